@@ -1,0 +1,50 @@
+// Who makes a call.
+
+import type { AccountId } from "../kernel/ids.ts";
+
+export type Principal =
+  /** The account itself: allowed everything its organization allows. */
+  | { readonly kind: "root"; readonly account: AccountId; readonly arn: string; readonly userId: string }
+  | {
+      readonly kind: "user";
+      readonly account: AccountId;
+      readonly arn: string;
+      readonly userId: string;
+      readonly userName: string;
+    }
+  | AssumedRole
+  | {
+      readonly kind: "federated-user";
+      readonly account: AccountId;
+      readonly arn: string;
+      readonly userId: string;
+      readonly sessionPolicies: readonly string[];
+    }
+  /** An AWS service that acts for one resource of a customer, such as a topic that delivers to a queue. */
+  | ServicePrincipal
+  | { readonly kind: "anonymous" };
+
+export interface AssumedRole {
+  readonly kind: "assumed-role";
+  readonly account: AccountId;
+  /** arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION */
+  readonly arn: string;
+  /** ROLE_ID:SESSION */
+  readonly userId: string;
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly sessionName: string;
+  /** JSON texts of the session policies, empty if there are none. */
+  readonly sessionPolicies: readonly string[];
+  /** Session tags: aws:PrincipalTag/... */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface ServicePrincipal {
+  readonly kind: "service";
+  /** Such as "sns.amazonaws.com". */
+  readonly service: string;
+  /** What aws:SourceArn and aws:SourceAccount read. */
+  readonly sourceArn?: string;
+  readonly sourceAccount?: AccountId;
+}

@@ -1,0 +1,81 @@
+// The typed face of every service for calls inside the process: the SDK's own operation types, and nothing of its code.
+
+import type { APIGateway } from "@aws-sdk/client-api-gateway";
+import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import type { CloudFormation } from "@aws-sdk/client-cloudformation";
+import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { DynamoDB } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
+import type { IAM } from "@aws-sdk/client-iam";
+import type { Lambda } from "@aws-sdk/client-lambda";
+import type { S3 } from "@aws-sdk/client-s3";
+import type { SESv2 } from "@aws-sdk/client-sesv2";
+import type { SNS } from "@aws-sdk/client-sns";
+import type { SQS } from "@aws-sdk/client-sqs";
+import type { SSM } from "@aws-sdk/client-ssm";
+import type { STS } from "@aws-sdk/client-sts";
+
+/** The SDK's promise-returning overload of each operation, without options and callbacks. */
+type Calls<Client> = {
+  readonly [Name in keyof Client as Client[Name] extends Overloads ? Name : never]: Client[Name] extends {
+    (input: infer Input, options?: infer _Options): Promise<infer Output>;
+    (input: infer _A, callback: infer _B): void;
+    (input: infer _C, options: infer _D, callback: infer _E): void;
+  }
+    ? (input: Input) => Promise<Present<Output>>
+    : never;
+};
+
+// oxlint-disable-next-line typescript/no-explicit-any -- parameters of any overloaded client method
+type Overloads = (...parameters: any[]) => any;
+
+/** T without `undefined` in required members, as an operation gets its input: required members have been checked. */
+export type Present<T> = T extends Date | Uint8Array | ((...parameters: never[]) => unknown)
+  ? T
+  : [T] extends [object]
+    ? { [Key in keyof T]: Present<T[Key]> }
+    : Exclude<T, undefined>;
+
+/** An operation's input as its handler sees it. */
+export type Input<T> = Present<T>;
+/** An operation's output as its handler returns it. */
+export type Output<T> = Omit<T, "$metadata">;
+
+/**
+ * `aws.sqs.sendMessage({...})`: the same way as over HTTP (required members, constraints, authorisation), without the
+ * socket. Names are the SDK's; a service that the yard does not have answers NotImplemented.
+ */
+export interface AwsApis {
+  readonly apiGateway: Calls<APIGateway>;
+  readonly apiGatewayV2: Calls<ApiGatewayV2>;
+  readonly cloudFormation: Calls<CloudFormation>;
+  readonly cloudWatchLogs: Calls<CloudWatchLogs>;
+  readonly dynamoDB: Calls<DynamoDB>;
+  readonly dynamoDBStreams: Calls<DynamoDBStreams>;
+  readonly iam: Calls<IAM>;
+  readonly lambda: Calls<Lambda>;
+  readonly s3: Calls<S3>;
+  readonly sesV2: Calls<SESv2>;
+  readonly sns: Calls<SNS>;
+  readonly sqs: Calls<SQS>;
+  readonly ssm: Calls<SSM>;
+  readonly sts: Calls<STS>;
+}
+
+/** Which model stands behind each member of AwsApis. */
+export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
+  apiGateway: "api-gateway",
+  apiGatewayV2: "apigatewayv2",
+  cloudFormation: "cloudformation",
+  cloudWatchLogs: "cloudwatch-logs",
+  dynamoDB: "dynamodb",
+  dynamoDBStreams: "dynamodb-streams",
+  iam: "iam",
+  lambda: "lambda",
+  s3: "s3",
+  sesV2: "sesv2",
+  sns: "sns",
+  sqs: "sqs",
+  ssm: "ssm",
+  sts: "sts",
+};

@@ -1,0 +1,49 @@
+// What an operation, a job or a resource type may touch. Everything that is not its input comes through here.
+
+import type { Principal } from "../iam/principal.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { AccountId, Region } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import type { Random } from "../kernel/random.ts";
+import type { BlobStore } from "../store/blobs.ts";
+import type { Store } from "../store/store.ts";
+import type { AwsApis } from "./apis.ts";
+import type { Jobs } from "./jobs.ts";
+import type { Signals } from "./signals.ts";
+import type { Sandboxes } from "../sandbox/sandboxes.ts";
+
+/** The yard that a service lives in: shared by all accounts and regions, so keys start with both. */
+export interface YardContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Key convention: [service, account, region, kind, ...]. Only a service's repo.ts knows its keys. */
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly jobs: Jobs;
+  readonly signals: Signals;
+  readonly sandboxes: Sandboxes;
+  /** Where this yard is reached when no request says so: "http://localhost:4566". */
+  readonly origin: string;
+  /** Calls other services as `principal`, in `scope`. Authorised like a call from outside. */
+  as(principal: Principal, scope: Scope): AwsApis;
+}
+
+export interface Scope {
+  readonly account: AccountId;
+  readonly region: Region;
+}
+
+/** One request's context. */
+export interface Context extends YardContext, Scope {
+  readonly principal: Principal;
+  readonly requestId: string;
+  /** Scheme, host and port that the client used: the origin of every URL that the answer hands out. */
+  readonly origin: string;
+  /** Other services, called as the caller of this request. */
+  readonly aws: AwsApis;
+  /** Aborts when the client has gone: for long polls. */
+  readonly abort: AbortSignal;
+  /** Lower-cased request headers; empty for calls inside the process. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}

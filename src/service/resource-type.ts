@@ -1,0 +1,63 @@
+// How a service takes part in CloudFormation: one ResourceType a type, registered in its service.ts. A resource type
+// calls only public operations of its service, as the principal that deploys.
+
+import type { Clock } from "../kernel/clock.ts";
+import type { Random } from "../kernel/random.ts";
+import type { AwsApis } from "./apis.ts";
+import type { Scope } from "./context.ts";
+
+/** Properties as a template has them after all intrinsic functions: plain JSON values. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+export interface ResourceContext extends Scope {
+  /** Services as the stack's principal (the caller, or the stack's role). */
+  readonly aws: AwsApis;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly logicalId: string;
+  /** Stack tags and the aws:cloudformation:* tags, to be put on the resource beside its own Tags. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** The same for each repetition of one step: pass it where the API takes a client token. */
+  readonly clientToken: string;
+  /** A name as CloudFormation makes them: STACK-LOGICALID-SUFFIX, the same for each repetition of one step. */
+  generateName(options?: { maxLength?: number; separator?: string; isLowerCase?: boolean; suffix?: string }): string;
+  /** Resolves after `durationMs`: for creations that finish later. */
+  wait(durationMs: number): Promise<void>;
+}
+
+export interface ResourceState {
+  /** What Ref gives and DescribeStackResources shows. */
+  readonly physicalId: string;
+  /** What Fn::GetAtt gives, by attribute name ("Arn", "Endpoint.Address"). */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface ResourceType {
+  /** Such as "AWS::SQS::Queue". */
+  readonly typeName: string;
+  /**
+   * Top-level properties that are honoured. A property of the registry schema that is not listed is refused before
+   * anything is created; one that the schema does not have is an error of the template's author.
+   */
+  readonly properties: readonly string[];
+  /** Listed properties that are stored and shown but have no effect here: `check` names them. */
+  readonly keptNotEnforced?: readonly string[];
+  /** Must be repeatable: with the same clientToken, what an interrupted run left is taken over, not made twice. */
+  create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
+  /** The live properties, for drift and import, with the template's names and forms; undefined if it is not there. */
+  read(physicalId: string, context: ResourceContext): Promise<Properties | undefined>;
+  /**
+   * Brings an existing resource from `previous` to `properties`. Never called where a changed property is createOnly in
+   * the registry schema: that is a replacement, made of create and delete. Left out where every change replaces.
+   */
+  update?(
+    physicalId: string,
+    properties: Properties,
+    previous: Properties,
+    context: ResourceContext,
+  ): Promise<ResourceState>;
+  /** Repeatable: a resource that is already gone is success. */
+  delete(physicalId: string, properties: Properties, context: ResourceContext): Promise<void>;
+}

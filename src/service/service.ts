@@ -1,0 +1,68 @@
+// What a service is made of. services/NAME/service.ts is its table of contents: one call of defineService.
+
+import type { AccessRequest } from "../iam/authorization.ts";
+import type { AwsError } from "../kernel/errors.ts";
+import type { ServiceId } from "../model/model.ts";
+import type { Output } from "./apis.ts";
+import type { Constraints, Violation } from "./constraints.ts";
+import type { Context, Scope, YardContext } from "./context.ts";
+import type { JobHandler } from "./jobs.ts";
+import type { ResourceType } from "./resource-type.ts";
+
+export interface Operation {
+  /** AWS's name, such as "SendMessage". */
+  readonly name: string;
+  /** Gets input that is decoded, complete, within its constraints, and authorised. */
+  run(input: never, context: Context): unknown;
+}
+
+/** Defines an operation; In and Out are the SDK's ...CommandInput (as Input<...>) and ...CommandOutput. */
+export function defineOperation<In, Out>(
+  name: string,
+  run: (input: In, context: Context) => Output<Out> | Promise<Output<Out>>,
+): { readonly name: string; run(input: In, context: Context): Output<Out> | Promise<Output<Out>> } {
+  return { name, run };
+}
+
+/**
+ * What an operation needs: the rule gets the decoded input and says which actions on which resources, all of which
+ * must be allowed. An empty list means that AWS asks for no permission (sts:GetCallerIdentity).
+ */
+export type PermissionRule = (input: never, call: PermissionCall) => readonly AccessRequest[];
+export type Permissions = Readonly<Record<string, PermissionRule>>;
+
+/** What a permission rule may look at besides the input. */
+export interface PermissionCall extends Scope {
+  readonly yard: YardContext;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+}
+
+export interface ServiceDefinition {
+  readonly id: ServiceId;
+  readonly operations: readonly Operation[];
+  /** One rule for each operation: an operation without a rule is refused at start. */
+  readonly permissions: Permissions;
+  readonly constraints?: Constraints;
+  /** How this service words violations of required members and constraints; coral's wording by default. */
+  readonly validationError?: (violations: readonly Violation[]) => AwsError;
+  /** How this service words a denial; "User: ARN is not authorized to perform: ACTION on resource: ARN because ..." by default. */
+  readonly accessDenied?: (message: string) => AwsError;
+  /** Operations that take unsigned requests (the principal is then anonymous, and resource policies decide). */
+  readonly anonymousOperations?: readonly string[];
+  /** The resource policy that bears on a request, as JSON text. */
+  readonly resourcePolicy?: (request: AccessRequest, call: PermissionCall) => string | undefined;
+  /**
+   * The account that owns `resource` (an ARN). Needed only where ARNs have no account, as S3's; by default it is the
+   * ARN's account, or the caller's.
+   */
+  readonly resourceAccount?: (resource: string, call: PermissionCall) => string | undefined;
+  readonly jobs?: readonly JobHandler[];
+  readonly resourceTypes?: readonly ResourceType[];
+  /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
+  readonly start?: (yard: YardContext) => () => Promise<void>;
+}
+
+/** The table of contents of one service. */
+export function defineService(definition: ServiceDefinition): ServiceDefinition {
+  return definition;
+}

@@ -1,0 +1,38 @@
+// What the protocols have in common: an HTTP message on one side, plain typed values on the other. Pure: no sockets,
+// no store, no clock. Values have the JavaScript SDK's types: Date for timestamps, Uint8Array for blobs, and for
+// streaming members a Readable (in) or Readable | Uint8Array | string (out).
+
+import type { Readable } from "node:stream";
+import type { AwsError } from "../kernel/errors.ts";
+import type { OperationModel, Protocol, ServiceModel } from "../model/model.ts";
+
+export interface HttpRequest {
+  readonly method: string;
+  /** The path as sent, still percent-encoded, without the query. */
+  readonly path: string;
+  /** Decoded, in the order sent; a name without "=" has the value "". */
+  readonly query: readonly (readonly [name: string, value: string])[];
+  /** Names in lower case; values as sent. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Whole, or a stream where the operation's input streams. */
+  readonly body: Uint8Array | Readable;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array | string | Readable | AsyncIterable<Uint8Array>;
+}
+
+export interface Codec {
+  readonly protocol: Protocol;
+  /** The input's members; throws an AwsError (SerializationException or the protocol's own) for bytes that do not fit. */
+  decodeInput(operation: OperationModel, request: HttpRequest): Record<string, unknown>;
+  encodeOutput(operation: OperationModel, output: Record<string, unknown>, requestId: string): HttpResponse;
+  encodeError(
+    service: ServiceModel,
+    operation: OperationModel | undefined,
+    error: AwsError,
+    requestId: string,
+  ): HttpResponse;
+}
