@@ -101,7 +101,7 @@ export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): Bl
 }
 
 async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < piece.byteLength; ) {
+  for (let offset = 0; offset < piece.byteLength;) {
     const { bytesWritten } = await file.write(piece, offset);
     offset += bytesWritten;
   }
