@@ -14,8 +14,14 @@ export interface HttpRequest {
   readonly query: readonly (readonly [name: string, value: string])[];
   /** Names in lower case; values as sent. */
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** Whole, or a stream where the operation's input streams. */
-  readonly body: Uint8Array | Readable;
+  /** Whole, or a stream where the operation's input streams. Without transfer codings: aws-chunked is taken off. */
+  readonly body: Uint8Array | StreamedBody;
+}
+
+/** A body that streams. Only its reader knows when it ends, so what comes after it is found on it. */
+export interface StreamedBody extends Readable {
+  /** Trailing headers of an aws-chunked body, names in lower case; there by the time the stream ends. */
+  trailers?: Readonly<Record<string, string>>;
 }
 
 export interface HttpResponse {
