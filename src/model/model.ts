@@ -62,7 +62,7 @@ export interface StructureShape {
   readonly required: readonly string[];
   /** Set where the structure is an error. */
   readonly error?: {
-    /** The code on the wire, which may differ from the shape's name (awsQueryError). */
+    /** The code in query protocols, which may differ from the shape's name (the trait awsQueryError). */
     readonly code: string;
     readonly status: number;
     readonly fault: "client" | "server";
@@ -98,7 +98,23 @@ export interface ServiceModel {
   /** Prefix of X-Amz-Target, such as "AmazonSQS". */
   readonly targetPrefix?: string;
   readonly xmlNamespace?: string;
+  /** JSON answers carry the query protocol's error code in a header, because the service spoke it before. */
+  readonly isQueryCompatible: boolean;
   readonly operations: ReadonlyMap<string, OperationModel>;
   /** By code on the wire and by shape name. */
   readonly errors: ReadonlyMap<string, StructureShape>;
+}
+
+/** What the router knows of a service before its model is loaded. */
+export interface ServiceRouting {
+  readonly id: ServiceId;
+  readonly sdkId: string;
+  readonly signingName: string;
+  readonly endpointPrefix: string;
+  readonly targetPrefix?: string;
+  readonly protocols: readonly Protocol[];
+  /** Names of all operations. */
+  readonly operations: readonly string[];
+  /** Methods and URI patterns of `operations`, in the same order, where the service is bound to HTTP. */
+  readonly http?: readonly (readonly [method: string, uri: string])[];
 }
