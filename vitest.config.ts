@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     pool: "threads",
     isolate: false,
+    // Imports of CommonJS packages behave as in Node.
+    deps: { interopDefault: false },
     projects: [
       {
         extends: true,

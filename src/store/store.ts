@@ -1,8 +1,8 @@
 // The store's contract: ordered tuple keys, synchronous transactions, O(1) forks. lmdb.ts, memory.ts and overlay.ts
 // implement it and pass one suite (store.contract.ts).
 
-/** One part of a key. Parts sort null < booleans < numbers < strings; strings by their UTF-8 bytes. */
-export type KeyPart = string | number | boolean | null;
+/** One part of a key. Parts sort booleans < numbers < strings; strings by their UTF-8 bytes. */
+export type KeyPart = string | number | boolean;
 
 /**
  * A tuple key; tuples sort part by part, and a tuple before its extensions.
