@@ -6,7 +6,12 @@ import type { Key } from "./store.ts";
 
 // Self-contained maps (no shared structures), so any version of the program reads any record; undefined members are
 // left out as JSON does; binary members are copied, because LMDB's read buffer is reused by the next read.
-const OPTIONS: Options & { skipValues: readonly unknown[] } = { useRecords: false, variableMapSize: true, copyBuffers: true, skipValues: [undefined] };
+const OPTIONS: Options & { skipValues: readonly unknown[] } = {
+  useRecords: false,
+  variableMapSize: true,
+  copyBuffers: true,
+  skipValues: [undefined],
+};
 const packr = new Packr(OPTIONS);
 
 /** Plain data as bytes (MessagePack). */

@@ -93,7 +93,8 @@ function readTx(database: RootDatabase<Buffer, LmdbKey>, transaction: Transactio
   const options = transaction === undefined ? {} : { transaction };
   return {
     get<T>(key: Key): T | undefined {
-      const bytes = transaction === undefined ? database.getBinaryFast(mutable(key)) : database.get(mutable(key), options);
+      const bytes =
+        transaction === undefined ? database.getBinaryFast(mutable(key)) : database.get(mutable(key), options);
       return bytes === undefined ? undefined : decodeValue<T>(bytes);
     },
     range<T>(range: Range): Iterable<Entry<T>> {
@@ -108,7 +109,9 @@ function bounds(range: Range): RangeOptions {
   const last: LmdbKey = range.end === undefined ? [...range.prefix, LAST] : mutable(range.end);
   const limit = range.limit === undefined ? {} : { limit: range.limit };
   if (range.reverse !== true) {
-    return range.after === undefined ? { start: first, end: last, ...limit } : { start: mutable(range.after), end: last, exclusiveStart: true, ...limit };
+    return range.after === undefined
+      ? { start: first, end: last, ...limit }
+      : { start: mutable(range.after), end: last, exclusiveStart: true, ...limit };
   }
   // lmdb walks from `start` down to `end`; our lower bound is inclusive and our upper one is not.
   const upper = range.after === undefined ? last : mutable(range.after);
@@ -121,6 +124,7 @@ function mutable(key: Key): LmdbKey {
 
 function asKey(key: LmdbKey): Key {
   if (!Array.isArray(key)) return [key] as unknown as Key;
-  if (key.some((part) => typeof part === "object" && part !== null)) throw new InvariantError("A stored key has a binary part.");
+  if (key.some((part) => typeof part === "object" && part !== null))
+    throw new InvariantError("A stored key has a binary part.");
   return key as Key;
 }

@@ -31,7 +31,9 @@ export function createOverlay(base: Snapshot): Store {
 }
 
 function newTree(): Changes {
-  return new BTree<string, Buffer | typeof DELETED>(undefined, (left, right) => (left < right ? -1 : left > right ? 1 : 0));
+  return new BTree<string, Buffer | typeof DELETED>(undefined, (left, right) =>
+    left < right ? -1 : left > right ? 1 : 0,
+  );
 }
 
 function overlayOf(base: Snapshot, users: { count: number }, initial: Changes): Store {
@@ -114,11 +116,12 @@ function* merge<T>(changes: Changes, base: ReadTx, range: Range): Generator<Entr
   const above = walk(changes.clone(), range);
   let lower = below.next();
   let upper = above.next();
-  for (let given = 0; given < limit; ) {
+  for (let given = 0; given < limit;) {
     const lowerKey = lower.done === true ? undefined : encodeKey(lower.value.key);
     const upperKey = upper.done === true ? undefined : upper.value[0];
     if (lowerKey === undefined && upperKey === undefined) return;
-    const isUpper = upperKey !== undefined && (lowerKey === undefined || (reverse ? upperKey >= lowerKey : upperKey <= lowerKey));
+    const isUpper =
+      upperKey !== undefined && (lowerKey === undefined || (reverse ? upperKey >= lowerKey : upperKey <= lowerKey));
     if (isUpper && upper.done !== true) {
       const [key, value] = upper.value;
       if (lowerKey === key) lower = below.next();

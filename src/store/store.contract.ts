@@ -11,10 +11,25 @@ export function storeContract(name: string, create: () => Promise<Store> | Store
   describe(`${name} keeps the store's contract`, () => {
     it("reads back what was written, as plain data without undefined members", async () => {
       const store = await create();
-      const value = { text: "é😀", number: -1.5, large: 2 ** 53 - 1, none: null, list: [1, { a: true }], bytes: Buffer.from([0, 255]), gone: undefined };
+      const value = {
+        text: "é😀",
+        number: -1.5,
+        large: 2 ** 53 - 1,
+        none: null,
+        list: [1, { a: true }],
+        bytes: Buffer.from([0, 255]),
+        gone: undefined,
+      };
       store.write((tx) => tx.put(["a", 1, true], value));
       const read = store.read((tx) => tx.get<typeof value>(["a", 1, true]));
-      expect(read).toEqual({ text: "é😀", number: -1.5, large: 2 ** 53 - 1, none: null, list: [1, { a: true }], bytes: Buffer.from([0, 255]) });
+      expect(read).toEqual({
+        text: "é😀",
+        number: -1.5,
+        large: 2 ** 53 - 1,
+        none: null,
+        list: [1, { a: true }],
+        bytes: Buffer.from([0, 255]),
+      });
       expect(Object.hasOwn(read ?? {}, "gone")).toBe(false);
       await store.close();
     });
@@ -59,7 +74,8 @@ export function storeContract(name: string, create: () => Promise<Store> | Store
     it("walks ranges by prefix, bounds, direction and limit", async () => {
       const store = await create();
       store.write((tx) => {
-        for (const key of [["a"], ["a", 1], ["a", 2], ["a", 2, "x"], ["a", 10], ["a", "b"], ["ab"], ["b"]]) tx.put(key, key.join("/"));
+        for (const key of [["a"], ["a", 1], ["a", 2], ["a", 2, "x"], ["a", 10], ["a", "b"], ["ab"], ["b"]])
+          tx.put(key, key.join("/"));
       });
       const walk = (range: Range): unknown[] => store.read((tx) => [...tx.range(range)].map((entry) => entry.value));
       expect(walk({ prefix: ["a"] })).toEqual(["a", "a/1", "a/2", "a/2/x", "a/10", "a/b"]);
@@ -101,7 +117,8 @@ export function storeContract(name: string, create: () => Promise<Store> | Store
       });
       const nested = fork.fork();
       nested.write((tx) => tx.put(["x"], "nested"));
-      const all = (of: Store): unknown => of.read((tx) => [...tx.range({ prefix: [] })].map(({ key, value }) => `${key.join()}=${String(value)}`));
+      const all = (of: Store): unknown =>
+        of.read((tx) => [...tx.range({ prefix: [] })].map(({ key, value }) => `${key.join()}=${String(value)}`));
       expect(all(store)).toEqual(["x=later", "y=parent"]);
       expect(all(fork)).toEqual(["x=parent", "z=fork"]);
       expect(all(nested)).toEqual(["x=nested", "z=fork"]);
@@ -113,7 +130,11 @@ export function storeContract(name: string, create: () => Promise<Store> | Store
     it("agrees with a sorted list under random writes, deletes, aborts, forks and walks", async () => {
       // Goal: no interleaving of operations makes a store differ from the simplest model of it. Method: fast-check
       // drives both; the walk over everything is compared after each step.
-      const part = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom("", "a", "ab", "b\u0000", "é", "😀"), fc.boolean());
+      const part = fc.oneof(
+        fc.integer({ min: -3, max: 3 }),
+        fc.constantFrom("", "a", "ab", "b\u0000", "é", "😀"),
+        fc.boolean(),
+      );
       const key = fc.array(part, { minLength: 1, maxLength: 3 });
       const step = fc.oneof(
         fc.record({ kind: fc.constant("put" as const), key, value: fc.integer() }),
