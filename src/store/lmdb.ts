@@ -21,8 +21,6 @@ export function openLmdb(path: string): Store {
     pageSize: 8192,
     // The sync to the disk is `flush`'s; the data file itself is written at each commit.
     noSync: true,
-    // Growth is by file size; an address space of this size costs nothing until it is used.
-    mapSize: 2 ** 40,
     maxReaders: 1024,
   });
   return createLmdbStore(database);
@@ -35,7 +33,9 @@ function createLmdbStore(database: RootDatabase<Buffer, LmdbKey>): Store {
   const reader = readTx(database, undefined);
   const writer: WriteTx = {
     ...reader,
-    put: (key, value) => void database.putSync(mutable(key), encodeValue(value)),
+    put: (key, value) => {
+      database.putSync(mutable(key), encodeValue(value));
+    },
     delete: (key) => database.removeSync(mutable(key)),
   };
 
@@ -123,7 +123,7 @@ function mutable(key: Key): LmdbKey {
 }
 
 function asKey(key: LmdbKey): Key {
-  if (!Array.isArray(key)) return [key] as unknown as Key;
+  if (!Array.isArray(key)) return [key];
   if (key.some((part) => typeof part === "object" && part !== null))
     throw new InvariantError("A stored key has a binary part.");
   return key as Key;

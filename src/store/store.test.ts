@@ -12,7 +12,17 @@ const folder = (): string => mkdtempSync(join(tmpdir(), "stackyard-store-"));
 
 storeContract("lmdb", () => openLmdb(folder()));
 storeContract("memory", () => createMemoryStore());
-storeContract("overlay", () => openLmdb(folder()).fork());
+storeContract("overlay", () => {
+  const parent = openLmdb(folder());
+  const fork = parent.fork();
+  return {
+    ...fork,
+    close: async () => {
+      await fork.close();
+      await parent.close();
+    },
+  };
+});
 
 it("finds everything again after the environment is closed and opened", async () => {
   const path = folder();
