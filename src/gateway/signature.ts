@@ -1,0 +1,407 @@
+// Verifies AWS Signature Version 4: in the Authorization header, in the query (presigned URLs), and chunk by chunk as
+// S3 clients stream. Pure: time and credentials come in, a principal or an AwsError comes out. Knows no service.
+
+import { createHash, createHmac, hash, timingSafeEqual } from "node:crypto";
+import { AwsError } from "../kernel/errors.ts";
+import type { Principal } from "../iam/principal.ts";
+import type { Credential } from "../service/identity.ts";
+import { canonicalHeaders, canonicalPath, canonicalQuery, splitQuery, type QueryPart } from "./canonical-request.ts";
+import { basicTime, createRefusals, type Refusals, type SignatureStyle } from "./signature-errors.ts";
+
+export type { SignatureStyle } from "./signature-errors.ts";
+export { missingAuthentication } from "./signature-errors.ts";
+
+/** A request as it came in, and what is needed to judge its signature. */
+export interface SignedRequest {
+  readonly method: string;
+  /** Still percent-encoded, without the query. */
+  readonly path: string;
+  /** Still percent-encoded, without the "?"; empty if there is none. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /**
+   * SHA-256 of the body in lower-case hex, asked for at most once. Undefined where the body is still to come: S3's
+   * clients then say the hash in a header, and the receiver holds the body against `payload` of the result.
+   */
+  readonly bodySha256: (() => string) | undefined;
+  readonly nowMs: number;
+  readonly style: SignatureStyle;
+  /** If given, the only service that the credential scope may name. */
+  readonly signingName?: string;
+  findCredential(accessKeyId: string, sessionToken: string | undefined): Credential | "inactive" | undefined;
+}
+
+/** What the signature says about the body, and so what the receiver has left to check. */
+export type SignedPayload =
+  /** The body is what was signed. */
+  | { readonly kind: "verified" }
+  /** The signature does not cover the body. */
+  | { readonly kind: "unsigned" }
+  /** The body has yet to be read; its SHA-256 must turn out to be this, else `contentMismatch`. */
+  | { readonly kind: "expected"; readonly sha256: string }
+  /** aws-chunked; chunks carry signatures if `chunks` is there, and trailing headers follow if `hasTrailer`. */
+  | { readonly kind: "chunked"; readonly hasTrailer: boolean; readonly chunks?: ChunkSignatures };
+
+export interface VerifiedRequest {
+  readonly principal: Principal;
+  readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
+  /** Region and service of the credential scope. */
+  readonly region: string;
+  readonly service: string;
+  readonly form: "header" | "query";
+  readonly signedAtMs: number;
+  readonly payload: SignedPayload;
+}
+
+/** Checks the chain of signatures of an aws-chunked body, in order. Throws SignatureDoesNotMatch at the first that is wrong. */
+export interface ChunkSignatures {
+  /** `sha256` of the chunk's data in hex; also for the last, empty chunk. */
+  verifyChunk(sha256: string, signature: string): void;
+  /** The trailing headers but x-amz-trailer-signature, names in lower case, in the order sent. */
+  verifyTrailer(headers: readonly (readonly [name: string, value: string])[], signature: string): void;
+}
+
+const ALGORITHM = "AWS4-HMAC-SHA256";
+const ASYMMETRIC_ALGORITHM = "AWS4-ECDSA-P256-SHA256";
+const EMPTY_SHA256 = hash("sha256", "");
+const UNSIGNED_PAYLOAD = "UNSIGNED-PAYLOAD";
+// AWS: "Elements of an AWS API request signature": most services allow five minutes between client and server; S3 fifteen.
+const SKEW_MS = 5 * 60_000;
+const S3_SKEW_MS = 15 * 60_000;
+// AWS: "Authenticating Requests: Using Query Parameters": at most seven days.
+const LONGEST_PRESIGNED_S = 604_800;
+
+/** True if the request carries an AWS signature of any version; else it is anonymous. */
+export function isSigned(request: Pick<SignedRequest, "headers" | "query">): boolean {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) return authorization.startsWith("AWS");
+  return /(?:^|&)(?:X-Amz-(?:Algorithm|Credential|Signature)|AWSAccessKeyId)=/.test(request.query);
+}
+
+/** Verifies a signed request; throws the AwsError that AWS answers with in the request's style. */
+export function verifySignature(request: SignedRequest): VerifiedRequest {
+  const refuse = createRefusals(request.style);
+  const { authorization } = request.headers;
+  return authorization === undefined
+    ? verifyQueryForm(request, refuse)
+    : verifyHeaderForm(request, authorization, refuse);
+}
+
+/** The error for a body whose SHA-256 is not the one that was signed. */
+export function contentMismatch(clientSha256: string, bodySha256: string): AwsError {
+  return new AwsError({
+    code: "XAmzContentSHA256Mismatch",
+    message: "The provided 'x-amz-content-sha256' header does not match what was computed.",
+    members: { ClientComputedContentSHA256: clientSha256, S3ComputedContentSHA256: bodySha256 },
+  });
+}
+
+/** What both forms state, taken apart. */
+interface Claim {
+  readonly form: "header" | "query";
+  readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
+  /** DATE/REGION/SERVICE/aws4_request */
+  readonly scope: string;
+  readonly date: string;
+  readonly region: string;
+  readonly service: string;
+  readonly timestamp: string;
+  readonly signedAtMs: number;
+  readonly signedHeaders: string;
+  readonly signature: string;
+  readonly canonicalQuery: string;
+  /** What the request says of its body: a hash, or a word such as UNSIGNED-PAYLOAD. */
+  readonly statedPayload: string | undefined;
+}
+
+function verifyHeaderForm(request: SignedRequest, authorization: string, refuse: Refusals): VerifiedRequest {
+  const space = authorization.indexOf(" ");
+  const algorithm = space === -1 ? authorization : authorization.slice(0, space);
+  if (algorithm === ASYMMETRIC_ALGORITHM) throw refuse.asymmetric();
+  if (algorithm !== ALGORITHM) throw refuse.unsupportedAlgorithm(algorithm);
+
+  const { headers } = request;
+  let credential: string | undefined;
+  let signedHeaders: string | undefined;
+  let signature: string | undefined;
+  for (const part of authorization.slice(algorithm.length).split(",")) {
+    const equals = part.indexOf("=");
+    const name = part.slice(0, equals === -1 ? part.length : equals).trim();
+    const value = equals === -1 ? "" : part.slice(equals + 1).trim();
+    if (name === "Credential") credential = value;
+    else if (name === "SignedHeaders") signedHeaders = value;
+    else if (name === "Signature") signature = value;
+  }
+  const time = parseTime(headers["x-amz-date"] ?? headers["date"]);
+  if (!credential || !signedHeaders || !signature || time === undefined) {
+    throw refuse.incompleteHeader({ authorization, credential, signedHeaders, signature, time: time?.timestamp });
+  }
+
+  const claim: Claim = {
+    ...parseScope(credential, request, refuse, "header"),
+    form: "header",
+    sessionToken: headers["x-amz-security-token"],
+    timestamp: time.timestamp,
+    signedAtMs: time.ms,
+    signedHeaders,
+    signature,
+    canonicalQuery: request.query === "" ? "" : canonicalQuery(splitQuery(request.query)),
+    statedPayload: headers["x-amz-content-sha256"],
+  };
+  const found = requireCredential(claim, request, refuse);
+  requireCurrent(claim, request, refuse);
+  return verifyClaim(claim, found, request, refuse);
+}
+
+function verifyQueryForm(request: SignedRequest, refuse: Refusals): VerifiedRequest {
+  const parts = splitQuery(request.query);
+  const algorithm = valueOf(parts, "X-Amz-Algorithm");
+  if (algorithm === ASYMMETRIC_ALGORITHM) throw refuse.asymmetric();
+  if (algorithm === undefined && valueOf(parts, "AWSAccessKeyId") !== undefined)
+    throw refuse.unsupportedAlgorithm("AWS");
+  const credential = valueOf(parts, "X-Amz-Credential");
+  const signedHeaders = valueOf(parts, "X-Amz-SignedHeaders");
+  const signature = valueOf(parts, "X-Amz-Signature");
+  const time = parseTime(valueOf(parts, "X-Amz-Date"));
+  const expires = valueOf(parts, "X-Amz-Expires");
+  const mustExpire = request.style === "s3";
+  if (!algorithm || !credential || !signedHeaders || !signature || time === undefined || (mustExpire && !expires)) {
+    throw refuse.incompleteQuery({ algorithm, credential, signedHeaders, signature, time: time?.timestamp });
+  }
+  if (algorithm !== ALGORITHM) throw refuse.unsupportedAlgorithm(algorithm);
+
+  const claim: Claim = {
+    ...parseScope(credential, request, refuse, "query"),
+    form: "query",
+    // AWS: "Elements of an AWS API request signature": some services want the token outside of the signature; the name is the same.
+    sessionToken: valueOf(parts, "X-Amz-Security-Token"),
+    timestamp: time.timestamp,
+    signedAtMs: time.ms,
+    signedHeaders,
+    signature,
+    canonicalQuery: canonicalQuery(parts.filter((part) => part.name !== "X-Amz-Signature")),
+    statedPayload:
+      valueOf(parts, "X-Amz-Content-Sha256") ??
+      valueOf(parts, "x-amz-content-sha256") ??
+      request.headers["x-amz-content-sha256"],
+  };
+  const found = requireCredential(claim, request, refuse);
+  if (expires === undefined) requireCurrent(claim, request, refuse);
+  else requireUnexpired(claim, expires, request, refuse);
+  return verifyClaim(claim, found, request, refuse);
+}
+
+function valueOf(parts: readonly QueryPart[], name: string): string | undefined {
+  return parts.find((part) => part.name === name)?.value;
+}
+
+function parseScope(
+  credential: string,
+  request: SignedRequest,
+  refuse: Refusals,
+  form: "header" | "query",
+): Pick<Claim, "accessKeyId" | "scope" | "date" | "region" | "service"> {
+  const [accessKeyId, date, region, service, terminator, ...rest] = credential.split("/");
+  if (!accessKeyId || !date || region === undefined || !service || terminator === undefined || rest.length > 0) {
+    throw refuse.malformedCredential(credential, form);
+  }
+  if (terminator !== "aws4_request") throw refuse.wrongTerminator(terminator, form);
+  if (request.signingName !== undefined && service !== request.signingName) {
+    throw refuse.wrongService(request.signingName, service, form);
+  }
+  return { accessKeyId, scope: credential.slice(accessKeyId.length + 1), date, region, service };
+}
+
+function requireCredential(claim: Claim, request: SignedRequest, refuse: Refusals): Credential {
+  const found = request.findCredential(claim.accessKeyId, claim.sessionToken);
+  if (found === undefined || found === "inactive") {
+    throw refuse.unknownKey(claim.accessKeyId, claim.sessionToken);
+  }
+  if (found.expiresAtMs !== undefined && found.expiresAtMs <= request.nowMs)
+    throw refuse.expiredToken(claim.sessionToken);
+  return found;
+}
+
+function requireCurrent(claim: Claim, request: SignedRequest, refuse: Refusals): void {
+  const skewMs = request.style === "s3" ? S3_SKEW_MS : SKEW_MS;
+  if (Math.abs(request.nowMs - claim.signedAtMs) > skewMs) {
+    throw refuse.skewed(claim.timestamp, claim.signedAtMs, request.nowMs, skewMs);
+  }
+  requireSameDate(claim, refuse);
+}
+
+function requireUnexpired(claim: Claim, expires: string, request: SignedRequest, refuse: Refusals): void {
+  const seconds = Number(expires);
+  if (!/^-?\d+$/.test(expires)) throw refuse.badExpiry("X-Amz-Expires should be a number");
+  if (seconds < 0) throw refuse.badExpiry("X-Amz-Expires must be non-negative");
+  if (seconds > LONGEST_PRESIGNED_S) {
+    throw refuse.badExpiry(
+      "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds",
+    );
+  }
+  requireSameDate(claim, refuse);
+  if (claim.signedAtMs - request.nowMs > S3_SKEW_MS) throw refuse.notYetValid();
+  const expiresAtMs = claim.signedAtMs + seconds * 1000;
+  if (request.nowMs > expiresAtMs) throw refuse.expiredUrl(claim.timestamp, expires, expiresAtMs, request.nowMs);
+}
+
+function requireSameDate(claim: Claim, refuse: Refusals): void {
+  if (claim.timestamp.startsWith(claim.date)) return;
+  throw refuse.wrongDate(claim.date, claim.timestamp, claim.form);
+}
+
+function verifyClaim(claim: Claim, found: Credential, request: SignedRequest, refuse: Refusals): VerifiedRequest {
+  const { headers, style } = request;
+  const names = claim.signedHeaders.split(";");
+  if (!names.includes("host") && !names.includes(":authority")) throw refuse.unsignedHost();
+  if (style === "s3") requireAmzHeadersSigned(headers, names, refuse);
+
+  const payloadHash = payloadHashOf(request, claim, refuse);
+  const canonicalRequest = `${request.method}\n${canonicalPath(request.path, style === "s3")}\n${claim.canonicalQuery}\n${canonicalHeaders(headers, names)}\n${claim.signedHeaders}\n${payloadHash}`;
+  const stringToSign = `${ALGORITHM}\n${claim.timestamp}\n${claim.scope}\n${hash("sha256", canonicalRequest)}`;
+  const key = signingKey(found.secretAccessKey, claim);
+  if (!isSame(createHmac("sha256", key).update(stringToSign).digest(), claim.signature)) {
+    throw refuse.wrongSignature({
+      accessKeyId: claim.accessKeyId,
+      signature: claim.signature,
+      stringToSign,
+      canonicalRequest,
+    });
+  }
+
+  return {
+    principal: found.principal,
+    accessKeyId: claim.accessKeyId,
+    sessionToken: claim.sessionToken,
+    region: claim.region,
+    service: claim.service,
+    form: claim.form,
+    signedAtMs: claim.signedAtMs,
+    payload: payloadOf(request, payloadHash, key, claim, refuse),
+  };
+}
+
+// AWS: "Signature calculations for the Authorization header" (S3): all x-amz-* headers must be signed, so that nobody
+// can add one on the way.
+function requireAmzHeadersSigned(headers: SignedRequest["headers"], names: readonly string[], refuse: Refusals): void {
+  const unsigned: string[] = [];
+  for (const name in headers) {
+    if (name.startsWith("x-amz-") && !names.includes(name) && headers[name] !== undefined && !UNSIGNABLE.has(name)) {
+      unsigned.push(name);
+    }
+  }
+  if (unsigned.length > 0) throw refuse.unsignedHeaders(unsigned);
+}
+
+/** Headers that S3 takes unsigned: a presigned URL's payload header is no part of what was signed. */
+const UNSIGNABLE: ReadonlySet<string> = new Set(["x-amz-content-sha256"]);
+
+function payloadHashOf(request: SignedRequest, { form, statedPayload: stated }: Claim, refuse: Refusals): string {
+  if (request.style === "s3") {
+    if (form === "query") return stated ?? UNSIGNED_PAYLOAD;
+    if (stated === undefined) throw refuse.missingContentSha256();
+    return stated;
+  }
+  if (stated === UNSIGNED_PAYLOAD || stated?.startsWith("STREAMING-") === true) return stated;
+  return request.bodySha256?.() ?? stated ?? EMPTY_SHA256;
+}
+
+function payloadOf(
+  request: SignedRequest,
+  payloadHash: string,
+  key: Buffer,
+  claim: Claim,
+  refuse: Refusals,
+): SignedPayload {
+  switch (payloadHash) {
+    case UNSIGNED_PAYLOAD:
+      return { kind: "unsigned" };
+    case "STREAMING-UNSIGNED-PAYLOAD-TRAILER":
+      return { kind: "chunked", hasTrailer: true };
+    case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD":
+      return { kind: "chunked", hasTrailer: false, chunks: chunkSignatures(key, claim, refuse) };
+    case "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER":
+      return { kind: "chunked", hasTrailer: true, chunks: chunkSignatures(key, claim, refuse) };
+  }
+  if (request.style !== "s3") return { kind: "verified" };
+  if (!/^[0-9a-f]{64}$/.test(payloadHash)) throw refuse.invalidContentSha256();
+  if (request.bodySha256 === undefined) return { kind: "expected", sha256: payloadHash };
+  const actual = request.bodySha256();
+  if (actual !== payloadHash) throw contentMismatch(payloadHash, actual);
+  return { kind: "verified" };
+}
+
+// AWS: "Signature calculations for the Authorization header: transferring payload in multiple chunks", and the page on
+// trailing headers: each signature covers the one before it, beginning with the request's own.
+function chunkSignatures(key: Buffer, claim: Claim, refuse: Refusals): ChunkSignatures {
+  let previous = claim.signature;
+
+  function verify(stringToSign: string, signature: string): void {
+    if (!isSame(createHmac("sha256", key).update(stringToSign).digest(), signature)) {
+      throw refuse.wrongSignature({ accessKeyId: claim.accessKeyId, signature, stringToSign });
+    }
+    previous = signature;
+  }
+
+  return {
+    verifyChunk(sha256, signature) {
+      verify(
+        `AWS4-HMAC-SHA256-PAYLOAD\n${claim.timestamp}\n${claim.scope}\n${previous}\n${EMPTY_SHA256}\n${sha256}`,
+        signature,
+      );
+    },
+    verifyTrailer(headers, signature) {
+      const text = headers.map(([name, value]) => `${name}:${value.trim()}\n`).join("");
+      verify(
+        `AWS4-HMAC-SHA256-TRAILER\n${claim.timestamp}\n${claim.scope}\n${previous}\n${createHash("sha256").update(text).digest("hex")}`,
+        signature,
+      );
+    },
+  };
+}
+
+// A signing key is good for one day, region and service; deriving one takes four HMACs, more than all else here.
+// LIMIT: 1,024 keys, oldest out first: a few hundred credentials, each with some services, stay warm.
+const SIGNING_KEY_LIMIT = 1024;
+const signingKeys = new Map<string, Buffer>();
+
+function signingKey(secretAccessKey: string, { scope, date, region, service }: Claim): Buffer {
+  const name = `${secretAccessKey}/${scope}`;
+  const cached = signingKeys.get(name);
+  if (cached !== undefined) return cached;
+  let key = createHmac("sha256", `AWS4${secretAccessKey}`).update(date).digest();
+  for (const part of [region, service, "aws4_request"]) key = createHmac("sha256", key).update(part).digest();
+  if (signingKeys.size >= SIGNING_KEY_LIMIT) {
+    const [oldest] = signingKeys.keys();
+    if (oldest !== undefined) signingKeys.delete(oldest);
+  }
+  signingKeys.set(name, key);
+  return key;
+}
+
+function isSame(expected: Buffer, signature: string): boolean {
+  if (!/^[0-9a-f]{64}$/.test(signature)) return false;
+  return timingSafeEqual(expected, Buffer.from(signature, "hex"));
+}
+
+interface SigningTime {
+  readonly ms: number;
+  /** As it stands in the string to sign: 20150830T123600Z. */
+  readonly timestamp: string;
+}
+
+function parseTime(text: string | undefined): SigningTime | undefined {
+  if (text === undefined) return undefined;
+  const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  const ms =
+    basic === null
+      ? Date.parse(text)
+      : Date.parse(
+          `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 11)}:${text.slice(11, 13)}:${text.slice(13)}`,
+        );
+  if (Number.isNaN(ms)) return undefined;
+  return { ms, timestamp: basic === null ? basicTime(ms) : text };
+}
