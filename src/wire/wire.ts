@@ -34,6 +34,7 @@ export interface Codec {
   readonly protocol: Protocol;
   /** The input's members; throws an AwsError (SerializationException or the protocol's own) for bytes that do not fit. */
   decodeInput(operation: OperationModel, request: HttpRequest): Record<string, unknown>;
+  /** The status is the model's, but 206 where the output binds a Content-Range header (S3's partial objects). */
   encodeOutput(operation: OperationModel, output: Record<string, unknown>, requestId: string): HttpResponse;
   encodeError(
     service: ServiceModel,
