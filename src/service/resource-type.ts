@@ -49,6 +49,11 @@ export interface ResourceType {
   /** The live properties, for drift and import, with the template's names and forms; undefined if it is not there. */
   read(physicalId: string, context: ResourceContext): Promise<Properties | undefined>;
   /**
+   * Decides where the registry schema leaves open whether a change replaces the resource ("Some updates require
+   * replacement"). Pure: a plan asks it too. False by default.
+   */
+  isReplacement?(properties: Properties, previous: Properties): boolean;
+  /**
    * Brings an existing resource from `previous` to `properties`. Never called where a changed property is createOnly in
    * the registry schema: that is a replacement, made of create and delete. Left out where every change replaces.
    */

@@ -1,0 +1,59 @@
+// CloudFormation's errors, in its own words.
+
+import { AwsError } from "../../kernel/errors.ts";
+import { describeProblems } from "./template/problem.ts";
+import type { Problem } from "./template/problem.ts";
+
+/** The catch-all of this API: HTTP 400, code ValidationError. */
+export function validationError(message: string): AwsError {
+  return new AwsError({ code: "ValidationError", message });
+}
+
+/** What is wrong with a template, AWS's words first. */
+export function templateError(problems: readonly Problem[]): AwsError {
+  return validationError(describeProblems(problems));
+}
+
+/** For DescribeStacks and most others: AWS answers ValidationError, not a not-found code. */
+export function stackDoesNotExist(name: string): AwsError {
+  return validationError(`Stack with id ${name} does not exist`);
+}
+
+/** For CreateStack and CreateChangeSet of type CREATE. */
+export function alreadyExists(name: string): AwsError {
+  return new AwsError({ code: "AlreadyExistsException", message: `Stack [${name}] already exists` });
+}
+
+/** For CreateChangeSet with a name that the stack has already. */
+export function changeSetAlreadyExists(name: string): AwsError {
+  return new AwsError({
+    code: "AlreadyExistsException",
+    message: `ChangeSet ${name} cannot be created due to a mismatch with existing attribute Name`,
+  });
+}
+
+/** The wire code of ChangeSetNotFoundException is "ChangeSetNotFound", with status 404. */
+export function changeSetNotFound(name: string): AwsError {
+  return new AwsError({ code: "ChangeSetNotFound", status: 404, message: `ChangeSet [${name}] does not exist` });
+}
+
+/** A change set that is not ready to be executed or that was executed already. */
+export function invalidChangeSetStatus(message: string): AwsError {
+  return new AwsError({ code: "InvalidChangeSetStatus", message });
+}
+
+/** A template that needs acknowledgements which the caller did not give. */
+export function insufficientCapabilities(required: readonly string[]): AwsError {
+  return new AwsError({
+    code: "InsufficientCapabilitiesException",
+    message: `Requires capabilities : [${required.join(", ")}]`,
+  });
+}
+
+/** A client request token that was used for another operation. */
+export function tokenAlreadyExists(token: string): AwsError {
+  return new AwsError({
+    code: "TokenAlreadyExistsException",
+    message: `Client token ${token} already exists for another operation`,
+  });
+}

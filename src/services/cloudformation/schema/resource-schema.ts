@@ -1,0 +1,70 @@
+// CloudFormation's registry schema of a resource type, as scripts/extract-resource-schemas.mjs writes it: read one type at a
+// time, when a template first names it.
+
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { invariant } from "../../../kernel/errors.ts";
+
+export type PropertyType =
+  | "string"
+  | "number"
+  | "integer"
+  | "boolean"
+  | "json"
+  | "tag"
+  | "date-time"
+  | "null"
+  | { readonly list: PropertyType }
+  | { readonly map: PropertyType }
+  | { readonly ref: string }
+  | { readonly anyOf: readonly PropertyType[] };
+
+export interface PropertySchema {
+  readonly type: PropertyType;
+  readonly required?: boolean;
+  /** Whether a change replaces the resource: always, or under conditions which the schema does not tell. */
+  readonly replaces?: "yes" | "maybe";
+}
+
+export type Members = Readonly<Record<string, PropertySchema>>;
+
+export interface ResourceSchema {
+  readonly typeName: string;
+  readonly identifier: readonly string[];
+  readonly attributes: readonly string[];
+  readonly tagProperty?: string;
+  readonly isStateful?: boolean;
+  /** Further property paths that replace. */
+  readonly replacing?: readonly (readonly string[])[];
+  readonly properties: Members;
+  /** The object types that properties refer to. */
+  readonly definitions: Readonly<Record<string, Members>>;
+}
+
+const cache = new Map<string, ResourceSchema | undefined>();
+let folder: string | undefined;
+
+/** The schema of a type, or undefined if AWS does not have it. */
+export function loadResourceSchema(typeName: string): ResourceSchema | undefined {
+  if (!cache.has(typeName)) cache.set(typeName, readSchema(typeName));
+  return cache.get(typeName);
+}
+
+function readSchema(typeName: string): ResourceSchema | undefined {
+  if (!/^[A-Za-z0-9]+(::[A-Za-z0-9]+)+$/.test(typeName)) return undefined;
+  const file = path.join((folder ??= findFolder()), `${typeName.replaceAll("::", "-")}.json`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ResourceSchema) : undefined;
+}
+
+/** The package's generated/ lies beside src/ in development and beside dist/ once it is built. */
+function findFolder(): string {
+  let parent = path.dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const candidate = path.join(parent, "generated", "resource-types");
+    if (existsSync(candidate)) return candidate;
+    const next = path.dirname(parent);
+    invariant(next !== parent, "The resource types are not there: run `npm run models`.");
+    parent = next;
+  }
+}

@@ -1,0 +1,94 @@
+// Parameter values: defaults, previous values and constraints, with CloudFormation's messages.
+
+import type { ParameterDeclaration, Template } from "./template.ts";
+
+export interface GivenParameter {
+  readonly name: string;
+  readonly value: string | undefined;
+  readonly usePreviousValue: boolean;
+}
+
+/** All values of a template's parameters, as texts; lists are comma delimited. */
+export type ParameterTexts = Readonly<Record<string, string>>;
+
+/**
+ * Chooses each parameter's text: the given one, the previous one where asked for, or the default.
+ * `problems` are AWS's messages.
+ */
+export function chooseParameters(
+  template: Template,
+  given: readonly GivenParameter[],
+  previous: ParameterTexts,
+): { texts: ParameterTexts; problems: string[] } {
+  const problems: string[] = [];
+  const byName = new Map(given.map((parameter) => [parameter.name, parameter]));
+  const unknown = [...byName.keys()].filter((name) => !template.parameters.has(name));
+  if (unknown.length > 0) problems.push(`Parameters: [${unknown.join(", ")}] do not exist in the template`);
+
+  const texts: Record<string, string> = {};
+  const missing: string[] = [];
+  for (const declaration of template.parameters.values()) {
+    const parameter = byName.get(declaration.name);
+    const text =
+      parameter?.usePreviousValue === true ? previous[declaration.name] : (parameter?.value ?? declaration.default);
+    if (text === undefined) missing.push(declaration.name);
+    else texts[declaration.name] = text;
+  }
+  if (missing.length > 0) problems.push(`Parameters: [${missing.join(", ")}] must have values`);
+  for (const [name, text] of Object.entries(texts)) {
+    const declaration = template.parameters.get(name);
+    const violated = declaration === undefined ? undefined : checkParameter(declaration, text);
+    if (violated !== undefined) problems.push(violated);
+  }
+  return { texts, problems };
+}
+
+/** AWS's message for a text that does not satisfy its declaration, or undefined. */
+export function checkParameter(declaration: ParameterDeclaration, text: string): string | undefined {
+  const { name, type, constraintDescription } = declaration;
+  const demand = findViolation(declaration, isListType(type) ? splitList(text) : [text]);
+  if (demand === undefined) return undefined;
+  return constraintDescription === undefined
+    ? `Parameter '${name}' ${demand}`
+    : `Parameter ${name} failed to satisfy constraint: ${constraintDescription}`;
+}
+
+function findViolation(declaration: ParameterDeclaration, values: readonly string[]): string | undefined {
+  const { type, allowedValues, allowedPattern, minLength, maxLength, minValue, maxValue } = declaration;
+  const isNumber = type === "Number" || type === "List<Number>";
+  const pattern = allowedPattern === undefined ? undefined : new RegExp(`^(?:${allowedPattern})$`, "u");
+  for (const value of values) {
+    if (allowedValues !== undefined && !allowedValues.includes(value)) return "must be one of AllowedValues";
+    if (isNumber && (value.trim() === "" || Number.isNaN(Number(value)))) return "must be a number";
+    if (pattern !== undefined && !pattern.test(value)) return `must match pattern ${allowedPattern}`;
+    if (type === "String" && minLength !== undefined && value.length < minLength)
+      return `must contain at least ${minLength} characters`;
+    if (type === "String" && maxLength !== undefined && value.length > maxLength)
+      return `must contain at most ${maxLength} characters`;
+    if (isNumber && minValue !== undefined && Number(value) < minValue)
+      return `must be a number not less than ${minValue}`;
+    if (isNumber && maxValue !== undefined && Number(value) > maxValue)
+      return `must be a number not greater than ${maxValue}`;
+  }
+  return undefined;
+}
+
+/** What Ref of a parameter gives: a text, or a list for the list types. */
+export function parameterValue(type: string, text: string): string | readonly string[] {
+  return isListType(type) ? splitList(text) : text;
+}
+
+/** True for a parameter whose text names an SSM parameter that holds the value. */
+export function isSsmType(type: string): boolean {
+  return type.startsWith("AWS::SSM::Parameter::Value<");
+}
+
+/** True for types whose value is a list; an SSM type is a list if the type inside is. */
+export function isListType(type: string): boolean {
+  const inner = isSsmType(type) ? type.slice("AWS::SSM::Parameter::Value<".length, -1) : type;
+  return inner === "CommaDelimitedList" || inner.startsWith("List<");
+}
+
+function splitList(text: string): string[] {
+  return text === "" ? [] : text.split(",").map((item) => item.trim());
+}

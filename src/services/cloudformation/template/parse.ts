@@ -1,0 +1,194 @@
+// Text to template: JSON and YAML with CloudFormation's short tags become plain values in the long form of all
+// functions, and every object, list and member keeps the place where its author wrote it.
+
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import type { Document, Node, Scalar } from "yaml";
+import { problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import type { SourcePosition } from "../../../kernel/diagnostics.ts";
+import { isRecord } from "./values.ts";
+
+/** Where things are written. Values that a transform made have no place. */
+export interface Positions {
+  readonly file: string;
+  /** The place of an object or a list, or of one of its members. */
+  of(owner: object, member?: string | number): SourcePosition | undefined;
+}
+
+export interface ParsedTemplate {
+  /** Plain JSON values; undefined where the text is not well formed. */
+  readonly value: unknown;
+  readonly positions: Positions;
+  readonly problems: readonly Problem[];
+}
+
+/** Parses a template. `file` is what positions name; by default "template.json" or "template.yaml", by the syntax. */
+export function parseTemplate(text: string, file?: string): ParsedTemplate {
+  return text.trimStart().startsWith("{") ? parseJson(text, file) : parseYaml(text, file ?? "template.yaml");
+}
+
+/**
+ * JSON.parse reads a template of a thousand resources in a few milliseconds but knows no places; they are read with the
+ * YAML parser (JSON is YAML), only when somebody asks, and laid over the values.
+ */
+function parseJson(text: string, file: string | undefined): ParsedTemplate {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // What starts with "{" may still be YAML in flow style, and the YAML parser knows the place of an error.
+    return parseYaml(text, file ?? "template.json");
+  }
+  const name = file ?? "template.json";
+  let places: PlaceTable | undefined;
+  return {
+    value,
+    problems: [],
+    positions: {
+      file: name,
+      of(owner, member) {
+        if (places === undefined) {
+          const lines = new LineCounter();
+          places = new PlaceTable(name, lines);
+          readNode(parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines }), places, value);
+        }
+        return places.of(owner, member);
+      },
+    },
+  };
+}
+
+function parseYaml(text: string, file: string): ParsedTemplate {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines });
+  const places = new PlaceTable(file, lines);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line, col: column } = lines.linePos(error.pos[0]);
+    const format = file.endsWith(".json") ? "JSON" : "YAML";
+    const found = problem({
+      code: "TEMPLATE_SYNTAX",
+      summary: "The template is not well formed.",
+      detail: `${error.message.split(" at line ")[0] ?? error.message}.`,
+      // AWS: "Template format error: YAML not well-formed. (line 3, column 5)".
+      awsMessage: `Template format error: ${format} not well-formed. (line ${line}, column ${column})`,
+      position: { file, line, column },
+    });
+    return { value: undefined, positions: places, problems: [found] };
+  }
+  return { value: readNode(document, places), positions: places, problems: [] };
+}
+
+// AWS: CloudFormation reads YAML 1.1 without timestamps, binaries, sets and ordered maps (User Guide, "Template format").
+const UNSUPPORTED_TAGS = new Set(["timestamp", "binary", "omap", "pairs", "set"]);
+const YAML_OPTIONS: NonNullable<Parameters<typeof parseDocument>[1]> = {
+  version: "1.1",
+  merge: false,
+  logLevel: "error",
+  customTags: (tags) =>
+    tags.filter((tag) => !UNSUPPORTED_TAGS.has(typeof tag === "string" ? tag : tag.tag.replace(/^.*:/, ""))),
+};
+
+/** Places by object identity, so that they survive being moved around by a transform. */
+class PlaceTable implements Positions {
+  readonly file: string;
+  readonly #lines: LineCounter;
+  readonly #places = new WeakMap<object, Map<string | number | undefined, number>>();
+
+  constructor(file: string, lines: LineCounter) {
+    this.file = file;
+    this.#lines = lines;
+  }
+
+  set(owner: object, member: string | number | undefined, offset: number | undefined): void {
+    if (offset === undefined) return;
+    let members = this.#places.get(owner);
+    if (members === undefined) this.#places.set(owner, (members = new Map()));
+    if (!members.has(member)) members.set(member, offset);
+  }
+
+  of(owner: object, member?: string | number): SourcePosition | undefined {
+    const members = this.#places.get(owner);
+    const offset = members?.get(member) ?? members?.get(undefined);
+    if (offset === undefined) return undefined;
+    const { line, col: column } = this.#lines.linePos(offset);
+    return { file: this.file, line, column };
+  }
+}
+
+/** A document's plain value. With `known`, nothing is made: the places are laid over that value of the same form. */
+function readNode(document: Document.Parsed, places: PlaceTable, known?: unknown): unknown {
+  const offsetOf = (node: unknown): number | undefined =>
+    typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range)
+      ? Number(node.range[0])
+      : undefined;
+
+  function read(node: unknown, same: unknown): unknown {
+    if (isAlias(node)) return read(node.resolve(document), same);
+    const value = readPlain(node, same);
+    const tag = known === undefined ? shortTag(node) : undefined;
+    if (tag === undefined) return value;
+    const long = { [tag]: tag === "Fn::GetAtt" ? attributePath(value) : value };
+    places.set(long, undefined, offsetOf(node));
+    places.set(long, tag, offsetOf(node));
+    return long;
+  }
+
+  function readPlain(node: unknown, same: unknown): unknown {
+    if (isMap(node)) {
+      const object: Record<string, unknown> = isRecord(same) ? same : {};
+      places.set(object, undefined, offsetOf(node));
+      for (const { key, value } of node.items) {
+        const name = isScalar(key) ? scalarKey(key) : String(key);
+        places.set(object, name, offsetOf(key));
+        const child = read(value, object[name]);
+        if (known === undefined) object[name] = child;
+      }
+      return object;
+    }
+    if (isSeq(node)) {
+      const list: unknown[] = Array.isArray(same) ? same : [];
+      places.set(list, undefined, offsetOf(node));
+      for (const [index, item] of node.items.entries()) {
+        places.set(list, index, offsetOf(item));
+        const child = read(item, list[index]);
+        if (known === undefined) list.push(child);
+      }
+      return list;
+    }
+    return isScalar(node) ? scalarValue(node) : null;
+  }
+
+  return read(document.contents, known);
+}
+
+function scalarKey(key: Scalar): string {
+  return typeof key.value === "string" ? key.value : (key.source ?? String(key.value));
+}
+
+/**
+ * DEVIATION: whole numbers that YAML 1.1 reads otherwise than they look (octal 0755, base sixty 12:30) and those that a
+ * double cannot hold stay the text that the author wrote: they are account ids, versions and times, not numbers.
+ */
+function scalarValue(scalar: Scalar): unknown {
+  const { value, source } = scalar;
+  if (typeof value === "bigint") return source ?? value.toString();
+  if (typeof value !== "number" || source === undefined) return value;
+  if (source.includes(":") || /^[-+]?0\d/.test(source)) return source;
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? source : value;
+}
+
+/** "!Sub" is "Fn::Sub"; Ref and Condition have no prefix. */
+function shortTag(node: unknown): string | undefined {
+  const tag = (node as Node | null)?.tag;
+  if (tag === undefined || !tag.startsWith("!") || tag.length < 2) return undefined;
+  const name = tag.slice(1);
+  return name === "Ref" || name === "Condition" ? name : `Fn::${name}`;
+}
+
+/** "Queue.Arn" is ["Queue", "Arn"]; an attribute may contain further dots. */
+function attributePath(value: unknown): unknown {
+  if (typeof value !== "string") return value;
+  const dot = value.indexOf(".");
+  return dot === -1 ? value : [value.slice(0, dot), value.slice(dot + 1)];
+}
