@@ -1,0 +1,141 @@
+// Who a principal is to a policy: which entries of a Principal element name it, and which condition keys follow from it.
+
+import type { ConditionValues } from "./authorization.ts";
+import type { PrincipalElement } from "./policy.ts";
+import type { Principal } from "./principal.ts";
+
+/**
+ * How a resource's policy names a principal, weakest first. AWS: "Evaluating identity-based policies with
+ * resource-based policies": the account only delegates to its own policies; a role's ARN is still limited by boundary
+ * and session policy; a user's or session's own ARN, a service and "*" grant directly.
+ */
+export type Grant = "none" | "account" | "role" | "direct";
+
+interface Names {
+  /** Entries of "AWS" that name the principal itself. */
+  readonly direct: ReadonlySet<string>;
+  /** Entries of "AWS" that name its role (or the user behind a federated session). */
+  readonly role: ReadonlySet<string>;
+  /** Entries of "AWS" that name its account. */
+  readonly account: ReadonlySet<string>;
+  readonly service: string | undefined;
+  readonly conditions: ConditionValues;
+}
+
+// Principals live as long as their credentials are cached, so what follows from one is computed once.
+const namesByPrincipal = new WeakMap<Principal, Names>();
+
+/** How strongly `element` names the principal. */
+export function grantOf(element: PrincipalElement, principal: Principal): Grant {
+  if (element === "*") return "direct";
+  const names = namesOf(principal);
+  if (names.service !== undefined && element.Service?.includes(names.service) === true) return "direct";
+  let grant: Grant = "none";
+  for (const entry of element.AWS ?? []) {
+    if (entry === "*" || names.direct.has(entry)) return "direct";
+    if (names.role.has(entry)) grant = "role";
+    else if (grant === "none" && names.account.has(entry)) grant = "account";
+  }
+  return grant;
+}
+
+/**
+ * True if NotPrincipal spares the principal. AWS: "AWS JSON policy elements: NotPrincipal": a session is spared only if
+ * its session, its role and its account are all listed, a user only together with the account.
+ */
+export function isSpared(element: PrincipalElement, principal: Principal): boolean {
+  if (element === "*") return true;
+  const names = namesOf(principal);
+  if (names.service !== undefined) return element.Service?.includes(names.service) === true;
+  const entries = element.AWS ?? [];
+  if (entries.includes("*")) return true;
+  const isListed = (group: ReadonlySet<string>): boolean =>
+    group.size === 0 || entries.some((entry) => group.has(entry));
+  return names.direct.size > 0 && isListed(names.direct) && isListed(names.role) && isListed(names.account);
+}
+
+/** The condition keys that follow from the principal: aws:PrincipalArn, aws:username, aws:SourceArn and so on. */
+export function principalConditions(principal: Principal): ConditionValues {
+  return namesOf(principal).conditions;
+}
+
+/** The principal's account; services and anonymous callers have none. */
+export function accountOf(principal: Principal): string | undefined {
+  return "account" in principal ? principal.account : undefined;
+}
+
+/** What a denial calls the principal. */
+export function displayName(principal: Principal): string {
+  if (principal.kind === "anonymous") return "anonymous";
+  return principal.kind === "service" ? principal.service : principal.arn;
+}
+
+function namesOf(principal: Principal): Names {
+  const known = namesByPrincipal.get(principal);
+  if (known !== undefined) return known;
+  const names = compute(principal);
+  namesByPrincipal.set(principal, names);
+  return names;
+}
+
+function compute(principal: Principal): Names {
+  const none: ReadonlySet<string> = new Set();
+  if (principal.kind === "anonymous") {
+    const conditions = {
+      "aws:PrincipalType": "Anonymous",
+      "aws:PrincipalIsAWSService": false,
+      "aws:userid": "anonymous",
+    };
+    return { direct: none, role: none, account: none, service: undefined, conditions };
+  }
+  if (principal.kind === "service") {
+    const { service, sourceArn, sourceAccount } = principal;
+    const conditions = {
+      "aws:PrincipalIsAWSService": true,
+      "aws:PrincipalServiceName": service,
+      "aws:PrincipalServiceNamesList": [service],
+      "aws:SourceArn": sourceArn,
+      "aws:SourceAccount": sourceAccount,
+    };
+    return { direct: none, role: none, account: none, service, conditions };
+  }
+
+  return ofIdentity(principal);
+}
+
+function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service" }>): Names {
+  const { account, arn, userId } = principal;
+  const accountNames = new Set([account, `arn:aws:iam::${account}:root`]);
+  const names: Names = {
+    direct: new Set([arn, userId]),
+    role: new Set(),
+    account: accountNames,
+    service: undefined,
+    conditions: {
+      "aws:PrincipalAccount": account,
+      "aws:PrincipalIsAWSService": false,
+      "aws:userid": userId,
+      "aws:PrincipalArn": arn,
+      "aws:PrincipalType": PRINCIPAL_TYPES[principal.kind],
+    },
+  };
+  if (principal.kind === "root") return { ...names, direct: accountNames };
+  if (principal.kind === "user") {
+    return { ...names, conditions: { ...names.conditions, "aws:username": principal.userName } };
+  }
+  if (principal.kind === "federated-user") return names;
+
+  const { roleArn, tags = {} } = principal;
+  const [roleId = ""] = userId.split(":");
+  const tagKeys = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
+  // AWS: "AWS global condition context keys": for a session, aws:PrincipalArn is the role's ARN.
+  const conditions = { ...names.conditions, "aws:PrincipalArn": roleArn, ...tagKeys };
+  return { ...names, role: new Set([roleArn, roleId]), conditions };
+}
+
+const PRINCIPAL_TYPES = {
+  root: "Account",
+  user: "User",
+  "federated-user": "FederatedUser",
+  "assumed-role": "AssumedRole",
+} as const;
