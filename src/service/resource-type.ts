@@ -23,6 +23,11 @@ export interface ResourceContext extends Scope {
   readonly clientToken: string;
   /** A name as CloudFormation makes them: STACK-LOGICALID-SUFFIX, the same for each repetition of one step. */
   generateName(options?: { maxLength?: number; separator?: string; isLowerCase?: boolean; suffix?: string }): string;
+  /**
+   * Says which physical id the resource gets, as soon as it is known: create calls it before what may still fail (a
+   * role's policies, say), so that a rollback deletes what is there. Not needed where create is one call.
+   */
+  identify(physicalId: string): void;
   /** Resolves after `durationMs`: for creations that finish later. */
   wait(durationMs: number): Promise<void>;
 }
