@@ -1,0 +1,16 @@
+// DeleteMessage: a consumer is done with a message.
+
+import type { DeleteMessageCommandInput, DeleteMessageCommandOutput } from "@aws-sdk/client-sqs";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireQueue } from "../queues.ts";
+import { withReceived } from "../received.ts";
+
+export const deleteMessage = defineOperation<Input<DeleteMessageCommandInput>, DeleteMessageCommandOutput>(
+  "DeleteMessage",
+  (input, context) => {
+    const queue = requireQueue(context, input.QueueUrl);
+    withReceived(context, queue, (received) => received.delete(input.ReceiptHandle));
+    return {};
+  },
+);

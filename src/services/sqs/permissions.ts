@@ -1,0 +1,64 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for Amazon SQS". Batches need the permission
+// of the single operation.
+
+import { parseAccountId } from "../../kernel/ids.ts";
+import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { parseQueueUrl, queueArn } from "./queues.ts";
+
+const onQueue =
+  (action: string): PermissionRule =>
+  (input: { QueueUrl: string }, call) => [{ action: `sqs:${action}`, resource: arnOfUrl(input.QueueUrl, call) }];
+
+export const permissions: Permissions = {
+  AddPermission: onQueue("AddPermission"),
+  ChangeMessageVisibility: onQueue("ChangeMessageVisibility"),
+  ChangeMessageVisibilityBatch: onQueue("ChangeMessageVisibility"),
+  CreateQueue: (input: { QueueName: string; tags?: Record<string, string> }, call) => {
+    const resource = queueArn(call, input.QueueName);
+    const conditions = tagConditions(input.tags ?? {});
+    return [
+      { action: "sqs:CreateQueue", resource, conditions },
+      ...(Object.keys(conditions).length === 0 ? [] : [{ action: "sqs:TagQueue", resource, conditions }]),
+    ];
+  },
+  DeleteMessage: onQueue("DeleteMessage"),
+  DeleteMessageBatch: onQueue("DeleteMessage"),
+  DeleteQueue: onQueue("DeleteQueue"),
+  GetQueueAttributes: onQueue("GetQueueAttributes"),
+  GetQueueUrl: (input: { QueueName: string; QueueOwnerAWSAccountId?: string }, call) => {
+    const owner = input.QueueOwnerAWSAccountId;
+    const scope = owner === undefined ? call : { account: parseAccountId(owner), region: call.region };
+    return [{ action: "sqs:GetQueueUrl", resource: queueArn(scope, input.QueueName) }];
+  },
+  ListDeadLetterSourceQueues: onQueue("ListDeadLetterSourceQueues"),
+  ListQueues: () => [{ action: "sqs:ListQueues", resource: "*" }],
+  ListQueueTags: onQueue("ListQueueTags"),
+  PurgeQueue: onQueue("PurgeQueue"),
+  ReceiveMessage: onQueue("ReceiveMessage"),
+  RemovePermission: onQueue("RemovePermission"),
+  SendMessage: onQueue("SendMessage"),
+  SendMessageBatch: onQueue("SendMessage"),
+  SetQueueAttributes: onQueue("SetQueueAttributes"),
+  TagQueue: (input: { QueueUrl: string; Tags: Record<string, string> }, call) => [
+    { action: "sqs:TagQueue", resource: arnOfUrl(input.QueueUrl, call), conditions: tagConditions(input.Tags) },
+  ],
+  UntagQueue: (input: { QueueUrl: string; TagKeys: readonly string[] }, call) => [
+    {
+      action: "sqs:UntagQueue",
+      resource: arnOfUrl(input.QueueUrl, call),
+      conditions: { "aws:TagKeys": input.TagKeys },
+    },
+  ],
+};
+
+function arnOfUrl(url: string, call: PermissionCall): string {
+  const { scope, queueName } = parseQueueUrl(url, call);
+  return queueArn(scope, queueName);
+}
+
+function tagConditions(tags: Readonly<Record<string, string>>): Record<string, string | readonly string[]> {
+  const keys = Object.keys(tags);
+  if (keys.length === 0) return {};
+  const values = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value]));
+  return { ...values, "aws:TagKeys": keys };
+}

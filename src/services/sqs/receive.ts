@@ -1,0 +1,92 @@
+// Receives messages from a queue: one try in one transaction, and what long polling makes of several.
+
+import type { Context } from "../../service/context.ts";
+import { LIMITS } from "./constraints.ts";
+import { Delivery, hasReceivable } from "./delivery.ts";
+import { tooManyInFlight } from "./errors.ts";
+import { findQueue, findQueueByArn } from "./queues.ts";
+import type { Queue } from "./queues.ts";
+import type { MessageRecord } from "./records.ts";
+import { Content, ContentReader } from "./repo.ts";
+import { queueTopic, wake } from "./wake.ts";
+
+export interface ReceiveRequest {
+  readonly limit: number;
+  readonly visibilityMs: number;
+  readonly waitMs: number;
+}
+
+/** Up to `limit` messages; waits until there is one, the time is over, or the client has gone. */
+export async function receiveMessages(
+  context: Context,
+  queue: Queue,
+  request: ReceiveRequest,
+): Promise<{ queue: Queue; messages: readonly MessageRecord[] }> {
+  const deadlineMs = context.clock.nowMs() + request.waitMs;
+  for (let current: Queue | undefined = queue; current !== undefined; current = reload(context, queue)) {
+    const messages = receiveNow(context, current, request);
+    if (messages.length > 0) return { queue: current, messages };
+    const leftMs = deadlineMs - context.clock.nowMs();
+    if (leftMs <= 0 || context.abort.aborted) break;
+    // RACE: nothing is awaited between the look into the store and the wait, so no wake-up is missed.
+    await context.signals.wait(queueTopic(queue.arn), leftMs, context.abort);
+    if (context.abort.aborted) break;
+  }
+  return { queue, messages: [] };
+}
+
+function reload(context: Context, queue: Queue): Queue | undefined {
+  return findQueue(context.store, queue.scope, queue.record.name);
+}
+
+function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): readonly MessageRecord[] {
+  const nowMs = context.clock.nowMs();
+  const { contentId } = queue.record;
+  const mayReceive = context.store.read((tx) => hasReceivable(new ContentReader(tx, queue.scope, contentId), nowMs));
+  if (!mayReceive) return [];
+  const { isFifo, retentionMs, redrive } = queue.settings;
+  // A dead-letter queue that has been deleted takes nothing: the messages then stay where they are.
+  const deadLetterQueue = redrive && findQueueByArn(context.store, redrive.deadLetterTargetArn);
+  const { received, delivery, deadDelivery } = context.store.write((tx) => {
+    const delivery = new Delivery(new Content(tx, queue.scope, contentId), isFifo);
+    delivery.tidy(nowMs, retentionMs);
+    const freeSlots = LIMITS.inFlight - delivery.inFlight;
+    // AWS: a standard queue says that too many messages are in flight, a FIFO queue hands out nothing.
+    if (freeSlots <= 0 && !isFifo && request.waitMs === 0) throw tooManyInFlight();
+    const { received, dead } = delivery.receive({
+      nowMs,
+      limit: Math.min(request.limit, freeSlots),
+      visibilityMs: request.visibilityMs,
+      retentionMs,
+      newToken: () => context.random.hex(12),
+      ...(deadLetterQueue === undefined || redrive === undefined ? {} : { maxReceiveCount: redrive.maxReceiveCount }),
+    });
+    delivery.finish();
+    if (dead.length === 0 || deadLetterQueue === undefined) return { received, delivery };
+    const deadDelivery = new Delivery(
+      new Content(tx, deadLetterQueue.scope, deadLetterQueue.record.contentId),
+      deadLetterQueue.settings.isFifo,
+    );
+    for (const message of dead) deadDelivery.add(asDeadLetter(message, queue, nowMs), nowMs, nowMs);
+    deadDelivery.finish();
+    return { received, delivery, deadDelivery };
+  });
+  wake(context, queue, delivery);
+  if (deadDelivery !== undefined && deadLetterQueue !== undefined) wake(context, deadLetterQueue, deadDelivery);
+  return received;
+}
+
+// AWS: a dead letter keeps its id; on standard queues also its time of sending, from which retention counts.
+function asDeadLetter(
+  message: MessageRecord,
+  source: Queue,
+  nowMs: number,
+): Omit<MessageRecord, "v" | "seq" | "visibleAtMs"> {
+  const { v: _v, seq: _seq, visibleAtMs: _visibleAtMs, receiveToken: _token, ...kept } = message;
+  return {
+    ...kept,
+    receiveCountHere: 0,
+    sentAtMs: source.settings.isFifo ? nowMs : message.sentAtMs,
+    deadLetterSourceArn: source.arn,
+  };
+}

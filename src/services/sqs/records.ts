@@ -1,0 +1,86 @@
+// What the store keeps of queues and messages. Every record carries its format's version.
+
+/** A queue: its attributes as they were set, without what defaults to something. */
+export interface QueueRecord {
+  readonly v: 1;
+  readonly name: string;
+  /**
+   * Under which id the queue's messages are kept. Purging gives the queue a new one, so that it costs the same
+   * whatever the queue holds; the messages of the old id are swept away by a job.
+   */
+  readonly contentId: string;
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+  readonly purgedAtMs?: number;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** A message attribute: a string, or bytes. */
+export interface MessageAttribute {
+  readonly dataType: string;
+  readonly value: string | Uint8Array;
+}
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+/** A message of one queue. Whether it is ready, delayed or in flight is told by the index that lists it. */
+export interface MessageRecord {
+  readonly v: 1;
+  /** Position in the queue, in the order sent. */
+  readonly seq: number;
+  readonly id: string;
+  readonly body: string;
+  readonly bodyMd5: string;
+  readonly senderId: string;
+  readonly sentAtMs: number;
+  readonly attributes?: MessageAttributes;
+  readonly traceHeader?: string;
+  readonly groupId?: string;
+  readonly deduplicationId?: string;
+  /** The queue that gave the message up, in a dead-letter queue. */
+  readonly deadLetterSourceArn?: string;
+  /** When the message becomes visible, or became. */
+  readonly visibleAtMs: number;
+  /** Receives in all queues that the message was in. */
+  readonly receiveCount: number;
+  /** Receives in this queue: what maxReceiveCount is held against. */
+  readonly receiveCountHere: number;
+  readonly firstReceivedAtMs?: number;
+  readonly receivedAtMs?: number;
+  /** Tells the latest receive's handle from those of earlier ones. */
+  readonly receiveToken?: string;
+}
+
+/** Counters of one content id, so that counts and positions cost one read whatever the queue holds. */
+export interface TallyRecord {
+  readonly v: 1;
+  readonly nextSeq: number;
+  readonly ready: number;
+  readonly delayed: number;
+  readonly inFlight: number;
+  /** No message was sent before this time: retention need not look earlier. */
+  readonly oldestSentAtMs?: number;
+}
+
+/** A message group of a FIFO queue. */
+export interface GroupRecord {
+  readonly v: 1;
+  /** While one of its messages is in flight, the group gives out no other. */
+  readonly inFlight: number;
+  /** The group's message that is listed as ready; none while the group is blocked or empty. */
+  readonly headSeq?: number;
+  /** No later message of the group may become visible before this time. */
+  readonly lastVisibleAtMs: number;
+}
+
+/** A message that a FIFO queue accepted in the last five minutes. */
+export interface DeduplicationRecord {
+  readonly v: 1;
+  readonly messageId: string;
+  readonly sequenceNumber: string;
+  readonly untilMs: number;
+}
+
+/** Why a message is not visible yet. */
+export type Waiting = "delayed" | "in-flight";
