@@ -51,8 +51,12 @@ export interface ResourceType {
   readonly keptNotEnforced?: readonly string[];
   /** Must be repeatable: with the same clientToken, what an interrupted run left is taken over, not made twice. */
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
-  /** The live properties, for drift and import, with the template's names and forms; undefined if it is not there. */
-  read(physicalId: string, context: ResourceContext): Promise<Properties | undefined>;
+  /**
+   * The live properties, for drift and import, with the template's names and forms; undefined if it is not there.
+   * `known` are the properties as last applied or, in an import, as the template has them: for resources whose id does
+   * not say where they are, such as a policy that is attached to several queues.
+   */
+  read(physicalId: string, context: ResourceContext, known?: Properties): Promise<Properties | undefined>;
   /**
    * Decides where the registry schema leaves open whether a change replaces the resource ("Some updates require
    * replacement"). Pure: a plan asks it too. False by default.
