@@ -1,0 +1,12 @@
+// The machine's own time, for the few places where the yard's clock is the wrong one: grace periods of a stop, and
+// measuring how long something took.
+
+/** Resolves after `durationMs` of real time; does not keep the process alive. */
+export function realDelay(durationMs: number): Promise<void> {
+  return new Promise((resolve) => void setTimeout(resolve, durationMs).unref());
+}
+
+/** A monotonic reading in milliseconds, for differences only. */
+export function monotonicMs(): number {
+  return performance.now();
+}
