@@ -3,6 +3,7 @@
 import type { AccessRequest } from "../iam/authorization.ts";
 import type { AwsError } from "../kernel/errors.ts";
 import type { ServiceId } from "../model/model.ts";
+import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
 import type { Constraints, Violation } from "./constraints.ts";
 import type { Context, Scope, YardContext } from "./context.ts";
@@ -58,8 +59,34 @@ export interface ServiceDefinition {
   readonly resourceAccount?: (resource: string, call: PermissionCall) => string | undefined;
   readonly jobs?: readonly JobHandler[];
   readonly resourceTypes?: readonly ResourceType[];
+  /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
+  readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
   readonly start?: (yard: YardContext) => () => Promise<void>;
+}
+
+/**
+ * A way in that is not the AWS API: it has its own authentication and answers any HTTP request that it accepts.
+ * Doors are asked before the request is taken for an AWS call.
+ */
+export interface Door {
+  readonly name: string;
+  /** True if the request is for this door. `host` is in lower case and has no port. */
+  accepts(host: string, path: string): boolean;
+  answer(request: DoorRequest, yard: YardContext): Promise<HttpResponse>;
+}
+
+export interface DoorRequest extends HttpRequest {
+  /** Still percent-encoded, without the "?". */
+  readonly rawQuery: string;
+  /** Header lines as they came, names in their own case. */
+  readonly rawHeaders: readonly (readonly [name: string, value: string])[];
+  readonly body: Uint8Array;
+  readonly host: string;
+  readonly origin: string;
+  readonly sourceIp: string;
+  readonly requestId: string;
+  readonly abort: AbortSignal;
 }
 
 /** The table of contents of one service. */

@@ -1,0 +1,59 @@
+// The control API has no AWS model, so its shapes are written here: awsJson1.1, X-Amz-Target "Stackyard.OPERATION",
+// signing name "stackyard".
+
+import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from "../model/model.ts";
+
+const STRING: Shape = { kind: "string", traits: {} };
+const NUMBER: Shape = { kind: "number", traits: {} };
+const DOCUMENT: Shape = { kind: "document", traits: {} };
+
+/** Id, signing name and target prefix of the control API. */
+export const CONTROL_SERVICE = "stackyard";
+export const CONTROL_TARGET = "Stackyard";
+
+/** Members by name; a "?" at a name's end makes the member optional. */
+function structure(name: string, members: Readonly<Record<string, Shape>>): StructureShape {
+  const entries = Object.entries(members).map(([key, shape]): Member => ({ name: key.replace(/\?$/, ""), traits: {}, shape }));
+  return {
+    kind: "structure",
+    name,
+    traits: {},
+    members: new Map(entries.map((member) => [member.name, member])),
+    required: Object.keys(members).filter((key) => !key.endsWith("?")),
+  };
+}
+
+function list(shape: Shape): Shape {
+  return { kind: "list", traits: {}, member: { name: "member", traits: {}, shape } };
+}
+
+const ACCOUNT = structure("Account", { Name: STRING, Account: STRING });
+const SCOPE = { Account: STRING, Region: STRING };
+
+const OPERATIONS: Readonly<Record<string, readonly [input: Readonly<Record<string, Shape>>, output: Readonly<Record<string, Shape>>]>> = {
+  EnsureAccount: [{ Name: STRING }, { Account: STRING, AccessKeyId: STRING, SecretAccessKey: STRING, Region: STRING }],
+  ListAccounts: [{}, { Accounts: list(ACCOUNT) }],
+  ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
+  ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
+  Status: [{}, { Version: STRING, StartedAt: STRING, Now: STRING, Requests: NUMBER, Services: list(DOCUMENT) }],
+  AdvanceClock: [{ Milliseconds: NUMBER }, { Now: STRING }],
+};
+
+/** The model of the control API. */
+export const CONTROL_MODEL: ServiceModel = {
+  id: CONTROL_SERVICE,
+  sdkId: "Stackyard",
+  apiVersion: "2026-11-21",
+  signingName: CONTROL_SERVICE,
+  endpointPrefix: CONTROL_SERVICE,
+  protocols: ["awsJson1_1"],
+  isQueryCompatible: false,
+  targetPrefix: CONTROL_TARGET,
+  operations: new Map(
+    Object.entries(OPERATIONS).map(([name, [input, output]]): [string, OperationModel] => [
+      name,
+      { name, service: CONTROL_SERVICE, input: structure(`${name}Request`, input), output: structure(`${name}Response`, output) },
+    ]),
+  ),
+  errors: new Map(),
+};

@@ -1,0 +1,44 @@
+// A request's body: read whole for most operations, handed on as a stream for those whose input streams.
+
+import { createHash } from "node:crypto";
+import { Transform, type Readable } from "node:stream";
+import { AwsError } from "../kernel/errors.ts";
+
+// LIMIT: the largest whole body that AWS takes is Lambda's 50 MB package in base64; this leaves room above it.
+const MOST_WHOLE_BYTES = 128 * 1024 * 1024;
+
+/** All of a body. Throws RequestEntityTooLarge (413) above the limit. */
+export function readWhole(stream: Readable): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    stream.on("data", (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes > MOST_WHOLE_BYTES) {
+        stream.removeAllListeners("data");
+        stream.pause();
+        reject(new AwsError({ code: "RequestEntityTooLargeException", status: 413, message: `Request must be smaller than ${MOST_WHOLE_BYTES} bytes.` }));
+        return;
+      }
+      chunks.push(chunk);
+    });
+    stream.once("end", () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
+    stream.once("error", reject);
+    stream.once("close", () => reject(new AwsError({ code: "RequestTimeout", status: 400, message: "The client closed the connection before the body was complete." })));
+  });
+}
+
+/** The body as it comes, failing with `mismatch(actual)` at its end if its SHA-256 is not `expected` (hex). */
+export function verifyingSha256(expected: string, mismatch: (actual: string) => AwsError): Transform {
+  const digest = createHash("sha256");
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      digest.update(chunk);
+      done(null, chunk);
+    },
+    flush(done) {
+      const actual = digest.digest("hex");
+      done(actual === expected ? null : mismatch(actual));
+    },
+  });
+}

@@ -1,0 +1,63 @@
+// One call against all policies that bear on it. Runs for every call, from outside and between services alike.
+
+import type { AccessRequest, ConditionValues } from "../iam/authorization.ts";
+import { denialMessage } from "../iam/denial.ts";
+import { evaluate } from "../iam/evaluate.ts";
+import type { Principal } from "../iam/principal.ts";
+import { parseArn } from "../kernel/arns.ts";
+import { AwsError } from "../kernel/errors.ts";
+import type { Protocol } from "../model/model.ts";
+import type { Identity } from "./identity.ts";
+import type { Endpoint } from "./registry.ts";
+import type { PermissionCall } from "./service.ts";
+
+export interface AuthorizeCall extends PermissionCall {
+  readonly principal: Principal;
+  /** The client's address; absent for calls inside the process. */
+  readonly sourceIp?: string;
+}
+
+/** Throws the service's access-denied error unless everything that the operation needs is allowed. */
+export function authorize(identity: Identity, endpoint: Endpoint, input: Record<string, unknown>, call: AuthorizeCall): void {
+  const requests = endpoint.permission(input as never, call);
+  if (requests.length === 0) return;
+  const policies = identity.policiesOf(call.principal);
+  for (const request of requests) {
+    const document = endpoint.service.resourcePolicy?.(request, call);
+    const decision = evaluate({
+      principal: call.principal,
+      request,
+      resourceAccount: ownerOf(endpoint, request, call),
+      policies: document === undefined ? policies : { ...policies, resource: { name: request.resource, document } },
+      globalConditions: globalConditions(call),
+    });
+    if (decision.isAllowed) continue;
+    const message = denialMessage({ principal: call.principal, request }, decision);
+    throw endpoint.service.accessDenied?.(message) ?? accessDenied(endpoint.serviceModel.protocols[0], message);
+  }
+}
+
+function ownerOf(endpoint: Endpoint, request: AccessRequest, call: AuthorizeCall): string {
+  const owner = endpoint.service.resourceAccount?.(request.resource, call) ?? parseArn(request.resource)?.account;
+  return owner === undefined || owner === "" || owner === "aws" ? call.account : owner;
+}
+
+/** AWS: the query and XML services say AccessDenied (403), JSON 1.x ones AccessDeniedException (400), REST JSON ones 403. */
+function accessDenied(protocol: Protocol | undefined, message: string): AwsError {
+  if (protocol === "awsQuery" || protocol === "ec2Query" || protocol === "restXml") return new AwsError({ code: "AccessDenied", status: 403, message });
+  return new AwsError({ code: "AccessDeniedException", status: protocol === "restJson1" ? 403 : 400, message });
+}
+
+/** AWS: "AWS global condition context keys" in the IAM User Guide. Those of the principal are the evaluator's own. */
+function globalConditions(call: AuthorizeCall): ConditionValues {
+  const nowMs = call.yard.clock.nowMs();
+  return {
+    "aws:CurrentTime": new Date(nowMs).toISOString(),
+    "aws:EpochTime": Math.floor(nowMs / 1000),
+    "aws:RequestedRegion": call.region,
+    "aws:SecureTransport": false,
+    "aws:SourceIp": call.sourceIp,
+    "aws:UserAgent": call.headers["user-agent"],
+    "aws:Referer": call.headers["referer"],
+  };
+}

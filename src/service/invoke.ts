@@ -1,0 +1,77 @@
+// The steps that a call from outside and a call between services share: constraints, authorisation, the operation.
+
+import type { Principal } from "../iam/principal.ts";
+import { AwsError, InvariantError } from "../kernel/errors.ts";
+import { type AwsApis, API_SERVICE } from "./apis.ts";
+import { authorize } from "./authorize.ts";
+import { coralValidationError } from "./constraints.ts";
+import type { Context, Scope, YardContext } from "./context.ts";
+import type { Identity } from "./identity.ts";
+import type { Endpoint, Registry } from "./registry.ts";
+
+/** Who calls, from where, and how the answer finds back. */
+export interface CallInfo extends Scope {
+  readonly principal: Principal;
+  readonly requestId: string;
+  readonly origin: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly abort: AbortSignal;
+  readonly sourceIp?: string;
+}
+
+export type Invoke = (endpoint: Endpoint, input: Record<string, unknown>, call: CallInfo) => Promise<Record<string, unknown>>;
+
+const NO_HEADERS: CallInfo["headers"] = {};
+const NEVER_ABORTS = new AbortController().signal;
+
+/** Makes the shared steps for one yard, and the caller with which its services reach each other. */
+export function createInvoker(registry: Registry, identity: Identity, yard: () => YardContext): { invoke: Invoke; as: YardContext["as"] } {
+  async function invoke(endpoint: Endpoint, input: Record<string, unknown>, call: CallInfo): Promise<Record<string, unknown>> {
+    const violations = endpoint.checkInput(input);
+    if (violations.length > 0) throw (endpoint.service.validationError ?? coralValidationError)(violations);
+    const { principal, account, region, headers, sourceIp } = call;
+    authorize(identity, endpoint, input, { principal, account, region, headers, yard: yard(), ...(sourceIp === undefined ? {} : { sourceIp }) });
+    return (await endpoint.run(input, contextOf(call))) ?? {};
+  }
+
+  function contextOf(call: CallInfo): Context {
+    // A prototype keeps the yard's members without copying them for every request.
+    const context = Object.create(yard()) as Context;
+    let aws: AwsApis | undefined;
+    return Object.defineProperty(Object.assign(context, call), "aws", {
+      get: () => (aws ??= as(call.principal, call)),
+    });
+  }
+
+  function as(principal: Principal, scope: Scope): AwsApis {
+    const { account, region } = scope;
+    const callOperation = (service: string, operation: string, input: unknown): Promise<unknown> => {
+      const current = yard();
+      const call: CallInfo = { principal, account, region, requestId: current.random.uuid(), origin: current.origin, headers: NO_HEADERS, abort: NEVER_ABORTS };
+      // `require` throws for what is not there; callers see a rejected promise either way.
+      return Promise.resolve().then(() => invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call));
+    };
+    return new Proxy({} as AwsApis, {
+      get: (_target, api) => {
+        if (typeof api !== "string" || !(api in API_SERVICE)) throw new InvariantError(`There is no service API "${String(api)}".`);
+        const service = API_SERVICE[api as keyof AwsApis];
+        return new Proxy({}, {
+          get: (_calls, name) => (input: unknown) => callOperation(service, upperFirst(String(name)), input),
+        });
+      },
+    });
+  }
+
+  return { invoke, as };
+}
+
+/** The SDK's method name as the operation's name: sendMessage -> SendMessage. */
+function upperFirst(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}
+
+/** Any failure as what the client gets: an AWS error as it is, anything else as an internal failure of ours. */
+export function toAwsError(error: unknown): AwsError {
+  if (error instanceof AwsError) return error;
+  return new AwsError({ code: "InternalFailure", status: 500, message: "The request processing has failed because of an internal error of Stackyard.", cause: error });
+}
