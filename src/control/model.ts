@@ -13,7 +13,11 @@ export const CONTROL_TARGET = "Stackyard";
 
 /** Members by name; a "?" at a name's end makes the member optional. */
 function structure(name: string, members: Readonly<Record<string, Shape>>): StructureShape {
-  const entries = Object.entries(members).map(([key, shape]): Member => ({ name: key.replace(/\?$/, ""), traits: {}, shape }));
+  const entries = Object.entries(members).map(([key, shape]): Member => ({
+    name: key.replace(/\?$/, ""),
+    traits: {},
+    shape,
+  }));
   return {
     kind: "structure",
     name,
@@ -30,7 +34,9 @@ function list(shape: Shape): Shape {
 const ACCOUNT = structure("Account", { Name: STRING, Account: STRING });
 const SCOPE = { Account: STRING, Region: STRING };
 
-const OPERATIONS: Readonly<Record<string, readonly [input: Readonly<Record<string, Shape>>, output: Readonly<Record<string, Shape>>]>> = {
+const OPERATIONS: Readonly<
+  Record<string, readonly [input: Readonly<Record<string, Shape>>, output: Readonly<Record<string, Shape>>]>
+> = {
   EnsureAccount: [{ Name: STRING }, { Account: STRING, AccessKeyId: STRING, SecretAccessKey: STRING, Region: STRING }],
   ListAccounts: [{}, { Accounts: list(ACCOUNT) }],
   ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
@@ -52,7 +58,12 @@ export const CONTROL_MODEL: ServiceModel = {
   operations: new Map(
     Object.entries(OPERATIONS).map(([name, [input, output]]): [string, OperationModel] => [
       name,
-      { name, service: CONTROL_SERVICE, input: structure(`${name}Request`, input), output: structure(`${name}Response`, output) },
+      {
+        name,
+        service: CONTROL_SERVICE,
+        input: structure(`${name}Request`, input),
+        output: structure(`${name}Response`, output),
+      },
     ]),
   ),
   errors: new Map(),

@@ -28,12 +28,17 @@ export function controlService(parts: ControlParts): ServiceDefinition {
   const { identity, requests } = parts;
   const operations = [
     defineOperation("EnsureAccount", ({ Name }: { Name: string }) => {
-      if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{0,49}$/.test(Name)) throw invalid(`An account's name has 1 to 50 letters, digits and hyphens, but got "${Name}".`);
+      if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{0,49}$/.test(Name))
+        throw invalid(`An account's name has 1 to 50 letters, digits and hyphens, but got "${Name}".`);
       const { account, accessKeyId, secretAccessKey } = identity.ensureAccount(Name);
       return { Account: account, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Region: parts.region };
     }),
-    defineOperation("ListAccounts", () => ({ Accounts: identity.accounts().map(({ name, account }) => ({ Name: name, Account: account })) })),
-    defineOperation("ListMails", (input: { Account: string; Region: string }) => ({ Mails: parts.mails(...scopeOf(input)) })),
+    defineOperation("ListAccounts", () => ({
+      Accounts: identity.accounts().map(({ name, account }) => ({ Name: name, Account: account })),
+    })),
+    defineOperation("ListMails", (input: { Account: string; Region: string }) => ({
+      Mails: parts.mails(...scopeOf(input)),
+    })),
     defineOperation("ListRequests", ({ Limit }: { Limit?: number }) => ({ Requests: requests.latest(Limit ?? 100) })),
     defineOperation("Status", (_input: object, { clock }) => ({
       Version: parts.version,
@@ -43,7 +48,8 @@ export function controlService(parts: ControlParts): ServiceDefinition {
       Services: parts.coverage(),
     })),
     defineOperation("AdvanceClock", async ({ Milliseconds }: { Milliseconds: number }, { clock, jobs }) => {
-      if (!Number.isFinite(Milliseconds) || Milliseconds < 0) throw invalid(`The clock only moves forward, but got ${Milliseconds} milliseconds.`);
+      if (!Number.isFinite(Milliseconds) || Milliseconds < 0)
+        throw invalid(`The clock only moves forward, but got ${Milliseconds} milliseconds.`);
       await clock.advance(Milliseconds);
       await jobs.settled();
       return { Now: new Date(clock.nowMs()).toISOString() };
@@ -53,7 +59,10 @@ export function controlService(parts: ControlParts): ServiceDefinition {
     id: CONTROL_SERVICE,
     operations,
     permissions: Object.fromEntries(
-      operations.map(({ name }) => [name, () => [{ action: `stackyard:${name}`, resource: `arn:aws:stackyard::${CONTROL_ACCOUNT}:yard` }]]),
+      operations.map(({ name }) => [
+        name,
+        () => [{ action: `stackyard:${name}`, resource: `arn:aws:stackyard::${CONTROL_ACCOUNT}:yard` }],
+      ]),
     ),
   });
 }

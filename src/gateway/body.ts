@@ -17,14 +17,30 @@ export function readWhole(stream: Readable): Promise<Buffer> {
       if (bytes > MOST_WHOLE_BYTES) {
         stream.removeAllListeners("data");
         stream.pause();
-        reject(new AwsError({ code: "RequestEntityTooLargeException", status: 413, message: `Request must be smaller than ${MOST_WHOLE_BYTES} bytes.` }));
+        reject(
+          new AwsError({
+            code: "RequestEntityTooLargeException",
+            status: 413,
+            message: `Request must be smaller than ${MOST_WHOLE_BYTES} bytes.`,
+          }),
+        );
         return;
       }
       chunks.push(chunk);
     });
-    stream.once("end", () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)));
+    stream.once("end", () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    );
     stream.once("error", reject);
-    stream.once("close", () => reject(new AwsError({ code: "RequestTimeout", status: 400, message: "The client closed the connection before the body was complete." })));
+    stream.once("close", () =>
+      reject(
+        new AwsError({
+          code: "RequestTimeout",
+          status: 400,
+          message: "The client closed the connection before the body was complete.",
+        }),
+      ),
+    );
   });
 }
 

@@ -32,7 +32,9 @@ export function createRequestLog(capacity: number): RequestLog {
     },
     latest(limit) {
       const wanted = Math.max(0, Math.min(limit, ring.length));
-      return Array.from({ length: wanted }, (_, back) => ring[(count - 1 - back) % capacity]).filter((record) => record !== undefined);
+      return Array.from({ length: wanted }, (_, back) => ring[(count - 1 - back) % capacity]).filter(
+        (record) => record !== undefined,
+      );
     },
     count: () => count,
   };

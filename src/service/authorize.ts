@@ -18,7 +18,12 @@ export interface AuthorizeCall extends PermissionCall {
 }
 
 /** Throws the service's access-denied error unless everything that the operation needs is allowed. */
-export function authorize(identity: Identity, endpoint: Endpoint, input: Record<string, unknown>, call: AuthorizeCall): void {
+export function authorize(
+  identity: Identity,
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+  call: AuthorizeCall,
+): void {
   const requests = endpoint.permission(input as never, call);
   if (requests.length === 0) return;
   const policies = identity.policiesOf(call.principal);
@@ -44,7 +49,8 @@ function ownerOf(endpoint: Endpoint, request: AccessRequest, call: AuthorizeCall
 
 /** AWS: the query and XML services say AccessDenied (403), JSON 1.x ones AccessDeniedException (400), REST JSON ones 403. */
 function accessDenied(protocol: Protocol | undefined, message: string): AwsError {
-  if (protocol === "awsQuery" || protocol === "ec2Query" || protocol === "restXml") return new AwsError({ code: "AccessDenied", status: 403, message });
+  if (protocol === "awsQuery" || protocol === "ec2Query" || protocol === "restXml")
+    return new AwsError({ code: "AccessDenied", status: 403, message });
   return new AwsError({ code: "AccessDeniedException", status: protocol === "restJson1" ? 403 : 400, message });
 }
 

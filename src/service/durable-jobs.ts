@@ -71,7 +71,11 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
     const number = nextSequence(tx);
     const isBehindOthers = job.lane !== undefined && tx.get(["jobs", "lane-head", job.lane]) !== undefined;
     const dueAtMs = Math.max(job.dueAtMs ?? 0, earliest());
-    place(tx, row, isBehindOthers && job.lane !== undefined ? ["jobs", "lane", job.lane, number] : ["jobs", "due", dueAtMs, number]);
+    place(
+      tx,
+      row,
+      isBehindOthers && job.lane !== undefined ? ["jobs", "lane", job.lane, number] : ["jobs", "due", dueAtMs, number],
+    );
     if (!isBehindOthers && job.lane !== undefined) tx.put(["jobs", "lane-head", job.lane], id);
     wakeAt(dueAtMs);
     return id;
@@ -174,7 +178,15 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
   async function execute(context: YardContext, row: Row): Promise<JobOutcome> {
     const handler = handlers.get(row.kind);
     invariant(handler !== undefined, `No handler runs jobs of kind "${row.kind}".`);
-    const job: Job = { id: row.id, kind: row.kind, account: row.account, region: row.region, payload: row.payload, attempt: row.attempt, createdAtMs: row.createdAtMs };
+    const job: Job = {
+      id: row.id,
+      kind: row.kind,
+      account: row.account,
+      region: row.region,
+      payload: row.payload,
+      attempt: row.attempt,
+      createdAtMs: row.createdAtMs,
+    };
     try {
       return await handler.run(job, context);
     } catch (error) {

@@ -19,18 +19,37 @@ export interface CallInfo extends Scope {
   readonly sourceIp?: string;
 }
 
-export type Invoke = (endpoint: Endpoint, input: Record<string, unknown>, call: CallInfo) => Promise<Record<string, unknown>>;
+export type Invoke = (
+  endpoint: Endpoint,
+  input: Record<string, unknown>,
+  call: CallInfo,
+) => Promise<Record<string, unknown>>;
 
 const NO_HEADERS: CallInfo["headers"] = {};
 const NEVER_ABORTS = new AbortController().signal;
 
 /** Makes the shared steps for one yard, and the caller with which its services reach each other. */
-export function createInvoker(registry: Registry, identity: Identity, yard: () => YardContext): { invoke: Invoke; as: YardContext["as"] } {
-  async function invoke(endpoint: Endpoint, input: Record<string, unknown>, call: CallInfo): Promise<Record<string, unknown>> {
+export function createInvoker(
+  registry: Registry,
+  identity: Identity,
+  yard: () => YardContext,
+): { invoke: Invoke; as: YardContext["as"] } {
+  async function invoke(
+    endpoint: Endpoint,
+    input: Record<string, unknown>,
+    call: CallInfo,
+  ): Promise<Record<string, unknown>> {
     const violations = endpoint.checkInput(input);
     if (violations.length > 0) throw (endpoint.service.validationError ?? coralValidationError)(violations);
     const { principal, account, region, headers, sourceIp } = call;
-    authorize(identity, endpoint, input, { principal, account, region, headers, yard: yard(), ...(sourceIp === undefined ? {} : { sourceIp }) });
+    authorize(identity, endpoint, input, {
+      principal,
+      account,
+      region,
+      headers,
+      yard: yard(),
+      ...(sourceIp === undefined ? {} : { sourceIp }),
+    });
     return (await endpoint.run(input, contextOf(call))) ?? {};
   }
 
@@ -47,17 +66,31 @@ export function createInvoker(registry: Registry, identity: Identity, yard: () =
     const { account, region } = scope;
     const callOperation = (service: string, operation: string, input: unknown): Promise<unknown> => {
       const current = yard();
-      const call: CallInfo = { principal, account, region, requestId: current.random.uuid(), origin: current.origin, headers: NO_HEADERS, abort: NEVER_ABORTS };
+      const call: CallInfo = {
+        principal,
+        account,
+        region,
+        requestId: current.random.uuid(),
+        origin: current.origin,
+        headers: NO_HEADERS,
+        abort: NEVER_ABORTS,
+      };
       // `require` throws for what is not there; callers see a rejected promise either way.
-      return Promise.resolve().then(() => invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call));
+      return Promise.resolve().then(() =>
+        invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call),
+      );
     };
     return new Proxy({} as AwsApis, {
       get: (_target, api) => {
-        if (typeof api !== "string" || !(api in API_SERVICE)) throw new InvariantError(`There is no service API "${String(api)}".`);
+        if (typeof api !== "string" || !(api in API_SERVICE))
+          throw new InvariantError(`There is no service API "${String(api)}".`);
         const service = API_SERVICE[api as keyof AwsApis];
-        return new Proxy({}, {
-          get: (_calls, name) => (input: unknown) => callOperation(service, upperFirst(String(name)), input),
-        });
+        return new Proxy(
+          {},
+          {
+            get: (_calls, name) => (input: unknown) => callOperation(service, upperFirst(String(name)), input),
+          },
+        );
       },
     });
   }
@@ -73,5 +106,10 @@ function upperFirst(name: string): string {
 /** Any failure as what the client gets: an AWS error as it is, anything else as an internal failure of ours. */
 export function toAwsError(error: unknown): AwsError {
   if (error instanceof AwsError) return error;
-  return new AwsError({ code: "InternalFailure", status: 500, message: "The request processing has failed because of an internal error of Stackyard.", cause: error });
+  return new AwsError({
+    code: "InternalFailure",
+    status: 500,
+    message: "The request processing has failed because of an internal error of Stackyard.",
+    cause: error,
+  });
 }

@@ -28,16 +28,25 @@ export interface Registry {
 }
 
 /** Builds the registry. `modelOf` is a parameter for the one service which AWS does not model: our control API. */
-export function createRegistry(services: readonly ServiceDefinition[], modelOf: (id: ServiceId) => ServiceModel = loadModel): Registry {
+export function createRegistry(
+  services: readonly ServiceDefinition[],
+  modelOf: (id: ServiceId) => ServiceModel = loadModel,
+): Registry {
   const byId = new Map<ServiceId, { definition: ServiceDefinition; operations: Map<string, Operation> }>();
   for (const definition of services) {
     invariant(!byId.has(definition.id), `Service "${definition.id}" is defined twice.`);
     const operations = new Map(definition.operations.map((operation) => [operation.name, operation]));
     for (const name of operations.keys()) {
-      invariant(definition.permissions[name] !== undefined, `Operation "${name}" of "${definition.id}" has no permission rule.`);
+      invariant(
+        definition.permissions[name] !== undefined,
+        `Operation "${name}" of "${definition.id}" has no permission rule.`,
+      );
     }
     for (const name of Object.keys(definition.permissions)) {
-      invariant(operations.has(name), `"${definition.id}" has a permission rule for "${name}", which it does not implement.`);
+      invariant(
+        operations.has(name),
+        `"${definition.id}" has a permission rule for "${name}", which it does not implement.`,
+      );
     }
     byId.set(definition.id, { definition, operations });
   }
@@ -67,7 +76,8 @@ export function createRegistry(services: readonly ServiceDefinition[], modelOf: 
       permission,
       checkInput: compileInputChecker(model, entry.definition.constraints),
       // The input was decoded by this operation's own schema: its type is what the definition declares.
-      run: async (input, context) => (await implementation.run(input as never, context)) as Record<string, unknown> | undefined,
+      run: async (input, context) =>
+        (await implementation.run(input as never, context)) as Record<string, unknown> | undefined,
     };
     endpoints.set(key, endpoint);
     return endpoint;

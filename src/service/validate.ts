@@ -28,7 +28,12 @@ export function compileInputChecker(operation: OperationModel, constraints: Cons
  * A check for everything below `shape`, or undefined where nothing can be wrong. `rulePath` is the path in Constraints;
  * shapes that contain themselves are compiled once and without path-specific rules below the first level.
  */
-function compileShape(shape: Shape, rulePath: string, rules: Readonly<Record<string, Constraint>>, open: Map<Shape, { check?: Check | undefined }>): Check | undefined {
+function compileShape(
+  shape: Shape,
+  rulePath: string,
+  rules: Readonly<Record<string, Constraint>>,
+  open: Map<Shape, { check?: Check | undefined }>,
+): Check | undefined {
   if (shape.kind === "structure" || shape.kind === "union") {
     const circular = open.get(shape);
     if (circular !== undefined) return (value, path, report) => circular.check?.(value, path, report);
@@ -38,7 +43,9 @@ function compileShape(shape: Shape, rulePath: string, rules: Readonly<Record<str
       const isRequired = shape.kind === "structure" && shape.required.includes(member.name);
       const path = rulePath === "" ? member.name : `${rulePath}.${member.name}`;
       const inner = compileMember(member, path, rules, open);
-      return isRequired || inner !== undefined ? [{ name: member.name, coral: lowerFirst(member.name), isRequired, inner }] : [];
+      return isRequired || inner !== undefined
+        ? [{ name: member.name, coral: lowerFirst(member.name), isRequired, inner }]
+        : [];
     });
     open.delete(shape);
     if (members.length === 0) return undefined;
@@ -76,7 +83,12 @@ function compileShape(shape: Shape, rulePath: string, rules: Readonly<Record<str
   return undefined;
 }
 
-function compileMember(member: Member, rulePath: string, rules: Readonly<Record<string, Constraint>>, open: Map<Shape, { check?: Check | undefined }>): Check | undefined {
+function compileMember(
+  member: Member,
+  rulePath: string,
+  rules: Readonly<Record<string, Constraint>>,
+  open: Map<Shape, { check?: Check | undefined }>,
+): Check | undefined {
   const constraint = rules[rulePath];
   const own = constraint === undefined ? undefined : compileConstraint(constraint, member.name);
   const below = compileShape(member.shape, rulePath, rules, open);
