@@ -85,19 +85,36 @@ function write(name, value) {
 }
 
 /** What the router reads before any model is loaded. */
-function routingOf({ id, sdkId, signingName, endpointPrefix, targetPrefix, protocols, operations }) {
+function routingOf(service) {
+  const { id, sdkId, apiVersion, signingName, endpointPrefix, targetPrefix, protocols, operations } = service;
   const names = Object.keys(operations);
   const isRest = names.some((name) => operations[name][2] !== undefined);
   return {
     id,
     sdkId,
+    apiVersion,
     signingName,
     endpointPrefix,
     targetPrefix,
     protocols,
     operations: names,
-    http: isRest ? names.map((name) => operations[name][2].slice(0, 2)) : undefined,
+    http: isRest ? names.map((name) => [...operations[name][2].slice(0, 2), ...needsOf(service, name)]) : undefined,
   };
+}
+
+/**
+ * What besides method and URI tells an operation from its neighbours, if anything: required query parameters ("?name"),
+ * required headers (lower case), and "Bucket" where S3's URI leaves that label out.
+ */
+function needsOf({ operations, shapes }, name) {
+  const [, , , memberNames, members, requiredCount] = shapes[operations[name][0]];
+  const needs = memberNames.slice(0, requiredCount).flatMap((member, position) => {
+    const { httpQuery, httpHeader, httpLabel } = members[position][1] ?? {};
+    if (httpQuery !== undefined) return [`?${httpQuery}`];
+    if (httpHeader !== undefined) return [httpHeader.toLowerCase()];
+    return httpLabel && !operations[name][2][1].includes(`{${member}`) ? [member] : [];
+  });
+  return needs.length === 0 ? [] : [needs];
 }
 
 function extract(id, sdk) {

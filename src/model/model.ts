@@ -109,12 +109,16 @@ export interface ServiceModel {
 export interface ServiceRouting {
   readonly id: ServiceId;
   readonly sdkId: string;
+  readonly apiVersion: string;
   readonly signingName: string;
   readonly endpointPrefix: string;
   readonly targetPrefix?: string;
   readonly protocols: readonly Protocol[];
   /** Names of all operations. */
   readonly operations: readonly string[];
-  /** Methods and URI patterns of `operations`, in the same order, where the service is bound to HTTP. */
-  readonly http?: readonly (readonly [method: string, uri: string])[];
+  /**
+   * Methods and URI patterns of `operations`, in the same order, where the service is bound to HTTP; and what else an
+   * operation's request must have: "?name" a query parameter, "name" a header, "Bucket" S3's bucket.
+   */
+  readonly http?: readonly (readonly [method: string, uri: string, needs?: readonly string[]])[];
 }

@@ -12,6 +12,8 @@ export interface HttpRequest {
   readonly path: string;
   /** Decoded, in the order sent; a name without "=" has the value "". */
   readonly query: readonly (readonly [name: string, value: string])[];
+  /** S3: the bucket which the router took from the host or the path; `path` is then without it. */
+  readonly bucket?: string | undefined;
   /** Names in lower case; values as sent. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Whole, or a stream where the operation's input streams. Without transfer codings: aws-chunked is taken off. */
@@ -42,4 +44,14 @@ export interface Codec {
     error: AwsError,
     requestId: string,
   ): HttpResponse;
+}
+
+/** A function of objects that remembers its results: how codecs compile each operation once. */
+export function cachedByKey<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const values = new WeakMap<Key, Value>();
+  return (key) => {
+    let value = values.get(key);
+    if (value === undefined) values.set(key, (value = compute(key)));
+    return value;
+  };
 }

@@ -1,0 +1,81 @@
+// awsJson 1.0 and 1.1: one POST, the operation in X-Amz-Target, input and output as JSON. DynamoDB, SQS, Logs and most
+// services of AWS's second decade.
+
+import type { AwsError } from "../kernel/errors.ts";
+import type { OperationModel, Protocol, ServiceModel, StructureShape } from "../model/model.ts";
+import { type Values, wholeBody } from "./http-bindings.ts";
+import { jsonErrorMembers, messageName, parseJson } from "./json-bodies.ts";
+import { createJsonShapes } from "./json-shapes.ts";
+import { cachedByKey, type Codec, type HttpRequest } from "./wire.ts";
+
+const shapes = createJsonShapes({ honoursJsonName: false });
+const inputDecoder = cachedByKey((operation: OperationModel) => shapes.decoder(operation.input));
+const outputEncoder = cachedByKey((operation: OperationModel) => shapes.encoder(operation.output));
+const errorEncoder = cachedByKey((shape: StructureShape) => shapes.encoder(shape));
+
+/**
+ * What stands before "#" in __type. AWS: DynamoDB and SQS qualify their errors (observed in their documentation's
+ * examples); most services give the bare name.
+ */
+const ERROR_NAMESPACES: Readonly<Record<string, string>> = {
+  dynamodb: "com.amazonaws.dynamodb.v20120810",
+  "dynamodb-streams": "com.amazonaws.dynamodb.v20120810",
+  sqs: "com.amazonaws.sqs",
+};
+/** Errors of the framework below the services that qualify theirs. */
+const FRAMEWORK_NAMESPACES: Readonly<Record<string, string>> = {
+  ValidationException: "com.amazon.coral.validate",
+  SerializationException: "com.amazon.coral.service",
+  UnknownOperationException: "com.amazon.coral.service",
+  AccessDeniedException: "com.amazon.coral.service",
+  UnrecognizedClientException: "com.amazon.coral.service",
+  InvalidSignatureException: "com.amazon.coral.service",
+  MissingAuthenticationTokenException: "com.amazon.coral.service",
+  IncompleteSignatureException: "com.amazon.coral.service",
+  ExpiredTokenException: "com.amazon.coral.service",
+  InternalFailure: "com.amazon.coral.service",
+};
+
+/** The codec of one version; they differ in the content type only. */
+export function awsJson(protocol: Extract<Protocol, "awsJson1_0" | "awsJson1_1">): Codec {
+  const contentType = protocol === "awsJson1_0" ? "application/x-amz-json-1.0" : "application/x-amz-json-1.1";
+  return {
+    protocol,
+
+    decodeInput(operation: OperationModel, request: HttpRequest) {
+      return inputDecoder(operation)(parseJson(wholeBody(request.body))) as Values;
+    },
+
+    encodeOutput(operation: OperationModel, output: Values, requestId: string) {
+      const headers = { "x-amzn-RequestId": requestId, "content-type": contentType };
+      // AWS: an operation without output answers with an empty body (observed: logs CreateLogGroup).
+      const body = operation.output.name === "Unit" ? "" : JSON.stringify(outputEncoder(operation)(output));
+      return { status: 200, headers, body };
+    },
+
+    encodeError(service: ServiceModel, _operation: OperationModel | undefined, error: AwsError, requestId: string) {
+      const shape = service.errors.get(error.code);
+      const name = shape?.name ?? error.code;
+      const members = { ...error.members, [messageName(shape, error)]: error.message };
+      const encoded = shape === undefined ? jsonErrorMembers(members) : (errorEncoder(shape)(members) as object);
+      const headers: Record<string, string> = { "x-amzn-RequestId": requestId, "content-type": contentType };
+      if (service.isQueryCompatible) {
+        // AWS: "awsQueryCompatible trait" (Smithy): clients written for the query protocol find its code here.
+        const code = shape?.error?.code ?? error.code;
+        headers["x-amzn-query-error"] = `${code};${error.fault === "client" ? "Sender" : "Receiver"}`;
+      }
+      return {
+        status: error.status,
+        headers,
+        body: JSON.stringify({ __type: qualified(service.id, shape !== undefined, name), ...encoded }),
+      };
+    },
+  };
+}
+
+function qualified(service: string, isModelled: boolean, name: string): string {
+  const own = ERROR_NAMESPACES[service];
+  if (own === undefined) return name;
+  const namespace = isModelled ? own : FRAMEWORK_NAMESPACES[name];
+  return namespace === undefined ? name : `${namespace}#${name}`;
+}

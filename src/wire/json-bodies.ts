@@ -1,0 +1,31 @@
+// What awsJson and restJson1 share about whole bodies: parsing them, and the members of an error.
+
+import type { AwsError } from "../kernel/errors.ts";
+import type { StructureShape } from "../model/model.ts";
+import { toBuffer } from "./text-values.ts";
+import { serializationError } from "./wire-errors.ts";
+
+/** The parsed body; an empty one is an empty structure. Throws SerializationException. */
+export function parseJson(body: Uint8Array): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(toBuffer(body).toString("utf8"));
+  } catch (cause) {
+    throw serializationError("The request body is not well-formed JSON", cause);
+  }
+}
+
+/**
+ * The name under which an error carries its message: its shape's own, which is "message" or "Message".
+ * AWS: errors outside the models are "message", but the denials of the authorisation layer are "Message" (observed).
+ */
+export function messageName(shape: StructureShape | undefined, error: AwsError): string {
+  if (shape?.members.has("Message") === true) return "Message";
+  if (shape !== undefined) return "message";
+  return error.code.startsWith("AccessDenied") ? "Message" : "message";
+}
+
+/** Members of an error that the model does not have, without those that JSON has no form for. */
+export function jsonErrorMembers(members: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
