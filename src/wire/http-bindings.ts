@@ -256,8 +256,7 @@ export function compileOutput(
     const prefix = traits.httpPrefixHeaders;
     if (prefix !== undefined)
       head.push((output, { headers }) => {
-        for (const [key, value] of Object.entries(output[name] ?? {}))
-          headers[prefix + key] = String(value);
+        for (const [key, value] of Object.entries(output[name] ?? {})) headers[prefix + key] = String(value);
       });
     if (traits.httpResponseCode === true)
       head.push((output, response) => {
