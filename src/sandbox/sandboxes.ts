@@ -1,18 +1,40 @@
 // The contract between Lambda and the processes that run functions: start what is asked for, reuse what is warm,
-// enforce limits, capture logs.
+// enforce limits, capture logs. sandbox-host.ts implements it.
+
+/** A deployment package: a zip, named by its content, so that it is unpacked once for all who use it. */
+export interface CodePackage {
+  /** SHA-256 of the zip in lower-case hex. */
+  readonly sha256: string;
+  /** Path of the zip; only read. */
+  readonly zipPath: string;
+}
+
+/** Why a deployment package cannot be used. */
+export type CodeProblem = "not-a-zip" | "too-large" | "unsafe-path";
+
+/** Rejects `unpack` and `invoke`: the package itself is at fault. */
+export class CodePackageError extends Error {
+  override readonly name = "CodePackageError";
+  readonly problem: CodeProblem;
+
+  constructor(problem: CodeProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}
 
 export interface FunctionSpec {
   /** Changes with each new configuration or code: warm sandboxes of another revision are not reused. */
   readonly revision: string;
+  /** Unqualified: all versions of a function share it. */
   readonly functionArn: string;
   readonly functionName: string;
   readonly version: string;
   /** AWS's identifier, such as "nodejs22.x". */
   readonly runtime: string;
   readonly handler: string;
-  /** Folder with the unpacked code; sandboxes only read it. */
-  readonly codeDir: string;
-  readonly layerDirs: readonly string[];
+  /** Unpacked into a folder of the sandbox host; sandboxes only read it. */
+  readonly code: CodePackage;
   /** The function's own variables, without AWS's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
@@ -21,12 +43,15 @@ export interface FunctionSpec {
   readonly account: string;
   readonly region: string;
   readonly logGroup: string;
+  /** AWS_ENDPOINT_URL of the function: the yard's own origin. */
+  readonly endpointUrl: string;
 }
 
 export interface FunctionCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+  /** On the yard's clock. */
   readonly expiresAtMs: number;
 }
 
@@ -47,30 +72,42 @@ export interface InvocationResult {
   readonly logTail: Uint8Array;
   readonly durationMs: number;
   readonly billedDurationMs: number;
+  /** Only where this invocation started its sandbox. */
   readonly initDurationMs?: number;
   readonly maxMemoryUsedMb: number;
 }
 
 export interface LogLine {
+  /** On the yard's clock. */
   readonly timestampMs: number;
+  /** As it goes into the log stream, with its line break if it had one. */
   readonly message: string;
 }
 
-/** Where sandboxes turn to: given once, by the Lambda service, when it starts. */
-export interface SandboxHost {
+/** Where sandboxes turn to, for one yard: several yards (forks) share one host, and no sandbox. */
+export interface SandboxOwner {
+  /** Time as the functions' logs and credentials have it. */
+  nowMs(): number;
   /** Fresh credentials of the function's role. */
   credentials(spec: FunctionSpec): Promise<FunctionCredentials>;
-  /** Lines in order, START, END and REPORT included, for one log stream. Called often: batches are welcome. */
+  /** Lines in order, START, END and REPORT included, for one log stream. Called often: batches are welcome. Must not throw. */
   log(spec: FunctionSpec, logStream: string, lines: readonly LogLine[]): void;
 }
 
 export interface Sandboxes {
-  attach(host: SandboxHost): void;
-  /** Runs one invocation in a warm sandbox, or in a new one. Rejects only if no sandbox can be had (unknown runtime). */
-  invoke(spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
+  /**
+   * Runs one invocation in a warm sandbox, or in a new one. Rejects only if no sandbox can be had (unknown runtime,
+   * unusable package, no credentials): what goes wrong inside is a result.
+   */
+  invoke(owner: SandboxOwner, spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
+  /** Unpacks a package ahead of its first use; rejects with a CodePackageError. */
+  unpack(code: CodePackage): Promise<void>;
+  /** A hint that functions of this runtime will run soon: processes are booted ahead. */
+  prepare(runtime: string): void;
   /** True if this machine can run the runtime; else the reason, in a sentence. */
   supports(runtime: string): true | string;
-  /** Ends the function's warm sandboxes: its code changed or it was deleted. */
-  retire(functionArn: string): void;
+  /** Ends the function's sandboxes, busy ones when they are done: its code changed or it was deleted. */
+  retire(owner: SandboxOwner, functionArn: string): void;
+  /** Ends all sandboxes and waits until their processes are gone. */
   stop(): Promise<void>;
 }

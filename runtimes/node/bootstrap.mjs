@@ -1,0 +1,418 @@
+// The program of a Node sandbox. It boots without knowing whom it will serve and waits on descriptor 3; the host then
+// sends one SPECIALISE frame (environment, code, handler), and INVOKE frames one at a time. Descriptor 4 takes the
+// log, in the frames of AWS's telemetry contract. Frames: src/sandbox/frames.ts.
+//
+// AWS: the programming model of the Node runtimes ("Define Lambda function handler in Node.js", "Log and monitor
+// Node.js Lambda functions") as the open runtime interface client behaves.
+
+import fs from "node:fs";
+import Module, { createRequire } from "node:module";
+import net from "node:net";
+import path from "node:path";
+import { PassThrough } from "node:stream";
+import { pathToFileURL } from "node:url";
+import util from "node:util";
+
+const CHANNEL_DESCRIPTOR = 3;
+const LOG_DESCRIPTOR = 4;
+const SPECIALISE = 1;
+const INVOKE = 2;
+const READY = 11;
+const INIT_ERROR = 12;
+const RESPONSE = 13;
+const ERROR = 14;
+
+// Kept aside: functions may replace the globals that they see.
+const { stringify, parse } = JSON;
+const now = Date.now;
+const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+
+const channel = new net.Socket({ fd: CHANNEL_DESCRIPTOR, readable: true, writable: true });
+/** Bytes written to stdout, stderr and the log so far: the host waits for them before it ends the invocation's log. */
+const written = [0, 0, 0];
+let requestId;
+/** The invocation that runs: { finish, onEmptyLoop }. */
+let current;
+let handler;
+let spec;
+
+class RuntimeFault extends Error {
+  constructor(name, message) {
+    super(message);
+    this.name = `Runtime.${name}`;
+  }
+}
+
+// ---- the channel
+
+function send(kind, header, payload, done) {
+  const json = Buffer.from(stringify(header));
+  const body = payload === undefined ? Buffer.alloc(0) : Buffer.from(payload);
+  const frame = Buffer.allocUnsafe(9 + json.length + body.length);
+  frame.writeUInt32BE(5 + json.length + body.length, 0);
+  frame.writeUInt8(kind, 4);
+  frame.writeUInt32BE(json.length, 5);
+  json.copy(frame, 9);
+  body.copy(frame, 9 + json.length);
+  channel.write(frame, done);
+}
+
+let received = Buffer.alloc(0);
+let pieces = [];
+let collected = 0;
+let needed = 5;
+
+channel.on("data", (chunk) => {
+  pieces.push(chunk);
+  collected += chunk.length;
+  while (collected >= needed) {
+    received = pieces.length === 1 ? pieces[0] : Buffer.concat(pieces);
+    pieces = [received];
+    needed = 4 + received.readUInt32BE(0);
+    if (collected < needed) return;
+    const headerEnd = 9 + received.readUInt32BE(5);
+    const kind = received.readUInt8(4);
+    const header = parse(received.toString("utf8", 9, headerEnd));
+    const payload = received.toString("utf8", headerEnd, needed);
+    const rest = received.subarray(needed);
+    pieces = rest.length === 0 ? [] : [rest];
+    collected = rest.length;
+    needed = 5;
+    if (kind === SPECIALISE) void specialise(header);
+    else if (kind === INVOKE) invoke(header, payload);
+  }
+});
+// The host is gone, or has no more work: nobody is left to run for.
+channel.on("end", () => process.exit(0));
+channel.on("error", () => process.exit(0));
+
+// ---- the log
+
+function writeLog(message) {
+  const bytes = Buffer.byteLength(message);
+  const frame = Buffer.allocUnsafe(16 + bytes);
+  frame.writeUInt32BE(0xa55a0003, 0);
+  frame.writeUInt32BE(bytes, 4);
+  frame.writeBigUInt64BE(BigInt(now()) * 1000n, 8);
+  frame.write(message, 16);
+  for (let at = 0; at < frame.length;) {
+    try {
+      at += fs.writeSync(LOG_DESCRIPTOR, frame, at);
+    } catch (error) {
+      if (error.code !== "EAGAIN") return;
+    }
+  }
+  written[2] += frame.length;
+}
+
+function patchConsole(environment) {
+  const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+  const isJson = environment.AWS_LAMBDA_LOG_FORMAT === "JSON";
+  const least = Math.max(0, levels.indexOf(environment.AWS_LAMBDA_LOG_LEVEL?.toUpperCase() ?? "TRACE"));
+  const writer = (level) => {
+    if (levels.indexOf(level) < least) return () => {};
+    return (...parameters) => {
+      const time = new Date(now()).toISOString();
+      if (isJson) writeLog(`${jsonLine(time, level, parameters)}\n`);
+      else writeLog(`${time}\t${requestId}\t${level}\t${util.format(...parameters)}\n`);
+    };
+  };
+  console.trace = writer("TRACE");
+  console.debug = writer("DEBUG");
+  console.info = writer("INFO");
+  console.log = console.info;
+  console.warn = writer("WARN");
+  console.error = writer("ERROR");
+  console.fatal = writer("FATAL");
+}
+
+function jsonLine(timestamp, level, parameters) {
+  const line = { timestamp, level, requestId };
+  const errorMembers = (error) => ({
+    errorType: error.constructor?.name ?? "UnknownError",
+    errorMessage: error.message,
+    stackTrace: typeof error.stack === "string" ? error.stack.split("\n") : [],
+  });
+  if (parameters.length === 1) {
+    try {
+      return stringify({ ...line, message: parameters[0] }, (_, value) =>
+        value instanceof Error ? Object.assign(errorMembers(value), value) : value,
+      );
+    } catch {
+      // What JSON cannot hold (a circle, a BigInt) is formatted as text below.
+    }
+  }
+  const error = parameters.find((parameter) => parameter instanceof Error);
+  return stringify({
+    ...line,
+    message: util.format(...parameters),
+    ...(error === undefined ? {} : errorMembers(error)),
+  });
+}
+
+function countWrites(stream, index) {
+  const write = stream.write.bind(stream);
+  stream.write = (chunk, ...rest) => {
+    written[index] += typeof chunk === "string" ? Buffer.byteLength(chunk) : chunk.length;
+    return write(chunk, ...rest);
+  };
+}
+countWrites(process.stdout, 0);
+countWrites(process.stderr, 1);
+
+// ---- errors
+
+function isError(value) {
+  return util.types.isNativeError(value) || value instanceof Error;
+}
+
+function describe(error) {
+  if (isError(error))
+    return {
+      errorType: String(error.name),
+      errorMessage: String(error.message),
+      trace: String(error.stack ?? "").split("\n"),
+    };
+  return { errorType: typeof error, errorMessage: String(error), trace: [] };
+}
+
+/** As the runtime logs it: the members of `describe`, the error's own, and "stack" for the trace. */
+function logError(title, value) {
+  const error = isError(value) ? value : new Error(value);
+  const members = (cause) => {
+    const { errorType, errorMessage, trace } = describe(cause);
+    return { errorType, errorMessage, ...cause, stack: trace };
+  };
+  let text;
+  try {
+    text = stringify(members(error), (_, inner) => (inner instanceof Error ? members(inner) : inner));
+  } catch {
+    text = stringify(describe(error));
+  }
+  if (process.env.AWS_LAMBDA_LOG_FORMAT === "JSON") console.error(error);
+  else console.error(title, `\t${text}`);
+}
+
+process.on("uncaughtException", (error) => {
+  logError("Uncaught Exception", error);
+  fail(error, 129);
+});
+process.on("unhandledRejection", (reason, promise) => {
+  const error = new RuntimeFault("UnhandledPromiseRejection", reason?.toString());
+  Object.assign(error, { reason, promise });
+  logError("Unhandled Promise Rejection", error);
+  fail(error, 128);
+});
+
+/** Reports an error that this process does not outlive. */
+function fail(error, exitCode) {
+  const kind = handler === undefined ? INIT_ERROR : ERROR;
+  channel.ref();
+  send(kind, { requestId, written, isFatal: true, ...describe(error) }, stringify(describe(error)), () =>
+    process.exit(exitCode),
+  );
+}
+
+// ---- specialising: from any Node process to this function's
+
+async function specialise(header) {
+  spec = header;
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, spec.environment);
+  patchConsole(process.env);
+  Module._initPaths();
+  process.chdir(spec.taskRoot);
+  try {
+    handler = await load(spec.taskRoot, spec.handler);
+    send(READY, {});
+  } catch (error) {
+    logError("Uncaught Exception", error);
+    fail(error, 1);
+  }
+}
+
+async function load(taskRoot, handlerName) {
+  if (handlerName.includes(".."))
+    throw new RuntimeFault(
+      "MalformedHandlerName",
+      `'${handlerName}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
+    );
+  const folder = handlerName.slice(0, handlerName.lastIndexOf("/") + 1);
+  const [, moduleName, exportPath] = /^([^.]*)\.(.*)$/.exec(handlerName.slice(folder.length)) ?? [];
+  if (moduleName === undefined) throw new RuntimeFault("MalformedHandlerName", "Bad handler");
+  const loaded = await loadModule(taskRoot, path.resolve(taskRoot, folder, moduleName), moduleName);
+  const found = exportPath.split(".").reduce((value, name) => value && value[name], loaded);
+  if (!found) throw new RuntimeFault("HandlerNotFound", `${handlerName} is undefined or not exported`);
+  if (typeof found !== "function") throw new RuntimeFault("HandlerNotFound", `${handlerName} is not a function`);
+  // AWS: "Define Lambda function handler in Node.js": callbacks are refused from Node.js 24 on.
+  if (spec.environment.AWS_EXECUTION_ENV === "AWS_Lambda_nodejs24.x" && found.length >= 3 && !found[STREAMING])
+    throw new RuntimeFault(
+      "CallbackHandlerDeprecated",
+      "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.",
+    );
+  return found;
+}
+
+async function loadModule(taskRoot, file, moduleName) {
+  const require = createRequire(path.join(taskRoot, "noop.js"));
+  const importFile = (name) => import(pathToFileURL(name).href);
+  try {
+    if (fs.existsSync(file) && fs.statSync(file).isFile()) return require(file);
+    if (fs.existsSync(`${file}.js`))
+      return isModuleFolder(path.dirname(file), taskRoot) ? await importFile(`${file}.js`) : require(`${file}.js`);
+    if (fs.existsSync(`${file}.mjs`)) return await importFile(`${file}.mjs`);
+    if (fs.existsSync(`${file}.cjs`)) return require(`${file}.cjs`);
+    return require(require.resolve(moduleName, { paths: [taskRoot, path.dirname(file)] }));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new RuntimeFault("UserCodeSyntaxError", String(error));
+    if (error?.code === "MODULE_NOT_FOUND") throw new RuntimeFault("ImportModuleError", `Error: ${error.message}`);
+    throw error;
+  }
+}
+
+/** Whether the nearest package.json, looked for up to the task's root, makes .js files ES modules. */
+function isModuleFolder(folder, taskRoot) {
+  const file = path.join(folder, "package.json");
+  if (fs.existsSync(file)) {
+    try {
+      return parse(fs.readFileSync(file, "utf8")).type === "module";
+    } catch {
+      return false;
+    }
+  }
+  if (folder === taskRoot || path.basename(folder) === "node_modules") return false;
+  return isModuleFolder(path.dirname(folder), taskRoot);
+}
+
+// ---- invoking
+
+function invoke(header, payload) {
+  requestId = header.requestId;
+  if (header.traceId === undefined) delete process.env._X_AMZN_TRACE_ID;
+  else process.env._X_AMZN_TRACE_ID = header.traceId;
+  let isDone = false;
+  const finish = (error, result) => {
+    if (isDone) return;
+    isDone = true;
+    current = undefined;
+    channel.ref();
+    if (error !== undefined && error !== null) {
+      logError("Invoke Error", error);
+      send(ERROR, { requestId: header.requestId, written, ...describe(error) }, stringify(describe(error)));
+      return;
+    }
+    let text;
+    try {
+      text = typeof result === "function" ? "null" : (stringify(result) ?? "null");
+    } catch (cause) {
+      finishUnserializable(header.requestId, cause);
+      return;
+    }
+    send(RESPONSE, { requestId: header.requestId, written }, text);
+  };
+  current = {
+    onEmptyLoop: () => finish(...(handler.constructor?.name === "AsyncFunction" ? [neverSettled()] : [null, null])),
+  };
+  // While the function works, only its own work keeps the process alive: an empty event loop is then noticed.
+  channel.unref();
+  try {
+    const event = parse(payload);
+    if (handler[STREAMING]) runStreaming(event, header, finish);
+    else runBuffered(event, header, finish);
+  } catch (error) {
+    finish(error);
+  }
+}
+
+function finishUnserializable(id, cause) {
+  const error = new RuntimeFault("UnserializableResponse", `Unable to stringify response body: ${cause?.message}`);
+  logError("Invoke Error", error);
+  send(ERROR, { requestId: id, written, ...describe(error) }, stringify(describe(error)));
+}
+
+function neverSettled() {
+  return new RuntimeFault(
+    "NodeJsExit",
+    "The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes",
+  );
+}
+
+function runBuffered(event, header, finish) {
+  let waitsForEmptyLoop = true;
+  let isCalled = false;
+  const once =
+    (action) =>
+    (...values) => {
+      if (isCalled) return;
+      isCalled = true;
+      action(...values);
+    };
+  const done = once((error, result) => finish(error, result));
+  const callback = once((error, result) => {
+    if ((error !== undefined && error !== null) || !waitsForEmptyLoop) finish(error, result);
+    else if (current !== undefined) current.onEmptyLoop = () => setImmediate(() => finish(null, result));
+  });
+  const context = Object.assign(
+    {
+      get callbackWaitsForEmptyEventLoop() {
+        return waitsForEmptyLoop;
+      },
+      set callbackWaitsForEmptyEventLoop(value) {
+        waitsForEmptyLoop = value;
+      },
+    },
+    { done, succeed: (result) => done(null, result), fail: (error) => done(error ?? "handled") },
+  );
+  const result = handler(event, describeContext(context, header), callback);
+  if (typeof result?.then === "function") result.then(context.succeed, context.fail);
+}
+
+function describeContext(context, header) {
+  const deadlineMs = now() + header.remainingMs;
+  const { environment } = spec;
+  return Object.assign(context, {
+    functionVersion: environment.AWS_LAMBDA_FUNCTION_VERSION,
+    functionName: environment.AWS_LAMBDA_FUNCTION_NAME,
+    memoryLimitInMB: environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: environment.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: environment.AWS_LAMBDA_LOG_STREAM_NAME,
+    clientContext: header.clientContext === undefined ? undefined : parse(header.clientContext),
+    identity: undefined,
+    invokedFunctionArn: header.invokedFunctionArn,
+    awsRequestId: header.requestId,
+    getRemainingTimeInMillis: () => deadlineMs - now(),
+  });
+}
+
+// ---- response streaming, buffered: what InvokeFunction gives for a streaming handler
+
+globalThis.awslambda = {
+  streamifyResponse: (streaming) => Object.assign(streaming, { [STREAMING]: "response" }),
+  HttpResponseStream: {
+    from(stream, prelude) {
+      stream.write(`${stringify(prelude)}${"\0".repeat(8)}`);
+      return stream;
+    },
+  },
+};
+
+function runStreaming(event, header, finish) {
+  const stream = new PassThrough();
+  const chunks = [];
+  stream.setContentType = () => {};
+  stream.on("data", (chunk) => chunks.push(chunk));
+  const ended = new Promise((resolve) => stream.once("end", resolve));
+  Promise.resolve(handler(event, stream, describeContext({}, header)))
+    .then(() => ended)
+    .then(() => {
+      channel.ref();
+      current = undefined;
+      send(RESPONSE, { requestId: header.requestId, written }, Buffer.concat(chunks));
+    })
+    .catch((error) => finish(error));
+}
+
+process.on("beforeExit", () => {
+  const action = current?.onEmptyLoop;
+  if (action !== undefined) action();
+});

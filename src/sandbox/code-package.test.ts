@@ -1,0 +1,62 @@
+// Deployment packages: what is unpacked, and what is refused before a byte of it is written.
+
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { unpackCode } from "./code-package.ts";
+import { zipOf } from "./testing/functions.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "stackyard-zip-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function unpack(zip: Uint8Array): Promise<string> {
+  const sha256 = createHash("sha256").update(zip).digest("hex");
+  const zipPath = join(folder, `${sha256}.zip`);
+  writeFileSync(zipPath, zip);
+  return unpackCode(join(folder, "code"), { sha256, zipPath });
+}
+
+test("files keep their content and their executable bit, and lose the right to be written", async () => {
+  const dir = await unpack(zipOf({ "a.js": "1", "deep/er/b.txt": "two".repeat(1000) }));
+  expect(readFileSync(join(dir, "deep/er/b.txt"), "utf8")).toBe("two".repeat(1000));
+  expect(statSync(join(dir, "a.js")).mode & 0o777).toBe(0o555);
+});
+
+test("many at once give one folder", async () => {
+  const zip = zipOf({ "same.js": "same" });
+  const dirs = await Promise.all([1, 2, 3, 4].map(() => unpack(zip)));
+  expect(new Set(dirs).size).toBe(1);
+  expect(readdirSync(join(folder, "code")).filter((name) => name.startsWith("unpacking-"))).toEqual([]);
+});
+
+test.each(["../outside.js", "/etc/outside", "a/../../outside.js", "..\\outside.js", "C:\\outside"])(
+  "a path outside the folder is refused: %s",
+  async (path) => {
+    await expect(unpack(zipOf({ "first.js": "", [path]: "x" }))).rejects.toMatchObject({ problem: "unsafe-path" });
+    expect(existsSync(join(folder, "outside.js"))).toBe(false);
+  },
+);
+
+test("what is not a zip is refused with AWS's words", async () => {
+  for (const bytes of [new Uint8Array(), Buffer.from("not a zip at all, but long enough to look for an end")])
+    await expect(unpack(bytes)).rejects.toMatchObject({
+      problem: "not-a-zip",
+      message: "Could not unzip uploaded file. Please check your file, then try to upload again.",
+    });
+});
+
+test("a size beyond AWS's limit is refused by the directory alone", async () => {
+  const zip = Buffer.from(zipOf({ "big.bin": "x" }));
+  const entry = zip.indexOf(Buffer.from("504b0102", "hex"));
+  zip.writeUInt32LE(262_144_001, entry + 24);
+  await expect(unpack(zip)).rejects.toMatchObject({ problem: "too-large" });
+});
+
+test("a file that is larger than it says is refused", async () => {
+  const zip = Buffer.from(zipOf({ "bomb.txt": "x".repeat(100_000) }));
+  const entry = zip.indexOf(Buffer.from("504b0102", "hex"));
+  zip.writeUInt32LE(10, entry + 24);
+  await expect(unpack(zip)).rejects.toMatchObject({ problem: "not-a-zip" });
+});

@@ -1,0 +1,63 @@
+// The environment of a function's process: AWS's variables, the function's own, and nothing of the host's.
+// AWS: "Working with Lambda environment variables", defined runtime environment variables.
+
+import type { FunctionCredentials, FunctionSpec } from "./sandboxes.ts";
+
+export interface Placement {
+  /** Folder of the unpacked code. */
+  readonly taskRoot: string;
+  /** Folder of the bootstrap that runs the code. */
+  readonly runtimeDir: string;
+  /** node_modules with the AWS SDK. */
+  readonly modulesDir: string;
+  /** The sandbox's own folder for temporary files. */
+  readonly temporaryDir: string;
+  readonly logStream: string;
+  /** Host and port of the Runtime API, for runtimes that speak it. */
+  readonly runtimeApi?: string;
+}
+
+/** All variables that the process sees. The function's own cannot replace AWS's: CreateFunction refuses their names. */
+export function functionEnvironment(
+  spec: FunctionSpec,
+  credentials: FunctionCredentials,
+  place: Placement,
+): Readonly<Record<string, string>> {
+  const isManaged = !spec.runtime.startsWith("provided");
+  return {
+    LANG: "en_US.UTF-8",
+    TZ: ":UTC",
+    PATH: "/usr/local/bin:/usr/bin:/bin:/opt/bin",
+    LD_LIBRARY_PATH: `${place.taskRoot}:${place.taskRoot}/lib`,
+    ...(spec.runtime.startsWith("nodejs") ? { NODE_PATH: place.modulesDir } : {}),
+    ...spec.environment,
+    _HANDLER: spec.handler,
+    AWS_REGION: spec.region,
+    AWS_DEFAULT_REGION: spec.region,
+    ...(isManaged ? { AWS_EXECUTION_ENV: `AWS_Lambda_${spec.runtime}` } : {}),
+    AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
+    AWS_LAMBDA_FUNCTION_VERSION: spec.version,
+    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
+    AWS_LAMBDA_LOG_STREAM_NAME: place.logStream,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    AWS_SESSION_TOKEN: credentials.sessionToken,
+    LAMBDA_TASK_ROOT: place.taskRoot,
+    LAMBDA_RUNTIME_DIR: place.runtimeDir,
+    // Home: no SDK in the function reaches real AWS by accident.
+    AWS_ENDPOINT_URL: spec.environment["AWS_ENDPOINT_URL"] ?? spec.endpointUrl,
+    TMPDIR: place.temporaryDir,
+    HOME: place.temporaryDir,
+    ...(place.runtimeApi === undefined ? {} : { AWS_LAMBDA_RUNTIME_API: place.runtimeApi }),
+  };
+}
+
+/** Variables that only a process started with them honours: such functions do not get a process booted ahead. */
+const BOOT_VARIABLES = ["NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_ICU_DATA", "LD_PRELOAD", "UV_THREADPOOL_SIZE"];
+
+/** Whether the function's variables bear on how its process starts. */
+export function needsOwnBoot(environment: Readonly<Record<string, string>>): boolean {
+  return BOOT_VARIABLES.some((name) => environment[name] !== undefined);
+}

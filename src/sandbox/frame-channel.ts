@@ -1,0 +1,73 @@
+// The private channel to our own bootstraps: frames on a socket pair that nobody else can open.
+
+import type { Socket } from "node:net";
+import { ERROR, INIT_ERROR, INVOKE, READY, RESPONSE, SPECIALISE, createFrameReader, encodeFrame } from "./frames.ts";
+import type { Frame } from "./frames.ts";
+import type { Written } from "./log-capture.ts";
+import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
+
+/** What makes a booted process one function's. */
+export interface Specialisation {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly taskRoot: string;
+  readonly handler: string;
+}
+
+/** Specialises the process behind `socket` and speaks with it. */
+export function openFrameChannel(socket: Socket, specialisation: Specialisation): RuntimeChannel {
+  let becomeReady: (failure: RuntimeAnswer | undefined) => void = () => {};
+  let answer: ((answer: RuntimeAnswer) => void) | undefined;
+  let answeringId: string | undefined;
+  const ready = new Promise<RuntimeAnswer | undefined>((resolve) => (becomeReady = resolve));
+
+  const read = createFrameReader((frame) => {
+    if (frame.kind === READY) becomeReady(undefined);
+    else if (frame.kind === INIT_ERROR) becomeReady(parseAnswer(frame));
+    else if (frame.kind === RESPONSE || frame.kind === ERROR) {
+      const parsed = parseAnswer(frame);
+      // An uncaught exception of earlier work that was left behind comes without, or with another, request id.
+      if (parsed.requestId !== answeringId && !parsed.isFatal) return;
+      const deliver = answer;
+      answer = undefined;
+      deliver?.(parsed);
+    }
+  });
+  socket.on("data", (chunk) => {
+    try {
+      read(chunk);
+    } catch {
+      // Bytes that are no frames: the function wrote to our descriptor. Without the channel it is of no use.
+      socket.destroy();
+    }
+  });
+  socket.write(encodeFrame(SPECIALISE, specialisation));
+
+  return {
+    ready,
+    invoke(invocation, remainingMs) {
+      const { requestId, invokedFunctionArn, clientContext, traceId, payload } = invocation;
+      answeringId = requestId;
+      socket.write(
+        encodeFrame(INVOKE, { requestId, invokedFunctionArn, clientContext, traceId, remainingMs }, payload),
+      );
+      return new Promise((resolve) => (answer = resolve));
+    },
+    close: () => socket.destroy(),
+  };
+}
+
+function parseAnswer(frame: Frame): RuntimeAnswer & { readonly requestId?: string } {
+  const header = frame.header as {
+    requestId?: string;
+    written?: Written;
+    errorType?: string;
+    isFatal?: boolean;
+  };
+  return {
+    payload: frame.payload,
+    isFatal: header.isFatal === true,
+    ...(header.requestId === undefined ? {} : { requestId: header.requestId }),
+    ...(frame.kind === RESPONSE ? {} : { errorType: header.errorType ?? "" }),
+    ...(header.written === undefined ? {} : { written: header.written }),
+  };
+}

@@ -1,0 +1,99 @@
+// One operating-system process that runs function code: started with nothing of the host's environment, in a process
+// group of its own, and killed with all that it started.
+
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { Socket } from "node:net";
+import { InvariantError } from "../kernel/errors.ts";
+
+export interface ProcessOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The whole environment: nothing is added. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly workingDir: string;
+}
+
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface SandboxProcess {
+  readonly pid: number;
+  /** Both directions of descriptor 3. */
+  readonly channel: Socket;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /** What the process writes to descriptor 4. */
+  readonly log: Readable;
+  /** Resolves when the process is gone, and all that it wrote has been read. */
+  readonly exited: Promise<ProcessExit>;
+  /** Kills the process and its children at once. */
+  kill(): void;
+  /** Sends a signal to the process and its children. */
+  signal(name: "SIGSTOP" | "SIGCONT"): void;
+}
+
+/**
+ * Where it exists (util-linux), setpriv makes the kernel kill the sandbox when the server dies, even by `kill -9`;
+ * elsewhere (undefined) a sandbox notices that its channel is closed as soon as its event loop turns.
+ */
+export const SETPRIV = process.platform === "linux" && existsSync("/usr/bin/setpriv") ? "/usr/bin/setpriv" : undefined;
+
+/** Starts a process. A command that cannot be run exits with code 127. */
+export function startProcess(options: ProcessOptions): SandboxProcess {
+  const [command, ...args] =
+    SETPRIV === undefined
+      ? [options.command, ...options.args]
+      : [SETPRIV, "--pdeathsig", "KILL", "--", options.command, ...options.args];
+  const child = spawn(command, args, {
+    cwd: options.workingDir,
+    env: options.environment,
+    detached: true,
+    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+  });
+  const { stdout, stderr } = child;
+  const [, , , channel, log] = child.stdio;
+  if (!(channel instanceof Socket) || !(log instanceof Socket) || stdout === null || stderr === null)
+    throw new InvariantError("A sandbox process has no pipes.");
+  // A process that dies while it is written to shows in `exited`; the pipe's error says nothing more.
+  channel.on("error", () => {});
+  log.on("error", () => {});
+  return {
+    pid: child.pid ?? 0,
+    channel,
+    stdout,
+    stderr,
+    log,
+    exited: waitForExit(child),
+    kill: () => signalGroup(child.pid, "SIGKILL"),
+    signal: (name) => signalGroup(child.pid, name),
+  };
+}
+
+function waitForExit(child: ChildProcess): Promise<ProcessExit> {
+  return new Promise((resolve) => {
+    child.once("error", () => resolve({ code: 127, signal: null }));
+    child.once("exit", (code, signal) => {
+      // "close" waits for the pipes, which children of the function may keep open: give what was written a moment only.
+      const limit = setTimeout(() => resolve({ code, signal }), 100);
+      child.once("close", () => {
+        clearTimeout(limit);
+        resolve({ code, signal });
+      });
+      signalGroup(child.pid, "SIGKILL");
+    });
+  });
+}
+
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // Gone already.
+  }
+}

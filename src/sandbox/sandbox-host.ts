@@ -1,0 +1,397 @@
+// The sandboxes of one machine: which one runs an invocation, when another is started, and when they end.
+
+import { existsSync } from "node:fs";
+import { access, mkdir, rm, symlink } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { availableParallelism, tmpdir, userInfo } from "node:os";
+import { join } from "node:path";
+import { secureRandom } from "../kernel/random.ts";
+import type { Random } from "../kernel/random.ts";
+import { createBootPool } from "./boot-pool.ts";
+import type { BootPool } from "./boot-pool.ts";
+import { unpackCode } from "./code-package.ts";
+import { functionEnvironment, needsOwnBoot } from "./environment.ts";
+import { openFrameChannel } from "./frame-channel.ts";
+import { SETPRIV, startProcess } from "./process.ts";
+import type { SandboxProcess } from "./process.ts";
+import { exited, noBootstrap, timedOut } from "./report.ts";
+import type { PlatformFault } from "./report.ts";
+import { loopbackAddress, openRuntimeApi } from "./runtime-api.ts";
+import { DEFAULT_HEAP_MB, findRuntimes } from "./runtimes.ts";
+import type { BootCommand } from "./runtimes.ts";
+import { INIT_LIMIT_MS, Sandbox } from "./sandbox.ts";
+import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner, Sandboxes } from "./sandboxes.ts";
+
+export interface SandboxHostOptions {
+  /**
+   * For unpacked code, temporary files and the SDK's links. Choose it outside of any project: modules are looked for in
+   * the folders above a function's code, too. By default a private folder below the system's folder for such files.
+   */
+  readonly folder?: string;
+  /** The host's PATH, to find python3 in. */
+  readonly searchPath?: string;
+  /** How long a sandbox is kept warm without work. */
+  readonly idleMs?: number;
+  /** More than these run only if none becomes free for a moment. */
+  readonly mostSandboxes?: number;
+  readonly random?: Random;
+}
+
+const IDLE_MS = 5 * 60_000;
+const FREEZE_AFTER_MS = 1_000;
+const MEMORY_CHECK_INTERVAL_MS = 50;
+// AWS refreshes a function's credentials well before their end; here the sandbox is replaced.
+const CREDENTIALS_MARGIN_MS = 5 * 60_000;
+// A function that calls another and waits must not wait for its own place: after this the other gets one all the same.
+const PATIENCE_MS = 200;
+/** Packages of AWS's Node runtimes: the SDK, and what it is made of. */
+const SDK_SCOPES = ["@aws-sdk", "@smithy", "@aws-crypto"];
+
+interface Group {
+  readonly idle: Sandbox[];
+  readonly all: Set<Sandbox>;
+  readonly functionArn: string;
+}
+
+/** Starts and keeps sandboxes on this machine. */
+export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
+  const random = options.random ?? secureRandom();
+  const folder = options.folder ?? join(tmpdir(), `stackyard-${userInfo().uid}`);
+  const codeDir = join(folder, "code");
+  const modulesDir = join(codeDir, "node_modules");
+  const temporaryRoot = join(folder, "tmp", `${process.pid}-${random.hex(8)}`);
+  const idleMs = options.idleMs ?? IDLE_MS;
+  const mostSandboxes = options.mostSandboxes ?? Math.max(16, availableParallelism() * 8);
+  const runtimes = findRuntimes(options.searchPath ?? process.env["PATH"] ?? "");
+
+  const groups = new Map<SandboxOwner, Map<string, Group>>();
+  const pools = new Map<string, BootPool>();
+  const unpacked = new Map<string, Promise<string>>();
+  const busy = new Set<Sandbox>();
+  const idleTimers = new Map<Sandbox, NodeJS.Timeout>();
+  const places: (() => void)[] = [];
+  const exits = new Set<Promise<unknown>>();
+  let starting = 0;
+  let live = 0;
+  let prepared: Promise<void> | undefined;
+  let memoryCheck: NodeJS.Timeout | undefined;
+  let isStopped = false;
+
+  // ---- choosing
+
+  async function invoke(owner: SandboxOwner, spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult> {
+    const boot = runtimes.find(spec.runtime);
+    if (typeof boot === "string") throw new Error(boot);
+    const group = groupOf(owner, spec);
+    const warm = takeIdle(group, owner) ?? (await findPlace(group, owner));
+    return warm === undefined ? runCold(group, boot, owner, spec, invocation) : run(group, warm, invocation);
+  }
+
+  function groupOf(owner: SandboxOwner, spec: FunctionSpec): Group {
+    let ofOwner = groups.get(owner);
+    if (ofOwner === undefined) groups.set(owner, (ofOwner = new Map()));
+    let group = ofOwner.get(spec.revision);
+    if (group === undefined)
+      ofOwner.set(spec.revision, (group = { idle: [], all: new Set(), functionArn: spec.functionArn }));
+    return group;
+  }
+
+  /** The sandbox that was used last: the others can grow old and end. */
+  function takeIdle(group: Group, owner: SandboxOwner): Sandbox | undefined {
+    for (let sandbox = group.idle.pop(); sandbox !== undefined; sandbox = group.idle.pop()) {
+      disarm(sandbox);
+      if (sandbox.isEnded) continue;
+      if (sandbox.parts.credentialsExpireAtMs - CREDENTIALS_MARGIN_MS > owner.nowMs()) return sandbox;
+      sandbox.end();
+    }
+    return undefined;
+  }
+
+  /** Resolves with a sandbox that became free, or undefined when one may be started. */
+  async function findPlace(group: Group, owner: SandboxOwner): Promise<Sandbox | undefined> {
+    const deadline = performance.now() + PATIENCE_MS;
+    while (isFull() && !evictIdle()) {
+      const patienceMs = deadline - performance.now();
+      if (patienceMs <= 0) return undefined;
+      await nextPlace(patienceMs);
+      const warm = takeIdle(group, owner);
+      if (warm !== undefined) return warm;
+    }
+    return undefined;
+  }
+
+  function isFull(): boolean {
+    return live + starting >= mostSandboxes;
+  }
+
+  function nextPlace(patienceMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = (): void => {
+        clearTimeout(limit);
+        const index = places.indexOf(finish);
+        if (index !== -1) places.splice(index, 1);
+        resolve();
+      };
+      const limit = setTimeout(finish, patienceMs);
+      places.push(finish);
+    });
+  }
+
+  /** Ends the idle sandbox that was used least recently: timers keep the order of use. */
+  function evictIdle(): boolean {
+    for (const sandbox of idleTimers.keys()) {
+      disarm(sandbox);
+      sandbox.end();
+      return true;
+    }
+    return false;
+  }
+
+  // ---- running
+
+  async function run(
+    group: Group,
+    sandbox: Sandbox,
+    invocation: Invocation,
+    initDurationMs?: number,
+    spentMs?: number,
+  ): Promise<InvocationResult> {
+    busy.add(sandbox);
+    watchMemory();
+    try {
+      return await sandbox.invoke(invocation, initDurationMs, spentMs);
+    } finally {
+      busy.delete(sandbox);
+      release(group, sandbox);
+    }
+  }
+
+  function release(group: Group, sandbox: Sandbox): void {
+    if (isStopped || sandbox.isRetired) sandbox.end();
+    if (!sandbox.isEnded) {
+      group.idle.push(sandbox);
+      idleTimers.set(sandbox, setTimeout(() => grow(sandbox, idleMs), FREEZE_AFTER_MS).unref());
+    }
+    places.shift()?.();
+  }
+
+  function grow(sandbox: Sandbox, remainingMs: number): void {
+    // Without setpriv a stopped process would outlive a server that is killed.
+    if (SETPRIV !== undefined) sandbox.freeze();
+    const timer = setTimeout(() => {
+      idleTimers.delete(sandbox);
+      sandbox.end();
+    }, remainingMs);
+    idleTimers.set(sandbox, timer.unref());
+  }
+
+  function disarm(sandbox: Sandbox): void {
+    clearTimeout(idleTimers.get(sandbox));
+    idleTimers.delete(sandbox);
+  }
+
+  function watchMemory(): void {
+    memoryCheck ??= setInterval(() => {
+      for (const sandbox of busy) sandbox.enforceMemory();
+      if (busy.size > 0) return;
+      clearInterval(memoryCheck);
+      memoryCheck = undefined;
+    }, MEMORY_CHECK_INTERVAL_MS).unref();
+  }
+
+  // ---- starting
+
+  async function runCold(
+    group: Group,
+    boot: BootCommand,
+    owner: SandboxOwner,
+    spec: FunctionSpec,
+    invocation: Invocation,
+  ): Promise<InvocationResult> {
+    let startedAt = performance.now();
+    let sandbox = await start(group, boot, owner, spec);
+    let outcome = await sandbox.initialise(INIT_LIMIT_MS);
+    if (outcome.kind === "timeout") {
+      // AWS: "If all three tasks do not complete within 10 seconds, Lambda retries the Init phase at the time of the
+      // first function invocation with the configured function timeout."
+      sandbox.reportInit(performance.now() - startedAt, { status: "timeout", errorType: "" });
+      sandbox.end();
+      startedAt = performance.now();
+      sandbox = await start(group, boot, owner, spec);
+      outcome = await sandbox.initialise(spec.timeoutMs);
+      if (outcome.kind === "ready") return run(group, sandbox, invocation, undefined, performance.now() - startedAt);
+    }
+    const elapsedMs = performance.now() - startedAt;
+    if (outcome.kind === "ready") return run(group, sandbox, invocation, elapsedMs);
+    sandbox.end();
+    await sandbox.parts.process.exited;
+    if (outcome.kind === "failed") {
+      const { errorType } = outcome.answer;
+      sandbox.reportInit(elapsedMs, { status: "error", errorType: errorType ?? "Unknown" });
+      sandbox.begin(invocation);
+      return sandbox.report(invocation, { answer: outcome.answer, durationMs: elapsedMs, initDurationMs: undefined });
+    }
+    const { requestId } = invocation;
+    const fault: PlatformFault =
+      outcome.kind === "timeout"
+        ? timedOut(requestId, spec.timeoutMs, owner.nowMs())
+        : outcome.exit.code === 127 && boot.family === "provided"
+          ? noBootstrap(requestId)
+          : exited(requestId, outcome.exit, false);
+    if (outcome.kind === "exited") sandbox.reportInit(elapsedMs, fault);
+    sandbox.begin(invocation);
+    return sandbox.report(invocation, { fault, durationMs: elapsedMs, initDurationMs: undefined });
+  }
+
+  async function start(group: Group, boot: BootCommand, owner: SandboxOwner, spec: FunctionSpec): Promise<Sandbox> {
+    starting++;
+    try {
+      const temporaryDir = join(temporaryRoot, random.hex(16));
+      const [taskRoot, credentials] = await Promise.all([
+        unpack(spec),
+        owner.credentials(spec),
+        prepareFolders(),
+        mkdir(temporaryDir, { recursive: true, mode: 0o700 }),
+      ]);
+      const logStream = logStreamName(owner.nowMs(), spec.version, random);
+      const place = { taskRoot, runtimeDir: boot.runtimeDir, modulesDir, temporaryDir, logStream };
+      const api = boot.family === "provided" ? await openRuntimeApi(loopbackAddress(random)) : undefined;
+      const environment = functionEnvironment(spec, credentials, {
+        ...place,
+        ...(api === undefined ? {} : { runtimeApi: api.address }),
+      });
+      const child = startChild(boot, spec, environment, taskRoot);
+      const sandbox = new Sandbox({
+        owner,
+        spec,
+        process: child,
+        channel: api ?? openFrameChannel(child.channel, { environment, taskRoot, handler: spec.handler }),
+        logStream,
+        temporaryDir,
+        credentialsExpireAtMs: credentials.expiresAtMs,
+      });
+      sandbox.log.add(`INIT_START Runtime Version: ${spec.runtime} on ${boot.family} of this machine\n`);
+      keep(group, sandbox);
+      return sandbox;
+    } finally {
+      starting--;
+    }
+  }
+
+  function startChild(
+    boot: BootCommand,
+    spec: FunctionSpec,
+    environment: Readonly<Record<string, string>>,
+    taskRoot: string,
+  ): SandboxProcess {
+    if (boot.family === "provided")
+      return startProcess({ command: join(taskRoot, "bootstrap"), args: [], environment, workingDir: taskRoot });
+    const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
+    if (!isLarge && !needsOwnBoot(spec.environment)) return poolOf(boot).take();
+    const args = isLarge ? [`--max-old-space-size=${spec.memoryMb}`, ...boot.args] : boot.args;
+    return startProcess({ command: boot.command, args, environment, workingDir: taskRoot });
+  }
+
+  function keep(group: Group, sandbox: Sandbox): void {
+    live++;
+    group.all.add(sandbox);
+    if (isStopped) sandbox.end();
+    const gone = sandbox.parts.process.exited.then(() => {
+      live--;
+      disarm(sandbox);
+      group.all.delete(sandbox);
+      const index = group.idle.indexOf(sandbox);
+      if (index !== -1) group.idle.splice(index, 1);
+      exits.delete(gone);
+      places.shift()?.();
+    });
+    exits.add(gone);
+  }
+
+  function poolOf(boot: BootCommand): BootPool {
+    let pool = pools.get(boot.family);
+    if (pool === undefined) pools.set(boot.family, (pool = createBootPool(boot, tmpdir())));
+    return pool;
+  }
+
+  function unpack({ code }: Pick<FunctionSpec, "code">): Promise<string> {
+    let work = unpacked.get(code.sha256);
+    if (work === undefined) {
+      work = unpackCode(codeDir, code);
+      unpacked.set(code.sha256, work);
+      work.catch(() => unpacked.delete(code.sha256));
+    }
+    return work;
+  }
+
+  /** Node finds `node_modules` in the folders above the code: for CommonJS and ES modules alike, without a hook. */
+  function prepareFolders(): Promise<void> {
+    prepared ??= (async () => {
+      await mkdir(modulesDir, { recursive: true, mode: 0o700 });
+      const own = ownModulesDir();
+      for (const scope of SDK_SCOPES) {
+        const target = join(own, scope);
+        if (!existsSync(target)) continue;
+        const link = join(modulesDir, scope);
+        await access(link).catch(async () => {
+          await rm(link, { force: true });
+          // RACE: another server may put the same link at the same moment.
+          await symlink(target, link).catch(() => {});
+        });
+      }
+    })();
+    return prepared;
+  }
+
+  // ---- ending
+
+  function retire(owner: SandboxOwner, functionArn: string): void {
+    for (const [revision, group] of groups.get(owner) ?? []) {
+      if (group.functionArn !== functionArn) continue;
+      groups.get(owner)?.delete(revision);
+      for (const sandbox of group.all) {
+        sandbox.isRetired = true;
+        if (!busy.has(sandbox)) sandbox.end();
+      }
+    }
+  }
+
+  async function stop(): Promise<void> {
+    isStopped = true;
+    clearInterval(memoryCheck);
+    for (const timer of idleTimers.values()) clearTimeout(timer);
+    for (const ofOwner of groups.values())
+      for (const group of ofOwner.values()) for (const sandbox of group.all) sandbox.end();
+    await Promise.all([...[...pools.values()].map((pool) => pool.stop()), ...exits]);
+    await rm(temporaryRoot, { recursive: true, force: true });
+  }
+
+  return {
+    invoke,
+    unpack: async (code) => {
+      await unpack({ code });
+    },
+    prepare(runtime) {
+      const boot = runtimes.find(runtime);
+      if (typeof boot !== "string" && boot.family !== "provided") poolOf(boot).fill();
+    },
+    supports(runtime) {
+      const boot = runtimes.find(runtime);
+      return typeof boot === "string" ? boot : true;
+    },
+    retire,
+    stop,
+  };
+}
+
+/** AWS: "Log and monitor": YYYY/MM/DD/[VERSION]INSTANCE. */
+function logStreamName(nowMs: number, version: string, random: Random): string {
+  return `${new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "/")}/[${version}]${random.hex(32)}`;
+}
+
+/** The node_modules that this program's own SDK packages come from. */
+function ownModulesDir(): string {
+  const require = createRequire(import.meta.url);
+  const entry = require.resolve("@aws-sdk/client-sts");
+  return join(entry.slice(0, entry.lastIndexOf("@aws-sdk")), ".");
+}

@@ -1,0 +1,232 @@
+// One sandbox: a process with its channel and its log, which runs one invocation at a time until it is retired, its
+// credentials run out, or an invocation breaks it.
+
+import { rm } from "node:fs/promises";
+import { captureLog } from "./log-capture.ts";
+import type { LogCapture } from "./log-capture.ts";
+import { readMemoryUse } from "./memory.ts";
+import type { ProcessExit, SandboxProcess } from "./process.ts";
+import {
+  MOST_RESPONSE_BYTES,
+  endLine,
+  exited,
+  faultPayload,
+  initReportLine,
+  reportLine,
+  responseTooLarge,
+  startLine,
+  timedOut,
+} from "./report.ts";
+import type { PlatformFault } from "./report.ts";
+import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
+import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner } from "./sandboxes.ts";
+
+// LIMIT: AWS: "Understanding the Lambda execution environment lifecycle": the init phase has 10 seconds.
+export const INIT_LIMIT_MS = 10_000;
+// The answer and the log come by different ways; the log is late by microseconds, unless a child of the function holds it.
+const LOG_LATENESS_MS = 100;
+const MEMORY_READ_INTERVAL_MS = 200;
+
+/** How the init phase ended. */
+export type InitOutcome =
+  | { readonly kind: "ready" }
+  | { readonly kind: "failed"; readonly answer: RuntimeAnswer }
+  | { readonly kind: "exited"; readonly exit: ProcessExit }
+  | { readonly kind: "timeout" };
+
+export interface SandboxParts {
+  readonly owner: SandboxOwner;
+  readonly spec: FunctionSpec;
+  readonly process: SandboxProcess;
+  readonly channel: RuntimeChannel;
+  readonly logStream: string;
+  readonly temporaryDir: string;
+  /** When the credentials that it was given end, on the yard's clock. */
+  readonly credentialsExpireAtMs: number;
+}
+
+export class Sandbox {
+  readonly parts: SandboxParts;
+  readonly log: LogCapture;
+  /** Neither used again nor running: its process is gone or going. */
+  isEnded = false;
+  /** Ends when its invocation does: its function changed. */
+  isRetired = false;
+  isFrozen = false;
+  #isOutOfMemory = false;
+  #peakMemoryMb = 0;
+  #memoryReadAt = 0;
+  #exit: ProcessExit | undefined;
+  // One listener at a time, not a promise: a promise that never settles would collect a reaction for each invocation.
+  #onExit: ((exit: ProcessExit) => void) | undefined;
+
+  constructor(parts: SandboxParts) {
+    this.parts = parts;
+    const { owner, spec, logStream } = parts;
+    this.log = captureLog(
+      parts.process,
+      () => owner.nowMs(),
+      (lines) => owner.log(spec, logStream, lines),
+    );
+    void parts.process.exited.then((exit) => {
+      this.isEnded = true;
+      this.#exit = exit;
+      this.#onExit?.(exit);
+      this.log.flush();
+      parts.channel.close();
+      return rm(parts.temporaryDir, { recursive: true, force: true });
+    });
+  }
+
+  /** Waits for the runtime to become ready, at most `limitMs`. */
+  initialise(limitMs: number): Promise<InitOutcome> {
+    const ready = this.parts.channel.ready.then((answer) =>
+      answer === undefined ? ({ kind: "ready" } as const) : ({ kind: "failed", answer } as const),
+    );
+    return this.#orElse(ready, limitMs);
+  }
+
+  /**
+   * Runs one invocation. `initDurationMs` is set where it caused this sandbox's start; `spentMs` is what a repeated init
+   * took of the invocation's own time.
+   */
+  async invoke(invocation: Invocation, initDurationMs?: number, spentMs = 0): Promise<InvocationResult> {
+    const { spec, channel } = this.parts;
+    this.thaw();
+    const startedAt = performance.now();
+    this.begin(invocation);
+    const remainingMs = spec.timeoutMs - spentMs;
+    const answered = channel.invoke(invocation, remainingMs).then((answer) => ({ kind: "answer", answer }) as const);
+    const outcome = await this.#orElse(answered, remainingMs);
+    const durationMs = performance.now() - startedAt + spentMs;
+    if (outcome.kind === "answer") return this.#finish(invocation, outcome.answer, durationMs, initDurationMs);
+    const fault =
+      outcome.kind === "timeout"
+        ? timedOut(invocation.requestId, spec.timeoutMs, this.parts.owner.nowMs())
+        : exited(invocation.requestId, outcome.exit, this.#isOutOfMemory);
+    this.end();
+    await this.parts.process.exited;
+    return this.report(invocation, { fault, durationMs, initDurationMs });
+  }
+
+  /** What `work` gives, unless the process ends first or `limitMs` pass. */
+  #orElse<T>(
+    work: Promise<T>,
+    limitMs: number,
+  ): Promise<T | { readonly kind: "exited"; readonly exit: ProcessExit } | { readonly kind: "timeout" }> {
+    return new Promise((resolve) => {
+      const settle = (
+        outcome: T | { readonly kind: "exited"; readonly exit: ProcessExit } | { readonly kind: "timeout" },
+      ): void => {
+        clearTimeout(limit);
+        this.#onExit = undefined;
+        resolve(outcome);
+      };
+      const limit = setTimeout(() => settle({ kind: "timeout" }), Math.max(0, limitMs));
+      this.#onExit = (exit) => settle({ kind: "exited", exit });
+      if (this.#exit !== undefined) this.#onExit(this.#exit);
+      else void work.then(settle);
+    });
+  }
+
+  async #finish(
+    invocation: Invocation,
+    answer: RuntimeAnswer,
+    durationMs: number,
+    initDurationMs: number | undefined,
+  ): Promise<InvocationResult> {
+    if (answer.written !== undefined) await this.log.caughtUp(answer.written, LOG_LATENESS_MS);
+    if (answer.isFatal) this.end();
+    if (answer.payload.length > MOST_RESPONSE_BYTES)
+      return this.report(invocation, { fault: responseTooLarge(invocation.requestId), durationMs, initDurationMs });
+    return this.report(invocation, { answer, durationMs, initDurationMs });
+  }
+
+  /** Writes what ends an invocation's log, and makes its result. */
+  report(
+    invocation: Invocation,
+    ending: {
+      readonly fault?: PlatformFault;
+      readonly answer?: RuntimeAnswer;
+      readonly durationMs: number;
+      readonly initDurationMs: number | undefined;
+    },
+  ): InvocationResult {
+    const { requestId } = invocation;
+    const { fault, answer, durationMs, initDurationMs } = ending;
+    const maxMemoryUsedMb = this.#peakMemory();
+    // AWS: "AWS Lambda standardizes billing for INIT Phase" (August 2025): the init phase is billed with its invocation.
+    const billedDurationMs = Math.ceil(durationMs + (initDurationMs ?? 0));
+    const { memoryMb } = this.parts.spec;
+    if (fault !== undefined) this.log.add(fault.logLine);
+    this.log.add(endLine(requestId));
+    const facts = { requestId, durationMs, billedDurationMs, memoryMb, maxMemoryUsedMb };
+    const crash = answer?.isFatal === true ? { status: "error" as const, errorType: answer.errorType ?? "" } : fault;
+    this.log.add(
+      reportLine({
+        ...facts,
+        ...(initDurationMs === undefined ? {} : { initDurationMs }),
+        ...(crash === undefined ? {} : { fault: crash }),
+      }),
+    );
+    this.log.handOver();
+    const logTail = this.log.tail();
+    this.log.resetTail();
+    return {
+      payload: fault === undefined ? (answer?.payload ?? new Uint8Array()) : faultPayload(fault),
+      ...(fault !== undefined || answer?.errorType !== undefined ? { functionError: "Unhandled" as const } : {}),
+      logTail,
+      durationMs,
+      billedDurationMs,
+      ...(initDurationMs === undefined ? {} : { initDurationMs }),
+      maxMemoryUsedMb,
+    };
+  }
+
+  /** Begins an invocation's log. */
+  begin(invocation: Invocation): void {
+    this.log.add(startLine(invocation.requestId, this.parts.spec.version));
+  }
+
+  /** The init phase failed and there will be no invocation in this sandbox. */
+  reportInit(initDurationMs: number, fault: Pick<PlatformFault, "status" | "errorType">): void {
+    this.log.add(initReportLine(initDurationMs, fault));
+  }
+
+  /** Ends the process if it uses more memory than the function has. Called while an invocation runs. */
+  enforceMemory(): void {
+    const use = readMemoryUse(this.parts.process.pid);
+    if (use === undefined) return;
+    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, use.peakMb);
+    if (use.nowMb <= this.parts.spec.memoryMb) return;
+    this.#isOutOfMemory = true;
+    this.end();
+  }
+
+  /** Stops the process until its next invocation: as on AWS, nothing runs in between. */
+  freeze(): void {
+    if (this.isEnded || this.isFrozen) return;
+    this.isFrozen = true;
+    this.parts.process.signal("SIGSTOP");
+  }
+
+  thaw(): void {
+    if (!this.isFrozen) return;
+    this.isFrozen = false;
+    this.parts.process.signal("SIGCONT");
+  }
+
+  end(): void {
+    this.isEnded = true;
+    this.parts.process.kill();
+  }
+
+  #peakMemory(): number {
+    const at = performance.now();
+    if (!this.isEnded && at - this.#memoryReadAt > MEMORY_READ_INTERVAL_MS) {
+      this.#memoryReadAt = at;
+      this.#peakMemoryMb = Math.max(this.#peakMemoryMb, readMemoryUse(this.parts.process.pid)?.peakMb ?? 0);
+    }
+    return Math.min(this.parts.spec.memoryMb, Math.ceil(this.#peakMemoryMb));
+  }
+}

@@ -1,0 +1,117 @@
+// For tests of sandboxes: zips from texts, a host in a folder of its own, an owner that remembers what it was told.
+
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { strToU8, zipSync } from "fflate";
+import { createSandboxHost } from "../sandbox-host.ts";
+import type { SandboxHostOptions } from "../sandbox-host.ts";
+import type { FunctionSpec, InvocationResult, LogLine, SandboxOwner, Sandboxes } from "../sandboxes.ts";
+
+/** A zip of these files, all executable, so that a "bootstrap" can be run. */
+export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
+  const entries = Object.entries(files).map(
+    ([path, text]) => [path, [strToU8(text), { os: 3, attrs: 0o755 << 16 }]] as const,
+  );
+  return zipSync(Object.fromEntries(entries) as never);
+}
+
+export interface Bench {
+  readonly sandboxes: Sandboxes;
+  readonly owner: SandboxOwner;
+  /** All log lines so far, by log stream. */
+  readonly logs: Map<string, LogLine[]>;
+  /** How often credentials were asked for. */
+  readonly credentialCalls: () => number;
+  /** A function of these files. */
+  spec(files: Readonly<Record<string, string>>, changes?: Partial<FunctionSpec>): FunctionSpec;
+  /** Invokes with a JSON event; a fresh request id each time. */
+  invoke(spec: FunctionSpec, event?: unknown): Promise<Outcome>;
+  stop(): Promise<void>;
+}
+
+export interface Outcome {
+  readonly requestId: string;
+  readonly result: InvocationResult;
+  /** The payload, parsed. */
+  readonly value: unknown;
+  readonly tail: string;
+}
+
+/** A sandbox host for one test file. */
+export function createBench(options: SandboxHostOptions = {}): Bench {
+  const folder = mkdtempSync(join(tmpdir(), "stackyard-sandbox-"));
+  const sandboxes = createSandboxHost({ folder, ...options });
+  const logs = new Map<string, LogLine[]>();
+  let count = 0;
+  let credentialCalls = 0;
+  const owner: SandboxOwner = {
+    nowMs: () => Date.now(),
+    credentials: () => {
+      credentialCalls++;
+      return Promise.resolve({
+        accessKeyId: "ASIAEXAMPLE",
+        secretAccessKey: "secret",
+        sessionToken: "token",
+        expiresAtMs: Date.now() + 3_600_000,
+      });
+    },
+    log: (_spec, stream, lines) => logs.set(stream, [...(logs.get(stream) ?? []), ...lines]),
+  };
+
+  function spec(files: Readonly<Record<string, string>>, changes: Partial<FunctionSpec> = {}): FunctionSpec {
+    const zip = zipOf(files);
+    const sha256 = createHash("sha256").update(zip).digest("hex");
+    const zipPath = join(folder, `${sha256}.zip`);
+    writeFileSync(zipPath, zip);
+    const functionName = `function-${++count}`;
+    return {
+      revision: `revision-${count}`,
+      functionArn: `arn:aws:lambda:us-east-1:111122223333:function:${functionName}`,
+      functionName,
+      version: "$LATEST",
+      runtime: "nodejs22.x",
+      handler: "index.handler",
+      code: { sha256, zipPath },
+      environment: {},
+      memoryMb: 256,
+      timeoutMs: 5_000,
+      ephemeralStorageMb: 512,
+      account: "111122223333",
+      region: "us-east-1",
+      logGroup: `/aws/lambda/${functionName}`,
+      endpointUrl: "http://localhost:4566",
+      ...changes,
+    };
+  }
+
+  async function invoke(of: FunctionSpec, event: unknown = {}): Promise<Outcome> {
+    const requestId = crypto.randomUUID();
+    const result = await sandboxes.invoke(owner, of, {
+      requestId,
+      payload: Buffer.from(JSON.stringify(event)),
+      invokedFunctionArn: of.functionArn,
+    });
+    const text = Buffer.from(result.payload).toString();
+    return {
+      requestId,
+      result,
+      value: text === "" ? undefined : JSON.parse(text),
+      tail: Buffer.from(result.logTail).toString(),
+    };
+  }
+
+  return {
+    sandboxes,
+    owner,
+    logs,
+    credentialCalls: () => credentialCalls,
+    spec,
+    invoke,
+    async stop() {
+      await sandboxes.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
