@@ -1,0 +1,54 @@
+// Writes zip archives whose bytes depend on nothing but names and contents, so that equal code has an equal hash.
+
+import { createHash } from "node:crypto";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { zipSync } from "fflate";
+import type { Zippable } from "fflate";
+
+/** A file of an archive. */
+export interface ZipEntry {
+  /** Path inside the archive, with slashes. */
+  readonly path: string;
+  readonly data: Uint8Array;
+  readonly isExecutable?: boolean;
+}
+
+// Written from local-time parts and read by fflate as such, so it is 1 January 1980 in every time zone.
+const FIXED_TIME = new Date(1980, 0, 1);
+const UNIX = 3;
+
+/** An archive of the files. Order, time zone and the files' own times do not matter. */
+export function zip(entries: readonly ZipEntry[]): Uint8Array {
+  const sorted = [...entries].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const files: Zippable = {};
+  for (const { path, data, isExecutable = false } of sorted) {
+    const mode = 0o100000 | (isExecutable ? 0o755 : 0o644);
+    files[path] = [data, { mtime: FIXED_TIME, os: UNIX, attrs: (mode << 16) >>> 0, level: 6 }];
+  }
+  return zipSync(files);
+}
+
+/** The SHA-256 of bytes, in hexadecimal. */
+export function hashOf(bytes: Uint8Array | string): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+// Never part of a function: version control, our own state, caches that differ from run to run.
+const LEFT_OUT = new Set([".git", ".stackyard", ".aws-sam", "__pycache__", ".pytest_cache", ".venv", ".DS_Store"]);
+
+/** Reads all files below a folder, links followed, without caches and version control. */
+export async function readFolder(directory: string, prefix = ""): Promise<readonly ZipEntry[]> {
+  const names = await readdir(directory);
+  const nested = await Promise.all(
+    names.map(async (name): Promise<readonly ZipEntry[]> => {
+      if (LEFT_OUT.has(name)) return [];
+      const path = join(directory, name);
+      const info = await stat(path);
+      if (info.isDirectory()) return readFolder(path, `${prefix}${name}/`);
+      if (!info.isFile()) return [];
+      return [{ path: prefix + name, data: await readFile(path), isExecutable: (info.mode & 0o100) !== 0 }];
+    }),
+  );
+  return nested.flat();
+}

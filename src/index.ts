@@ -1,0 +1,13 @@
+// The public entry of the package: what a `stackyard.config.ts` imports. It must stay free of dependencies, because
+// loading a configuration bundles it in.
+
+export { defineSystem, output, stackName } from "./delivery/define-system.ts";
+export type {
+  EnvironmentConfig,
+  OutputReference,
+  ParameterValue,
+  StackNameReference,
+  SystemConfig,
+  Tier,
+  UnitConfig,
+} from "./delivery/define-system.ts";
