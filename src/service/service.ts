@@ -1,6 +1,7 @@
 // What a service is made of. services/NAME/service.ts is its table of contents: one call of defineService.
 
 import type { AccessRequest } from "../iam/authorization.ts";
+import type { Principal } from "../iam/principal.ts";
 import type { AwsError } from "../kernel/errors.ts";
 import type { ServiceId } from "../model/model.ts";
 import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
@@ -34,6 +35,8 @@ export type Permissions = Readonly<Record<string, PermissionRule>>;
 
 /** What a permission rule may look at besides the input. */
 export interface PermissionCall extends Scope {
+  /** Who calls: some operations mean the caller itself where the input names nobody (iam:GetUser). */
+  readonly principal: Principal;
   readonly yard: YardContext;
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
