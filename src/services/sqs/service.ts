@@ -24,6 +24,8 @@ import { tagQueue } from "./operations/tag-queue.ts";
 import { untagQueue } from "./operations/untag-queue.ts";
 import { permissions } from "./permissions.ts";
 import { findQueueByArn } from "./queues.ts";
+import { queuePolicyType } from "./resources/queue-policy.ts";
+import { queueType } from "./resources/queue.ts";
 import { sweepJob } from "./sweep.ts";
 import { startAlarms } from "./wake.ts";
 
@@ -57,5 +59,6 @@ export const sqs = defineService({
   anonymousOperations: ["SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"],
   resourcePolicy: (request, call) => findQueueByArn(call.yard.store, request.resource)?.record.attributes["Policy"],
   jobs: [sweepJob],
+  resourceTypes: [queueType, queuePolicyType],
   start: startAlarms,
 });
