@@ -1,0 +1,39 @@
+// Names of input members that several operations honour alike.
+
+import { CHECKSUM_ALGORITHMS, checksumMember } from "./checksums.ts";
+
+/** What a writer may say about an object: parseHeaders reads them. */
+export const HEADER_MEMBERS = [
+  "CacheControl",
+  "ContentDisposition",
+  "ContentEncoding",
+  "ContentLanguage",
+  "ContentType",
+  "Expires",
+  "StorageClass",
+  "Metadata",
+] as const;
+
+/** Checksums that a client may claim: readClaims reads them. */
+export const CHECKSUM_MEMBERS = CHECKSUM_ALGORITHMS.map(checksumMember);
+
+/** Conditions of reads: checkRead reads them. */
+export const READ_CONDITION_MEMBERS = ["IfMatch", "IfNoneMatch", "IfModifiedSince", "IfUnmodifiedSince"] as const;
+
+/** Conditions of copies: checkCopySource reads them. */
+export const COPY_CONDITION_MEMBERS = [
+  "CopySourceIfMatch",
+  "CopySourceIfNoneMatch",
+  "CopySourceIfModifiedSince",
+  "CopySourceIfUnmodifiedSince",
+] as const;
+
+/** Headers that a signed read may ask to get in place of the object's own. */
+export const RESPONSE_MEMBERS = [
+  "ResponseCacheControl",
+  "ResponseContentDisposition",
+  "ResponseContentEncoding",
+  "ResponseContentLanguage",
+  "ResponseContentType",
+  "ResponseExpires",
+] as const;

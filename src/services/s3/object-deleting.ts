@@ -1,0 +1,46 @@
+// What deleting means, for DeleteObject and for each key of DeleteObjects.
+// AWS: "Deleting object versions from a versioning-enabled bucket" and "... suspended bucket" (S3 user guide).
+
+import type { Context } from "../../service/context.ts";
+import type { WriteTx } from "../../store/store.ts";
+import { checkWrite } from "./conditions.ts";
+import { currentObject } from "./object-reading.ts";
+import { newVersionId } from "./operation.ts";
+import type { BucketRecord } from "./records.ts";
+import { deleteVersion, loadVersion, NULL_VERSION, saveVersion } from "./repo.ts";
+
+export interface Deletion {
+  readonly key: string;
+  readonly versionId?: string | undefined;
+  readonly ifMatch?: string | undefined;
+}
+
+export interface Deleted {
+  /** The version that went, or the delete marker that came. */
+  readonly versionId?: string;
+  /** A delete marker was made, or removed. */
+  readonly isDeleteMarker: boolean;
+}
+
+/** Deletes a key or one version of it. What is not there is deleted already. */
+export function deleteObjectIn(tx: WriteTx, context: Context, bucket: BucketRecord, deletion: Deletion): Deleted {
+  const { key, versionId, ifMatch } = deletion;
+  if (ifMatch !== undefined) checkWrite({ IfMatch: ifMatch }, key, currentObject(tx, bucket, key));
+  if (versionId !== undefined) {
+    const version = loadVersion(tx, bucket, key, versionId);
+    deleteVersion(tx, bucket, key, versionId);
+    return { versionId, isDeleteMarker: version?.kind === "delete-marker" };
+  }
+  if (bucket.versioning === undefined) {
+    deleteVersion(tx, bucket, key, NULL_VERSION);
+    return { isDeleteMarker: false };
+  }
+  const markerId = newVersionId(context, bucket);
+  saveVersion(tx, bucket, key, {
+    v: 1,
+    kind: "delete-marker",
+    versionId: markerId,
+    modifiedAtMs: context.clock.nowMs(),
+  });
+  return { versionId: markerId, isDeleteMarker: true };
+}

@@ -1,0 +1,143 @@
+// What S3's operations have in common: nothing of a request is ignored. Each operation names the members it honours; a
+// request that carries another one asks for something that is not there, and is refused.
+
+import { createHash } from "node:crypto";
+import { defineOperation } from "../../service/service.ts";
+import type { Output } from "../../service/apis.ts";
+import type { Context } from "../../service/context.ts";
+import type { ReadTx } from "../../store/store.ts";
+import {
+  accessDenied,
+  aclNotSupported,
+  keyTooLong,
+  noSuchBucket,
+  noSuchKey,
+  notImplemented,
+  permanentRedirect,
+} from "./errors.ts";
+import type { BucketRecord } from "./records.ts";
+import { loadBucket } from "./repo.ts";
+
+/** LIMIT: a key's bytes in UTF-8. AWS: "Naming Amazon S3 objects". */
+const MAX_KEY_BYTES = 1024;
+
+/** Members that every operation understands, or that need nothing done. */
+const ALWAYS: readonly string[] = [
+  "Bucket",
+  "Key",
+  "ExpectedBucketOwner",
+  // AWS: RequestPayer matters only for requester-pays buckets, and the yard refuses to make one.
+  "RequestPayer",
+  "ContentLength",
+  "ContentMD5",
+  "ChecksumAlgorithm",
+];
+
+/** Defines an operation that honours the named members, and those of ALWAYS. */
+export function defineS3Operation<In extends object, Out>(
+  name: string,
+  honours: readonly (keyof In & string)[],
+  run: (input: In, context: Context) => Output<Out> | Promise<Output<Out>>,
+) {
+  const known = new Set<string>([...ALWAYS, ...honours]);
+  return defineOperation<In, Out>(name, (input, context) => {
+    for (const [member, value] of Object.entries(input)) {
+      if (value !== undefined && !known.has(member)) refuse(member, value);
+    }
+    if ("Key" in input) checkKey(String(input.Key));
+    return run(input, context);
+  });
+}
+
+function refuse(member: string, value: unknown): void {
+  switch (member) {
+    case "ACL":
+      // AWS: the one ACL that says what is so in a bucket whose owner owns all objects.
+      if (value !== "bucket-owner-full-control") throw aclNotSupported();
+      return;
+    case "GrantFullControl":
+    case "GrantRead":
+    case "GrantReadACP":
+    case "GrantWrite":
+    case "GrantWriteACP":
+      throw aclNotSupported();
+    case "ServerSideEncryption":
+      if (value !== "AES256") throw notImplemented("x-amz-server-side-encryption");
+      return;
+    case "BucketKeyEnabled":
+    case "BypassGovernanceRetention":
+    case "ObjectLockEnabledForBucket":
+      if (value === true) throw notImplemented(headerOf(member));
+      return;
+    default:
+      throw notImplemented(headerOf(member));
+  }
+}
+
+const HEADERS: Readonly<Record<string, string>> = {
+  MFA: "x-amz-mfa",
+  ObjectLockEnabledForBucket: "x-amz-bucket-object-lock-enabled",
+  SSECustomerAlgorithm: "x-amz-server-side-encryption-customer-algorithm",
+  SSECustomerKey: "x-amz-server-side-encryption-customer-key",
+  SSECustomerKeyMD5: "x-amz-server-side-encryption-customer-key-MD5",
+  SSEKMSKeyId: "x-amz-server-side-encryption-aws-kms-key-id",
+  SSEKMSEncryptionContext: "x-amz-server-side-encryption-context",
+  BucketKeyEnabled: "x-amz-server-side-encryption-bucket-key-enabled",
+};
+
+function headerOf(member: string): string {
+  return HEADERS[member] ?? `x-amz${member.replaceAll(/[A-Z]+/g, (word) => `-${word.toLowerCase()}`)}`;
+}
+
+function checkKey(key: string): void {
+  const bytes = Buffer.byteLength(key);
+  if (bytes > MAX_KEY_BYTES) throw keyTooLong(bytes, MAX_KEY_BYTES);
+}
+
+/**
+ * The bucket of a request, or NoSuchBucket. AWS: a bucket answers in its own region only; an anonymous request names no
+ * region. The caller may insist on the bucket's owner.
+ */
+export function requireBucket(
+  tx: ReadTx,
+  context: Context,
+  input: { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined },
+): BucketRecord {
+  const bucket = loadBucket(tx, input.Bucket);
+  if (bucket === undefined) throw noSuchBucket(input.Bucket);
+  if (input.ExpectedBucketOwner !== undefined && input.ExpectedBucketOwner !== bucket.account) throw accessDenied();
+  if (context.principal.kind !== "anonymous" && bucket.region !== context.region)
+    throw permanentRedirect(bucket.bucketName, bucket.region);
+  return bucket;
+}
+
+/**
+ * The error for a key that is not there. AWS: whoever may not list the bucket is not told ("GetObject", API reference:
+ * 404 with s3:ListBucket, else 403).
+ */
+export async function keyNotFound(context: Context, bucket: BucketRecord, key: string): Promise<Error> {
+  try {
+    await context.aws.s3.headBucket({ Bucket: bucket.bucketName });
+  } catch (error) {
+    if (error instanceof Error && "status" in error && error.status === 403) return accessDenied();
+    throw error;
+  }
+  return noSuchKey(key);
+}
+
+/** The canonical user id that stands for an account: 64 hexadecimal digits that tell nothing. */
+export function canonicalUserId(account: string): string {
+  return createHash("sha256").update(`canonical user of account ${account}`).digest("hex");
+}
+
+/** A version's id: new in buckets with versioning, "null" in others. */
+export function newVersionId(context: Context, bucket: BucketRecord): string {
+  return bucket.versioning === "Enabled" ? context.random.text(32, VERSION_ALPHABET) : "null";
+}
+
+const VERSION_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._";
+
+/** The version id as answers show it: not at all in buckets that never had versioning. */
+export function shownVersionId(bucket: BucketRecord, versionId: string): string | undefined {
+  return bucket.versioning === undefined ? undefined : versionId;
+}

@@ -1,0 +1,137 @@
+// CopyObject. AWS: CopyObject (API reference).
+
+import type { CopyObjectCommandInput, CopyObjectCommandOutput } from "@aws-sdk/client-s3";
+import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
+import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Received } from "../body.ts";
+import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
+import { checkCopySource, checkWrite } from "../conditions.ts";
+import { parseCopySource } from "../copy-source.ts";
+import { invalidArgument, invalidRequest } from "../errors.ts";
+import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS } from "../members.ts";
+import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
+import { currentObject, requireObject } from "../object-reading.ts";
+import { defineS3Operation, newVersionId, requireBucket, shownVersionId } from "../operation.ts";
+import type { ObjectHeaders, ObjectRecord } from "../records.ts";
+import { saveVersion } from "../repo.ts";
+
+type CopyObjectInput = Input<CopyObjectCommandInput>;
+
+export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOutput>(
+  "CopyObject",
+  [
+    "CopySource",
+    "MetadataDirective",
+    "TaggingDirective",
+    "Tagging",
+    "IfMatch",
+    "IfNoneMatch",
+    "ExpectedSourceBucketOwner",
+    ...HEADER_MEMBERS,
+    ...COPY_CONDITION_MEMBERS,
+  ],
+  async (input, context) => {
+    const from = parseCopySource(input.CopySource);
+    const algorithm = requestedAlgorithm(input.ChecksumAlgorithm);
+    const source = await requireObject(
+      context,
+      { ...from, ExpectedBucketOwner: input.ExpectedSourceBucketOwner },
+      "GET",
+    );
+    const { object } = source;
+    checkCopySource(input, object);
+    if (object.bytes > MAX_UPLOAD_BYTES)
+      throw invalidRequest(
+        `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_UPLOAD_BYTES}`,
+      );
+    const headers = headersOfCopy(input, object);
+    const isOntoItself = from.Bucket === input.Bucket && from.Key === input.Key && from.VersionId === undefined;
+    if (isOntoItself && changesNothing(input, object))
+      throw invalidRequest(
+        "This copy request is illegal because it is trying to copy an object to itself without changing the object's " +
+          "metadata, storage class, website redirect location or encryption attributes.",
+      );
+    const tags =
+      directive(input.TaggingDirective, "x-amz-tagging-directive") === "REPLACE"
+        ? parseTaggingHeader(input.Tagging)
+        : object.tags;
+    const content = await contentOfCopy(object, algorithm, context);
+    const modifiedAtMs = context.clock.nowMs();
+    const versionId = context.store.write((tx) => {
+      const bucket = requireBucket(tx, context, input);
+      checkWrite(input, input.Key, currentObject(tx, bucket, input.Key));
+      const id = newVersionId(context, bucket);
+      saveVersion(tx, bucket, input.Key, {
+        v: 1,
+        kind: "object",
+        versionId: id,
+        modifiedAtMs,
+        ...headers,
+        ...content,
+        ...(tags === undefined ? {} : { tags }),
+      });
+      return shownVersionId(bucket, id);
+    });
+    return {
+      CopyObjectResult: {
+        ETag: content.etag,
+        LastModified: new Date(modifiedAtMs),
+        ...checksumOutput(content.checksum),
+      },
+      CopySourceVersionId: shownVersionId(source.bucket, object.versionId),
+      VersionId: versionId,
+      ServerSideEncryption: "AES256",
+    };
+  },
+);
+
+/** AWS: metadata is copied unless it is replaced; the storage class never is. */
+function headersOfCopy(input: CopyObjectInput, object: ObjectRecord): ObjectHeaders {
+  const given = parseHeaders(input);
+  if (directive(input.MetadataDirective, "x-amz-metadata-directive") === "REPLACE") return given;
+  const { cacheControl, contentDisposition, contentEncoding, contentLanguage, contentType, expires, metadata } = object;
+  return {
+    ...(cacheControl === undefined ? {} : { cacheControl }),
+    ...(contentDisposition === undefined ? {} : { contentDisposition }),
+    ...(contentEncoding === undefined ? {} : { contentEncoding }),
+    ...(contentLanguage === undefined ? {} : { contentLanguage }),
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(expires === undefined ? {} : { expires }),
+    ...(given.storageClass === undefined ? {} : { storageClass: given.storageClass }),
+    metadata,
+  };
+}
+
+function directive(value: string | undefined, header: string): "COPY" | "REPLACE" {
+  if (value === undefined || value === "COPY") return "COPY";
+  if (value === "REPLACE") return "REPLACE";
+  const what = header === "x-amz-tagging-directive" ? "tagging" : "metadata";
+  throw invalidArgument(`Unknown ${what} directive.`, header, value);
+}
+
+function changesNothing(input: CopyObjectInput, object: ObjectRecord): boolean {
+  return (
+    input.MetadataDirective !== "REPLACE" &&
+    input.ServerSideEncryption === undefined &&
+    (input.StorageClass === undefined || input.StorageClass === (object.storageClass ?? "STANDARD"))
+  );
+}
+
+/**
+ * The copy's content. The blobs are shared, so a copy costs nothing, unless its entity tag or checksum is not known: a
+ * copy is one part, whatever its source was made of.
+ */
+async function contentOfCopy(
+  object: ObjectRecord,
+  algorithm: ChecksumAlgorithm | undefined,
+  context: Context,
+): Promise<Received> {
+  const { body, bytes, etag, checksum } = object;
+  const isKnown = checksum?.type === "FULL_OBJECT" && (algorithm ?? checksum.algorithm) === checksum.algorithm;
+  if (isKnown && !etag.includes("-")) return { body, bytes, etag, checksum };
+  return receiveBody(
+    openBody(body, undefined, context.blobs),
+    { algorithm: algorithm ?? checksum?.algorithm, isTrailing: false },
+    context.blobs,
+  );
+}

@@ -1,0 +1,17 @@
+// DeleteBucketPolicy. AWS: DeleteBucketPolicy (API reference).
+
+import type { DeleteBucketPolicyCommandInput, DeleteBucketPolicyCommandOutput } from "@aws-sdk/client-s3";
+import type { Input } from "../../../service/apis.ts";
+import { defineS3Operation, requireBucket } from "../operation.ts";
+import { saveBucket } from "../repo.ts";
+
+export const deleteBucketPolicy = defineS3Operation<
+  Input<DeleteBucketPolicyCommandInput>,
+  DeleteBucketPolicyCommandOutput
+>("DeleteBucketPolicy", [], (input, context) => {
+  context.store.write((tx) => {
+    const { policy: _, ...bucket } = requireBucket(tx, context, input);
+    saveBucket(tx, bucket);
+  });
+  return {};
+});

@@ -1,0 +1,18 @@
+// DeleteObject. AWS: DeleteObject (API reference).
+
+import type { DeleteObjectCommandInput, DeleteObjectCommandOutput } from "@aws-sdk/client-s3";
+import type { Input } from "../../../service/apis.ts";
+import { deleteObjectIn } from "../object-deleting.ts";
+import { defineS3Operation, requireBucket } from "../operation.ts";
+
+export const deleteObject = defineS3Operation<Input<DeleteObjectCommandInput>, DeleteObjectCommandOutput>(
+  "DeleteObject",
+  ["VersionId", "IfMatch"],
+  (input, context) => {
+    const { Key: key, VersionId: versionId, IfMatch: ifMatch } = input;
+    const deleted = context.store.write((tx) =>
+      deleteObjectIn(tx, context, requireBucket(tx, context, input), { key, versionId, ifMatch }),
+    );
+    return { VersionId: deleted.versionId, ...(deleted.isDeleteMarker ? { DeleteMarker: true } : {}) };
+  },
+);

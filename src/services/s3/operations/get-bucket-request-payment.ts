@@ -1,0 +1,14 @@
+// GetBucketRequestPayment. AWS: GetBucketRequestPayment (API reference): it cannot
+// be set yet, so the answer of a new bucket is the truth.
+
+import type { GetBucketRequestPaymentCommandInput, GetBucketRequestPaymentCommandOutput } from "@aws-sdk/client-s3";
+import type { Input } from "../../../service/apis.ts";
+import { defineS3Operation, requireBucket } from "../operation.ts";
+
+export const getBucketRequestPayment = defineS3Operation<
+  Input<GetBucketRequestPaymentCommandInput>,
+  GetBucketRequestPaymentCommandOutput
+>("GetBucketRequestPayment", [], (input, context) => {
+  context.store.read((tx) => requireBucket(tx, context, input));
+  return { Payer: "BucketOwner" };
+});

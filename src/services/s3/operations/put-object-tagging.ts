@@ -1,0 +1,21 @@
+// PutObjectTagging. AWS: PutObjectTagging (API reference).
+
+import type { PutObjectTaggingCommandInput, PutObjectTaggingCommandOutput } from "@aws-sdk/client-s3";
+import type { Input } from "../../../service/apis.ts";
+import { parseTags } from "../object-headers.ts";
+import { requireObject } from "../object-reading.ts";
+import { defineS3Operation, requireBucket, shownVersionId } from "../operation.ts";
+import { replaceVersion } from "../repo.ts";
+
+export const putObjectTagging = defineS3Operation<Input<PutObjectTaggingCommandInput>, PutObjectTaggingCommandOutput>(
+  "PutObjectTagging",
+  ["VersionId", "Tagging"],
+  async (input, context) => {
+    const tags = parseTags(input.Tagging.TagSet, "object");
+    const { bucket, object } = await requireObject(context, input, "PUT");
+    context.store.write((tx) =>
+      replaceVersion(tx, requireBucket(tx, context, input), input.Key, object.versionId, { tags }),
+    );
+    return { VersionId: shownVersionId(bucket, object.versionId) };
+  },
+);

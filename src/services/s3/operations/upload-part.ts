@@ -1,0 +1,38 @@
+// UploadPart. AWS: UploadPart (API reference).
+
+import type { UploadPartCommandInput, UploadPartCommandOutput } from "@aws-sdk/client-s3";
+import type { Input } from "../../../service/apis.ts";
+import { readClaims, receiveBody } from "../body.ts";
+import { checksumMember } from "../checksums.ts";
+import { CHECKSUM_MEMBERS } from "../members.ts";
+import { defineS3Operation } from "../operation.ts";
+import { savePart } from "../repo.ts";
+import { checkPartAlgorithm, checkPartNumber, requireUpload } from "../upload.ts";
+
+export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, UploadPartCommandOutput>(
+  "UploadPart",
+  ["Body", "PartNumber", "UploadId", ...CHECKSUM_MEMBERS],
+  async (input, context) => {
+    checkPartNumber(input.PartNumber);
+    const claims = readClaims(input, context.headers);
+    const { upload } = context.store.read((tx) => requireUpload(tx, context, input));
+    checkPartAlgorithm(upload, claims);
+    const { checksum, ...received } = await receiveBody(input.Body, claims, context.blobs, upload.checksumAlgorithm);
+    context.store.write((tx) => {
+      // RACE: the upload may have been completed or aborted while the body came in.
+      requireUpload(tx, context, input);
+      savePart(tx, upload.uploadId, {
+        v: 1,
+        partNumber: input.PartNumber,
+        modifiedAtMs: context.clock.nowMs(),
+        ...received,
+        checksum,
+      });
+    });
+    return {
+      ETag: received.etag,
+      [checksumMember(checksum.algorithm)]: checksum.value,
+      ServerSideEncryption: "AES256",
+    };
+  },
+);

@@ -1,0 +1,201 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for Amazon S3" (service authorization
+// reference) and "Required permissions for Amazon S3 API operations" (user guide).
+
+import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts";
+import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { bucketArn } from "./bucket-name.ts";
+import { parseCopySource } from "./copy-source.ts";
+import { noSuchBucket } from "./errors.ts";
+import { currentObject } from "./object-reading.ts";
+import type { Tags } from "./records.ts";
+import { loadBucket, loadVersion } from "./repo.ts";
+
+interface BucketInput {
+  readonly Bucket: string;
+}
+interface ObjectInput extends BucketInput {
+  readonly Key: string;
+  readonly VersionId?: string;
+}
+interface WriteInput extends ObjectInput {
+  readonly ACL?: string;
+  readonly Tagging?: string;
+  readonly StorageClass?: string;
+  readonly ServerSideEncryption?: string;
+  readonly IfNoneMatch?: string;
+  readonly IfMatch?: string;
+  readonly UploadId?: string;
+}
+interface CopyInput extends WriteInput {
+  readonly CopySource: string;
+  readonly MetadataDirective?: string;
+  readonly TaggingDirective?: string;
+}
+interface ListInput extends BucketInput {
+  readonly Prefix?: string;
+  readonly Delimiter?: string;
+  readonly MaxKeys?: number;
+}
+interface CreateBucketInput extends BucketInput {
+  readonly ACL?: string;
+  readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string; readonly Tags?: readonly unknown[] };
+}
+
+/** Rules by operation. */
+export const PERMISSIONS: Permissions = {
+  ListBuckets: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
+  CreateBucket: ({ Bucket, ACL, CreateBucketConfiguration }: CreateBucketInput) => {
+    const resource = bucketArn(Bucket);
+    const conditions = {
+      "s3:x-amz-acl": ACL,
+      "s3:LocationConstraint": CreateBucketConfiguration?.LocationConstraint,
+    };
+    const request = { action: "s3:CreateBucket", resource, conditions };
+    const isTagged = (CreateBucketConfiguration?.Tags ?? []).length > 0;
+    return isTagged ? [request, { action: "s3:TagResource", resource }] : [request];
+  },
+  DeleteBucket: onBucket("s3:DeleteBucket"),
+  HeadBucket: onBucket("s3:ListBucket"),
+  GetBucketLocation: onBucket("s3:GetBucketLocation"),
+  ListObjects: onBucket("s3:ListBucket", listConditions),
+  ListObjectsV2: onBucket("s3:ListBucket", listConditions),
+  ListObjectVersions: onBucket("s3:ListBucketVersions", listConditions),
+  ListMultipartUploads: onBucket("s3:ListBucketMultipartUploads"),
+  PutBucketPolicy: onBucket("s3:PutBucketPolicy"),
+  GetBucketPolicy: onBucket("s3:GetBucketPolicy"),
+  DeleteBucketPolicy: onBucket("s3:DeleteBucketPolicy"),
+  GetBucketPolicyStatus: onBucket("s3:GetBucketPolicyStatus"),
+  PutBucketTagging: onBucket("s3:PutBucketTagging"),
+  GetBucketTagging: onBucket("s3:GetBucketTagging"),
+  DeleteBucketTagging: onBucket("s3:PutBucketTagging"),
+  PutBucketVersioning: onBucket("s3:PutBucketVersioning"),
+  GetBucketVersioning: onBucket("s3:GetBucketVersioning"),
+  PutPublicAccessBlock: onBucket("s3:PutBucketPublicAccessBlock"),
+  GetPublicAccessBlock: onBucket("s3:GetBucketPublicAccessBlock"),
+  DeletePublicAccessBlock: onBucket("s3:PutBucketPublicAccessBlock"),
+  PutBucketOwnershipControls: onBucket("s3:PutBucketOwnershipControls"),
+  GetBucketOwnershipControls: onBucket("s3:GetBucketOwnershipControls"),
+  PutBucketEncryption: onBucket("s3:PutEncryptionConfiguration"),
+  GetBucketEncryption: onBucket("s3:GetEncryptionConfiguration"),
+  DeleteBucketEncryption: onBucket("s3:PutEncryptionConfiguration"),
+  GetBucketAcl: onBucket("s3:GetBucketAcl"),
+  GetBucketCors: onBucket("s3:GetBucketCORS"),
+  GetBucketWebsite: onBucket("s3:GetBucketWebsite"),
+  GetBucketLifecycleConfiguration: onBucket("s3:GetLifecycleConfiguration"),
+  GetBucketReplication: onBucket("s3:GetReplicationConfiguration"),
+  GetObjectLockConfiguration: onBucket("s3:GetBucketObjectLockConfiguration"),
+  GetBucketLogging: onBucket("s3:GetBucketLogging"),
+  GetBucketAccelerateConfiguration: onBucket("s3:GetAccelerateConfiguration"),
+  GetBucketRequestPayment: onBucket("s3:GetBucketRequestPayment"),
+  GetBucketNotificationConfiguration: onBucket("s3:GetBucketNotification"),
+  PutObject: (input: WriteInput, call) => writeRequests(input, call),
+  GetObject: onObject("s3:GetObject", "s3:GetObjectVersion"),
+  HeadObject: onObject("s3:GetObject", "s3:GetObjectVersion"),
+  GetObjectAcl: onObject("s3:GetObjectAcl", "s3:GetObjectVersionAcl"),
+  GetObjectTagging: onObject("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
+  PutObjectTagging: onObject("s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
+  DeleteObjectTagging: onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
+  DeleteObject: onObject("s3:DeleteObject", "s3:DeleteObjectVersion"),
+  // Each key is authorised by itself, as a DeleteObject of its own.
+  DeleteObjects: () => [],
+  CopyObject: (input: CopyInput, call) => [...readSource(input, call), ...writeRequests(input, call)],
+  CreateMultipartUpload: (input: WriteInput, call) => writeRequests(input, call),
+  UploadPart: onObject("s3:PutObject"),
+  UploadPartCopy: (input: CopyInput, call) => [
+    ...readSource(input, call),
+    ...onObject("s3:PutObject")(input as never, call),
+  ],
+  CompleteMultipartUpload: (input: WriteInput, call) => writeRequests(input, call),
+  AbortMultipartUpload: onObject("s3:AbortMultipartUpload"),
+  ListParts: onObject("s3:ListMultipartUploadParts"),
+};
+
+/** AWS: a bucket that is not there is said to be missing, whatever the caller may do. */
+function requireThere(bucketName: string, call: PermissionCall): void {
+  if (call.yard.store.read((tx) => loadBucket(tx, bucketName)) === undefined) throw noSuchBucket(bucketName);
+}
+
+function onBucket(action: string, conditionsOf?: (input: ListInput) => ConditionValues): PermissionRule {
+  return (input: BucketInput, call) => {
+    requireThere(input.Bucket, call);
+    const conditions = conditionsOf?.(input);
+    return [{ action, resource: bucketArn(input.Bucket), ...(conditions === undefined ? {} : { conditions }) }];
+  };
+}
+
+function listConditions({ Prefix, Delimiter, MaxKeys }: ListInput): ConditionValues {
+  return { "s3:prefix": Prefix, "s3:delimiter": Delimiter, "s3:max-keys": MaxKeys };
+}
+
+/** One action on an object, another where the request names a version. */
+function onObject(action: string, versionAction = action): PermissionRule {
+  return (input: ObjectInput, call) => {
+    requireThere(input.Bucket, call);
+    return [
+      {
+        action: input.VersionId === undefined ? action : versionAction,
+        resource: bucketArn(input.Bucket, input.Key),
+        conditions: {
+          "s3:VersionId": input.VersionId,
+          ...tagConditions("s3:ExistingObjectTag", existingTags(input, call)),
+        },
+      },
+    ];
+  };
+}
+
+function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionCall): readonly AccessRequest[] {
+  requireThere(input.Bucket, call);
+  const resource = bucketArn(input.Bucket, input.Key);
+  const tags = Object.fromEntries(new URLSearchParams(input.Tagging ?? ""));
+  const conditions: ConditionValues = {
+    "s3:x-amz-acl": input.ACL,
+    "s3:x-amz-storage-class": input.StorageClass,
+    "s3:x-amz-server-side-encryption": input.ServerSideEncryption,
+    "s3:x-amz-copy-source": input.CopySource,
+    "s3:x-amz-metadata-directive": input.MetadataDirective,
+    "s3:if-none-match": input.IfNoneMatch,
+    "s3:if-match": input.IfMatch,
+    "s3:ObjectCreationOperation": input.UploadId === undefined,
+    ...(input.Tagging === undefined ? {} : { "s3:RequestObjectTagKeys": Object.keys(tags) }),
+    ...tagConditions("s3:RequestObjectTag", tags),
+  };
+  const requests: AccessRequest[] = [{ action: "s3:PutObject", resource, conditions }];
+  if (input.Tagging !== undefined) requests.push({ action: "s3:PutObjectTagging", resource, conditions });
+  if (input.ACL !== undefined) requests.push({ action: "s3:PutObjectAcl", resource, conditions });
+  return requests;
+}
+
+/** The source of a copy, and its tags where they are copied with it. */
+function readSource(input: CopyInput, call: PermissionCall): readonly AccessRequest[] {
+  const source = parseCopySource(input.CopySource);
+  requireThere(source.Bucket, call);
+  const resource = bucketArn(source.Bucket, source.Key);
+  const tags = existingTags(source, call);
+  const conditions: ConditionValues = {
+    "s3:VersionId": source.VersionId,
+    ...tagConditions("s3:ExistingObjectTag", tags),
+  };
+  const isVersion = source.VersionId !== undefined;
+  const requests = [{ action: isVersion ? "s3:GetObjectVersion" : "s3:GetObject", resource, conditions }];
+  const copiesTags = input.TaggingDirective !== "REPLACE" && Object.keys(tags).length > 0;
+  if (copiesTags && input.UploadId === undefined) {
+    requests.push({ action: isVersion ? "s3:GetObjectVersionTagging" : "s3:GetObjectTagging", resource, conditions });
+    requests.push({ action: "s3:PutObjectTagging", resource: bucketArn(input.Bucket, input.Key), conditions: {} });
+  }
+  return requests;
+}
+
+function existingTags(address: ObjectInput, call: PermissionCall): Tags {
+  return call.yard.store.read((tx) => {
+    const bucket = loadBucket(tx, address.Bucket);
+    if (bucket === undefined) return {};
+    if (address.VersionId === undefined) return currentObject(tx, bucket, address.Key)?.tags ?? {};
+    const version = loadVersion(tx, bucket, address.Key, address.VersionId);
+    return version?.kind === "object" ? (version.tags ?? {}) : {};
+  });
+}
+
+function tagConditions(prefix: string, tags: Tags): ConditionValues {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}/${key}`, value]));
+}

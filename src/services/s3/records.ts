@@ -1,0 +1,101 @@
+// What S3 keeps, as it stands in the store. Times are milliseconds since the epoch; every record carries its version.
+
+import type { Checksum, ChecksumAlgorithm, ChecksumType } from "./checksums.ts";
+
+/** A bucket: one row for its name, which is unique over all accounts of the yard. */
+export interface BucketRecord {
+  readonly v: 1;
+  readonly bucketName: string;
+  readonly account: string;
+  readonly region: string;
+  readonly createdAtMs: number;
+  readonly versioning?: "Enabled" | "Suspended";
+  readonly tags?: Tags;
+  /** JSON text. */
+  readonly policy?: string;
+  /** Absent where the configuration was deleted: then nothing is blocked. */
+  readonly publicAccessBlock?: PublicAccessBlock;
+  /** The order of the newest version: counts down from 0, so that newer versions sort first. */
+  readonly lastOrder: number;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+export interface PublicAccessBlock {
+  readonly blockPublicAcls: boolean;
+  readonly ignorePublicAcls: boolean;
+  readonly blockPublicPolicy: boolean;
+  readonly restrictPublicBuckets: boolean;
+}
+
+/** A piece of an object's body: one blob. */
+export interface BodyPart {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What a writer says about an object, and gets back with it. */
+export interface ObjectHeaders {
+  readonly cacheControl?: string;
+  readonly contentDisposition?: string;
+  readonly contentEncoding?: string;
+  readonly contentLanguage?: string;
+  readonly contentType?: string;
+  /** As sent: S3 returns what it got, date or not. */
+  readonly expires?: string;
+  readonly storageClass?: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** One version of an object, or a delete marker. */
+export type VersionRecord = ObjectRecord | DeleteMarkerRecord;
+
+export interface ObjectRecord extends ObjectHeaders {
+  readonly v: 1;
+  readonly kind: "object";
+  readonly versionId: string;
+  readonly modifiedAtMs: number;
+  readonly bytes: number;
+  /** With its quotation marks, as it goes over the wire. */
+  readonly etag: string;
+  readonly body: readonly BodyPart[];
+  readonly checksum?: Checksum;
+  readonly tags?: Tags;
+  /** Multipart objects only: the parts as they were completed, for reads by part number. */
+  readonly parts?: readonly { readonly partNumber: number; readonly bytes: number; readonly checksum?: Checksum }[];
+}
+
+export interface DeleteMarkerRecord {
+  readonly v: 1;
+  readonly kind: "delete-marker";
+  readonly versionId: string;
+  readonly modifiedAtMs: number;
+}
+
+/** A multipart upload that is neither completed nor aborted. */
+export interface UploadRecord {
+  readonly v: 1;
+  readonly uploadId: string;
+  readonly key: string;
+  readonly initiatedAtMs: number;
+  /** ARN of who began it. */
+  readonly initiatorArn: string;
+  readonly checksumAlgorithm: ChecksumAlgorithm;
+  readonly checksumType: ChecksumType;
+  /** False where S3 chose the algorithm: then answers do not show it. */
+  readonly isChecksumRequested: boolean;
+  /** What the object will have. */
+  readonly headers: ObjectHeaders;
+  readonly tags?: Tags;
+}
+
+export interface PartRecord {
+  readonly v: 1;
+  readonly partNumber: number;
+  readonly modifiedAtMs: number;
+  readonly bytes: number;
+  /** With its quotation marks. */
+  readonly etag: string;
+  readonly body: readonly BodyPart[];
+  readonly checksum: Checksum;
+}

@@ -1,0 +1,36 @@
+// AWS::S3::BucketPolicy.
+
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { ifThere } from "./bucket.ts";
+
+/** A bucket's policy. Ref is the bucket's name: a bucket has one policy. */
+export const bucketPolicyType: ResourceType = {
+  typeName: "AWS::S3::BucketPolicy",
+  properties: ["Bucket", "PolicyDocument"],
+
+  create: (properties, context) => put(properties, context),
+
+  async read(physicalId, context) {
+    const found = await ifThere("NoSuchBucket", () =>
+      ifThere("NoSuchBucketPolicy", () => context.aws.s3.getBucketPolicy({ Bucket: physicalId })),
+    );
+    if (found?.Policy === undefined) return undefined;
+    return { Bucket: physicalId, PolicyDocument: JSON.parse(found.Policy) };
+  },
+
+  update: (_physicalId, properties, _previous, context) => put(properties, context),
+
+  async delete(physicalId, _properties, context) {
+    await ifThere("NoSuchBucket", () => context.aws.s3.deleteBucketPolicy({ Bucket: physicalId }));
+  },
+};
+
+async function put(properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  const bucketName = String(properties["Bucket"]);
+  const document = properties["PolicyDocument"];
+  await context.aws.s3.putBucketPolicy({
+    Bucket: bucketName,
+    Policy: typeof document === "string" ? document : JSON.stringify(document),
+  });
+  return { physicalId: bucketName, attributes: {} };
+}

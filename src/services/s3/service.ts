@@ -1,0 +1,145 @@
+// S3's table of contents.
+
+import { defineService } from "../../service/service.ts";
+import { s3AccessDenied } from "./access-denied.ts";
+import { abortMultipartUpload } from "./operations/abort-multipart-upload.ts";
+import { completeMultipartUpload } from "./operations/complete-multipart-upload.ts";
+import { copyObject } from "./operations/copy-object.ts";
+import { createBucket } from "./operations/create-bucket.ts";
+import { createMultipartUpload } from "./operations/create-multipart-upload.ts";
+import { deleteBucketEncryption } from "./operations/delete-bucket-encryption.ts";
+import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
+import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
+import { deleteBucket } from "./operations/delete-bucket.ts";
+import { deleteObjectTagging } from "./operations/delete-object-tagging.ts";
+import { deleteObject } from "./operations/delete-object.ts";
+import { deleteObjects } from "./operations/delete-objects.ts";
+import { deletePublicAccessBlock } from "./operations/delete-public-access-block.ts";
+import { getBucketAccelerateConfiguration } from "./operations/get-bucket-accelerate-configuration.ts";
+import { getBucketAcl } from "./operations/get-bucket-acl.ts";
+import { getBucketCors } from "./operations/get-bucket-cors.ts";
+import { getBucketEncryption } from "./operations/get-bucket-encryption.ts";
+import { getBucketLifecycleConfiguration } from "./operations/get-bucket-lifecycle-configuration.ts";
+import { getBucketLocation } from "./operations/get-bucket-location.ts";
+import { getBucketLogging } from "./operations/get-bucket-logging.ts";
+import { getBucketNotificationConfiguration } from "./operations/get-bucket-notification-configuration.ts";
+import { getBucketOwnershipControls } from "./operations/get-bucket-ownership-controls.ts";
+import { getBucketPolicyStatus } from "./operations/get-bucket-policy-status.ts";
+import { getBucketPolicy } from "./operations/get-bucket-policy.ts";
+import { getBucketReplication } from "./operations/get-bucket-replication.ts";
+import { getBucketRequestPayment } from "./operations/get-bucket-request-payment.ts";
+import { getBucketTagging } from "./operations/get-bucket-tagging.ts";
+import { getBucketVersioning } from "./operations/get-bucket-versioning.ts";
+import { getBucketWebsite } from "./operations/get-bucket-website.ts";
+import { getObjectAcl } from "./operations/get-object-acl.ts";
+import { getObjectLockConfiguration } from "./operations/get-object-lock-configuration.ts";
+import { getObjectTagging } from "./operations/get-object-tagging.ts";
+import { getObject } from "./operations/get-object.ts";
+import { getPublicAccessBlock } from "./operations/get-public-access-block.ts";
+import { headBucket } from "./operations/head-bucket.ts";
+import { headObject } from "./operations/head-object.ts";
+import { listBuckets } from "./operations/list-buckets.ts";
+import { listMultipartUploads } from "./operations/list-multipart-uploads.ts";
+import { listObjectVersions } from "./operations/list-object-versions.ts";
+import { listObjectsV2 } from "./operations/list-objects-v2.ts";
+import { listObjects } from "./operations/list-objects.ts";
+import { listParts } from "./operations/list-parts.ts";
+import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
+import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-controls.ts";
+import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
+import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
+import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
+import { putObjectTagging } from "./operations/put-object-tagging.ts";
+import { putObject } from "./operations/put-object.ts";
+import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
+import { uploadPartCopy } from "./operations/upload-part-copy.ts";
+import { uploadPart } from "./operations/upload-part.ts";
+import { PERMISSIONS } from "./permissions.ts";
+import { bucketOwner, bucketPolicyFor } from "./resource-policy.ts";
+import { bucketPolicyType } from "./resources/bucket-policy.ts";
+import { bucketType } from "./resources/bucket.ts";
+import { s3ValidationError } from "./validation.ts";
+
+/** Amazon S3. */
+export const s3 = defineService({
+  id: "s3",
+  operations: [
+    abortMultipartUpload,
+    completeMultipartUpload,
+    copyObject,
+    createBucket,
+    createMultipartUpload,
+    deleteBucketEncryption,
+    deleteBucketPolicy,
+    deleteBucketTagging,
+    deleteBucket,
+    deleteObjectTagging,
+    deleteObject,
+    deleteObjects,
+    deletePublicAccessBlock,
+    getBucketAccelerateConfiguration,
+    getBucketAcl,
+    getBucketCors,
+    getBucketEncryption,
+    getBucketLifecycleConfiguration,
+    getBucketLocation,
+    getBucketLogging,
+    getBucketNotificationConfiguration,
+    getBucketOwnershipControls,
+    getBucketPolicyStatus,
+    getBucketPolicy,
+    getBucketReplication,
+    getBucketRequestPayment,
+    getBucketTagging,
+    getBucketVersioning,
+    getBucketWebsite,
+    getObjectAcl,
+    getObjectLockConfiguration,
+    getObjectTagging,
+    getObject,
+    getPublicAccessBlock,
+    headBucket,
+    headObject,
+    listBuckets,
+    listMultipartUploads,
+    listObjectVersions,
+    listObjectsV2,
+    listObjects,
+    listParts,
+    putBucketEncryption,
+    putBucketOwnershipControls,
+    putBucketPolicy,
+    putBucketTagging,
+    putBucketVersioning,
+    putObjectTagging,
+    putObject,
+    putPublicAccessBlock,
+    uploadPartCopy,
+    uploadPart,
+  ],
+  permissions: PERMISSIONS,
+  validationError: s3ValidationError,
+  accessDenied: s3AccessDenied,
+  // AWS: requests without a signature are made by nobody in particular, and the bucket policy decides.
+  anonymousOperations: [
+    "HeadBucket",
+    "GetBucketLocation",
+    "ListObjects",
+    "ListObjectsV2",
+    "ListObjectVersions",
+    "GetObject",
+    "HeadObject",
+    "GetObjectTagging",
+    "PutObject",
+    "DeleteObject",
+    "DeleteObjects",
+    "CreateMultipartUpload",
+    "UploadPart",
+    "CompleteMultipartUpload",
+    "AbortMultipartUpload",
+    "ListParts",
+  ],
+  resourcePolicy: bucketPolicyFor,
+  resourceAccount: bucketOwner,
+  resourceTypes: [bucketType, bucketPolicyType],
+});
