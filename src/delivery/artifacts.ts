@@ -12,6 +12,8 @@ export interface StackRecord {
   readonly stackId: string;
   /** When the stack was last changed, by CloudFormation's clock: a change by anyone else moves it. */
   readonly changedAt: string;
+  /** Functions were given other code since, past CloudFormation: it finds no change where there is one. */
+  readonly isHotSwapped: boolean;
 }
 
 export interface Artifacts {

@@ -16,8 +16,6 @@ export interface Artifact {
   /** "<sha-256>.zip", or with the file's own extension. */
   readonly key: string;
   readonly bytes: Uint8Array;
-  /** Absolute paths of the sources; empty for folders and files, which are watched as a whole. */
-  readonly inputs: readonly string[];
 }
 
 /** A property of the template, and what was built for it. */
@@ -32,6 +30,12 @@ export interface Builder {
   build(unit: Unit): Promise<readonly BuiltCode[]>;
   /** Builds one piece again after its sources changed. */
   rebuild(source: CodeSource): Promise<Artifact>;
+  /** What was last built of it; undefined if nothing was, or the build failed. */
+  current(source: CodeSource): Promise<Artifact | undefined>;
+  /** The source files that the last successful build read; undefined if there was none. */
+  inputsOf(source: CodeSource): ReadonlySet<string> | undefined;
+  /** Builds everything anew when it is asked for; bundling stays incremental. */
+  forget(): void;
   dispose(): Promise<void>;
 }
 
@@ -39,6 +43,7 @@ export interface Builder {
 export function createBuilder(): Builder {
   const bundlers = new Map<string, Promise<Bundler>>();
   const artifacts = new Map<string, Promise<Artifact>>();
+  const inputs = new Map<string, ReadonlySet<string>>();
 
   function artifactOf(source: CodeSource): Promise<Artifact> {
     const identity = JSON.stringify(source);
@@ -52,19 +57,20 @@ export function createBuilder(): Builder {
   }
 
   async function make(source: CodeSource, identity: string): Promise<Artifact> {
-    if (source.kind === "folder") return archive(zip(await readFolder(source.directory)), []);
+    if (source.kind === "folder") return archive(zip(await readFolder(source.directory)));
     if (source.kind === "file") {
       const bytes = await readFile(source.file);
-      if (!source.isZip) return archive(zip([{ path: basename(source.file), data: bytes }]), []);
-      return { key: `${hashOf(bytes)}${/\.[a-z]+$/.exec(source.file)?.[0] ?? ""}`, bytes, inputs: [] };
+      if (!source.isZip) return archive(zip([{ path: basename(source.file), data: bytes }]));
+      return { key: `${hashOf(bytes)}${/\.[a-z]+$/.exec(source.file)?.[0] ?? ""}`, bytes };
     }
     let bundler = bundlers.get(identity);
     if (bundler === undefined) {
       bundler = createBundler(source.entry, source.directory, source.options);
       bundlers.set(identity, bundler);
     }
-    const { files, inputs } = await (await bundler).bundle();
-    return archive(zip(files), inputs);
+    const bundle = await (await bundler).bundle();
+    inputs.set(identity, new Set(bundle.inputs));
+    return archive(zip(bundle.files));
   }
 
   function rebuild(source: CodeSource): Promise<Artifact> {
@@ -95,9 +101,16 @@ export function createBuilder(): Builder {
     await Promise.all(all.map((bundler) => bundler.dispose()));
   }
 
-  return { build, rebuild, dispose };
+  return {
+    build,
+    rebuild,
+    current: async (source) => artifacts.get(JSON.stringify(source))?.catch(() => undefined),
+    inputsOf: (source) => inputs.get(JSON.stringify(source)),
+    forget: () => artifacts.clear(),
+    dispose,
+  };
 }
 
-function archive(bytes: Uint8Array, inputs: readonly string[]): Artifact {
-  return { key: `${hashOf(bytes)}.zip`, bytes, inputs };
+function archive(bytes: Uint8Array): Artifact {
+  return { key: `${hashOf(bytes)}.zip`, bytes };
 }

@@ -13,6 +13,7 @@ import { dispatch } from "./dispatch.ts";
 import { startRun } from "./events.ts";
 import type { DeployEvent, DeployResult, Failure, Run, UnitResult } from "./events.ts";
 import { buildGraph } from "./graph.ts";
+import { isFunction, openHotSwapper } from "./hot-swap.ts";
 import { locate } from "./locate.ts";
 import { boundValuesOf, checkParameters, parameterText } from "./parameters.ts";
 import { rewriteTemplate } from "./rewrite.ts";
@@ -114,7 +115,7 @@ function createUnitRunner(parts: {
   emit: (event: DeployEvent) => void;
 }): UnitRunner {
   const { clock, builder, artifacts, stacks, bucketReady, emit } = parts;
-  const { system, environment } = parts.options;
+  const { system, environment, target } = parts.options;
   const units = new Map(system.units.map((unit) => [unit.name, unit]));
   const builds = new Map<string, Promise<readonly BuiltCode[]>>();
   const outputs = new Map<string, Readonly<Record<string, string>>>();
@@ -163,13 +164,15 @@ function createUnitRunner(parts: {
         current !== undefined &&
         HEALTHY.has(current.status) &&
         record?.inputs === inputs &&
+        !record.isHotSwapped &&
         record.stackId === current.stackId &&
         record.changedAt === current.changedAt;
       if (isKnown && !readsFromElsewhere(unit)) {
         const reason = "Template, code and parameters are those of the last deployment.";
         return unchanged(name, current, reason, startedMs);
       }
-      return await change(unit, { template, parameters, inputs, current, startedMs, failed });
+      const isHotSwapped = record?.isHotSwapped === true;
+      return await change(unit, { template, parameters, inputs, current, startedMs, failed, built, isHotSwapped });
     } catch (error) {
       return failed(failureOf(unit, error));
     }
@@ -184,6 +187,8 @@ function createUnitRunner(parts: {
       current: StackView | undefined;
       startedMs: number;
       failed: (failure: Failure) => UnitResult;
+      built: readonly BuiltCode[];
+      isHotSwapped: boolean;
     },
   ): Promise<UnitResult> {
     const { name } = unit;
@@ -210,8 +215,10 @@ function createUnitRunner(parts: {
       },
     );
     if (outcome.kind === "failed") return plan.failed(firstFailure(unit, outcome));
+    if (plan.isHotSwapped) await restoreCode(stack, plan.built);
     await artifacts.saveRecord(stack, {
       v: 1,
+      isHotSwapped: false,
       inputs: plan.inputs,
       stackId: outcome.stack.stackId,
       changedAt: outcome.stack.changedAt,
@@ -228,6 +235,24 @@ function createUnitRunner(parts: {
       resourceChanges: changed.size,
       durationMs: clock.nowMs() - plan.startedMs,
     };
+  }
+
+  // After hot swaps the stack's record of a function's code may be right and the function's code another one.
+  async function restoreCode(stack: string, built: readonly BuiltCode[]): Promise<void> {
+    const swapper = await openHotSwapper(target);
+    try {
+      const physicalIds = new Map((await stacks.resources(stack)).map((each) => [each.logicalId, each.physicalId]));
+      await Promise.all(
+        built.map(async ({ use, artifact }) => {
+          const functionName = physicalIds.get(use.logicalId);
+          if (functionName === undefined || !isFunction(use.resourceType)) return;
+          const wanted = artifact.key.split(".")[0];
+          if ((await swapper.codeHashOf(functionName)) !== wanted) await swapper.swap(functionName, artifact.bytes);
+        }),
+      );
+    } finally {
+      swapper.destroy();
+    }
   }
 
   function unchanged(unit: string, stack: StackView, reason: string, startedMs: number): UnitResult {

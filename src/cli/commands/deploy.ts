@@ -1,0 +1,44 @@
+// `stackyard deploy [DIR]`: deploys what changed.
+
+import { deploy } from "../../delivery/deploy.ts";
+import { targetOf } from "../connection.ts";
+import { Exit, EXIT } from "../exit-codes.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { show, showFirstFailure, urlsOf } from "../progress.ts";
+import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
+import { openWorkspace, rememberDirectory } from "../workspace.ts";
+import type { CommonOptions } from "../workspace.ts";
+
+/** Runs the command. */
+export async function runDeploy(directory: string | undefined, options: CommonOptions): Promise<void> {
+  const mode = outputMode(options);
+  const { system, environment } = await openWorkspace(directory, options);
+  if (mode !== "json") note(`Deploying ${system.name} to ${environment.name}`);
+  const target = await targetOf(system, environment);
+  rememberDirectory(system.directory);
+  const interrupt = interruptSignal("No further unit starts; stacks that are changing come to their end.");
+  try {
+    const run = deploy({
+      system,
+      environment,
+      target,
+      signal: interrupt.signal,
+      ...(options.only === undefined ? {} : { only: options.only }),
+    });
+    const result = await show(run, mode);
+    if (mode === "json") printJson({ type: "result", ...result });
+    else {
+      for (const { unit, output, url } of urlsOf(result.units)) print(`${unit}.${output}  ${url}`);
+      const count = result.units.filter((each) => each.outcome === "deployed").length;
+      if (result.isComplete)
+        note(`${count} of ${result.units.length} units changed in ${formatDuration(result.durationMs)}.`);
+    }
+    if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
+    if (!result.isComplete) {
+      if (mode !== "json") showFirstFailure(result.units, `stackyard deploy --env ${environment.name}`);
+      throw new Exit(EXIT.failed.code);
+    }
+  } finally {
+    interrupt.dispose();
+  }
+}

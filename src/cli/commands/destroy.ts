@@ -1,0 +1,40 @@
+// `stackyard destroy [DIR]`: deletes a system's stacks from one environment, and shows that none is left.
+
+import { destroy } from "../../delivery/destroy.ts";
+import { targetOf } from "../connection.ts";
+import { Exit, EXIT } from "../exit-codes.ts";
+import { interruptSignal } from "../interrupt.ts";
+import { show, showFirstFailure } from "../progress.ts";
+import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
+import { openWorkspace } from "../workspace.ts";
+import type { CommonOptions } from "../workspace.ts";
+
+/** Runs the command. */
+export async function runDestroy(directory: string | undefined, options: CommonOptions): Promise<void> {
+  const mode = outputMode(options);
+  const { system, environment } = await openWorkspace(directory, options);
+  if (mode !== "json") note(`Destroying ${system.name} in ${environment.name}`);
+  const target = await targetOf(system, environment);
+  const interrupt = interruptSignal("No further stack is deleted; those that are going come to their end.");
+  try {
+    const run = destroy({
+      system,
+      environment,
+      target,
+      signal: interrupt.signal,
+      ...(options.only === undefined ? {} : { only: options.only }),
+    });
+    const result = await show(run, mode);
+    if (mode === "json") printJson({ type: "result", ...result });
+    else if (result.left.length === 0)
+      print(`No stack of ${system.name} is left in ${environment.name} (${formatDuration(result.durationMs)}).`);
+    else for (const { name, status } of result.left) print(`Left: ${name} ${status}`);
+    if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
+    if (!result.isComplete) {
+      if (mode !== "json") showFirstFailure(result.units, `stackyard destroy --env ${environment.name}`);
+      throw new Exit(EXIT.failed.code);
+    }
+  } finally {
+    interrupt.dispose();
+  }
+}

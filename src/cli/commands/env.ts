@@ -1,0 +1,46 @@
+// `stackyard env`: what a shell needs so that any AWS tool talks to an environment of the embedded cloud.
+
+import { OperatorError } from "../../kernel/errors.ts";
+import { controlOf, requireServer, stateFolder } from "../connection.ts";
+import { print, printJson } from "../terminal.ts";
+import { openWorkspace } from "../workspace.ts";
+import type { CommonOptions } from "../workspace.ts";
+
+/** The account that is used where there is no system. */
+const DEFAULT_ACCOUNT = "default";
+
+/** Runs the command: `export` lines for `eval`, or one object of JSON. */
+export async function runEnv(directory: string | undefined, options: CommonOptions): Promise<void> {
+  const server = requireServer(stateFolder());
+  const { accountNameOf } = await import("../../delivery/resolve-target.ts");
+  const workspace = await openWorkspace(directory, options).catch((error: unknown) => {
+    const isAbsent = error instanceof OperatorError && error.code === "ERR_NO_SYSTEM";
+    if (isAbsent && directory === undefined && options.env === undefined) return undefined;
+    throw error;
+  });
+  if (workspace?.environment.target === "aws") {
+    throw new OperatorError({
+      code: "ERR_NOT_LOCAL",
+      message: `Environment "${workspace.environment.name}" is on AWS; Stackyard has no credentials for it.`,
+      hints: ["aws configure"],
+    });
+  }
+  const control = await controlOf(server);
+  const name = workspace === undefined ? DEFAULT_ACCOUNT : accountNameOf(workspace.system, workspace.environment);
+  const account = await control.ensureAccount(name);
+  const region = workspace?.environment.region ?? account.region;
+  const variables = {
+    AWS_ACCESS_KEY_ID: account.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: server.origin,
+  };
+  if (options.json === true) {
+    printJson(variables);
+    return;
+  }
+  for (const [variable, value] of Object.entries(variables)) print(`export ${variable}=${value}`);
+  // A token or profile left over from another account would be sent along, and fail.
+  print("unset AWS_SESSION_TOKEN AWS_PROFILE");
+}

@@ -1,0 +1,87 @@
+// `stackyard up [DIR]`: the server, all units deployed, and every saved file live, until Ctrl-C.
+
+import pc from "picocolors";
+import { createBuilder } from "../../delivery/build.ts";
+import { deploy } from "../../delivery/deploy.ts";
+import { watch } from "../../delivery/watch.ts";
+import type { WatchEvent } from "../../delivery/watch.ts";
+import { findServer, stateFolder, targetOf } from "../connection.ts";
+import { show, showFirstFailure, urlsOf } from "../progress.ts";
+import { start } from "../server.ts";
+import type { RunningServer } from "../server.ts";
+import { formatDuration, note, outputMode, print, printDiagnostic, printJson } from "../terminal.ts";
+import type { OutputMode } from "../terminal.ts";
+import { openWorkspace, rememberDirectory } from "../workspace.ts";
+import type { CommonOptions } from "../workspace.ts";
+import { untilInterrupted } from "./serve.ts";
+
+/** Runs the command. */
+export async function runUp(
+  directory: string | undefined,
+  options: CommonOptions & { readonly port: number },
+): Promise<void> {
+  const mode = outputMode(options);
+  const stateDir = stateFolder();
+  const running = findServer(stateDir);
+  const [{ system, environment }, server] = await Promise.all([
+    openWorkspace(directory ?? ".", options),
+    running === undefined ? start(stateDir, options.port) : undefined,
+  ]);
+  const interrupted = untilInterrupted();
+  const builder = createBuilder();
+  try {
+    const origin = server?.origin ?? running?.origin ?? "";
+    if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
+    const target = await targetOf(system, environment);
+    rememberDirectory(system.directory);
+    const aborter = new AbortController();
+    void interrupted.then(() => aborter.abort());
+    const only = options.only === undefined ? {} : { only: options.only };
+    const result = await show(deploy({ system, environment, target, builder, signal: aborter.signal, ...only }), mode);
+    if (mode === "json") printJson({ type: "result", ...result, origin });
+    else {
+      for (const { unit, output, url } of urlsOf(result.units)) print(`${pc.bold(`${unit}.${output}`)}  ${url}`);
+      note(`${result.units.length} units in ${formatDuration(result.durationMs)}.`);
+      showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
+    }
+    if (aborter.signal.aborted) return;
+    const watching = await watch({
+      system,
+      environment,
+      target,
+      builder,
+      onEvent: (event) => showWatchEvent(event, mode),
+    });
+    await watching.ready;
+    if (mode === "json") printJson({ type: "watching" });
+    else note("Watching for changes. Press Ctrl-C to stop.");
+    await interrupted;
+    await watching.close();
+  } finally {
+    await builder.dispose();
+    await stop(server, mode);
+  }
+}
+
+async function stop(server: RunningServer | undefined, mode: OutputMode): Promise<void> {
+  if (server === undefined) return;
+  if (mode !== "json") note("Stopping.");
+  await server.stop();
+}
+
+async function showWatchEvent(event: WatchEvent, mode: OutputMode): Promise<void> {
+  if (event.type === "deploying") {
+    if (mode !== "json") note(`${event.file} changed`);
+    const result = await show(event.run, mode);
+    if (mode !== "json") showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
+  } else if (mode === "json") {
+    printJson(event);
+  } else if (event.type === "swapped") {
+    const live = `live after ${formatDuration(event.durationMs)}`;
+    print(`${pc.green("✔")} ${event.unit}/${event.logicalId}  ${pc.dim(`${event.file} ${live}`)}`);
+  } else if (event.diagnostics.length > 0) {
+    for (const diagnostic of event.diagnostics) printDiagnostic(diagnostic);
+  } else {
+    note(`${pc.red("✖")} ${event.file}: ${event.reason}`);
+  }
+}

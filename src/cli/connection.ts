@@ -1,0 +1,84 @@
+// Finds the state folder and the server that works on it, and the target of an environment.
+
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import type { ControlClient } from "../delivery/control-client.ts";
+import type { Environment, System } from "../delivery/system.ts";
+import type { Target } from "../delivery/target.ts";
+import { OperatorError } from "../kernel/errors.ts";
+
+/** What a running server writes to `server.json` in its state folder. */
+export interface ServerInfo {
+  readonly pid: number;
+  readonly origin: string;
+  readonly controlAccessKeyId: string;
+  readonly controlSecretAccessKey: string;
+}
+
+/** $STACKYARD_HOME, or the nearest `.stackyard` folder from here upwards, or one to be made here. */
+export function stateFolder(): string {
+  const chosen = process.env["STACKYARD_HOME"];
+  if (chosen !== undefined && chosen !== "") return resolve(chosen);
+  const start = process.cwd();
+  for (let directory = start; ; directory = dirname(directory)) {
+    const candidate = join(directory, ".stackyard");
+    if (existsSync(candidate)) return candidate;
+    if (dirname(directory) === directory) return join(start, ".stackyard");
+  }
+}
+
+/** The server that works on a state folder; undefined if none does, or the one that did has ended. */
+export function findServer(stateDir: string): ServerInfo | undefined {
+  const file = join(stateDir, "server.json");
+  if (!existsSync(file)) return undefined;
+  const info = parseServerInfo(readFileSync(file, "utf8"));
+  return info !== undefined && isAlive(info.pid) ? info : undefined;
+}
+
+/** As findServer; throws ERR_NO_SERVER if there is none. */
+export function requireServer(stateDir: string): ServerInfo {
+  const server = findServer(stateDir);
+  if (server !== undefined) return server;
+  throw new OperatorError({
+    code: "ERR_NO_SERVER",
+    message: `No server runs on the state folder "${stateDir}".`,
+    hints: ["stackyard up", "stackyard serve"],
+  });
+}
+
+/** A client of the server's control API. */
+export async function controlOf(server: ServerInfo): Promise<ControlClient> {
+  const { createControlClient } = await import("../delivery/control-client.ts");
+  return createControlClient({
+    origin: server.origin,
+    credentials: { accessKeyId: server.controlAccessKeyId, secretAccessKey: server.controlSecretAccessKey },
+  });
+}
+
+/** The target of an environment: the embedded cloud on this machine, or AWS. */
+export async function targetOf(system: Pick<System, "name">, environment: Environment): Promise<Target> {
+  const { resolveAwsTarget, resolveLocalTarget } = await import("../delivery/resolve-target.ts");
+  if (environment.target === "aws") return resolveAwsTarget(environment);
+  const server = requireServer(stateFolder());
+  return resolveLocalTarget(system, environment, server.origin, await controlOf(server));
+}
+
+function parseServerInfo(text: string): ServerInfo | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && "origin" in value ? (value as ServerInfo) : undefined;
+  } catch {
+    // RACE: the server is just writing it; a reader comes too early and finds no server.
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it lives, but belongs to someone else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}

@@ -1,0 +1,39 @@
+// The exit codes of the command line, as `stackyard --help` lists them, and the way from an error to one.
+
+/** Every exit code and its meaning. */
+export const EXIT = {
+  ok: { code: 0, meaning: "All that was asked for is done." },
+  failed: { code: 1, meaning: "A unit failed, was blocked, or a function answered with an error." },
+  usage: { code: 2, meaning: "The command line, the configuration or a template is wrong; nothing was changed." },
+  unreachable: { code: 3, meaning: "No server runs, or it cannot be started or reached." },
+  refused: { code: 4, meaning: "The cloud refused: wrong account, no credentials, or a call that failed." },
+  bug: { code: 70, meaning: "Stackyard itself is wrong. Please report it." },
+  interrupted: { code: 130, meaning: "Interrupted by Ctrl-C; what was changing is complete, the rest not begun." },
+} as const;
+
+/** The exit code for each code of an operator error. */
+export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
+  ERR_CONTROL_REFUSED: EXIT.refused.code,
+  ERR_NO_CREDENTIALS: EXIT.refused.code,
+  ERR_NO_FUNCTION: EXIT.usage.code,
+  ERR_NO_SERVER: EXIT.unreachable.code,
+  ERR_NO_SYSTEM: EXIT.usage.code,
+  ERR_NOT_LOCAL: EXIT.usage.code,
+  ERR_PAYLOAD: EXIT.usage.code,
+  ERR_PORT_TAKEN: EXIT.unreachable.code,
+  ERR_SERVER_RUNS: EXIT.unreachable.code,
+  ERR_UNKNOWN_ENVIRONMENT: EXIT.usage.code,
+  ERR_UNKNOWN_UNIT: EXIT.usage.code,
+  ERR_WRONG_ACCOUNT: EXIT.refused.code,
+};
+
+/** Ends the command with a code, after everything was said. */
+export class Exit extends Error {
+  override readonly name = "Exit";
+  readonly code: number;
+
+  constructor(code: number) {
+    super(`Exit with code ${code}.`);
+    this.code = code;
+  }
+}

@@ -1,0 +1,47 @@
+// Finds deployed functions by the names that people use: UNIT/FUNCTION, the logical id, or the physical name.
+
+import { createClock } from "../kernel/clock.ts";
+import { OperatorError } from "../kernel/errors.ts";
+import { secureRandom } from "../kernel/random.ts";
+import { openStacks } from "../delivery/stacks.ts";
+import { stackNameOf } from "../delivery/system.ts";
+import type { Target } from "../delivery/target.ts";
+import type { Workspace } from "./workspace.ts";
+
+export interface DeployedFunction {
+  readonly unit: string;
+  readonly logicalId: string;
+  readonly functionName: string;
+}
+
+/** The functions that `name` means; all of the system if it is not given. Throws ERR_NO_FUNCTION for none. */
+export async function findFunctions(
+  { system, environment }: Workspace,
+  target: Target,
+  name: string | undefined,
+): Promise<readonly DeployedFunction[]> {
+  const stacks = await openStacks(target, createClock({ mode: "wall" }), secureRandom());
+  const all = await Promise.all(
+    system.units.map(async ({ name: unit }) => {
+      const stack = await stacks.describe(stackNameOf(system, environment.name, unit));
+      if (stack === undefined) return [];
+      return (await stacks.resources(stack.name))
+        .filter((each) => each.resourceType === "AWS::Lambda::Function" && each.physicalId !== "")
+        .map(({ logicalId, physicalId }) => ({ unit, logicalId, functionName: physicalId }));
+    }),
+  );
+  stacks.destroy();
+  const functions = all.flat();
+  const found = name === undefined ? functions : functions.filter((each) => isMeant(each, name));
+  if (found.length > 0) return found;
+  const known = functions.map((each) => `${each.unit}/${each.logicalId}`).join(", ");
+  throw new OperatorError({
+    code: "ERR_NO_FUNCTION",
+    message: `${name === undefined ? "The system has no function" : `"${name}" is neither a unit nor a function`} in environment "${environment.name}". It has ${known === "" ? "none" : known}.`,
+    hints: ["stackyard status", "stackyard deploy"],
+  });
+}
+
+function isMeant(each: DeployedFunction, name: string): boolean {
+  return [each.unit, each.logicalId, each.functionName, `${each.unit}/${each.logicalId}`].includes(name);
+}

@@ -1,0 +1,131 @@
+// The command line: which commands there are, and what becomes of their errors. Each command's code is loaded when it is
+// called, so that the first line appears at once.
+
+import { Command, CommanderError } from "commander";
+import { OperatorError } from "../kernel/errors.ts";
+import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
+import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
+import type { CommonOptions } from "./workspace.ts";
+
+const DEFAULT_PORT = "4566";
+
+function createProgram(): Command {
+  const program = new Command("stackyard")
+    .description(
+      "An AWS-compatible serverless cloud on this machine, and the delivery of systems of many stacks to it.",
+    )
+    .exitOverride()
+    .showHelpAfterError("Run `stackyard --help` for all commands.")
+    .addHelpText("after", exitCodeHelp());
+
+  system(program.command("up [DIR]").description("Run the cloud, deploy all units, and bring saved files live."))
+    .option("--port <port>", "port of the server", DEFAULT_PORT)
+    .action(async (directory: string | undefined, options: CommonOptions & { port: string }) => {
+      const { runUp } = await import("./commands/up.ts");
+      await runUp(directory, { ...options, port: Number(options.port) });
+    });
+  system(program.command("deploy [DIR]").description("Deploy the units that changed.")).action(
+    async (directory: string | undefined, options: CommonOptions) => {
+      const { runDeploy } = await import("./commands/deploy.ts");
+      await runDeploy(directory, options);
+    },
+  );
+  system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")).action(
+    async (directory: string | undefined, options: CommonOptions) => {
+      const { runDestroy } = await import("./commands/destroy.ts");
+      await runDestroy(directory, options);
+    },
+  );
+  system(program.command("status [DIR]").description("Show the units as the cloud has them.")).action(
+    async (directory: string | undefined, options: CommonOptions) => {
+      const { runStatus } = await import("./commands/status.ts");
+      await runStatus(directory, options);
+    },
+  );
+  common(program.command("env [DIR]").description('Print credentials and endpoint: eval "$(stackyard env)".')).action(
+    async (directory: string | undefined, options: CommonOptions) => {
+      const { runEnv } = await import("./commands/env.ts");
+      await runEnv(directory, options);
+    },
+  );
+  common(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
+    .option("-f, --follow", "go on until Ctrl-C")
+    .option("--minutes <minutes>", "how far to look back", "60")
+    .action(
+      async (
+        name: string | undefined,
+        options: CommonOptions & { readonly follow?: boolean; readonly minutes?: string },
+      ) => {
+        const { runLogs } = await import("./commands/logs.ts");
+        await runLogs(name, options);
+      },
+    );
+  common(program.command("invoke <FUNCTION>").description("Call a function once."))
+    .option("--payload <json>", 'the event: JSON, "@FILE", or "-" for standard input')
+    .action(async (name: string, options: CommonOptions & { readonly payload?: string }) => {
+      const { runInvoke } = await import("./commands/invoke.ts");
+      await runInvoke(name, options);
+    });
+  common(program.command("inbox [DIR]").description("Show the mails that were sent.")).action(
+    async (directory: string | undefined, options: CommonOptions) => {
+      const { runInbox } = await import("./commands/inbox.ts");
+      await runInbox(directory, options);
+    },
+  );
+  program
+    .command("serve")
+    .description("Run the cloud only.")
+    .option("--port <port>", "port of the server", DEFAULT_PORT)
+    .option("--json", "one line of JSON")
+    .action(async (options: { port: string; json?: boolean }) => {
+      const { runServe } = await import("./commands/serve.ts");
+      await runServe({ ...options, port: Number(options.port) });
+    });
+  return program;
+}
+
+function common(command: Command): Command {
+  return command.option("--env <name>", "the environment (the first one)").option("--json", "machine-readable output");
+}
+
+function system(command: Command): Command {
+  return common(command).option("--only <units>", "only these units, separated by commas", (text: string) =>
+    text.split(","),
+  );
+}
+
+function exitCodeHelp(): string {
+  const lines = Object.values(EXIT).map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`);
+  return `\nExit codes:\n${lines.join("\n")}`;
+}
+
+async function exitCodeOf(error: unknown): Promise<number> {
+  if (error instanceof Exit) return error.code;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok.code : EXIT.usage.code;
+  if (error instanceof OperatorError) {
+    printOperatorError(error);
+    return EXIT_OF_ERROR[error.code] ?? EXIT.refused.code;
+  }
+  const { DiagnosticsError } = await import("../delivery/system.ts");
+  if (error instanceof DiagnosticsError) {
+    for (const diagnostic of error.diagnostics) printDiagnostic(diagnostic);
+    return EXIT.usage.code;
+  }
+  if (error instanceof Error && "$metadata" in error) {
+    note(`The cloud refused: ${error.name}: ${error.message}`);
+    return EXIT.refused.code;
+  }
+  note(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  return EXIT.bug.code;
+}
+
+// Waiting for a cloud keeps no handle open that Node counts; this one keeps the process until the command is done.
+const hold = setInterval(() => undefined, 2 ** 30);
+try {
+  await createProgram().parseAsync(process.argv);
+  process.exitCode = EXIT.ok.code;
+} catch (error) {
+  process.exitCode = await exitCodeOf(error);
+} finally {
+  clearInterval(hold);
+}

@@ -1,0 +1,136 @@
+// Shows a run of the delivery: live on a terminal, as plain lines in CI, or as one line of JSON an event. The first
+// failure, its reason and its place in the source come last.
+
+import pc from "picocolors";
+import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/events.ts";
+import { formatDuration, note, print, printDiagnostic, printJson } from "./terminal.ts";
+import type { OutputMode } from "./terminal.ts";
+
+/** Shows the events of a run until it ends, and returns its result. */
+export async function show<Result>(run: Run<Result>, mode: OutputMode): Promise<Result> {
+  if (mode === "json") await showJson(run.events);
+  else if (mode === "live") await showLive(run.events);
+  else await showPlain(run.events);
+  return run.result;
+}
+
+/** The first failure of a run as the last thing on the screen: what failed, why, where, and what to do next. */
+export function showFirstFailure(units: readonly UnitResult[], command: string): void {
+  const failed = units.filter((each) => each.outcome === "failed");
+  const [first] = failed;
+  if (first === undefined) return;
+  const { failure } = first;
+  const subject = failure.logicalId === undefined ? `stack ${first.stack}` : describeResource(failure);
+  note("");
+  note(pc.red(`${first.unit} failed at ${subject}`));
+  if (failure.diagnostics === undefined) {
+    note(`  ${failure.code === undefined ? "" : `${failure.code}: `}${failure.reason}`);
+    const { position } = failure;
+    if (position !== undefined) note(`  at ${position.file}:${position.line}:${position.column}`);
+  } else {
+    for (const diagnostic of failure.diagnostics) printDiagnostic(diagnostic);
+  }
+  const blocked = units.filter((each) => each.outcome === "blocked").map((each) => each.unit);
+  if (blocked.length > 0) note(pc.dim(`  Not attempted because of it: ${blocked.join(", ")}`));
+  note(`  ${pc.cyan("Next:")} ${command}`);
+}
+
+/** The outputs that are addresses, for people to click on. */
+export function urlsOf(units: readonly UnitResult[]): readonly { unit: string; output: string; url: string }[] {
+  return units.flatMap((result) =>
+    result.outcome === "deployed" || result.outcome === "unchanged"
+      ? Object.entries(result.outputs)
+          .filter(([, value]) => /^(https?|wss?):\/\//.test(value))
+          .map(([output, url]) => ({ unit: result.unit, output, url }))
+      : [],
+  );
+}
+
+function describeResource(failure: Failure): string {
+  const type = failure.resourceType === undefined ? "" : ` (${failure.resourceType})`;
+  return `${failure.logicalId ?? ""}${type}`;
+}
+
+/** One line for how a unit ended. */
+export function describeResult(result: UnitResult): string {
+  switch (result.outcome) {
+    case "deployed": {
+      const count = `${result.resourceChanges} ${result.resourceChanges === 1 ? "resource" : "resources"}`;
+      return `${result.action === "create" ? "created" : "updated"}, ${count}, ${formatDuration(result.durationMs)}`;
+    }
+    case "unchanged":
+      return `unchanged, ${formatDuration(result.durationMs)}: ${result.reason}`;
+    case "deleted":
+      return `deleted, ${formatDuration(result.durationMs)}`;
+    case "failed":
+      return `failed after ${formatDuration(result.durationMs)}: ${firstLine(result.failure.reason)}`;
+    case "blocked":
+      return `not attempted, because ${result.by} failed`;
+    case "cancelled":
+      return "not attempted, because of the interruption";
+    default:
+      return result satisfies never;
+  }
+}
+
+async function showJson(events: AsyncIterable<DeployEvent>): Promise<void> {
+  for await (const event of events) printJson(event);
+}
+
+async function showPlain(events: AsyncIterable<DeployEvent>): Promise<void> {
+  for await (const event of events) {
+    if (event.type === "diagnostic") printDiagnostic(event.diagnostic);
+    else if (event.type === "unit-started") note(`${event.unit}: ${event.action} ${event.stack}`);
+    else if (event.type === "resource" && !event.status.endsWith("_IN_PROGRESS"))
+      note(`${event.unit}: ${event.status} ${event.logicalId} ${event.resourceType}${suffix(event.reason)}`);
+    else if (event.type === "unit-finished") print(`${event.result.unit}: ${describeResult(event.result)}`);
+  }
+}
+
+// One task of the renderer a unit; it ends when the unit does.
+async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
+  const { Listr } = await import("listr2");
+  const finished = new Map<string, (result: UnitResult) => void>();
+  const outputs = new Map<string, (text: string) => void>();
+  let drawing: Promise<unknown> = Promise.resolve();
+
+  for await (const event of events) {
+    if (event.type === "diagnostic") {
+      printDiagnostic(event.diagnostic);
+    } else if (event.type === "started") {
+      const tasks = event.units.map((unit) => {
+        const ended = new Promise<UnitResult>((resolve) => finished.set(unit, resolve));
+        return {
+          title: unit,
+          async task(_: unknown, task: { title: string; output: string; skip(message: string): void }): Promise<void> {
+            outputs.set(unit, (text) => {
+              task.output = text;
+            });
+            const result = await ended;
+            const title = `${unit}  ${pc.dim(describeResult(result))}`;
+            if (result.outcome === "failed") throw new Error(`${unit}  ${describeResult(result)}`);
+            if (result.outcome === "deployed" || result.outcome === "deleted") task.title = title;
+            else task.skip(title);
+          },
+        };
+      });
+      const options = { concurrent: true, exitOnError: false, rendererOptions: { collapseErrors: false } } as const;
+      drawing = new Listr(tasks, options).run().catch(() => undefined);
+    } else if (event.type === "resource") {
+      outputs.get(event.unit)?.(`${event.logicalId} ${event.status}${suffix(event.reason)}`);
+    } else if (event.type === "unit-building") {
+      outputs.get(event.unit)?.("building");
+    } else if (event.type === "unit-finished") {
+      finished.get(event.result.unit)?.(event.result);
+    }
+  }
+  await drawing;
+}
+
+function suffix(reason: string | undefined): string {
+  return reason === undefined ? "" : `: ${firstLine(reason)}`;
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}

@@ -1,0 +1,54 @@
+// What is written, and where: results to standard output, everything about the way there to standard error.
+
+import pc from "picocolors";
+import { formatDiagnostic } from "../kernel/diagnostics.ts";
+import type { Diagnostic } from "../kernel/diagnostics.ts";
+import type { OperatorError } from "../kernel/errors.ts";
+
+/** How a command shows its progress. */
+export type OutputMode = "live" | "plain" | "json";
+
+/** JSON if asked for; live on a terminal; plain lines in CI and in pipes. */
+export function outputMode(options: { readonly json?: boolean | undefined }): OutputMode {
+  if (options.json === true) return "json";
+  return process.stderr.isTTY && process.env["CI"] === undefined ? "live" : "plain";
+}
+
+/** A line of the result, to standard output. */
+export function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A value as one line of JSON, to standard output. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** A line about what happens, to standard error. */
+export function note(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+/** A diagnostic with its place, to standard error. */
+export function printDiagnostic(diagnostic: Diagnostic): void {
+  const text = formatDiagnostic(diagnostic);
+  const [first = "", ...rest] = text.split("\n");
+  note(diagnostic.severity === "error" ? pc.red(first) : pc.yellow(first));
+  for (const line of rest) note(line);
+}
+
+/** An operator error: its code, what happened, and the next thing to try, each on its own line. */
+export function printOperatorError(error: OperatorError): void {
+  note(`${pc.red(error.code)}: ${error.message}`);
+  if (error.cause instanceof Error) note(pc.dim(`  Cause: ${causeText(error.cause)}`));
+  for (const hint of error.hints) note(`  ${pc.cyan("Next:")} ${hint}`);
+}
+
+function causeText(cause: Error): string {
+  return cause.cause instanceof Error ? `${cause.message}: ${cause.cause.message}` : cause.message;
+}
+
+/** A duration for people: "85 ms", "1.2 s". */
+export function formatDuration(durationMs: number): string {
+  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,61 @@
+// Which system and environment a command is about: the folder it was given, the current one, or the one last deployed from
+// the state folder, so that `stackyard env` works where `stackyard up DIR` did.
+
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Environment, System } from "../delivery/system.ts";
+import { OperatorError } from "../kernel/errors.ts";
+import { stateFolder } from "./connection.ts";
+import { printDiagnostic } from "./terminal.ts";
+
+/** A system and one of its environments. */
+export interface Workspace {
+  readonly system: System;
+  readonly environment: Environment;
+}
+
+/** Options that most commands share. */
+export interface CommonOptions {
+  readonly env?: string;
+  readonly json?: boolean;
+  readonly only?: readonly string[];
+}
+
+/** Loads the system in `directory`; without one, in the current folder, or the one that was deployed last. */
+export async function openWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
+  const { loadSystem } = await import("../delivery/load-system.ts");
+  const { requireEnvironment } = await import("../delivery/system.ts");
+  const last = directory === undefined ? lastDirectory() : undefined;
+  const { system, diagnostics } = await loadSystem(resolve(directory ?? ".")).catch((error: unknown) => {
+    if (last !== undefined && error instanceof OperatorError && error.code === "ERR_NO_SYSTEM") return loadSystem(last);
+    throw error;
+  });
+  if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
+  for (const name of options.only ?? []) requireUnit(system, name);
+  return { system, environment: requireEnvironment(system, options.env) };
+}
+
+/** Remembers the system for commands that are not told one. */
+export function rememberDirectory(directory: string): void {
+  const folder = stateFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "last-system"), `${directory}\n`);
+}
+
+function lastDirectory(): string | undefined {
+  try {
+    return readFileSync(join(stateFolder(), "last-system"), "utf8").trim();
+  } catch {
+    // Nothing was deployed from here yet.
+    return undefined;
+  }
+}
+
+function requireUnit(system: System, name: string): void {
+  if (system.units.some((unit) => unit.name === name)) return;
+  throw new OperatorError({
+    code: "ERR_UNKNOWN_UNIT",
+    message: `System "${system.name}" has no unit "${name}". It has ${system.units.map((unit) => `"${unit.name}"`).join(", ")}.`,
+    hints: ["stackyard status"],
+  });
+}
