@@ -2,16 +2,39 @@
 // services of AWS's second decade.
 
 import type { AwsError } from "../kernel/errors.ts";
-import type { OperationModel, Protocol, ServiceModel, StructureShape } from "../model/model.ts";
+import type { Member, OperationModel, Protocol, ServiceModel, StructureShape } from "../model/model.ts";
+import { compileEventStream, EVENT_STREAM_TYPE, eventStreamMember } from "./event-stream.ts";
 import { type Values, wholeBody } from "./http-bindings.ts";
-import { jsonErrorMembers, messageName, parseJson } from "./json-bodies.ts";
+import { jsonBodyFormat, jsonErrorMembers, messageName, parseJson } from "./json-bodies.ts";
 import { createJsonShapes } from "./json-shapes.ts";
-import { cachedByKey, type Codec, type HttpRequest } from "./wire.ts";
+import { cachedByKey, type Codec, type HttpRequest, type HttpResponse } from "./wire.ts";
 
 const shapes = createJsonShapes({ honoursJsonName: false });
 const inputDecoder = cachedByKey((operation: OperationModel) => shapes.decoder(operation.input));
-const outputEncoder = cachedByKey((operation: OperationModel) => shapes.encoder(operation.output));
+const outputEncoder = cachedByKey((operation: OperationModel) => {
+  const streaming = eventStreamMember(operation);
+  if (streaming !== undefined) return streamEncoder(operation, streaming);
+  // AWS: an operation without output answers with an empty body (observed: logs CreateLogGroup).
+  if (operation.output.name === "Unit") return (): Body => ["", undefined];
+  const encode = shapes.encoder(operation.output);
+  return (output: Values): Body => [JSON.stringify(encode(output)), undefined];
+});
 const errorEncoder = cachedByKey((shape: StructureShape) => shapes.encoder(shape));
+
+type Body = readonly [body: HttpResponse["body"], contentType: string | undefined];
+
+/** How events inside a stream are written. */
+const eventFormat = jsonBodyFormat(shapes, "application/json");
+
+/** An output with an event stream: the other members go first, as the initial response. */
+function streamEncoder(operation: OperationModel, streaming: Member): (output: Values) => Body {
+  const encodeEvents = compileEventStream(streaming, eventFormat);
+  const encodeInitial = eventFormat.bodyEncoder(operation.output, (member) => member !== streaming);
+  return (output) => [
+    encodeEvents(output[streaming.name] as AsyncIterable<Values>, Buffer.from(encodeInitial(output))),
+    EVENT_STREAM_TYPE,
+  ];
+}
 
 /**
  * What stands before "#" in __type. AWS: DynamoDB and SQS qualify their errors (observed in their documentation's
@@ -47,9 +70,8 @@ export function awsJson(protocol: Extract<Protocol, "awsJson1_0" | "awsJson1_1">
     },
 
     encodeOutput(operation: OperationModel, output: Values, requestId: string) {
-      const headers = { "x-amzn-RequestId": requestId, "content-type": contentType };
-      // AWS: an operation without output answers with an empty body (observed: logs CreateLogGroup).
-      const body = operation.output.name === "Unit" ? "" : JSON.stringify(outputEncoder(operation)(output));
+      const [body, ownType] = outputEncoder(operation)(output);
+      const headers = { "x-amzn-RequestId": requestId, "content-type": ownType ?? contentType };
       return { status: 200, headers, body };
     },
 

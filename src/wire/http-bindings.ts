@@ -3,6 +3,7 @@
 
 import type { Readable } from "node:stream";
 import type { Member, OperationModel, Shape, StructureShape } from "../model/model.ts";
+import { compileEventStream, EVENT_STREAM_TYPE } from "./event-stream.ts";
 import {
   formatTimestamp,
   encodeBase64,
@@ -325,6 +326,10 @@ function payloadWriter(member: Member, format: BodyFormat): (output: Values) => 
   if (shape.kind === "blob")
     return (output) => ["application/octet-stream", (output[name] ?? "") as HttpResponse["body"]];
   if (shape.kind === "string") return (output) => ["text/plain", (output[name] ?? "") as string];
+  if (shape.kind === "union" && shape.traits.streaming === true) {
+    const encode = compileEventStream(member, format);
+    return (output) => [EVENT_STREAM_TYPE, encode(output[name] as AsyncIterable<Values>)];
+  }
   const encode = format.payloadEncoder(member);
   return (output) => {
     const value = output[name];

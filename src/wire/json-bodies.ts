@@ -2,6 +2,8 @@
 
 import type { AwsError } from "../kernel/errors.ts";
 import type { StructureShape } from "../model/model.ts";
+import type { BodyFormat, Values } from "./http-bindings.ts";
+import type { JsonShapes } from "./json-shapes.ts";
 import { toBuffer } from "./text-values.ts";
 import { serializationError } from "./wire-errors.ts";
 
@@ -13,6 +15,29 @@ export function parseJson(body: Uint8Array): unknown {
   } catch (cause) {
     throw serializationError("The request body is not well-formed JSON", cause);
   }
+}
+
+/** How structures and payloads are written into JSON bodies. */
+export function jsonBodyFormat(shapes: JsonShapes, contentType: string): BodyFormat {
+  return {
+    contentType,
+    bodyDecoder(shape, includes) {
+      const decode = shapes.bodyDecoder(shape, includes);
+      return (body) => decode(parseJson(body)) as Values;
+    },
+    bodyEncoder(shape, includes) {
+      const encode = shapes.bodyEncoder(shape, includes);
+      return (output) => JSON.stringify(encode(output));
+    },
+    payloadDecoder(member) {
+      const decode = shapes.decoder(member.shape);
+      return (body) => decode(parseJson(body));
+    },
+    payloadEncoder(member) {
+      const encode = shapes.encoder(member.shape, member);
+      return (value) => JSON.stringify(encode(value));
+    },
+  };
 }
 
 /**

@@ -198,8 +198,7 @@ function listDecoder(decode: JsonDecoder): JsonDecoder {
     if (!Array.isArray(value)) return wrongType(value, "List");
     for (let position = 0; position < value.length; position += 1) {
       const given: unknown = value[position];
-      // A null stays where it is: the check of required members reports it with its position.
-      if (given === null) continue;
+      if (given === null) throw serializationError("NULL_VALUE found in a list where not expected");
       const decoded = decode(given);
       if (decoded !== given) value[position] = decoded;
     }
@@ -213,7 +212,10 @@ function mapDecoder(decode: JsonDecoder): JsonDecoder {
     const map = value as Record<string, unknown>;
     for (const key in map) {
       const given = map[key];
-      if (given === null) continue;
+      if (given === null) {
+        delete map[key];
+        continue;
+      }
       const decoded = decode(given);
       if (decoded !== given) map[key] = decoded;
     }

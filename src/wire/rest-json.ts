@@ -2,32 +2,14 @@
 
 import type { AwsError } from "../kernel/errors.ts";
 import type { OperationModel, ServiceModel, StructureShape } from "../model/model.ts";
-import { type BodyFormat, compileInput, compileOutput, type Values } from "./http-bindings.ts";
-import { jsonErrorMembers, messageName, parseJson } from "./json-bodies.ts";
+import { compileInput, compileOutput, type Values } from "./http-bindings.ts";
+import { jsonBodyFormat, jsonErrorMembers, messageName } from "./json-bodies.ts";
 import { createJsonShapes } from "./json-shapes.ts";
 import { cachedByKey, type Codec, type HttpRequest, type HttpResponse } from "./wire.ts";
 
 const shapes = createJsonShapes({ honoursJsonName: true });
 
-const format: BodyFormat = {
-  contentType: "application/json",
-  bodyDecoder(shape, includes) {
-    const decode = shapes.bodyDecoder(shape, includes);
-    return (body) => decode(parseJson(body)) as Values;
-  },
-  bodyEncoder(shape, includes) {
-    const encode = shapes.bodyEncoder(shape, includes);
-    return (output) => JSON.stringify(encode(output));
-  },
-  payloadDecoder(member) {
-    const decode = shapes.decoder(member.shape);
-    return (body) => decode(parseJson(body));
-  },
-  payloadEncoder(member) {
-    const encode = shapes.encoder(member.shape, member);
-    return (value) => JSON.stringify(encode(value));
-  },
-};
+const format = jsonBodyFormat(shapes, "application/json");
 
 const inputReader = cachedByKey((operation: OperationModel) => compileInput(operation, format));
 const outputWriter = cachedByKey((operation: OperationModel) =>
