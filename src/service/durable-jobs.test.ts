@@ -22,7 +22,11 @@ interface Bench {
 }
 
 /** Jobs over `store` with handlers of kind "test/...", as a yard would start them. */
-function start(run: (job: Job) => Promise<JobOutcome> | JobOutcome, store = createMemoryStore(), clock = createClock({ mode: "virtual", startMs: START_MS })): Bench {
+function start(
+  run: (job: Job) => Promise<JobOutcome> | JobOutcome,
+  store = createMemoryStore(),
+  clock = createClock({ mode: "virtual", startMs: START_MS }),
+): Bench {
   const lines: string[] = [];
   const log = createLog((line) => lines.push(line), clock.nowMs);
   const jobs = createDurableJobs(store, clock, seededRandom(1), log);
@@ -31,7 +35,11 @@ function start(run: (job: Job) => Promise<JobOutcome> | JobOutcome, store = crea
   return { store, clock, jobs, lines };
 }
 
-function enqueue({ store, jobs }: Pick<Bench, "store" | "jobs">, payload: unknown, options: { dueAtMs?: number; lane?: string } = {}): string {
+function enqueue(
+  { store, jobs }: Pick<Bench, "store" | "jobs">,
+  payload: unknown,
+  options: { dueAtMs?: number; lane?: string } = {},
+): string {
   return store.write((tx) => jobs.enqueue(tx, { ...SCOPE, kind: "test/job", payload, ...options }));
 }
 
@@ -139,7 +147,12 @@ describe("durable jobs", () => {
     // Goal: a crash loses nothing. Method: the first process never starts its jobs; a second one opens the same store.
     const store = createMemoryStore();
     const clock = createClock({ mode: "virtual", startMs: START_MS });
-    const dead = createDurableJobs(store, clock, seededRandom(2), createLog(() => undefined, clock.nowMs));
+    const dead = createDurableJobs(
+      store,
+      clock,
+      seededRandom(2),
+      createLog(() => undefined, clock.nowMs),
+    );
     for (const payload of ["1", "2", "3"]) enqueue({ store, jobs: dead }, payload, { lane: "l" });
     const ran: unknown[] = [];
     const bench = start(

@@ -29,6 +29,8 @@ export interface StreamedBody extends Readable {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Record<string, string>;
+  /** Each becomes a Set-Cookie header of its own: cookies cannot be joined. */
+  readonly cookies?: readonly string[];
   readonly body: Uint8Array | string | Readable | AsyncIterable<Uint8Array>;
 }
 

@@ -1,0 +1,327 @@
+// A request's way, from the socket to the answer: one named step after the other, in this file.
+
+import { hash } from "node:crypto";
+import type { Readable } from "node:stream";
+import { CONTROL_MODEL, CONTROL_SERVICE, CONTROL_TARGET } from "../control/model.ts";
+import type { Principal } from "../iam/principal.ts";
+import { displayName } from "../iam/principals.ts";
+import type { RequestLog } from "../inspect/request-log.ts";
+import { AwsError, invariant } from "../kernel/errors.ts";
+import { parseAccountId, parseRegion, type Region } from "../kernel/ids.ts";
+import { monotonicMs } from "../kernel/real-time.ts";
+import { loadModel } from "../model/load.ts";
+import type { OperationModel, Protocol, ServiceModel } from "../model/model.ts";
+import type { YardContext } from "../service/context.ts";
+import type { Identity } from "../service/identity.ts";
+import { type CallInfo, type Invoke, toAwsError } from "../service/invoke.ts";
+import type { Registry } from "../service/registry.ts";
+import type { Door } from "../service/service.ts";
+import { codecFor } from "../wire/codecs.ts";
+import { type RequestHead, route, type Route, routedRequest } from "../wire/route.ts";
+import type { HttpResponse } from "../wire/wire.ts";
+import { readWhole, verifyingSha256 } from "./body.ts";
+import {
+  contentMismatch,
+  isSigned,
+  missingAuthentication,
+  type SignatureStyle,
+  verifySignature,
+  type VerifiedRequest,
+} from "./signature.ts";
+
+/** A request as the socket gives it. */
+export interface IncomingRequest {
+  readonly method: string;
+  /** Still percent-encoded, without the query. */
+  readonly path: string;
+  /** Still percent-encoded, without the "?". */
+  readonly rawQuery: string;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Names and values in turn, as they came. */
+  readonly rawHeaders: readonly string[];
+  readonly stream: Readable;
+  readonly sourceIp: string;
+  /** Aborts when the client goes away or the gateway closes. */
+  readonly abort: AbortSignal;
+}
+
+export interface ChainParts {
+  readonly registry: Registry;
+  readonly identity: Identity;
+  readonly invoke: Invoke;
+  readonly requests: RequestLog;
+  /** Of unsigned requests. */
+  readonly region: Region;
+  readonly yard: () => YardContext;
+  /** Awaited before each answer, where acknowledged means on the disk. */
+  readonly flush: (() => Promise<void>) | undefined;
+}
+
+export type Chain = (incoming: IncomingRequest) => Promise<HttpResponse>;
+
+const ANONYMOUS: Principal = { kind: "anonymous" };
+/** The account in whose name an unsigned request is made: none that a resource could belong to. */
+const NO_ACCOUNT = parseAccountId("000000000000");
+
+/** Puts the steps together. The answer never rejects: a failure is an answer, too. */
+export function createChain(parts: ChainParts): Chain {
+  const doors = parts.registry.services.flatMap((service) => service.doors ?? []);
+
+  return async function answer(incoming) {
+    const requestId = parts.yard().random.uuid();
+    const host = hostOf(incoming);
+    const door = doors.find((each) => each.accepts(host, incoming.path));
+    try {
+      if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
+      return await answerCall(parts, incoming, requestId);
+    } catch (error) {
+      // Only what fails before the operation and its codec are known comes here.
+      return codecFor("awsJson1_1").encodeError(CONTROL_MODEL, undefined, reported(parts, error, requestId), requestId);
+    }
+  };
+}
+
+/** A call of the AWS API. */
+async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestId: string): Promise<HttpResponse> {
+  const startedMs = monotonicMs();
+  const head = headOf(incoming);
+  const { target, formBody } = await findOperation(incoming, head);
+  if (target.kind === "refused") return refuse(parts, target, requestId);
+  const service = modelOf(target.service);
+  const operation = service.operations.get(target.operation);
+  const codec = codecFor(target.protocol);
+  let principal: Principal | undefined;
+  let failure: AwsError | undefined;
+  try {
+    const isStreamed = operation !== undefined && takesStream(operation);
+    const whole = formBody ?? (isStreamed ? undefined : await readWhole(incoming.stream));
+    const verified = authenticate(parts, incoming, target, service, whole);
+    principal = verified?.principal ?? ANONYMOUS;
+    const endpoint = parts.registry.require(target.service, target.operation);
+    const isOpen = endpoint.service.anonymousOperations?.includes(target.operation) === true;
+    if (verified === undefined && !isOpen) throw missingAuthentication(styleOf(target));
+    const request = routedRequest({ ...head, body: payload(incoming, verified, whole) }, target);
+    const input = codec.decodeInput(endpoint.model, request);
+    const output = await parts.invoke(endpoint, input, callInfo(parts, incoming, requestId, principal, verified));
+    await parts.flush?.();
+    return codec.encodeOutput(endpoint.model, output, requestId);
+  } catch (error) {
+    failure = reported(parts, error, requestId);
+    return codec.encodeError(service, operation, failure, requestId);
+  } finally {
+    parts.requests.record({
+      requestId,
+      atMs: parts.yard().clock.nowMs(),
+      service: target.service,
+      operation: target.operation,
+      principal: principal === undefined ? "" : displayName(principal),
+      status: failure?.status ?? 200,
+      ...(failure === undefined ? {} : { error: failure.code }),
+      durationMs: monotonicMs() - startedMs,
+    });
+  }
+}
+
+/** A request that a service's own door answers: an HTTP API's invocation, say. */
+async function answerDoor(
+  parts: ChainParts,
+  door: Door,
+  incoming: IncomingRequest,
+  host: string,
+  requestId: string,
+): Promise<HttpResponse> {
+  const yard = parts.yard();
+  const { method, path, rawQuery, headers, sourceIp, abort } = incoming;
+  const body = await readWhole(incoming.stream);
+  const rawHeaders = pairs(incoming.rawHeaders);
+  const request = {
+    method,
+    path,
+    rawQuery,
+    query: parseQuery(rawQuery),
+    headers,
+    rawHeaders,
+    body,
+    host,
+    origin: originOf(incoming, yard),
+    sourceIp,
+    requestId,
+    abort,
+  };
+  return door.answer(request, yard);
+}
+
+type Target = Extract<Route, { kind: "operation" }>;
+type Refused = Extract<Route, { kind: "refused" }>;
+
+/** Which operation of which service, in which protocol. The query protocols name it in the body, which is then read. */
+async function findOperation(
+  incoming: IncomingRequest,
+  head: RequestHead,
+): Promise<{ target: Target | Refused; formBody?: Buffer }> {
+  const controlTarget = head.headers["x-amz-target"];
+  if (controlTarget?.startsWith(`${CONTROL_TARGET}.`) === true) {
+    const operation = controlTarget.slice(CONTROL_TARGET.length + 1);
+    return {
+      target: { kind: "operation", service: CONTROL_SERVICE, operation, protocol: "awsJson1_1", path: head.path },
+    };
+  }
+  const found = route(head);
+  if (found.kind !== "needs-body") return { target: found };
+  const formBody = await readWhole(incoming.stream);
+  const target = route(head, formBody);
+  invariant(target.kind !== "needs-body", "The router asked for the body twice.");
+  return { target, formBody };
+}
+
+/** The answer to a request that means no operation. */
+function refuse(parts: ChainParts, { service, protocol, error }: Refused, requestId: string): HttpResponse {
+  const model = service === undefined ? CONTROL_MODEL : modelOf(service);
+  return codecFor(protocol).encodeError(model, undefined, reported(parts, error, requestId), requestId);
+}
+
+/** Who calls, by the signature; undefined for an unsigned request. */
+function authenticate(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  target: Target,
+  service: ServiceModel,
+  whole: Buffer | undefined,
+): VerifiedRequest | undefined {
+  const { method, path, rawQuery, headers } = incoming;
+  if (!isSigned({ headers, query: rawQuery })) return undefined;
+  return verifySignature({
+    method,
+    path,
+    query: rawQuery,
+    headers,
+    bodySha256: whole === undefined ? undefined : () => hash("sha256", whole),
+    nowMs: parts.yard().clock.nowMs(),
+    style: styleOf(target),
+    signingName: service.signingName,
+    findCredential: parts.identity.findCredential,
+  });
+}
+
+/** The body as the operation reads it: held against what was signed, and freed of S3's chunks. */
+function payload(
+  { stream, headers }: IncomingRequest,
+  verified: VerifiedRequest | undefined,
+  whole: Buffer | undefined,
+): Buffer | Readable {
+  if (whole !== undefined) return whole;
+  const signed = verified?.payload;
+  if (signed?.kind === "expected") {
+    const { sha256 } = signed;
+    return stream.pipe(verifyingSha256(sha256, (actual) => contentMismatch(sha256, actual)));
+  }
+  if (signed?.kind === "chunked")
+    throw new AwsError({
+      code: "NotImplemented",
+      status: 501,
+      message: `Chunked bodies of ${String(headers["host"])} are not decoded yet.`,
+    });
+  return stream;
+}
+
+/** What the operation's context says of the call. */
+function callInfo(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  requestId: string,
+  principal: Principal,
+  verified: VerifiedRequest | undefined,
+): CallInfo {
+  return {
+    principal,
+    account: "account" in principal ? principal.account : NO_ACCOUNT,
+    region: verified === undefined ? parts.region : parseRegion(verified.region),
+    requestId,
+    origin: originOf(incoming, parts.yard()),
+    headers: incoming.headers,
+    abort: incoming.abort,
+    sourceIp: incoming.sourceIp,
+  };
+}
+
+/** The failure as the client gets it; one that is ours goes into the log with its cause. */
+function reported(parts: ChainParts, error: unknown, requestId: string): AwsError {
+  const failure = toAwsError(error);
+  if (failure.cause !== undefined && failure.status === 500)
+    parts.yard().log.write("error", "request.failed", { requestId, error: failure.cause });
+  return failure;
+}
+
+function modelOf(service: string): ServiceModel {
+  return service === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(service);
+}
+
+const streaming = new WeakMap<OperationModel, boolean>();
+
+function takesStream(operation: OperationModel): boolean {
+  let takes = streaming.get(operation);
+  if (takes === undefined) {
+    takes = [...operation.input.members.values()].some((member) => member.traits.streaming === true);
+    streaming.set(operation, takes);
+  }
+  return takes;
+}
+
+const STYLES: Readonly<Record<Protocol, SignatureStyle>> = {
+  awsJson1_0: "json",
+  awsJson1_1: "json",
+  rpcv2Cbor: "json",
+  restJson1: "rest-json",
+  restXml: "query",
+  awsQuery: "query",
+  ec2Query: "query",
+};
+
+function styleOf(target: Target): SignatureStyle {
+  return target.service === "s3" ? "s3" : STYLES[target.protocol];
+}
+
+function hostOf({ headers }: IncomingRequest): string {
+  return (headers["host"] ?? "").replace(/:\d+$/, "").toLowerCase();
+}
+
+function originOf({ headers }: IncomingRequest, yard: YardContext): string {
+  return headers["host"] === undefined ? yard.origin : `http://${headers["host"]}`;
+}
+
+function headOf({ method, path, rawQuery, headers }: IncomingRequest): RequestHead {
+  return { method, path, query: parseQuery(rawQuery), headers };
+}
+
+function parseQuery(rawQuery: string): RequestHead["query"] {
+  return rawQuery === ""
+    ? []
+    : rawQuery
+        .split("&")
+        .filter((part) => part !== "")
+        .map(parsePair);
+}
+
+function parsePair(part: string): readonly [string, string] {
+  const equals = part.indexOf("=");
+  return equals === -1
+    ? [decodePart(part), ""]
+    : [decodePart(part.slice(0, equals)), decodePart(part.slice(equals + 1))];
+}
+
+function decodePart(text: string): string {
+  if (!text.includes("%") && !text.includes("+")) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    // Not UTF-8 in percent-encoding: the signature check sees the raw text, and the operation sees it as it was sent.
+    return text;
+  }
+}
+
+function pairs(rawHeaders: readonly string[]): (readonly [string, string])[] {
+  const result: (readonly [string, string])[] = [];
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    result.push([rawHeaders[index] ?? "", rawHeaders[index + 1] ?? ""]);
+  return result;
+}

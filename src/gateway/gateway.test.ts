@@ -1,0 +1,65 @@
+// A request's way through the real gateway, with the real SDK and with bare HTTP.
+
+import { GetQueueUrlCommand, ListQueuesCommand, SQSClient, CreateQueueCommand } from "@aws-sdk/client-sqs";
+import { ApiGatewayV2Client, CreateApiCommand } from "@aws-sdk/client-apigatewayv2";
+import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import { expect, it } from "vitest";
+import { sharedYard } from "../testing/harness.ts";
+
+it("answers a signed call", async () => {
+  const yard = await sharedYard();
+  const { client, account } = yard.account();
+  const { QueueUrl } = await client(SQSClient).send(new CreateQueueCommand({ QueueName: "orders" }));
+  expect(QueueUrl).toBe(`${yard.origin}/${account}/orders`);
+  expect(await client(SQSClient).send(new ListQueuesCommand({}))).toMatchObject({ QueueUrls: [QueueUrl] });
+});
+
+it("keeps accounts apart", async () => {
+  const yard = await sharedYard();
+  const [one, two] = [yard.account(), yard.account()];
+  await one.client(SQSClient).send(new CreateQueueCommand({ QueueName: "mine" }));
+  await expect(two.client(SQSClient).send(new GetQueueUrlCommand({ QueueName: "mine" }))).rejects.toMatchObject({
+    name: "QueueDoesNotExist",
+  });
+});
+
+it("refuses a wrong secret, an unknown key and an unsigned call", async () => {
+  const yard = await sharedYard();
+  const { clientWith, config } = yard.account();
+  const call = (credentials: typeof config.credentials) =>
+    clientWith(SQSClient, credentials).send(new ListQueuesCommand({}));
+  // AWS: "Common errors" of the SQS API reference.
+  await expect(call({ ...config.credentials, secretAccessKey: "wrong" })).rejects.toMatchObject({
+    name: "InvalidSignatureException",
+  });
+  await expect(call({ ...config.credentials, accessKeyId: "AKIAUNKNOWNUNKNOWN00" })).rejects.toMatchObject({
+    name: "UnrecognizedClientException",
+  });
+  const unsigned = await fetch(yard.origin, {
+    method: "POST",
+    body: "{}",
+    headers: { "x-amz-target": "AmazonSQS.ListQueues", "content-type": "application/x-amz-json-1.0" },
+  });
+  expect(await unsigned.json()).toMatchObject({ __type: expect.stringContaining("MissingAuthenticationToken") });
+});
+
+it("says of an operation that is not there that it is not there", async () => {
+  const yard = await sharedYard();
+  const failure = await yard
+    .account()
+    .client(ACMClient)
+    .send(new ListCertificatesCommand({}))
+    .catch((error: unknown) => error);
+  expect(failure).toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
+  expect(String(failure)).toContain("ListCertificates");
+});
+
+it("checks required members before anything else happens", async () => {
+  const yard = await sharedYard();
+  await expect(
+    yard
+      .account()
+      .client(ApiGatewayV2Client)
+      .send(new CreateApiCommand({ Name: "x" } as never)),
+  ).rejects.toMatchObject({ name: "BadRequestException" });
+});

@@ -1,0 +1,113 @@
+// The socket side of the gateway: reads requests, hands them to the chain (chain.ts), writes its answers.
+
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { OperatorError } from "../kernel/errors.ts";
+import type { HttpResponse } from "../wire/wire.ts";
+import { createChain, type ChainParts, type IncomingRequest } from "./chain.ts";
+
+export interface Gateway {
+  /** Binds the socket and gives the origin. Requests wait until `open`. */
+  listen(host: string, port: number): Promise<string>;
+  /** From here on requests are answered. */
+  open(): void;
+  /** Stops accepting, ends open polls, and waits for requests that are being answered. */
+  close(): Promise<void>;
+}
+
+/** The gateway of one yard. */
+export function createGateway(parts: ChainParts): Gateway {
+  const answer = createChain(parts);
+  let openGateway = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (openGateway = resolve));
+  const server = createServer((request, response) => void serve(request, response));
+  // Long polls and uploads take what they take; the header's own limit stays.
+  server.requestTimeout = 0;
+  server.keepAliveTimeout = 65_000;
+  const closing = new AbortController();
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await opened;
+    const gone = new AbortController();
+    const onClosing = (): void => gone.abort();
+    response.on("close", () => {
+      closing.signal.removeEventListener("abort", onClosing);
+      if (!response.writableFinished) gone.abort();
+    });
+    closing.signal.addEventListener("abort", onClosing, { once: true });
+    const reply = await answer(incomingOf(request, gone.signal));
+    await write(request, response, reply).catch((error: unknown) => {
+      // The client went away, or a body's source failed half-way: the connection is the only place left to say so.
+      parts.yard().log.write("debug", "response.cut", { error });
+      response.destroy();
+    });
+  }
+
+  async function listen(host: string, port: number): Promise<string> {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", (cause: NodeJS.ErrnoException) => {
+        reject(
+          cause.code === "EADDRINUSE"
+            ? new OperatorError({
+                code: "ERR_PORT_IN_USE",
+                message: `Port ${port} of ${host} is already in use.`,
+                hints: [`stackyard serve --port ${port + 1}`],
+                cause,
+              })
+            : cause,
+        );
+      });
+      server.listen(port, host, resolve);
+    });
+    const address = server.address() as AddressInfo;
+    return `http://${host}:${address.port}`;
+  }
+
+  function close(): Promise<void> {
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      closing.abort();
+      server.closeIdleConnections();
+    });
+  }
+
+  return { listen, open: () => openGateway(), close };
+}
+
+function incomingOf(request: IncomingMessage, abort: AbortSignal): IncomingRequest {
+  const url = request.url ?? "/";
+  const mark = url.indexOf("?");
+  return {
+    method: request.method ?? "GET",
+    path: mark === -1 ? url : url.slice(0, mark),
+    rawQuery: mark === -1 ? "" : url.slice(mark + 1),
+    headers: request.headers as Record<string, string | undefined>,
+    rawHeaders: request.rawHeaders,
+    stream: request,
+    sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
+    abort,
+  };
+}
+
+async function write(request: IncomingMessage, response: ServerResponse, reply: HttpResponse): Promise<void> {
+  const { status, headers, body } = reply;
+  const isWhole = typeof body === "string" || body instanceof Uint8Array;
+  if (isWhole && request.method !== "HEAD")
+    headers["content-length"] = String(typeof body === "string" ? Buffer.byteLength(body) : body.length);
+  // A body that nobody read would be taken for the next request of this connection.
+  if (!request.readableEnded && !request.complete) headers["connection"] = "close";
+  if (reply.cookies !== undefined && reply.cookies.length > 0) response.setHeader("set-cookie", reply.cookies);
+  response.writeHead(status, headers);
+  if (request.method === "HEAD" || status === 204 || status === 304) {
+    response.end();
+    if (!isWhole) Readable.from(body).destroy();
+    return;
+  }
+  if (isWhole) {
+    response.end(body);
+    return;
+  }
+  await pipeline(body instanceof Readable ? body : Readable.from(body, { objectMode: false }), response);
+}

@@ -1,0 +1,75 @@
+// Finding APIs and their parts, and what a stage serves.
+
+import { ALPHABET } from "../../kernel/ids.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { Scope } from "../../service/context.ts";
+import type { ReadTx, WriteTx } from "../../store/store.ts";
+import { apiNotFound, partNotFound } from "./errors.ts";
+import type { Definition } from "./openapi.ts";
+import type { ApiRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
+import { listParts, loadApi, loadPart, type Parts, removeParts, savePart } from "./repo.ts";
+
+/** Ten characters, as AWS's API ids. */
+export function newApiId(random: Random): string {
+  return random.text(10, ALPHABET.lowerAlphanumeric);
+}
+
+/** Seven characters, as AWS's ids of routes, integrations and deployments. */
+export function newPartId(random: Random): string {
+  return random.text(7, ALPHABET.lowerAlphanumeric);
+}
+
+export function requireApi(tx: ReadTx, scope: Scope, apiId: string): ApiRecord {
+  const api = loadApi(tx, scope, apiId);
+  if (api === undefined) throw apiNotFound(scope, apiId);
+  return api;
+}
+
+/** A part of an API that is there; `kind` is how AWS names it in the error. */
+export function requirePart<K extends keyof Parts>(
+  tx: ReadTx,
+  scope: Scope,
+  apiId: string,
+  kind: K,
+  id: string,
+): Parts[K] {
+  requireApi(tx, scope, apiId);
+  const part = loadPart(tx, scope, apiId, kind, id);
+  if (part === undefined) throw partNotFound(kind.charAt(0).toUpperCase() + kind.slice(1), id);
+  return part;
+}
+
+/** Puts an imported definition in place of an API's routes and integrations. */
+export function replaceDefinition(tx: WriteTx, scope: Scope, apiId: string, definition: Definition): void {
+  removeParts(tx, scope, apiId, "route");
+  removeParts(tx, scope, apiId, "integration");
+  for (const integration of definition.integrations)
+    savePart(tx, scope, apiId, "integration", integration.integrationId, integration);
+  for (const route of definition.routes) savePart(tx, scope, apiId, "route", route.routeId, route);
+}
+
+/** The routes and integrations that a stage serves: the live ones, or those of its deployment. */
+export function servedBy(
+  tx: ReadTx,
+  scope: Scope,
+  apiId: string,
+  stage: StageRecord,
+): { routes: readonly RouteRecord[]; integrations: readonly IntegrationRecord[] } {
+  if (stage.isAutoDeployed)
+    return { routes: listParts(tx, scope, apiId, "route"), integrations: listParts(tx, scope, apiId, "integration") };
+  const deployment =
+    stage.deploymentId === undefined ? undefined : loadPart(tx, scope, apiId, "deployment", stage.deploymentId);
+  return deployment ?? { routes: [], integrations: [] };
+}
+
+/** One page of a list. Tokens are positions: the lists are short. */
+export function pageOf<T>(
+  items: readonly T[],
+  maxResults: string | undefined,
+  nextToken: string | undefined,
+): { Items: T[]; NextToken?: string } {
+  const start = nextToken === undefined ? 0 : Number.parseInt(nextToken, 10);
+  const size = maxResults === undefined ? 100 : Number.parseInt(maxResults, 10);
+  const end = start + size;
+  return { Items: items.slice(start, end), ...(end < items.length ? { NextToken: String(end) } : {}) };
+}

@@ -1,0 +1,70 @@
+// CreateApi: an HTTP API, empty or, with Target, served by one function.
+
+import type { CreateApiCommandInput, CreateApiCommandOutput } from "@aws-sdk/client-apigatewayv2";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { newApiId, newPartId } from "../apis.ts";
+import { notServed, requireServed } from "../errors.ts";
+import { integrationOf } from "../integrations.ts";
+import type { ApiRecord } from "../records.ts";
+import { saveApi, savePart } from "../repo.ts";
+import { apiShape } from "../shapes.ts";
+import { requireRouteKey } from "../routes.ts";
+
+const SERVED = [
+  "Name",
+  "ProtocolType",
+  "Description",
+  "Version",
+  "CorsConfiguration",
+  "DisableExecuteApiEndpoint",
+  "Tags",
+  "Target",
+  "RouteKey",
+];
+
+export const createApi = defineOperation<Input<CreateApiCommandInput>, CreateApiCommandOutput>(
+  "CreateApi",
+  (input, context) => {
+    if (input.ProtocolType !== "HTTP") throw notServed(`the protocol type ${input.ProtocolType}`);
+    requireServed(input, SERVED);
+    const { clock, random, store, origin } = context;
+    const nowMs = clock.nowMs();
+    const api: ApiRecord = {
+      v: 1,
+      apiId: newApiId(random),
+      name: input.Name,
+      isExecuteEndpointDisabled: input.DisableExecuteApiEndpoint ?? false,
+      tags: input.Tags ?? {},
+      createdAtMs: nowMs,
+      ...(input.Description === undefined ? {} : { description: input.Description }),
+      ...(input.Version === undefined ? {} : { version: input.Version }),
+      ...(input.CorsConfiguration === undefined ? {} : { cors: input.CorsConfiguration }),
+    };
+    const { Target, RouteKey = "$default" } = input;
+    requireRouteKey(RouteKey);
+    const integration =
+      Target === undefined
+        ? undefined
+        : integrationOf(newPartId(random), { IntegrationUri: Target, PayloadFormatVersion: "2.0" });
+    store.write((tx) => {
+      saveApi(tx, context, api);
+      if (integration === undefined) return;
+      // AWS: "quick create": an integration, a route, and a default stage that deploys by itself.
+      const { integrationId } = integration;
+      savePart(tx, context, api.apiId, "integration", integrationId, integration);
+      const routeId = newPartId(random);
+      savePart(tx, context, api.apiId, "route", routeId, { v: 1, routeId, routeKey: RouteKey, integrationId });
+      savePart(tx, context, api.apiId, "stage", "$default", {
+        v: 1,
+        stageName: "$default",
+        isAutoDeployed: true,
+        variables: {},
+        tags: {},
+        createdAtMs: nowMs,
+        updatedAtMs: nowMs,
+      });
+    });
+    return apiShape(api, origin);
+  },
+);

@@ -1,0 +1,17 @@
+// DeleteRoute: one route of an API.
+
+import type { DeleteRouteCommandInput, DeleteRouteCommandOutput } from "@aws-sdk/client-apigatewayv2";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requirePart } from "../apis.ts";
+import { removePart } from "../repo.ts";
+
+export const deleteRoute = defineOperation<Input<DeleteRouteCommandInput>, DeleteRouteCommandOutput>(
+  "DeleteRoute",
+  ({ ApiId, RouteId }, context) =>
+    context.store.write((tx) => {
+      requirePart(tx, context, ApiId, "route", RouteId);
+      removePart(tx, context, ApiId, "route", RouteId);
+      return {};
+    }),
+);

@@ -1,0 +1,17 @@
+// DeleteStage: one stage of an API.
+
+import type { DeleteStageCommandInput, DeleteStageCommandOutput } from "@aws-sdk/client-apigatewayv2";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requirePart } from "../apis.ts";
+import { removePart } from "../repo.ts";
+
+export const deleteStage = defineOperation<Input<DeleteStageCommandInput>, DeleteStageCommandOutput>(
+  "DeleteStage",
+  ({ ApiId, StageName }, context) =>
+    context.store.write((tx) => {
+      requirePart(tx, context, ApiId, "stage", StageName);
+      removePart(tx, context, ApiId, "stage", StageName);
+      return {};
+    }),
+);

@@ -1,0 +1,12 @@
+// GetTags: the tags of an API or a stage.
+
+import type { GetTagsCommandInput, GetTagsCommandOutput } from "@aws-sdk/client-apigatewayv2";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { changeTags } from "../tags.ts";
+
+export const getTags = defineOperation<Input<GetTagsCommandInput>, GetTagsCommandOutput>(
+  "GetTags",
+  ({ ResourceArn }, context) =>
+    context.store.write((tx) => ({ Tags: { ...changeTags(tx, context, ResourceArn, (tags) => tags) } })),
+);

@@ -1,0 +1,135 @@
+// Between HTTP and a function's payload, in format 2.0. Pure.
+// AWS: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
+
+import type { DoorRequest } from "../../service/service.ts";
+import type { HttpResponse } from "../../wire/wire.ts";
+
+export interface Route {
+  readonly apiId: string;
+  readonly account: string;
+  readonly stage: string;
+  readonly routeKey: string;
+  /** With the stage's name in front, unless it is $default. */
+  readonly rawPath: string;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+}
+
+/** The event that the function gets, as JSON bytes. */
+export function encodeEvent(request: DoorRequest, route: Route, nowMs: number): Uint8Array {
+  const cookies = (request.headers["cookie"] ?? "").split("; ").filter((cookie) => cookie !== "");
+  const isText = isTextual(request.headers["content-type"]);
+  const event = {
+    version: "2.0",
+    routeKey: route.routeKey,
+    rawPath: route.rawPath,
+    rawQueryString: request.rawQuery,
+    ...(cookies.length === 0 ? {} : { cookies }),
+    headers: headersOf(request),
+    ...present("queryStringParameters", queryOf(request)),
+    requestContext: {
+      accountId: route.account,
+      apiId: route.apiId,
+      domainName: request.host,
+      domainPrefix: request.host.split(".")[0],
+      http: {
+        method: request.method,
+        path: route.rawPath,
+        protocol: "HTTP/1.1",
+        sourceIp: request.sourceIp,
+        userAgent: request.headers["user-agent"] ?? "",
+      },
+      requestId: request.requestId,
+      routeKey: route.routeKey,
+      stage: route.stage,
+      time: clfTime(nowMs),
+      timeEpoch: nowMs,
+    },
+    ...present("pathParameters", route.pathParameters),
+    ...present("stageVariables", route.stageVariables),
+    ...(request.body.length === 0 ? {} : { body: Buffer.from(request.body).toString(isText ? "utf8" : "base64") }),
+    isBase64Encoded: request.body.length > 0 && !isText,
+  };
+  return Buffer.from(JSON.stringify(event));
+}
+
+/** The function's answer as an HTTP response; undefined if it is not one. */
+export function decodeResult(payload: Uint8Array): HttpResponse | undefined {
+  const text = Buffer.from(payload).toString("utf8");
+  const result = parse(text);
+  if (result === undefined) return undefined;
+  if (typeof result !== "object" || result === null || Array.isArray(result) || !("statusCode" in result)) {
+    // AWS: a result without a status code is a body of type application/json with status 200.
+    return {
+      status: 200,
+      headers: { "content-type": "application/json" },
+      body: typeof result === "string" ? result : text,
+    };
+  }
+  const { statusCode, headers, body, cookies, isBase64Encoded } = result as Readonly<Record<string, unknown>>;
+  const status = Number(statusCode);
+  if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
+  const plain: Record<string, string> = { "content-type": "text/plain;charset=UTF-8" };
+  for (const [name, value] of Object.entries(headers ?? {})) plain[name.toLowerCase()] = String(value);
+  delete plain["content-length"];
+  const content = body === undefined || body === null ? "" : typeof body === "string" ? body : JSON.stringify(body);
+  return {
+    status,
+    headers: plain,
+    cookies: Array.isArray(cookies) ? cookies.map(String) : [],
+    body: isBase64Encoded === true ? Buffer.from(content, "base64") : content,
+  };
+}
+
+/** Lower-case names; what came more than once is joined with a comma. */
+function headersOf(request: DoorRequest): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of request.rawHeaders) {
+    const lower = name.toLowerCase();
+    if (lower === "cookie") continue;
+    const known = joined[lower];
+    joined[lower] = known === undefined ? value : `${known},${value}`;
+  }
+  return joined;
+}
+
+function queryOf({ query }: DoorRequest): Record<string, string> {
+  const joined: Record<string, string> = {};
+  for (const [name, value] of query) {
+    const known = joined[name];
+    joined[name] = known === undefined ? value : `${known},${value}`;
+  }
+  return joined;
+}
+
+/** AWS: bodies are text for text/*, application/json, application/javascript and application/xml; else base64. */
+function isTextual(contentType: string | undefined): boolean {
+  if (contentType === undefined) return true;
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  return (
+    type.startsWith("text/") ||
+    ["application/json", "application/javascript", "application/xml"].includes(type) ||
+    /\+(json|xml)$/.test(type)
+  );
+}
+
+function present(name: string, values: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.keys(values).length === 0 ? {} : { [name]: values };
+}
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** Common log format: 12/Mar/2020:19:03:58 +0000. */
+function clfTime(ms: number): string {
+  const time = new Date(ms);
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  return `${pad(time.getUTCDate())}/${MONTHS[time.getUTCMonth()] ?? ""}/${time.getUTCFullYear()}:${pad(time.getUTCHours())}:${pad(time.getUTCMinutes())}:${pad(time.getUTCSeconds())} +0000`;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+// Reading properties as a template has them.
+
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
+
+export function textOf(properties: Properties, name: string): string | undefined {
+  const value = properties[name];
+  if (typeof value === "string") return value;
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+export function booleanOf(properties: Properties, name: string): boolean | undefined {
+  const text = textOf(properties, name);
+  return text === undefined ? undefined : text === "true";
+}
+
+export function numberOf(properties: Properties, name: string): number | undefined {
+  const text = textOf(properties, name);
+  return text === undefined ? undefined : Number(text);
+}
+
+/** Tags and stage variables: maps of text. */
+export function textsOf(properties: Properties, name: string): Record<string, string> {
+  return Object.fromEntries(Object.entries(properties[name] ?? {}).map(([key, value]) => [key, String(value)]));
+}
+
+/** What the call gives, or undefined if the resource is not there. */
+export async function ifThere<T>(call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "NotFoundException") return undefined;
+    throw error;
+  }
+}
+
+/** Brings the tags of `arn` from the previous properties' to these. */
+export async function changeTags(
+  arn: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const wanted = { ...textsOf(properties, "Tags"), ...context.tags };
+  const gone = Object.keys(textsOf(previous, "Tags")).filter((name) => wanted[name] === undefined);
+  if (gone.length > 0) await context.aws.apiGatewayV2.untagResource({ ResourceArn: arn, TagKeys: gone });
+  await context.aws.apiGatewayV2.tagResource({ ResourceArn: arn, Tags: wanted });
+}
+
+/** Without the tags that CloudFormation adds. */
+export function ownTags(tags: Readonly<Record<string, string>> | undefined): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags ?? {}).filter(([name]) => !name.startsWith("aws:")));
+}

@@ -1,0 +1,77 @@
+// AWS::ApiGatewayV2::Route.
+
+import type { CreateRouteCommandInput } from "@aws-sdk/client-apigatewayv2";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
+import { booleanOf, ifThere, textOf } from "./properties.ts";
+
+/** Which requests go where. Ref is its id. */
+export const route: ResourceType = {
+  typeName: "AWS::ApiGatewayV2::Route",
+  properties: ["ApiId", "ApiKeyRequired", "AuthorizationType", "OperationName", "RouteKey", "Target"],
+
+  async create(properties, context) {
+    return stateOf(
+      (await takeOver(properties, context)) ??
+        String((await context.aws.apiGatewayV2.createRoute(inputOf(properties))).RouteId),
+    );
+  },
+
+  async read(physicalId, context, known) {
+    const ApiId = known === undefined ? undefined : textOf(known, "ApiId");
+    if (ApiId === undefined) return undefined;
+    const found = await ifThere(() => context.aws.apiGatewayV2.getRoute({ ApiId, RouteId: physicalId }));
+    if (found === undefined) return undefined;
+    const { RouteKey, Target, AuthorizationType, ApiKeyRequired, OperationName } = found;
+    return {
+      ApiId,
+      RouteKey,
+      AuthorizationType,
+      ApiKeyRequired,
+      ...(Target === undefined ? {} : { Target }),
+      ...(OperationName === undefined ? {} : { OperationName }),
+    };
+  },
+
+  async update(physicalId, properties, _previous, context) {
+    await context.aws.apiGatewayV2.updateRoute({ ...inputOf(properties), RouteId: physicalId });
+    return stateOf(physicalId);
+  },
+
+  async delete(physicalId, properties, context) {
+    await ifThere(() =>
+      context.aws.apiGatewayV2.deleteRoute({ ApiId: textOf(properties, "ApiId"), RouteId: physicalId }),
+    );
+  },
+};
+
+/** A route of this key with this very target is what an interrupted creation left; any other is a conflict. */
+async function takeOver(properties: Properties, context: ResourceContext): Promise<string | undefined> {
+  const { Items = [] } = await context.aws.apiGatewayV2.getRoutes({
+    ApiId: textOf(properties, "ApiId"),
+    MaxResults: "1000",
+  });
+  const present = Items.find(({ RouteKey }) => RouteKey === textOf(properties, "RouteKey"));
+  if (present === undefined) return undefined;
+  if (present.Target === textOf(properties, "Target")) return present.RouteId;
+  throw new AwsError({
+    code: "ConflictException",
+    status: 409,
+    message: `Route with key ${present.RouteKey} already exists for this API`,
+  });
+}
+
+function inputOf(properties: Properties): CreateRouteCommandInput {
+  return {
+    ApiId: textOf(properties, "ApiId"),
+    RouteKey: textOf(properties, "RouteKey"),
+    Target: textOf(properties, "Target"),
+    OperationName: textOf(properties, "OperationName"),
+    AuthorizationType: textOf(properties, "AuthorizationType") as "NONE" | undefined,
+    ApiKeyRequired: booleanOf(properties, "ApiKeyRequired"),
+  };
+}
+
+function stateOf(routeId: string): { physicalId: string; attributes: Record<string, string> } {
+  return { physicalId: routeId, attributes: { RouteId: routeId } };
+}

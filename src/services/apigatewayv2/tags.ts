@@ -1,0 +1,26 @@
+// Tags belong to an API or a stage, named by an ARN without an account.
+
+import type { Scope } from "../../service/context.ts";
+import type { WriteTx } from "../../store/store.ts";
+import { requireApi, requirePart } from "./apis.ts";
+import { notFound } from "./errors.ts";
+import { saveApi, savePart } from "./repo.ts";
+
+type Tags = Readonly<Record<string, string>>;
+
+/** Lets `change` make new tags of the present ones, and keeps and gives them. */
+export function changeTags(tx: WriteTx, scope: Scope, arn: string, change: (tags: Tags) => Tags): Tags {
+  const [, apiId, , stageName] =
+    /^arn:[^:]+:apigateway:[^:]*::\/apis\/([a-z0-9]+)(\/stages\/([^/]+))?$/.exec(arn) ?? [];
+  if (apiId === undefined) throw notFound(`Invalid resource identifier specified`);
+  if (stageName === undefined) {
+    const api = requireApi(tx, scope, apiId);
+    const tags = change(api.tags);
+    saveApi(tx, scope, { ...api, tags });
+    return tags;
+  }
+  const stage = requirePart(tx, scope, apiId, "stage", stageName);
+  const tags = change(stage.tags);
+  savePart(tx, scope, apiId, "stage", stageName, { ...stage, tags });
+  return tags;
+}

@@ -1,0 +1,93 @@
+// For our own tests: one real yard a worker, reached over HTTP with the real SDK; an account of its own for each test.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClock, type Clock } from "../kernel/clock.ts";
+import type { AccountId } from "../kernel/ids.ts";
+import type { Scope } from "../service/context.ts";
+import { startYard, type Yard, type YardOptions } from "../yard.ts";
+
+/** What every SDK client's constructor takes here. */
+export interface ClientConfig {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
+  readonly maxAttempts: number;
+}
+
+export interface TestAccount extends Scope {
+  readonly account: AccountId;
+  /** Of the administrator. */
+  readonly config: ClientConfig;
+  /** A client of the administrator: `client(SQSClient)`. */
+  client<C>(constructor: new (config: ClientConfig) => C): C;
+  /** A client with other credentials. */
+  clientWith<C>(constructor: new (config: ClientConfig) => C, credentials: ClientConfig["credentials"]): C;
+}
+
+export interface TestYard {
+  readonly yard: Yard;
+  readonly origin: string;
+  readonly clock: Clock;
+  /** A new account. */
+  account(): TestAccount;
+  /** Moves the yard's clock and waits until all that became due has been done. */
+  advance(durationMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+let shared: Promise<TestYard> | undefined;
+let accounts = 0;
+
+/** The worker's yard, on the machine's clock: for tests that do not move time. Lives as long as the worker. */
+export function sharedYard(): Promise<TestYard> {
+  shared ??= testYard();
+  return shared;
+}
+
+/** A yard of its own, for tests that move time or stop and start it: give `stateDir` to start again on the same state. */
+export async function testYard(options: Partial<YardOptions> = {}): Promise<TestYard> {
+  const stateDir = options.stateDir ?? mkdtempSync(join(tmpdir(), "stackyard-test-"));
+  const clock = options.clock ?? createClock({ mode: "wall" });
+  const yard = await startYard({ port: 0, ...options, stateDir, clock });
+  const { origin, region, context } = yard;
+
+  function account(): TestAccount {
+    accounts += 1;
+    const keys = yard.identity.ensureAccount(`test-${process.pid}-${accounts}`);
+    const configWith = (credentials: ClientConfig["credentials"]): ClientConfig => ({
+      endpoint: origin,
+      region,
+      credentials,
+      maxAttempts: 1,
+    });
+    const config = configWith({ accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey });
+    return {
+      account: keys.account,
+      region,
+      config,
+      client: (constructor) => new constructor(config),
+      clientWith: (constructor, credentials) => new constructor(configWith(credentials)),
+    };
+  }
+
+  return {
+    yard,
+    origin,
+    clock,
+    account,
+    async advance(durationMs) {
+      await clock.advance(durationMs);
+      await context.jobs.settled();
+    },
+    async stop() {
+      await yard.stop();
+      if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
+    },
+  };
+}
