@@ -16,6 +16,7 @@ import type { Identity } from "../service/identity.ts";
 import { type CallInfo, type Invoke, toAwsError } from "../service/invoke.ts";
 import type { Registry } from "../service/registry.ts";
 import type { Door } from "../service/service.ts";
+import { decodeAwsChunked } from "../wire/aws-chunked.ts";
 import { codecFor } from "../wire/codecs.ts";
 import { type RequestHead, route, type Route, routedRequest } from "../wire/route.ts";
 import type { HttpResponse } from "../wire/wire.ts";
@@ -215,12 +216,17 @@ function payload(
     const { sha256 } = signed;
     return stream.pipe(verifyingSha256(sha256, (actual) => contentMismatch(sha256, actual)));
   }
-  if (signed?.kind === "chunked")
-    throw new AwsError({
-      code: "NotImplemented",
-      status: 501,
-      message: `Chunked bodies of ${String(headers["host"])} are not decoded yet.`,
+  if (signed?.kind === "chunked") {
+    const { hasTrailer, chunks } = signed;
+    const decodedBytes = Number(headers["x-amz-decoded-content-length"]);
+    const trailerNames = headers["x-amz-trailer"]?.split(",").map((name) => name.trim().toLowerCase());
+    return decodeAwsChunked(stream, {
+      hasTrailer,
+      ...(chunks === undefined ? {} : { chunks }),
+      ...(Number.isSafeInteger(decodedBytes) ? { decodedBytes } : {}),
+      ...(trailerNames === undefined ? {} : { trailerNames }),
     });
+  }
   return stream;
 }
 

@@ -6,6 +6,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { type Readable, Transform } from "node:stream";
 import { AwsError } from "../kernel/errors.ts";
+import type { StreamedBody } from "./wire.ts";
 
 /** Checks signatures in the order of the stream; throws where one is wrong. */
 export interface ChunkVerifier {
@@ -30,20 +31,10 @@ const MOST_TRAILER_BYTES = 16 * 1024;
 // AWS: "Transferring Payload in Multiple Chunks": a chunk but the last has at least 8 KB.
 const LEAST_CHUNK_BYTES = 8 * 1024;
 
-const trailers = new WeakMap<object, Readonly<Record<string, string>>>();
-
-/**
- * The trailing headers of a decoded body, by lower-case names, such as { "x-amz-checksum-crc32": "..." }. Undefined
- * until the stream has ended, and for bodies that had no trailer.
- */
-export function trailersOf(body: unknown): Readonly<Record<string, string>> | undefined {
-  return typeof body === "object" && body !== null ? trailers.get(body) : undefined;
-}
-
-/** The data in an aws-chunked body. Fails with S3's errors for framing, signatures or lengths that are wrong. */
-export function decodeAwsChunked(source: Readable, options: AwsChunkedOptions): Readable {
+/** The data in an aws-chunked body, with its trailers once it has ended. Fails with S3's errors for framing, signatures or lengths that are wrong. */
+export function decodeAwsChunked(source: Readable, options: AwsChunkedOptions): StreamedBody {
   const parser = createParser(options);
-  const decoded = new Transform({
+  const decoded: Transform & StreamedBody = new Transform({
     transform(bytes: Buffer, _encoding, done) {
       try {
         parser.push(bytes, (data) => decoded.push(data));
@@ -55,7 +46,7 @@ export function decodeAwsChunked(source: Readable, options: AwsChunkedOptions): 
     flush(done) {
       try {
         const trailer = parser.end();
-        if (trailer !== undefined) trailers.set(decoded, trailer);
+        if (trailer !== undefined) decoded.trailers = trailer;
         done();
       } catch (error) {
         done(error as Error);

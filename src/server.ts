@@ -1,0 +1,59 @@
+// One server a state folder: starts the yard there and writes down how to reach it.
+
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { OperatorError } from "./kernel/errors.ts";
+import { startYard, type Yard, type YardOptions } from "./yard.ts";
+
+/** What a running server writes to `server.json` in its state folder, readable by its user only. */
+export interface ServerInfo {
+  readonly pid: number;
+  readonly origin: string;
+  readonly controlAccessKeyId: string;
+  readonly controlSecretAccessKey: string;
+}
+
+/** Starts a yard on a state folder that no other process works on. Throws ERR_SERVER_RUNS and ERR_PORT_IN_USE. */
+export async function startServer(options: YardOptions): Promise<Pick<Yard, "origin" | "stop">> {
+  const file = join(options.stateDir, "server.json");
+  requireFree(file, options.stateDir);
+  const yard = await startYard(options);
+  const { accessKeyId, secretAccessKey } = yard.controlKey;
+  const info: ServerInfo = {
+    pid: process.pid,
+    origin: yard.origin,
+    controlAccessKeyId: accessKeyId,
+    controlSecretAccessKey: secretAccessKey,
+  };
+  // A file that was there keeps its mode, so it is made anew.
+  rmSync(file, { force: true });
+  writeFileSync(file, `${JSON.stringify(info, undefined, 2)}\n`, { mode: 0o600 });
+  return {
+    origin: yard.origin,
+    async stop() {
+      rmSync(file, { force: true });
+      await yard.stop();
+    },
+  };
+}
+
+/** Two processes on one store would both run its jobs. */
+function requireFree(file: string, stateDir: string): void {
+  if (!existsSync(file)) return;
+  const { pid, origin } = JSON.parse(readFileSync(file, "utf8")) as ServerInfo;
+  if (pid === process.pid || !isAlive(pid)) return;
+  throw new OperatorError({
+    code: "ERR_SERVER_RUNS",
+    message: `A server already runs on "${stateDir}": process ${pid}, ${origin}.`,
+    hints: ["stackyard deploy", `Stop it: kill ${pid}`],
+  });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
