@@ -6,7 +6,7 @@ import { CONTROL_MODEL, CONTROL_SERVICE, CONTROL_TARGET } from "../control/model
 import type { Principal } from "../iam/principal.ts";
 import { displayName } from "../iam/principals.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
-import { AwsError, invariant } from "../kernel/errors.ts";
+import { type AwsError, invariant } from "../kernel/errors.ts";
 import { parseAccountId, parseRegion, type Region } from "../kernel/ids.ts";
 import { monotonicMs } from "../kernel/real-time.ts";
 import { loadModel } from "../model/load.ts";
