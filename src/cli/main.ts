@@ -119,6 +119,9 @@ async function exitCodeOf(error: unknown): Promise<number> {
   return EXIT.bug.code;
 }
 
+// AWS's SDK warns about the version of Node when a client is made; nobody at this command line can act on it there.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+
 // Waiting for a cloud keeps no handle open that Node counts; this one keeps the process until the command is done.
 const hold = setInterval(() => undefined, 2 ** 30);
 try {

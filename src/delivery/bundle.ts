@@ -1,6 +1,6 @@
 // Bundles a function's TypeScript or JavaScript with esbuild into the files of its archive.
 
-import { basename, extname, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import type { BuildContext, BuildOptions, BuildResult } from "esbuild";
 import type { BundleOptions } from "./code.ts";
 import { buildDiagnostic, buildMessages } from "./load-config.ts";
@@ -66,7 +66,8 @@ function esbuildOptions(entry: string, directory: string, options: BundleOptions
     bundle: true,
     write: false,
     metafile: true,
-    outfile: `/bundle/index${extensionOf(format)}`,
+    // Never written; its place makes the source map's paths relative to the archive's own folders, the same everywhere.
+    outfile: join(directory, options.outputPath + extensionOf(format)),
     platform: "node",
     format,
     target: options.target,
@@ -97,8 +98,7 @@ function toBundle(result: BuildResult, directory: string, options: BundleOptions
   const output = `${options.outputPath}${extensionOf(format)}`;
   const files = (result.outputFiles ?? []).map((file): ZipEntry => {
     if (extname(file.path) === ".map") return { path: `${output}.map`, data: file.contents };
-    const text = file.text.replace(/\/\/# sourceMappingURL=\S+\s*$/, `//# sourceMappingURL=${basename(output)}.map\n`);
-    return { path: output, data: Buffer.from(text) };
+    return { path: output, data: file.contents };
   });
   const inputs = Object.keys(result.metafile?.inputs ?? {}).map((path) => resolve(directory, path));
   return { files, inputs };

@@ -217,6 +217,8 @@ function scalarValue(value: unknown, source: string | undefined, type: string | 
     const isPlain = type === undefined || type === "PLAIN";
     return isPlain && source !== undefined && String(value) !== source ? source : Number(value);
   }
+  // YAML 1.1 calls a lone "y" or "n" a truth value; the readers of CloudFormation's tools never did.
+  if (typeof value === "boolean" && source !== undefined && /^[yn]$/i.test(source)) return source;
   if (typeof value === "boolean" || typeof value === "string") return value;
   return value === null || value === undefined ? null : (source ?? "");
 }
