@@ -14,13 +14,14 @@ export const EXIT = {
 /** The exit code for each code of an operator error. */
 export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_CONTROL_REFUSED: EXIT.refused.code,
+  ERR_MODELS_MISSING: EXIT.unreachable.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
   ERR_NO_FUNCTION: EXIT.usage.code,
   ERR_NO_SERVER: EXIT.unreachable.code,
   ERR_NO_SYSTEM: EXIT.usage.code,
   ERR_NOT_LOCAL: EXIT.usage.code,
   ERR_PAYLOAD: EXIT.usage.code,
-  ERR_PORT_TAKEN: EXIT.unreachable.code,
+  ERR_PORT_IN_USE: EXIT.unreachable.code,
   ERR_SERVER_RUNS: EXIT.unreachable.code,
   ERR_UNKNOWN_ENVIRONMENT: EXIT.usage.code,
   ERR_UNKNOWN_UNIT: EXIT.usage.code,

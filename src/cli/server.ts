@@ -6,7 +6,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Starts a server on a state folder. Throws ERR_SERVER_RUNNING if one does already, and ERR_PORT_IN_USE. */
+/** Starts a server on a state folder. Throws ERR_SERVER_RUNS if one does already, and ERR_PORT_IN_USE. */
 export async function start(stateDir: string, port: number): Promise<RunningServer> {
   const { startServer } = await import("../server.ts");
   return startServer({ stateDir, port });
