@@ -1,0 +1,86 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for Amazon SNS". PublishBatch needs the
+// permission of Publish; a subscription's attributes are its topic's matter.
+
+import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { topicArn } from "./topic.ts";
+
+const onTopic =
+  (action: string): PermissionRule =>
+  (input: { TopicArn: string }, call) => [
+    { action: `sns:${action}`, resource: input.TopicArn, conditions: sourceOwner(call) },
+  ];
+
+// AWS: has no resource-level permissions for these; the subscription's ARN is what denials show.
+const onSubscription =
+  (action: string): PermissionRule =>
+  (input: { SubscriptionArn: string }) => [{ action: `sns:${action}`, resource: topicOf(input.SubscriptionArn) }];
+
+const onResource =
+  (action: string): PermissionRule =>
+  (input: { ResourceArn: string }) => [{ action: `sns:${action}`, resource: input.ResourceArn }];
+
+export const permissions: Permissions = {
+  AddPermission: onTopic("AddPermission"),
+  CreateTopic: (
+    input: { Name: string; Tags?: readonly { readonly Key?: string; readonly Value?: string }[] },
+    call,
+  ) => {
+    const resource = topicArn(call, input.Name);
+    const conditions = tagConditions(input.Tags ?? []);
+    return [
+      { action: "sns:CreateTopic", resource, conditions },
+      ...(Object.keys(conditions).length === 0 ? [] : [{ action: "sns:TagResource", resource, conditions }]),
+    ];
+  },
+  DeleteTopic: onTopic("DeleteTopic"),
+  GetSubscriptionAttributes: onSubscription("GetSubscriptionAttributes"),
+  GetTopicAttributes: onTopic("GetTopicAttributes"),
+  ListSubscriptions: () => [{ action: "sns:ListSubscriptions", resource: "*" }],
+  ListSubscriptionsByTopic: onTopic("ListSubscriptionsByTopic"),
+  ListTagsForResource: onResource("ListTagsForResource"),
+  ListTopics: () => [{ action: "sns:ListTopics", resource: "*" }],
+  Publish: (input: { TopicArn?: string; TargetArn?: string }, call) => [
+    {
+      action: "sns:Publish",
+      resource: input.TopicArn ?? input.TargetArn ?? "*",
+      conditions: sourceOwner(call),
+    },
+  ],
+  PublishBatch: onTopic("Publish"),
+  RemovePermission: onTopic("RemovePermission"),
+  SetSubscriptionAttributes: onSubscription("SetSubscriptionAttributes"),
+  SetTopicAttributes: onTopic("SetTopicAttributes"),
+  Subscribe: (input: { TopicArn: string; Protocol: string; Endpoint?: string }, call) => [
+    {
+      action: "sns:Subscribe",
+      resource: input.TopicArn,
+      conditions: { ...sourceOwner(call), "sns:Protocol": input.Protocol, "sns:Endpoint": input.Endpoint },
+    },
+  ],
+  TagResource: (input: {
+    ResourceArn: string;
+    Tags: readonly { readonly Key?: string; readonly Value?: string }[];
+  }) => [{ action: "sns:TagResource", resource: input.ResourceArn, conditions: tagConditions(input.Tags) }],
+  Unsubscribe: onSubscription("Unsubscribe"),
+  UntagResource: (input: { ResourceArn: string; TagKeys: readonly string[] }) => [
+    { action: "sns:UntagResource", resource: input.ResourceArn, conditions: { "aws:TagKeys": input.TagKeys } },
+  ],
+};
+
+function topicOf(subscriptionArn: string): string {
+  return subscriptionArn.split(":").slice(0, 6).join(":");
+}
+
+// AWS: the default policy asks whose account a service acts for.
+function sourceOwner({ principal }: PermissionCall): Record<string, string> {
+  const account = principal.kind === "service" ? principal.sourceAccount : undefined;
+  return account === undefined ? {} : { "aws:SourceOwner": account };
+}
+
+function tagConditions(
+  tags: readonly { readonly Key?: string; readonly Value?: string }[],
+): Record<string, string | readonly string[]> {
+  if (tags.length === 0) return {};
+  const values = Object.fromEntries(tags.map(({ Key = "", Value = "" }) => [`aws:RequestTag/${Key}`, Value]));
+  return { ...values, "aws:TagKeys": tags.map(({ Key = "" }) => Key) };
+}

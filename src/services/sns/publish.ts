@@ -1,0 +1,131 @@
+// Keeps published messages: in one transaction, one delivery for each subscription that wants the message.
+
+import type { Context } from "../../service/context.ts";
+import type { WriteTx } from "../../store/store.ts";
+import { LIMITS } from "./constraints.ts";
+import { enqueueDelivery } from "./deliver.ts";
+import { topicNotFound } from "./errors.ts";
+import type { CheckedMessage, TopicRules } from "./message.ts";
+import type { SubscriptionRecord, TopicRecord } from "./records.ts";
+import { listSubscriptions, loadDeduplication, loadTopic, saveDeduplication, saveTopic } from "./repo.ts";
+import { filterOf } from "./subscription.ts";
+import { isFifoTopic, topicArn } from "./topic.ts";
+import type { TopicAddress } from "./topic.ts";
+
+export interface PublishResult {
+  readonly MessageId: string;
+  readonly SequenceNumber?: string;
+}
+
+/** What the topic demands of its messages; throws if there is no such topic. */
+export function requireTopicRules(context: Context, { scope, topicName }: TopicAddress): TopicRules {
+  const topic = context.store.read((tx) => loadTopic(tx, scope, topicName));
+  if (topic === undefined) throw topicNotFound();
+  return {
+    isFifo: isFifoTopic(topicName),
+    deduplicatesByContent: topic.attributes["ContentBasedDeduplication"] === "true",
+  };
+}
+
+/** Keeps the messages in their order. */
+export function publishMessages(
+  context: Context,
+  { scope, topicName }: TopicAddress,
+  messages: readonly CheckedMessage[],
+): PublishResult[] {
+  return context.store.write((tx) => {
+    const topic = loadTopic(tx, scope, topicName);
+    if (topic === undefined) throw topicNotFound();
+    const subscriptions = [...listSubscriptions(tx, scope, { topicName })];
+    const publication = new Publication(context, tx, scope, topic, subscriptions);
+    const results = messages.map((message) => publication.publish(message));
+    publication.finish();
+    return results;
+  });
+}
+
+// The messages of one request, inside its transaction.
+class Publication {
+  readonly #context: Context;
+  readonly #tx: WriteTx;
+  readonly #scope: TopicAddress["scope"];
+  readonly #topic: TopicRecord;
+  readonly #subscriptions: readonly SubscriptionRecord[];
+  readonly #nowMs: number;
+  #nextSequence: number;
+
+  constructor(
+    context: Context,
+    tx: WriteTx,
+    scope: TopicAddress["scope"],
+    topic: TopicRecord,
+    subscriptions: readonly SubscriptionRecord[],
+  ) {
+    this.#context = context;
+    this.#tx = tx;
+    this.#scope = scope;
+    this.#topic = topic;
+    this.#subscriptions = subscriptions;
+    this.#nowMs = context.clock.nowMs();
+    this.#nextSequence = topic.nextSequence;
+  }
+
+  publish(message: CheckedMessage): PublishResult {
+    const messageId = this.#context.random.uuid();
+    if (!isFifoTopic(this.#topic.name)) {
+      this.#deliver(message, messageId);
+      return { MessageId: messageId };
+    }
+    const earlier = this.#findEarlier(message);
+    if (earlier !== undefined) return earlier;
+    // AWS: 20 digits, rising, not consecutive.
+    const sequenceNumber = (10_000_000_000_000_000_000n + BigInt(this.#nextSequence) * 1_000n).toString();
+    this.#nextSequence += 1;
+    const untilMs = this.#nowMs + LIMITS.deduplicationMs;
+    const record = { v: 1, messageId, sequenceNumber, untilMs } as const;
+    saveDeduplication(this.#tx, this.#scope, this.#topic.name, this.#deduplicationKey(message), record, this.#nowMs);
+    this.#deliver(message, messageId, sequenceNumber);
+    return { MessageId: messageId, SequenceNumber: sequenceNumber };
+  }
+
+  finish(): void {
+    if (this.#nextSequence !== this.#topic.nextSequence)
+      saveTopic(this.#tx, this.#scope, { ...this.#topic, nextSequence: this.#nextSequence });
+  }
+
+  // AWS: a repetition within five minutes is accepted and answered, and not delivered.
+  #findEarlier(message: CheckedMessage): PublishResult | undefined {
+    const earlier = loadDeduplication(this.#tx, this.#scope, this.#topic.name, this.#deduplicationKey(message));
+    if (earlier === undefined || earlier.untilMs <= this.#nowMs) return undefined;
+    return { MessageId: earlier.messageId, SequenceNumber: earlier.sequenceNumber };
+  }
+
+  // AWS: FifoThroughputScope, Topic or MessageGroup.
+  #deduplicationKey({ groupId = "", deduplicationId = "" }: CheckedMessage): string {
+    const isByGroup = this.#topic.attributes["FifoThroughputScope"] === "MessageGroup";
+    return isByGroup ? `${deduplicationId} ${groupId}` : deduplicationId;
+  }
+
+  #deliver(message: CheckedMessage, messageId: string, sequenceNumber?: string): void {
+    const { subject, attributes, groupId, deduplicationId } = message;
+    const traceHeader = this.#context.headers["x-amzn-trace-id"];
+    for (const subscription of this.#subscriptions) {
+      const text = message.textFor(subscription.protocol);
+      if (filterOf(subscription)?.matches({ body: text, attributes }) === false) continue;
+      enqueueDelivery(this.#context.jobs, this.#tx, this.#scope, {
+        v: 1,
+        messageId,
+        topicArn: topicArn(this.#scope, this.#topic.name),
+        subscriptionId: subscription.id,
+        message: text,
+        publishedAtMs: this.#nowMs,
+        ...(subject === undefined ? {} : { subject }),
+        ...(attributes === undefined ? {} : { attributes }),
+        ...(groupId === undefined ? {} : { groupId }),
+        ...(deduplicationId === undefined ? {} : { deduplicationId }),
+        ...(sequenceNumber === undefined ? {} : { sequenceNumber }),
+        ...(traceHeader === undefined ? {} : { traceHeader }),
+      });
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// AWS::SNS::Subscription.
+
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { ifThere } from "./topic.ts";
+
+const ATTRIBUTES = ["FilterPolicyScope", "FilterPolicy", "RawMessageDelivery", "RedrivePolicy"];
+const OBJECTS = new Set(["FilterPolicy", "RedrivePolicy"]);
+
+/** A subscription. Ref is its ARN. */
+export const subscriptionType: ResourceType = {
+  typeName: "AWS::SNS::Subscription",
+  properties: [...ATTRIBUTES, "Endpoint", "Protocol", "TopicArn"],
+
+  // Subscribing again answers with the subscription that is there, so a repetition takes its own over.
+  async create(properties, context) {
+    const { SubscriptionArn } = await context.aws.sns.subscribe({
+      TopicArn: String(properties["TopicArn"]),
+      Protocol: String(properties["Protocol"]),
+      Endpoint: String(properties["Endpoint"]),
+      Attributes: readAttributes(properties),
+      ReturnSubscriptionArn: true,
+    });
+    return describe(String(SubscriptionArn));
+  },
+
+  async read(physicalId, context) {
+    const answer = await ifThere(() => context.aws.sns.getSubscriptionAttributes({ SubscriptionArn: physicalId }));
+    if (answer === undefined) return undefined;
+    const { Endpoint, Protocol, TopicArn, ...others } = answer.Attributes ?? {};
+    const attributes = Object.entries(others)
+      .filter(([name]) => ATTRIBUTES.includes(name))
+      .map(([name, value]) => [name, decodeValue(name, value)] as const);
+    return { Endpoint, Protocol, TopicArn, ...Object.fromEntries(attributes) };
+  },
+
+  async update(physicalId, properties, previous, context) {
+    await setAttributes(physicalId, readAttributes(properties), readAttributes(previous), context);
+    return describe(physicalId);
+  },
+
+  async delete(physicalId, _properties, context) {
+    await context.aws.sns.unsubscribe({ SubscriptionArn: physicalId });
+  },
+};
+
+// A filter policy for message bodies is valid only under its scope, so the policy is taken away while the scope changes.
+async function setAttributes(
+  SubscriptionArn: string,
+  wanted: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
+  context: ResourceContext,
+): Promise<void> {
+  const set = (AttributeName: string, AttributeValue: string): Promise<unknown> =>
+    context.aws.sns.setSubscriptionAttributes({ SubscriptionArn, AttributeName, AttributeValue });
+  const isScopeChanged = wanted["FilterPolicyScope"] !== before["FilterPolicyScope"];
+  if (isScopeChanged && before["FilterPolicy"] !== undefined) await set("FilterPolicy", "");
+  for (const name of ATTRIBUTES) {
+    const isChanged = wanted[name] !== before[name] || (name === "FilterPolicy" && isScopeChanged);
+    if (isChanged) await set(name, wanted[name] ?? DEFAULTS[name] ?? "");
+  }
+}
+
+const DEFAULTS: Readonly<Record<string, string>> = {
+  FilterPolicyScope: "MessageAttributes",
+  RawMessageDelivery: "false",
+};
+
+function describe(subscriptionArn: string): ResourceState {
+  return { physicalId: subscriptionArn, attributes: { Arn: subscriptionArn } };
+}
+
+function readAttributes(properties: Properties): Record<string, string> {
+  const attributes: Record<string, string> = {};
+  for (const name of ATTRIBUTES) {
+    const value = properties[name];
+    if (value === undefined || value === null) continue;
+    attributes[name] = typeof value === "string" ? value : JSON.stringify(value);
+  }
+  return attributes;
+}
+
+function decodeValue(name: string, value: string): unknown {
+  if (OBJECTS.has(name)) return JSON.parse(value);
+  return name === "RawMessageDelivery" ? value === "true" : value;
+}
