@@ -22,15 +22,16 @@ import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
 import { createFileBlobs } from "./store/file-blobs.ts";
 import { openLmdb } from "./store/lmdb.ts";
-import { provisionalIdentity } from "./service/provisional-identity.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
+import { createIdentity } from "./services/iam/identity.ts";
+import { iam } from "./services/iam/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 
 export const VERSION = "0.1.0";
 
 /** Every AWS service of the yard. */
-const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, s3, sqs];
+const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, iam, s3, sqs];
 
 export interface YardOptions {
   /** Folder of all state. */
@@ -78,7 +79,7 @@ export async function startYard(options: YardOptions): Promise<Yard> {
   const sandboxes = createSandboxHost();
   const requests = createRequestLog(1_000);
   const controlKey = { accessKeyId: `STACKYARD${random.hex(12).toUpperCase()}`, secretAccessKey: random.hex(40) };
-  const identity = withControlKey(provisionalIdentity(), controlKey);
+  const identity = withControlKey(createIdentity({ store, clock, random }), controlKey);
 
   const control = controlService({
     identity,

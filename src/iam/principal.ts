@@ -11,6 +11,8 @@ export type Principal =
       readonly arn: string;
       readonly userId: string;
       readonly userName: string;
+      /** The user's tags: aws:PrincipalTag/... */
+      readonly tags?: Readonly<Record<string, string>>;
     }
   | AssumedRole
   | {

@@ -121,16 +121,20 @@ function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service
   };
   if (principal.kind === "root") return { ...names, direct: accountNames };
   if (principal.kind === "user") {
-    return { ...names, conditions: { ...names.conditions, "aws:username": principal.userName } };
+    const conditions = { ...names.conditions, ...tagConditions(principal.tags), "aws:username": principal.userName };
+    return { ...names, conditions };
   }
   if (principal.kind === "federated-user") return names;
 
-  const { roleArn, tags = {} } = principal;
+  const { roleArn, tags } = principal;
   const [roleId = ""] = userId.split(":");
-  const tagKeys = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
   // AWS: "AWS global condition context keys": for a session, aws:PrincipalArn is the role's ARN.
-  const conditions = { ...names.conditions, "aws:PrincipalArn": roleArn, ...tagKeys };
+  const conditions = { ...names.conditions, "aws:PrincipalArn": roleArn, ...tagConditions(tags) };
   return { ...names, role: new Set([roleArn, roleId]), conditions };
+}
+
+function tagConditions(tags: Readonly<Record<string, string>> = {}): ConditionValues {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }
 
 const PRINCIPAL_TYPES = {

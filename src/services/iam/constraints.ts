@@ -1,0 +1,60 @@
+// IAM's lengths, ranges and patterns, from its service model. A member of one name has the same bounds nearly
+// everywhere, so they are listed once; the exceptions follow.
+
+import type { Constraint, Constraints } from "../../service/constraints.ts";
+import { permissions } from "./permissions.ts";
+
+const NAME = "[\\w+=,.@-]+";
+const NEW_PATH = "(\\u002F)|(\\u002F[\\u0021-\\u007E]+\\u002F)";
+const TEXT = "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+";
+const TAG_KEY = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+";
+const TAG_VALUE = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
+const DOCUMENT: Constraint = { length: [1, 131_072], pattern: TEXT };
+const ARN: Constraint = { length: [20, 2_048] };
+
+const MEMBERS: Readonly<Record<string, Constraint>> = {
+  AccessKeyId: { length: [16, 128], pattern: "[\\w]+" },
+  AccountAlias: { length: [3, 63], pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$" },
+  AssumeRolePolicyDocument: DOCUMENT,
+  Description: { length: [0, 1_000], pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*" },
+  EntityFilter: { oneOf: ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] },
+  GroupName: { length: [1, 128], pattern: NAME },
+  InstanceProfileName: { length: [1, 128], pattern: NAME },
+  Marker: { length: [1, 320], pattern: "[\\u0020-\\u00FF]+" },
+  MaxItems: { range: [1, 1_000] },
+  MaxSessionDuration: { range: [3_600, 43_200] },
+  NewGroupName: { length: [1, 128], pattern: NAME },
+  NewPath: { length: [1, 512], pattern: NEW_PATH },
+  NewUserName: { length: [1, 64], pattern: NAME },
+  Path: { length: [1, 512], pattern: NEW_PATH },
+  PathPrefix: { length: [1, 512], pattern: "\\u002F[\\u0021-\\u007F]*" },
+  PermissionsBoundary: ARN,
+  PolicyArn: ARN,
+  PolicyDocument: DOCUMENT,
+  PolicyName: { length: [1, 128], pattern: NAME },
+  PolicyUsageFilter: { oneOf: ["PermissionsPolicy", "PermissionsBoundary"] },
+  RoleName: { length: [1, 64], pattern: NAME },
+  Scope: { oneOf: ["All", "AWS", "Local"] },
+  Status: { oneOf: ["Active", "Inactive", "Expired"] },
+  TagKeys: { length: [0, 50] },
+  "TagKeys.member": { length: [1, 128], pattern: TAG_KEY },
+  Tags: { length: [0, 50] },
+  "Tags.member.Key": { length: [1, 128], pattern: TAG_KEY },
+  "Tags.member.Value": { length: [0, 256], pattern: TAG_VALUE },
+  UserName: { length: [1, 128], pattern: NAME },
+  VersionId: { pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?" },
+};
+
+const POLICY_PATH: Constraint = { length: [1, 512], pattern: "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/" };
+const EXCEPTIONS: Constraints = {
+  CreatePolicy: { Path: POLICY_PATH, Description: { length: [0, 1_000] } },
+  CreateUser: { UserName: { length: [1, 64], pattern: NAME } },
+  ListPolicies: { PathPrefix: { length: [1, 512], pattern: "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/" } },
+  ListAttachedGroupPolicies: { PathPrefix: POLICY_PATH },
+  ListAttachedRolePolicies: { PathPrefix: POLICY_PATH },
+  ListAttachedUserPolicies: { PathPrefix: POLICY_PATH },
+};
+
+export const constraints: Constraints = Object.fromEntries(
+  Object.keys(permissions).map((operation) => [operation, { ...MEMBERS, ...EXCEPTIONS[operation] }]),
+);

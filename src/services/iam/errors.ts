@@ -1,0 +1,101 @@
+// IAM's errors in AWS's wording. AWS: each operation's errors in the IAM API reference; wordings as the service gives
+// them in public reports.
+
+import { AwsError } from "../../kernel/errors.ts";
+import { coralValidationError, type Violation } from "../../service/constraints.ts";
+
+const noSuchEntity = (message: string): AwsError => new AwsError({ code: "NoSuchEntity", message, status: 404 });
+const alreadyExists = (message: string): AwsError =>
+  new AwsError({ code: "EntityAlreadyExists", message, status: 409 });
+
+/** "The role with name NAME cannot be found." */
+export const entityNotFound = (kind: "user" | "group" | "role", name: string): AwsError =>
+  noSuchEntity(`The ${kind} with name ${name} cannot be found.`);
+
+export const entityExists = (kind: "user" | "group" | "role", name: string): AwsError =>
+  alreadyExists(`${kind.charAt(0).toUpperCase()}${kind.slice(1)} with name ${name} already exists.`);
+
+/** "The role policy with name NAME cannot be found." */
+export const inlinePolicyNotFound = (kind: "user" | "group" | "role", policyName: string): AwsError =>
+  noSuchEntity(`The ${kind} policy with name ${policyName} cannot be found.`);
+
+export const policyNotFound = (arn: string): AwsError => noSuchEntity(`Policy ${arn} was not found.`);
+
+export const policyNotAttachable = (arn: string): AwsError =>
+  noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
+
+export const policyVersionNotFound = (arn: string, versionId: string): AwsError =>
+  noSuchEntity(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
+
+export const policyExists = (name: string): AwsError =>
+  alreadyExists(`A policy called ${name} already exists. Duplicate names are not allowed.`);
+
+export const boundaryNotFound = (arn: string): AwsError =>
+  noSuchEntity(`Scope ARN: ${arn} does not exist or is not attachable.`);
+
+export const accessKeyNotFound = (id: string): AwsError =>
+  noSuchEntity(`The Access Key with id ${id} cannot be found.`);
+
+export const instanceProfileNotFound = (name: string): AwsError =>
+  noSuchEntity(`Instance Profile ${name} cannot be found.`);
+
+export const instanceProfileExists = (name: string): AwsError =>
+  alreadyExists(`Instance Profile ${name} already exists.`);
+
+export const roleNotInInstanceProfile = (roleName: string): AwsError =>
+  noSuchEntity(`Role ${roleName} cannot be found.`);
+
+export const boundaryNotSet = (kind: "user" | "role", name: string): AwsError =>
+  noSuchEntity(`The ${kind} with name ${name} does not have a permission boundary.`);
+
+export const loginProfileNotFound = (userName: string): AwsError =>
+  noSuchEntity(`Login Profile for User ${userName} cannot be found.`);
+
+export const notInGroup = (userName: string): AwsError =>
+  noSuchEntity(`The user with name ${userName} cannot be found.`);
+
+export const accountAliasExists = (alias: string): AwsError =>
+  alreadyExists(`The account alias ${alias} already exists.`);
+
+export const accountAliasNotFound = (alias: string): AwsError =>
+  noSuchEntity(`The account alias ${alias} cannot be found.`);
+
+/** "Cannot delete entity, must WHAT first." */
+export const mustFirst = (what: string): AwsError =>
+  new AwsError({ code: "DeleteConflict", message: `Cannot delete entity, must ${what} first.`, status: 409 });
+
+export const deleteConflict = (message: string): AwsError =>
+  new AwsError({ code: "DeleteConflict", message, status: 409 });
+
+/** "Cannot exceed quota for QUOTA: LIMIT" */
+export const quotaExceeded = (quota: string, limit: number): AwsError =>
+  new AwsError({ code: "LimitExceeded", message: `Cannot exceed quota for ${quota}: ${limit}`, status: 409 });
+
+export const limitExceeded = (message: string): AwsError =>
+  new AwsError({ code: "LimitExceeded", message, status: 409 });
+
+export const malformedPolicy = (message: string, cause?: unknown): AwsError =>
+  new AwsError({ code: "MalformedPolicyDocument", message, cause });
+
+export const invalidInput = (message: string): AwsError => new AwsError({ code: "InvalidInput", message });
+
+export const validation = (message: string): AwsError => new AwsError({ code: "ValidationError", message });
+
+export const invalidMarker = (): AwsError => validation("Invalid Marker.");
+
+export const invalidArn = (arn: string): AwsError => validation(`ARN ${arn} is not valid.`);
+
+export const unmodifiable = (message: string): AwsError => new AwsError({ code: "UnmodifiableEntity", message });
+
+/** AWS: names have their own sentence; all else has coral's. */
+export function validationError(violations: readonly Violation[]): AwsError {
+  const [first] = violations;
+  if (violations.length === 1 && first?.kind === "pattern" && first.constraint?.pattern === "[\\w+=,.@-]+") {
+    return validation(
+      `The specified value for ${first.path} is invalid. It must contain only alphanumeric characters and/or the following: +=,.@_-`,
+    );
+  }
+  return validation(coralValidationError(violations).message);
+}
+
+export const accessDenied = (message: string): AwsError => new AwsError({ code: "AccessDenied", message, status: 403 });

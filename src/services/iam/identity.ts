@@ -1,0 +1,252 @@
+// What the gateway and the authoriser ask on every call: whose key is this, and which policies does this principal
+// have. Answered from memory while nothing changes; every IAM write empties the caches (changeIam in repo.ts).
+
+import type { NamedPolicy, PolicySet } from "../../iam/authorization.ts";
+import type { Principal } from "../../iam/principal.ts";
+import { createSessionTokens, type Session } from "../../iam/session-tokens.ts";
+import { parseAccountId } from "../../kernel/ids.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { AccountKeys, Credential, Identity } from "../../service/identity.ts";
+import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
+import { defaultDocument, findManagedPolicy } from "./managed-policies.ts";
+import { arnOf, newAccessKeyId, newId, newSecret } from "./names.ts";
+import type { AccessKeyRecord, AccountRecord, EntityRecord, UserRecord } from "./records.ts";
+import {
+  accessKeysOf,
+  changeIam,
+  generationOf,
+  listAccounts,
+  loadAccessKey,
+  loadNamed,
+  saveAccessKey,
+  saveAccount,
+  saveNamed,
+} from "./repo.ts";
+
+type OwnPolicies = Omit<PolicySet, "resource">;
+
+// LIMIT: entries of each cache; a cache that is full starts anew.
+const CACHE_LIMIT = 10_000;
+const NO_POLICIES: OwnPolicies = { identity: [], session: [], serviceControl: [] };
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+const ADMINISTRATOR_USER = "stackyard";
+
+/** The identities of a yard. */
+export function createIdentity({
+  store,
+  clock,
+  random,
+}: {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly random: Random;
+}): Identity {
+  const tokens = createSessionTokens(store, random);
+  let generation = -1;
+  const credentials = new Map<string, Credential | "inactive">();
+  const policies = new Map<string, OwnPolicies>();
+  // Sessions are sealed in their tokens: no write can change them.
+  const sessions = new Map<string, Session>();
+  let policiesOfPrincipal = new WeakMap<Principal, OwnPolicies>();
+
+  function refresh(): void {
+    const current = generationOf(store);
+    if (current === generation) return;
+    generation = current;
+    credentials.clear();
+    policies.clear();
+    policiesOfPrincipal = new WeakMap();
+  }
+
+  function findCredential(accessKeyId: string, sessionToken: string | undefined): Credential | "inactive" | undefined {
+    if (sessionToken !== undefined) return findSession(accessKeyId, sessionToken);
+    refresh();
+    const known = credentials.get(accessKeyId);
+    if (known !== undefined) return known;
+    const found = store.read<Credential | "inactive" | undefined>((tx) => readCredential(tx, accessKeyId));
+    // Unknown keys are not remembered: a stranger could fill the memory with them.
+    if (found !== undefined) remember(credentials, accessKeyId, found);
+    return found;
+  }
+
+  function findSession(accessKeyId: string, token: string): Credential | undefined {
+    let session = sessions.get(token);
+    if (session === undefined) {
+      session = tokens.open(token);
+      if (session === undefined) return undefined;
+      remember(sessions, token, session);
+    }
+    return session.accessKeyId === accessKeyId ? session : undefined;
+  }
+
+  function policiesOf(principal: Principal): OwnPolicies {
+    refresh();
+    const known = policiesOfPrincipal.get(principal);
+    if (known !== undefined) return known;
+    const found = readPolicies(principal);
+    policiesOfPrincipal.set(principal, found);
+    return found;
+  }
+
+  function readPolicies(principal: Principal): OwnPolicies {
+    switch (principal.kind) {
+      case "user":
+        return entityPolicies("user", principal.account, principal.userName, principal.userId);
+      case "assumed-role": {
+        const [roleId = ""] = principal.userId.split(":");
+        const own = entityPolicies("role", principal.account, principal.roleName, roleId);
+        return { ...own, session: sessionPolicies(principal.sessionPolicies) };
+      }
+      case "federated-user":
+        return { ...NO_POLICIES, session: sessionPolicies(principal.sessionPolicies) };
+      default:
+        return NO_POLICIES;
+    }
+  }
+
+  /** Many sessions share a role: its policies are read once. A re-created user or role has another id, and starts anew. */
+  function entityPolicies(kind: "user" | "role", account: string, name: string, id: string): OwnPolicies {
+    const key = `${kind}/${account}/${name}/${id}`;
+    const known = policies.get(key);
+    if (known !== undefined) return known;
+    const found = store.read<OwnPolicies>((tx) => {
+      const entity = loadNamed(tx, account, kind, name);
+      return entity === undefined || entity.id !== id ? NO_POLICIES : collectPolicies(tx, account, entity);
+    });
+    remember(policies, key, found);
+    return found;
+  }
+
+  function ensureAccount(name: string): AccountKeys {
+    const known = store.read<AccountKeys | undefined>((tx) => {
+      const account = findAccount(tx, name)?.account;
+      const key = account === undefined ? undefined : administratorKey(tx, account);
+      return key && keysOf(key);
+    });
+    if (known !== undefined) return known;
+    return changeIam<AccountKeys>(store, (tx) => {
+      const nowMs = clock.nowMs();
+      const account = (findAccount(tx, name) ?? makeAccount(tx, random, name, nowMs)).account;
+      const user = loadNamed(tx, account, "user", ADMINISTRATOR_USER) ?? newAdministrator(random, nowMs);
+      const attachedPolicies = [...new Set([...user.attachedPolicies, ADMINISTRATOR])];
+      saveNamed(tx, account, "user", { ...user, attachedPolicies });
+      return keysOf(administratorKey(tx, account) ?? makeKey(tx, random, account, nowMs));
+    });
+  }
+
+  function accounts(): ReturnType<Identity["accounts"]> {
+    return store.read<ReturnType<Identity["accounts"]>>((tx) =>
+      [...listAccounts(tx)].map(({ name, account }) => ({ name, account: parseAccountId(account) })),
+    );
+  }
+
+  return { findCredential, policiesOf, ensureAccount, accounts };
+}
+
+function readCredential(tx: ReadTx, accessKeyId: string): Credential | "inactive" | undefined {
+  const key = loadAccessKey(tx, accessKeyId);
+  if (key === undefined) return undefined;
+  if (!key.isActive) return "inactive";
+  const user = loadNamed(tx, key.account, "user", key.userName);
+  if (user === undefined) return undefined;
+  const principal: Principal = {
+    kind: "user",
+    account: parseAccountId(key.account),
+    arn: arnOf(key.account, "user", user),
+    userId: user.id,
+    userName: user.name,
+    tags: user.tags,
+  };
+  return { secretAccessKey: key.secret, principal };
+}
+
+/** All policies of a user or role: its own, and, of a user, those of its groups. */
+function collectPolicies(
+  tx: ReadTx,
+  account: string,
+  entity: EntityRecord & { readonly boundaryArn?: string; readonly groups?: readonly string[] },
+): OwnPolicies {
+  const identity = entityDocuments(tx, account, entity);
+  for (const groupName of entity.groups ?? []) {
+    const group = loadNamed(tx, account, "group", groupName);
+    if (group !== undefined) identity.push(...entityDocuments(tx, account, group));
+  }
+  const { boundaryArn } = entity;
+  if (boundaryArn === undefined) return { identity, session: [], serviceControl: [] };
+  // INVARIANT: a policy cannot be deleted while it is a boundary; if it is gone all the same, nothing is allowed.
+  const boundary = managedDocument(tx, account, boundaryArn) ?? { name: boundaryArn, document: "{}" };
+  return { identity, boundary, session: [], serviceControl: [] };
+}
+
+function entityDocuments(tx: ReadTx, account: string, entity: EntityRecord): NamedPolicy[] {
+  const inline = Object.entries(entity.inlinePolicies).map(([name, document]) => ({ name, document }));
+  return [...inline, ...entity.attachedPolicies.flatMap((arn) => managedDocument(tx, account, arn) ?? [])];
+}
+
+function managedDocument(tx: ReadTx, account: string, arn: string): NamedPolicy | undefined {
+  const policy = findManagedPolicy(tx, account, arn);
+  return policy && { name: arn, document: defaultDocument(policy.record) };
+}
+
+function sessionPolicies(documents: readonly string[]): NamedPolicy[] {
+  return documents.map((document, index) => ({ name: `session policy ${index + 1}`, document }));
+}
+
+function findAccount(tx: ReadTx, name: string): AccountRecord | undefined {
+  for (const record of listAccounts(tx)) if (record.name === name) return record;
+  return undefined;
+}
+
+function makeAccount(tx: WriteTx, random: Random, name: string, createdAtMs: number): AccountRecord {
+  const taken = new Set([...listAccounts(tx)].map((record) => record.account));
+  let account: string;
+  do account = random.text(1, "123456789") + random.text(11, "0123456789");
+  while (taken.has(account));
+  const record: AccountRecord = { v: 1, account, name, createdAtMs };
+  saveAccount(tx, record);
+  return record;
+}
+
+function newAdministrator(random: Random, createdAtMs: number): UserRecord {
+  return {
+    v: 1,
+    name: ADMINISTRATOR_USER,
+    path: "/",
+    id: newId(random, "user"),
+    createdAtMs,
+    inlinePolicies: {},
+    attachedPolicies: [],
+    tags: {},
+    groups: [],
+  };
+}
+
+function administratorKey(tx: ReadTx, account: string): AccessKeyRecord | undefined {
+  const user = loadNamed(tx, account, "user", ADMINISTRATOR_USER);
+  if (user?.attachedPolicies.includes(ADMINISTRATOR) !== true) return undefined;
+  return accessKeysOf(tx, account, ADMINISTRATOR_USER).find((key) => key.isActive);
+}
+
+function makeKey(tx: WriteTx, random: Random, account: string, createdAtMs: number): AccessKeyRecord {
+  const key: AccessKeyRecord = {
+    v: 1,
+    id: newAccessKeyId(random, "AKIA", account),
+    account,
+    userName: ADMINISTRATOR_USER,
+    secret: newSecret(random),
+    isActive: true,
+    createdAtMs,
+  };
+  saveAccessKey(tx, key);
+  return key;
+}
+
+function keysOf({ account, id, secret }: AccessKeyRecord): AccountKeys {
+  return { account: parseAccountId(account), accessKeyId: id, secretAccessKey: secret };
+}
+
+function remember<T>(cache: Map<string, T>, key: string, value: T): void {
+  if (cache.size >= CACHE_LIMIT) cache.clear();
+  cache.set(key, value);
+}

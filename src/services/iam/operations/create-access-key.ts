@@ -1,0 +1,37 @@
+// CreateAccessKey: makes an access key; its secret is shown this once.
+
+import type { CreateAccessKeyCommandInput, CreateAccessKeyCommandOutput } from "@aws-sdk/client-iam";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireEntity, userNameOf } from "../entities.ts";
+import { quotaExceeded } from "../errors.ts";
+import { newAccessKeyId, newSecret } from "../names.ts";
+import { accessKeysOf, changeIam, saveAccessKey } from "../repo.ts";
+
+// AWS: "IAM and AWS STS quotas".
+const KEY_LIMIT = 2;
+
+export const createAccessKey = defineOperation<Input<CreateAccessKeyCommandInput>, CreateAccessKeyCommandOutput>(
+  "CreateAccessKey",
+  (input, context) => {
+    const userName = userNameOf(input, context);
+    const { account, random } = context;
+    const id = newAccessKeyId(random, "AKIA", account);
+    const secret = newSecret(random);
+    const createdAtMs = context.clock.nowMs();
+    changeIam<void>(context.store, (tx) => {
+      requireEntity(tx, account, "user", userName);
+      if (accessKeysOf(tx, account, userName).length >= KEY_LIMIT) throw quotaExceeded("AccessKeysPerUser", KEY_LIMIT);
+      saveAccessKey(tx, { v: 1, id, account, userName, secret, isActive: true, createdAtMs });
+    });
+    return {
+      AccessKey: {
+        UserName: userName,
+        AccessKeyId: id,
+        Status: "Active",
+        SecretAccessKey: secret,
+        CreateDate: new Date(createdAtMs),
+      },
+    };
+  },
+);

@@ -1,0 +1,24 @@
+// DeleteRole: deletes a role that has nothing left.
+
+import type { DeleteRoleCommandInput, DeleteRoleCommandOutput } from "@aws-sdk/client-iam";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireEntity } from "../entities.ts";
+import { mustFirst } from "../errors.ts";
+import { changeIam, listNamed, removeNamed } from "../repo.ts";
+
+export const deleteRole = defineOperation<Input<DeleteRoleCommandInput>, DeleteRoleCommandOutput>(
+  "DeleteRole",
+  (input, context) => {
+    const { RoleName: name } = input;
+    changeIam<void>(context.store, (tx) => {
+      const role = requireEntity(tx, context.account, "role", name);
+      const profiles = [...listNamed(tx, context.account, "instance-profile")];
+      if (profiles.some((profile) => profile.roleName === name)) throw mustFirst("remove roles from instance profile");
+      if (role.attachedPolicies.length > 0) throw mustFirst("detach all policies");
+      if (Object.keys(role.inlinePolicies).length > 0) throw mustFirst("delete policies");
+      removeNamed(tx, context.account, "role", name);
+    });
+    return {};
+  },
+);

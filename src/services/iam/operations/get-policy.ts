@@ -1,0 +1,17 @@
+// GetPolicy: describes a managed policy.
+
+import type { GetPolicyCommandInput, GetPolicyCommandOutput } from "@aws-sdk/client-iam";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { policyUses, requireManagedPolicy } from "../managed-policies.ts";
+import { policyView } from "../views.ts";
+
+export const getPolicy = defineOperation<Input<GetPolicyCommandInput>, GetPolicyCommandOutput>(
+  "GetPolicy",
+  (input, context) => {
+    return context.store.read((tx) => {
+      const policy = requireManagedPolicy(tx, context.account, input.PolicyArn);
+      return { Policy: policyView(policy, policyUses(tx, context.account).get(policy.arn) ?? []) };
+    });
+  },
+);

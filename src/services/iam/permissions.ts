@@ -1,0 +1,152 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for AWS Identity and Access Management (IAM)".
+// The ARN of a thing has its path, so the rules look it up; where it is not there, the path is "/".
+
+import type { ConditionValues } from "../../iam/authorization.ts";
+import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { findManagedPolicy } from "./managed-policies.ts";
+import { arnOf } from "./names.ts";
+import type { Tags } from "./records.ts";
+import { loadNamed, type NamedKind, type RecordOf } from "./repo.ts";
+import type { TagItem } from "./tags.ts";
+
+/** Members that rules look at; each rule knows which its operation has. */
+interface Names {
+  readonly UserName?: string;
+  readonly GroupName?: string;
+  readonly RoleName?: string;
+  readonly InstanceProfileName?: string;
+  readonly PolicyName?: string;
+  readonly PolicyArn?: string;
+  readonly PermissionsBoundary?: string;
+  readonly Path?: string;
+  readonly Tags?: readonly TagItem[];
+  readonly TagKeys?: readonly string[];
+}
+
+/** The rule of an operation whose action has its name. */
+type RuleOf = (action: string) => PermissionRule;
+
+const on =
+  (kind: Exclude<NamedKind, "policy">, nameOf: (input: Names, call: PermissionCall) => string | undefined): RuleOf =>
+  (action) =>
+  (input: Names, call) => {
+    const { resource, conditions } = target(call, kind, nameOf(input, call), input.Path);
+    return [{ action, resource, conditions: { ...conditions, ...requestConditions(input) } }];
+  };
+
+const onUser = on(
+  "user",
+  ({ UserName }, { principal }) => UserName ?? (principal.kind === "user" ? principal.userName : undefined),
+);
+const onGroup = on("group", ({ GroupName }) => GroupName);
+const onRole = on("role", ({ RoleName }) => RoleName);
+const onProfile = on("instance-profile", ({ InstanceProfileName }) => InstanceProfileName);
+
+const onPolicy: RuleOf = (action) => (input: Names, call) => {
+  const arn =
+    input.PolicyArn ?? arnOf(call.account, "policy", { path: input.Path ?? "/", name: input.PolicyName ?? "*" });
+  const found = call.yard.store.read((tx) => findManagedPolicy(tx, call.account, arn)?.record.tags);
+  return [{ action, resource: arn, conditions: { ...requestConditions(input), ...resourceConditions(found ?? {}) } }];
+};
+
+const onEverything: RuleOf = (action) => () => [{ action, resource: "*" }];
+
+const onAll =
+  (kind: NamedKind): RuleOf =>
+  (action) =>
+  (input: { readonly PathPrefix?: string }, { account }) => [
+    { action, resource: arnOf(account, kind, { path: input.PathPrefix ?? "/", name: "" }) },
+  ];
+
+/** Operations by the kind of thing that they are about. */
+const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
+  [
+    onUser,
+    `CreateUser GetUser UpdateUser DeleteUser CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey
+     ListGroupsForUser PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies AttachUserPolicy DetachUserPolicy
+     ListAttachedUserPolicies PutUserPermissionsBoundary DeleteUserPermissionsBoundary TagUser UntagUser ListUserTags`,
+  ],
+  [
+    onGroup,
+    `CreateGroup GetGroup UpdateGroup DeleteGroup AddUserToGroup RemoveUserFromGroup PutGroupPolicy GetGroupPolicy
+     DeleteGroupPolicy ListGroupPolicies AttachGroupPolicy DetachGroupPolicy ListAttachedGroupPolicies`,
+  ],
+  [
+    onRole,
+    `CreateRole GetRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy DeleteRole PutRolePolicy GetRolePolicy
+     DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies
+     PutRolePermissionsBoundary DeleteRolePermissionsBoundary TagRole UntagRole ListRoleTags
+     ListInstanceProfilesForRole`,
+  ],
+  [
+    onPolicy,
+    `CreatePolicy GetPolicy DeletePolicy CreatePolicyVersion GetPolicyVersion ListPolicyVersions DeletePolicyVersion
+     SetDefaultPolicyVersion ListEntitiesForPolicy TagPolicy UntagPolicy ListPolicyTags`,
+  ],
+  [
+    onProfile,
+    `CreateInstanceProfile GetInstanceProfile DeleteInstanceProfile RemoveRoleFromInstanceProfile TagInstanceProfile
+     UntagInstanceProfile ListInstanceProfileTags`,
+  ],
+  [onAll("user"), "ListUsers"],
+  [onAll("group"), "ListGroups"],
+  [onAll("role"), "ListRoles"],
+  [onAll("instance-profile"), "ListInstanceProfiles"],
+  [onAll("policy"), "ListPolicies"],
+  [onEverything, "CreateAccountAlias DeleteAccountAlias ListAccountAliases"],
+];
+
+export const permissions: Permissions = {
+  ...Object.fromEntries(
+    RULES.flatMap(([ruleOf, operations]) =>
+      operations.split(/\s+/).map((operation) => [operation, ruleOf(`iam:${operation}`)] as const),
+    ),
+  ),
+  // AWS: whoever puts a role into a profile passes it to the instances.
+  AddRoleToInstanceProfile: (input: { InstanceProfileName: string; RoleName: string }, call) => [
+    {
+      action: "iam:AddRoleToInstanceProfile",
+      resource: target(call, "instance-profile", input.InstanceProfileName).resource,
+    },
+    {
+      action: "iam:PassRole",
+      resource: target(call, "role", input.RoleName).resource,
+      conditions: { "iam:PassedToService": "ec2.amazonaws.com" },
+    },
+  ],
+};
+
+function target(
+  { account, yard }: PermissionCall,
+  kind: Exclude<NamedKind, "policy">,
+  name = "",
+  path = "/",
+): { resource: string; conditions: ConditionValues } {
+  const record = yard.store.read<RecordOf<typeof kind> | undefined>((tx) => loadNamed(tx, account, kind, name));
+  const tags = record !== undefined && "tags" in record ? record.tags : {};
+  const boundaryArn = record !== undefined && "boundaryArn" in record ? record.boundaryArn : undefined;
+  return {
+    resource: arnOf(account, kind, record ?? { path, name }),
+    // AWS: for changes to what has a boundary, the key is that boundary's ARN.
+    conditions: { ...resourceConditions(tags), "iam:PermissionsBoundary": boundaryArn },
+  };
+}
+
+function requestConditions({ PolicyArn, PermissionsBoundary, Tags: tags, TagKeys }: Names): ConditionValues {
+  const keys = tags?.map((tag) => tag.Key) ?? TagKeys;
+  return {
+    ...(PolicyArn === undefined ? {} : { "iam:PolicyARN": PolicyArn }),
+    ...(PermissionsBoundary === undefined ? {} : { "iam:PermissionsBoundary": PermissionsBoundary }),
+    ...(keys === undefined ? {} : { "aws:TagKeys": keys }),
+    ...Object.fromEntries((tags ?? []).map((tag) => [`aws:RequestTag/${tag.Key}`, tag.Value])),
+  };
+}
+
+function resourceConditions(tags: Tags): ConditionValues {
+  return Object.fromEntries(
+    Object.entries(tags).flatMap(([key, value]) => [
+      [`aws:ResourceTag/${key}`, value],
+      [`iam:ResourceTag/${key}`, value],
+    ]),
+  );
+}

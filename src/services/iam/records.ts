@@ -1,0 +1,90 @@
+// What IAM stores. Policies, roles, users and groups belong to an account and to no region.
+
+/** Common to users, groups and roles: what has a name, a path and policies. */
+export interface EntityRecord {
+  readonly v: 1;
+  readonly name: string;
+  /** Begins and ends with "/". */
+  readonly path: string;
+  /** The unique id, which tells a re-created entity from the first: AIDA..., AGPA..., AROA... */
+  readonly id: string;
+  readonly createdAtMs: number;
+  /** Documents of inline policies by name. */
+  readonly inlinePolicies: Readonly<Record<string, string>>;
+  /** ARNs of managed policies in the order attached. */
+  readonly attachedPolicies: readonly string[];
+}
+
+export interface UserRecord extends EntityRecord {
+  readonly tags: Tags;
+  readonly boundaryArn?: string;
+  /** Names of groups in the order joined. */
+  readonly groups: readonly string[];
+}
+
+export interface GroupRecord extends EntityRecord {}
+
+export interface RoleRecord extends EntityRecord {
+  readonly tags: Tags;
+  readonly boundaryArn?: string;
+  readonly trustPolicy: string;
+  readonly description?: string;
+  readonly maxSessionSeconds: number;
+}
+
+export interface PolicyRecord {
+  readonly v: 1;
+  readonly name: string;
+  readonly path: string;
+  /** ANPA... */
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly description?: string;
+  readonly tags: Tags;
+  /** Oldest first. */
+  readonly versions: readonly PolicyVersionRecord[];
+  readonly defaultVersionId: string;
+  /** Numbers are never used twice. */
+  readonly nextVersion: number;
+}
+
+export interface PolicyVersionRecord {
+  /** v1, v2, ... */
+  readonly id: string;
+  readonly document: string;
+  readonly createdAtMs: number;
+}
+
+export interface AccessKeyRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly account: string;
+  readonly userName: string;
+  readonly secret: string;
+  readonly isActive: boolean;
+  readonly createdAtMs: number;
+}
+
+export interface InstanceProfileRecord {
+  readonly v: 1;
+  readonly name: string;
+  readonly path: string;
+  /** AIPA... */
+  readonly id: string;
+  readonly createdAtMs: number;
+  /** AWS: at most one. */
+  readonly roleName?: string;
+  readonly tags: Tags;
+}
+
+export interface AccountRecord {
+  readonly v: 1;
+  readonly account: string;
+  /** The environment that the account was made for. */
+  readonly name: string;
+  readonly createdAtMs: number;
+  readonly alias?: string;
+}
+
+export type Tags = Readonly<Record<string, string>>;

@@ -1,0 +1,137 @@
+// The only file that knows IAM's keys. The region's part is empty: IAM is global. Names do not mind their case as keys,
+// since AWS takes no two that differ only in case.
+
+import { invariant } from "../../kernel/errors.ts";
+import type { Key, ReadTx, Store, WriteTx } from "../../store/store.ts";
+import type {
+  AccessKeyRecord,
+  AccountRecord,
+  GroupRecord,
+  InstanceProfileRecord,
+  PolicyRecord,
+  RoleRecord,
+  UserRecord,
+} from "./records.ts";
+
+interface NamedRecords {
+  readonly user: UserRecord;
+  readonly group: GroupRecord;
+  readonly role: RoleRecord;
+  readonly policy: PolicyRecord;
+  readonly "instance-profile": InstanceProfileRecord;
+}
+
+/** Kinds of things that an account has by name. */
+export type NamedKind = keyof NamedRecords;
+/** Kinds that policies are attached to. */
+export type EntityKind = "user" | "group" | "role";
+/** The record of a kind. */
+export type RecordOf<Kind extends NamedKind> = NamedRecords[Kind];
+
+const namedKey = (account: string, kind: NamedKind, name: string): Key => [
+  "iam",
+  account,
+  "",
+  kind,
+  name.toLowerCase(),
+];
+const userKeysKey = (account: string, userName: string): Key => ["iam", account, "", "keys-of", userName.toLowerCase()];
+// What is found without knowing the account stands under the empty one.
+const accessKeyKey = (id: string): Key => ["iam", "", "", "access-key", id];
+const accountKey = (account: string): Key => ["iam", "", "", "account", account];
+
+/** The record of this name; the case of the name matters here, as it does to AWS. */
+export function loadNamed<Kind extends NamedKind>(
+  tx: ReadTx,
+  account: string,
+  kind: Kind,
+  name: string,
+): RecordOf<Kind> | undefined {
+  const record = tx.get<RecordOf<Kind>>(namedKey(account, kind, name));
+  return record?.name === name ? record : undefined;
+}
+
+/** True if there is a record whose name differs at most in case. */
+export function isNameTaken(tx: ReadTx, account: string, kind: NamedKind, name: string): boolean {
+  return tx.get(namedKey(account, kind, name)) !== undefined;
+}
+
+export function saveNamed<Kind extends NamedKind>(
+  tx: WriteTx,
+  account: string,
+  kind: Kind,
+  record: RecordOf<Kind>,
+): void {
+  tx.put(namedKey(account, kind, record.name), record);
+}
+
+export function removeNamed(tx: WriteTx, account: string, kind: NamedKind, name: string): void {
+  tx.delete(namedKey(account, kind, name));
+}
+
+/** All records of a kind in the order of their names. */
+export function* listNamed<Kind extends NamedKind>(tx: ReadTx, account: string, kind: Kind): Generator<RecordOf<Kind>> {
+  for (const { value } of tx.range<RecordOf<Kind>>({ prefix: ["iam", account, "", kind] })) yield value;
+}
+
+export function loadAccessKey(tx: ReadTx, id: string): AccessKeyRecord | undefined {
+  return tx.get<AccessKeyRecord>(accessKeyKey(id));
+}
+
+export function saveAccessKey(tx: WriteTx, key: AccessKeyRecord): void {
+  tx.put(accessKeyKey(key.id), key);
+  tx.put([...userKeysKey(key.account, key.userName), key.id], true);
+}
+
+export function removeAccessKey(tx: WriteTx, key: AccessKeyRecord): void {
+  tx.delete(accessKeyKey(key.id));
+  tx.delete([...userKeysKey(key.account, key.userName), key.id]);
+}
+
+/** A user's access keys, the oldest first. */
+export function accessKeysOf(tx: ReadTx, account: string, userName: string): readonly AccessKeyRecord[] {
+  const keys: AccessKeyRecord[] = [];
+  for (const { key } of tx.range({ prefix: userKeysKey(account, userName) })) {
+    const record = loadAccessKey(tx, String(key.at(-1)));
+    if (record !== undefined) keys.push(record);
+  }
+  return keys.sort((a, b) => a.createdAtMs - b.createdAtMs);
+}
+
+export function loadAccount(tx: ReadTx, account: string): AccountRecord | undefined {
+  return tx.get<AccountRecord>(accountKey(account));
+}
+
+/** The account of a call: calls are made with credentials, and those belong to an account. */
+export function requireAccount(tx: ReadTx, account: string): AccountRecord {
+  const record = loadAccount(tx, account);
+  invariant(record !== undefined, `There is no account "${account}".`);
+  return record;
+}
+
+export function saveAccount(tx: WriteTx, record: AccountRecord): void {
+  tx.put(accountKey(record.account), record);
+}
+
+/** All accounts of the yard. */
+export function* listAccounts(tx: ReadTx): Generator<AccountRecord> {
+  for (const { value } of tx.range<AccountRecord>({ prefix: ["iam", "", "", "account"] })) yield value;
+}
+
+// Who may do what is asked on every call, so what follows from these records is cached (identity.ts). Every change goes
+// through here and moves the generation, which empties the caches of this store.
+const generations = new WeakMap<Store, number>();
+
+/** Counts the changes to a store's identities. */
+export function generationOf(store: Store): number {
+  return generations.get(store) ?? 0;
+}
+
+/** Runs `work` as one transaction that changes identities. */
+export function changeIam<T>(store: Store, work: (tx: WriteTx) => T extends PromiseLike<unknown> ? never : T): T {
+  try {
+    return store.write<T>(work);
+  } finally {
+    generations.set(store, generationOf(store) + 1);
+  }
+}
