@@ -1,0 +1,88 @@
+// Lengths, ranges and patterns of CloudWatch Logs' inputs. AWS: the API reference, as published in its service model.
+
+import type { Constraint, Constraints } from "../../service/constraints.ts";
+
+const GROUP_NAME: Constraint = { length: [1, 512], pattern: String.raw`[\.\-_/#A-Za-z0-9]+` };
+const GROUP_IDENTIFIER: Constraint = { length: [1, 2048], pattern: String.raw`[\w#+=/:,.@-]*` };
+const STREAM_NAME: Constraint = { length: [1, 512], pattern: "[^:*]*" };
+const NEXT_TOKEN: Constraint = { length: [1, Infinity] };
+const TIME: Constraint = { range: [0, Infinity] };
+const FILTER_PATTERN: Constraint = { length: [0, 1024] };
+const RESOURCE_ARN: Constraint = { length: [1, 1011], pattern: String.raw`[\w+=/:,.@-]*` };
+const TAG_KEY: Constraint = { length: [1, 128], pattern: String.raw`^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$` };
+const TAG_VALUE: Constraint = { length: [0, 256], pattern: String.raw`^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$` };
+const TAGS = { tags: { length: [1, 50] }, "tags.key": TAG_KEY, "tags.value": TAG_VALUE } as const;
+const GROUP = { logGroupName: GROUP_NAME };
+const STREAM = { logGroupName: GROUP_NAME, logStreamName: STREAM_NAME };
+const CLASS: Constraint = { oneOf: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] };
+
+/** By operation and member path. */
+export const CONSTRAINTS: Constraints = {
+  CreateLogGroup: { ...GROUP, ...TAGS, kmsKeyId: { length: [0, 256] }, logGroupClass: CLASS },
+  DeleteLogGroup: GROUP,
+  DescribeLogGroups: {
+    accountIdentifiers: { length: [0, 20] },
+    "accountIdentifiers.member": { length: [12, 12], pattern: String.raw`^\d{12}$` },
+    logGroupNamePrefix: GROUP_NAME,
+    logGroupNamePattern: { length: [0, 512], pattern: String.raw`[\.\-_/#A-Za-z0-9]*` },
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 50] },
+    logGroupClass: CLASS,
+    logGroupIdentifiers: { length: [1, 50] },
+    "logGroupIdentifiers.member": GROUP_IDENTIFIER,
+  },
+  PutRetentionPolicy: GROUP,
+  DeleteRetentionPolicy: GROUP,
+  CreateLogStream: STREAM,
+  DeleteLogStream: STREAM,
+  DescribeLogStreams: {
+    ...GROUP,
+    logGroupIdentifier: GROUP_IDENTIFIER,
+    logStreamNamePrefix: STREAM_NAME,
+    orderBy: { oneOf: ["LogStreamName", "LastEventTime"] },
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 50] },
+  },
+  PutLogEvents: {
+    ...STREAM,
+    logEvents: { length: [1, 10_000] },
+    "logEvents.member.timestamp": TIME,
+    "logEvents.member.message": { length: [1, Infinity] },
+    sequenceToken: NEXT_TOKEN,
+  },
+  GetLogEvents: {
+    ...STREAM,
+    logGroupIdentifier: GROUP_IDENTIFIER,
+    startTime: TIME,
+    endTime: TIME,
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 10_000] },
+  },
+  FilterLogEvents: {
+    ...GROUP,
+    logGroupIdentifier: GROUP_IDENTIFIER,
+    logStreamNames: { length: [1, 100] },
+    "logStreamNames.member": STREAM_NAME,
+    logStreamNamePrefix: STREAM_NAME,
+    startTime: TIME,
+    endTime: TIME,
+    filterPattern: FILTER_PATTERN,
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 10_000] },
+  },
+  StartLiveTail: {
+    logGroupIdentifiers: { length: [1, 10] },
+    "logGroupIdentifiers.member": GROUP_IDENTIFIER,
+    logStreamNames: { length: [1, 100] },
+    "logStreamNames.member": STREAM_NAME,
+    logStreamNamePrefixes: { length: [1, 100] },
+    "logStreamNamePrefixes.member": STREAM_NAME,
+    logEventFilterPattern: FILTER_PATTERN,
+  },
+  TagResource: { resourceArn: RESOURCE_ARN, ...TAGS },
+  UntagResource: { resourceArn: RESOURCE_ARN, tagKeys: { length: [0, 50] }, "tagKeys.member": TAG_KEY },
+  ListTagsForResource: { resourceArn: RESOURCE_ARN },
+  TagLogGroup: { ...GROUP, ...TAGS },
+  UntagLogGroup: { ...GROUP, "tags.member": TAG_KEY },
+  ListTagsLogGroup: GROUP,
+};

@@ -1,0 +1,37 @@
+// CloudWatch Logs' errors with AWS's codes and wording. AWS: answers recorded in public bug reports of clients; the API
+// reference names the codes only.
+
+import { AwsError } from "../../kernel/errors.ts";
+
+export function invalidParameter(message: string): AwsError {
+  return new AwsError({ code: "InvalidParameterException", message });
+}
+
+export function logGroupNotFound(): AwsError {
+  return new AwsError({ code: "ResourceNotFoundException", message: "The specified log group does not exist." });
+}
+
+export function logStreamNotFound(): AwsError {
+  return new AwsError({ code: "ResourceNotFoundException", message: "The specified log stream does not exist." });
+}
+
+export function resourceNotFound(): AwsError {
+  return new AwsError({ code: "ResourceNotFoundException", message: "The specified resource does not exist." });
+}
+
+export function logGroupExists(): AwsError {
+  return new AwsError({ code: "ResourceAlreadyExistsException", message: "The specified log group already exists" });
+}
+
+export function logStreamExists(): AwsError {
+  return new AwsError({ code: "ResourceAlreadyExistsException", message: "The specified log stream already exists" });
+}
+
+export function tooManyTags(): AwsError {
+  return new AwsError({ code: "TooManyTagsException", message: "The number of tags exceeds the limit of 50." });
+}
+
+/** A member asks for something that the yard does not have. */
+export function notImplemented(what: string): AwsError {
+  return new AwsError({ code: "NotImplemented", status: 501, message: `Stackyard does not implement ${what} yet.` });
+}

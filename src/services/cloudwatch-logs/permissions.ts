@@ -1,0 +1,62 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for Amazon CloudWatch Logs" (service
+// authorization reference). Denials show that operations on a group ask for the ARN of its streams, with an empty name.
+
+import type { AccessRequest } from "../../iam/authorization.ts";
+import type { Scope } from "../../service/context.ts";
+import type { PermissionRule, Permissions } from "../../service/service.ts";
+import { logGroupArn, parseGroupIdentifier, type GroupChoice } from "./log-group.ts";
+
+interface StreamInput extends GroupChoice {
+  readonly logStreamName: string;
+}
+interface TailInput {
+  readonly logGroupIdentifiers: readonly string[];
+}
+interface TagInput {
+  readonly resourceArn: string;
+}
+
+/** Rules by operation. */
+export const PERMISSIONS: Permissions = {
+  CreateLogGroup: onGroup("logs:CreateLogGroup"),
+  DeleteLogGroup: onGroup("logs:DeleteLogGroup"),
+  DescribeLogGroups: onGroup("logs:DescribeLogGroups"),
+  PutRetentionPolicy: onGroup("logs:PutRetentionPolicy"),
+  DeleteRetentionPolicy: onGroup("logs:DeleteRetentionPolicy"),
+  CreateLogStream: onGroup("logs:CreateLogStream"),
+  DescribeLogStreams: onGroup("logs:DescribeLogStreams"),
+  FilterLogEvents: onGroup("logs:FilterLogEvents"),
+  DeleteLogStream: onStream("logs:DeleteLogStream"),
+  PutLogEvents: onStream("logs:PutLogEvents"),
+  GetLogEvents: onStream("logs:GetLogEvents"),
+  StartLiveTail: (input: TailInput, call) =>
+    input.logGroupIdentifiers.map((identifier) =>
+      request("logs:StartLiveTail", call, parseGroupIdentifier(identifier)),
+    ),
+  TagResource: onArn("logs:TagResource"),
+  UntagResource: onArn("logs:UntagResource"),
+  ListTagsForResource: onArn("logs:ListTagsForResource"),
+  TagLogGroup: onGroup("logs:TagLogGroup"),
+  UntagLogGroup: onGroup("logs:UntagLogGroup"),
+  ListTagsLogGroup: onGroup("logs:ListTagsLogGroup"),
+};
+
+function onGroup(action: string): PermissionRule {
+  return (input: GroupChoice, call) => [request(action, call, groupOf(input))];
+}
+
+function onStream(action: string): PermissionRule {
+  return (input: StreamInput, call) => [request(action, call, groupOf(input), input.logStreamName)];
+}
+
+function onArn(action: string): PermissionRule {
+  return ({ resourceArn }: TagInput) => [{ action, resource: resourceArn }];
+}
+
+function request(action: string, scope: Scope, logGroupName: string, logStreamName = ""): AccessRequest {
+  return { action, resource: `${logGroupArn(scope, logGroupName)}:log-stream:${logStreamName}` };
+}
+
+function groupOf({ logGroupName, logGroupIdentifier }: GroupChoice): string {
+  return logGroupName ?? (logGroupIdentifier === undefined ? "" : parseGroupIdentifier(logGroupIdentifier));
+}

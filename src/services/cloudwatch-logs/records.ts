@@ -1,0 +1,43 @@
+// What CloudWatch Logs keeps, as it stands in the store. Times are milliseconds since the epoch.
+
+export interface LogGroupRecord {
+  readonly v: 1;
+  readonly logGroupName: string;
+  /** Stands for the group in the keys of its rows, so that a new group of the same name starts empty. */
+  readonly groupId: string;
+  readonly createdAtMs: number;
+  readonly retentionDays?: number;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface LogStreamRecord {
+  readonly v: 1;
+  readonly logStreamName: string;
+  /** Stands for the stream in the keys and records of its events. */
+  readonly streamId: string;
+  readonly createdAtMs: number;
+  readonly firstEventMs?: number;
+  readonly lastEventMs?: number;
+  readonly lastIngestedMs?: number;
+}
+
+/** What changes with each batch, apart from the group so that the group's record stays as it is. */
+export interface GroupCounters {
+  readonly v: 1;
+  /** The sequence number of the next event: orders events of one timestamp. */
+  readonly nextSequence: number;
+  readonly storedBytes: number;
+}
+
+export interface LogEventRecord {
+  readonly v: 1;
+  readonly streamId: string;
+  readonly message: string;
+  readonly ingestedAtMs: number;
+}
+
+/** An event with its place in its group's order. */
+export interface LogEvent extends LogEventRecord {
+  readonly timestampMs: number;
+  readonly sequence: number;
+}

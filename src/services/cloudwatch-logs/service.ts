@@ -1,0 +1,57 @@
+// CloudWatch Logs' table of contents.
+
+import { defineService } from "../../service/service.ts";
+import { CONSTRAINTS } from "./constraints.ts";
+import { createLogGroup } from "./operations/create-log-group.ts";
+import { createLogStream } from "./operations/create-log-stream.ts";
+import { deleteLogGroup } from "./operations/delete-log-group.ts";
+import { deleteLogStream } from "./operations/delete-log-stream.ts";
+import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
+import { describeLogGroups } from "./operations/describe-log-groups.ts";
+import { describeLogStreams } from "./operations/describe-log-streams.ts";
+import { filterLogEvents } from "./operations/filter-log-events.ts";
+import { getLogEvents } from "./operations/get-log-events.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
+import { putLogEvents } from "./operations/put-log-events.ts";
+import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
+import { startLiveTail } from "./operations/start-live-tail.ts";
+import { tagLogGroup } from "./operations/tag-log-group.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagLogGroup } from "./operations/untag-log-group.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { PERMISSIONS } from "./permissions.ts";
+import { expireJob, purgeJob } from "./purge.ts";
+import { logGroupType } from "./resources/log-group.ts";
+import { logStreamType } from "./resources/log-stream.ts";
+import { logsValidationError } from "./validation.ts";
+
+/** Amazon CloudWatch Logs. */
+export const cloudWatchLogs = defineService({
+  id: "cloudwatch-logs",
+  operations: [
+    createLogGroup,
+    createLogStream,
+    deleteLogGroup,
+    deleteLogStream,
+    deleteRetentionPolicy,
+    describeLogGroups,
+    describeLogStreams,
+    filterLogEvents,
+    getLogEvents,
+    listTagsForResource,
+    listTagsLogGroup,
+    putLogEvents,
+    putRetentionPolicy,
+    startLiveTail,
+    tagLogGroup,
+    tagResource,
+    untagLogGroup,
+    untagResource,
+  ],
+  permissions: PERMISSIONS,
+  constraints: CONSTRAINTS,
+  validationError: logsValidationError,
+  jobs: [purgeJob, expireJob],
+  resourceTypes: [logGroupType, logStreamType],
+});
