@@ -18,6 +18,7 @@ import { createDurableJobs } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
 import { createRegistry, type Registry } from "./service/registry.ts";
+import type { ResourceType } from "./service/resource-type.ts";
 import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
 import { createFileBlobs } from "./store/file-blobs.ts";
@@ -25,14 +26,14 @@ import { openLmdb } from "./store/lmdb.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
+import { cloudFormation } from "./services/cloudformation/service.ts";
 import { s3 } from "./services/s3/service.ts";
-import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 
 export const VERSION = "0.1.0";
 
 /** Every AWS service of the yard. */
-const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, iam, s3, sns, sqs];
+const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, iam, s3, sqs];
 
 export interface YardOptions {
   /** Folder of all state. */
@@ -45,6 +46,8 @@ export interface YardOptions {
   /** "process": what was acknowledged survives `kill -9`. "power": it survives power loss, too, at the price of a sync. */
   readonly durability?: "process" | "power";
   readonly region?: string;
+  /** Resource types that stand in for those of the services: for tests of the stack engine. */
+  readonly resourceTypes?: readonly ResourceType[];
   /** Where the server's own log goes: lines of JSON. */
   readonly logLine?: (line: string) => void;
 }
@@ -91,7 +94,9 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     mails: () => [],
     coverage: () => coverageOf(registry),
   });
-  const registry = createRegistry([...SERVICES, control], (id) =>
+  const resourceTypes = new Map(options.resourceTypes?.map((type) => [type.typeName, type]));
+  const stacks = cloudFormation((typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName));
+  const registry: Registry = createRegistry([...SERVICES, stacks, control], (id) =>
     id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),
   );
   const yard: { context?: YardContext } = {};

@@ -1,6 +1,8 @@
 // CloudFormation's errors, in its own words.
 
 import { AwsError } from "../../kernel/errors.ts";
+import { coralValidationError } from "../../service/constraints.ts";
+import type { Violation } from "../../service/constraints.ts";
 import { describeProblems } from "./template/problem.ts";
 import type { Problem } from "./template/problem.ts";
 
@@ -56,4 +58,23 @@ export function tokenAlreadyExists(token: string): AwsError {
     code: "TokenAlreadyExistsException",
     message: `Client token ${token} already exists for another operation`,
   });
+}
+
+/** A member of a request that this cloud does not honour yet: refused, never ignored. */
+export function notImplementedParameter(operation: string, name: string): AwsError {
+  return new AwsError({
+    code: "NotImplemented",
+    status: 501,
+    message: `${operation} with the parameter ${name} is not implemented by this cloud yet.`,
+  });
+}
+
+/** For UpdateStack and change sets while an operation runs, or where the stack's state allows no update. */
+export function cannotBeUpdated(stackId: string, status: string): AwsError {
+  return validationError(`Stack:${stackId} is in ${status} state and can not be updated.`);
+}
+
+/** Violations of required members and constraints: coral's wording, under this API's code. */
+export function constraintError(violations: readonly Violation[]): AwsError {
+  return validationError(coralValidationError(violations).message);
 }

@@ -1,0 +1,60 @@
+// Lengths, ranges, patterns and enumerations of the inputs, from the service's model. What the template and its parameters
+// may hold is not here but in template/.
+
+import type { Constraint, Constraints } from "../../service/constraints.ts";
+
+const STACK_NAME_OR_ID: Constraint = {
+  length: [1, 2048],
+  pattern: "([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)",
+};
+const CHANGE_SET_NAME_OR_ID: Constraint = { length: [1, 1600], pattern: "[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/]*" };
+const TOKEN: Constraint = { length: [1, 128], pattern: "[a-zA-Z0-9][-a-zA-Z0-9]*" };
+const ROLE_ARN: Constraint = { length: [20, 2048] };
+const NEXT_TOKEN: Constraint = { length: [1, 1024] };
+const CAPABILITY: Constraint = { oneOf: ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] };
+const ON_FAILURE: Constraint = { oneOf: ["DO_NOTHING", "ROLLBACK", "DELETE"] };
+
+const TEMPLATE: Record<string, Constraint> = {
+  TemplateBody: { length: [1, 1_000_000] },
+  TemplateURL: { length: [1, 5120] },
+};
+const DEPLOYMENT: Record<string, Constraint> = {
+  ...TEMPLATE,
+  RoleARN: ROLE_ARN,
+  "Capabilities.member": CAPABILITY,
+  Tags: { length: [0, 50] },
+  "Tags.member.Key": { length: [1, 128] },
+  "Tags.member.Value": { length: [1, 256] },
+};
+
+export const constraints: Constraints = {
+  CancelUpdateStack: { ClientRequestToken: TOKEN },
+  ContinueUpdateRollback: { StackName: STACK_NAME_OR_ID, RoleARN: ROLE_ARN, ClientRequestToken: TOKEN },
+  CreateChangeSet: {
+    ...DEPLOYMENT,
+    StackName: STACK_NAME_OR_ID,
+    ChangeSetName: { length: [1, 128], pattern: "[a-zA-Z][-a-zA-Z0-9]*" },
+    ClientToken: { length: [1, 128] },
+    Description: { length: [1, 1024] },
+    ChangeSetType: { oneOf: ["CREATE", "UPDATE", "IMPORT"] },
+    OnStackFailure: ON_FAILURE,
+  },
+  CreateStack: { ...DEPLOYMENT, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE },
+  DeleteChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID },
+  DeleteStack: {
+    RoleARN: ROLE_ARN,
+    ClientRequestToken: TOKEN,
+    DeletionMode: { oneOf: ["STANDARD", "FORCE_DELETE_STACK"] },
+  },
+  DescribeChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  DescribeStackEvents: { NextToken: NEXT_TOKEN },
+  DescribeStacks: { NextToken: NEXT_TOKEN },
+  ExecuteChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, ClientRequestToken: TOKEN },
+  GetTemplate: { ChangeSetName: CHANGE_SET_NAME_OR_ID, TemplateStage: { oneOf: ["Original", "Processed"] } },
+  GetTemplateSummary: { ...TEMPLATE, StackName: STACK_NAME_OR_ID },
+  ListChangeSets: { StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  ListStackResources: { NextToken: NEXT_TOKEN },
+  UpdateStack: { ...DEPLOYMENT, ClientRequestToken: TOKEN },
+  UpdateTerminationProtection: { StackName: STACK_NAME_OR_ID },
+  ValidateTemplate: TEMPLATE,
+};

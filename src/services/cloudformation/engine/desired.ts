@@ -1,0 +1,98 @@
+// From a declaration to what a resource is to be: conditions decide whether, functions decide what.
+
+import type { AwsApis } from "../../../service/apis.ts";
+import type { Scope } from "../../../service/context.ts";
+import { validationError } from "../errors.ts";
+import type { DeploymentRecord, ExportRecord, ResourceRecord } from "../records.ts";
+import { coerceProperties } from "../schema/check-properties.ts";
+import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { evaluate } from "../template/evaluate.ts";
+import type { Graph } from "../template/graph.ts";
+import { referencesIn } from "../template/references.ts";
+import type { OutputDeclaration, ResourceDeclaration, Template } from "../template/template.ts";
+import { isRecord } from "../template/values.ts";
+import { dependencyGraph } from "../template/validate.ts";
+import { resolveDynamicReferences } from "./dynamic-references.ts";
+import { createStackScope, templateOf } from "./scope.ts";
+import type { KnownResource, StackScope } from "./scope.ts";
+import type { Desired } from "./steps.ts";
+
+/** A deployment ready to be evaluated. */
+export interface Target {
+  readonly template: Template;
+  readonly scope: StackScope;
+  /** The resources whose condition holds, and what each needs. */
+  readonly graph: Graph;
+  /** What a resource is to be; rejects with a ValidationError where a function fails. */
+  desired(logicalId: string, aws: AwsApis): Promise<Desired>;
+  /** The names of all exports that the deployment imports. */
+  imports(): readonly string[];
+}
+
+/** Opens a deployment for evaluation. */
+export function openTarget(options: {
+  readonly deployment: Pick<DeploymentRecord, "template" | "parameters" | "resolved">;
+  readonly stack: { readonly stackId: string; readonly stackName: string };
+  readonly scope: Scope;
+  readonly resource: (logicalId: string) => KnownResource;
+  readonly findExport: (name: string) => ExportRecord | undefined;
+}): Target {
+  const template = templateOf(options.deployment);
+  const exported = (name: string): unknown => {
+    const found = options.findExport(name);
+    // AWS: the stack's reason in this case is "No export named X found. Rollback requested by user."
+    if (found === undefined) throw validationError(`No export named ${name} found.`);
+    return found.value;
+  };
+  const scope = createStackScope({ ...options, template, exported });
+  const graph = dependencyGraph(template, scope.conditions);
+
+  function importsOf(value: unknown): string[] {
+    return referencesIn(value, scope.conditions)
+      .filter(({ kind }) => kind === "import")
+      .map(({ owner }) => (isRecord(owner) ? String(evaluate(owner["Fn::ImportValue"], scope)) : ""));
+  }
+
+  async function desired(logicalId: string, aws: AwsApis): Promise<Desired> {
+    const declaration = requireDeclaration(template, logicalId);
+    const evaluated = await resolveDynamicReferences(evaluate(declaration.properties, scope), aws);
+    const properties = isRecord(evaluated) ? evaluated : {};
+    const schema = loadResourceSchema(declaration.typeName);
+    return {
+      typeName: declaration.typeName,
+      properties: schema === undefined ? properties : coerceProperties(properties, schema),
+      dependsOn: [...(graph.get(logicalId) ?? [])],
+      deletionPolicy: declaration.deletionPolicy,
+      updateReplacePolicy: declaration.updateReplacePolicy,
+      imports: importsOf(declaration.properties),
+      metadata: declaration.metadata,
+    };
+  }
+
+  function imports(): readonly string[] {
+    const resources = [...graph.keys()].map((logicalId) => requireDeclaration(template, logicalId).properties);
+    const outputs = activeOutputs(template, scope).map((output) => [output.value, output.exportName]);
+    return [...new Set(importsOf([...resources, ...outputs]))];
+  }
+
+  return { template, scope, graph, desired, imports };
+}
+
+/** The outputs whose condition holds. */
+export function activeOutputs(template: Template, scope: StackScope): OutputDeclaration[] {
+  return [...template.outputs.values()].filter(
+    ({ condition }) => condition === undefined || scope.conditions.get(condition) === true,
+  );
+}
+
+/** How a recorded resource is known to the others. */
+export function knownResource(record: ResourceRecord | undefined): KnownResource {
+  if (record?.current.physicalId === undefined) return undefined;
+  return { physicalId: record.current.physicalId, attributes: record.current.attributes };
+}
+
+function requireDeclaration(template: Template, logicalId: string): ResourceDeclaration {
+  const declaration = template.resources.get(logicalId);
+  if (declaration === undefined) throw validationError(`The template declares no resource ${logicalId}.`);
+  return declaration;
+}

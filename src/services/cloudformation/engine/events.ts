@@ -1,0 +1,80 @@
+// Stack events, in AWS's wording and order, and the stack's status that goes with its own events.
+
+import type { ResourceStatus, StackStatus } from "@aws-sdk/client-cloudformation";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import type { WriteTx } from "../../../store/store.ts";
+import type { StackRecord } from "../records.ts";
+import { appendEvent, saveStack } from "../repo.ts";
+
+/** Rung whenever a stack's status changes. */
+export function stackSignal(stackId: string): string {
+  return `cloudformation/${stackId}`;
+}
+
+/** Gives a stack its new status and writes the event that says so. */
+export function changeStackStatus(
+  tx: WriteTx,
+  yard: YardContext,
+  scope: Scope,
+  stack: StackRecord,
+  change: Partial<Omit<StackRecord, "status" | "statusReason">> & {
+    status: StackStatus;
+    reason?: string | undefined;
+    token?: string | undefined;
+  },
+): StackRecord {
+  const { status, reason, token, ...others } = change;
+  const { statusReason: _old, ...kept } = stack;
+  const changed: StackRecord = {
+    ...kept,
+    ...others,
+    status,
+    ...(reason === undefined ? {} : { statusReason: reason }),
+  };
+  saveStack(tx, scope, changed);
+  appendEvent(tx, scope, stack.stackId, {
+    v: 1,
+    id: yard.random.uuid(),
+    atMs: yard.clock.nowMs(),
+    logicalId: stack.stackName,
+    physicalId: stack.stackId,
+    typeName: "AWS::CloudFormation::Stack",
+    status,
+    ...(reason === undefined ? {} : { statusReason: reason }),
+    ...(token === undefined ? {} : { clientRequestToken: token }),
+  });
+  return changed;
+}
+
+/** Writes an event of a resource. */
+export function addResourceEvent(
+  tx: WriteTx,
+  yard: YardContext,
+  scope: Scope,
+  stackId: string,
+  event: {
+    logicalId: string;
+    physicalId: string | undefined;
+    typeName: string;
+    status: ResourceStatus;
+    reason?: string | undefined;
+    properties?: Readonly<Record<string, unknown>>;
+    token?: string | undefined;
+  },
+): void {
+  const { logicalId, physicalId, typeName, status, reason, properties, token } = event;
+  const atMs = yard.clock.nowMs();
+  appendEvent(tx, scope, stackId, {
+    v: 1,
+    // AWS: resource events carry such ids, stack events UUIDs.
+    id: `${logicalId}-${status}-${new Date(atMs).toISOString()}`,
+    atMs,
+    logicalId,
+    physicalId: physicalId ?? "",
+    typeName,
+    status,
+    ...(reason === undefined ? {} : { statusReason: reason }),
+    ...(properties === undefined ? {} : { properties: JSON.stringify(properties) }),
+    ...(token === undefined ? {} : { clientRequestToken: token }),
+  });
+}

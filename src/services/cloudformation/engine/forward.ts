@@ -1,0 +1,372 @@
+// The forward phase of a creation or an update: every resource is made or changed as soon as what it needs stands. Then the
+// outputs, or, if something failed, the way back.
+
+import { isScalarValue } from "../template/values.ts";
+import { evaluate } from "../template/evaluate.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { WriteTx } from "../../../store/store.ts";
+import type { OutputRecord, ResourceRecord } from "../records.ts";
+import {
+  deleteExport,
+  deleteResource,
+  findExport,
+  listExports,
+  listImporters,
+  loadResources,
+  pruneDeployments,
+  pruneImports,
+  saveExport,
+  saveImport,
+  saveOperation,
+  saveResource,
+  saveRetired,
+} from "../repo.ts";
+import { decide } from "./decide.ts";
+import { activeOutputs, knownResource, openTarget } from "./desired.ts";
+import type { Target } from "./desired.ts";
+import { changeStackStatus, addResourceEvent } from "./events.ts";
+import { failureReason } from "./failure.ts";
+import { runGraph } from "./run-graph.ts";
+import {
+  createResource,
+  currentRecord,
+  noteResource,
+  replaceResource,
+  resumeResource,
+  updateResource,
+} from "./steps.ts";
+import { journal, requireDeployment, requireOperation, requireStack } from "./work.ts";
+import type { Work } from "./work.ts";
+
+/** Runs the phase and leaves the operation in the next one. */
+export async function runForward(work: Work): Promise<void> {
+  const { yard, scope, stackId } = work;
+  const target = yard.store.read((tx) => {
+    const deployment = requireDeployment(tx, work, work.operation.targetId);
+    return openTarget({
+      deployment,
+      stack: work,
+      scope,
+      resource: (logicalId) => knownResource(currentRecord(work, logicalId)),
+      findExport: (name) => yard.store.read((inner) => findExport(inner, scope, name)),
+    });
+  });
+  let missingExport: string | undefined;
+  try {
+    const imports = target.imports();
+    for (const name of imports) target.scope.exported(name);
+    journal(work, (tx) => {
+      for (const name of imports) saveImport(tx, scope, name, work);
+    });
+  } catch (error) {
+    missingExport = messageOf(error);
+  }
+  if (missingExport !== undefined) {
+    failOperation(work, missingExport);
+    return;
+  }
+
+  const touched = [...yard.store.read((tx) => loadResources(tx, scope, stackId)).values()].filter(
+    (record) => record.operationId === work.operation.id,
+  );
+  const isStopped = (): boolean => hasFailed || yard.store.read((tx) => requireOperation(tx, work)).isCancelled;
+  let hasFailed = touched.some((record) => record.status.endsWith("_FAILED"));
+  const bring = async (logicalId: string): Promise<boolean> => {
+    const hasSucceeded = await bringResource(work, target, logicalId, isStopped);
+    if (!hasSucceeded) hasFailed = true;
+    return hasSucceeded;
+  };
+  if (isStopped()) {
+    // A crash came after a failure: what was under way must still be finished, so that the way back knows it.
+    const underWay = touched.filter((record) => record.status.endsWith("_IN_PROGRESS"));
+    await Promise.all(underWay.map((record) => bring(record.logicalId)));
+  } else {
+    await runGraph(target.graph, bring, () => !isStopped());
+  }
+
+  if (isStopped()) failOperation(work, describeFailures(work));
+  else completeForward(work, target);
+}
+
+/** One resource: made, changed, replaced, or found as it is to be. */
+async function bringResource(
+  work: Work,
+  target: Target,
+  logicalId: string,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const record = currentRecord(work, logicalId);
+  if (record?.operationId === work.operation.id) {
+    if (record.status.endsWith("_COMPLETE")) return true;
+    if (record.status.endsWith("_IN_PROGRESS")) return resumeResource(work, record, isStopped);
+  }
+  let desired;
+  try {
+    desired = await target.desired(logicalId, work.aws);
+  } catch (error) {
+    return failEvaluation(work, target, logicalId, record, error);
+  }
+  const existing = record !== undefined && isStanding(record) ? record : undefined;
+  if (existing === undefined) {
+    // What an earlier operation left half made is deleted in the cleanup.
+    if (record?.current.physicalId !== undefined && record.status === "CREATE_FAILED") retireLeftover(work, record);
+    return createResource(work, logicalId, desired, isStopped);
+  }
+  const { kind } = decide(existing.current, desired.properties, work.findType(desired.typeName));
+  if (kind === "update") return updateResource(work, existing, desired, isStopped);
+  if (kind === "replace") return replaceResource(work, existing, desired, isStopped);
+  noteResource(work, existing, desired);
+  return true;
+}
+
+function isStanding(record: ResourceRecord): boolean {
+  return record.status !== "CREATE_FAILED" && !record.status.startsWith("DELETE");
+}
+
+function retireLeftover(work: Work, record: ResourceRecord): void {
+  journal(work, (tx) =>
+    saveRetired(tx, work.scope, work.stackId, {
+      v: 1,
+      logicalId: record.logicalId,
+      incarnation: record.current,
+      policy: "Delete",
+    }),
+  );
+}
+
+/** A function that cannot be evaluated fails its resource before anything is made. */
+function failEvaluation(
+  work: Work,
+  target: Target,
+  logicalId: string,
+  record: ResourceRecord | undefined,
+  error: unknown,
+): boolean {
+  const declaration = target.template.resources.get(logicalId);
+  const typeName = declaration?.typeName ?? "";
+  const reason = error instanceof AwsError ? error.message : failureReason(work, typeName, "", error);
+  const status = record !== undefined && isStanding(record) ? "UPDATE_FAILED" : "CREATE_FAILED";
+  journal(work, (tx) => {
+    saveResource(tx, work.scope, work.stackId, {
+      v: 1,
+      logicalId,
+      status,
+      statusReason: reason,
+      updatedAtMs: work.yard.clock.nowMs(),
+      operationId: work.operation.id,
+      current: record?.current ?? {
+        typeName,
+        token: "",
+        attributes: {},
+        properties: {},
+        dependsOn: [],
+        deletionPolicy: "Delete",
+        updateReplacePolicy: "Delete",
+        imports: [],
+      },
+      ...(record === undefined ? {} : { before: record.before ?? record.current }),
+    });
+    addResourceEvent(tx, work.yard, work.scope, work.stackId, {
+      logicalId,
+      physicalId: record?.current.physicalId,
+      typeName,
+      status,
+      reason,
+      token: work.operation.clientRequestToken,
+    });
+  });
+  return false;
+}
+
+/** All resources stand: outputs, exports, and what comes next, in one transaction. */
+function completeForward(work: Work, target: Target): void {
+  const { scope, stackId, operation, yard } = work;
+  let problem: string | undefined;
+  try {
+    const outputs = evaluateOutputs(target);
+    journal(work, (tx) => {
+      switchExports(tx, work, outputs);
+      const stack = requireStack(tx, work);
+      const imports = target.imports();
+      for (const name of imports) saveImport(tx, scope, name, work);
+      if (operation.kind === "create") {
+        settleResources(tx, work);
+        pruneImports(tx, scope, stackId, new Set(imports));
+        saveOperation(tx, scope, stackId, { ...requireOperation(tx, work), phase: "done" });
+        changeStackStatus(tx, yard, scope, stack, {
+          status: "CREATE_COMPLETE",
+          outputs,
+          token: operation.clientRequestToken,
+        });
+        return;
+      }
+      for (const record of loadResources(tx, scope, stackId).values()) retireReplaced(tx, work, target, record);
+      settleResources(tx, work);
+      pruneImports(tx, scope, stackId, new Set(imports));
+      pruneDeployments(tx, scope, stackId, operation.targetId);
+      saveOperation(tx, scope, stackId, { ...requireOperation(tx, work), phase: "cleanup" });
+      changeStackStatus(tx, yard, scope, stack, {
+        status: "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+        outputs,
+        ...(operation.targetId === undefined ? {} : { deploymentId: operation.targetId }),
+        token: operation.clientRequestToken,
+      });
+    });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    problem = error.message;
+  }
+  if (problem !== undefined) failOperation(work, problem);
+}
+
+/** Puts aside, for the cleanup, what the update replaced and what the template no longer has. */
+function retireReplaced(tx: WriteTx, work: Work, target: Target, record: ResourceRecord): void {
+  const { scope, stackId } = work;
+  const { logicalId, current, before } = record;
+  if (!target.graph.has(logicalId)) {
+    saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: current, policy: current.deletionPolicy });
+    deleteResource(tx, scope, stackId, logicalId);
+  } else if (before !== undefined && before.token !== current.token) {
+    saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: before, policy: current.updateReplacePolicy });
+  }
+}
+
+/** Forgets what the operation would need for its way back. */
+export function settleResources(tx: WriteTx, work: Pick<Work, "scope" | "stackId">): void {
+  for (const record of loadResources(tx, work.scope, work.stackId).values()) {
+    if (record.before === undefined) continue;
+    const { before: _before, ...settled } = record;
+    saveResource(tx, work.scope, work.stackId, settled);
+  }
+}
+
+function evaluateOutputs(target: Target): OutputRecord[] {
+  return activeOutputs(target.template, target.scope).map((output) => {
+    const value = evaluate(output.value, target.scope);
+    const exportName = output.exportName === undefined ? undefined : evaluate(output.exportName, target.scope);
+    if (!isScalarValue(value)) {
+      throw new AwsError({
+        code: "ValidationError",
+        message: `Template format error: The Value field of every Outputs member must evaluate to a String.`,
+      });
+    }
+    return {
+      name: output.name,
+      value: String(value),
+      ...(output.description === undefined ? {} : { description: output.description }),
+      ...(isScalarValue(exportName) ? { exportName: String(exportName) } : {}),
+    };
+  });
+}
+
+/** Brings the account's exports to what the outputs say, or throws in AWS's words where another stack forbids it. */
+function switchExports(tx: WriteTx, work: Work, outputs: readonly OutputRecord[]): void {
+  const { scope, stackId, stackName } = work;
+  const wanted = new Map(
+    outputs.flatMap((output) => (output.exportName === undefined ? [] : [[output.exportName, output.value]])),
+  );
+  for (const old of listExports(tx, scope)) {
+    if (old.stackId !== stackId) continue;
+    const isKept = wanted.has(old.name);
+    if (isKept && wanted.get(old.name) === old.value) continue;
+    const [importer] = listImporters(tx, scope, old.name);
+    if (importer !== undefined) {
+      const verb = isKept ? "updated" : "deleted";
+      throw new AwsError({
+        code: "ValidationError",
+        message: `Export ${old.name} cannot be ${verb} as it is in use by ${importer}`,
+      });
+    }
+    deleteExport(tx, scope, old.name);
+  }
+  for (const [name, value] of wanted) {
+    const other = findExport(tx, scope, name);
+    if (other !== undefined && other.stackId !== stackId) {
+      throw new AwsError({
+        code: "ValidationError",
+        message: `Export with name ${name} is already exported by stack ${other.stackName}`,
+      });
+    }
+    saveExport(tx, scope, { v: 1, name, value, stackId, stackName });
+  }
+}
+
+/** Turns the operation round: AWS's statuses for a failure, by the operation's kind and what the caller asked for. */
+export function failOperation(work: Omit<Work, "aws">, reason: string): void {
+  const { yard, scope, stackId } = work;
+  const token = work.operation.clientRequestToken;
+  yard.store.write((tx) => {
+    const stack = requireStack(tx, work);
+    const operation = requireOperation(tx, work);
+    const action = operation.isCancelled && operation.kind === "create" ? "DELETE" : operation.onFailure;
+    const requested = `${reason.replace(/\.? *$/, ".")} Rollback requested by user.`;
+    if (operation.kind === "delete") {
+      saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
+      changeStackStatus(tx, yard, scope, stack, { status: "DELETE_FAILED", reason, token });
+    } else if (action === "DO_NOTHING") {
+      // The resources stay as they are: the next operation goes on from there.
+      for (const record of loadResources(tx, scope, stackId).values()) keepAsIs(tx, work, record);
+      saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
+      const isCreation = operation.kind === "create";
+      changeStackStatus(tx, yard, scope, stack, {
+        status: isCreation ? "CREATE_FAILED" : "UPDATE_FAILED",
+        reason,
+        token,
+      });
+    } else if (operation.kind === "create" && action === "DELETE") {
+      saveOperation(tx, scope, stackId, { ...operation, phase: "delete" });
+      changeStackStatus(tx, yard, scope, stack, { status: "DELETE_IN_PROGRESS", reason, token });
+    } else if (operation.kind === "create") {
+      saveOperation(tx, scope, stackId, { ...operation, phase: "rollback" });
+      changeStackStatus(tx, yard, scope, stack, { status: "ROLLBACK_IN_PROGRESS", reason: requested, token });
+    } else {
+      saveOperation(tx, scope, stackId, { ...operation, phase: "restore" });
+      changeStackStatus(tx, yard, scope, stack, { status: "UPDATE_ROLLBACK_IN_PROGRESS", reason, token });
+    }
+  });
+}
+
+/** After a failure without a way back: replaced resources wait for the next cleanup, failed changes count as not made. */
+function keepAsIs(tx: WriteTx, work: Pick<Work, "scope" | "stackId">, record: ResourceRecord): void {
+  const { before, ...kept } = record;
+  if (before === undefined) return;
+  const hasFailed = record.status.endsWith("_FAILED");
+  if (before.token === record.current.token) {
+    saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
+    return;
+  }
+  const leftover = hasFailed ? record.current : before;
+  saveRetired(tx, work.scope, work.stackId, {
+    v: 1,
+    logicalId: record.logicalId,
+    incarnation: leftover,
+    policy: "Delete",
+  });
+  saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
+}
+
+/** "The following resource(s) failed to create: [A, B]." and so on. */
+function describeFailures(work: Work): string {
+  const { yard, scope, stackId, operation } = work;
+  return yard.store.read((tx) => {
+    const failed = [...loadResources(tx, scope, stackId).values()].filter(
+      (record) => record.operationId === operation.id,
+    );
+    const named = (status: string): string =>
+      failed
+        .filter((record) => record.status === status)
+        .map((record) => record.logicalId)
+        .join(", ");
+    const sentences = [
+      ["create", named("CREATE_FAILED")],
+      ["update", named("UPDATE_FAILED")],
+    ].filter(([, names]) => names !== "");
+    if (sentences.length === 0) return "User Initiated";
+    return sentences.map(([verb, names]) => `The following resource(s) failed to ${verb}: [${names}]. `).join("");
+  });
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AwsError) return error.message;
+  throw error;
+}

@@ -1,0 +1,166 @@
+// From a request to a deployment: template read, transformed and checked, parameters chosen, capabilities acknowledged.
+// Nothing is stored and nothing is created here.
+
+import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
+import type { Context } from "../../../service/context.ts";
+import { insufficientCapabilities, templateError, validationError } from "../errors.ts";
+import type { DeploymentRecord } from "../records.ts";
+import { chooseParameters, isSsmType } from "../template/parameters.ts";
+import type { ParameterTexts } from "../template/parameters.ts";
+import type { Positions } from "../template/parse.ts";
+import type { Problem } from "../template/problem.ts";
+import { loadTemplate, readTemplate } from "../template/template.ts";
+import type { Template } from "../template/template.ts";
+import { validateTemplate } from "../template/validate.ts";
+import type { FindResourceType } from "../template/validate.ts";
+import { SERVERLESS_TRANSFORM, transformServerless } from "../sam/transform.ts";
+import type { TemplateText } from "./template-source.ts";
+
+export interface ProcessedTemplate {
+  /** As written; its parameters and its declared transforms are these. */
+  readonly original: Template;
+  /** After the transforms. */
+  readonly processed: Template;
+  readonly positions: Positions;
+}
+
+/** Parses a template and applies its transforms; throws all problems at once. */
+export function processTemplate(source: TemplateText, region: string): ProcessedTemplate {
+  const { template, positions, problems } = loadTemplate(source.text, source.file);
+  if (!template.transforms.includes(SERVERLESS_TRANSFORM)) {
+    if (problems.length > 0) throw templateError(problems);
+    return { original: template, processed: template, positions };
+  }
+  // SAM's own section is not CloudFormation's.
+  const remaining = problems.filter((problem) => problem.path !== "Globals");
+  if (remaining.length > 0) throw templateError(remaining);
+  const result = transformServerless(template.body, positions, region);
+  if ("problems" in result) throw templateError(result.problems);
+  const processed = readTemplate(result.template, positions);
+  if (processed.problems.length > 0) throw templateError(processed.problems);
+  return { original: template, processed: processed.template, positions };
+}
+
+/** Throws all that is wrong with a processed template. */
+export function requireValid({ processed, positions }: ProcessedTemplate, findType: FindResourceType): void {
+  const problems: readonly Problem[] = validateTemplate(processed, positions, findType);
+  if (problems.length > 0) throw templateError(problems);
+}
+
+/** What a request says about a deployment beside its template. */
+export interface DeploymentRequest {
+  readonly Parameters?: Parameter[] | undefined;
+  readonly Capabilities?: string[] | undefined;
+  readonly Tags?: Tag[] | undefined;
+}
+
+/** Makes a deployment; `previous` is the stack's deployment for UsePreviousValue and for tags that are not given. */
+export async function prepareDeployment(options: {
+  readonly context: Context;
+  readonly findType: FindResourceType;
+  readonly source: TemplateText;
+  readonly request: DeploymentRequest;
+  readonly previous: DeploymentRecord | undefined;
+  /** True where no change set shows the result of the transforms before it is deployed. */
+  readonly isDirect: boolean;
+}): Promise<DeploymentRecord> {
+  const { context, findType, source, request, previous, isDirect } = options;
+  const processed = processTemplate(source, context.region);
+  requireValid(processed, findType);
+  const { processed: template, original } = processed;
+
+  const given = (request.Parameters ?? []).map((parameter) => ({
+    name: parameter.ParameterKey ?? "",
+    value: parameter.ParameterValue,
+    usePreviousValue: parameter.UsePreviousValue === true,
+  }));
+  const { texts, problems } = chooseParameters(template, given, previous?.parameters ?? {});
+  if (problems.length > 0) throw validationError(problems.join("\n"));
+
+  const missing = missingCapabilities(template, request.Capabilities ?? [], isDirect && original.transforms.length > 0);
+  if (missing.length > 0) throw insufficientCapabilities(missing);
+
+  return {
+    v: 1,
+    id: context.random.uuid(),
+    templateText: source.text,
+    template: template.body,
+    parameters: texts,
+    resolved: await resolveSsmParameters(template, texts, context),
+    tags: request.Tags === undefined ? (previous?.tags ?? {}) : readTags(request.Tags),
+    capabilities: request.Capabilities ?? [],
+  };
+}
+
+function readTags(tags: readonly Tag[]): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const { Key = "", Value = "" } of tags) {
+    // AWS: "aws:" is reserved for AWS's own tags.
+    if (Key.toLowerCase().startsWith("aws:"))
+      throw validationError(`aws: prefixed tag key names are not allowed for external use.`);
+    result[Key] = Value;
+  }
+  return result;
+}
+
+async function resolveSsmParameters(
+  template: Template,
+  texts: ParameterTexts,
+  context: Context,
+): Promise<ParameterTexts> {
+  const wanted = [...template.parameters.values()].filter(({ type }) => isSsmType(type));
+  const names = [...new Set(wanted.map(({ name }) => texts[name] ?? ""))];
+  const values = new Map<string, string>();
+  // LIMIT: GetParameters takes ten names.
+  for (let start = 0; start < names.length; start += 10) {
+    const { Parameters = [], InvalidParameters = [] } = await context.aws.ssm.getParameters({
+      Names: names.slice(start, start + 10),
+    });
+    if (InvalidParameters.length > 0) {
+      throw validationError(
+        `Unable to fetch parameters [${InvalidParameters.join(",")}] from parameter store for this account.`,
+      );
+    }
+    for (const { Name, Value, Selector } of Parameters) values.set(`${Name ?? ""}${Selector ?? ""}`, Value ?? "");
+  }
+  return Object.fromEntries(wanted.map(({ name }) => [name, values.get(texts[name] ?? "") ?? ""]));
+}
+
+// AWS: the resource types that need CAPABILITY_IAM, with the property that makes it CAPABILITY_NAMED_IAM
+// (API Reference, "CreateStack", Capabilities).
+const IAM_TYPES: ReadonlyMap<string, string | undefined> = new Map([
+  ["AWS::IAM::AccessKey", undefined],
+  ["AWS::IAM::Group", "GroupName"],
+  ["AWS::IAM::InstanceProfile", "InstanceProfileName"],
+  ["AWS::IAM::ManagedPolicy", "ManagedPolicyName"],
+  ["AWS::IAM::Policy", undefined],
+  ["AWS::IAM::Role", "RoleName"],
+  ["AWS::IAM::User", "UserName"],
+  ["AWS::IAM::UserToGroupAddition", undefined],
+]);
+
+/** What a template needs to be acknowledged, and which resource types need it. */
+export function requiredCapabilities(template: Template): {
+  readonly capability: "CAPABILITY_IAM" | "CAPABILITY_NAMED_IAM" | undefined;
+  readonly typeNames: readonly string[];
+} {
+  const resources = [...template.resources.values()].filter(({ typeName }) => IAM_TYPES.has(typeName));
+  const isNamed = resources.some(({ typeName, properties }) => {
+    const nameProperty = IAM_TYPES.get(typeName);
+    return nameProperty !== undefined && properties[nameProperty] !== undefined;
+  });
+  return {
+    capability: resources.length === 0 ? undefined : isNamed ? "CAPABILITY_NAMED_IAM" : "CAPABILITY_IAM",
+    typeNames: [...new Set(resources.map(({ typeName }) => typeName))].sort(),
+  };
+}
+
+function missingCapabilities(template: Template, given: readonly string[], needsExpansion: boolean): string[] {
+  const { capability } = requiredCapabilities(template);
+  const isIamGiven =
+    given.includes("CAPABILITY_NAMED_IAM") || (capability === "CAPABILITY_IAM" && given.includes(capability));
+  return [
+    ...(capability === undefined || isIamGiven ? [] : [capability]),
+    ...(needsExpansion && !given.includes("CAPABILITY_AUTO_EXPAND") ? ["CAPABILITY_AUTO_EXPAND"] : []),
+  ];
+}

@@ -1,0 +1,60 @@
+// Runs an operation on a stack from its phase to its end. All state is in the store: a run that a crash interrupted is
+// taken up by the next, which finds in the journal what was done and what was under way.
+
+import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
+import type { YardContext } from "../../../service/context.ts";
+import type { OperationPhase } from "../records.ts";
+import { findStack, loadDeployment, loadOperation } from "../repo.ts";
+import { isRecord } from "../template/values.ts";
+import type { FindResourceType } from "../template/validate.ts";
+import { runCleanup } from "./cleanup.ts";
+import { runDelete } from "./delete.ts";
+import { runForward } from "./forward.ts";
+import { runRestore } from "./restore.ts";
+import type { Work } from "./work.ts";
+
+/** The kind of job that runs a stack's operation. */
+export const OPERATE = "cloudformation/operate";
+
+const PHASES: Readonly<Record<Exclude<OperationPhase, "done">, (work: Work) => Promise<void>>> = {
+  forward: runForward,
+  cleanup: (work) => runCleanup(work, "UPDATE_COMPLETE"),
+  rollback: (work) => runDelete(work, "ROLLBACK"),
+  restore: runRestore,
+  "restore-cleanup": (work) => runCleanup(work, "UPDATE_ROLLBACK_COMPLETE"),
+  delete: (work) => runDelete(work, "DELETE"),
+};
+
+/** The handler of those jobs. */
+export function operateHandler(findType: FindResourceType): JobHandler {
+  return {
+    kind: OPERATE,
+    async run(job: Job, yard: YardContext): Promise<JobOutcome> {
+      const { stackId, operationId } = readPayload(job.payload);
+      const scope = { account: job.account, region: job.region };
+      const load = () => yard.store.read((tx) => loadOperation(tx, scope, stackId));
+      let work: Work | undefined;
+      for (;;) {
+        const operation = load();
+        // A later operation has taken over, or this one has ended before the job was removed.
+        if (operation === undefined || operation.id !== operationId || operation.phase === "done") return "done";
+        if (work === undefined) {
+          const { stack, tags } = yard.store.read((tx) => ({
+            stack: findStack(tx, scope, stackId),
+            tags: loadDeployment(tx, scope, stackId, operation.targetId ?? operation.previousId ?? "")?.tags ?? {},
+          }));
+          if (stack === undefined) return "done";
+          const { stackName } = stack;
+          const aws = yard.as(operation.principal, scope);
+          work = { yard, scope, findType, stackId, stackName, operation, aws, stackTags: tags };
+        }
+        await PHASES[operation.phase](work);
+      }
+    },
+  };
+}
+
+function readPayload(payload: unknown): { stackId: string; operationId: string } {
+  const { stackId, operationId } = isRecord(payload) ? payload : {};
+  return { stackId: String(stackId), operationId: String(operationId) };
+}

@@ -1,0 +1,153 @@
+// Begins operations on stacks: the stack's new status, the journal's head and the job, in one transaction.
+
+import type { OnStackFailure, StackStatus } from "@aws-sdk/client-cloudformation";
+import { formatArn } from "../../../kernel/arns.ts";
+import type { Principal } from "../../../iam/principal.ts";
+import type { Context } from "../../../service/context.ts";
+import type { WriteTx } from "../../../store/store.ts";
+import type { DeploymentRecord, OperationRecord, StackRecord } from "../records.ts";
+import { saveDeployment, saveOperation } from "../repo.ts";
+import { changeStackStatus, stackSignal } from "./events.ts";
+import { OPERATE } from "./run.ts";
+
+/** How an operation is to run, beyond what it deploys. */
+export interface OperationOptions {
+  readonly onFailure: OnStackFailure;
+  /** Whom the operation acts for. */
+  readonly principal: Principal;
+  readonly roleArn?: string | undefined;
+  readonly token?: string | undefined;
+  readonly skipped?: readonly string[];
+  readonly isForced?: boolean;
+  readonly retainsExceptOnCreate?: boolean;
+}
+
+/** A stack's record before its first operation. */
+export function newStack(context: Context, stackName: string, options: Partial<StackRecord> = {}): StackRecord {
+  return {
+    v: 1,
+    stackId: formatArn(
+      "cloudformation",
+      context.region,
+      context.account,
+      `stack/${stackName}/${context.random.uuid()}`,
+    ),
+    stackName,
+    status: "REVIEW_IN_PROGRESS",
+    createdAtMs: context.clock.nowMs(),
+    outputs: [],
+    disableRollback: false,
+    onFailure: "ROLLBACK",
+    hasTerminationProtection: false,
+    tokens: {},
+    ...options,
+  };
+}
+
+/** Starts a creation or an update that brings the stack to `deployment`. */
+export function startDeployment(
+  tx: WriteTx,
+  context: Context,
+  stack: StackRecord,
+  kind: "create" | "update",
+  deployment: DeploymentRecord,
+  options: OperationOptions,
+): StackRecord {
+  saveDeployment(tx, context, stack.stackId, deployment);
+  const operation = newOperation(context, kind, "forward", options, {
+    targetId: deployment.id,
+    ...(stack.deploymentId === undefined ? {} : { previousId: stack.deploymentId }),
+  });
+  const isCreation = kind === "create";
+  return start(tx, context, stack, operation, isCreation ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", {
+    // A creation's deployment counts at once: a rolled back stack still shows its template.
+    ...(isCreation ? { deploymentId: deployment.id } : { updatedAtMs: context.clock.nowMs() }),
+    disableRollback: options.onFailure === "DO_NOTHING",
+    ...(isCreation ? { onFailure: options.onFailure } : {}),
+  });
+}
+
+/** Starts the deletion of a stack. */
+export function startDeletion(
+  tx: WriteTx,
+  context: Context,
+  stack: StackRecord,
+  options: OperationOptions,
+): StackRecord {
+  const operation = newOperation(context, "delete", "delete", options, {
+    ...(stack.deploymentId === undefined ? {} : { targetId: stack.deploymentId }),
+  });
+  return start(tx, context, stack, operation, "DELETE_IN_PROGRESS", {});
+}
+
+/** Takes up a rollback that failed. */
+export function continueRestore(
+  tx: WriteTx,
+  context: Context,
+  stack: StackRecord,
+  failed: OperationRecord,
+  options: Pick<OperationOptions, "principal" | "roleArn" | "token" | "skipped">,
+): StackRecord {
+  const operation: OperationRecord = {
+    ...failed,
+    phase: "restore",
+    principal: options.principal,
+    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
+    skipped: options.skipped ?? [],
+  };
+  return start(tx, context, stack, operation, "UPDATE_ROLLBACK_IN_PROGRESS", {});
+}
+
+function newOperation(
+  context: Context,
+  kind: OperationRecord["kind"],
+  phase: OperationRecord["phase"],
+  options: OperationOptions,
+  deployments: Pick<OperationRecord, "targetId" | "previousId">,
+): OperationRecord {
+  return {
+    v: 1,
+    id: context.random.uuid(),
+    kind,
+    phase,
+    principal: options.principal,
+    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
+    ...deployments,
+    onFailure: options.onFailure,
+    skipped: options.skipped ?? [],
+    isForced: options.isForced ?? false,
+    isCancelled: false,
+    retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
+  };
+}
+
+function start(
+  tx: WriteTx,
+  context: Context,
+  stack: StackRecord,
+  operation: OperationRecord,
+  status: StackStatus,
+  change: Partial<Omit<StackRecord, "status" | "statusReason">>,
+): StackRecord {
+  const { account, region } = context;
+  const scope = { account, region };
+  const token = operation.clientRequestToken;
+  saveOperation(tx, scope, stack.stackId, operation);
+  const changed = changeStackStatus(tx, context, scope, stack, {
+    ...change,
+    ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
+    ...(token === undefined ? {} : { tokens: { ...stack.tokens, [token]: operation.kind } }),
+    status,
+    reason: "User Initiated",
+    token,
+  });
+  context.jobs.enqueue(tx, {
+    ...scope,
+    kind: OPERATE,
+    payload: { stackId: stack.stackId, operationId: operation.id },
+    lane: stackSignal(stack.stackId),
+  });
+  return changed;
+}

@@ -1,0 +1,387 @@
+// The steps of a stack operation: one resource made, changed, brought back or deleted. Each step writes what it is about to do
+// before it calls the resource type, so that after a crash the same step runs again with the same token.
+
+import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
+import { invariant } from "../../../kernel/errors.ts";
+import type { ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { ALPHABET } from "../../../kernel/ids.ts";
+import type { WriteTx } from "../../../store/store.ts";
+import type { Incarnation, ResourceRecord, RetiredRecord } from "../records.ts";
+import { deleteRetired, loadResource, saveImport, saveResource } from "../repo.ts";
+import { isSame } from "../template/values.ts";
+import { addResourceEvent } from "./events.ts";
+import { failureReason } from "./failure.ts";
+import { journal, resourceContext } from "./work.ts";
+import type { Work } from "./work.ts";
+
+/** What a resource is to be: its declaration with all functions evaluated. */
+export interface Desired extends Omit<Incarnation, "token" | "physicalId" | "attributes"> {
+  readonly metadata: unknown;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Makes a resource that the stack does not have. */
+export function createResource(
+  work: Work,
+  logicalId: string,
+  desired: Desired,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const record = draft(work, logicalId, desired, "CREATE_IN_PROGRESS");
+  begin(work, record, undefined, desired.properties);
+  return runCreate(work, record, isStopped);
+}
+
+/** Makes a new physical resource for one that cannot be changed in place; the old one is deleted in the cleanup. */
+export function replaceResource(
+  work: Work,
+  existing: ResourceRecord,
+  desired: Desired,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const record = {
+    ...draft(work, existing.logicalId, desired, "UPDATE_IN_PROGRESS"),
+    before: existing.before ?? existing.current,
+  };
+  const reason = "Requested update requires the creation of a new physical resource; hence creating one.";
+  begin(work, record, reason, desired.properties, existing.current.physicalId);
+  return runCreate(work, record, isStopped);
+}
+
+/** Changes a resource in place. */
+export function updateResource(
+  work: Work,
+  existing: ResourceRecord,
+  desired: Desired,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const { metadata, ...incarnation } = desired;
+  const record: ResourceRecord = {
+    v: 1,
+    logicalId: existing.logicalId,
+    status: "UPDATE_IN_PROGRESS",
+    updatedAtMs: work.yard.clock.nowMs(),
+    operationId: work.operation.id,
+    current: { ...existing.current, ...incarnation },
+    before: existing.before ?? existing.current,
+    metadata,
+  };
+  begin(work, record, undefined, desired.properties);
+  return runUpdate(work, record, existing.current.properties, isStopped);
+}
+
+/** Takes up what a crash interrupted: the same call again, with the same token and properties. */
+export function resumeResource(work: Work, record: ResourceRecord, isStopped: () => boolean): Promise<boolean> {
+  const isInPlace = record.before?.token === record.current.token;
+  return isInPlace && record.before !== undefined
+    ? runUpdate(work, record, record.before.properties, isStopped)
+    : runCreate(work, record, isStopped);
+}
+
+/** Notes changes that need no call, such as another DeletionPolicy. */
+export function noteResource(work: Work, existing: ResourceRecord, desired: Desired): void {
+  const { metadata, properties: _same, ...noted } = desired;
+  const current: Incarnation = { ...existing.current, ...noted };
+  if (isSame(current, existing.current) && isSame(metadata, existing.metadata)) return;
+  journal(work, (tx) => {
+    saveResource(tx, work.scope, work.stackId, {
+      ...existing,
+      operationId: work.operation.id,
+      before: existing.before ?? existing.current,
+      current,
+      metadata,
+    });
+    lockImports(tx, work, current.imports);
+  });
+}
+
+/** Brings a changed resource back to what it was before the operation. */
+export async function restoreResource(work: Work, record: ResourceRecord): Promise<boolean> {
+  const { before, current, logicalId } = record;
+  invariant(before !== undefined, `The resource ${logicalId} has nothing to be restored to.`);
+  const restored: ResourceRecord = { ...record, current: before };
+  if (before.token === current.token && isSame(before.properties, current.properties)) {
+    journal(work, (tx) => saveResource(tx, work.scope, work.stackId, restored));
+    return true;
+  }
+  const event = { logicalId, physicalId: before.physicalId, typeName: before.typeName, properties: before.properties };
+  journal(work, (tx) => {
+    saveResource(tx, work.scope, work.stackId, { ...record, status: "UPDATE_IN_PROGRESS" });
+    addEvent(tx, work, { ...event, status: "UPDATE_IN_PROGRESS" });
+  });
+  let attributes = before.attributes;
+  // A replaced resource only gets its old self back: the new one is deleted in the cleanup.
+  if (before.token === current.token) {
+    try {
+      ({ attributes } = await callUpdate(work, record, before.properties, current.properties));
+    } catch (error) {
+      const reason = failureReason(work, before.typeName, before.token, error);
+      journal(work, (tx) => {
+        saveResource(tx, work.scope, work.stackId, { ...record, status: "UPDATE_FAILED", statusReason: reason });
+        addEvent(tx, work, { ...event, status: "UPDATE_FAILED", reason });
+      });
+      return false;
+    }
+  }
+  journal(work, (tx) => {
+    saveResource(tx, work.scope, work.stackId, {
+      ...restored,
+      status: "UPDATE_COMPLETE",
+      current: { ...before, attributes },
+      updatedAtMs: work.yard.clock.nowMs(),
+    });
+    addEvent(tx, work, { ...event, status: "UPDATE_COMPLETE" });
+  });
+  return true;
+}
+
+/** Deletes a stack's resource, or skips it where its policy or the caller says so. */
+export async function deleteStackResource(work: Work, record: ResourceRecord, isRetained: boolean): Promise<boolean> {
+  const { logicalId, current } = record;
+  const change = (status: ResourceStatus, reason?: string): void => {
+    const { statusReason: _old, ...kept } = record;
+    journal(work, (tx) => {
+      saveResource(tx, work.scope, work.stackId, {
+        ...kept,
+        status,
+        operationId: work.operation.id,
+        updatedAtMs: work.yard.clock.nowMs(),
+        ...(reason === undefined ? {} : { statusReason: reason }),
+      });
+      addEvent(tx, work, { ...describe(logicalId, current), status, reason });
+    });
+  };
+  if (isRetained) {
+    change("DELETE_SKIPPED");
+    return true;
+  }
+  // What never got a physical id has nothing to be deleted.
+  if (current.physicalId !== undefined) {
+    if (record.status !== "DELETE_IN_PROGRESS") change("DELETE_IN_PROGRESS");
+    const reason = await tryDelete(work, logicalId, current);
+    if (reason !== undefined) {
+      change("DELETE_FAILED", reason);
+      return false;
+    }
+  }
+  change("DELETE_COMPLETE");
+  return true;
+}
+
+// AWS: a cleanup tries three times to delete a resource and then leaves it ("Update successful. One or more resources
+// could not be deleted.").
+const CLEANUP_ATTEMPTS = 3;
+
+/** Deletes what an update left over. A failure is reported and leaves the physical resource alone. */
+export async function deleteRetiredResource(work: Work, record: RetiredRecord): Promise<boolean> {
+  const { logicalId, incarnation, policy } = record;
+  const event = describe(logicalId, incarnation);
+  const end = (status: ResourceStatus, reason?: string): void =>
+    journal(work, (tx) => {
+      deleteRetired(tx, work.scope, work.stackId, record);
+      addEvent(tx, work, { ...event, status, reason });
+    });
+  if (policy === "Retain" && incarnation.physicalId !== undefined) {
+    end("DELETE_SKIPPED");
+    return true;
+  }
+  let reason: string | undefined;
+  if (incarnation.physicalId !== undefined) {
+    journal(work, (tx) => addEvent(tx, work, { ...event, status: "DELETE_IN_PROGRESS" }));
+    for (let attempt = 1; attempt <= CLEANUP_ATTEMPTS; attempt++) {
+      reason = await tryDelete(work, logicalId, incarnation);
+      if (reason === undefined) break;
+    }
+  }
+  end(reason === undefined ? "DELETE_COMPLETE" : "DELETE_FAILED", reason);
+  return reason === undefined;
+}
+
+async function tryDelete(work: Work, logicalId: string, incarnation: Incarnation): Promise<string | undefined> {
+  const { typeName, physicalId = "", properties, token } = incarnation;
+  try {
+    await requireType(work, typeName).delete(
+      physicalId,
+      properties,
+      resourceContext(work, logicalId, incarnation, ignore),
+    );
+    return undefined;
+  } catch (error) {
+    return failureReason(work, typeName, token, error);
+  }
+}
+
+function draft(work: Work, logicalId: string, desired: Desired, status: ResourceStatus): ResourceRecord {
+  const { metadata, ...incarnation } = desired;
+  return {
+    v: 1,
+    logicalId,
+    status,
+    updatedAtMs: work.yard.clock.nowMs(),
+    operationId: work.operation.id,
+    current: {
+      ...incarnation,
+      token: work.yard.random.text(32, ALPHABET.upperAlphanumeric),
+      attributes: {},
+    },
+    metadata,
+  };
+}
+
+/** The journal entry before a call. */
+function begin(
+  work: Work,
+  record: ResourceRecord,
+  reason: string | undefined,
+  properties: Values,
+  oldId?: string,
+): void {
+  journal(work, (tx) => {
+    saveResource(tx, work.scope, work.stackId, record);
+    lockImports(tx, work, record.current.imports);
+    addEvent(tx, work, {
+      ...describe(record.logicalId, record.current),
+      physicalId: record.current.physicalId ?? oldId,
+      status: record.status,
+      reason,
+      properties,
+    });
+  });
+}
+
+async function runCreate(work: Work, record: ResourceRecord, isStopped: () => boolean): Promise<boolean> {
+  const { logicalId, current } = record;
+  let identified = current.physicalId;
+  // AWS: this event is the first that has the physical id.
+  const initiated = (tx: WriteTx, physicalId: string): void =>
+    addEvent(tx, work, {
+      ...describe(logicalId, current),
+      physicalId,
+      status: record.status,
+      reason: "Resource creation Initiated",
+    });
+  const identify = (physicalId: string): void => {
+    if (identified === physicalId) return;
+    identified = physicalId;
+    journal(work, (tx) => {
+      saveResource(tx, work.scope, work.stackId, { ...record, current: { ...current, physicalId } });
+      initiated(tx, physicalId);
+    });
+  };
+  let state: ResourceState;
+  try {
+    state = await requireType(work, current.typeName).create(
+      current.properties,
+      resourceContext(work, logicalId, current, identify),
+    );
+  } catch (error) {
+    const failed = identified === undefined ? record : { ...record, current: { ...current, physicalId: identified } };
+    return fail(work, failed, failureReason(work, current.typeName, current.token, error));
+  }
+  const { physicalId, attributes } = state;
+  const made = { ...record, current: { ...current, physicalId, attributes } };
+  const isNew = identified !== physicalId;
+  if (isStopped()) {
+    return fail(work, made, "Resource creation cancelled", (tx) => (isNew ? initiated(tx, physicalId) : undefined));
+  }
+  return succeed(work, made, (tx) => (isNew ? initiated(tx, physicalId) : undefined));
+}
+
+async function runUpdate(
+  work: Work,
+  record: ResourceRecord,
+  previous: Values,
+  isStopped: () => boolean,
+): Promise<boolean> {
+  const { current } = record;
+  let state: ResourceState;
+  try {
+    state = await callUpdate(work, record, current.properties, previous);
+  } catch (error) {
+    return fail(work, record, failureReason(work, current.typeName, current.token, error));
+  }
+  const made = { ...record, current: { ...current, ...state } };
+  return isStopped() ? fail(work, made, "Resource update cancelled") : succeed(work, made);
+}
+
+async function callUpdate(
+  work: Work,
+  record: ResourceRecord,
+  properties: Values,
+  previous: Values,
+): Promise<ResourceState> {
+  const { logicalId, current } = record;
+  const type = requireType(work, current.typeName);
+  invariant(type.update !== undefined, `${type.typeName} has no update, so every change must replace.`);
+  const context = resourceContext(work, logicalId, current, ignore);
+  return type.update(current.physicalId ?? "", properties, previous, context);
+}
+
+function succeed(work: Work, record: ResourceRecord, first?: (tx: WriteTx) => void): boolean {
+  const status = isCreation(record) ? "CREATE_COMPLETE" : "UPDATE_COMPLETE";
+  journal(work, (tx) => {
+    first?.(tx);
+    saveResource(tx, work.scope, work.stackId, { ...record, status, updatedAtMs: work.yard.clock.nowMs() });
+    addEvent(tx, work, {
+      ...describe(record.logicalId, record.current),
+      status,
+      properties: record.current.properties,
+    });
+  });
+  return true;
+}
+
+function fail(work: Work, record: ResourceRecord, reason: string, first?: (tx: WriteTx) => void): boolean {
+  const status = isCreation(record) ? "CREATE_FAILED" : "UPDATE_FAILED";
+  journal(work, (tx) => {
+    first?.(tx);
+    saveResource(tx, work.scope, work.stackId, {
+      ...record,
+      status,
+      statusReason: reason,
+      updatedAtMs: work.yard.clock.nowMs(),
+    });
+    addEvent(tx, work, {
+      ...describe(record.logicalId, record.current),
+      status,
+      reason,
+      properties: record.current.properties,
+    });
+  });
+  return false;
+}
+
+function isCreation(record: ResourceRecord): boolean {
+  return record.status.startsWith("CREATE");
+}
+
+function lockImports(tx: WriteTx, work: Work, imports: readonly string[]): void {
+  for (const name of imports) saveImport(tx, work.scope, name, work);
+}
+
+function describe(
+  logicalId: string,
+  incarnation: Incarnation,
+): { logicalId: string; physicalId: string | undefined; typeName: string } {
+  return { logicalId, physicalId: incarnation.physicalId, typeName: incarnation.typeName };
+}
+
+function addEvent(tx: WriteTx, work: Work, event: Parameters<typeof addResourceEvent>[4]): void {
+  addResourceEvent(tx, work.yard, work.scope, work.stackId, { ...event, token: work.operation.clientRequestToken });
+}
+
+function requireType(work: Work, typeName: string): ResourceType {
+  const type = work.findType(typeName);
+  invariant(type !== undefined, `The resource type ${typeName} is not registered any more.`);
+  return type;
+}
+
+/** The record of a resource, read anew. */
+export function currentRecord(work: Work, logicalId: string): ResourceRecord | undefined {
+  return work.yard.store.read((tx) => loadResource(tx, work.scope, work.stackId, logicalId));
+}
+
+function ignore(): void {
+  // An update or a deletion has its physical id already.
+}

@@ -1,0 +1,103 @@
+// Where a request's template comes from: its body, an object in S3, or the stack as it is.
+
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Context } from "../../../service/context.ts";
+import { validationError } from "../errors.ts";
+
+export interface TemplateText {
+  readonly text: string;
+  /** The file's name where it is known, for the places in problems. */
+  readonly file: string | undefined;
+}
+
+// LIMIT: "TemplateBody" 51,200 bytes and an object in S3 1 MB (User Guide, "Understand CloudFormation quotas").
+const MAX_BODY_BYTES = 51_200;
+const MAX_OBJECT_BYTES = 1_000_000;
+
+/** The template of a request; `previous` is used where the request says UsePreviousTemplate. */
+export async function readTemplateText(
+  input: {
+    TemplateBody?: string | undefined;
+    TemplateURL?: string | undefined;
+    UsePreviousTemplate?: boolean | undefined;
+  },
+  context: Pick<Context, "aws" | "origin">,
+  previous?: string,
+): Promise<TemplateText> {
+  const { TemplateBody, TemplateURL, UsePreviousTemplate } = input;
+  if (UsePreviousTemplate === true && previous !== undefined) return { text: previous, file: undefined };
+  if (TemplateBody !== undefined && TemplateURL !== undefined) {
+    throw validationError("Specify only one of TemplateBody or TemplateURL.");
+  }
+  if (TemplateBody !== undefined) {
+    if (Buffer.byteLength(TemplateBody) > MAX_BODY_BYTES) {
+      throw validationError(
+        `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
+      );
+    }
+    return { text: TemplateBody, file: undefined };
+  }
+  if (TemplateURL === undefined) throw validationError("Either Template URL or Template Body must be specified.");
+  return readObject(TemplateURL, context);
+}
+
+async function readObject(url: string, context: Pick<Context, "aws" | "origin">): Promise<TemplateText> {
+  const place = parseObjectUrl(url, context.origin);
+  if (place === undefined) throw validationError("TemplateURL must be a supported URL.");
+  const { bucket, key, versionId } = place;
+  try {
+    const { Body } = await context.aws.s3.getObject({
+      Bucket: bucket,
+      Key: key,
+      ...(versionId === undefined ? {} : { VersionId: versionId }),
+    });
+    const text = await readText(Body);
+    if (Buffer.byteLength(text) > MAX_OBJECT_BYTES) {
+      throw validationError(`Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`);
+    }
+    return { text, file: key.slice(key.lastIndexOf("/") + 1) };
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code === "ValidationError") throw error;
+    // AWS: "S3 error: Access Denied" and the like, with a pointer to S3's error list.
+    throw validationError(
+      `S3 error: ${error.message}\nFor more information check http://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html`,
+    );
+  }
+}
+
+/** Inside the process a body is what S3's operation returned: a stream, bytes or a text. */
+async function readText(body: unknown): Promise<string> {
+  if (typeof body === "string") return body;
+  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+/** Bucket and key of an S3 URL in path or virtual-host style, of AWS's hosts or of this cloud's. */
+export function parseObjectUrl(
+  text: string,
+  origin: string,
+): { bucket: string; key: string; versionId: string | undefined } | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const path = decodeURIComponent(url.pathname.slice(1));
+  const versionId = url.searchParams.get("versionId") ?? undefined;
+  const ownHost = new URL(origin).hostname;
+  const virtual =
+    /^(?<bucket>.+?)\.s3[.-].*$/.exec(url.hostname)?.groups?.["bucket"] ?? bucketBelow(url.hostname, ownHost);
+  if (virtual !== undefined) return path === "" ? undefined : { bucket: virtual, key: path, versionId };
+  const isPathStyle = /^s3[.-]/.test(url.hostname) || isOwnHost(url.hostname, ownHost);
+  const slash = path.indexOf("/");
+  if (!isPathStyle || slash < 1 || slash === path.length - 1) return undefined;
+  return { bucket: path.slice(0, slash), key: path.slice(slash + 1), versionId };
+}
+
+function isOwnHost(host: string, ownHost: string): boolean {
+  return host === ownHost || host === "localhost" || host === "127.0.0.1" || host === "[::1]";
+}
+
+function bucketBelow(host: string, ownHost: string): string | undefined {
+  for (const base of [ownHost, "localhost"]) if (host.endsWith(`.${base}`)) return host.slice(0, -base.length - 1);
+  return undefined;
+}

@@ -1,0 +1,86 @@
+// One run of one operation on a stack: what all its phases share.
+
+import type { AwsApis } from "../../../service/apis.ts";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import type { ResourceContext } from "../../../service/resource-type.ts";
+import { invariant } from "../../../kernel/errors.ts";
+import type { ReadTx, WriteTx } from "../../../store/store.ts";
+import type { DeploymentRecord, Incarnation, OperationRecord, StackRecord } from "../records.ts";
+import { findStack, loadDeployment, loadOperation } from "../repo.ts";
+import type { FindResourceType } from "../template/validate.ts";
+import { stackSignal } from "./events.ts";
+import { physicalName } from "./names.ts";
+
+export interface Work {
+  readonly yard: YardContext;
+  readonly scope: Scope;
+  readonly findType: FindResourceType;
+  readonly stackId: string;
+  readonly stackName: string;
+  /** The operation as it was when the run began; phase and cancellation are read anew. */
+  readonly operation: OperationRecord;
+  /** Other services, called as whoever the operation acts for. */
+  readonly aws: AwsApis;
+  readonly stackTags: Readonly<Record<string, string>>;
+}
+
+/** The stack's record, which is there as long as its operation is. */
+export function requireStack(tx: ReadTx, work: Pick<Work, "scope" | "stackId">): StackRecord {
+  const stack = findStack(tx, work.scope, work.stackId);
+  invariant(stack !== undefined, `The stack ${work.stackId} has an operation but no record.`);
+  return stack;
+}
+
+/** The operation's record as it is now. */
+export function requireOperation(tx: ReadTx, work: Pick<Work, "scope" | "stackId">): OperationRecord {
+  const operation = loadOperation(tx, work.scope, work.stackId);
+  invariant(operation !== undefined, `The stack ${work.stackId} has lost its operation.`);
+  return operation;
+}
+
+/** A deployment by its id. */
+export function requireDeployment(
+  tx: ReadTx,
+  work: Pick<Work, "scope" | "stackId">,
+  id: string | undefined,
+): DeploymentRecord {
+  const deployment = id === undefined ? undefined : loadDeployment(tx, work.scope, work.stackId, id);
+  invariant(deployment !== undefined, `The stack ${work.stackId} has no deployment ${String(id)}.`);
+  return deployment;
+}
+
+/** One step of the journal: writes, then wakes whoever waits for the stack. */
+export function journal<T>(work: Work, write: (tx: WriteTx) => T extends PromiseLike<unknown> ? never : T): T {
+  const result = work.yard.store.write<T>(write);
+  work.yard.signals.notify(stackSignal(work.stackId));
+  return result;
+}
+
+/** What a resource type gets beside its properties. `identify` is called when the physical id becomes known early. */
+export function resourceContext(
+  work: Work,
+  logicalId: string,
+  incarnation: Incarnation,
+  identify: (physicalId: string) => void,
+): ResourceContext {
+  const { yard, scope, stackId, stackName } = work;
+  return {
+    ...scope,
+    aws: work.aws,
+    clock: yard.clock,
+    random: yard.random,
+    stackId,
+    stackName,
+    logicalId,
+    tags: {
+      ...work.stackTags,
+      "aws:cloudformation:stack-name": stackName,
+      "aws:cloudformation:stack-id": stackId,
+      "aws:cloudformation:logical-id": logicalId,
+    },
+    clientToken: incarnation.token,
+    generateName: (options) => physicalName(stackName, logicalId, incarnation.token, options),
+    identify,
+    wait: (durationMs) => yard.clock.wait(durationMs),
+  };
+}

@@ -1,0 +1,77 @@
+// CreateStack.
+
+import type { CreateStackCommandInput, CreateStackCommandOutput } from "@aws-sdk/client-cloudformation";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { actingPrincipal } from "../engine/acting-principal.ts";
+import { newStack, startDeployment } from "../engine/start.ts";
+import { prepareDeployment } from "../engine/prepare.ts";
+import { readTemplateText } from "../engine/template-source.ts";
+import { alreadyExists, validationError } from "../errors.ts";
+import { findStack } from "../repo.ts";
+import { refuseMembers } from "../stacks.ts";
+import type { FindResourceType } from "../template/validate.ts";
+
+const REFUSED = [
+  "NotificationARNs",
+  "ResourceTypes",
+  "RollbackConfiguration",
+  "StackPolicyBody",
+  "StackPolicyURL",
+  "TimeoutInMinutes",
+];
+
+/** Checks everything that can be checked before the first resource is made, then leaves the work to a job. */
+export const createStack = (findType: FindResourceType) =>
+  defineOperation<Input<CreateStackCommandInput>, CreateStackCommandOutput>("CreateStack", async (input, context) => {
+    refuseMembers("CreateStack", input, REFUSED);
+    const { StackName: stackName, ClientRequestToken: token } = input;
+    requireStackName(stackName);
+    if (input.DisableRollback !== undefined && input.OnFailure !== undefined) {
+      throw validationError("You can specify either DisableRollback or OnFailure, but not both.");
+    }
+    const existing = context.store.read((tx) => findStack(tx, context, stackName));
+    if (existing !== undefined) {
+      // A repeated request is answered as the first one was.
+      if (token !== undefined && existing.tokens[token] === "create") return { StackId: existing.stackId };
+      throw alreadyExists(stackName);
+    }
+    const source = await readTemplateText(input, context);
+    const deployment = await prepareDeployment({
+      context,
+      findType,
+      source,
+      request: input,
+      previous: undefined,
+      isDirect: true,
+    });
+    const onFailure = input.OnFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
+    const principal = await actingPrincipal(context, input.RoleARN);
+    const { stackId } = context.store.write((tx) => {
+      // RACE: another request may have taken the name while this one read its template.
+      if (findStack(tx, context, stackName) !== undefined) throw alreadyExists(stackName);
+      const stack = newStack(context, stackName, {
+        hasTerminationProtection: input.EnableTerminationProtection === true,
+      });
+      return startDeployment(tx, context, stack, "create", deployment, {
+        onFailure,
+        principal,
+        roleArn: input.RoleARN,
+        token,
+        retainsExceptOnCreate: input.RetainExceptOnCreate === true,
+      });
+    });
+    return { StackId: stackId };
+  });
+
+/** LIMIT: letters, digits and hyphens, a letter first, at most 128 characters (API Reference, "CreateStack"). */
+export function requireStackName(name: string): void {
+  if (/^[a-zA-Z][-a-zA-Z0-9]*$/.test(name) && name.length <= 128) return;
+  const demand =
+    name.length > 128
+      ? "Member must have length less than or equal to 128"
+      : "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*";
+  throw validationError(
+    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: ${demand}`,
+  );
+}

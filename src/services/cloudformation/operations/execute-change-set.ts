@@ -1,0 +1,58 @@
+// ExecuteChangeSet.
+
+import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from "@aws-sdk/client-cloudformation";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireChangeSet } from "../change-sets.ts";
+import { actingPrincipal } from "../engine/acting-principal.ts";
+import { startDeployment } from "../engine/start.ts";
+import { cannotBeUpdated, invalidChangeSetStatus, validationError } from "../errors.ts";
+import { deleteChangeSet, findStack, listChangeSets, saveChangeSet } from "../repo.ts";
+import { requireLiveStack, requireUpdatable } from "./update-stack.ts";
+
+/** Deploys what a change set planned; the stack's other change sets are gone then. */
+export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInput>, ExecuteChangeSetCommandOutput>(
+  "ExecuteChangeSet",
+  async (input, context) => {
+    const { ChangeSetName: name, StackName: stackName, ClientRequestToken: token } = input;
+    const roleArn = context.store.read((tx) => {
+      const planned = requireChangeSet(tx, context, name, stackName);
+      return planned.roleArn ?? findStack(tx, context, planned.stackId)?.roleArn;
+    });
+    const principal = await actingPrincipal(context, roleArn);
+    context.store.write((tx) => {
+      const changeSet = requireChangeSet(tx, context, name, stackName);
+      const stack = requireLiveStack(findStack(tx, context, changeSet.stackId), changeSet.stackName);
+      if (token !== undefined && stack.tokens[token] !== undefined) return;
+      if (changeSet.executionStatus !== "AVAILABLE" || changeSet.deployment === undefined) {
+        throw invalidChangeSetStatus(
+          `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current status of [${changeSet.status}]`,
+        );
+      }
+      const isCreation = changeSet.type === "CREATE";
+      if (!isCreation) requireUpdatable(stack);
+      else if (stack.status !== "REVIEW_IN_PROGRESS") throw cannotBeUpdated(stack.stackId, stack.status);
+      if (stack.deploymentId !== changeSet.basisId && !isCreation) {
+        throw invalidChangeSetStatus(
+          `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current execution status of [OBSOLETE]`,
+        );
+      }
+      if (input.DisableRollback !== undefined && changeSet.onStackFailure !== undefined) {
+        throw validationError("You can specify either DisableRollback or OnStackFailure, but not both.");
+      }
+      const onFailure = changeSet.onStackFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
+      for (const other of listChangeSets(tx, context, stack.stackId)) {
+        if (other.changeSetId !== changeSet.changeSetId) deleteChangeSet(tx, context, other);
+      }
+      saveChangeSet(tx, context, { ...changeSet, executionStatus: "EXECUTE_COMPLETE" });
+      startDeployment(tx, context, stack, isCreation ? "create" : "update", changeSet.deployment, {
+        onFailure,
+        principal,
+        roleArn,
+        token,
+        retainsExceptOnCreate: input.RetainExceptOnCreate === true,
+      });
+    });
+    return {};
+  },
+);

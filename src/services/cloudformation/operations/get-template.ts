@@ -1,0 +1,36 @@
+// GetTemplate.
+
+import type { GetTemplateCommandInput, GetTemplateCommandOutput } from "@aws-sdk/client-cloudformation";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireChangeSet } from "../change-sets.ts";
+import { validationError } from "../errors.ts";
+import { findStack } from "../repo.ts";
+import { deploymentOf } from "../stacks.ts";
+
+/** A stack's or a change set's template: as it was sent, or after its transforms. */
+export const getTemplate = defineOperation<Input<GetTemplateCommandInput>, GetTemplateCommandOutput>(
+  "GetTemplate",
+  ({ StackName: stackName, ChangeSetName: changeSetName, TemplateStage: stage = "Original" }, context) =>
+    context.store.read((tx) => {
+      let deployment;
+      if (changeSetName !== undefined) {
+        ({ deployment } = requireChangeSet(tx, context, changeSetName, stackName));
+      } else {
+        if (stackName === undefined) throw validationError("StackName is required if ChangeSetName is not specified.");
+        const stack = findStack(tx, context, stackName);
+        if (stack === undefined) throw validationError(`Stack with id ${stackName} does not exist`);
+        deployment = deploymentOf(tx, context, stack);
+      }
+      if (deployment === undefined) throw validationError("The template is not available.");
+      const isPlain = deployment.template["Transform"] === undefined && !hasTransform(deployment.templateText);
+      return {
+        TemplateBody: stage === "Original" || isPlain ? deployment.templateText : JSON.stringify(deployment.template),
+        StagesAvailable: ["Original" as const, "Processed" as const],
+      };
+    }),
+);
+
+function hasTransform(text: string): boolean {
+  return /^\s*"?Transform"?\s*:/m.test(text);
+}

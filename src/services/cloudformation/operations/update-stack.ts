@@ -1,0 +1,85 @@
+// UpdateStack.
+
+import type { UpdateStackCommandInput, UpdateStackCommandOutput } from "@aws-sdk/client-cloudformation";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { actingPrincipal } from "../engine/acting-principal.ts";
+import { planChanges } from "../engine/plan.ts";
+import { prepareDeployment } from "../engine/prepare.ts";
+import { startDeployment } from "../engine/start.ts";
+import { readTemplateText } from "../engine/template-source.ts";
+import { cannotBeUpdated, validationError } from "../errors.ts";
+import type { StackRecord } from "../records.ts";
+import { findStack } from "../repo.ts";
+import { deploymentOf, refuseMembers } from "../stacks.ts";
+import type { FindResourceType } from "../template/validate.ts";
+
+const REFUSED = [
+  "NotificationARNs",
+  "ResourceTypes",
+  "RollbackConfiguration",
+  "StackPolicyBody",
+  "StackPolicyDuringUpdateBody",
+  "StackPolicyDuringUpdateURL",
+  "StackPolicyURL",
+];
+
+/** Checks and plans; refuses where nothing would change; then leaves the work to a job. */
+export const updateStack = (findType: FindResourceType) =>
+  defineOperation<Input<UpdateStackCommandInput>, UpdateStackCommandOutput>("UpdateStack", async (input, context) => {
+    refuseMembers("UpdateStack", input, REFUSED);
+    const { StackName: stackName, ClientRequestToken: token } = input;
+    const { stack, previous } = context.store.read((tx) => {
+      const found = requireLiveStack(findStack(tx, context, stackName), stackName);
+      return { stack: found, previous: deploymentOf(tx, context, found) };
+    });
+    if (token !== undefined && stack.tokens[token] === "update") return { StackId: stack.stackId };
+    requireUpdatable(stack);
+    const source = await readTemplateText(input, context, previous?.templateText);
+    const deployment = await prepareDeployment({ context, findType, source, request: input, previous, isDirect: true });
+    const plan = await planChanges({
+      read: (work) => context.store.read(work),
+      scope: context,
+      stack,
+      previous,
+      deployment,
+      findType,
+      aws: context.aws,
+    });
+    if (!plan.hasChanges) throw validationError("No updates are to be performed.");
+    const roleArn = input.RoleARN ?? stack.roleArn;
+    const principal = await actingPrincipal(context, roleArn);
+    context.store.write((tx) => {
+      const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);
+      requireUpdatable(latest);
+      return startDeployment(tx, context, latest, "update", deployment, {
+        onFailure: input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK",
+        principal,
+        roleArn,
+        token,
+        retainsExceptOnCreate: input.RetainExceptOnCreate === true,
+      });
+    });
+    return { StackId: stack.stackId };
+  });
+
+/** AWS: UpdateStack says "Stack [NAME] does not exist", unlike DescribeStacks. */
+export function requireLiveStack(stack: StackRecord | undefined, name: string): StackRecord {
+  if (stack === undefined || stack.status === "DELETE_COMPLETE")
+    throw validationError(`Stack [${name}] does not exist`);
+  return stack;
+}
+
+const UPDATABLE = new Set([
+  "CREATE_COMPLETE",
+  "UPDATE_COMPLETE",
+  "UPDATE_ROLLBACK_COMPLETE",
+  "IMPORT_COMPLETE",
+  "IMPORT_ROLLBACK_COMPLETE",
+]);
+
+/** Throws unless the stack's status allows an update; one that failed with rollback disabled may go on. */
+export function requireUpdatable(stack: StackRecord): void {
+  const isKeptFailure = stack.disableRollback && (stack.status === "CREATE_FAILED" || stack.status === "UPDATE_FAILED");
+  if (!UPDATABLE.has(stack.status) && !isKeptFailure) throw cannotBeUpdated(stack.stackId, stack.status);
+}

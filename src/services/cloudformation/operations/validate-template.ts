@@ -1,0 +1,33 @@
+// ValidateTemplate.
+
+import type { ValidateTemplateCommandInput, ValidateTemplateCommandOutput } from "@aws-sdk/client-cloudformation";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { describeTemplate } from "../engine/describe-template.ts";
+import { processTemplate, requireValid } from "../engine/prepare.ts";
+import { readTemplateText } from "../engine/template-source.ts";
+import type { FindResourceType } from "../template/validate.ts";
+
+/** Checks a template and tells its parameters and what must be acknowledged. */
+export const validateTemplate = (findType: FindResourceType) =>
+  defineOperation<Input<ValidateTemplateCommandInput>, ValidateTemplateCommandOutput>(
+    "ValidateTemplate",
+    async (input, context) => {
+      const processed = processTemplate(await readTemplateText(input, context), context.region);
+      requireValid(processed, findType);
+      const { Parameters, Description, Capabilities, CapabilitiesReason, DeclaredTransforms } =
+        describeTemplate(processed);
+      return {
+        Parameters: Parameters.map(({ ParameterKey, DefaultValue, NoEcho, Description }) => ({
+          ParameterKey,
+          DefaultValue,
+          NoEcho,
+          Description,
+        })),
+        Description,
+        Capabilities,
+        CapabilitiesReason,
+        DeclaredTransforms,
+      };
+    },
+  );

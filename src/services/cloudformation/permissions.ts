@@ -1,0 +1,92 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for AWS CloudFormation". What a stack makes is
+// authorised call by call, as whoever the operation acts for.
+
+import { formatArn } from "../../kernel/arns.ts";
+import type { AccessRequest } from "../../iam/authorization.ts";
+import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { findStack, stackIdOfChangeSet } from "./repo.ts";
+
+interface StackInput {
+  readonly StackName?: string;
+  readonly RoleARN?: string;
+  readonly TemplateURL?: string;
+}
+
+const onStack =
+  (action: string): PermissionRule =>
+  (input: StackInput, call) => [
+    { action: `cloudformation:${action}`, resource: stackArn(input.StackName, call), conditions: conditionsOf(input) },
+    ...passRole(input.RoleARN),
+  ];
+
+const onAll =
+  (action: string): PermissionRule =>
+  () => [{ action: `cloudformation:${action}`, resource: "*" }];
+
+export const permissions: Permissions = {
+  CancelUpdateStack: onStack("CancelUpdateStack"),
+  ContinueUpdateRollback: onStack("ContinueUpdateRollback"),
+  CreateChangeSet: onStack("CreateChangeSet"),
+  CreateStack: onStack("CreateStack"),
+  DeleteChangeSet: onChangeSet("DeleteChangeSet"),
+  DeleteStack: onStack("DeleteStack"),
+  DescribeChangeSet: onChangeSet("DescribeChangeSet"),
+  DescribeStackEvents: onStack("DescribeStackEvents"),
+  DescribeStackResource: onStack("DescribeStackResource"),
+  DescribeStackResources: onStack("DescribeStackResources"),
+  DescribeStacks: onStack("DescribeStacks"),
+  ExecuteChangeSet: onChangeSet("ExecuteChangeSet"),
+  GetTemplate: onChangeSet("GetTemplate"),
+  GetTemplateSummary: onStack("GetTemplateSummary"),
+  ListChangeSets: onStack("ListChangeSets"),
+  ListExports: onAll("ListExports"),
+  ListImports: onAll("ListImports"),
+  ListStackResources: onStack("ListStackResources"),
+  ListStacks: onAll("ListStacks"),
+  UpdateStack: onStack("UpdateStack"),
+  UpdateTerminationProtection: onStack("UpdateTerminationProtection"),
+  ValidateTemplate: onAll("ValidateTemplate"),
+};
+
+function onChangeSet(action: string): PermissionRule {
+  return (input: StackInput & { ChangeSetName?: string }, call) => [
+    {
+      action: `cloudformation:${action}`,
+      resource: stackArn(input.StackName ?? stackOfChangeSet(input.ChangeSetName, call), call),
+    },
+  ];
+}
+
+function stackOfChangeSet(
+  changeSetId: string | undefined,
+  { yard, account, region }: PermissionCall,
+): string | undefined {
+  if (changeSetId?.startsWith("arn:") !== true) return undefined;
+  return yard.store.read((tx) => stackIdOfChangeSet(tx, { account, region }, changeSetId));
+}
+
+/** A stack's ARN; of one that is not there yet, its name with any id. */
+function stackArn(nameOrId: string | undefined, { yard, account, region }: PermissionCall): string {
+  if (nameOrId === undefined) return formatArn("cloudformation", region, account, "stack/*/*");
+  if (nameOrId.startsWith("arn:")) return nameOrId;
+  const stack = yard.store.read((tx) => findStack(tx, { account, region }, nameOrId));
+  return stack?.stackId ?? formatArn("cloudformation", region, account, `stack/${nameOrId}/*`);
+}
+
+function conditionsOf(input: StackInput): NonNullable<AccessRequest["conditions"]> {
+  return {
+    ...(input.RoleARN === undefined ? {} : { "cloudformation:RoleArn": input.RoleARN }),
+    ...(input.TemplateURL === undefined ? {} : { "cloudformation:TemplateUrl": input.TemplateURL }),
+  };
+}
+
+function passRole(roleArn: string | undefined): AccessRequest[] {
+  if (roleArn === undefined) return [];
+  return [
+    {
+      action: "iam:PassRole",
+      resource: roleArn,
+      conditions: { "iam:PassedToService": "cloudformation.amazonaws.com" },
+    },
+  ];
+}

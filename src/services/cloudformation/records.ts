@@ -1,0 +1,200 @@
+// What the store keeps of stacks. Plain data; every stored record carries its format's version.
+
+import type {
+  ChangeSetStatus,
+  ExecutionStatus,
+  OnStackFailure,
+  Replacement,
+  ResourceStatus,
+  StackStatus,
+} from "@aws-sdk/client-cloudformation";
+import type { Principal } from "../../iam/principal.ts";
+import type { DeletionPolicy } from "./template/template.ts";
+import type { Requirement } from "./schema/replacement.ts";
+import type { ParameterTexts } from "./template/parameters.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface StackRecord {
+  readonly v: 1;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly status: StackStatus;
+  readonly statusReason?: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs?: number;
+  readonly deletedAtMs?: number;
+  /** What stands, or stood before it was deleted; none while a stack is under review. */
+  readonly deploymentId?: string;
+  readonly outputs: readonly OutputRecord[];
+  readonly disableRollback: boolean;
+  readonly onFailure: OnStackFailure;
+  readonly hasTerminationProtection: boolean;
+  /** The role that this stack's operations use until another is given. */
+  readonly roleArn?: string;
+  /** Client request tokens of the operations so far, so that a repeated request is answered once. */
+  readonly tokens: Readonly<Record<string, string>>;
+}
+
+export interface OutputRecord {
+  readonly name: string;
+  readonly value: string;
+  readonly description?: string;
+  readonly exportName?: string;
+}
+
+/** One version of a stack's template with all that is needed to evaluate it. Never changed once written. */
+export interface DeploymentRecord {
+  readonly v: 1;
+  readonly id: string;
+  /** As the client sent it. */
+  readonly templateText: string;
+  /** After the transforms, in long form. */
+  readonly template: Values;
+  /** Parameter texts as given or by default; of SSM parameter types the parameters' names. */
+  readonly parameters: ParameterTexts;
+  /** The values behind SSM parameter types. */
+  readonly resolved: ParameterTexts;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly capabilities: readonly string[];
+}
+
+/** The operation that runs on a stack, or the last that ran: the journal's head. */
+export interface OperationRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly kind: "create" | "update" | "delete";
+  readonly phase: OperationPhase;
+  /** Who asked: resources are made with these rights, unless there is a role. */
+  readonly principal: Principal;
+  readonly roleArn?: string;
+  readonly clientRequestToken?: string;
+  readonly targetId?: string;
+  readonly previousId?: string;
+  /** What becomes of a failure: as in StackRecord, but for this operation. */
+  readonly onFailure: OnStackFailure;
+  /** Resources which a deletion leaves alone, or which a continued rollback skips. */
+  readonly skipped: readonly string[];
+  readonly isForced: boolean;
+  /** True when the operation was called off: no further step begins. */
+  readonly isCancelled: boolean;
+  /** Retain new resources' policies do not count while they are rolled back. */
+  readonly retainsExceptOnCreate: boolean;
+}
+
+/**
+ * forward: create and update · cleanup: delete what the update left over · rollback: delete what a failed creation
+ * made · restore: bring back what a failed update changed · restore-cleanup: delete what the failed update made ·
+ * delete · done
+ */
+export type OperationPhase = "forward" | "cleanup" | "rollback" | "restore" | "restore-cleanup" | "delete" | "done";
+
+/** One physical resource with the properties that it was given last. */
+export interface Incarnation {
+  readonly typeName: string;
+  /** Drawn before the creation: names and client tokens come from it, so that a repeated creation finds its own. */
+  readonly token: string;
+  readonly physicalId?: string;
+  readonly attributes: Values;
+  readonly properties: Values;
+  /** Logical ids that it needed when it was made: deletions run the other way round. */
+  readonly dependsOn: readonly string[];
+  readonly deletionPolicy: DeletionPolicy;
+  readonly updateReplacePolicy: DeletionPolicy;
+  /** Names of the exports that its properties import. */
+  readonly imports: readonly string[];
+}
+
+/** A logical resource: what is there now, and, while an operation runs, what was there before. */
+export interface ResourceRecord {
+  readonly v: 1;
+  readonly logicalId: string;
+  readonly status: ResourceStatus;
+  readonly statusReason?: string;
+  readonly updatedAtMs: number;
+  /** The operation that touched it last. */
+  readonly operationId: string;
+  readonly current: Incarnation;
+  /** What this operation found, kept until it ends; undefined if it made the resource. */
+  readonly before?: Incarnation;
+  readonly metadata?: unknown;
+}
+
+/** A physical resource that no longer belongs to a logical one and waits to be deleted in a cleanup. */
+export interface RetiredRecord {
+  readonly v: 1;
+  readonly logicalId: string;
+  readonly incarnation: Incarnation;
+  readonly policy: DeletionPolicy;
+}
+
+export interface EventRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly atMs: number;
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly typeName: string;
+  /** A stack's own event may have statuses that resources do not have. */
+  readonly status: ResourceStatus | StackStatus;
+  readonly statusReason?: string;
+  /** JSON. */
+  readonly properties?: string;
+  readonly clientRequestToken?: string;
+}
+
+export interface ExportRecord {
+  readonly v: 1;
+  readonly name: string;
+  readonly value: string;
+  readonly stackId: string;
+  readonly stackName: string;
+}
+
+export interface ChangeSetRecord {
+  readonly v: 1;
+  readonly changeSetId: string;
+  readonly name: string;
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly type: "CREATE" | "UPDATE";
+  readonly status: ChangeSetStatus;
+  readonly statusReason?: string;
+  readonly executionStatus: ExecutionStatus;
+  readonly description?: string;
+  readonly createdAtMs: number;
+  /** Undefined where the template could not be processed. */
+  readonly deployment?: DeploymentRecord;
+  /** The stack's deployment when the changes were found: a later one makes the change set obsolete. */
+  readonly basisId?: string;
+  readonly changes: readonly PlannedChange[];
+  readonly roleArn?: string;
+  readonly onStackFailure?: OnStackFailure;
+  readonly clientToken?: string;
+}
+
+/** One resource's part in a plan. */
+export interface PlannedChange {
+  readonly action: "Add" | "Modify" | "Remove";
+  readonly logicalId: string;
+  readonly typeName: string;
+  readonly physicalId?: string;
+  readonly replacement?: Replacement;
+  readonly policyAction?:
+    | "Delete"
+    | "Retain"
+    | "Snapshot"
+    | "ReplaceAndDelete"
+    | "ReplaceAndRetain"
+    | "ReplaceAndSnapshot";
+  readonly details: readonly PlannedDetail[];
+}
+
+export interface PlannedDetail {
+  readonly attribute: "Properties" | "Metadata" | "Tags" | "DeletionPolicy" | "UpdateReplacePolicy";
+  readonly name?: string;
+  readonly requiresRecreation: Requirement;
+  readonly source: "DirectModification" | "ParameterReference" | "ResourceReference" | "ResourceAttribute";
+  readonly causingEntity?: string;
+  readonly isDynamic: boolean;
+}

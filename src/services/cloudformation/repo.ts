@@ -1,0 +1,204 @@
+// CloudFormation's keys and records; the only file that knows where things are stored.
+
+import type { Scope } from "../../service/context.ts";
+import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
+import type {
+  ChangeSetRecord,
+  DeploymentRecord,
+  EventRecord,
+  ExportRecord,
+  OperationRecord,
+  ResourceRecord,
+  RetiredRecord,
+  StackRecord,
+} from "./records.ts";
+
+function key(scope: Scope, kind: string, ...rest: readonly (string | number)[]): Key {
+  return ["cloudformation", scope.account, scope.region, kind, ...rest];
+}
+
+function* values<T>(
+  tx: ReadTx,
+  prefix: Key,
+  options: { reverse?: boolean; after?: Key; limit?: number } = {},
+): Iterable<T> {
+  for (const entry of tx.range<T>({ prefix, ...options })) yield entry.value;
+}
+
+/** Finds a stack by its name (the one that is not deleted) or by its ARN (deleted ones too). */
+export function findStack(tx: ReadTx, scope: Scope, nameOrId: string): StackRecord | undefined {
+  const stackId = nameOrId.startsWith("arn:") ? nameOrId : tx.get<string>(key(scope, "name", nameOrId));
+  return stackId === undefined ? undefined : tx.get<StackRecord>(key(scope, "stack", stackId));
+}
+
+/** All stacks, deleted ones included, in no order. */
+export function listStacks(tx: ReadTx, scope: Scope): StackRecord[] {
+  return [...values<StackRecord>(tx, key(scope, "stack"))];
+}
+
+/** Writes a stack; its name leads to it until it is deleted. */
+export function saveStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
+  tx.put(key(scope, "stack", stack.stackId), stack);
+  const name = key(scope, "name", stack.stackName);
+  if (stack.status !== "DELETE_COMPLETE") tx.put(name, stack.stackId);
+  else if (tx.get<string>(name) === stack.stackId) tx.delete(name);
+}
+
+/** Forgets a stack that never was more than a review. */
+export function eraseStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
+  tx.delete(key(scope, "stack", stack.stackId));
+  tx.delete(key(scope, "name", stack.stackName));
+}
+
+export function loadDeployment(tx: ReadTx, scope: Scope, stackId: string, id: string): DeploymentRecord | undefined {
+  return tx.get<DeploymentRecord>(key(scope, "deployment", stackId, id));
+}
+
+export function saveDeployment(tx: WriteTx, scope: Scope, stackId: string, deployment: DeploymentRecord): void {
+  tx.put(key(scope, "deployment", stackId, deployment.id), deployment);
+}
+
+/** Forgets all of a stack's deployments but the given one. */
+export function pruneDeployments(tx: WriteTx, scope: Scope, stackId: string, keptId: string | undefined): void {
+  for (const entry of [...tx.range<DeploymentRecord>({ prefix: key(scope, "deployment", stackId) })]) {
+    if (entry.value.id !== keptId) tx.delete(entry.key);
+  }
+}
+
+export function loadOperation(tx: ReadTx, scope: Scope, stackId: string): OperationRecord | undefined {
+  return tx.get<OperationRecord>(key(scope, "operation", stackId));
+}
+
+export function saveOperation(tx: WriteTx, scope: Scope, stackId: string, operation: OperationRecord): void {
+  tx.put(key(scope, "operation", stackId), operation);
+}
+
+export function loadResource(tx: ReadTx, scope: Scope, stackId: string, logicalId: string): ResourceRecord | undefined {
+  return tx.get<ResourceRecord>(key(scope, "resource", stackId, logicalId));
+}
+
+/** A stack's resources by logical id, in the ids' order. */
+export function loadResources(tx: ReadTx, scope: Scope, stackId: string): Map<string, ResourceRecord> {
+  const records = values<ResourceRecord>(tx, key(scope, "resource", stackId));
+  return new Map(Array.from(records, (record) => [record.logicalId, record]));
+}
+
+export function saveResource(tx: WriteTx, scope: Scope, stackId: string, record: ResourceRecord): void {
+  tx.put(key(scope, "resource", stackId, record.logicalId), record);
+}
+
+export function deleteResource(tx: WriteTx, scope: Scope, stackId: string, logicalId: string): void {
+  tx.delete(key(scope, "resource", stackId, logicalId));
+}
+
+export function listRetired(tx: ReadTx, scope: Scope, stackId: string): RetiredRecord[] {
+  return [...values<RetiredRecord>(tx, key(scope, "retired", stackId))];
+}
+
+export function saveRetired(tx: WriteTx, scope: Scope, stackId: string, record: RetiredRecord): void {
+  tx.put(key(scope, "retired", stackId, record.logicalId, record.incarnation.token), record);
+}
+
+export function deleteRetired(tx: WriteTx, scope: Scope, stackId: string, record: RetiredRecord): void {
+  tx.delete(key(scope, "retired", stackId, record.logicalId, record.incarnation.token));
+}
+
+/** Appends an event behind the stack's newest. */
+export function appendEvent(tx: WriteTx, scope: Scope, stackId: string, event: EventRecord): void {
+  const counter = key(scope, "event-count", stackId);
+  const count = tx.get<number>(counter) ?? 0;
+  tx.put(counter, count + 1);
+  tx.put(key(scope, "event", stackId, count), event);
+}
+
+/** Events from the newest down, each with its number; `below` goes on under a number. */
+export function listEvents(
+  tx: ReadTx,
+  scope: Scope,
+  stackId: string,
+  page: { limit: number; below?: number | undefined },
+): { number: number; event: EventRecord }[] {
+  const prefix = key(scope, "event", stackId);
+  const after = page.below === undefined ? {} : { after: [...prefix, page.below] };
+  return Array.from(tx.range<EventRecord>({ prefix, reverse: true, limit: page.limit, ...after }), (entry) => ({
+    number: Number(entry.key.at(-1)),
+    event: entry.value,
+  }));
+}
+
+export function findExport(tx: ReadTx, scope: Scope, name: string): ExportRecord | undefined {
+  return tx.get<ExportRecord>(key(scope, "export", name));
+}
+
+export function listExports(tx: ReadTx, scope: Scope): ExportRecord[] {
+  return [...values<ExportRecord>(tx, key(scope, "export"))];
+}
+
+export function saveExport(tx: WriteTx, scope: Scope, record: ExportRecord): void {
+  tx.put(key(scope, "export", record.name), record);
+}
+
+export function deleteExport(tx: WriteTx, scope: Scope, name: string): void {
+  tx.delete(key(scope, "export", name));
+}
+
+/** Notes that a stack reads an export, which locks the export. */
+export function saveImport(
+  tx: WriteTx,
+  scope: Scope,
+  exportName: string,
+  stack: { stackId: string; stackName: string },
+): void {
+  tx.put(key(scope, "import", exportName, stack.stackId), stack.stackName);
+  tx.put(key(scope, "import-of", stack.stackId, exportName), true);
+}
+
+/** The names of the stacks that read an export. */
+export function listImporters(tx: ReadTx, scope: Scope, exportName: string): string[] {
+  return [...values<string>(tx, key(scope, "import", exportName))];
+}
+
+/** Lets go of all exports that a stack reads but those in `kept`. */
+export function pruneImports(tx: WriteTx, scope: Scope, stackId: string, kept: ReadonlySet<string>): void {
+  for (const entry of [...tx.range<boolean>({ prefix: key(scope, "import-of", stackId) })]) {
+    const exportName = String(entry.key.at(-1));
+    if (kept.has(exportName)) continue;
+    tx.delete(entry.key);
+    tx.delete(key(scope, "import", exportName, stackId));
+  }
+}
+
+/** Finds a change set by its ARN, or by its name within a stack. */
+export function findChangeSet(
+  tx: ReadTx,
+  scope: Scope,
+  nameOrId: string,
+  stackId: string | undefined,
+): ChangeSetRecord | undefined {
+  if (nameOrId.startsWith("arn:")) {
+    const owner = stackIdOfChangeSet(tx, scope, nameOrId);
+    return owner === undefined
+      ? undefined
+      : listChangeSets(tx, scope, owner).find((changeSet) => changeSet.changeSetId === nameOrId);
+  }
+  return stackId === undefined ? undefined : tx.get<ChangeSetRecord>(key(scope, "change-set", stackId, nameOrId));
+}
+
+/** The stack that a change set's ARN belongs to. */
+export function stackIdOfChangeSet(tx: ReadTx, scope: Scope, changeSetId: string): string | undefined {
+  return tx.get<string>(key(scope, "change-set-stack", changeSetId));
+}
+
+export function listChangeSets(tx: ReadTx, scope: Scope, stackId: string): ChangeSetRecord[] {
+  return [...values<ChangeSetRecord>(tx, key(scope, "change-set", stackId))];
+}
+
+export function saveChangeSet(tx: WriteTx, scope: Scope, changeSet: ChangeSetRecord): void {
+  tx.put(key(scope, "change-set", changeSet.stackId, changeSet.name), changeSet);
+  tx.put(key(scope, "change-set-stack", changeSet.changeSetId), changeSet.stackId);
+}
+
+export function deleteChangeSet(tx: WriteTx, scope: Scope, changeSet: ChangeSetRecord): void {
+  tx.delete(key(scope, "change-set", changeSet.stackId, changeSet.name));
+  tx.delete(key(scope, "change-set-stack", changeSet.changeSetId));
+}

@@ -1,0 +1,68 @@
+// AWS CloudFormation: stacks, change sets, exports. Table of contents.
+
+import { defineService } from "../../service/service.ts";
+import type { ServiceDefinition } from "../../service/service.ts";
+import { constraints } from "./constraints.ts";
+import { operateHandler } from "./engine/run.ts";
+import { constraintError } from "./errors.ts";
+import { cancelUpdateStack } from "./operations/cancel-update-stack.ts";
+import { continueUpdateRollback } from "./operations/continue-update-rollback.ts";
+import { createChangeSet } from "./operations/create-change-set.ts";
+import { createStack } from "./operations/create-stack.ts";
+import { deleteChangeSet } from "./operations/delete-change-set.ts";
+import { deleteStack } from "./operations/delete-stack.ts";
+import { describeChangeSet } from "./operations/describe-change-set.ts";
+import { describeStackEvents } from "./operations/describe-stack-events.ts";
+import { describeStackResource } from "./operations/describe-stack-resource.ts";
+import { describeStackResources } from "./operations/describe-stack-resources.ts";
+import { describeStacks } from "./operations/describe-stacks.ts";
+import { executeChangeSet } from "./operations/execute-change-set.ts";
+import { getTemplate } from "./operations/get-template.ts";
+import { getTemplateSummary } from "./operations/get-template-summary.ts";
+import { listChangeSets } from "./operations/list-change-sets.ts";
+import { listExports } from "./operations/list-exports.ts";
+import { listImports } from "./operations/list-imports.ts";
+import { listStackResources } from "./operations/list-stack-resources.ts";
+import { listStacks } from "./operations/list-stacks.ts";
+import { updateStack } from "./operations/update-stack.ts";
+import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
+import { validateTemplate } from "./operations/validate-template.ts";
+import { permissions } from "./permissions.ts";
+import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
+import type { FindResourceType } from "./template/validate.ts";
+
+/** The service. `findType` finds the resource types of all services: the engine knows none of them by itself. */
+export function cloudFormation(findType: FindResourceType): ServiceDefinition {
+  return defineService({
+    id: "cloudformation",
+    operations: [
+      cancelUpdateStack,
+      continueUpdateRollback,
+      createChangeSet(findType),
+      createStack(findType),
+      deleteChangeSet,
+      deleteStack,
+      describeChangeSet,
+      describeStackEvents,
+      describeStackResource,
+      describeStackResources,
+      describeStacks,
+      executeChangeSet,
+      getTemplate,
+      getTemplateSummary,
+      listChangeSets,
+      listExports,
+      listImports,
+      listStackResources,
+      listStacks,
+      updateStack(findType),
+      updateTerminationProtection,
+      validateTemplate(findType),
+    ],
+    permissions,
+    constraints,
+    validationError: constraintError,
+    jobs: [operateHandler(findType)],
+    resourceTypes: [waitConditionHandleType],
+  });
+}

@@ -1,0 +1,93 @@
+// Finding stacks for operations, and showing them in the API's shapes.
+
+import type { Capability, Output, Parameter, Stack, Tag } from "@aws-sdk/client-cloudformation";
+import { isListType } from "./template/parameters.ts";
+import type { Template } from "./template/template.ts";
+import type { Scope } from "../../service/context.ts";
+import type { ReadTx } from "../../store/store.ts";
+import { templateOf } from "./engine/scope.ts";
+import { notImplementedParameter, stackDoesNotExist } from "./errors.ts";
+import type { DeploymentRecord, OutputRecord, StackRecord } from "./records.ts";
+import { findStack, loadDeployment } from "./repo.ts";
+
+/** The stack of that name or ARN. A deleted one is found by its ARN only. */
+export function requireStackNamed(tx: ReadTx, scope: Scope, nameOrId: string): StackRecord {
+  const stack = findStack(tx, scope, nameOrId);
+  if (stack === undefined) throw stackDoesNotExist(nameOrId);
+  return stack;
+}
+
+/** What the stack stands on, if it ever was deployed. */
+export function deploymentOf(tx: ReadTx, scope: Scope, stack: StackRecord): DeploymentRecord | undefined {
+  return stack.deploymentId === undefined ? undefined : loadDeployment(tx, scope, stack.stackId, stack.deploymentId);
+}
+
+/** True while an operation runs. */
+export function isInProgress(stack: StackRecord): boolean {
+  return stack.status.endsWith("_IN_PROGRESS") && stack.status !== "REVIEW_IN_PROGRESS";
+}
+
+/** Refuses members of a request which this cloud does not honour, rather than ignoring them. */
+export function refuseMembers(operation: string, input: object, names: readonly string[]): void {
+  const values = new Map<string, unknown>(Object.entries(input));
+  for (const name of names) {
+    const value = values.get(name);
+    const isEmpty = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty) throw notImplementedParameter(operation, name);
+  }
+}
+
+/** A stack as DescribeStacks shows it. */
+export function describeStack(stack: StackRecord, deployment: DeploymentRecord | undefined): Stack {
+  const template = deployment === undefined ? undefined : templateOf(deployment);
+  return {
+    StackId: stack.stackId,
+    StackName: stack.stackName,
+    Description: template?.description,
+    Parameters: deployment === undefined || template === undefined ? [] : describeParameters(deployment, template),
+    CreationTime: new Date(stack.createdAtMs),
+    LastUpdatedTime: stack.updatedAtMs === undefined ? undefined : new Date(stack.updatedAtMs),
+    DeletionTime: stack.deletedAtMs === undefined ? undefined : new Date(stack.deletedAtMs),
+    RollbackConfiguration: {},
+    StackStatus: stack.status,
+    StackStatusReason: stack.statusReason,
+    DisableRollback: stack.disableRollback,
+    NotificationARNs: [],
+    Capabilities: (deployment?.capabilities ?? []) as Capability[],
+    Outputs: stack.outputs.map((output) => describeOutput(output)),
+    RoleARN: stack.roleArn,
+    Tags: describeTags(deployment?.tags ?? {}),
+    EnableTerminationProtection: stack.hasTerminationProtection,
+    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
+  };
+}
+
+/** A deployment's parameters, with what is secret masked and what comes from SSM resolved. */
+export function describeParameters(deployment: DeploymentRecord, template: Template): Parameter[] {
+  return [...template.parameters.values()].map(({ name, isNoEcho, type }) => {
+    const resolved = deployment.resolved[name];
+    return {
+      ParameterKey: name,
+      // AWS: a NoEcho parameter shows as "****".
+      ParameterValue: isNoEcho ? "****" : shownText(type, deployment.parameters[name]),
+      ...(resolved === undefined ? {} : { ResolvedValue: isNoEcho ? "****" : resolved }),
+    };
+  });
+}
+
+function shownText(type: string, text: string | undefined): string | undefined {
+  return text === undefined || !isListType(type) ? text : text.replaceAll(/\s*,\s*/g, ",");
+}
+
+export function describeTags(tags: Readonly<Record<string, string>>): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+function describeOutput(output: OutputRecord): Output {
+  return {
+    OutputKey: output.name,
+    OutputValue: output.value,
+    Description: output.description,
+    ExportName: output.exportName,
+  };
+}

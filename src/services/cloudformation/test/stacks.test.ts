@@ -1,0 +1,244 @@
+// Stacks through the real SDK over HTTP, with the yard's own resource types.
+
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  ListExportsCommand,
+  ListStackResourcesCommand,
+  ListStacksCommand,
+  UpdateStackCommand,
+  UpdateTerminationProtectionCommand,
+  ValidateTemplateCommand,
+} from "@aws-sdk/client-cloudformation";
+import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sharedYard } from "../../../testing/harness.ts";
+import type { TestYard } from "../../../testing/harness.ts";
+
+const TEMPLATE = `
+Description: Orders and what becomes of them
+Parameters: {Seconds: {Type: Number, Default: 5, MaxValue: 100}}
+Resources:
+  DeadLetters: {Type: "AWS::SQS::Queue"}
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties:
+      VisibilityTimeout: !Ref Seconds
+      RedrivePolicy: {deadLetterTargetArn: !GetAtt DeadLetters.Arn, maxReceiveCount: 3}
+Outputs:
+  Url: {Value: !Ref Orders, Export: {Name: !Sub "\${AWS::StackName}-url"}}
+`;
+
+let yard: TestYard;
+beforeAll(async () => {
+  yard = await sharedYard();
+});
+
+const settled = (): Promise<void> => yard.yard.context.jobs.settled();
+
+async function eventsOf(client: CloudFormationClient, stackName: string): Promise<string[]> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
+  return StackEvents.map(
+    ({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) =>
+      `${LogicalResourceId} ${ResourceStatus}${ResourceStatusReason === undefined ? "" : `: ${ResourceStatusReason}`}`,
+  ).toReversed();
+}
+
+async function errorOf(call: Promise<unknown>): Promise<{ name: string; message: string; status: number | undefined }> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const metadata: unknown = "$metadata" in error ? error.$metadata : {};
+    const status =
+      typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
+        ? metadata.httpStatusCode
+        : undefined;
+    return { name: error.name, message: error.message, status: typeof status === "number" ? status : undefined };
+  }
+  throw new Error("The call did not fail.");
+}
+
+describe("a stack's life", () => {
+  test("is told by its events, in AWS's wording and order", async () => {
+    // Goal: create, update in place and delete, and read what happened. Method: two queues, one of which needs the other.
+    const account = yard.account();
+    const client = account.client(CloudFormationClient);
+    const { StackId } = await client.send(new CreateStackCommand({ StackName: "orders", TemplateBody: TEMPLATE }));
+    expect(StackId).toMatch(
+      new RegExp(`^arn:aws:cloudformation:${account.region}:${account.account}:stack/orders/[0-9a-f-]{36}$`),
+    );
+    await settled();
+    // AWS: User Guide, "View CloudFormation events".
+    expect(await eventsOf(client, "orders")).toEqual([
+      "orders CREATE_IN_PROGRESS: User Initiated",
+      "DeadLetters CREATE_IN_PROGRESS",
+      "DeadLetters CREATE_IN_PROGRESS: Resource creation Initiated",
+      "DeadLetters CREATE_COMPLETE",
+      "Orders CREATE_IN_PROGRESS",
+      "Orders CREATE_IN_PROGRESS: Resource creation Initiated",
+      "Orders CREATE_COMPLETE",
+      "orders CREATE_COMPLETE",
+    ]);
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: "orders" }));
+    expect(stack).toMatchObject({
+      StackStatus: "CREATE_COMPLETE",
+      Description: "Orders and what becomes of them",
+      Parameters: [{ ParameterKey: "Seconds", ParameterValue: "5" }],
+      Outputs: [{ OutputKey: "Url", ExportName: "orders-url" }],
+    });
+    const url = stack?.Outputs?.[0]?.OutputValue ?? "";
+    // AWS: STACK-LOGICALID-SUFFIX, the suffix of twelve capitals and digits.
+    expect(url).toMatch(/\/orders-Orders-[A-Z0-9]{12}$/);
+    const { Exports } = await client.send(new ListExportsCommand({}));
+    expect(Exports).toEqual([{ ExportingStackId: StackId, Name: "orders-url", Value: url }]);
+
+    await client.send(
+      new UpdateStackCommand({
+        StackName: "orders",
+        UsePreviousTemplate: true,
+        Parameters: [{ ParameterKey: "Seconds", ParameterValue: "7" }],
+      }),
+    );
+    await settled();
+    expect((await eventsOf(client, "orders")).slice(8)).toEqual([
+      "orders UPDATE_IN_PROGRESS: User Initiated",
+      "Orders UPDATE_IN_PROGRESS",
+      "Orders UPDATE_COMPLETE",
+      "orders UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+      "orders UPDATE_COMPLETE",
+    ]);
+    const { Attributes } = await account
+      .client(SQSClient)
+      .send(new GetQueueAttributesCommand({ QueueUrl: url, AttributeNames: ["VisibilityTimeout"] }));
+    expect(Attributes).toEqual({ VisibilityTimeout: "7" });
+
+    await client.send(new DeleteStackCommand({ StackName: "orders" }));
+    await settled();
+    expect((await eventsOf(client, String(StackId))).slice(13)).toEqual([
+      "orders DELETE_IN_PROGRESS: User Initiated",
+      "Orders DELETE_IN_PROGRESS",
+      "Orders DELETE_COMPLETE",
+      "DeadLetters DELETE_IN_PROGRESS",
+      "DeadLetters DELETE_COMPLETE",
+      "orders DELETE_COMPLETE",
+    ]);
+    expect((await account.client(SQSClient).send(new ListQueuesCommand({}))).QueueUrls ?? []).toEqual([]);
+    expect(await errorOf(client.send(new DescribeStacksCommand({ StackName: "orders" })))).toEqual({
+      name: "ValidationError",
+      message: "Stack with id orders does not exist",
+      status: 400,
+    });
+    const { StackSummaries } = await client.send(new ListStacksCommand({ StackStatusFilter: ["DELETE_COMPLETE"] }));
+    expect(StackSummaries).toMatchObject([{ StackId, StackStatus: "DELETE_COMPLETE" }]);
+  });
+
+  test("shows resources and templates", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    await client.send(new CreateStackCommand({ StackName: "shown", TemplateBody: TEMPLATE }));
+    await settled();
+    const { StackResources } = await client.send(new DescribeStackResourcesCommand({ StackName: "shown" }));
+    expect(StackResources).toMatchObject([
+      { LogicalResourceId: "DeadLetters", ResourceStatus: "CREATE_COMPLETE", ResourceType: "AWS::SQS::Queue" },
+      { LogicalResourceId: "Orders", ResourceStatus: "CREATE_COMPLETE" },
+    ]);
+    const { StackResourceSummaries } = await client.send(new ListStackResourcesCommand({ StackName: "shown" }));
+    expect(StackResourceSummaries?.map((resource) => resource.PhysicalResourceId)).toEqual(
+      StackResources?.map((resource) => resource.PhysicalResourceId),
+    );
+    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: "shown" }));
+    expect(TemplateBody).toBe(TEMPLATE);
+  });
+
+  test("ends where nothing would change", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    await client.send(new CreateStackCommand({ StackName: "same", TemplateBody: TEMPLATE }));
+    await settled();
+    const again = client.send(new UpdateStackCommand({ StackName: "same", TemplateBody: TEMPLATE }));
+    expect(await errorOf(again)).toEqual({
+      name: "ValidationError",
+      message: "No updates are to be performed.",
+      status: 400,
+    });
+  });
+
+  test("is protected while termination protection is on", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    await client.send(
+      new CreateStackCommand({ StackName: "kept", TemplateBody: TEMPLATE, EnableTerminationProtection: true }),
+    );
+    await settled();
+    expect(await errorOf(client.send(new DeleteStackCommand({ StackName: "kept" })))).toMatchObject({
+      name: "ValidationError",
+      message: "Stack [kept] cannot be deleted while TerminationProtection is enabled",
+    });
+    await client.send(
+      new UpdateTerminationProtectionCommand({ StackName: "kept", EnableTerminationProtection: false }),
+    );
+    await client.send(new DeleteStackCommand({ StackName: "kept" }));
+    await settled();
+    expect(await errorOf(client.send(new DescribeStacksCommand({ StackName: "kept" })))).toMatchObject({
+      message: "Stack with id kept does not exist",
+    });
+  });
+});
+
+describe("requests are refused in AWS's words", () => {
+  test("a name that is taken, and one that is none", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const create = (StackName: string, TemplateBody = TEMPLATE) =>
+      client.send(new CreateStackCommand({ StackName, TemplateBody }));
+    await create("taken");
+    await settled();
+    expect(await errorOf(create("taken"))).toMatchObject({
+      name: "AlreadyExistsException",
+      message: "Stack [taken] already exists",
+      status: 400,
+    });
+    expect((await errorOf(create("1st"))).message).toBe(
+      "1 validation error detected: Value '1st' at 'stackName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*",
+    );
+    expect((await errorOf(client.send(new CreateStackCommand({ StackName: "none" })))).message).toBe(
+      "Either Template URL or Template Body must be specified.",
+    );
+  });
+
+  test("an unknown type and an unknown property, with their place, before anything is created", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const create = (TemplateBody: string) => client.send(new CreateStackCommand({ StackName: "wrong", TemplateBody }));
+    expect(await errorOf(create("Resources:\n  A:\n    Type: AWS::SQS::Quue\n"))).toMatchObject({
+      name: "ValidationError",
+      message: "Template format error: Unrecognized resource types: [AWS::SQS::Quue] (template.yaml:3:5)",
+    });
+    expect(
+      (await errorOf(create("Resources:\n  A:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueNme: x\n")))
+        .message,
+    ).toBe(
+      "Properties validation failed for resource A with message: #: extraneous key [QueueNme] is not permitted (template.yaml:5:7)",
+    );
+    expect((await errorOf(client.send(new DescribeStacksCommand({ StackName: "wrong" })))).message).toBe(
+      "Stack with id wrong does not exist",
+    );
+  });
+
+  test("what this cloud does not honour", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const call = client.send(
+      new CreateStackCommand({ StackName: "policy", TemplateBody: TEMPLATE, StackPolicyBody: "{}" }),
+    );
+    expect(await errorOf(call)).toMatchObject({ name: "NotImplemented", status: 501 });
+  });
+
+  test("a template is described without being deployed", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const { Capabilities, CapabilitiesReason } = await client.send(
+      new ValidateTemplateCommand({ TemplateBody: TEMPLATE }),
+    );
+    expect({ Capabilities, CapabilitiesReason }).toEqual({ Capabilities: [], CapabilitiesReason: undefined });
+  });
+});
