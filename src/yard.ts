@@ -27,13 +27,14 @@ import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
+import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 
 export const VERSION = "0.1.0";
 
 /** Every AWS service of the yard. */
-const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, iam, s3, sqs];
+const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, dynamoDb, dynamoDbStreams, iam, s3, sqs];
 
 export interface YardOptions {
   /** Folder of all state. */

@@ -1,0 +1,133 @@
+// Lengths, ranges and enumerations, from the service's model; the order of enumerations is the one of AWS's messages.
+// Names of tables are checked by tables/names.ts, as ARNs can stand for them.
+
+import type { Constraint, Constraints } from "../../service/constraints.ts";
+
+const CAPACITY: Constraint = { oneOf: ["INDEXES", "TOTAL", "NONE"] };
+const METRICS: Constraint = { oneOf: ["SIZE", "NONE"] };
+const RETURN_VALUES: Constraint = { oneOf: ["ALL_NEW", "UPDATED_OLD", "ALL_OLD", "NONE", "UPDATED_NEW"] };
+const ON_FAILURE: Constraint = { oneOf: ["ALL_OLD", "NONE"] };
+const SELECT: Constraint = {
+  oneOf: ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"],
+};
+const NAME: Constraint = { length: [3, 255], pattern: "[a-zA-Z0-9_.-]+" };
+const AT_LEAST_ONE: Constraint = { range: [1, Number.POSITIVE_INFINITY] };
+const ATTRIBUTE_NAME: Constraint = { length: [1, 255] };
+const ARN: Constraint = { length: [1, 1283] };
+
+const ATTRIBUTE_DEFINITIONS: Readonly<Record<string, Constraint>> = {
+  "AttributeDefinitions.member.AttributeName": ATTRIBUTE_NAME,
+  "AttributeDefinitions.member.AttributeType": { oneOf: ["B", "N", "S"] },
+};
+
+function keySchema(path: string): Readonly<Record<string, Constraint>> {
+  return {
+    [path]: { length: [1, 2] },
+    [`${path}.member.AttributeName`]: ATTRIBUTE_NAME,
+    [`${path}.member.KeyType`]: { oneOf: ["HASH", "RANGE"] },
+  };
+}
+
+function throughput(path: string): Readonly<Record<string, Constraint>> {
+  return { [`${path}.ReadCapacityUnits`]: AT_LEAST_ONE, [`${path}.WriteCapacityUnits`]: AT_LEAST_ONE };
+}
+
+function index(path: string): Readonly<Record<string, Constraint>> {
+  return {
+    [`${path}.IndexName`]: NAME,
+    ...keySchema(`${path}.KeySchema`),
+    [`${path}.Projection.ProjectionType`]: { oneOf: ["ALL", "INCLUDE", "KEYS_ONLY"] },
+    [`${path}.Projection.NonKeyAttributes`]: { length: [1, 20] },
+    ...throughput(`${path}.ProvisionedThroughput`),
+  };
+}
+
+const TABLE_SETTINGS: Readonly<Record<string, Constraint>> = {
+  ...ATTRIBUTE_DEFINITIONS,
+  BillingMode: { oneOf: ["PROVISIONED", "PAY_PER_REQUEST"] },
+  ...throughput("ProvisionedThroughput"),
+  "StreamSpecification.StreamViewType": { oneOf: ["OLD_IMAGE", "KEYS_ONLY", "NEW_IMAGE", "NEW_AND_OLD_IMAGES"] },
+  "SSESpecification.SSEType": { oneOf: ["AES256", "KMS"] },
+  TableClass: { oneOf: ["STANDARD", "STANDARD_INFREQUENT_ACCESS"] },
+};
+
+export const constraints: Constraints = {
+  BatchGetItem: {
+    RequestItems: { length: [1, 100] },
+    "RequestItems.value.Keys": { length: [1, 100] },
+    ReturnConsumedCapacity: CAPACITY,
+  },
+  BatchWriteItem: {
+    RequestItems: { length: [1, 25] },
+    "RequestItems.value": { length: [1, 25] },
+    ReturnConsumedCapacity: CAPACITY,
+    ReturnItemCollectionMetrics: METRICS,
+  },
+  CreateTable: {
+    ...TABLE_SETTINGS,
+    ...keySchema("KeySchema"),
+    ...index("LocalSecondaryIndexes.member"),
+    ...index("GlobalSecondaryIndexes.member"),
+    "Tags.member.Key": { length: [1, 128] },
+    "Tags.member.Value": { length: [0, 256] },
+  },
+  DeleteItem: {
+    ReturnValues: RETURN_VALUES,
+    ReturnConsumedCapacity: CAPACITY,
+    ReturnItemCollectionMetrics: METRICS,
+    ReturnValuesOnConditionCheckFailure: ON_FAILURE,
+  },
+  GetItem: { AttributesToGet: { length: [1, 255] }, ReturnConsumedCapacity: CAPACITY },
+  ListTables: { ExclusiveStartTableName: NAME, Limit: { range: [1, 100] } },
+  PutItem: {
+    ReturnValues: RETURN_VALUES,
+    ReturnConsumedCapacity: CAPACITY,
+    ReturnItemCollectionMetrics: METRICS,
+    ReturnValuesOnConditionCheckFailure: ON_FAILURE,
+  },
+  Query: { IndexName: NAME, Select: SELECT, Limit: AT_LEAST_ONE, ReturnConsumedCapacity: CAPACITY },
+  Scan: {
+    IndexName: NAME,
+    Select: SELECT,
+    Limit: AT_LEAST_ONE,
+    ReturnConsumedCapacity: CAPACITY,
+    TotalSegments: { range: [1, 1_000_000] },
+    Segment: { range: [0, 999_999] },
+  },
+  TagResource: { ResourceArn: ARN, "Tags.member.Key": { length: [1, 128] }, "Tags.member.Value": { length: [0, 256] } },
+  TransactGetItems: { TransactItems: { length: [1, 100] }, ReturnConsumedCapacity: CAPACITY },
+  TransactWriteItems: {
+    TransactItems: { length: [1, 100] },
+    ReturnConsumedCapacity: CAPACITY,
+    ReturnItemCollectionMetrics: METRICS,
+    ClientRequestToken: { length: [1, 36] },
+  },
+  UntagResource: { ResourceArn: ARN },
+  UpdateItem: {
+    ReturnValues: RETURN_VALUES,
+    ReturnConsumedCapacity: CAPACITY,
+    ReturnItemCollectionMetrics: METRICS,
+    ReturnValuesOnConditionCheckFailure: ON_FAILURE,
+  },
+  UpdateTable: {
+    ...TABLE_SETTINGS,
+    ...index("GlobalSecondaryIndexUpdates.member.Create"),
+    "GlobalSecondaryIndexUpdates.member.Update.IndexName": NAME,
+    ...throughput("GlobalSecondaryIndexUpdates.member.Update.ProvisionedThroughput"),
+    "GlobalSecondaryIndexUpdates.member.Delete.IndexName": NAME,
+  },
+  UpdateTimeToLive: { "TimeToLiveSpecification.AttributeName": ATTRIBUTE_NAME },
+};
+
+/** Of DynamoDB Streams. */
+export const streamConstraints: Constraints = {
+  DescribeStream: { StreamArn: { length: [37, 1024] }, ExclusiveStartShardId: { length: [28, 65] } },
+  GetRecords: { ShardIterator: { length: [1, 2048] }, Limit: { range: [1, 1000] } },
+  GetShardIterator: {
+    StreamArn: { length: [37, 1024] },
+    ShardId: { length: [28, 65] },
+    ShardIteratorType: { oneOf: ["TRIM_HORIZON", "LATEST", "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"] },
+    SequenceNumber: { length: [21, 40] },
+  },
+  ListStreams: { TableName: NAME, Limit: AT_LEAST_ONE, ExclusiveStartStreamArn: { length: [37, 1024] } },
+};

@@ -1,0 +1,84 @@
+// DynamoDB's errors in its wording.
+
+import { AwsError } from "../../kernel/errors.ts";
+import type { Item } from "./values/attribute-value.ts";
+
+/** Nearly everything that is wrong with a request. */
+export function validationError(message: string): AwsError {
+  return new AwsError({ code: "ValidationException", message });
+}
+
+/** "One or more parameter values were invalid: ...". */
+export function invalidParameter(detail: string): AwsError {
+  return validationError(`One or more parameter values were invalid: ${detail}`);
+}
+
+/** For operations on items; operations on tables name the table. */
+export function tableNotFound(tableName?: string): AwsError {
+  return new AwsError({
+    code: "ResourceNotFoundException",
+    message: `Requested resource not found${tableName === undefined ? "" : `: Table: ${tableName} not found`}`,
+  });
+}
+
+/** AWS: "ResourcArn" is AWS's spelling (dynalite's test-suite). */
+export function resourceNotFound(arn: string): AwsError {
+  return new AwsError({
+    code: "ResourceNotFoundException",
+    message: `Requested resource not found: ResourcArn: ${arn} not found`,
+  });
+}
+
+export function streamNotFound(streamArn: string): AwsError {
+  return new AwsError({
+    code: "ResourceNotFoundException",
+    message: `Requested resource not found: Stream: ${streamArn} not found`,
+  });
+}
+
+export function resourceInUse(message: string): AwsError {
+  return new AwsError({ code: "ResourceInUseException", message });
+}
+
+/** The condition of a write was not met. `item` is given where the caller asked for it. */
+export function conditionFailed(item: Item | undefined): AwsError {
+  return new AwsError({
+    code: "ConditionalCheckFailedException",
+    message: "The conditional request failed",
+    ...(item !== undefined && { members: { Item: item } }),
+  });
+}
+
+/** A legacy parameter that is not understood here yet. Never ignored: that would change what the call means. */
+export function legacyParameter(name: string): AwsError {
+  return new AwsError({
+    code: "NotImplemented",
+    status: 501,
+    message: `The legacy parameter ${name} is not implemented. Use the expression parameters instead.`,
+  });
+}
+
+/** A parameter that is not understood here yet, and would change what the call means if it were ignored. */
+export function unsupportedParameter(name: string): AwsError {
+  return new AwsError({
+    code: "NotImplemented",
+    status: 501,
+    message: `The parameter ${name} is not implemented.`,
+  });
+}
+
+/** Why one action of a transaction failed; code "None" for those that did not. */
+export interface CancellationReason {
+  readonly Code: string;
+  readonly Message?: string;
+  readonly Item?: Item;
+}
+
+export function transactionCanceled(reasons: readonly CancellationReason[]): AwsError {
+  const codes = reasons.map((reason) => reason.Code).join(", ");
+  return new AwsError({
+    code: "TransactionCanceledException",
+    message: `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes}]`,
+    members: { CancellationReasons: reasons },
+  });
+}

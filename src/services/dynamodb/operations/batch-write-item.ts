@@ -1,0 +1,126 @@
+// BatchWriteItem: up to 25 puts and deletes. Each stands for itself on AWS; here all are one transaction, so nothing is
+// ever left unprocessed.
+
+import type {
+  BatchWriteItemCommandInput,
+  BatchWriteItemCommandOutput,
+  ItemCollectionMetrics,
+} from "@aws-sdk/client-dynamodb";
+import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { validationError } from "../errors.ts";
+import { consumedCapacity, nothingSpent, spendOnIndex, type Spent } from "../items/capacity.ts";
+import { metricsOf } from "../items/collection-metrics.ts";
+import { checkedKey } from "../items/read-request.ts";
+import {
+  prepareDelete,
+  preparePut,
+  runWrite,
+  spentOnWrite,
+  type PreparedWrite,
+  type WriteOutcome,
+} from "../items/write-request.ts";
+import { requireTable, wakeStreamReaders } from "../tables/access.ts";
+import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
+
+/** LIMIT: of the service. */
+const MOST_REQUESTS = 25;
+
+type Requests = Input<BatchWriteItemCommandInput>["RequestItems"];
+
+/** BatchWriteItem. */
+export const batchWriteItem = defineOperation<Input<BatchWriteItemCommandInput>, BatchWriteItemCommandOutput>(
+  "BatchWriteItem",
+  (input, context) => {
+    checkRequests(input.RequestItems);
+    const detail = input.ReturnConsumedCapacity;
+    const isCounted = detail === "TOTAL" || detail === "INDEXES";
+    const tables = Object.entries(input.RequestItems).map(([given, requests]) => ({
+      given,
+      writes: prepare(context, given, requests, isCounted),
+    }));
+    const outcomes = new Map<PreparedWrite, WriteOutcome>();
+    context.store.write((tx) => {
+      for (const { writes } of tables) for (const write of writes) outcomes.set(write, runWrite(tx, context, write));
+    });
+    for (const { writes } of tables) {
+      const streamed = writes.find((write) => outcomes.get(write)?.isStreamed === true);
+      if (streamed !== undefined) wakeStreamReaders(context, streamed);
+    }
+    const metrics = input.ReturnItemCollectionMetrics === "SIZE" ? allMetrics(context, tables) : undefined;
+    return {
+      UnprocessedItems: {},
+      ...(isCounted && {
+        ConsumedCapacity: tables.flatMap(({ writes }) => consumedCapacity(detail, total(writes, outcomes)) ?? []),
+      }),
+      ...(metrics !== undefined && { ItemCollectionMetrics: metrics }),
+    };
+  },
+);
+
+function checkRequests(tables: Requests): void {
+  let count = 0;
+  for (const requests of Object.values(tables)) {
+    for (const request of requests) {
+      if ((request.PutRequest === undefined) === (request.DeleteRequest === undefined))
+        throw validationError(
+          "Supplied AttributeValue has more than one datatypes set, must contain exactly one of the supported datatypes",
+        );
+      if (request.PutRequest !== undefined) {
+        checkedKey(request.PutRequest.Item);
+        if (itemBytes(request.PutRequest.Item) > LARGEST_ITEM_BYTES)
+          throw validationError("Item size has exceeded the maximum allowed size");
+      }
+      if (request.DeleteRequest !== undefined) checkedKey(request.DeleteRequest.Key);
+      if (++count > MOST_REQUESTS) throw validationError("Too many items requested for the BatchWriteItem call");
+    }
+  }
+}
+
+function prepare(
+  context: Context,
+  given: string,
+  requests: Requests[string],
+  isCounted: boolean,
+): readonly PreparedWrite[] {
+  const found = requireTable(context, given);
+  const target = { ...found, expressions: {}, showsItemOnFailure: false, wantsBefore: isCounted };
+  const seen = new Set<string>();
+  return requests.map((request) => {
+    const write =
+      request.PutRequest !== undefined
+        ? preparePut(target, request.PutRequest.Item)
+        : prepareDelete(target, request.DeleteRequest?.Key ?? {});
+    const name = write.parts.join("\0");
+    if (seen.has(name)) throw validationError("Provided list of item keys contains duplicates");
+    seen.add(name);
+    return write;
+  });
+}
+
+function total(writes: readonly PreparedWrite[], outcomes: ReadonlyMap<PreparedWrite, WriteOutcome>): Spent {
+  const sum = nothingSpent(writes[0]?.table.tableName ?? "");
+  for (const write of writes) {
+    const outcome = outcomes.get(write);
+    if (outcome === undefined) continue;
+    const spent = spentOnWrite(write, outcome);
+    sum.table += spent.table;
+    for (const [name, units] of spent.local) spendOnIndex(sum, { name, isLocal: true }, units);
+    for (const [name, units] of spent.global) spendOnIndex(sum, { name, isLocal: false }, units);
+  }
+  return sum;
+}
+
+function allMetrics(
+  context: Context,
+  tables: readonly { readonly given: string; readonly writes: readonly PreparedWrite[] }[],
+): Record<string, ItemCollectionMetrics[]> {
+  const metrics: Record<string, ItemCollectionMetrics[]> = {};
+  for (const { given, writes } of tables) {
+    const partitions = new Map(writes.map((write) => [write.parts[0], write]));
+    if (writes[0] !== undefined && writes[0].table.localIndexes.length > 0)
+      metrics[given] = [...partitions.values()].map((write) => metricsOf(context, write));
+  }
+  return metrics;
+}

@@ -1,0 +1,46 @@
+// PutItem: one item written whole.
+
+import type { PutItemCommandInput, PutItemCommandOutput } from "@aws-sdk/client-dynamodb";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { validationError } from "../errors.ts";
+import { consumedCapacity } from "../items/capacity.ts";
+import { collectionMetrics } from "../items/collection-metrics.ts";
+import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import { preparePut, runWrite, spentOnWrite } from "../items/write-request.ts";
+import { requireTable, wakeStreamReaders } from "../tables/access.ts";
+import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
+import { itemProblem } from "../values/validate.ts";
+
+/** PutItem. */
+export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemCommandOutput>("PutItem", (input, context) => {
+  refuseLegacy(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
+  checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
+  const problem = itemProblem(input.Item);
+  if (problem !== undefined) throw validationError(problem);
+  if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
+    throw validationError("ReturnValues can only be ALL_OLD or NONE");
+  if (itemBytes(input.Item) > LARGEST_ITEM_BYTES)
+    throw validationError("Item size has exceeded the maximum allowed size");
+  const expressions = bindExpressions(input);
+  const found = requireTable(context, input.TableName);
+  const isCounted = input.ReturnConsumedCapacity === "TOTAL" || input.ReturnConsumedCapacity === "INDEXES";
+  const write = preparePut(
+    {
+      ...found,
+      expressions,
+      showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
+      wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
+    },
+    input.Item,
+  );
+  const outcome = context.store.write((tx) => runWrite(tx, context, write));
+  if (outcome.isStreamed) wakeStreamReaders(context, found);
+  return {
+    ...(input.ReturnValues === "ALL_OLD" && outcome.before !== undefined && { Attributes: outcome.before.item }),
+    ...(isCounted && {
+      ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, spentOnWrite(write, outcome)),
+    }),
+    ...collectionMetrics(context, input.ReturnItemCollectionMetrics, write),
+  };
+});

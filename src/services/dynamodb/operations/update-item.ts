@@ -1,0 +1,64 @@
+// UpdateItem: some attributes of one item changed; the item is made if it is not there.
+
+import type { ReturnValue, UpdateItemCommandInput, UpdateItemCommandOutput } from "@aws-sdk/client-dynamodb";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { consumedCapacity } from "../items/capacity.ts";
+import { collectionMetrics } from "../items/collection-metrics.ts";
+import { checkedKey } from "../items/read-request.ts";
+import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import { prepareUpdate, runWrite, spentOnWrite, type WriteOutcome } from "../items/write-request.ts";
+import { project } from "../expressions/paths.ts";
+import type { BoundAction } from "../expressions/update.ts";
+import { requireTable, wakeStreamReaders } from "../tables/access.ts";
+import type { Item } from "../values/attribute-value.ts";
+
+const EXPRESSIONS = ["UpdateExpression", "ConditionExpression"] as const;
+
+/** UpdateItem. */
+export const updateItem = defineOperation<Input<UpdateItemCommandInput>, UpdateItemCommandOutput>(
+  "UpdateItem",
+  (input, context) => {
+    refuseLegacy(input, EXPRESSIONS, ["AttributeUpdates", "Expected", "ConditionalOperator"]);
+    checkPlaceholdersAreUseful(input, EXPRESSIONS);
+    checkedKey(input.Key);
+    const expressions = bindExpressions(input);
+    const found = requireTable(context, input.TableName);
+    const write = prepareUpdate(
+      {
+        ...found,
+        expressions,
+        showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
+        wantsBefore: true,
+      },
+      input.Key,
+    );
+    const outcome = context.store.write((tx) => runWrite(tx, context, write));
+    if (outcome.isStreamed) wakeStreamReaders(context, found);
+    const attributes = returned(input.ReturnValues, outcome, expressions.update ?? []);
+    const capacity = consumedCapacity(input.ReturnConsumedCapacity, spentOnWrite(write, outcome));
+    return {
+      ...(attributes !== undefined && { Attributes: attributes }),
+      ...(capacity !== undefined && { ConsumedCapacity: capacity }),
+      ...collectionMetrics(context, input.ReturnItemCollectionMetrics, write),
+    };
+  },
+);
+
+function returned(
+  wish: ReturnValue | undefined,
+  { before, after }: WriteOutcome,
+  actions: readonly BoundAction[],
+): Item | undefined {
+  if (wish === "ALL_OLD") return before?.item;
+  if (wish === "ALL_NEW") return after?.item;
+  if (wish !== "UPDATED_OLD" && wish !== "UPDATED_NEW") return undefined;
+  const source = wish === "UPDATED_OLD" ? before : after;
+  if (source === undefined) return undefined;
+  const attributes = project(
+    source.item,
+    actions.map((action) => action.path),
+  );
+  // AWS: an answer has no Attributes where none of the updated ones exists.
+  return Object.keys(attributes).length === 0 ? undefined : attributes;
+}

@@ -1,0 +1,126 @@
+// What this service stores. Only repo.ts knows under which keys.
+
+import type { AttributeValue, Item, KeyType } from "./values/attribute-value.ts";
+
+export interface KeyAttribute {
+  readonly name: string;
+  readonly type: KeyType;
+}
+
+/** The key of a table or an index: a partition key and perhaps a sort key. */
+export interface KeySchema {
+  readonly partition: KeyAttribute;
+  readonly sort?: KeyAttribute;
+}
+
+export interface Throughput {
+  readonly readUnits: number;
+  readonly writeUnits: number;
+}
+
+export type ProjectionType = "ALL" | "KEYS_ONLY" | "INCLUDE";
+
+export interface IndexRecord {
+  readonly name: string;
+  /** Names the index's entries: an index that is made again under an old name starts with none of the old ones. */
+  readonly id: string;
+  readonly isLocal: boolean;
+  readonly key: KeySchema;
+  readonly projection: { readonly type: ProjectionType; readonly attributes: readonly string[] };
+  readonly status: "CREATING" | "ACTIVE" | "DELETING";
+  /** True while entries for the items that were there before the index are still being written. */
+  readonly isBackfilling: boolean;
+  readonly throughput: Throughput;
+  readonly onDemand?: OnDemandLimits;
+}
+
+/** Kept and shown; nothing is throttled here. */
+export interface OnDemandLimits {
+  readonly maxReadUnits?: number;
+  readonly maxWriteUnits?: number;
+}
+
+export type StreamViewType = "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
+
+export interface TableRecord {
+  readonly v: 1;
+  readonly tableName: string;
+  /** A UUID. Items are kept under it, so a table that is made again under an old name is empty. */
+  readonly tableId: string;
+  readonly status: "ACTIVE" | "UPDATING";
+  readonly createdAtMs: number;
+  /** Types of all key attributes, in the order in which they were declared. */
+  readonly attributes: readonly KeyAttribute[];
+  readonly key: KeySchema;
+  readonly localIndexes: readonly IndexRecord[];
+  readonly globalIndexes: readonly IndexRecord[];
+  readonly isOnDemand: boolean;
+  /** When the table was last switched to on-demand billing. */
+  readonly onDemandSinceMs?: number;
+  readonly throughput: Throughput;
+  readonly onDemand?: OnDemandLimits;
+  /** The stream that records changes now. */
+  readonly stream?: { readonly label: string; readonly viewType: StreamViewType };
+  /** The newest stream, also after it was disabled. */
+  readonly latestStreamLabel?: string;
+  readonly ttl?: { readonly attribute: string; readonly isEnabled: boolean };
+  readonly isDeletionProtected: boolean;
+  readonly tableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
+  readonly tags: Readonly<Record<string, string>>;
+  /** The client's or CloudFormation's wish, shown in descriptions. Data at rest is as the disk has it. */
+  readonly encryption?: { readonly type: "KMS"; readonly keyArn?: string };
+}
+
+/** One item, or an index's copy of one. */
+export interface StoredItem {
+  readonly v: 1;
+  /** What AWS counts for it, see values/size.ts. */
+  readonly bytes: number;
+  readonly item: Item;
+}
+
+export interface StreamRecord {
+  readonly v: 1;
+  readonly tableName: string;
+  readonly tableId: string;
+  /** ISO time without the zone: the last part of the stream's ARN. */
+  readonly label: string;
+  readonly viewType: StreamViewType;
+  readonly key: KeySchema;
+  readonly createdAtMs: number;
+  readonly shardId: string;
+  /** The first sequence number that a record can have. */
+  readonly startingSequence: string;
+  /** Set when the stream was disabled: nothing is written any more, and after 24 hours the stream goes. */
+  readonly closed?: { readonly atMs: number; readonly endingSequence: string };
+}
+
+/** A change of one item, as the stream tells it. */
+export interface ChangeRecord {
+  readonly v: 1;
+  readonly eventId: string;
+  readonly eventName: "INSERT" | "MODIFY" | "REMOVE";
+  readonly atMs: number;
+  readonly keys: Item;
+  readonly newImage?: Item;
+  readonly oldImage?: Item;
+  readonly bytes: number;
+  /** True for items that their time to live removed. */
+  readonly isExpiry?: boolean;
+}
+
+/** What a TransactWriteItems with a client request token was asked, for ten minutes. */
+export interface TokenRecord {
+  readonly v: 1;
+  readonly requestHash: string;
+  readonly expiresAtMs: number;
+}
+
+/** When the next item of a table expires, and the job that will remove it. */
+export interface ExpiryRecord {
+  readonly v: 1;
+  readonly dueAtMs: number;
+  readonly jobId: string;
+}
+
+export type { AttributeValue, Item };

@@ -1,0 +1,352 @@
+// AWS::DynamoDB::Table.
+
+import type {
+  CreateTableCommandInput,
+  GlobalSecondaryIndex,
+  LocalSecondaryIndex,
+  SSESpecification,
+  StreamSpecification,
+  TableDescription,
+} from "@aws-sdk/client-dynamodb";
+import { isAwsError } from "./aws-errors.ts";
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { changeIndexes } from "./index-changes.ts";
+import { globalIndexInput, throughputInput } from "./index-input.ts";
+
+/** How long a creation or a change may take, in steps of this length. */
+const POLL_MS = 50;
+
+export const tableType: ResourceType = {
+  typeName: "AWS::DynamoDB::Table",
+  properties: [
+    "AttributeDefinitions",
+    "BillingMode",
+    "DeletionProtectionEnabled",
+    "GlobalSecondaryIndexes",
+    "KeySchema",
+    "LocalSecondaryIndexes",
+    "OnDemandThroughput",
+    "PointInTimeRecoverySpecification",
+    "ProvisionedThroughput",
+    "SSESpecification",
+    "StreamSpecification",
+    "TableClass",
+    "TableName",
+    "Tags",
+    "TimeToLiveSpecification",
+  ],
+  keptNotEnforced: [
+    "OnDemandThroughput",
+    "PointInTimeRecoverySpecification",
+    "ProvisionedThroughput",
+    "SSESpecification",
+    "TableClass",
+  ],
+  create,
+  read,
+  update,
+  delete: remove,
+};
+
+async function create(properties: Properties, context: ResourceContext): Promise<ResourceState> {
+  const tableName = text(properties["TableName"]) ?? context.generateName({ maxLength: 255 });
+  const wanted = tableInput(properties);
+  try {
+    await context.aws.dynamoDB.createTable({
+      ...wanted,
+      TableName: tableName,
+      Tags: tagsOf(properties, context),
+    });
+  } catch (error) {
+    // An interrupted run of this step made it; a table of another's has other tags, or the wrong key, and stays theirs.
+    if (!isAwsError(error, "ResourceInUseException") || !(await isOurs(tableName, context))) throw error;
+  }
+  await settled(tableName, context);
+  await applyTimeToLive(tableName, properties, {}, context);
+  return stateOf(tableName, context);
+}
+
+/** True if the table carries this stack's tags for this logical id. */
+async function isOurs(tableName: string, context: ResourceContext): Promise<boolean> {
+  const { Table: table } = await context.aws.dynamoDB.describeTable({ TableName: tableName });
+  if (table?.TableArn === undefined) return false;
+  const { Tags: tags = [] } = await context.aws.dynamoDB.listTagsOfResource({ ResourceArn: table.TableArn });
+  const present = new Map(tags.map(({ Key: key, Value: value }) => [key, value]));
+  const own = Object.entries(context.tags).filter(([key]) => key.startsWith("aws:cloudformation:"));
+  return own.length > 0 && own.every(([key, value]) => present.get(key) === value);
+}
+
+async function update(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<ResourceState> {
+  await changeBilling(tableName, properties, previous, context);
+  await changeSettings(tableName, properties, previous, context);
+  await changeStream(tableName, properties, previous, context);
+  await changeIndexes(tableName, properties, previous, context, settled);
+  await applyTimeToLive(tableName, properties, previous, context);
+  await changeTags(tableName, properties, previous, context);
+  return stateOf(tableName, context);
+}
+
+async function changeBilling(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  if (isSame(properties, previous, "BillingMode", "ProvisionedThroughput")) return;
+  const { BillingMode: mode, ProvisionedThroughput: provisioned } = tableInput(properties);
+  const { Table: table } = await context.aws.dynamoDB.describeTable({ TableName: tableName });
+  const units = table?.ProvisionedThroughput;
+  const isUnchanged =
+    (table?.BillingModeSummary?.BillingMode ?? "PROVISIONED") === (mode ?? "PROVISIONED") &&
+    (provisioned === undefined ||
+      (units?.ReadCapacityUnits === provisioned.ReadCapacityUnits &&
+        units?.WriteCapacityUnits === provisioned.WriteCapacityUnits));
+  if (isUnchanged) return;
+  await context.aws.dynamoDB.updateTable({
+    TableName: tableName,
+    BillingMode: mode ?? "PROVISIONED",
+    ...(provisioned !== undefined && { ProvisionedThroughput: provisioned }),
+  });
+  await settled(tableName, context);
+}
+
+async function changeSettings(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  if (isSame(properties, previous, "DeletionProtectionEnabled", "OnDemandThroughput", "SSESpecification", "TableClass"))
+    return;
+  const wanted = tableInput(properties);
+  await context.aws.dynamoDB.updateTable({
+    TableName: tableName,
+    DeletionProtectionEnabled: wanted.DeletionProtectionEnabled ?? false,
+    TableClass: wanted.TableClass ?? "STANDARD",
+    SSESpecification: wanted.SSESpecification ?? { Enabled: false },
+    ...(wanted.OnDemandThroughput !== undefined && { OnDemandThroughput: wanted.OnDemandThroughput }),
+  });
+  await settled(tableName, context);
+}
+
+async function changeStream(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  if (isSame(properties, previous, "StreamSpecification")) return;
+  const wanted = tableInput(properties).StreamSpecification;
+  const { Table: table } = await context.aws.dynamoDB.describeTable({ TableName: tableName });
+  const present = table?.StreamSpecification;
+  if (present?.StreamViewType === wanted?.StreamViewType) return;
+  // A stream's view cannot be changed: it ends, and another begins.
+  for (const specification of [present && { StreamEnabled: false }, wanted]) {
+    if (specification === undefined) continue;
+    await context.aws.dynamoDB.updateTable({ TableName: tableName, StreamSpecification: specification });
+    await settled(tableName, context);
+  }
+}
+
+async function applyTimeToLive(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  if (isSame(properties, previous, "TimeToLiveSpecification")) return;
+  const wanted = timeToLiveOf(properties);
+  const { TimeToLiveDescription: present } = await context.aws.dynamoDB.describeTimeToLive({ TableName: tableName });
+  const current = present?.TimeToLiveStatus === "ENABLED" ? present.AttributeName : undefined;
+  const target = wanted?.Enabled === true ? wanted.AttributeName : undefined;
+  if (current === target) return;
+  for (const [attribute, isEnabled] of [
+    [current, false],
+    [target, true],
+  ] as const) {
+    if (attribute === undefined) continue;
+    await context.aws.dynamoDB.updateTimeToLive({
+      TableName: tableName,
+      TimeToLiveSpecification: { AttributeName: attribute, Enabled: isEnabled },
+    });
+  }
+}
+
+async function changeTags(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  const wanted = tagsOf(properties, context);
+  const { Table: table } = await context.aws.dynamoDB.describeTable({ TableName: tableName });
+  if (table?.TableArn === undefined) return;
+  const gone = tagsOf(previous, context)
+    .map(({ Key: key }) => key)
+    .filter((key) => wanted.every((tag) => tag.Key !== key));
+  if (gone.length > 0) await context.aws.dynamoDB.untagResource({ ResourceArn: table.TableArn, TagKeys: gone });
+  if (wanted.length > 0) await context.aws.dynamoDB.tagResource({ ResourceArn: table.TableArn, Tags: wanted });
+}
+
+async function remove(tableName: string, _properties: Properties, context: ResourceContext): Promise<void> {
+  try {
+    await settled(tableName, context);
+    await context.aws.dynamoDB.deleteTable({ TableName: tableName });
+  } catch (error) {
+    if (!isAwsError(error, "ResourceNotFoundException")) throw error;
+  }
+}
+
+async function read(tableName: string, context: ResourceContext): Promise<Properties | undefined> {
+  const table = await describe(tableName, context);
+  if (table === undefined) return undefined;
+  const { TimeToLiveDescription: ttl } = await context.aws.dynamoDB.describeTimeToLive({ TableName: tableName });
+  const { Tags: tags = [] } = await context.aws.dynamoDB.listTagsOfResource({ ResourceArn: table.TableArn ?? "" });
+  const own = tags.filter((tag) => tag.Key !== undefined && !(tag.Key in context.tags));
+  const mode = table.BillingModeSummary?.BillingMode ?? "PROVISIONED";
+  return {
+    TableName: tableName,
+    AttributeDefinitions: table.AttributeDefinitions,
+    KeySchema: table.KeySchema,
+    BillingMode: mode,
+    ...(mode === "PROVISIONED" && { ProvisionedThroughput: unitsOf(table.ProvisionedThroughput) }),
+    ...(table.GlobalSecondaryIndexes !== undefined && {
+      GlobalSecondaryIndexes: table.GlobalSecondaryIndexes.map((index) => ({
+        IndexName: index.IndexName,
+        KeySchema: index.KeySchema,
+        Projection: index.Projection,
+        ...(mode === "PROVISIONED" && { ProvisionedThroughput: unitsOf(index.ProvisionedThroughput) }),
+      })),
+    }),
+    ...(table.LocalSecondaryIndexes !== undefined && {
+      LocalSecondaryIndexes: table.LocalSecondaryIndexes.map((index) => ({
+        IndexName: index.IndexName,
+        KeySchema: index.KeySchema,
+        Projection: index.Projection,
+      })),
+    }),
+    ...(table.StreamSpecification !== undefined && {
+      StreamSpecification: { StreamViewType: table.StreamSpecification.StreamViewType },
+    }),
+    ...(ttl?.TimeToLiveStatus === "ENABLED" && {
+      TimeToLiveSpecification: { Enabled: true, AttributeName: ttl.AttributeName },
+    }),
+    DeletionProtectionEnabled: table.DeletionProtectionEnabled,
+    ...(own.length > 0 && { Tags: own }),
+  };
+}
+
+function unitsOf(throughput: TableDescription["ProvisionedThroughput"]): Properties {
+  return {
+    ReadCapacityUnits: throughput?.ReadCapacityUnits,
+    WriteCapacityUnits: throughput?.WriteCapacityUnits,
+  };
+}
+
+async function stateOf(tableName: string, context: ResourceContext): Promise<ResourceState> {
+  const table = await describe(tableName, context);
+  return {
+    physicalId: tableName,
+    attributes: {
+      Arn: table?.TableArn,
+      ...(table?.LatestStreamArn !== undefined && { StreamArn: table.LatestStreamArn }),
+    },
+  };
+}
+
+async function describe(tableName: string, context: ResourceContext): Promise<TableDescription | undefined> {
+  try {
+    return (await context.aws.dynamoDB.describeTable({ TableName: tableName })).Table;
+  } catch (error) {
+    if (isAwsError(error, "ResourceNotFoundException")) return undefined;
+    throw error;
+  }
+}
+
+/** Resolves when nothing of the table is being created or changed any more. */
+async function settled(tableName: string, context: ResourceContext): Promise<void> {
+  for (;;) {
+    const table = await describe(tableName, context);
+    const statuses = [table?.TableStatus, ...(table?.GlobalSecondaryIndexes ?? []).map((index) => index.IndexStatus)];
+    if (table === undefined || statuses.every((status) => status === "ACTIVE")) return;
+    await context.wait(POLL_MS);
+  }
+}
+
+/** The properties as CreateTable takes them: the same names, but for numbers and booleans that came as text. */
+function tableInput(properties: Properties): Omit<CreateTableCommandInput, "TableName" | "Tags"> {
+  const list = <T>(name: string): T[] | undefined => properties[name] as T[] | undefined;
+  const stream = properties["StreamSpecification"] as StreamSpecification | undefined;
+  const sse = properties["SSESpecification"] as
+    | { SSEEnabled?: unknown; SSEType?: SSESpecification["SSEType"]; KMSMasterKeyId?: string }
+    | undefined;
+  const provisioned = throughputInput(properties["ProvisionedThroughput"]);
+  const onDemand = properties["OnDemandThroughput"] as Properties | undefined;
+  const locals = list<LocalSecondaryIndex>("LocalSecondaryIndexes");
+  const globals = list<GlobalSecondaryIndex>("GlobalSecondaryIndexes");
+  return {
+    AttributeDefinitions: list("AttributeDefinitions") ?? [],
+    KeySchema: list("KeySchema") ?? [],
+    ...(properties["BillingMode"] !== undefined && {
+      BillingMode: properties["BillingMode"] as CreateTableCommandInput["BillingMode"],
+    }),
+    ...(provisioned !== undefined && { ProvisionedThroughput: provisioned }),
+    ...(locals !== undefined && locals.length > 0 && { LocalSecondaryIndexes: locals }),
+    ...(globals !== undefined && globals.length > 0 && { GlobalSecondaryIndexes: globals.map(globalIndexInput) }),
+    ...(stream !== undefined && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: stream.StreamViewType },
+    }),
+    ...(sse !== undefined && {
+      SSESpecification: {
+        Enabled: isTrue(sse.SSEEnabled),
+        ...(sse.SSEType !== undefined && { SSEType: sse.SSEType }),
+        ...(sse.KMSMasterKeyId !== undefined && { KMSMasterKeyId: sse.KMSMasterKeyId }),
+      },
+    }),
+    ...(properties["DeletionProtectionEnabled"] !== undefined && {
+      DeletionProtectionEnabled: isTrue(properties["DeletionProtectionEnabled"]),
+    }),
+    ...(properties["TableClass"] !== undefined && {
+      TableClass: properties["TableClass"] as CreateTableCommandInput["TableClass"],
+    }),
+    ...(onDemand !== undefined && { OnDemandThroughput: onDemandInput(onDemand) }),
+  };
+}
+
+function onDemandInput(limits: Properties): CreateTableCommandInput["OnDemandThroughput"] {
+  const { MaxReadRequestUnits: read, MaxWriteRequestUnits: write } = limits;
+  return {
+    ...(read !== undefined && { MaxReadRequestUnits: Number(read) }),
+    ...(write !== undefined && { MaxWriteRequestUnits: Number(write) }),
+  };
+}
+
+function timeToLiveOf(properties: Properties): { Enabled: boolean; AttributeName: string } | undefined {
+  const value = properties["TimeToLiveSpecification"] as { Enabled?: unknown; AttributeName?: string } | undefined;
+  if (value?.AttributeName === undefined) return undefined;
+  return { Enabled: isTrue(value.Enabled), AttributeName: value.AttributeName };
+}
+
+function tagsOf(properties: Properties, context: ResourceContext): { Key: string; Value: string }[] {
+  const own = (properties["Tags"] ?? []) as readonly { Key: string; Value: unknown }[];
+  const all = new Map(Object.entries(context.tags));
+  for (const { Key: key, Value: value } of own) all.set(key, String(value));
+  return [...all].map(([key, value]) => ({ Key: key, Value: value }));
+}
+
+function isSame(properties: Properties, previous: Properties, ...names: readonly string[]): boolean {
+  return names.every((name) => JSON.stringify(properties[name]) === JSON.stringify(previous[name]));
+}
+
+function isTrue(value: unknown): boolean {
+  return value === true || value === "true";
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,92 @@
+// Amazon DynamoDB and DynamoDB Streams: tables, items, indexes, transactions, and what changed. Table of contents.
+// Streams is a service of its own to its clients, over the same records; so both are defined here.
+
+import { coralValidationError, type Violation } from "../../service/constraints.ts";
+import { defineService } from "../../service/service.ts";
+import type { AwsError } from "../../kernel/errors.ts";
+import { constraints, streamConstraints } from "./constraints.ts";
+import { validationError } from "./errors.ts";
+import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
+import { expireItems } from "./jobs/expire-items.ts";
+import { forgetToken } from "./jobs/forget-token.ts";
+import { noteExpiries } from "./jobs/note-expiries.ts";
+import { purgeTable } from "./jobs/purge-table.ts";
+import { trimStream } from "./jobs/trim-stream.ts";
+import { batchGetItem } from "./operations/batch-get-item.ts";
+import { batchWriteItem } from "./operations/batch-write-item.ts";
+import { createTable } from "./operations/create-table.ts";
+import { deleteItem } from "./operations/delete-item.ts";
+import { deleteTable } from "./operations/delete-table.ts";
+import { describeContinuousBackups } from "./operations/describe-continuous-backups.ts";
+import { describeEndpoints } from "./operations/describe-endpoints.ts";
+import { describeLimits } from "./operations/describe-limits.ts";
+import { describeTable } from "./operations/describe-table.ts";
+import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
+import { getItem } from "./operations/get-item.ts";
+import { listTables } from "./operations/list-tables.ts";
+import { listTagsOfResource } from "./operations/list-tags-of-resource.ts";
+import { putItem } from "./operations/put-item.ts";
+import { query } from "./operations/query.ts";
+import { scan } from "./operations/scan.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { transactGetItems } from "./operations/transact-get-items.ts";
+import { transactWriteItems } from "./operations/transact-write-items.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { updateItem } from "./operations/update-item.ts";
+import { updateTable } from "./operations/update-table.ts";
+import { updateTimeToLive } from "./operations/update-time-to-live.ts";
+import { permissions, streamPermissions } from "./permissions.ts";
+import { tableType } from "./resources/table.ts";
+import { describeStream } from "./streams/operations/describe-stream.ts";
+import { getRecords } from "./streams/operations/get-records.ts";
+import { getShardIterator } from "./streams/operations/get-shard-iterator.ts";
+import { listStreams } from "./streams/operations/list-streams.ts";
+
+export const dynamoDb = defineService({
+  id: "dynamodb",
+  operations: [
+    batchGetItem,
+    batchWriteItem,
+    createTable,
+    deleteItem,
+    deleteTable,
+    describeContinuousBackups,
+    describeEndpoints,
+    describeLimits,
+    describeTable,
+    describeTimeToLive,
+    getItem,
+    listTables,
+    listTagsOfResource,
+    putItem,
+    query,
+    scan,
+    tagResource,
+    transactGetItems,
+    transactWriteItems,
+    untagResource,
+    updateItem,
+    updateTable,
+    updateTimeToLive,
+  ],
+  permissions,
+  constraints,
+  validationError: violated,
+  jobs: [backfillIndex, emptyIndex, expireItems, forgetToken, noteExpiries, purgeTable, trimStream],
+  resourceTypes: [tableType],
+});
+
+export const dynamoDbStreams = defineService({
+  id: "dynamodb-streams",
+  operations: [describeStream, getRecords, getShardIterator, listStreams],
+  permissions: streamPermissions,
+  constraints: streamConstraints,
+});
+
+/** AWS: operations on tables word a missing name in their own way (dynamodb-conformance, CreateTable). */
+function violated(violations: readonly Violation[]): AwsError {
+  const [first] = violations;
+  if (first?.kind === "missing" && first.path === "tableName" && violations.length === 1)
+    return validationError("The parameter 'TableName' is required but was not present in the request");
+  return coralValidationError(violations);
+}

@@ -1,0 +1,168 @@
+// A table as AWS describes it.
+
+import type {
+  GlobalSecondaryIndexDescription,
+  KeySchemaElement,
+  LocalSecondaryIndexDescription,
+  TableDescription,
+} from "@aws-sdk/client-dynamodb";
+import type { ReadTx } from "../../../store/store.ts";
+import { keyAttributes } from "../items/keys.ts";
+import type { IndexRecord, KeySchema, OnDemandLimits, TableRecord, Throughput } from "../records.ts";
+import { walkItems } from "../repo.ts";
+import { indexArn, streamArn, tableArn, type TableReference } from "./names.ts";
+
+/** How much a table or an index holds. */
+export interface Contents {
+  readonly itemCount: number;
+  readonly bytes: number;
+}
+
+// AWS: "DynamoDB updates this value approximately every six hours" (API Reference, TableDescription).
+// DEVIATION: small tables are counted each time; of larger ones only the first items, as an old number would be.
+const MOST_COUNTED = 10_000;
+
+/** Counts what a table, or one of its indexes, holds. */
+export function contentsOf(
+  tx: ReadTx,
+  reference: TableReference,
+  table: TableRecord,
+  index: IndexRecord | undefined,
+): Contents {
+  let itemCount = 0;
+  let bytes = 0;
+  for (const { value } of walkItems(tx, reference, table.tableId, index, { prefix: [], limit: MOST_COUNTED })) {
+    itemCount++;
+    bytes += value.bytes;
+  }
+  return { itemCount, bytes };
+}
+
+/** Everything but the status, which depends on who asks (CreateTable says CREATING, DeleteTable DELETING). */
+export function describeTable(
+  tx: ReadTx,
+  reference: TableReference,
+  table: TableRecord,
+  status: TableDescription["TableStatus"] = table.status,
+): TableDescription {
+  const { itemCount, bytes } = contentsOf(tx, reference, table, undefined);
+  return {
+    AttributeDefinitions: table.attributes.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
+    TableName: table.tableName,
+    KeySchema: keySchemaOf(table.key),
+    TableStatus: status,
+    CreationDateTime: new Date(table.createdAtMs),
+    ProvisionedThroughput: throughputOf(table.throughput),
+    TableSizeBytes: bytes,
+    ItemCount: itemCount,
+    TableArn: tableArn(reference, table.tableName),
+    TableId: table.tableId,
+    ...((table.isOnDemand || table.onDemandSinceMs !== undefined) && {
+      BillingModeSummary: {
+        BillingMode: table.isOnDemand ? "PAY_PER_REQUEST" : "PROVISIONED",
+        ...(table.onDemandSinceMs !== undefined && {
+          LastUpdateToPayPerRequestDateTime: new Date(table.onDemandSinceMs),
+        }),
+      },
+    }),
+    ...(table.localIndexes.length > 0 && {
+      LocalSecondaryIndexes: table.localIndexes.map((index) => describeLocal(tx, reference, table, index)),
+    }),
+    ...(table.globalIndexes.length > 0 && {
+      GlobalSecondaryIndexes: table.globalIndexes.map((index) => describeGlobal(tx, reference, table, index, status)),
+    }),
+    ...(table.stream !== undefined && {
+      StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream.viewType },
+    }),
+    ...(table.latestStreamLabel !== undefined && {
+      LatestStreamLabel: table.latestStreamLabel,
+      LatestStreamArn: streamArn(reference, table.tableName, table.latestStreamLabel),
+    }),
+    ...(table.encryption !== undefined && {
+      SSEDescription: {
+        Status: "ENABLED",
+        SSEType: table.encryption.type,
+        ...(table.encryption.keyArn !== undefined && { KMSMasterKeyArn: table.encryption.keyArn }),
+      },
+    }),
+    ...(table.tableClass !== undefined && { TableClassSummary: { TableClass: table.tableClass } }),
+    ...(table.onDemand !== undefined && { OnDemandThroughput: onDemandOf(table.onDemand) }),
+    WarmThroughput: warmThroughputOf(table),
+    DeletionProtectionEnabled: table.isDeletionProtected,
+  };
+}
+
+function describeLocal(
+  tx: ReadTx,
+  reference: TableReference,
+  table: TableRecord,
+  index: IndexRecord,
+): LocalSecondaryIndexDescription {
+  const { itemCount, bytes } = contentsOf(tx, reference, table, index);
+  return {
+    IndexName: index.name,
+    KeySchema: keySchemaOf(index.key),
+    Projection: projectionOf(index),
+    IndexSizeBytes: bytes,
+    ItemCount: itemCount,
+    IndexArn: indexArn(reference, table.tableName, index.name),
+  };
+}
+
+function describeGlobal(
+  tx: ReadTx,
+  reference: TableReference,
+  table: TableRecord,
+  index: IndexRecord,
+  tableStatus: TableDescription["TableStatus"],
+): GlobalSecondaryIndexDescription {
+  const { itemCount, bytes } = contentsOf(tx, reference, table, index);
+  return {
+    IndexName: index.name,
+    KeySchema: keySchemaOf(index.key),
+    Projection: projectionOf(index),
+    IndexStatus: tableStatus === "CREATING" ? "CREATING" : index.status,
+    ...(index.isBackfilling && { Backfilling: true }),
+    ProvisionedThroughput: throughputOf(index.throughput),
+    IndexSizeBytes: bytes,
+    ItemCount: itemCount,
+    IndexArn: indexArn(reference, table.tableName, index.name),
+    ...(index.onDemand !== undefined && { OnDemandThroughput: onDemandOf(index.onDemand) }),
+  };
+}
+
+/** A key as the API shows it. */
+export function keySchemaOf(key: KeySchema): KeySchemaElement[] {
+  return keyAttributes(key).map(({ name }, position) => ({
+    AttributeName: name,
+    KeyType: position === 0 ? "HASH" : "RANGE",
+  }));
+}
+
+function projectionOf({ projection }: IndexRecord): GlobalSecondaryIndexDescription["Projection"] {
+  return {
+    ProjectionType: projection.type,
+    ...(projection.attributes.length > 0 && { NonKeyAttributes: [...projection.attributes] }),
+  };
+}
+
+function throughputOf({ readUnits, writeUnits }: Throughput): GlobalSecondaryIndexDescription["ProvisionedThroughput"] {
+  return { NumberOfDecreasesToday: 0, ReadCapacityUnits: readUnits, WriteCapacityUnits: writeUnits };
+}
+
+function onDemandOf({ maxReadUnits, maxWriteUnits }: OnDemandLimits): TableDescription["OnDemandThroughput"] {
+  return {
+    ...(maxReadUnits !== undefined && { MaxReadRequestUnits: maxReadUnits }),
+    ...(maxWriteUnits !== undefined && { MaxWriteRequestUnits: maxWriteUnits }),
+  };
+}
+
+// AWS: Developer Guide, "Understanding DynamoDB warm throughput": on-demand tables start at 12,000 and 4,000 units,
+// provisioned ones at what is provisioned.
+function warmThroughputOf(table: TableRecord): TableDescription["WarmThroughput"] {
+  return {
+    ReadUnitsPerSecond: table.isOnDemand ? 12_000 : table.throughput.readUnits,
+    WriteUnitsPerSecond: table.isOnDemand ? 4_000 : table.throughput.writeUnits,
+    Status: "ACTIVE",
+  };
+}

@@ -1,0 +1,71 @@
+// Names and ARNs of tables, indexes and streams. A TableName parameter can be either a name or a table's ARN.
+
+import { formatArn, parseArn } from "../../../kernel/arns.ts";
+import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
+import type { Scope } from "../../../service/context.ts";
+import { coralValidationError } from "../../../service/constraints.ts";
+import { validationError } from "../errors.ts";
+
+/** A table by name, in the account and region that it is in. */
+export interface TableReference extends Scope {
+  readonly tableName: string;
+}
+
+const NAME_PATTERN = "[a-zA-Z0-9_.-]+";
+const NAME = /^[a-zA-Z0-9_.-]+$/;
+
+/** LIMITS: of the service. */
+const SHORTEST_NAME = 3;
+const LONGEST_NAME = 255;
+
+/** The table that a TableName parameter means; throws for what cannot be a table's name. */
+export function parseTableReference(nameOrArn: string, scope: Scope, member = "tableName"): TableReference {
+  if (nameOrArn.startsWith("arn:")) {
+    const arn = parseArn(nameOrArn);
+    const [kind, tableName, ...rest] = arn?.resource.split("/") ?? [];
+    if (arn?.service !== "dynamodb" || kind !== "table" || tableName === undefined || rest.length > 0)
+      throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${nameOrArn}`);
+    return { account: parseAccountId(arn.account), region: parseRegion(arn.region), tableName };
+  }
+  checkTableName(nameOrArn, member);
+  return { account: scope.account, region: scope.region, tableName: nameOrArn };
+}
+
+/** Throws AWS's error for what cannot be a new table's name. */
+export function checkTableName(name: string, member = "tableName", shortest = 1): void {
+  const constraint = { length: [shortest, LONGEST_NAME] as const, pattern: NAME_PATTERN };
+  const about = { path: member, member, value: name, constraint } as const;
+  if (name.length < shortest || name.length > LONGEST_NAME)
+    throw coralValidationError([{ kind: "length", ...about }]);
+  if (!NAME.test(name)) throw coralValidationError([{ kind: "pattern", ...about }]);
+}
+
+/** The same for a table that is to be made, whose name must be longer. */
+export function checkNewTableName(name: string): void {
+  checkTableName(name, "tableName", SHORTEST_NAME);
+}
+
+export function tableArn({ account, region }: Scope, tableName: string): string {
+  return formatArn("dynamodb", region, account, `table/${tableName}`);
+}
+
+export function indexArn(scope: Scope, tableName: string, indexName: string): string {
+  return `${tableArn(scope, tableName)}/index/${indexName}`;
+}
+
+export function streamArn(scope: Scope, tableName: string, label: string): string {
+  return `${tableArn(scope, tableName)}/stream/${label}`;
+}
+
+/** A stream by its ARN's parts; undefined if the text is not a stream's ARN. */
+export function parseStreamArn(text: string): (TableReference & { readonly label: string }) | undefined {
+  const arn = parseArn(text);
+  const [kind, tableName, word, label] = arn?.resource.split("/") ?? [];
+  if (arn?.service !== "dynamodb" || kind !== "table" || word !== "stream" || !tableName || !label) return undefined;
+  return { account: parseAccountId(arn.account), region: parseRegion(arn.region), tableName, label };
+}
+
+/** The topic that is notified when a stream gets a record. */
+export function streamTopic(arn: string): string {
+  return `dynamodb-streams/${arn}`;
+}
