@@ -24,8 +24,7 @@ export const CONDITION_FUNCTIONS: ReadonlyMap<string, number> = new Map([
 export function parseCondition(text: string): Condition {
   const parser = new Parser(text, KEYWORDS);
   const condition = parser.parseAll(() => parseOr(parser));
-  if (hasRedundantParentheses(parser.tokens))
-    throw new ExpressionError("The expression has redundant parentheses;");
+  if (hasRedundantParentheses(parser.tokens)) throw new ExpressionError("The expression has redundant parentheses;");
   checkFunctions(condition);
   parser.checkReservedWords();
   return condition;

@@ -93,9 +93,7 @@ function checkOperandTypes(test: string, operands: readonly BoundOperand[]): voi
     case "attribute_exists":
     case "attribute_not_exists":
       if (first?.kind !== "path")
-        throw new ExpressionError(
-          `Operator or function requires a document path; operator or function: ${test}`,
-        );
+        throw new ExpressionError(`Operator or function requires a document path; operator or function: ${test}`);
       return;
     case "begins_with":
       for (const operand of operands) {
@@ -125,16 +123,19 @@ function checkAttributeType(operand: BoundOperand | undefined): void {
   if (type !== "S" || operand?.kind !== "value")
     throw wrongType("attribute_type", type ?? "{NS,SS,L,BS,N,M,B,BOOL,NULL,S}");
   const valid = "{B,NULL,SS,BOOL,L,BS,N,NS,S,M}";
-  if (!valid.slice(1, -1).split(",").includes(operand.value.S ?? ""))
+  if (
+    !valid
+      .slice(1, -1)
+      .split(",")
+      .includes(operand.value.S ?? "")
+  )
     throw new ExpressionError(`Invalid attribute type name found; type: ${operand.value.S}, valid types: ${valid}`);
 }
 
 function checkBounds(lower: AttributeValue, upper: AttributeValue): void {
   const bounds = `lower bound operand: ${showValue(lower)}, upper bound operand: ${showValue(upper)}`;
   if (typeOf(lower) !== typeOf(upper))
-    throw new ExpressionError(
-      `The BETWEEN operator requires same data type for lower and upper bounds; ${bounds}`,
-    );
+    throw new ExpressionError(`The BETWEEN operator requires same data type for lower and upper bounds; ${bounds}`);
   if ((compareValues(lower, upper) ?? 0) > 0)
     throw new ExpressionError(
       `The BETWEEN operator requires upper bound to be greater than or equal to lower bound; ${bounds}`,

@@ -62,8 +62,7 @@ function comparatorOf(test: string): keyof typeof MIRRORED {
 function keyAttribute(operands: readonly BoundOperand[]): string {
   let attribute: string | undefined;
   for (const operand of operands) {
-    if (operand.kind === "size")
-      throw new ExpressionError("KeyConditionExpressions cannot contain nested operations");
+    if (operand.kind === "size") throw new ExpressionError("KeyConditionExpressions cannot contain nested operations");
     if (operand.kind !== "path") continue;
     if (attribute !== undefined)
       throw new ExpressionError(

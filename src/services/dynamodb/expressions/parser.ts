@@ -25,9 +25,7 @@ export class Parser {
     if (text.trim() === "") throw new ExpressionError("The expression can not be empty;");
     const bytes = Buffer.byteLength(text, "utf8");
     if (bytes > LONGEST_EXPRESSION_BYTES)
-      throw new ExpressionError(
-        `Expression size has exceeded the maximum allowed size; expression size: ${bytes}`,
-      );
+      throw new ExpressionError(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
     this.#text = text;
     this.tokens = tokenize(text);
     this.#keywords = new Set(keywords);
@@ -49,9 +47,7 @@ export class Parser {
   /** Throws AWS's error for the first attribute name that is a reserved word, if there is one. */
   checkReservedWords(): void {
     if (this.#reservedWord !== undefined)
-      throw new ExpressionError(
-        `Attribute name is a reserved keyword; reserved keyword: ${this.#reservedWord}`,
-      );
+      throw new ExpressionError(`Attribute name is a reserved keyword; reserved keyword: ${this.#reservedWord}`);
   }
 
   /** The first alternative that fits. */

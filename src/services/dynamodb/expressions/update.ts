@@ -99,9 +99,7 @@ function bindSetValue(value: SetValue, placeholders: Placeholders, errors: Expre
   if (operator === "if_not_exists") {
     if (left.kind === "path") return { kind: "if_not_exists", path: left.path, otherwise: right };
     errors.push(
-      new ExpressionError(
-        `Operator or function requires a document path; operator or function: ${operator}`,
-      ),
+      new ExpressionError(`Operator or function requires a document path; operator or function: ${operator}`),
     );
     return left;
   }

@@ -30,5 +30,8 @@ export function metricsOf(context: Context, write: PreparedWrite): ItemCollectio
     }
   });
   const lower = Math.floor(bytes / GIGABYTE);
-  return { ItemCollectionKey: keyOf(source, { partition: table.key.partition }), SizeEstimateRangeGB: [lower, lower + 1] };
+  return {
+    ItemCollectionKey: keyOf(source, { partition: table.key.partition }),
+    SizeEstimateRangeGB: [lower, lower + 1],
+  };
 }

@@ -64,8 +64,7 @@ export function rangeOf({ partition, sort }: KeyQuery): ItemRange {
   if (sort.test === "<=") return { prefix, end: above };
   if (sort.test === ">") return { prefix, start: above };
   if (sort.test === ">=") return { prefix, start: at };
-  if (sort.test === "between")
-    return { prefix, start: at, end: [...prefix, encodeSortKey(second ?? first), ABOVE] };
+  if (sort.test === "between") return { prefix, start: at, end: [...prefix, encodeSortKey(second ?? first), ABOVE] };
   const end = prefixEnd(first);
   return { prefix, start: at, ...(end !== undefined && { end: [...prefix, end] }) };
 }

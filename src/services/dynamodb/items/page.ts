@@ -65,8 +65,7 @@ export function readPage(tx: ReadTx, source: Source, request: PageRequest): Page
     if (request.fetchesItems) fetchedUnits += readUnits(stored.bytes, request);
     if (request.filter === undefined || fulfils(stored.item, request.filter)) {
       count++;
-      if (!request.isCount)
-        items.push(request.paths === undefined ? stored.item : project(stored.item, request.paths));
+      if (!request.isCount) items.push(request.paths === undefined ? stored.item : project(stored.item, request.paths));
     }
     if (scannedCount === request.limit || bytes >= LARGEST_PAGE_BYTES) {
       isCutOff = true;
@@ -78,9 +77,7 @@ export function readPage(tx: ReadTx, source: Source, request: PageRequest): Page
     count,
     scannedCount,
     lastKey:
-      isCutOff && last !== undefined
-        ? keyOf(last, table.key, ...(index === undefined ? [] : [index.key]))
-        : undefined,
+      isCutOff && last !== undefined ? keyOf(last, table.key, ...(index === undefined ? [] : [index.key])) : undefined,
     spent: spentOnPage(source, readUnits(bytes, request), fetchedUnits),
   };
 }

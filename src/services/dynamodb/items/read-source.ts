@@ -15,11 +15,7 @@ import type { Source } from "./page.ts";
 type Select = QueryCommandInput["Select"];
 
 /** The table, or the index that `IndexName` names; throws if it is not there or cannot be read like that. */
-export function requireSource(
-  found: FoundTable,
-  indexName: string | undefined,
-  isConsistent: boolean,
-): Source {
+export function requireSource(found: FoundTable, indexName: string | undefined, isConsistent: boolean): Source {
   if (indexName === undefined) return { ...found, index: undefined };
   const index = indexesOf(found.table).find(({ name }) => name === indexName);
   if (index === undefined) throw validationError(`The table does not have the specified index: ${indexName}`);
@@ -75,9 +71,7 @@ export function mustFetchItems(
   const missing = wanted.filter((name) => !isProjected(name, index, table));
   if (missing.length === 0) return false;
   if (index.isLocal) return true;
-  throw invalidParameter(
-    `Global secondary index ${index.name} does not project [${[...new Set(missing)].join(", ")}]`,
-  );
+  throw invalidParameter(`Global secondary index ${index.name} does not project [${[...new Set(missing)].join(", ")}]`);
 }
 
 function isProjected(name: string, index: IndexRecord, table: TableRecord): boolean {

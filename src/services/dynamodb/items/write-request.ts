@@ -12,7 +12,15 @@ import type { TableReference } from "../tables/names.ts";
 import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 import type { Item } from "../values/attribute-value.ts";
 import { nothingSpent, spendOnIndex, writeUnits, type Spent } from "./capacity.ts";
-import { checkIndexKeys, indexesOf, indexParts, keyAttributes, requireItemKey, requireKey, type KeyParts } from "./keys.ts";
+import {
+  checkIndexKeys,
+  indexesOf,
+  indexParts,
+  keyAttributes,
+  requireItemKey,
+  requireKey,
+  type KeyParts,
+} from "./keys.ts";
 import type { Expressions } from "./request-expressions.ts";
 import { needsBefore, projected, writeItem } from "./writer.ts";
 
@@ -124,8 +132,7 @@ function checkUpdatedAttributes(actions: readonly BoundAction[], table: TableRec
 export function checkNestedKeys(heads: ReadonlySet<string>, table: TableRecord): void {
   if (heads.size === 0) return;
   const message = "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: ";
-  for (const { name } of keyAttributes(table.key))
-    if (heads.has(name)) throw validationError(`${message}Key: ${name}`);
+  for (const { name } of keyAttributes(table.key)) if (heads.has(name)) throw validationError(`${message}Key: ${name}`);
   for (const index of indexesOf(table))
     for (const { name } of keyAttributes(index.key))
       if (heads.has(name)) throw validationError(`${message}IndexKey: ${name}`);
@@ -137,9 +144,7 @@ function checkUpdatedIndexKeys(item: Item, actions: readonly BoundAction[], tabl
     for (const { name, type } of keyAttributes(index.key)) {
       const value = item[name];
       if (value !== undefined && value[type] === undefined && actions.some(({ path }) => path[0] === name))
-        throw validationError(
-          "The update expression attempted to update the secondary index key to unsupported type",
-        );
+        throw validationError("The update expression attempted to update the secondary index key to unsupported type");
     }
   }
   checkIndexKeys(item, table);
@@ -191,8 +196,7 @@ function indexUnits(
   const oldEntry = before !== undefined && oldParts !== undefined ? projected(before, index, table) : undefined;
   const newEntry = after !== undefined && newParts !== undefined ? projected(after, index, table) : undefined;
   if (oldEntry === undefined && newEntry === undefined) return 0;
-  if (oldEntry === undefined || newEntry === undefined)
-    return writeUnits(oldEntry?.bytes ?? 0, newEntry?.bytes ?? 0);
+  if (oldEntry === undefined || newEntry === undefined) return writeUnits(oldEntry?.bytes ?? 0, newEntry?.bytes ?? 0);
   if (oldParts?.join("\0") !== newParts?.join("\0"))
     return writeUnits(oldEntry.bytes, 0) + writeUnits(0, newEntry.bytes);
   return JSON.stringify(oldEntry.item) === JSON.stringify(newEntry.item)

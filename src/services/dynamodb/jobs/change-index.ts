@@ -37,7 +37,8 @@ export const backfillIndex: JobHandler = {
       const found = find(tx, job, payload);
       if (found === undefined) return;
       const after = fillChunk(tx, job, found.table, found.index, payload.after);
-      if (after === undefined) finish(tx, yard, job, found.table, { ...found.index, status: "ACTIVE", isBackfilling: false });
+      if (after === undefined)
+        finish(tx, yard, job, found.table, { ...found.index, status: "ACTIVE", isBackfilling: false });
       else {
         const { account, region } = job;
         yard.jobs.enqueue(tx, { kind: BACKFILL_INDEX, account, region, payload: { ...payload, after } });

@@ -39,13 +39,7 @@ export const expireItems: JobHandler = {
 };
 
 /** Removes one item, if it still has that time to live; true if the stream tells of it. */
-function expire(
-  tx: WriteTx,
-  yard: YardContext,
-  job: Job,
-  table: TableRecord,
-  { atSeconds, parts }: Expiring,
-): boolean {
+function expire(tx: WriteTx, yard: YardContext, job: Job, table: TableRecord, { atSeconds, parts }: Expiring): boolean {
   deleteExpiring(tx, job, table.tableId, atSeconds, parts);
   if (atSeconds * 1000 < yard.clock.nowMs() - FIVE_YEARS_MS) return false;
   const before = loadItem(tx, job, table.tableId, parts);

@@ -64,13 +64,7 @@ function newTable(input: CreateInput, tableName: string, context: Context): Tabl
   const key = parseTableKey(input.KeySchema ?? [], definitions);
   const newId = (): string => context.random.hex(8);
   const localIndexes = parseLocalIndexes(input.LocalSecondaryIndexes, key, definitions, newId);
-  const globalIndexes = parseGlobalIndexes(
-    input.GlobalSecondaryIndexes,
-    definitions,
-    localIndexes,
-    isOnDemand,
-    newId,
-  );
+  const globalIndexes = parseGlobalIndexes(input.GlobalSecondaryIndexes, definitions, localIndexes, isOnDemand, newId);
   checkAllUsed(attributes, key, [...localIndexes, ...globalIndexes]);
   const nowMs = context.clock.nowMs();
   const encryption = encryptionOf(input.SSESpecification, context);
@@ -96,7 +90,12 @@ function newTable(input: CreateInput, tableName: string, context: Context): Tabl
 }
 
 function refuseUnsupported(input: CreateInput): void {
-  for (const name of ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "ResourcePolicy", "WarmThroughput"] as const)
+  for (const name of [
+    "GlobalTableSourceArn",
+    "GlobalTableSettingsReplicationMode",
+    "ResourcePolicy",
+    "WarmThroughput",
+  ] as const)
     if (input[name] !== undefined) throw unsupportedParameter(name);
 }
 

@@ -13,34 +13,37 @@ import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 import { itemProblem } from "../values/validate.ts";
 
 /** PutItem. */
-export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemCommandOutput>("PutItem", (input, context) => {
-  refuseLegacy(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
-  checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
-  const problem = itemProblem(input.Item);
-  if (problem !== undefined) throw validationError(problem);
-  if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
-    throw validationError("ReturnValues can only be ALL_OLD or NONE");
-  if (itemBytes(input.Item) > LARGEST_ITEM_BYTES)
-    throw validationError("Item size has exceeded the maximum allowed size");
-  const expressions = bindExpressions(input);
-  const found = requireTable(context, input.TableName);
-  const isCounted = input.ReturnConsumedCapacity === "TOTAL" || input.ReturnConsumedCapacity === "INDEXES";
-  const write = preparePut(
-    {
-      ...found,
-      expressions,
-      showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
-      wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
-    },
-    input.Item,
-  );
-  const outcome = context.store.write((tx) => runWrite(tx, context, write));
-  if (outcome.isStreamed) wakeStreamReaders(context, found);
-  return {
-    ...(input.ReturnValues === "ALL_OLD" && outcome.before !== undefined && { Attributes: outcome.before.item }),
-    ...(isCounted && {
-      ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, spentOnWrite(write, outcome)),
-    }),
-    ...collectionMetrics(context, input.ReturnItemCollectionMetrics, write),
-  };
-});
+export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemCommandOutput>(
+  "PutItem",
+  (input, context) => {
+    refuseLegacy(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
+    checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
+    const problem = itemProblem(input.Item);
+    if (problem !== undefined) throw validationError(problem);
+    if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
+      throw validationError("ReturnValues can only be ALL_OLD or NONE");
+    if (itemBytes(input.Item) > LARGEST_ITEM_BYTES)
+      throw validationError("Item size has exceeded the maximum allowed size");
+    const expressions = bindExpressions(input);
+    const found = requireTable(context, input.TableName);
+    const isCounted = input.ReturnConsumedCapacity === "TOTAL" || input.ReturnConsumedCapacity === "INDEXES";
+    const write = preparePut(
+      {
+        ...found,
+        expressions,
+        showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
+        wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
+      },
+      input.Item,
+    );
+    const outcome = context.store.write((tx) => runWrite(tx, context, write));
+    if (outcome.isStreamed) wakeStreamReaders(context, found);
+    return {
+      ...(input.ReturnValues === "ALL_OLD" && outcome.before !== undefined && { Attributes: outcome.before.item }),
+      ...(isCounted && {
+        ConsumedCapacity: consumedCapacity(input.ReturnConsumedCapacity, spentOnWrite(write, outcome)),
+      }),
+      ...collectionMetrics(context, input.ReturnItemCollectionMetrics, write),
+    };
+  },
+);

@@ -94,7 +94,6 @@ function requireStart(source: Source, startKey: Item, { partition, sort }: KeyQu
   }
   if (startSort === undefined || !fulfilsSort(startSort, sort))
     throw validationError("The provided starting key does not match the range key predicate");
-  if (!isSamePartition)
-    throw validationError("The query can return at most one row and cannot be restarted");
+  if (!isSamePartition) throw validationError("The query can return at most one row and cannot be restarted");
   return parts;
 }

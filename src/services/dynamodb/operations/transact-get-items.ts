@@ -22,9 +22,7 @@ const LARGEST_TRANSACTION_BYTES = 4 * 1024 * 1024;
 export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInput>, TransactGetItemsCommandOutput>(
   "TransactGetItems",
   (input, context) => {
-    const projections = input.TransactItems.map(({ Get: get }) =>
-      projectionOfRequest(get, () => checkedKey(get.Key)),
-    );
+    const projections = input.TransactItems.map(({ Get: get }) => projectionOfRequest(get, () => checkedKey(get.Key)));
     const tables = input.TransactItems.map(({ Get: get }) => requireTable(context, get.TableName));
     const keys: KeyParts[] = [];
     const reasons = input.TransactItems.map(({ Get: get }, index): CancellationReason => {
@@ -63,9 +61,7 @@ export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInp
     return {
       Responses: responses,
       ...((detail === "TOTAL" || detail === "INDEXES") && {
-        ConsumedCapacity: [...spentByTable.values()].flatMap(
-          (spent) => consumedCapacity(detail, spent, "read") ?? [],
-        ),
+        ConsumedCapacity: [...spentByTable.values()].flatMap((spent) => consumedCapacity(detail, spent, "read") ?? []),
       }),
     };
   },

@@ -77,9 +77,7 @@ function toAction(item: Input<TransactWriteItem>): Action {
   const given = [check, put, update, remove].filter((action) => action !== undefined);
   const [action] = given;
   if (given.length !== 1 || action === undefined)
-    throw validationError(
-      "TransactItems can only contain one of Check, Put, Update or Delete",
-    );
+    throw validationError("TransactItems can only contain one of Check, Put, Update or Delete");
   checkPlaceholdersAreUseful(
     action,
     update === undefined ? ["ConditionExpression"] : ["UpdateExpression", "ConditionExpression"],

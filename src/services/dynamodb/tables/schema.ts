@@ -100,8 +100,7 @@ export function parseLocalIndexes(
   const indexes = declarations.map((declaration): IndexRecord => {
     const name = declaration.IndexName;
     const key = parseIndexKey(declaration, definitions);
-    if (key.sort === undefined)
-      throw invalidParameter(`Index KeySchema does not have a range key for index: ${name}`);
+    if (key.sort === undefined) throw invalidParameter(`Index KeySchema does not have a range key for index: ${name}`);
     if (key.partition.name !== tableKey.partition.name)
       throw invalidParameter(
         `Index KeySchema does not have the same leading hash key as table KeySchema for index: ${name}. ` +
@@ -160,7 +159,10 @@ export function parseGlobalIndex(
   };
 }
 
-function newIndex(name: string, id: string): Pick<IndexRecord, "name" | "id" | "status" | "isBackfilling" | "throughput"> {
+function newIndex(
+  name: string,
+  id: string,
+): Pick<IndexRecord, "name" | "id" | "status" | "isBackfilling" | "throughput"> {
   return { name, id, status: "ACTIVE", isBackfilling: false, throughput: throughputOf(undefined) };
 }
 

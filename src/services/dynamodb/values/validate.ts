@@ -51,7 +51,8 @@ function typeProblem(value: AttributeValue, type: string, depth: number): string
     value.N = result.number;
     return undefined;
   }
-  if (type === "NULL" && value.NULL === false) return `${INVALID}Null attribute value types must have the value of true`;
+  if (type === "NULL" && value.NULL === false)
+    return `${INVALID}Null attribute value types must have the value of true`;
   if (type === "M" && value.M !== undefined) {
     if (depth > DEEPEST_NESTING) return "Nesting Levels have exceeded supported limits";
     for (const name of Object.keys(value.M)) {

@@ -37,8 +37,7 @@ function position(input: IteratorInput, { reference, stream }: FoundStream, cont
   const { ShardIteratorType: type, SequenceNumber: sequence } = input;
   if (type === "TRIM_HORIZON") return undefined;
   if (type === "LATEST") return context.store.read((tx) => lastSequence(tx, reference, stream));
-  if (sequence === undefined)
-    throw validationError(`SequenceNumber is required for ShardIteratorType ${type}`);
+  if (sequence === undefined) throw validationError(`SequenceNumber is required for ShardIteratorType ${type}`);
   if (!/^\d{21,40}$/.test(sequence)) throw validationError(`Invalid SequenceNumber: ${sequence}`);
   checkNotTrimmed(sequence, { reference, stream }, context);
   // Numbers have one length, so the number below is the text of the number less one.
