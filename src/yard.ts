@@ -29,12 +29,13 @@ import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { s3 } from "./services/s3/service.ts";
+import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 
 export const VERSION = "0.1.0";
 
 /** Every AWS service of the yard. */
-const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, dynamoDb, dynamoDbStreams, iam, s3, sqs];
+const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, dynamoDb, dynamoDbStreams, iam, s3, sns, sqs];
 
 export interface YardOptions {
   /** Folder of all state. */

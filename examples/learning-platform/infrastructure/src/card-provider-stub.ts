@@ -1,0 +1,11 @@
+// Stands in for the card provider where nobody shall be charged. Cards ending in 0002 are declined.
+
+interface Request {
+  readonly body?: string;
+}
+
+export const handler = async ({ body = "{}" }: Request) => {
+  const { cardNumber = "", amountCents = 0 } = JSON.parse(body) as { cardNumber?: string; amountCents?: number };
+  const isDeclined = cardNumber.endsWith("0002") || amountCents <= 0;
+  return { statusCode: isDeclined ? 402 : 201, body: JSON.stringify({ status: isDeclined ? "declined" : "charged" }) };
+};

@@ -1,0 +1,19 @@
+// The learning platform: who needs whom is read from the templates' exports and imports.
+
+import { defineSystem } from "stackyard";
+
+export default defineSystem({
+  name: "learning-platform",
+  units: {
+    infrastructure: { tier: "infrastructure" },
+    course: {},
+    payment: {},
+    user: {},
+  },
+  environments: {
+    // Card payments are a third party's. Here a stand-in is deployed with the infrastructure; elsewhere the URL of the
+    // provider's own test or production system is given instead of "stub".
+    dev: { parameters: { CardProvider: "stub" } },
+    test: { parameters: { CardProvider: "stub" } },
+  },
+});
