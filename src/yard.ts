@@ -28,14 +28,25 @@ import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
+import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 
 export const VERSION = "0.1.0";
 
-/** Every AWS service of the yard. */
-const SERVICES: readonly ServiceDefinition[] = [apigatewayv2, dynamoDb, dynamoDbStreams, iam, s3, sns, sqs];
+/** Every AWS service of the yard, one a line. */
+// oxfmt-ignore
+const SERVICES: readonly ServiceDefinition[] = [
+  apigatewayv2,
+  cloudWatchLogs,
+  dynamoDb,
+  dynamoDbStreams,
+  iam,
+  s3,
+  sns,
+  sqs,
+];
 
 export interface YardOptions {
   /** Folder of all state. */
@@ -79,7 +90,7 @@ export async function startYard(options: YardOptions): Promise<Yard> {
   const random = options.random ?? secureRandom();
   const log = createLog(options.logLine ?? (() => undefined), clock.nowMs);
   const store = openLmdb(join(stateDir, "store"));
-  const blobs = createFileBlobs(join(stateDir, "blobs"));
+  const blobs = createFileBlobs(join(stateDir, "blobs"), { durability: options.durability ?? "process" });
   const jobs = createDurableJobs(store, clock, random, log);
   const signals = createSignals(clock);
   const sandboxes = createSandboxHost();
