@@ -122,6 +122,12 @@ async function exitCodeOf(error: unknown): Promise<number> {
 // AWS's SDK warns about the version of Node when a client is made; nobody at this command line can act on it there.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
 
+// A reader that has seen enough (`stackyard logs | head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(EXIT.ok.code);
+  throw error;
+});
+
 // Waiting for a cloud keeps no handle open that Node counts; this one keeps the process until the command is done.
 const hold = setInterval(() => undefined, 2 ** 30);
 try {
