@@ -32,11 +32,10 @@ import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
+import { sts } from "./services/sts/service.ts";
 
 export const VERSION = "0.1.0";
 
-/** Every AWS service of the yard, one a line. */
-// oxfmt-ignore
 const SERVICES: readonly ServiceDefinition[] = [
   apigatewayv2,
   cloudWatchLogs,
@@ -46,6 +45,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   s3,
   sns,
   sqs,
+  sts,
 ];
 
 export interface YardOptions {

@@ -20,7 +20,11 @@ export type Principal =
       readonly account: AccountId;
       readonly arn: string;
       readonly userId: string;
+      /** The user that asked for the session and whose policies bound it. */
+      readonly issuer?: { readonly userName: string; readonly userId: string };
       readonly sessionPolicies: readonly string[];
+      /** Session tags: aws:PrincipalTag/... */
+      readonly tags?: Readonly<Record<string, string>>;
     }
   /** An AWS service that acts for one resource of a customer, such as a topic that delivers to a queue. */
   | ServicePrincipal
@@ -38,8 +42,12 @@ export interface AssumedRole {
   readonly sessionName: string;
   /** JSON texts of the session policies, empty if there are none. */
   readonly sessionPolicies: readonly string[];
-  /** Session tags: aws:PrincipalTag/... */
+  /** Session tags, over the role's own: aws:PrincipalTag/... */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Keys of the tags that roles assumed from this session get as well. */
+  readonly transitiveTagKeys?: readonly string[];
+  /** Who is behind the session, for all roles that follow: aws:SourceIdentity. */
+  readonly sourceIdentity?: string;
 }
 
 export interface ServicePrincipal {

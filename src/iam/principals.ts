@@ -124,12 +124,19 @@ function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service
     const conditions = { ...names.conditions, ...tagConditions(principal.tags), "aws:username": principal.userName };
     return { ...names, conditions };
   }
-  if (principal.kind === "federated-user") return names;
+  if (principal.kind === "federated-user") {
+    return { ...names, conditions: { ...names.conditions, ...tagConditions(principal.tags) } };
+  }
 
-  const { roleArn, tags } = principal;
+  const { roleArn, tags, sourceIdentity } = principal;
   const [roleId = ""] = userId.split(":");
   // AWS: "AWS global condition context keys": for a session, aws:PrincipalArn is the role's ARN.
-  const conditions = { ...names.conditions, "aws:PrincipalArn": roleArn, ...tagConditions(tags) };
+  const conditions = {
+    ...names.conditions,
+    "aws:PrincipalArn": roleArn,
+    "aws:SourceIdentity": sourceIdentity,
+    ...tagConditions(tags),
+  };
   return { ...names, role: new Set([roleArn, roleId]), conditions };
 }
 

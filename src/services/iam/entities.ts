@@ -15,9 +15,9 @@ import {
   quotaExceeded,
   validation,
 } from "./errors.ts";
-import { findManagedPolicy } from "./managed-policies.ts";
-import { parsePolicyArn } from "./names.ts";
-import { changeIam, loadNamed, saveNamed, type EntityKind, type RecordOf } from "./repo.ts";
+import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { parsePolicyArn } from "../../iam/directory/names.ts";
+import { changeIam, loadNamed, saveNamed, type EntityKind, type RecordOf } from "../../iam/directory/repo.ts";
 
 /** The entity of this name; throws NoSuchEntity. */
 export function requireEntity<Kind extends EntityKind>(

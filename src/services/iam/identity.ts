@@ -9,9 +9,9 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { AccountKeys, Credential, Identity } from "../../service/identity.ts";
 import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
-import { defaultDocument, findManagedPolicy } from "./managed-policies.ts";
-import { arnOf, newAccessKeyId, newId, newSecret } from "./names.ts";
-import type { AccessKeyRecord, AccountRecord, EntityRecord, UserRecord } from "./records.ts";
+import { defaultDocument, findManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { arnOf, newAccessKeyId, newId, newSecret } from "../../iam/directory/names.ts";
+import type { AccessKeyRecord, AccountRecord, EntityRecord, UserRecord } from "../../iam/directory/records.ts";
 import {
   accessKeysOf,
   changeIam,
@@ -22,7 +22,7 @@ import {
   saveAccessKey,
   saveAccount,
   saveNamed,
-} from "./repo.ts";
+} from "../../iam/directory/repo.ts";
 
 type OwnPolicies = Omit<PolicySet, "resource">;
 
@@ -98,8 +98,12 @@ export function createIdentity({
         const own = entityPolicies("role", principal.account, principal.roleName, roleId);
         return { ...own, session: sessionPolicies(principal.sessionPolicies) };
       }
-      case "federated-user":
-        return { ...NO_POLICIES, session: sessionPolicies(principal.sessionPolicies) };
+      case "federated-user": {
+        const { account, issuer } = principal;
+        const own =
+          issuer === undefined ? NO_POLICIES : entityPolicies("user", account, issuer.userName, issuer.userId);
+        return { ...own, session: sessionPolicies(principal.sessionPolicies) };
+      }
       default:
         return NO_POLICIES;
     }

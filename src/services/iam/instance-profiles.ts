@@ -4,8 +4,8 @@ import type { InstanceProfile } from "@aws-sdk/client-iam";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import { instanceProfileNotFound } from "./errors.ts";
-import type { InstanceProfileRecord } from "./records.ts";
-import { changeIam, loadNamed, saveNamed } from "./repo.ts";
+import type { InstanceProfileRecord } from "../../iam/directory/records.ts";
+import { changeIam, loadNamed, saveNamed } from "../../iam/directory/repo.ts";
 import { instanceProfileView } from "./views.ts";
 
 /** The profile of this name; throws NoSuchEntity. */

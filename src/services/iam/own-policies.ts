@@ -4,13 +4,22 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { documentSize } from "./documents.ts";
-import { policyVersionNotFound, quotaExceeded } from "./errors.ts";
-import { requireManagedPolicy, type ManagedPolicy } from "./managed-policies.ts";
-import type { PolicyRecord, PolicyVersionRecord } from "./records.ts";
-import { changeIam, saveNamed } from "./repo.ts";
+import { invalidArn, policyNotFound, policyVersionNotFound, quotaExceeded } from "./errors.ts";
+import { findManagedPolicy, type ManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { parsePolicyArn } from "../../iam/directory/names.ts";
+import type { PolicyRecord, PolicyVersionRecord } from "../../iam/directory/records.ts";
+import { changeIam, saveNamed } from "../../iam/directory/repo.ts";
 
 // AWS: "IAM and AWS STS quotas": white space does not count.
 const POLICY_LIMIT = 6_144;
+
+/** Like findManagedPolicy, but throws ValidationError or NoSuchEntity. */
+export function requireManagedPolicy(tx: ReadTx, account: string, arn: string): ManagedPolicy {
+  if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
+  const found = findManagedPolicy(tx, account, arn);
+  if (found === undefined) throw policyNotFound(arn);
+  return found;
+}
 
 /** Throws LimitExceeded for a document that is too long. */
 export function requirePolicySize(document: string): void {

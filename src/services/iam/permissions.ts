@@ -3,10 +3,10 @@
 
 import type { ConditionValues } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
-import { findManagedPolicy } from "./managed-policies.ts";
-import { arnOf } from "./names.ts";
-import type { Tags } from "./records.ts";
-import { loadNamed, type NamedKind, type RecordOf } from "./repo.ts";
+import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { arnOf } from "../../iam/directory/names.ts";
+import type { Tags } from "../../iam/directory/records.ts";
+import { loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
 import type { TagItem } from "./tags.ts";
 
 /** Members that rules look at; each rule knows which its operation has. */

@@ -1,7 +1,7 @@
 // Tags of users, roles, policies and instance profiles.
 
 import { invalidInput, limitExceeded } from "./errors.ts";
-import type { Tags } from "./records.ts";
+import type { Tags } from "../../iam/directory/records.ts";
 
 export interface TagItem {
   readonly Key: string;

@@ -2,9 +2,9 @@
 
 import type { Group, InstanceProfile, Policy, Role, User } from "@aws-sdk/client-iam";
 import { encodeDocument } from "./documents.ts";
-import type { ManagedPolicy, PolicyUse } from "./managed-policies.ts";
-import { arnOf } from "./names.ts";
-import type { GroupRecord, InstanceProfileRecord, RoleRecord, Tags, UserRecord } from "./records.ts";
+import type { ManagedPolicy, PolicyUse } from "../../iam/directory/managed-policies.ts";
+import { arnOf } from "../../iam/directory/names.ts";
+import type { GroupRecord, InstanceProfileRecord, RoleRecord, Tags, UserRecord } from "../../iam/directory/records.ts";
 import { tagItems } from "./tags.ts";
 
 /** A user; lists leave tags and boundary out. */

@@ -1,12 +1,12 @@
 // CreateAccessKey: makes an access key; its secret is shown this once.
 
 import type { CreateAccessKeyCommandInput, CreateAccessKeyCommandOutput } from "@aws-sdk/client-iam";
+import { newAccessKeyId, newSecret } from "../../../iam/directory/names.ts";
+import { accessKeysOf, changeIam, saveAccessKey } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity, userNameOf } from "../entities.ts";
 import { quotaExceeded } from "../errors.ts";
-import { newAccessKeyId, newSecret } from "../names.ts";
-import { accessKeysOf, changeIam, saveAccessKey } from "../repo.ts";
 
 // AWS: "IAM and AWS STS quotas".
 const KEY_LIMIT = 2;

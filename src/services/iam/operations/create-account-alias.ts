@@ -1,10 +1,10 @@
 // CreateAccountAlias: gives the account an alias in place of the one it has.
 
 import type { CreateAccountAliasCommandInput, CreateAccountAliasCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, listAccounts, requireAccount, saveAccount } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { accountAliasExists } from "../errors.ts";
-import { changeIam, listAccounts, requireAccount, saveAccount } from "../repo.ts";
 
 export const createAccountAlias = defineOperation<
   Input<CreateAccountAliasCommandInput>,

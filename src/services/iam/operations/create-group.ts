@@ -1,12 +1,12 @@
 // CreateGroup: makes a group.
 
 import type { CreateGroupCommandInput, CreateGroupCommandOutput } from "@aws-sdk/client-iam";
+import { newId } from "../../../iam/directory/names.ts";
+import type { GroupRecord } from "../../../iam/directory/records.ts";
+import { changeIam, isNameTaken, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { entityExists } from "../errors.ts";
-import { newId } from "../names.ts";
-import type { GroupRecord } from "../records.ts";
-import { changeIam, isNameTaken, saveNamed } from "../repo.ts";
 import { groupView } from "../views.ts";
 
 export const createGroup = defineOperation<Input<CreateGroupCommandInput>, CreateGroupCommandOutput>(

@@ -1,12 +1,12 @@
 // CreateInstanceProfile: makes an instance profile.
 
 import type { CreateInstanceProfileCommandInput, CreateInstanceProfileCommandOutput } from "@aws-sdk/client-iam";
+import { newId } from "../../../iam/directory/names.ts";
+import type { InstanceProfileRecord } from "../../../iam/directory/records.ts";
+import { changeIam, isNameTaken, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { instanceProfileExists } from "../errors.ts";
-import { newId } from "../names.ts";
-import type { InstanceProfileRecord } from "../records.ts";
-import { changeIam, isNameTaken, saveNamed } from "../repo.ts";
 import { withTags } from "../tags.ts";
 import { instanceProfileView } from "../views.ts";
 

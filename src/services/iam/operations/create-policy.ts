@@ -1,14 +1,14 @@
 // CreatePolicy: makes a managed policy with its first version.
 
 import type { CreatePolicyCommandInput, CreatePolicyCommandOutput } from "@aws-sdk/client-iam";
+import { arnOf, newId } from "../../../iam/directory/names.ts";
+import type { PolicyRecord } from "../../../iam/directory/records.ts";
+import { changeIam, isNameTaken, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireDocument } from "../documents.ts";
 import { policyExists } from "../errors.ts";
-import { arnOf, newId } from "../names.ts";
 import { requirePolicySize } from "../own-policies.ts";
-import type { PolicyRecord } from "../records.ts";
-import { changeIam, isNameTaken, saveNamed } from "../repo.ts";
 import { withTags } from "../tags.ts";
 import { policyView } from "../views.ts";
 

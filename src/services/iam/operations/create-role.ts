@@ -1,13 +1,13 @@
 // CreateRole: makes a role with its trust policy.
 
 import type { CreateRoleCommandInput, CreateRoleCommandOutput } from "@aws-sdk/client-iam";
+import { newId } from "../../../iam/directory/names.ts";
+import type { RoleRecord } from "../../../iam/directory/records.ts";
+import { changeIam, isNameTaken, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireBoundary } from "../entities.ts";
 import { entityExists } from "../errors.ts";
-import { newId } from "../names.ts";
-import type { RoleRecord } from "../records.ts";
-import { changeIam, isNameTaken, saveNamed } from "../repo.ts";
 import { withTags } from "../tags.ts";
 import { requireTrustPolicy } from "../trust.ts";
 import { roleView } from "../views.ts";

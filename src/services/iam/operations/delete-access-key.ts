@@ -1,11 +1,11 @@
 // DeleteAccessKey: deletes an access key.
 
 import type { DeleteAccessKeyCommandInput, DeleteAccessKeyCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, loadAccessKey, removeAccessKey } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { userNameOf } from "../entities.ts";
 import { accessKeyNotFound } from "../errors.ts";
-import { changeIam, loadAccessKey, removeAccessKey } from "../repo.ts";
 
 export const deleteAccessKey = defineOperation<Input<DeleteAccessKeyCommandInput>, DeleteAccessKeyCommandOutput>(
   "DeleteAccessKey",

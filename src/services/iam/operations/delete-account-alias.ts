@@ -1,10 +1,10 @@
 // DeleteAccountAlias: takes the account's alias away.
 
 import type { DeleteAccountAliasCommandInput, DeleteAccountAliasCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, requireAccount, saveAccount } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { accountAliasNotFound } from "../errors.ts";
-import { changeIam, requireAccount, saveAccount } from "../repo.ts";
 
 export const deleteAccountAlias = defineOperation<
   Input<DeleteAccountAliasCommandInput>,

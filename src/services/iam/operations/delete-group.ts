@@ -1,11 +1,11 @@
 // DeleteGroup: deletes a group without users and policies.
 
 import type { DeleteGroupCommandInput, DeleteGroupCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, listNamed, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { mustFirst } from "../errors.ts";
-import { changeIam, listNamed, removeNamed } from "../repo.ts";
 
 export const deleteGroup = defineOperation<Input<DeleteGroupCommandInput>, DeleteGroupCommandOutput>(
   "DeleteGroup",

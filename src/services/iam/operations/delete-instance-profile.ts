@@ -1,11 +1,11 @@
 // DeleteInstanceProfile: deletes an instance profile without a role.
 
 import type { DeleteInstanceProfileCommandInput, DeleteInstanceProfileCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { mustFirst } from "../errors.ts";
 import { requireInstanceProfile } from "../instance-profiles.ts";
-import { changeIam, removeNamed } from "../repo.ts";
 
 export const deleteInstanceProfile = defineOperation<
   Input<DeleteInstanceProfileCommandInput>,

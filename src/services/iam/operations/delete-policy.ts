@@ -1,12 +1,12 @@
 // DeletePolicy: deletes a managed policy that nobody uses and that has one version.
 
 import type { DeletePolicyCommandInput, DeletePolicyCommandOutput } from "@aws-sdk/client-iam";
+import { policyUses } from "../../../iam/directory/managed-policies.ts";
+import { changeIam, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { deleteConflict } from "../errors.ts";
-import { policyUses } from "../managed-policies.ts";
 import { requireOwnPolicy } from "../own-policies.ts";
-import { changeIam, removeNamed } from "../repo.ts";
 
 export const deletePolicy = defineOperation<Input<DeletePolicyCommandInput>, DeletePolicyCommandOutput>(
   "DeletePolicy",

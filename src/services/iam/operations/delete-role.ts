@@ -1,11 +1,11 @@
 // DeleteRole: deletes a role that has nothing left.
 
 import type { DeleteRoleCommandInput, DeleteRoleCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, listNamed, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { mustFirst } from "../errors.ts";
-import { changeIam, listNamed, removeNamed } from "../repo.ts";
 
 export const deleteRole = defineOperation<Input<DeleteRoleCommandInput>, DeleteRoleCommandOutput>(
   "DeleteRole",

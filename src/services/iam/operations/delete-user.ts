@@ -1,11 +1,11 @@
 // DeleteUser: deletes a user that has nothing left.
 
 import type { DeleteUserCommandInput, DeleteUserCommandOutput } from "@aws-sdk/client-iam";
+import { accessKeysOf, changeIam, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { mustFirst } from "../errors.ts";
-import { accessKeysOf, changeIam, removeNamed } from "../repo.ts";
 
 export const deleteUser = defineOperation<Input<DeleteUserCommandInput>, DeleteUserCommandOutput>(
   "DeleteUser",

@@ -1,11 +1,11 @@
 // GetGroup: describes a group and lists its users.
 
 import type { GetGroupCommandInput, GetGroupCommandOutput } from "@aws-sdk/client-iam";
+import { listNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { listNamed } from "../repo.ts";
 import { groupView, userView } from "../views.ts";
 
 export const getGroup = defineOperation<Input<GetGroupCommandInput>, GetGroupCommandOutput>(

@@ -1,9 +1,10 @@
 // GetPolicy: describes a managed policy.
 
 import type { GetPolicyCommandInput, GetPolicyCommandOutput } from "@aws-sdk/client-iam";
+import { policyUses } from "../../../iam/directory/managed-policies.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { policyUses, requireManagedPolicy } from "../managed-policies.ts";
+import { requireManagedPolicy } from "../own-policies.ts";
 import { policyView } from "../views.ts";
 
 export const getPolicy = defineOperation<Input<GetPolicyCommandInput>, GetPolicyCommandOutput>(

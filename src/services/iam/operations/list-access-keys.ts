@@ -1,11 +1,11 @@
 // ListAccessKeys: lists a user's access keys without their secrets.
 
 import type { ListAccessKeysCommandInput, ListAccessKeysCommandOutput } from "@aws-sdk/client-iam";
+import { accessKeysOf } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity, userNameOf } from "../entities.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { accessKeysOf } from "../repo.ts";
 
 export const listAccessKeys = defineOperation<Input<ListAccessKeysCommandInput>, ListAccessKeysCommandOutput>(
   "ListAccessKeys",

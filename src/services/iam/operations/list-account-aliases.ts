@@ -1,9 +1,9 @@
 // ListAccountAliases: lists the account's alias, of which there is at most one.
 
 import type { ListAccountAliasesCommandInput, ListAccountAliasesCommandOutput } from "@aws-sdk/client-iam";
+import { requireAccount } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireAccount } from "../repo.ts";
 
 export const listAccountAliases = defineOperation<
   Input<ListAccountAliasesCommandInput>,

@@ -1,9 +1,10 @@
 // ListEntitiesForPolicy: lists who has a managed policy attached.
 
 import type { ListEntitiesForPolicyCommandInput, ListEntitiesForPolicyCommandOutput } from "@aws-sdk/client-iam";
+import { policyUses } from "../../../iam/directory/managed-policies.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { policyUses, requireManagedPolicy } from "../managed-policies.ts";
+import { requireManagedPolicy } from "../own-policies.ts";
 import { pageMembers, pageOf } from "../pages.ts";
 
 export const listEntitiesForPolicy = defineOperation<

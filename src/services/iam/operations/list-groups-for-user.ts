@@ -1,11 +1,11 @@
 // ListGroupsForUser: lists the groups of a user.
 
 import type { ListGroupsForUserCommandInput, ListGroupsForUserCommandOutput } from "@aws-sdk/client-iam";
+import { loadNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { loadNamed } from "../repo.ts";
 import { groupView } from "../views.ts";
 
 export const listGroupsForUser = defineOperation<Input<ListGroupsForUserCommandInput>, ListGroupsForUserCommandOutput>(

@@ -1,10 +1,10 @@
 // ListGroups: lists the account's groups below a path.
 
 import type { ListGroupsCommandInput, ListGroupsCommandOutput } from "@aws-sdk/client-iam";
+import { listNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { listNamed } from "../repo.ts";
 import { groupView } from "../views.ts";
 
 export const listGroups = defineOperation<Input<ListGroupsCommandInput>, ListGroupsCommandOutput>(

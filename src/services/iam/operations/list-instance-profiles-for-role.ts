@@ -4,12 +4,12 @@ import type {
   ListInstanceProfilesForRoleCommandInput,
   ListInstanceProfilesForRoleCommandOutput,
 } from "@aws-sdk/client-iam";
+import { listNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { viewWithRole } from "../instance-profiles.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { listNamed } from "../repo.ts";
 
 export const listInstanceProfilesForRole = defineOperation<
   Input<ListInstanceProfilesForRoleCommandInput>,

@@ -1,11 +1,11 @@
 // ListInstanceProfiles: lists the account's instance profiles below a path.
 
 import type { ListInstanceProfilesCommandInput, ListInstanceProfilesCommandOutput } from "@aws-sdk/client-iam";
+import { listNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { viewWithRole } from "../instance-profiles.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { listNamed } from "../repo.ts";
 
 export const listInstanceProfiles = defineOperation<
   Input<ListInstanceProfilesCommandInput>,

@@ -1,9 +1,9 @@
 // ListPolicies: lists managed policies: the account's own, AWS's, or both.
 
 import type { ListPoliciesCommandInput, ListPoliciesCommandOutput } from "@aws-sdk/client-iam";
+import { listManagedPolicies, policyUses } from "../../../iam/directory/managed-policies.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { listManagedPolicies, policyUses } from "../managed-policies.ts";
 import { pageMembers, pageOf } from "../pages.ts";
 import { policyView } from "../views.ts";
 

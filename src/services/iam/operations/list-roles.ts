@@ -1,10 +1,10 @@
 // ListRoles: lists the account's roles below a path.
 
 import type { ListRolesCommandInput, ListRolesCommandOutput } from "@aws-sdk/client-iam";
+import { listNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { listNamed } from "../repo.ts";
 import { roleView } from "../views.ts";
 
 export const listRoles = defineOperation<Input<ListRolesCommandInput>, ListRolesCommandOutput>(

@@ -1,10 +1,10 @@
 // ListUsers: lists the account's users below a path.
 
 import type { ListUsersCommandInput, ListUsersCommandOutput } from "@aws-sdk/client-iam";
+import { listNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { listNamed } from "../repo.ts";
 import { userView } from "../views.ts";
 
 export const listUsers = defineOperation<Input<ListUsersCommandInput>, ListUsersCommandOutput>(

@@ -1,11 +1,11 @@
 // UpdateAccessKey: switches an access key on or off.
 
 import type { UpdateAccessKeyCommandInput, UpdateAccessKeyCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, loadAccessKey, saveAccessKey } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { userNameOf } from "../entities.ts";
 import { accessKeyNotFound } from "../errors.ts";
-import { changeIam, loadAccessKey, saveAccessKey } from "../repo.ts";
 
 export const updateAccessKey = defineOperation<Input<UpdateAccessKeyCommandInput>, UpdateAccessKeyCommandOutput>(
   "UpdateAccessKey",

@@ -1,11 +1,11 @@
 // UpdateGroup: renames a group or moves it to another path.
 
 import type { UpdateGroupCommandInput, UpdateGroupCommandOutput } from "@aws-sdk/client-iam";
+import { changeIam, isNameTaken, listNamed, removeNamed, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";
 import { entityExists } from "../errors.ts";
-import { changeIam, isNameTaken, listNamed, removeNamed, saveNamed } from "../repo.ts";
 
 export const updateGroup = defineOperation<Input<UpdateGroupCommandInput>, UpdateGroupCommandOutput>(
   "UpdateGroup",

@@ -1,10 +1,6 @@
 // UpdateUser: renames a user or moves it to another path; its id and what it has stay.
 
 import type { UpdateUserCommandInput, UpdateUserCommandOutput } from "@aws-sdk/client-iam";
-import type { Input } from "../../../service/apis.ts";
-import { defineOperation } from "../../../service/service.ts";
-import { requireEntity } from "../entities.ts";
-import { entityExists } from "../errors.ts";
 import {
   accessKeysOf,
   changeIam,
@@ -13,7 +9,11 @@ import {
   removeNamed,
   saveAccessKey,
   saveNamed,
-} from "../repo.ts";
+} from "../../../iam/directory/repo.ts";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireEntity } from "../entities.ts";
+import { entityExists } from "../errors.ts";
 
 export const updateUser = defineOperation<Input<UpdateUserCommandInput>, UpdateUserCommandOutput>(
   "UpdateUser",

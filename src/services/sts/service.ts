@@ -1,0 +1,23 @@
+// AWS Security Token Service: temporary credentials. Table of contents.
+
+import { defineService } from "../../service/service.ts";
+import { constraints } from "./constraints.ts";
+import { accessDenied, validationError } from "./errors.ts";
+import { assumeRole } from "./operations/assume-role.ts";
+import { getAccessKeyInfo } from "./operations/get-access-key-info.ts";
+import { getCallerIdentity } from "./operations/get-caller-identity.ts";
+import { getFederationToken } from "./operations/get-federation-token.ts";
+import { getSessionToken } from "./operations/get-session-token.ts";
+import { permissions } from "./permissions.ts";
+import { findRole } from "./roles.ts";
+
+export const sts = defineService({
+  id: "sts",
+  operations: [assumeRole, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
+  permissions,
+  constraints,
+  validationError,
+  accessDenied,
+  // A role that is not there has no trust policy, so nobody learns whether it is there.
+  resourcePolicy: ({ resource }, { yard }) => findRole(yard.store, resource)?.record.trustPolicy,
+});
