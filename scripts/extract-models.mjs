@@ -125,7 +125,8 @@ function extract(id, sdk) {
   const errors = [];
   for (const schema of Object.values(sdk)) {
     if (!Array.isArray(schema)) continue;
-    if (schema[0] === -3) errors.push(refer(schema));
+    // The SDK's own base class of a service's errors is exported like an error of the service.
+    if (schema[0] === -3 && !schema[1].startsWith("smithy.ts.sdk.synthetic")) errors.push(refer(schema));
     if (schema[0] !== 9) continue;
     const [, , name, traits, input, output] = schema;
     operations[name] = [refer(input), refer(output), unpack(traits).http];

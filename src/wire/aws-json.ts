@@ -78,8 +78,8 @@ export function awsJson(protocol: Extract<Protocol, "awsJson1_0" | "awsJson1_1">
     encodeError(service: ServiceModel, _operation: OperationModel | undefined, error: AwsError, requestId: string) {
       const shape = service.errors.get(error.code);
       const name = shape?.name ?? error.code;
-      const members = { ...error.members, [messageName(shape, error)]: error.message };
-      const encoded = shape === undefined ? jsonErrorMembers(members) : (errorEncoder(shape)(members) as object);
+      const members =
+        shape === undefined ? jsonErrorMembers(error.members) : (errorEncoder(shape)(error.members) as object);
       const headers: Record<string, string> = { "x-amzn-RequestId": requestId, "content-type": contentType };
       if (service.isQueryCompatible) {
         // AWS: "awsQueryCompatible trait" (Smithy): clients written for the query protocol find its code here.
@@ -89,7 +89,11 @@ export function awsJson(protocol: Extract<Protocol, "awsJson1_0" | "awsJson1_1">
       return {
         status: error.status,
         headers,
-        body: JSON.stringify({ __type: qualified(service.id, shape !== undefined, name), ...encoded }),
+        body: JSON.stringify({
+          __type: qualified(service.id, shape !== undefined, name),
+          ...members,
+          [messageName(shape, error)]: error.message,
+        }),
       };
     },
   };

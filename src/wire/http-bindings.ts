@@ -31,17 +31,15 @@ export interface BodyFormat {
 export type Values = Record<string, unknown>;
 type SetMember = (input: Values, request: HttpRequest) => void;
 
-/** Whether a member is outside the body. */
-export function isBound({ traits }: Member): boolean {
-  return (
-    traits.httpLabel === true ||
-    traits.httpQuery !== undefined ||
-    traits.httpQueryParams === true ||
-    traits.httpHeader !== undefined ||
-    traits.httpPrefixHeaders !== undefined ||
-    traits.httpResponseCode === true ||
-    traits.httpPayload === true
-  );
+/**
+ * Whether a member is outside the body, on the way in or out. Shapes are shared: a member with the trait httpQuery is
+ * in the body of an answer, and one with httpResponseCode in that of a request.
+ */
+export function isBound({ traits }: Member, direction: "in" | "out"): boolean {
+  if (traits.httpHeader !== undefined || traits.httpPrefixHeaders !== undefined || traits.httpPayload === true)
+    return true;
+  if (direction === "out") return traits.httpResponseCode === true;
+  return traits.httpLabel === true || traits.httpQuery !== undefined || traits.httpQueryParams === true;
 }
 
 /** Compiles reading an operation's input from a request. */
@@ -50,7 +48,7 @@ export function compileInput(operation: OperationModel, format: BodyFormat): (re
   const steps: SetMember[] = [];
   const labels = labelReader(operation, members);
   if (labels !== undefined) steps.push(labels);
-  const query = queryReader(members);
+  const query = queryReader(operation, members);
   if (query !== undefined) steps.push(query);
   for (const member of members) {
     const { httpHeader, httpPrefixHeaders, httpPayload } = member.traits;
@@ -58,7 +56,7 @@ export function compileInput(operation: OperationModel, format: BodyFormat): (re
     if (httpPrefixHeaders !== undefined) steps.push(prefixHeaderReader(member, httpPrefixHeaders.toLowerCase()));
     if (httpPayload === true) steps.push(payloadReader(member, format));
   }
-  if (members.some((member) => !isBound(member))) steps.push(bodyReader(operation.input, format));
+  if (members.some((member) => !isBound(member, "in"))) steps.push(bodyReader(operation.input, format));
   return (request) => {
     const input: Values = {};
     for (const step of steps) step(input, request);
@@ -101,7 +99,7 @@ function decodeLabel(raw: string): string {
   }
 }
 
-function queryReader(members: readonly Member[]): SetMember | undefined {
+function queryReader(operation: OperationModel, members: readonly Member[]): SetMember | undefined {
   const bound = new Map<string, { member: Member; isList: boolean; parse: (text: string) => unknown }>();
   let rest: Member | undefined;
   for (const member of members) {
@@ -112,12 +110,14 @@ function queryReader(members: readonly Member[]): SetMember | undefined {
     bound.set(member.traits.httpQuery, { member, isList, parse });
   }
   if (bound.size === 0 && rest === undefined) return undefined;
+  // Constants of the URI pattern are no input.
+  const constants = new Set((operation.http?.uri.split("?")[1] ?? "").split("&").map((part) => part.split("=")[0]));
   const isRestOfLists = rest?.shape.kind === "map" && rest.shape.value.shape.kind === "list";
   return (input, request) => {
     for (const [name, value] of request.query) {
       const binding = bound.get(name);
       if (binding === undefined) {
-        if (rest !== undefined) addToMap(input, rest.name, name, value, isRestOfLists);
+        if (rest !== undefined && !constants.has(name)) addToMap(input, rest.name, name, value, isRestOfLists);
         continue;
       }
       const { member, isList, parse } = binding;
@@ -203,7 +203,7 @@ function payloadReader(member: Member, format: BodyFormat): SetMember {
 }
 
 function bodyReader(shape: StructureShape, format: BodyFormat): SetMember {
-  const decode = format.bodyDecoder(shape, (member) => !isBound(member));
+  const decode = format.bodyDecoder(shape, (member) => !isBound(member, "in"));
   return (input, request) => {
     const body = wholeBody(request.body);
     if (body.length > 0) Object.assign(input, decode(body));
@@ -241,38 +241,45 @@ function refuse(_text: string, expected: string): never {
 
 // ---- output ----
 
-type AddToResponse = (output: Values, head: { status: number; readonly headers: Record<string, string> }) => void;
+interface Head {
+  status: number;
+  readonly headers: Record<string, string>;
+}
+type AddToHead = (output: Values, head: Head) => void;
 
-/** Compiles writing an operation's output, or an error's members, as a response. `requestIdHeader` is the protocol's. */
-export function compileOutput(
-  shape: StructureShape,
-  status: number,
-  format: BodyFormat,
-): (output: Values) => HttpResponse {
-  const members = [...shape.members.values()];
-  const head: AddToResponse[] = [];
-  for (const member of members) {
+/** Compiles writing the members that are bound to headers and to the status. */
+export function compileHead(shape: StructureShape): AddToHead {
+  const steps: AddToHead[] = [];
+  for (const member of shape.members.values()) {
     const { name, traits } = member;
-    if (traits.httpHeader !== undefined) head.push(headerWriter(member, traits.httpHeader));
+    if (traits.httpHeader !== undefined) steps.push(headerWriter(member, traits.httpHeader));
     const prefix = traits.httpPrefixHeaders;
     if (prefix !== undefined)
-      head.push((output, { headers }) => {
+      steps.push((output, { headers }) => {
         for (const [key, value] of Object.entries(output[name] ?? {})) headers[prefix + key] = String(value);
       });
     if (traits.httpResponseCode === true)
-      head.push((output, response) => {
-        if (typeof output[name] === "number") response.status = output[name];
+      steps.push((output, head) => {
+        if (typeof output[name] === "number") head.status = output[name];
       });
   }
-  const body = bodyWriter(shape, members, format);
+  return (output, head) => {
+    for (const step of steps) step(output, head);
+  };
+}
+
+/** Compiles writing an operation's output as a response. */
+export function compileOutput(operation: OperationModel, format: BodyFormat): (output: Values) => HttpResponse {
+  const addHead = compileHead(operation.output);
+  const writeBody = bodyWriter(operation.output, format);
+  const status = operation.http?.status ?? 200;
   return (output) => {
-    const response = { status, headers: {} as Record<string, string>, body: "" as HttpResponse["body"] };
-    for (const step of head) step(output, response);
-    const [contentType, content] = body(output);
-    response.body = content;
-    if (contentType !== undefined && !hasHeader(response.headers, "content-type"))
-      response.headers["content-type"] = contentType;
-    return response;
+    const [contentType, body] = writeBody(output);
+    const head: Head = { status, headers: {} };
+    addHead(output, head);
+    if (contentType !== undefined && !hasHeader(head.headers, "content-type"))
+      head.headers["content-type"] = contentType;
+    return { ...head, body };
   };
 }
 
@@ -280,7 +287,7 @@ function hasHeader(headers: Record<string, string>, lowerName: string): boolean 
   return Object.keys(headers).some((name) => name.toLowerCase() === lowerName);
 }
 
-function headerWriter(member: Member, header: string): AddToResponse {
+function headerWriter(member: Member, header: string): AddToHead {
   const { name, shape } = member;
   if (shape.kind === "list") {
     const format = simpleFormatter(shape.member);
@@ -313,11 +320,12 @@ function simpleFormatter({ shape, traits }: Member): (value: unknown) => string 
 
 type Body = readonly [contentType: string | undefined, body: HttpResponse["body"]];
 
-function bodyWriter(shape: StructureShape, members: readonly Member[], format: BodyFormat): (output: Values) => Body {
+function bodyWriter(shape: StructureShape, format: BodyFormat): (output: Values) => Body {
+  const members = [...shape.members.values()];
   const payload = members.find((member) => member.traits.httpPayload === true);
   if (payload !== undefined) return payloadWriter(payload, format);
-  if (members.every(isBound)) return () => [undefined, ""];
-  const encode = format.bodyEncoder(shape, (member) => !isBound(member));
+  if (members.every((member) => isBound(member, "out"))) return () => [undefined, ""];
+  const encode = format.bodyEncoder(shape, (member) => !isBound(member, "out"));
   return (output) => [format.contentType, encode(output)];
 }
 

@@ -2,7 +2,7 @@
 
 import type { AwsError } from "../kernel/errors.ts";
 import type { OperationModel, ServiceModel, StructureShape } from "../model/model.ts";
-import { compileInput, compileOutput, type Values } from "./http-bindings.ts";
+import { compileHead, compileInput, compileOutput, isBound, type Values } from "./http-bindings.ts";
 import { jsonBodyFormat, jsonErrorMembers, messageName } from "./json-bodies.ts";
 import { createJsonShapes } from "./json-shapes.ts";
 import { cachedByKey, type Codec, type HttpRequest, type HttpResponse } from "./wire.ts";
@@ -12,10 +12,11 @@ const shapes = createJsonShapes({ honoursJsonName: true });
 const format = jsonBodyFormat(shapes, "application/json");
 
 const inputReader = cachedByKey((operation: OperationModel) => compileInput(operation, format));
-const outputWriter = cachedByKey((operation: OperationModel) =>
-  compileOutput(operation.output, operation.http?.status ?? 200, format),
-);
-const errorWriter = cachedByKey((shape: StructureShape) => compileOutput(shape, shape.error?.status ?? 400, format));
+const outputWriter = cachedByKey((operation: OperationModel) => compileOutput(operation, format));
+const errorWriter = cachedByKey((shape: StructureShape) => ({
+  addHead: compileHead(shape),
+  encode: shapes.bodyEncoder(shape, (member) => !isBound(member, "out")),
+}));
 
 /** The codec of restJson1. */
 export const restJson: Codec = {
@@ -33,20 +34,18 @@ export const restJson: Codec = {
 
   encodeError(service: ServiceModel, _operation: OperationModel | undefined, error: AwsError, requestId: string) {
     const shape = service.errors.get(error.code);
-    const members = { ...error.members, [messageName(shape, error)]: error.message };
-    const response =
-      shape === undefined
-        ? { headers: {} as Record<string, string>, body: JSON.stringify(jsonErrorMembers(members)) }
-        : errorWriter(shape)(members);
-    return {
+    const writer = shape && errorWriter(shape);
+    const head = {
       status: error.status,
       headers: {
-        ...response.headers,
-        "content-type": "application/json",
+        "content-type": format.contentType,
         "x-amzn-RequestId": requestId,
         "x-amzn-ErrorType": shape?.name ?? error.code,
-      },
-      body: response.body,
+      } as Record<string, string>,
     };
+    writer?.addHead(error.members, head);
+    const members = writer === undefined ? jsonErrorMembers(error.members) : (writer.encode(error.members) as object);
+    // The message goes out even where the shape has no member for it, as in the management API of WebSocket connections.
+    return { ...head, body: JSON.stringify({ ...members, [messageName(shape, error)]: error.message }) };
   },
 };

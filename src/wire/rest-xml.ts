@@ -64,7 +64,7 @@ const formatOf = cachedByKey((service: ServiceModel): BodyFormat => {
  * element of its own (Smithy's trait s3UnwrappedXmlOutput, which the SDK's schemas leave out).
  */
 function unwrappedMember(shape: StructureShape, rootName: string): Member | undefined {
-  const inBody = [...shape.members.values()].filter((member) => !isBound(member));
+  const inBody = [...shape.members.values()].filter((member) => !isBound(member, "out"));
   const [only] = inBody;
   return inBody.length === 1 && only !== undefined && only.name === rootName && isSimple(only.shape) ? only : undefined;
 }
@@ -72,9 +72,7 @@ function unwrappedMember(shape: StructureShape, rootName: string): Member | unde
 const modelOf = (service: ServiceId): BodyFormat => formatOf(loadModel(service));
 
 const inputReader = cachedByKey((operation: OperationModel) => compileInput(operation, modelOf(operation.service)));
-const outputWriter = cachedByKey((operation: OperationModel) =>
-  compileOutput(operation.output, operation.http?.status ?? 200, modelOf(operation.service)),
-);
+const outputWriter = cachedByKey((operation: OperationModel) => compileOutput(operation, modelOf(operation.service)));
 
 /** The codec of restXml. */
 export const restXml: Codec = {

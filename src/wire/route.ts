@@ -198,19 +198,22 @@ function routeRest(service: Service, request: RequestHead): Route | undefined {
 }
 
 function routeS3(service: Service, request: RequestHead, hostBucket: string | undefined): Route | undefined {
-  const [bucket, path] = hostBucket === undefined ? splitBucket(request.path) : [hostBucket, request.path];
-  const operation =
-    (bucket === "WriteGetObjectResponse" ? matchPath(service, request, request.path, undefined) : undefined) ??
-    matchPath(service, request, path, bucket);
+  // An Object Lambda answers to a host of its own, whose first label looks like a bucket's.
+  const isBucketless = request.headers["x-amz-request-route"] !== undefined;
+  const [bucket, path] = isBucketless
+    ? [undefined, request.path]
+    : hostBucket === undefined
+      ? splitBucket(request.path)
+      : [hostBucket, request.path];
+  const operation = matchPath(service, request, path, bucket);
   if (operation === undefined) return undefined;
-  const isBucketless = operation === "WriteGetObjectResponse" || bucket === undefined;
   return {
     kind: "operation",
     service: service.id,
     operation,
     protocol: "restXml",
-    path: isBucketless ? request.path : path,
-    ...(!isBucketless && { bucket }),
+    path,
+    ...(bucket !== undefined && { bucket }),
   };
 }
 

@@ -140,8 +140,8 @@ export const rpcV2Cbor: Codec = {
 
   encodeError(service: ServiceModel, _operation: OperationModel | undefined, error: AwsError, requestId: string) {
     const shape = service.errors.get(error.code);
-    const members = { ...error.members, [messageName(shape, error)]: error.message };
-    const encoded = shape === undefined ? jsonErrorMembers(members) : (errorEncoder(shape)(members) as object);
+    const members =
+      shape === undefined ? jsonErrorMembers(error.members) : (errorEncoder(shape)(error.members) as object);
     const code = shape?.error?.code ?? error.code;
     return {
       status: error.status,
@@ -151,7 +151,11 @@ export const rpcV2Cbor: Codec = {
           "x-amzn-query-error": `${code};${error.fault === "client" ? "Sender" : "Receiver"}`,
         }),
       },
-      body: cbor.serialize({ __type: shape?.name ?? error.code, ...encoded }),
+      body: cbor.serialize({
+        __type: shape?.name ?? error.code,
+        ...members,
+        [messageName(shape, error)]: error.message,
+      }),
     };
   },
 };
