@@ -3,6 +3,7 @@
 
 import type { AwsError } from "../kernel/errors.ts";
 import type { Member, OperationModel, Protocol, ServiceModel, StructureShape } from "../model/model.ts";
+import { queryCode } from "./query-codes.ts";
 import { compileEventStream, EVENT_STREAM_TYPE, eventStreamMember } from "./event-stream.ts";
 import { type Values, wholeBody } from "./http-bindings.ts";
 import { jsonBodyFormat, jsonErrorMembers, messageName, parseJson } from "./json-bodies.ts";
@@ -83,7 +84,7 @@ export function awsJson(protocol: Extract<Protocol, "awsJson1_0" | "awsJson1_1">
       const headers: Record<string, string> = { "x-amzn-RequestId": requestId, "content-type": contentType };
       if (service.isQueryCompatible) {
         // AWS: "awsQueryCompatible trait" (Smithy): clients written for the query protocol find its code here.
-        const code = shape?.error?.code ?? error.code;
+        const code = queryCode(service, error.code);
         headers["x-amzn-query-error"] = `${code};${error.fault === "client" ? "Sender" : "Receiver"}`;
       }
       return {

@@ -4,6 +4,7 @@
 import type { AwsError } from "../kernel/errors.ts";
 import { loadModel } from "../model/load.ts";
 import type { OperationModel, ServiceModel } from "../model/model.ts";
+import { queryCode } from "./query-codes.ts";
 import { parseForm } from "./form.ts";
 import { type Values, wholeBody } from "./http-bindings.ts";
 import { createQueryShapes, queryTree } from "./query-shapes.ts";
@@ -65,7 +66,7 @@ export const awsQuery: Codec = {
   },
 
   encodeError(service: ServiceModel, _operation: OperationModel | undefined, error: AwsError, requestId: string) {
-    const code = service.errors.get(error.code)?.error?.code ?? error.code;
+    const code = queryCode(service, error.code);
     const body =
       `<ErrorResponse xmlns="${service.xmlNamespace ?? ""}"><Error>` +
       `<Type>${error.fault === "client" ? "Sender" : "Receiver"}</Type><Code>${escapeXml(code)}</Code>` +
