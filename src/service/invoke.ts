@@ -40,7 +40,8 @@ export function createInvoker(
     call: CallInfo,
   ): Promise<Record<string, unknown>> {
     const violations = endpoint.checkInput(input);
-    if (violations.length > 0) throw (endpoint.service.validationError ?? coralValidationError)(violations);
+    if (violations.length > 0)
+      throw (endpoint.service.validationError ?? coralValidationError)(violations, endpoint.model.name);
     const { principal, account, region, headers, sourceIp } = call;
     authorize(identity, endpoint, input, {
       principal,

@@ -48,7 +48,7 @@ export interface ServiceDefinition {
   readonly permissions: Permissions;
   readonly constraints?: Constraints;
   /** How this service words violations of required members and constraints; coral's wording by default. */
-  readonly validationError?: (violations: readonly Violation[]) => AwsError;
+  readonly validationError?: (violations: readonly Violation[], operation: string) => AwsError;
   /** How this service words a denial; "User: ARN is not authorized to perform: ACTION on resource: ARN because ..." by default. */
   readonly accessDenied?: (message: string) => AwsError;
   /** Operations that take unsigned requests (the principal is then anonymous, and resource policies decide). */
