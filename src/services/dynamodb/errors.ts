@@ -1,11 +1,44 @@
 // DynamoDB's errors in its wording.
 
 import { AwsError } from "../../kernel/errors.ts";
-import type { Item } from "./values/attribute-value.ts";
+import type { AttributeValue, Item } from "./values/attribute-value.ts";
 
 /** Nearly everything that is wrong with a request. */
 export function validationError(message: string): AwsError {
   return new AwsError({ code: "ValidationException", message });
+}
+
+/**
+ * Wrong whatever the tables hold. Inside TransactWriteItems it ends the request at once, where other validation errors
+ * of single actions cancel the transaction with a reason.
+ */
+export class RequestError extends AwsError {
+  constructor(message: string) {
+    super({ code: "ValidationException", message });
+  }
+}
+
+/** An empty string or binary at a key. AWS: wording from the dynamodb-conformance suite. */
+export function emptyKeyValue(
+  value: AttributeValue,
+  where: { key: string } | { index: string; key: string },
+): AwsError {
+  const what = `The AttributeValue for a key attribute cannot contain an empty ${value.B === undefined ? "string" : "binary"} value.`;
+  return new RequestError(
+    "index" in where
+      ? "One or more parameter values are not valid. A value specified for a secondary index key is not supported. " +
+          `${what} IndexName: ${where.index}, IndexKey: ${where.key}`
+      : `One or more parameter values are not valid. ${what} Key: ${where.key}`,
+  );
+}
+
+/** An update that would give an index key an empty value. */
+export function emptyIndexKeyUpdate(value: AttributeValue): AwsError {
+  return new RequestError(
+    "One or more parameter values are not valid. The update expression attempted to update a secondary index key to a " +
+      "value that is not supported. The AttributeValue for a key attribute cannot contain an empty " +
+      `${value.B === undefined ? "string" : "binary"} value.`,
+  );
 }
 
 /** "One or more parameter values were invalid: ...". */

@@ -1,11 +1,8 @@
 // Amazon DynamoDB and DynamoDB Streams: tables, items, indexes, transactions, and what changed. Table of contents.
 // Streams is a service of its own to its clients, over the same records; so both are defined here.
 
-import { coralValidationError, type Violation } from "../../service/constraints.ts";
 import { defineService } from "../../service/service.ts";
-import type { AwsError } from "../../kernel/errors.ts";
 import { constraints, streamConstraints } from "./constraints.ts";
-import { validationError } from "./errors.ts";
 import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
 import { expireItems } from "./jobs/expire-items.ts";
 import { forgetToken } from "./jobs/forget-token.ts";
@@ -41,6 +38,7 @@ import { describeStream } from "./streams/operations/describe-stream.ts";
 import { getRecords } from "./streams/operations/get-records.ts";
 import { getShardIterator } from "./streams/operations/get-shard-iterator.ts";
 import { listStreams } from "./streams/operations/list-streams.ts";
+import { violationError } from "./validation-errors.ts";
 
 export const dynamoDb = defineService({
   id: "dynamodb",
@@ -71,7 +69,7 @@ export const dynamoDb = defineService({
   ],
   permissions,
   constraints,
-  validationError: violated,
+  validationError: violationError,
   jobs: [backfillIndex, emptyIndex, expireItems, forgetToken, noteExpiries, purgeTable, trimStream],
   resourceTypes: [tableType],
 });
@@ -82,11 +80,3 @@ export const dynamoDbStreams = defineService({
   permissions: streamPermissions,
   constraints: streamConstraints,
 });
-
-/** AWS: operations on tables word a missing name in their own way (dynamodb-conformance, CreateTable). */
-function violated(violations: readonly Violation[]): AwsError {
-  const [first] = violations;
-  if (first?.kind === "missing" && first.path === "tableName" && violations.length === 1)
-    return validationError("The parameter 'TableName' is required but was not present in the request");
-  return coralValidationError(violations);
-}

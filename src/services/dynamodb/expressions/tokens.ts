@@ -12,7 +12,8 @@ export interface Token {
 
 // Placeholders (#name, :value), words, digits, comparators, and any other single character, which no grammar takes
 // unless it is one of ( ) [ ] . , = + -.
-const TOKEN = /([#:][A-Za-z0-9_]+)|([A-Za-z_][A-Za-z0-9_]*)|([0-9]+)|(<=|>=|<>)|([^ \t\r\n])/gu;
+// AWS: a word cannot begin with "_" (observed: Syntax error; token: "_", near: "SET _123").
+const TOKEN = /([#:][A-Za-z0-9_]+)|([A-Za-z][A-Za-z0-9_]*)|([0-9]+)|(<=|>=|<>)|([^ \t\r\n])/gu;
 
 /** Splits an expression; the last token is always the end. Never fails: an odd character is a symbol of its own. */
 export function tokenize(text: string): readonly Token[] {

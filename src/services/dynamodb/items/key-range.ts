@@ -1,12 +1,12 @@
 // From key conditions to a range of the store.
 
-import { invalidParameter, validationError } from "../errors.ts";
+import { emptyKeyValue, invalidParameter, validationError } from "../errors.ts";
 import type { KeyCondition } from "../expressions/key-condition.ts";
 import type { KeySchema } from "../records.ts";
 import type { ItemRange } from "../repo.ts";
 import { typeOf, type AttributeValue } from "../values/attribute-value.ts";
 import { beginsWith, compareValues } from "../values/compare.ts";
-import { encodeSortKey, partitionHash } from "./keys.ts";
+import { encodeSortKey, isEmpty, partitionHash } from "./keys.ts";
 
 /** The conditions of a query, sorted out: one value for the partition key, and perhaps a condition for the sort key. */
 export interface KeyQuery {
@@ -37,13 +37,8 @@ function missedElement(name: string): Error {
 function checkValues({ attribute, values }: KeyCondition, type: string): void {
   if (values.some((value) => typeOf(value) !== type))
     throw invalidParameter("Condition parameter type does not match schema type");
-  for (const value of values) {
-    if (value.S === "" || value.B?.length === 0)
-      throw validationError(
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an " +
-          `empty ${value.S === "" ? "string" : "binary"} value. Key: ${attribute}`,
-      );
-  }
+  const empty = values.find(isEmpty);
+  if (empty !== undefined) throw emptyKeyValue(empty, { key: attribute });
 }
 
 // Sorts after every extension of a key (hashes and numbers are digits; "~" is above them), and after the key itself.

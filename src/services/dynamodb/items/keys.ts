@@ -3,7 +3,7 @@
 // that byte order is DynamoDB's order.
 
 import { hash } from "node:crypto";
-import { invalidParameter, validationError } from "../errors.ts";
+import { emptyKeyValue, invalidParameter, validationError } from "../errors.ts";
 import type { IndexRecord, KeyAttribute, KeySchema, TableRecord } from "../records.ts";
 import { encodeNumber } from "../values/decimal.ts";
 import { attributeOf, typeOf, type AttributeValue, type Item } from "../values/attribute-value.ts";
@@ -63,21 +63,22 @@ export function checkIndexKeys(item: Item, table: TableRecord): void {
         throw invalidParameter(
           `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${typeOf(value)} IndexName: ${index.name}`,
         );
-      if (value.S === "" || value.B?.length === 0)
-        throw validationError(
-          "One or more parameter values are not valid. A value specified for a secondary index key is not supported. " +
-            `The AttributeValue for a key attribute cannot contain an empty ${value.S === "" ? "string" : "binary"} ` +
-            `value. IndexName: ${index.name}, IndexKey: ${name}`,
-        );
+      if (isEmpty(value)) throw emptyKeyValue(value, { index: index.name, key: name });
     }
     checkLengths(item, index.key);
   }
 }
 
-/** All indexes of a table, global ones first as AWS checks them. */
+const sortedIndexes = new WeakMap<TableRecord, readonly IndexRecord[]>();
+
+/** All indexes of a table by name: the order in which AWS finds faults with them (dynamodb-conformance). */
 export function indexesOf(table: TableRecord): readonly IndexRecord[] {
-  if (table.localIndexes.length === 0) return table.globalIndexes;
-  return [...table.globalIndexes, ...table.localIndexes];
+  let indexes = sortedIndexes.get(table);
+  if (indexes === undefined) {
+    indexes = [...table.globalIndexes, ...table.localIndexes].sort((a, b) => (a.name < b.name ? -1 : 1));
+    sortedIndexes.set(table, indexes);
+  }
+  return indexes;
 }
 
 /** Partition key and sort key, in this order. */
@@ -88,13 +89,14 @@ export function keyAttributes({ partition, sort }: KeySchema): readonly KeyAttri
 function checkSizes(item: Item, schema: KeySchema): void {
   for (const { name } of keyAttributes(schema)) {
     const value = attributeOf(item, name);
-    if (value?.S === "" || value?.B?.length === 0)
-      throw validationError(
-        "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an " +
-          `empty ${value.S === "" ? "string" : "binary"} value. Key: ${name}`,
-      );
+    if (value !== undefined && isEmpty(value)) throw emptyKeyValue(value, { key: name });
   }
   checkLengths(item, schema);
+}
+
+/** True for an empty string or binary, which no key can be. */
+export function isEmpty(value: AttributeValue): boolean {
+  return value.S === "" || value.B?.length === 0;
 }
 
 function checkLengths(item: Item, { partition, sort }: KeySchema): void {

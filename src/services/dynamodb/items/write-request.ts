@@ -3,7 +3,7 @@
 
 import type { Context } from "../../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
-import { conditionFailed, invalidParameter, validationError } from "../errors.ts";
+import { conditionFailed, emptyIndexKeyUpdate, invalidParameter, validationError } from "../errors.ts";
 import { attributesOf, fulfils, type BoundCondition } from "../expressions/condition.ts";
 import { applyUpdate, knownTypeOf, UpdateError, type BoundAction } from "../expressions/update.ts";
 import type { IndexRecord, StoredItem, TableRecord } from "../records.ts";
@@ -16,6 +16,7 @@ import {
   checkIndexKeys,
   indexesOf,
   indexParts,
+  isEmpty,
   keyAttributes,
   requireItemKey,
   requireKey,
@@ -123,6 +124,8 @@ function checkUpdatedAttributes(actions: readonly BoundAction[], table: TableRec
         throw invalidParameter(
           `Type mismatch for Index Key ${name} Expected: ${type} Actual: ${actual} IndexName: ${index.name}`,
         );
+      const value = action?.kind === "set" && action.value.kind === "value" ? action.value.value : undefined;
+      if (value !== undefined && isEmpty(value)) throw emptyIndexKeyUpdate(value);
     }
   }
   checkNestedKeys(new Set(actions.filter(({ path }) => path.length > 1).map(({ path }) => String(path[0]))), table);

@@ -12,6 +12,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
 import { consumedCapacity, nothingSpent, spendOnIndex, type Spent } from "../items/capacity.ts";
 import { metricsOf } from "../items/collection-metrics.ts";
+import { keyAttributes, keyMismatch } from "../items/keys.ts";
 import { checkedKey } from "../items/read-request.ts";
 import {
   prepareDelete,
@@ -21,7 +22,9 @@ import {
   type PreparedWrite,
   type WriteOutcome,
 } from "../items/write-request.ts";
+import type { KeySchema } from "../records.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
+import { attributeOf, typeOf, type Item } from "../values/attribute-value.ts";
 import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 
 /** LIMIT: of the service. */
@@ -88,15 +91,23 @@ function prepare(
   const target = { ...found, expressions: {}, showsItemOnFailure: false, wantsBefore: isCounted };
   const seen = new Set<string>();
   return requests.map((request) => {
+    const { PutRequest: put } = request;
+    if (put !== undefined) checkKeyTypes(put.Item, found.table.key);
     const write =
-      request.PutRequest !== undefined
-        ? preparePut(target, request.PutRequest.Item)
-        : prepareDelete(target, request.DeleteRequest?.Key ?? {});
+      put === undefined ? prepareDelete(target, request.DeleteRequest?.Key ?? {}) : preparePut(target, put.Item);
     const name = write.parts.join("\0");
     if (seen.has(name)) throw validationError("Provided list of item keys contains duplicates");
     seen.add(name);
     return write;
   });
+}
+
+/** AWS: a batch words a key of the wrong type as reads do, not as PutItem does (dynamodb-conformance). */
+function checkKeyTypes(item: Item, key: KeySchema): void {
+  for (const { name, type } of keyAttributes(key)) {
+    const value = attributeOf(item, name);
+    if (value === undefined || typeOf(value) !== type) throw keyMismatch();
+  }
 }
 
 function total(writes: readonly PreparedWrite[], outcomes: ReadonlyMap<PreparedWrite, WriteOutcome>): Spent {

@@ -8,7 +8,7 @@ import type {
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
+import { RequestError, transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
 import { consumedCapacity, nothingSpent, readUnits, type Spent } from "../items/capacity.ts";
 import { requireKey, type KeyParts } from "../items/keys.ts";
 import { checkedKey, checkProjection, projected, projectionOfRequest } from "../items/read-request.ts";
@@ -33,7 +33,8 @@ export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInp
         checkProjection(projections[index], table);
         return { Code: "None" };
       } catch (error) {
-        if (error instanceof AwsError) return { Code: "ValidationError", Message: error.message };
+        if (error instanceof AwsError && !(error instanceof RequestError))
+          return { Code: "ValidationError", Message: error.message };
         throw error;
       }
     });

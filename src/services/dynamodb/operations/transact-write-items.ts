@@ -14,7 +14,7 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import { transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
+import { RequestError, transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
 import { consumedCapacity, nothingSpent, spendOnIndex, type CapacityDetail, type Spent } from "../items/capacity.ts";
 import { metricsOf } from "../items/collection-metrics.ts";
 import { checkedKey } from "../items/read-request.ts";
@@ -118,7 +118,7 @@ function reasonOf(work: () => void): CancellationReason {
     work();
     return { Code: "None" };
   } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
+    if (!(error instanceof AwsError) || error instanceof RequestError) throw error;
     if (error.code === "ConditionalCheckFailedException") {
       const { Item: item } = error.members;
       return {

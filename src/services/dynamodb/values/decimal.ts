@@ -104,15 +104,16 @@ export function encodeNumber(text: string): string {
   return `0${String(999 - power).padStart(3, "0")}${complement}~`;
 }
 
-/** Bytes that a number takes: about one for two digits, one for the exponent, one for a sign. */
+/**
+ * Bytes that a number counts for: one, one for each two digits before the decimal point and each two after it, one for
+ * a minus sign. Zeros at either end do not count.
+ * AWS: measured to the byte by the dynamodb-conformance suite; the Developer Guide's rule is an approximation.
+ */
 export function numberBytes(text: string): number {
   const { sign, digits, exponent } = parseDecimal(text) ?? ZERO;
   if (sign === 0) return 1;
-  // AWS: "approximately (length of significant digits / 2) + 1 byte"; digits are packed in pairs from the decimal
-  // point, so an odd exponent can cost half a byte more (dynalite's test-suite, checked against AWS).
-  const isOddPower = (exponent - 1) % 2 !== 0;
-  const pairs = Math.ceil(digits.length / 2) + (digits.length % 2 !== 0 || isOddPower ? 0 : 1);
-  return 1 + pairs + (sign < 0 ? 1 : 0);
+  const whole = Math.min(digits.length, Math.max(0, exponent));
+  return 1 + Math.ceil(whole / 2) + Math.ceil((digits.length - whole) / 2) + (sign < 0 ? 1 : 0);
 }
 
 function compareText(left: string, right: string): number {

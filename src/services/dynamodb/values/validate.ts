@@ -6,8 +6,10 @@
 import { normalizeNumber } from "./decimal.ts";
 import type { AttributeValue, Item } from "./attribute-value.ts";
 
-/** LIMIT: of the service: lists and maps inside each other. */
-const DEEPEST_NESTING = 32;
+/** LIMIT: of the service: lists and maps inside each other, of which the item itself is the 32nd. */
+const DEEPEST_NESTING = 31;
+const TOO_DEEP =
+  "Nesting Levels have exceeded supported limits: Attributes in the item have nested levels beyond supported limit";
 
 const TYPES: ReadonlySet<string> = new Set(["S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"]);
 const INVALID = "One or more parameter values were invalid: ";
@@ -54,7 +56,7 @@ function typeProblem(value: AttributeValue, type: string, depth: number): string
   if (type === "NULL" && value.NULL === false)
     return `${INVALID}Null attribute value types must have the value of true`;
   if (type === "M" && value.M !== undefined) {
-    if (depth > DEEPEST_NESTING) return "Nesting Levels have exceeded supported limits";
+    if (depth > DEEPEST_NESTING) return TOO_DEEP;
     for (const name of Object.keys(value.M)) {
       const member = value.M[name];
       const problem = member === undefined ? undefined : valueProblem(member, depth + 1);
@@ -62,7 +64,7 @@ function typeProblem(value: AttributeValue, type: string, depth: number): string
     }
   }
   if (type === "L" && value.L !== undefined) {
-    if (depth > DEEPEST_NESTING) return "Nesting Levels have exceeded supported limits";
+    if (depth > DEEPEST_NESTING) return TOO_DEEP;
     for (const member of value.L) {
       const problem = valueProblem(member, depth + 1);
       if (problem !== undefined) return problem;
