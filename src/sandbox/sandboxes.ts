@@ -42,6 +42,8 @@ export interface FunctionSpec {
   readonly ephemeralStorageMb: number;
   readonly account: string;
   readonly region: string;
+  /** Whose credentials the function gets: for the owner, which the host asks. */
+  readonly roleArn: string;
   readonly logGroup: string;
   /** AWS_ENDPOINT_URL of the function: the yard's own origin. */
   readonly endpointUrl: string;

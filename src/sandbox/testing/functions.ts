@@ -80,6 +80,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
       ephemeralStorageMb: 512,
       account: "111122223333",
       region: "us-east-1",
+      roleArn: "arn:aws:iam::111122223333:role/function",
       logGroup: `/aws/lambda/${functionName}`,
       endpointUrl: "http://localhost:4566",
       ...changes,

@@ -1,0 +1,144 @@
+// A version's configuration: from the request's shape, with defaults and rules, and back to AWS's shape. Pure.
+
+import type {
+  Architecture,
+  FunctionConfiguration,
+  Runtime,
+  TracingMode,
+  UpdateFunctionConfigurationRequest,
+} from "@aws-sdk/client-lambda";
+import { invalidParameter, notSupported, runtimeNotSupported } from "./errors.ts";
+import { requireEnvironment } from "./environment-variables.ts";
+import { LATEST, functionArn } from "./names.ts";
+import type { Scope } from "../../service/context.ts";
+import type { VersionRecord } from "./records.ts";
+
+/** Members that CreateFunction and UpdateFunctionConfiguration have in common. */
+export type ConfigurationInput = Omit<UpdateFunctionConfigurationRequest, "FunctionName" | "RevisionId">;
+
+/** The configuration part of a version. */
+export type Configuration = Omit<VersionRecord, "v" | "version" | "code" | "modifiedAtMs" | "revisionId">;
+
+/** Asks whether this machine runs a runtime; gives the reason if not. */
+export type SupportsRuntime = (runtime: string) => true | string;
+
+/** AWS's defaults. */
+export const DEFAULT_CONFIGURATION = {
+  description: "",
+  timeoutSeconds: 3,
+  memoryMb: 128,
+  ephemeralStorageMb: 512,
+  architecture: "x86_64",
+  tracingMode: "PassThrough",
+} as const;
+
+/** What `input` changes in a configuration; throws for what is wrong, and for what is not supported. */
+export function readConfiguration(input: ConfigurationInput, supports: SupportsRuntime): Partial<Configuration> {
+  refuseUnsupported(input);
+  const variables = input.Environment?.Variables;
+  if (variables !== undefined) requireEnvironment(variables);
+  if (input.Runtime !== undefined) requireRuntime(input.Runtime, supports);
+  const changes: Partial<Record<keyof Configuration, unknown>> = {
+    role: input.Role,
+    handler: input.Handler,
+    runtime: input.Runtime,
+    description: input.Description,
+    timeoutSeconds: input.Timeout,
+    memoryMb: input.MemorySize,
+    ephemeralStorageMb: input.EphemeralStorage?.Size,
+    environment: variables,
+    tracingMode: input.TracingConfig?.Mode,
+    logGroup: input.LoggingConfig?.LogGroup,
+  };
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  // An empty ARN takes the dead-letter queue away; it is kept as "", and shown as absent.
+  if (input.DeadLetterConfig !== undefined)
+    given["deadLetterArn"] = requireDeadLetter(input.DeadLetterConfig.TargetArn);
+  return given as Partial<Configuration>;
+}
+
+function requireDeadLetter(arn: string | undefined): string {
+  if (arn === undefined || arn === "" || /^arn:aws[a-zA-Z-]*:(sqs|sns):/.test(arn)) return arn ?? "";
+  throw invalidParameter(`The target ARN of the dead-letter configuration is not of a queue or topic: ${arn}`);
+}
+
+function requireRuntime(runtime: string, supports: SupportsRuntime): void {
+  const answer = supports(runtime);
+  if (answer !== true) throw runtimeNotSupported(answer);
+}
+
+function refuseUnsupported(input: ConfigurationInput): void {
+  const refuse = (isGiven: boolean, what: string): void => {
+    if (isGiven) throw notSupported(what);
+  };
+  refuse((input.Layers?.length ?? 0) > 0, "layers");
+  refuse((input.VpcConfig?.SubnetIds?.length ?? 0) > 0, "functions in a VPC");
+  refuse((input.FileSystemConfigs?.length ?? 0) > 0, "file systems");
+  refuse(input.ImageConfig !== undefined, "container images");
+  refuse(input.KMSKeyArn !== undefined && input.KMSKeyArn !== "", "customer managed keys");
+  refuse(input.SnapStart?.ApplyOn === "PublishedVersions", "SnapStart");
+  refuse(input.CapacityProviderConfig !== undefined, "capacity providers");
+  refuse(input.DurableConfig !== undefined, "durable functions");
+  const { LogFormat, ApplicationLogLevel, SystemLogLevel } = input.LoggingConfig ?? {};
+  refuse(
+    LogFormat === "JSON" || ApplicationLogLevel !== undefined || SystemLogLevel !== undefined,
+    "the JSON log format and its levels",
+  );
+}
+
+/** A state as a request's answer tells it: what was just asked for is still under way. */
+export type Progress = "creating" | "updating" | "settled";
+
+/** A version as AWS shows it. */
+export function describeVersion(
+  scope: Scope,
+  name: string,
+  record: VersionRecord,
+  options: { progress?: Progress; qualifier?: string } = {},
+): FunctionConfiguration {
+  const { progress = "settled" } = options;
+  // AWS: an unqualified request shows the unqualified ARN, and "$LATEST" only where it was asked for.
+  const qualifier = options.qualifier ?? (record.version === LATEST ? undefined : record.version);
+  const logGroup = record.logGroup ?? `/aws/lambda/${name}`;
+  return {
+    FunctionName: name,
+    FunctionArn: functionArn(scope, name, qualifier),
+    Runtime: record.runtime as Runtime,
+    Role: record.role,
+    Handler: record.handler,
+    CodeSize: record.code.bytes,
+    Description: record.description,
+    Timeout: record.timeoutSeconds,
+    MemorySize: record.memoryMb,
+    LastModified: formatModified(record.modifiedAtMs),
+    CodeSha256: Buffer.from(record.code.sha256, "hex").toString("base64"),
+    Version: record.version,
+    ...(record.environment === undefined ? {} : { Environment: { Variables: { ...record.environment } } }),
+    ...(record.deadLetterArn === undefined || record.deadLetterArn === ""
+      ? {}
+      : { DeadLetterConfig: { TargetArn: record.deadLetterArn } }),
+    TracingConfig: { Mode: record.tracingMode as TracingMode },
+    RevisionId: record.revisionId,
+    ...describeProgress(progress),
+    PackageType: "Zip",
+    Architectures: [record.architecture as Architecture],
+    EphemeralStorage: { Size: record.ephemeralStorageMb },
+    SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
+    LoggingConfig: { LogFormat: "Text", LogGroup: logGroup },
+  };
+}
+
+function describeProgress(progress: Progress): FunctionConfiguration {
+  if (progress === "creating")
+    return { State: "Pending", StateReason: "The function is being created.", StateReasonCode: "Creating" };
+  if (progress === "settled") return { State: "Active", LastUpdateStatus: "Successful" };
+  return {
+    State: "Active",
+    LastUpdateStatus: "InProgress",
+  };
+}
+
+/** AWS writes these times with milliseconds and "+0000". */
+export function formatModified(ms: number): string {
+  return new Date(ms).toISOString().replace("Z", "+0000");
+}

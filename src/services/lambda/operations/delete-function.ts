@@ -1,0 +1,41 @@
+// DeleteFunction: removes a function, or one published version of it.
+
+import type { DeleteFunctionCommandInput, DeleteFunctionCommandOutput } from "@aws-sdk/client-lambda";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { functionNotFound, invalidParameter, versionHasAliases } from "../errors.ts";
+import { requireFunction } from "../functions.ts";
+import { isVersionNumber, parseFunctionName, referenceArn } from "../names.ts";
+import { listAliases, loadVersion, removeFunction, removePolicy, removeVersion } from "../repo.ts";
+import { retireFunction } from "../runner.ts";
+
+// AWS: "DeleteFunction": event source mappings are not deleted with their function.
+export const deleteFunction = defineOperation<Input<DeleteFunctionCommandInput>, DeleteFunctionCommandOutput>(
+  "DeleteFunction",
+  (input, context) => {
+    const reference = parseFunctionName(input.FunctionName, context, input.Qualifier);
+    const { scope, name, qualifier } = reference;
+    context.store.write((tx) => {
+      requireFunction(tx, reference);
+      if (qualifier === undefined) {
+        removeFunction(tx, scope, name);
+        return;
+      }
+      if (!isVersionNumber(qualifier))
+        throw invalidParameter(
+          qualifier === "$LATEST"
+            ? "$LATEST version cannot be deleted without deleting the function."
+            : "Deletion of aliases is not currently supported.",
+        );
+      if (loadVersion(tx, scope, name, qualifier) === undefined) throw functionNotFound(referenceArn(reference));
+      const aliases = [...listAliases(tx, scope, name)]
+        .filter((alias) => alias.version === qualifier || alias.weights?.[qualifier] !== undefined)
+        .map((alias) => alias.name);
+      if (aliases.length > 0) throw versionHasAliases(qualifier, aliases);
+      removeVersion(tx, scope, name, qualifier);
+      removePolicy(tx, scope, name, qualifier);
+    });
+    retireFunction(context, scope, name);
+    return { StatusCode: 204 };
+  },
+);

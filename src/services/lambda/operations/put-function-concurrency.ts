@@ -1,0 +1,28 @@
+// PutFunctionConcurrency: reserves concurrency for a function, which is its limit, too.
+
+import type { PutFunctionConcurrencyCommandInput, PutFunctionConcurrencyCommandOutput } from "@aws-sdk/client-lambda";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { invalidParameter } from "../errors.ts";
+import { requireFunction } from "../functions.ts";
+import { parseFunctionName } from "../names.ts";
+import { saveFunction } from "../repo.ts";
+import { LEAST_UNRESERVED, unreservedConcurrency } from "../runner.ts";
+
+export const putFunctionConcurrency = defineOperation<
+  Input<PutFunctionConcurrencyCommandInput>,
+  PutFunctionConcurrencyCommandOutput
+>("PutFunctionConcurrency", (input, context) => {
+  const reference = parseFunctionName(input.FunctionName, context);
+  const { ReservedConcurrentExecutions: wanted } = input;
+  context.store.write((tx) => {
+    const record = requireFunction(tx, reference);
+    const left = unreservedConcurrency(context, reference.scope) + (record.reservedConcurrency ?? 0) - wanted;
+    if (left < LEAST_UNRESERVED)
+      throw invalidParameter(
+        `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LEAST_UNRESERVED}].`,
+      );
+    saveFunction(tx, reference.scope, { ...record, reservedConcurrency: wanted });
+  });
+  return { ReservedConcurrentExecutions: wanted };
+});
