@@ -54,7 +54,7 @@ export function readConfiguration(input: ConfigurationInput, supports: SupportsR
   // An empty ARN takes the dead-letter queue away; it is kept as "", and shown as absent.
   if (input.DeadLetterConfig !== undefined)
     given["deadLetterArn"] = requireDeadLetter(input.DeadLetterConfig.TargetArn);
-  return given as Partial<Configuration>;
+  return given;
 }
 
 function requireDeadLetter(arn: string | undefined): string {

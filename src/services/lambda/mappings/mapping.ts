@@ -4,7 +4,6 @@
 import type {
   CreateEventSourceMappingRequest,
   EventSourceMappingConfiguration,
-  EventSourcePosition,
   UpdateEventSourceMappingRequest,
 } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../../kernel/arns.ts";
@@ -161,7 +160,7 @@ export function describeMapping(scope: Scope, record: MappingRecord, state?: str
     EventSourceMappingArn: mappingArn(scope, record.uuid),
     ...(isStream
       ? {
-          StartingPosition: record.startingPosition as EventSourcePosition,
+          StartingPosition: record.startingPosition,
           ParallelizationFactor: 1,
           BisectBatchOnFunctionError: record.bisects ?? false,
           MaximumRetryAttempts: record.retryAttempts ?? -1,

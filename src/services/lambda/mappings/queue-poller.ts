@@ -130,15 +130,15 @@ export function startQueuePoller(assignment: Assignment): Poller {
   }
 
   async function remove(aws: AwsApis, records: readonly SqsRecord[]): Promise<void> {
-    for (let first = 0; first < records.length; first += DELETE_LIMIT) {
-      const { Failed: failed = [] } = await aws.sqs.deleteMessageBatch({
+    for (let start = 0; start < records.length; start += DELETE_LIMIT) {
+      const { Failed: failed } = await aws.sqs.deleteMessageBatch({
         QueueUrl: url,
         Entries: records
-          .slice(first, first + DELETE_LIMIT)
+          .slice(start, start + DELETE_LIMIT)
           .map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
       });
-      if (failed.length > 0)
-        throw new AwsError({ code: failed[0]?.Code ?? "InternalError", message: failed[0]?.Message ?? "" });
+      const [first] = failed ?? [];
+      if (first !== undefined) throw new AwsError({ code: first.Code, message: first.Message ?? "" });
     }
   }
 

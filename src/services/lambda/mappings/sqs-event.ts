@@ -30,7 +30,7 @@ export function sqsRecord(message: Message, queueArn: string, region: string): S
     messageId: message.MessageId ?? "",
     receiptHandle: message.ReceiptHandle ?? "",
     body: message.Body ?? "",
-    attributes: { ...message.Attributes } as Record<string, string>,
+    attributes: { ...message.Attributes },
     messageAttributes: Object.fromEntries(
       Object.entries(message.MessageAttributes ?? {}).map(([name, value]) => [
         name,
