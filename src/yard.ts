@@ -29,6 +29,7 @@ import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
+import { lambda } from "./services/lambda/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
@@ -42,6 +43,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   dynamoDb,
   dynamoDbStreams,
   iam,
+  lambda,
   s3,
   sns,
   sqs,

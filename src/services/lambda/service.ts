@@ -44,6 +44,12 @@ import { updateFunctionEventInvokeConfig } from "./operations/update-function-ev
 import { permissions } from "./permissions.ts";
 import { policyDocument } from "./policy.ts";
 import { loadPolicy } from "./repo.ts";
+import { aliasType } from "./resources/alias.ts";
+import { eventInvokeConfigType } from "./resources/event-invoke-config.ts";
+import { eventSourceMappingType } from "./resources/event-source-mapping.ts";
+import { functionType } from "./resources/function.ts";
+import { permissionType } from "./resources/permission.ts";
+import { versionType } from "./resources/version.ts";
 import { logsSettled, runnerOf } from "./runner.ts";
 
 export const lambda = defineService({
@@ -95,6 +101,7 @@ export const lambda = defineService({
     return policy === undefined ? undefined : policyDocument(policy);
   },
   jobs: [eventJob],
+  resourceTypes: [aliasType, eventInvokeConfigType, eventSourceMappingType, functionType, permissionType, versionType],
   doors: [downloads],
   start: (yard) => {
     runnerOf(yard);

@@ -1,0 +1,205 @@
+// AWS::Lambda::Function.
+
+import type { CreateFunctionCommandInput, FunctionCode } from "@aws-sdk/client-lambda";
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { DEFAULT_CONFIGURATION } from "../configuration.ts";
+import { zipInline } from "./inline-code.ts";
+import { given, ifThere, member, number, readTags, text, writeTags } from "./properties.ts";
+
+type Configuration = Omit<CreateFunctionCommandInput, "FunctionName" | "Code" | "Role" | "Tags"> & {
+  readonly Role: string;
+};
+
+const CONFIGURED = [
+  "DeadLetterConfig",
+  "Description",
+  "Environment",
+  "EphemeralStorage",
+  "Handler",
+  "LoggingConfig",
+  "MemorySize",
+  "Role",
+  "Runtime",
+  "Timeout",
+  "TracingConfig",
+];
+
+/** A function. Ref is its name. */
+export const functionType: ResourceType = {
+  typeName: "AWS::Lambda::Function",
+  properties: [
+    ...CONFIGURED,
+    "Architectures",
+    "Code",
+    "FunctionName",
+    "PackageType",
+    "ReservedConcurrentExecutions",
+    "Tags",
+  ],
+  keptNotEnforced: ["Architectures", "EphemeralStorage", "TracingConfig"],
+
+  async create(properties, context) {
+    const name = text(properties["FunctionName"]) ?? context.generateName({ maxLength: 64 });
+    const input = {
+      ...readConfiguration(properties),
+      FunctionName: name,
+      Code: readCode(properties),
+      Tags: { ...readTags(properties), ...context.tags },
+    };
+    try {
+      await context.aws.lambda.createFunction(input);
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.code !== "ResourceConflictException") throw error;
+      // An interrupted run of this very step may have made it: its tags tell.
+      const found = await context.aws.lambda.getFunction({ FunctionName: name });
+      if (!isOurs(found.Tags, context))
+        throw new AwsError({
+          code: "AlreadyExists",
+          message: `Resource of type 'AWS::Lambda::Function' with identifier '${name}' already exists.`,
+          cause: error,
+        });
+      await update(name, properties, context);
+    }
+    await reserve(name, properties, context);
+    return describe(name, context);
+  },
+
+  async read(physicalId, context) {
+    const found = await ifThere(() => context.aws.lambda.getFunction({ FunctionName: physicalId }));
+    const configuration = found?.Configuration;
+    if (found === undefined || configuration === undefined) return undefined;
+    return given({
+      FunctionName: configuration.FunctionName,
+      Architectures: configuration.Architectures,
+      Description: configuration.Description === "" ? undefined : configuration.Description,
+      DeadLetterConfig: configuration.DeadLetterConfig,
+      Environment: configuration.Environment && { Variables: configuration.Environment.Variables },
+      EphemeralStorage: configuration.EphemeralStorage,
+      Handler: configuration.Handler,
+      LoggingConfig: configuration.LoggingConfig,
+      MemorySize: configuration.MemorySize,
+      PackageType: configuration.PackageType,
+      Role: configuration.Role,
+      Runtime: configuration.Runtime,
+      Timeout: configuration.Timeout,
+      TracingConfig: configuration.TracingConfig,
+      ReservedConcurrentExecutions: found.Concurrency?.ReservedConcurrentExecutions,
+      Tags: writeTags(found.Tags),
+    });
+  },
+
+  async update(physicalId, properties, previous, context) {
+    const isChanged = (name: string): boolean => JSON.stringify(properties[name]) !== JSON.stringify(previous[name]);
+    // Configuration first: new code must not meet old variables longer than it has to.
+    if (CONFIGURED.some(isChanged)) await updateConfiguration(physicalId, properties, context);
+    if (isChanged("Code") || isChanged("Architectures")) await updateCode(physicalId, properties, context);
+    if (isChanged("ReservedConcurrentExecutions")) await reserve(physicalId, properties, context);
+    const state = await describe(physicalId, context);
+    const tags = { ...readTags(properties), ...context.tags };
+    const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
+    const arn = String(state.attributes["Arn"]);
+    if (gone.length > 0) await context.aws.lambda.untagResource({ Resource: arn, TagKeys: gone });
+    if (Object.keys(tags).length > 0) await context.aws.lambda.tagResource({ Resource: arn, Tags: tags });
+    return state;
+  },
+
+  async delete(physicalId, _properties, context) {
+    await ifThere(() => context.aws.lambda.deleteFunction({ FunctionName: physicalId }));
+  },
+};
+
+async function update(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  await updateConfiguration(name, properties, context);
+  await updateCode(name, properties, context);
+}
+
+/** What the template no longer says goes back to its default. */
+async function updateConfiguration(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  await context.aws.lambda.updateFunctionConfiguration({
+    FunctionName: name,
+    Description: DEFAULT_CONFIGURATION.description,
+    Timeout: DEFAULT_CONFIGURATION.timeoutSeconds,
+    MemorySize: DEFAULT_CONFIGURATION.memoryMb,
+    EphemeralStorage: { Size: DEFAULT_CONFIGURATION.ephemeralStorageMb },
+    TracingConfig: { Mode: DEFAULT_CONFIGURATION.tracingMode },
+    Environment: { Variables: {} },
+    DeadLetterConfig: { TargetArn: "" },
+    LoggingConfig: { LogGroup: `/aws/lambda/${name}` },
+    ...readConfiguration(properties),
+  });
+}
+
+async function updateCode(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  const architectures = readArchitectures(properties);
+  await context.aws.lambda.updateFunctionCode({
+    FunctionName: name,
+    ...readCode(properties),
+    ...(architectures === undefined ? {} : { Architectures: architectures }),
+  });
+}
+
+async function reserve(name: string, properties: Properties, context: ResourceContext): Promise<void> {
+  const reserved = number(properties["ReservedConcurrentExecutions"]);
+  if (reserved === undefined) await context.aws.lambda.deleteFunctionConcurrency({ FunctionName: name });
+  else await context.aws.lambda.putFunctionConcurrency({ FunctionName: name, ReservedConcurrentExecutions: reserved });
+}
+
+async function describe(name: string, context: ResourceContext): Promise<ResourceState> {
+  const { FunctionArn: arn } = await context.aws.lambda.getFunctionConfiguration({ FunctionName: name });
+  return { physicalId: name, attributes: { Arn: arn } };
+}
+
+function isOurs(tags: Readonly<Record<string, string>> = {}, context: ResourceContext): boolean {
+  return (
+    tags["aws:cloudformation:stack-id"] === context.stackId &&
+    tags["aws:cloudformation:logical-id"] === context.logicalId
+  );
+}
+
+function readArchitectures(properties: Properties): CreateFunctionCommandInput["Architectures"] {
+  const list = properties["Architectures"];
+  return Array.isArray(list) ? (list.map(String) as CreateFunctionCommandInput["Architectures"]) : undefined;
+}
+
+function readCode(properties: Properties): FunctionCode {
+  const code = properties["Code"];
+  const inline = text(member(code, "ZipFile"));
+  if (inline !== undefined) return { ZipFile: zipInline(inline, text(properties["Runtime"]) ?? "") };
+  return given({
+    ImageUri: text(member(code, "ImageUri")),
+    S3Bucket: text(member(code, "S3Bucket")),
+    S3Key: text(member(code, "S3Key")),
+    S3ObjectVersion: text(member(code, "S3ObjectVersion")),
+  });
+}
+
+function readConfiguration(properties: Properties): Configuration {
+  const variables = member(properties["Environment"], "Variables");
+  const size = number(member(properties["EphemeralStorage"], "Size"));
+  const logging = properties["LoggingConfig"];
+  return given({
+    Architectures: readArchitectures(properties),
+    DeadLetterConfig:
+      properties["DeadLetterConfig"] === undefined
+        ? undefined
+        : { TargetArn: text(member(properties["DeadLetterConfig"], "TargetArn")) },
+    Description: text(properties["Description"]),
+    Environment:
+      typeof variables === "object" && variables !== null
+        ? { Variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])) }
+        : undefined,
+    EphemeralStorage: size === undefined ? undefined : { Size: size },
+    Handler: text(properties["Handler"]),
+    LoggingConfig: logging === undefined ? undefined : (logging as Configuration["LoggingConfig"]),
+    MemorySize: number(properties["MemorySize"]),
+    PackageType: text(properties["PackageType"]) as Configuration["PackageType"],
+    Role: text(properties["Role"]) ?? "",
+    Runtime: text(properties["Runtime"]) as Configuration["Runtime"],
+    Timeout: number(properties["Timeout"]),
+    TracingConfig:
+      properties["TracingConfig"] === undefined
+        ? undefined
+        : (properties["TracingConfig"] as Configuration["TracingConfig"]),
+  });
+}
