@@ -18,6 +18,9 @@ interface Session {
 // AWS: sessions of a function's role last up to 12 hours; one hour is STS's default.
 const RENEW_BEFORE_MS = 10 * 60_000;
 
+// LIMIT: AWS: "AssumeRole": a session's name has two characters at least; a function's may have one.
+const SHORTEST_SESSION_NAME = 2;
+
 // Sessions inside the process, by role and session name; by store, since a process may hold several yards.
 const sessions = new WeakMap<Store, Map<string, Promise<Session>>>();
 
@@ -34,7 +37,7 @@ export async function assumeRole(
   try {
     const { Credentials: keys, AssumedRoleUser: user } = await yard
       .as(LAMBDA, { account: parseAccountId(account), region: scope.region })
-      .sts.assumeRole({ RoleArn: roleArn, RoleSessionName: sessionName });
+      .sts.assumeRole({ RoleArn: roleArn, RoleSessionName: sessionName.padEnd(SHORTEST_SESSION_NAME, "-") });
     if (keys === undefined || user === undefined) throw roleCannotBeAssumed();
     return {
       principal: {

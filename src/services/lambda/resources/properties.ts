@@ -4,7 +4,8 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties } from "../../../service/resource-type.ts";
 
 export function text(value: unknown): string | undefined {
-  return value === undefined || value === null ? undefined : String(value);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 export function number(value: unknown): number | undefined {
@@ -12,7 +13,7 @@ export function number(value: unknown): number | undefined {
 }
 
 export function flag(value: unknown): boolean | undefined {
-  return value === undefined || value === null ? undefined : String(value) === "true";
+  return value === undefined || value === null ? undefined : value === true || value === "true";
 }
 
 /** The object's member; undefined where there is no object. */
