@@ -31,6 +31,8 @@ import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { s3 } from "./services/s3/service.ts";
+import { inbox } from "./services/sesv2/inbox.ts";
+import { sesV2 } from "./services/sesv2/service.ts";
 import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 import { sts } from "./services/sts/service.ts";
@@ -45,6 +47,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   iam,
   lambda,
   s3,
+  sesV2,
   sns,
   sqs,
   sts,
@@ -106,7 +109,7 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     region,
     version: VERSION,
     startedAtMs: clock.nowMs(),
-    mails: () => [],
+    mails: (account, region) => inbox(store, account, region),
     coverage: () => coverageOf(registry),
   });
   const resourceTypes = new Map(options.resourceTypes?.map((type) => [type.typeName, type]));
