@@ -39,6 +39,8 @@ import { sts } from "./services/sts/service.ts";
 
 export const VERSION = "0.1.0";
 
+/** Every AWS service of the yard, one a line. */
+// oxfmt-ignore
 const SERVICES: readonly ServiceDefinition[] = [
   apigatewayv2,
   cloudWatchLogs,

@@ -85,6 +85,15 @@ import { updateRole } from "./operations/update-role.ts";
 import { updateRoleDescription } from "./operations/update-role-description.ts";
 import { updateUser } from "./operations/update-user.ts";
 import { permissions } from "./permissions.ts";
+import { accessKeyType } from "./resources/access-key.ts";
+import { groupPolicyType, rolePolicyType, userPolicyType } from "./resources/entity-policy.ts";
+import { groupType } from "./resources/group.ts";
+import { instanceProfileType } from "./resources/instance-profile.ts";
+import { managedPolicyType } from "./resources/managed-policy.ts";
+import { policyType } from "./resources/policy.ts";
+import { roleType } from "./resources/role.ts";
+import { userToGroupAdditionType } from "./resources/user-to-group-addition.ts";
+import { userType } from "./resources/user.ts";
 
 export const iam = defineService({
   id: "iam",
@@ -175,4 +184,17 @@ export const iam = defineService({
   constraints,
   validationError,
   accessDenied,
+  resourceTypes: [
+    accessKeyType,
+    groupPolicyType,
+    groupType,
+    instanceProfileType,
+    managedPolicyType,
+    policyType,
+    rolePolicyType,
+    roleType,
+    userPolicyType,
+    userToGroupAdditionType,
+    userType,
+  ],
 });

@@ -29,7 +29,8 @@ export function withTags(current: Tags, items: readonly TagItem[]): Tags {
     for (const name of tags.keys()) if (name !== key && name.toLowerCase() === key.toLowerCase()) tags.delete(name);
     tags.set(key, value);
   }
-  if (tags.size > TAG_LIMIT) throw limitExceeded(`The number of tags has reached the maximum limit.`);
+  if ([...tags.keys()].filter((key) => !key.startsWith("aws:")).length > TAG_LIMIT)
+    throw limitExceeded(`The number of tags has reached the maximum limit.`);
   return Object.fromEntries(tags);
 }
 
