@@ -7,7 +7,9 @@ import type { TagItem } from "../tags.ts";
 /** A property that is text, or undefined. */
 export function textOf(properties: Properties, name: string): string | undefined {
   const value = properties[name];
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : undefined;
 }
 
 /** A property that is a number, which templates may write as text. */
