@@ -14,6 +14,7 @@ import {
   toBuffer,
 } from "./text-values.ts";
 import type { HttpRequest, HttpResponse } from "./wire.ts";
+import { OLDER_BINDINGS } from "./older-bindings.ts";
 import { serializationError } from "./wire-errors.ts";
 
 /** How a protocol writes structures into a body. */
@@ -46,6 +47,8 @@ export function isBound({ traits }: Member, direction: "in" | "out"): boolean {
 export function compileInput(operation: OperationModel, format: BodyFormat): (request: HttpRequest) => Values {
   const members = [...operation.input.members.values()];
   const steps: SetMember[] = [];
+  if (OLDER_BINDINGS[operation.service]?.some((older) => older.operation === operation.name) === true)
+    steps.push(olderQueryReader(operation, members));
   const labels = labelReader(operation, members);
   if (labels !== undefined) steps.push(labels);
   const query = queryReader(operation, members);
@@ -73,9 +76,7 @@ function labelReader(operation: OperationModel, members: readonly Member[]): Set
     .flatMap((segment, position) => {
       const match = /^\{([^+}]+)(\+?)\}$/.exec(segment);
       const member = match && byName.get(match[1] as string);
-      return match && member
-        ? [{ member, position, isGreedy: match[2] === "+", parse: simpleParser(member, "date-time") }]
-        : [];
+      return match && member ? [{ member, position, isGreedy: match[2] === "+", parse: simpleParser(member) }] : [];
     });
   const hasBucket = byName.get("Bucket")?.traits.httpLabel === true && !pattern.includes("{Bucket");
   if (labels.length === 0 && !hasBucket) return undefined;
@@ -106,7 +107,7 @@ function queryReader(operation: OperationModel, members: readonly Member[]): Set
     if (member.traits.httpQueryParams === true) rest = member;
     if (member.traits.httpQuery === undefined) continue;
     const isList = member.shape.kind === "list";
-    const parse = simpleParser(member.shape.kind === "list" ? member.shape.member : member, "date-time");
+    const parse = simpleParser(member.shape.kind === "list" ? member.shape.member : member);
     bound.set(member.traits.httpQuery, { member, isList, parse });
   }
   if (bound.size === 0 && rest === undefined) return undefined;
@@ -127,6 +128,22 @@ function queryReader(operation: OperationModel, members: readonly Member[]): Set
   };
 }
 
+/** Members that are in the body today, from the query of a client that knows an older binding. */
+function olderQueryReader(operation: OperationModel, members: readonly Member[]): SetMember {
+  const parsers = new Map(
+    members
+      .filter((member) => !isBound(member, "in") && isSimple(member.shape))
+      .map((member) => [member.name, simpleParser(member)]),
+  );
+  return (input, request) => {
+    if (request.method === operation.http?.method) return;
+    for (const [name, value] of request.query) {
+      const parse = parsers.get(name);
+      if (parse !== undefined) input[name] = parse(value);
+    }
+  };
+}
+
 function addToMap(input: Values, member: string, key: string, value: string, isList: boolean): void {
   const map = (input[member] ??= {}) as Record<string, unknown>;
   if (isList) ((map[key] ??= []) as unknown[]).push(value);
@@ -136,14 +153,14 @@ function addToMap(input: Values, member: string, key: string, value: string, isL
 function headerReader(member: Member, header: string): SetMember {
   if (member.shape.kind === "list") {
     const element = member.shape.member;
-    const parse = simpleParser(element, "http-date");
+    const parse = simpleParser(element);
     const split = element.shape.kind === "timestamp" ? splitHttpDates : splitHeaderList;
     return (input, request) => {
       const text = request.headers[header];
       if (text !== undefined && text !== "") input[member.name] = split(text).map(parse);
     };
   }
-  const parse = simpleParser(member, "http-date");
+  const parse = simpleParser(member);
   return (input, request) => {
     const text = request.headers[header];
     if (text !== undefined) input[member.name] = parse(text);
@@ -217,17 +234,16 @@ export function wholeBody(body: Uint8Array | Readable): Buffer {
 }
 
 /** Reads a simple value of a label, a query parameter or a header. */
-function simpleParser(member: Member, _timestampFormat: "date-time" | "http-date"): (text: string) => unknown {
-  const { shape } = member;
+function simpleParser({ shape }: Member): (text: string) => unknown {
   switch (shape.kind) {
     case "boolean":
-      return (text) => parseBoolean(text) ?? refuse(text, "Boolean");
+      return (text) => parseBoolean(text) ?? refuse("Boolean");
     case "number":
     case "bigInteger":
     case "bigDecimal":
-      return (text) => parseNumber(text) ?? refuse(text, "Number");
+      return (text) => parseNumber(text) ?? refuse("Number");
     case "timestamp":
-      return (text) => parseTimestamp(text) ?? refuse(text, "Timestamp");
+      return (text) => parseTimestamp(text) ?? refuse("Timestamp");
     case "blob":
       return decodeBase64;
     default:
@@ -235,7 +251,7 @@ function simpleParser(member: Member, _timestampFormat: "date-time" | "http-date
   }
 }
 
-function refuse(_text: string, expected: string): never {
+function refuse(expected: string): never {
   throw serializationError(`STRING_VALUE cannot be converted to ${expected}`);
 }
 

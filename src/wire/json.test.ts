@@ -73,6 +73,12 @@ test("HTTP bindings read labels, queries and headers", () => {
   expect(Buffer.from(input["Payload"] as Uint8Array).toString()).toBe("payload");
 });
 
+test("a request in an older binding has in its query what is in the body today", () => {
+  const older = { method: "GET", path: "/v2/email/identities", query: [["PageSize", "10"] as const] };
+  expect(decode("sesv2", "ListEmailIdentities", "", older)).toEqual({ PageSize: 10 });
+  expect(decode("sesv2", "ListEmailIdentities", `{"PageSize":10}`)).toEqual({ PageSize: 10 });
+});
+
 test("errors have the shape's name, the query code where the service is query compatible, and their members", () => {
   const sqs = codecFor("awsJson1_0").encodeError(
     loadModel("sqs"),

@@ -98,6 +98,11 @@ test("services that share a signing name are told apart", () => {
   );
 });
 
+test("a binding from before is still answered", () => {
+  expect(operationOf(head("ses", "GET /v2/email/identities?PageSize=10"))).toBe("sesv2 ListEmailIdentities restJson1");
+  expect(operationOf(head("ses", "POST /v2/email/list-identities"))).toBe("sesv2 ListEmailIdentities restJson1");
+});
+
 test("S3's bucket is in the path or in the host", () => {
   expect(operationOf(head("s3", "GET /"))).toBe("s3 ListBuckets restXml");
   expect(operationOf(head("s3", "PUT /photos"))).toBe("s3 CreateBucket restXml photos /");

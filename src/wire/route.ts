@@ -6,6 +6,7 @@ import { serviceIndex } from "../model/load.ts";
 import type { Protocol, ServiceId, ServiceRouting } from "../model/model.ts";
 import { parseHost } from "./hosts.ts";
 import { parseForm } from "./form.ts";
+import { OLDER_BINDINGS } from "./older-bindings.ts";
 import { createUriMatcher, type UriMatcher } from "./uri-patterns.ts";
 import type { HttpRequest } from "./wire.ts";
 
@@ -341,14 +342,15 @@ function createService(routing: ServiceRouting): Service {
     // Compiled on first use: a process seldom meets all the services that are bound to HTTP.
     get matcher(): UriMatcher | undefined {
       if (routing.http === undefined) return undefined;
-      matcher ??= createUriMatcher(
-        routing.http.map(([method, uri, needs = []], position) => ({
+      matcher ??= createUriMatcher([
+        ...routing.http.map(([method, uri, needs = []], position) => ({
           operation: routing.operations[position] as string,
           method,
           uri,
           needs,
         })),
-      );
+        ...(OLDER_BINDINGS[routing.id] ?? []).map((older) => ({ ...older, needs: [] })),
+      ]);
       return matcher;
     },
   };
