@@ -272,7 +272,8 @@ export function compileHead(shape: StructureShape): AddToHead {
     const prefix = traits.httpPrefixHeaders;
     if (prefix !== undefined)
       steps.push((output, { headers }) => {
-        for (const [key, value] of Object.entries(output[name] ?? {})) headers[prefix + key] = String(value);
+        for (const [key, value] of Object.entries(output[name] ?? {}))
+          headers[prefix + key] = headerText(String(value));
       });
     if (traits.httpResponseCode === true)
       steps.push((output, head) => {
@@ -331,7 +332,18 @@ function simpleFormatter({ shape, traits }: Member): (value: unknown) => string 
     return (value) => (value instanceof Date ? formatTimestamp(value, format) : String(value));
   }
   if (shape.kind === "blob") return encodeBase64;
-  return String;
+  return (value) => headerText(String(value));
+}
+
+/**
+ * Text that may go into a header: what Latin-1 cannot say goes as the bytes of its UTF-8, which is also how it came in,
+ * and control characters, line ends above all, become spaces.
+ */
+function headerText(text: string): string {
+  if (/^[\t\x20-\x7e\x80-\xff]*$/.test(text)) return text;
+  return Buffer.from(text, "utf8")
+    .toString("latin1")
+    .replace(/[^\t\x20-\x7e\x80-\xff]/g, " ");
 }
 
 type Body = readonly [contentType: string | undefined, body: HttpResponse["body"]];

@@ -3,7 +3,14 @@
 
 import type { Member, Shape, StructureShape } from "../model/model.ts";
 import { serializationError } from "./wire-errors.ts";
-import { decodeBase64, encodeBase64, formatTimestamp, parseTimestamp, type TimestampFormat } from "./text-values.ts";
+import {
+  dateOfSeconds,
+  decodeBase64,
+  encodeBase64,
+  formatTimestamp,
+  parseTimestamp,
+  type TimestampFormat,
+} from "./text-values.ts";
 
 /** Checks a parsed JSON value and gives the typed one; may change the value in place. Throws SerializationException. */
 export type JsonDecoder = (value: unknown) => unknown;
@@ -154,9 +161,8 @@ const decodeNumber: JsonDecoder = (value) =>
 const decodeBlob: JsonDecoder = (value) => (typeof value === "string" ? decodeBase64(value) : wrongType(value, "Blob"));
 
 const decodeTimestamp: JsonDecoder = (value) => {
-  if (typeof value === "number") return new Date(Math.round(value * 1000));
-  if (typeof value !== "string") return wrongType(value, "Timestamp");
-  const date = parseTimestamp(value);
+  const date =
+    typeof value === "number" ? dateOfSeconds(value) : typeof value === "string" ? parseTimestamp(value) : undefined;
   return date ?? wrongType(value, "Timestamp");
 };
 

@@ -56,6 +56,12 @@ test("bytes that are not JSON, and values of the wrong type, are SerializationEx
   );
   expect(refusal(`{"QueueUrl":[]}`)).toBe("400 SerializationException: Start of list found where not expected");
   expect(refusal(`{"MessageAttributes":"x"}`)).toBe("400 SerializationException: Unexpected field type");
+  const deep = 200_000;
+  const nested = `{"TableName":"t","Item":{"a":${'{"L":['.repeat(deep)}${"]}".repeat(deep)}}}`;
+  expect(() => decode("dynamodb", "PutItem", nested)).toThrowError("The request is nested too deeply");
+  expect(() => decode("cloudwatch", "PutMetricData", `{"MetricData":[{"Timestamp":1e300}]}`)).toThrowError(
+    "NUMBER_VALUE cannot be converted to Timestamp",
+  );
   expect(refusal("[]")).toBe("400 SerializationException: Start of list found where not expected");
 });
 
@@ -108,4 +114,13 @@ test("errors have the shape's name, the query code where the service is query co
     Reason: "ConcurrentInvocationLimitExceeded",
     message: "Rate Exceeded.",
   });
+});
+
+test("text that a header cannot carry goes as the bytes of its UTF-8, without line ends", () => {
+  const model = loadModel("lambda");
+  const operation = model.operations.get("Invoke");
+  if (operation === undefined) throw new Error("lambda has no Invoke");
+  const output = { StatusCode: 200, FunctionError: "ü\r\nX-Evil: 1 ✓" };
+  const { headers } = codecFor("restJson1").encodeOutput(operation, output, "r");
+  expect(headers["X-Amz-Function-Error"]).toBe("\u00c3\u00bc  X-Evil: 1 \u00e2\u009c\u0093");
 });

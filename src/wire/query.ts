@@ -22,11 +22,20 @@ function xmlResponse(status: number, requestId: string, body: string): HttpRespo
   return { status, headers: { "content-type": "text/xml", "x-amzn-RequestId": requestId }, body };
 }
 
+/** AWS: "Making Query API requests": a request to a queue's own URL need not name it again. */
+const QUEUE_PATH = /^\/\d{12}\/[^/]+\/?$/;
+
 const compileInput = (isEc2: boolean): ((operation: OperationModel) => (request: HttpRequest) => Values) => {
   const shapes = createQueryShapes({ isEc2 });
   return cachedByKey((operation: OperationModel) => {
     const decode = shapes.decoder(operation.input);
-    return (request: HttpRequest) => decode(queryTree(fieldsOf(request))) as Values;
+    const namesQueue = operation.service === "sqs" && operation.input.members.has("QueueUrl");
+    return (request: HttpRequest) => {
+      const input = decode(queryTree(fieldsOf(request))) as Values;
+      if (namesQueue && input["QueueUrl"] === undefined && QUEUE_PATH.test(request.path))
+        input["QueueUrl"] = `http://${request.headers["host"] ?? ""}${request.path.replace(/\/$/, "")}`;
+      return input;
+    };
   });
 };
 

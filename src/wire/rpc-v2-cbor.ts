@@ -5,7 +5,7 @@ import type { AwsError } from "../kernel/errors.ts";
 import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from "../model/model.ts";
 import { type Values, wholeBody } from "./http-bindings.ts";
 import { jsonErrorMembers, messageName } from "./json-bodies.ts";
-import { toBuffer } from "./text-values.ts";
+import { dateOfSeconds, toBuffer } from "./text-values.ts";
 import { cachedByKey, type Codec, type HttpRequest } from "./wire.ts";
 import { serializationError } from "./wire-errors.ts";
 
@@ -99,7 +99,7 @@ const decodeTimestamp: Convert = (value) => {
     !("value" in value)
   )
     return refuse("Timestamp");
-  return new Date(Math.round(Number(value.value) * 1000));
+  return dateOfSeconds(Number(value.value)) ?? refuse("Timestamp");
 };
 
 const encoder = createConverter((shape) => {

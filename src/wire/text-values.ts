@@ -17,8 +17,15 @@ const EPOCH_SECONDS = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 /** Reads any of the three formats: clients use them freely, and they cannot be confused. Undefined if it is none. */
 export function parseTimestamp(text: string): Date | undefined {
   const trimmed = text.trim();
-  const milliseconds = EPOCH_SECONDS.test(trimmed) ? Math.round(Number(trimmed) * 1000) : Date.parse(trimmed);
+  if (EPOCH_SECONDS.test(trimmed)) return dateOfSeconds(Number(trimmed));
+  const milliseconds = Date.parse(trimmed);
   return Number.isNaN(milliseconds) ? undefined : new Date(milliseconds);
+}
+
+/** The date that many seconds after the epoch, to the millisecond; undefined if it is further away than dates reach. */
+export function dateOfSeconds(seconds: number): Date | undefined {
+  const date = new Date(Math.round(seconds * 1000));
+  return Number.isNaN(date.getTime()) ? undefined : date;
 }
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;

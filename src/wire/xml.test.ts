@@ -42,6 +42,15 @@ test("awsQuery reads nested, flat and empty lists and maps", () => {
   });
 });
 
+test("a query request to a queue's own URL means that queue", () => {
+  const query = [["Action", "SendMessage"] as const, ["MessageBody", "m"] as const];
+  const parts = { method: "GET", path: "/000000000000/orders/", query, headers: { host: "localhost:4566" } };
+  expect(decode("awsQuery", "sqs", "SendMessage", parts)).toEqual({
+    QueueUrl: "http://localhost:4566/000000000000/orders",
+    MessageBody: "m",
+  });
+});
+
 test("awsQuery refuses a number that is none", () => {
   const body = Buffer.from("Action=ListRoles&MaxItems=many");
   expect(() => decode("awsQuery", "iam", "ListRoles", { headers: FORM, body })).toThrowError(
