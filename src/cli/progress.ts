@@ -107,14 +107,14 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
               task.output = text;
             });
             const result = await ended;
-            const title = `${unit}  ${pc.dim(describeResult(result))}`;
-            if (result.outcome === "failed") throw new Error(`${unit}  ${describeResult(result)}`);
-            if (result.outcome === "deployed" || result.outcome === "deleted") task.title = title;
-            else task.skip(title);
+            task.title = `${unit}  ${pc.dim(describeResult(result))}`;
+            if (result.outcome === "failed") throw new Error(result.failure.reason);
+            if (result.outcome !== "deployed" && result.outcome !== "deleted") task.skip(task.title);
           },
         };
       });
-      const options = { concurrent: true, exitOnError: false, rendererOptions: { collapseErrors: false } } as const;
+      const rendererOptions = { showErrorMessage: false, collapseErrors: false, suffixSkips: false };
+      const options = { concurrent: true, exitOnError: false, rendererOptions } as const;
       drawing = new Listr(tasks, options).run().catch(() => undefined);
     } else if (event.type === "resource") {
       outputs.get(event.unit)?.(`${event.logicalId} ${event.status}${suffix(event.reason)}`);

@@ -11,7 +11,9 @@ export type OutputMode = "live" | "plain" | "json";
 /** JSON if asked for; live on a terminal; plain lines in CI and in pipes. */
 export function outputMode(options: { readonly json?: boolean | undefined }): OutputMode {
   if (options.json === true) return "json";
-  return process.stderr.isTTY && process.env["CI"] === undefined ? "live" : "plain";
+  // Some terminals (those of recorders) have no width, in which nothing can be drawn.
+  const canDraw = process.stdout.isTTY && process.stdout.columns >= 20;
+  return canDraw && process.env["CI"] === undefined ? "live" : "plain";
 }
 
 /** A line of the result, to standard output. */
