@@ -118,12 +118,12 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
       drawing = new Listr(tasks, options).run().catch(() => undefined);
     } else if (event.type === "resource") {
       outputs.get(event.unit)?.(`${event.logicalId} ${event.status}${suffix(event.reason)}`);
-    } else if (event.type === "unit-building") {
-      outputs.get(event.unit)?.("building");
     } else if (event.type === "unit-finished") {
       finished.get(event.result.unit)?.(event.result);
     }
   }
+  // A run that broke off leaves tasks which never end; they are drawn as not attempted.
+  for (const [unit, end] of finished) end({ outcome: "cancelled", unit });
   await drawing;
 }
 

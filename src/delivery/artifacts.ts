@@ -9,6 +9,8 @@ export interface StackRecord {
   readonly v: 1;
   /** Hash of template, artifacts and parameter values. */
   readonly inputs: string;
+  /** Hash of the template alone: one that was deployed needs no validation. */
+  readonly template: string;
   readonly stackId: string;
   /** When the stack was last changed, by CloudFormation's clock: a change by anyone else moves it. */
   readonly changedAt: string;

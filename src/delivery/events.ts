@@ -23,7 +23,6 @@ export interface Failure {
 export type DeployEvent =
   | { readonly type: "started"; readonly units: readonly string[]; readonly environment: string }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
-  | { readonly type: "unit-building"; readonly unit: string }
   | { readonly type: "unit-started"; readonly unit: string; readonly stack: string; readonly action: UnitAction }
   | {
       readonly type: "resource";

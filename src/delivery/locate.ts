@@ -18,11 +18,13 @@ export interface Subject {
 export function locate(template: Template, message: string, logicalId?: string): Subject {
   const resources = objectAt(template.body, "Resources");
   const words = new Set(message.match(/[A-Za-z0-9]+/g) ?? []);
+  const quoted = new Set([...message.matchAll(/['"]([A-Za-z0-9]+)['"]/g)].map((match) => match[1] ?? ""));
   const types = new Set(message.match(/[A-Za-z0-9]+::[A-Za-z0-9]+(?:::[A-Za-z0-9]+)*/g) ?? []);
   const id =
     (logicalId === undefined ? undefined : sourceIdOf(resources, logicalId)) ??
     Object.keys(resources).find((each) => words.has(each)) ??
-    Object.keys(resources).find((each) => types.has(typeOf(resources[each])));
+    Object.keys(resources).find((each) => types.has(typeOf(resources[each]))) ??
+    Object.keys(resources).find((each) => deepestProperty(objectAt(resources[each], "Properties"), quoted, []));
   if (id === undefined) return positioned(template, ["Resources"]);
 
   const type = typeOf(resources[id]);

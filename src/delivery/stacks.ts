@@ -44,6 +44,8 @@ export interface StackInput {
 
 export interface Stacks {
   describe(name: string): Promise<StackView | undefined>;
+  /** The cloud's objections against a template; undefined if it has none. */
+  validate(template: StackInput["template"]): Promise<string | undefined>;
   /** All stacks that are not deleted, whatever their name. */
   list(): Promise<readonly StackView[]>;
   /** Creates the stack if it is absent or was never complete, and updates it otherwise. */
@@ -98,6 +100,16 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
     }
   }
 
+  async function validate(template: StackInput["template"]): Promise<string | undefined> {
+    try {
+      await client.send(new sdk.ValidateTemplateCommand(templateOf(template)));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Error && error.name === "ValidationError") return error.message;
+      throw error;
+    }
+  }
+
   async function list(): Promise<readonly StackView[]> {
     const stacks: StackView[] = [];
     for await (const page of sdk.paginateDescribeStacks({ client }, {}))
@@ -142,7 +154,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
         StackName: input.name,
         ChangeSetName: `stackyard-${random.hex(12)}`,
         ChangeSetType: type,
-        ...("body" in input.template ? { TemplateBody: input.template.body } : { TemplateURL: input.template.url }),
+        ...templateOf(input.template),
         Capabilities: [...CAPABILITIES],
         Parameters: Object.entries(input.parameters).map(([ParameterKey, ParameterValue]) => ({
           ParameterKey,
@@ -252,7 +264,11 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
     return found;
   }
 
-  return { describe, list, deploy, delete: remove, settle, resources, destroy: () => client.destroy() };
+  return { describe, validate, list, deploy, delete: remove, settle, resources, destroy: () => client.destroy() };
+}
+
+function templateOf(template: StackInput["template"]): { TemplateBody: string } | { TemplateURL: string } {
+  return "body" in template ? { TemplateBody: template.body } : { TemplateURL: template.url };
 }
 
 interface End {

@@ -172,6 +172,7 @@ function createSession(
     await artifacts.saveRecord(stack, {
       v: 1,
       inputs: "",
+      template: "",
       stackId: view.stackId,
       changedAt: view.changedAt,
       isHotSwapped: true,

@@ -11,7 +11,7 @@ import { deploy } from "../../src/delivery/deploy.ts";
 import { destroy } from "../../src/delivery/destroy.ts";
 import type { DeployEvent, DeployResult, Run } from "../../src/delivery/events.ts";
 import { loadSystem } from "../../src/delivery/load-system.ts";
-import { requireEnvironment } from "../../src/delivery/system.ts";
+import { DiagnosticsError, requireEnvironment } from "../../src/delivery/system.ts";
 import type { Environment, System } from "../../src/delivery/system.ts";
 import { clientConfig, FAST_POLLING } from "../../src/delivery/target.ts";
 import type { Target } from "../../src/delivery/target.ts";
@@ -86,8 +86,8 @@ export default defineSystem({
     expect(await queueNames(target)).toEqual([]);
   });
 
-  // Goal: the cloud's refusal of one unit stops its dependants only, and its words reach the person. Method: a template that
-  // refers to nothing, a unit that depends on it, and one that does not.
+  // Goal: the cloud's refusal of one unit stops its dependants only, and its words reach the person. Method: an import of
+  // nothing, a unit that depends on it, and one that does not.
   test("reports what the cloud refuses", async () => {
     const folder = makeFolder({
       "stackyard.config.ts": `export default {
@@ -95,7 +95,7 @@ export default defineSystem({
   units: { broken: {}, after: { dependsOn: ["broken"] }, other: {} },
 };`,
       "broken/template.yaml":
-        "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { RedrivePolicy: { deadLetterTargetArn: 'nonsense', maxReceiveCount: 1 } }\n",
+        "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { QueueName: !ImportValue nowhere }\n",
       "after/template.yaml": "Resources: { Queue: { Type: AWS::SQS::Queue } }\n",
       "other/template.yaml": "Resources: { Queue: { Type: AWS::SQS::Queue } }\n",
     });
@@ -106,6 +106,23 @@ export default defineSystem({
     expect(result.isComplete).toBe(false);
     expect(events.at(-1)?.type).toBe("finished");
     await run(destroy({ system, environment, target }));
+  });
+  // Goal: a template that the cloud does not accept stops the deployment before any stack is made, with its line. Method: a
+  // property that does not exist, in the second of two units (moto asks cfn-lint).
+  test("creates nothing if a template is refused", async () => {
+    const folder = makeFolder({
+      "first/template.yaml": "Resources: { Queue: { Type: AWS::SQS::Queue } }\n",
+      "second/template.yaml": "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      Nonsense: 1\n",
+      "stackyard.config.ts": 'export default { name: "lint", units: { first: {}, second: { dependsOn: ["first"] } } };',
+    });
+    const target = targetIn("us-west-2");
+    const { system, environment } = await load(folder);
+    const error: unknown = await run(deploy({ system, environment, target })).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DiagnosticsError);
+    expect((error as DiagnosticsError).diagnostics).toMatchObject([
+      { code: "TEMPLATE_REFUSED", logicalId: "Queue", position: { file: "second/template.yaml", line: 5 } },
+    ]);
+    expect(await queueNames(target)).toEqual([]);
   });
 });
 
@@ -123,7 +140,7 @@ Resources:
     Type: AWS::Lambda::Function
     Properties:
       FunctionName: moto-worker
-      Runtime: nodejs20.x
+      Runtime: nodejs22.x
       Handler: src/handler.handler
       Role: !GetAtt Role.Arn
       Code: .
