@@ -70,7 +70,7 @@ export function evaluate(input: AuthorizationInput): Decision {
  * key's policy must allow, by naming the principal or by delegating to the account.
  */
 function resourcePolicyDecides({ request: { action, resource }, policies }: AuthorizationInput): boolean {
-  if (/^sts:(?:AssumeRole|TagSession|SetSourceIdentity)/i.test(action)) return true;
+  if (/^sts:/i.test(action) && /^arn:[^:]+:iam::[^:]*:role\//.test(resource)) return true;
   return policies.resource !== undefined && /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(resource);
 }
 
