@@ -25,7 +25,7 @@ export interface ProcessedTemplate {
 }
 
 /** Parses a template and applies its transforms; throws all problems at once. */
-export function processTemplate(source: TemplateText, region: string): ProcessedTemplate {
+export function processTemplate(source: TemplateText): ProcessedTemplate {
   const { template, positions, problems } = loadTemplate(source.text, source.file);
   if (!template.transforms.includes(SERVERLESS_TRANSFORM)) {
     if (problems.length > 0) throw templateError(problems);
@@ -34,7 +34,7 @@ export function processTemplate(source: TemplateText, region: string): Processed
   // SAM's own section is not CloudFormation's.
   const remaining = problems.filter((problem) => problem.path !== "Globals");
   if (remaining.length > 0) throw templateError(remaining);
-  const result = transformServerless(template.body, positions, region);
+  const result = transformServerless(template.body, positions);
   if ("problems" in result) throw templateError(result.problems);
   const processed = readTemplate(result.template, positions);
   if (processed.problems.length > 0) throw templateError(processed.problems);
@@ -65,7 +65,7 @@ export async function prepareDeployment(options: {
   readonly isDirect: boolean;
 }): Promise<DeploymentRecord> {
   const { context, findType, source, request, previous, isDirect } = options;
-  const processed = processTemplate(source, context.region);
+  const processed = processTemplate(source);
   requireValid(processed, findType);
   const { processed: template, original } = processed;
 

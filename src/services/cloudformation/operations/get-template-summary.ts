@@ -21,5 +21,5 @@ export const getTemplateSummary = defineOperation<
       : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
   const source =
     previous === undefined ? await readTemplateText(input, context) : { text: previous.templateText, file: undefined };
-  return describeTemplate(processTemplate(source, context.region));
+  return describeTemplate(processTemplate(source));
 });

@@ -13,7 +13,7 @@ export const validateTemplate = (findType: FindResourceType) =>
   defineOperation<Input<ValidateTemplateCommandInput>, ValidateTemplateCommandOutput>(
     "ValidateTemplate",
     async (input, context) => {
-      const processed = processTemplate(await readTemplateText(input, context), context.region);
+      const processed = processTemplate(await readTemplateText(input, context));
       requireValid(processed, findType);
       const { Parameters, Description, Capabilities, CapabilitiesReason, DeclaredTransforms } =
         describeTemplate(processed);

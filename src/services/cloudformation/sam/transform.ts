@@ -1,8 +1,17 @@
-// AWS::Serverless-2016-10-31: turns a SAM template into a CloudFormation template. Pure: values in, values out.
+// AWS::Serverless-2016-10-31: turns a SAM template into a CloudFormation template. Pure: values in, values out. Each SAM
+// resource type has a file of its own; what they make and which names they give is AWS's (the SAM specification, "Generated
+// CloudFormation resources"), held against the reference translator's outputs in test/corpus/sam.
 
+import type { Positions } from "../template/parse.ts";
 import { problem } from "../template/problem.ts";
 import type { Problem } from "../template/problem.ts";
-import type { Positions } from "../template/parse.ts";
+import { isRecord } from "../template/values.ts";
+import { Draft, SamError } from "./draft.ts";
+import { functionType } from "./function.ts";
+import { applyGlobals } from "./globals.ts";
+import { finishHttpApis, httpApiType } from "./http-api.ts";
+import { rewriteReferences } from "./references.ts";
+import { simpleTableType } from "./simple-table.ts";
 
 /** The transform's name in a template. */
 export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
@@ -10,21 +19,88 @@ export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
 /** The processed template, or what is wrong with it. */
 export type SamResult = { readonly template: Record<string, unknown> } | { readonly problems: readonly Problem[] };
 
-/** Applies the transform. `region` chooses what the translation depends on. */
-export function transformServerless(
-  body: Readonly<Record<string, unknown>>,
-  positions: Positions,
-  _region: string,
-): SamResult {
-  return {
-    problems: [
-      problem({
-        code: "TEMPLATE_UNKNOWN_TRANSFORM",
-        summary: "The template asks for a transform that is not there.",
-        detail: "The transform of the Serverless Application Model is not there yet.",
-        awsMessage: `Transform ${SERVERLESS_TRANSFORM} is not supported by this cloud yet.`,
-        position: positions.of(body, "Transform"),
-      }),
-    ],
+const TYPES = new Map([functionType, httpApiType, simpleTableType].map((type) => [type.typeName, type]));
+// Functions come first: their events add routes to APIs.
+const ORDER = [functionType, httpApiType, simpleTableType].map((type) => type.typeName);
+
+interface Failure {
+  readonly logicalId: string;
+  readonly message: string;
+  readonly owner: object;
+  readonly member: string | undefined;
+}
+
+/** Applies the transform. `positions` give problems their place. */
+export function transformServerless(body: Readonly<Record<string, unknown>>, positions: Positions): SamResult {
+  const failures: Failure[] = [];
+  const draft = new Draft(body);
+  const resources = isRecord(body["Resources"]) ? body["Resources"] : {};
+  const attempt = (logicalId: string, source: object, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof SamError)) throw error;
+      failures.push({ logicalId, message: error.message, owner: error.owner ?? source, member: error.member });
+    }
   };
+
+  const serverless: { logicalId: string; source: Record<string, unknown>; typeName: string }[] = [];
+  for (const [logicalId, source] of Object.entries(resources)) {
+    const typeName = isRecord(source) ? source["Type"] : undefined;
+    if (isRecord(source) && typeof typeName === "string" && typeName.startsWith("AWS::Serverless::")) {
+      serverless.push({ logicalId, source, typeName });
+    } else draft.resources.set(logicalId, source);
+  }
+  const known = serverless.filter(({ logicalId, source, typeName }) => {
+    attempt(logicalId, source, () => {
+      if (!TYPES.has(typeName))
+        throw new SamError(`The type ${typeName} is not supported by this cloud yet`, source, "Type");
+    });
+    return TYPES.has(typeName);
+  });
+  known.sort((left, right) => ORDER.indexOf(left.typeName) - ORDER.indexOf(right.typeName));
+  for (const { logicalId, source, typeName } of known) {
+    attempt(logicalId, source, () => {
+      const type = TYPES.get(typeName);
+      if (type === undefined) return;
+      const properties = applyGlobals(body["Globals"], typeName, source["Properties"]);
+      for (const name of Object.keys(properties)) {
+        if (type.properties.has(name)) continue;
+        const message = type.refused.has(name)
+          ? `The property ${name} is not supported by this cloud yet.`
+          : `property ${name} not defined for resource of type ${typeName}`;
+        throw new SamError(message, isRecord(source["Properties"]) ? source["Properties"] : source, name);
+      }
+      type.expand({ logicalId, source, properties }, draft);
+    });
+  }
+  if (failures.length === 0) attempt("ServerlessHttpApi", body, () => finishHttpApis(draft, body["Globals"]));
+
+  if (failures.length > 0)
+    return { problems: failures.map((failure) => describe(failure, failures.length, positions)) };
+  const { Transform: transform, Globals: _globals, Resources: _resources, Conditions: conditions, ...kept } = body;
+  const remaining = (Array.isArray(transform) ? transform : [transform]).filter(
+    (name) => name !== SERVERLESS_TRANSFORM,
+  );
+  const allConditions = { ...(isRecord(conditions) ? conditions : {}), ...Object.fromEntries(draft.conditions) };
+  const template = {
+    ...kept,
+    ...(remaining.length > 0 ? { Transform: remaining } : {}),
+    ...(Object.keys(allConditions).length > 0 ? { Conditions: allConditions } : {}),
+    Resources: Object.fromEntries(draft.resources),
+  };
+  return { template: rewriteReferences(template, draft.names) };
+}
+
+/** AWS: every error is reported with the number of all of them. */
+function describe(failure: Failure, count: number, positions: Positions): Problem {
+  const { logicalId, message, owner, member } = failure;
+  return problem({
+    code: "TEMPLATE_TRANSFORM",
+    summary: "The serverless application is not valid.",
+    detail: message,
+    awsMessage: `Transform ${SERVERLESS_TRANSFORM} failed with: Invalid Serverless Application Specification document. Number of errors found: ${count}. Resource with id [${logicalId}] is invalid. ${message}`,
+    position: positions.of(owner, member),
+    logicalId,
+  });
 }

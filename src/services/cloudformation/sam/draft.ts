@@ -1,0 +1,117 @@
+// The template that the transform is making, and what its resource types share.
+
+import { canonicalJson, isRecord } from "../template/values.ts";
+import { createHash } from "node:crypto";
+
+export type Values = Record<string, unknown>;
+
+/** One SAM resource with the defaults of Globals merged in. */
+export interface SamResource {
+  readonly logicalId: string;
+  /** As written: attributes such as Condition and DependsOn, and what positions know. */
+  readonly source: Values;
+  readonly properties: Values;
+}
+
+/** A SAM resource type: what it takes, and what it becomes. */
+export interface SamType {
+  readonly typeName: string;
+  readonly properties: ReadonlySet<string>;
+  /** Properties which SAM has and this cloud does not, yet. */
+  readonly refused: ReadonlySet<string>;
+  expand(resource: SamResource, draft: Draft): void;
+}
+
+/** A route that a function's event adds to an HTTP API. */
+export interface HttpRoute {
+  readonly path: string;
+  readonly method: string;
+  readonly isDefault: boolean;
+  readonly functionArn: string;
+  readonly condition: string | undefined;
+  /** What the function's own resources take over, its policies among them. */
+  readonly attributes: Values;
+  readonly payloadFormatVersion: unknown;
+  readonly timeoutInMillis: unknown;
+  readonly settings: unknown;
+}
+
+/** What is wrong with a SAM resource, in SAM's words. */
+export class SamError extends Error {
+  readonly owner: object | undefined;
+  readonly member: string | undefined;
+
+  constructor(message: string, owner?: object, member?: string) {
+    super(message);
+    this.name = "SamError";
+    this.owner = owner;
+    this.member = member;
+  }
+}
+
+/** The state of one transformation. */
+export class Draft {
+  readonly body: Readonly<Values>;
+  readonly resources = new Map<string, unknown>();
+  readonly conditions = new Map<string, unknown>();
+  /** Names such as "Function.Alias" that stand for generated resources. */
+  readonly names = new Map<string, string>();
+  /** Routes by the logical id of their API. */
+  readonly routes = new Map<string, HttpRoute[]>();
+  /** HTTP APIs which wait for their routes. */
+  readonly httpApis: SamResource[] = [];
+
+  constructor(body: Readonly<Values>) {
+    this.body = body;
+  }
+
+  /** Adds a resource; members that are undefined are left out. */
+  add(logicalId: string, typeName: string, attributes: Values, properties: Values): void {
+    this.resources.set(logicalId, { Type: typeName, ...attributes, Properties: withoutUndefined(properties) });
+  }
+
+  addRoute(apiId: string, route: HttpRoute): void {
+    const routes = this.routes.get(apiId);
+    if (routes === undefined) this.routes.set(apiId, [route]);
+    else routes.push(route);
+  }
+}
+
+/** What a generated resource takes over from the SAM resource. */
+export function passedOn(source: Values): Values {
+  return pick(source, ["Condition", "DeletionPolicy", "UpdateReplacePolicy"]);
+}
+
+/** The resource that takes the SAM resource's own place takes over everything. */
+export function passedOnAll(source: Values): Values {
+  return pick(source, ["Condition", "DeletionPolicy", "DependsOn", "Metadata", "UpdateReplacePolicy"]);
+}
+
+/** Those of the members that are there. */
+export function pick(values: Values, names: Iterable<string>): Values {
+  const picked: Values = {};
+  for (const name of names) if (values[name] !== undefined) picked[name] = values[name];
+  return picked;
+}
+
+export function withoutUndefined(values: Values): Values {
+  return pick(values, Object.keys(values));
+}
+
+/** True for an object that is one intrinsic function. */
+export function isIntrinsic(value: unknown): value is Values {
+  if (!isRecord(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length === 1 && (keys[0] === "Ref" || keys[0] === "Condition" || keys[0]?.startsWith("Fn::") === true);
+}
+
+/** Ten digits that change with the data: the end of generated logical ids. */
+export function shortHash(data: unknown): string {
+  return createHash("sha1").update(canonicalJson(data)).digest("hex").slice(0, 10);
+}
+
+/** "Key, Value" pairs from a map, SAM's own tag first. */
+export function tagList(createdBy: string | undefined, tags: unknown): Values[] {
+  const own = createdBy === undefined ? {} : { [createdBy]: "SAM" };
+  return Object.entries({ ...own, ...(isRecord(tags) ? tags : {}) }).map(([Key, Value]) => ({ Key, Value }));
+}

@@ -1,0 +1,45 @@
+// What the kinds of events have in common.
+
+import { SamError } from "../draft.ts";
+import type { Draft, Values } from "../draft.ts";
+import type { RoleDraft } from "../function-role.ts";
+
+/** What an event needs to know of its function. */
+export interface FunctionHandle {
+  readonly logicalId: string;
+  /** Attributes that resources made for the function take over. */
+  readonly attributes: Values;
+  readonly condition: string | undefined;
+  /** Names the function, or its alias where versions are published. */
+  readonly ref: Values;
+  readonly arn: Values;
+  /** The ARN as a variable in a text for Fn::Sub. */
+  readonly arnText: string;
+}
+
+export interface FunctionEvent {
+  /** The function's logical id with the event's name behind it. */
+  readonly logicalId: string;
+  readonly properties: Values;
+}
+
+/** Adds what an event needs to the draft, and to the function's role. */
+export type ExpandEvent = (event: FunctionEvent, handle: FunctionHandle, role: RoleDraft, draft: Draft) => void;
+
+/** Refuses properties that the event type does not have here. */
+export function requireProperties(event: FunctionEvent, known: ReadonlySet<string>, required: readonly string[]): void {
+  const { properties, logicalId } = event;
+  for (const name of Object.keys(properties)) {
+    if (!known.has(name))
+      throw new SamError(
+        `Event with id [${logicalId}] is invalid. The property ${name} is not supported.`,
+        properties,
+        name,
+      );
+  }
+  for (const name of required) {
+    if (properties[name] === undefined) {
+      throw new SamError(`Event with id [${logicalId}] is invalid. Missing required property '${name}'.`, properties);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+// The section Globals: defaults for all resources of a type.
+
+import { isRecord } from "../template/values.ts";
+import { isIntrinsic, SamError } from "./draft.ts";
+import type { Values } from "./draft.ts";
+
+/** A resource's properties over the defaults of its type. */
+export function applyGlobals(globals: unknown, typeName: string, properties: unknown): Values {
+  const section = typeName.slice(typeName.lastIndexOf(":") + 1);
+  const defaults = isRecord(globals) ? globals[section] : undefined;
+  const own = isRecord(properties) ? properties : {};
+  if (properties !== undefined && !isRecord(properties)) throw new SamError("'Properties' must be a map.");
+  return isRecord(defaults) ? mergeMaps(defaults, own) : own;
+}
+
+function mergeMaps(defaults: Values, own: Values): Values {
+  const merged: Values = { ...defaults };
+  for (const [name, value] of Object.entries(own))
+    merged[name] = name in defaults ? merge(defaults[name], value) : value;
+  return merged;
+}
+
+/** AWS: maps are merged, lists are added behind the defaults, everything else replaces them. */
+function merge(before: unknown, own: unknown): unknown {
+  if (isIntrinsic(before) || isIntrinsic(own)) return own;
+  if (isRecord(before) && isRecord(own)) return mergeMaps(before, own);
+  if (Array.isArray(before) && Array.isArray(own)) return [...(before as unknown[]), ...(own as unknown[])];
+  return own;
+}

@@ -1,0 +1,192 @@
+// AWS::Serverless::HttpApi: an API from an OpenAPI document, which the routes of functions' events are written into, and its stage.
+
+import { isRecord } from "../template/values.ts";
+import { isIntrinsic, passedOn, passedOnAll, SamError } from "./draft.ts";
+import type { Draft, HttpRoute, SamResource, SamType, Values } from "./draft.ts";
+import { applyGlobals } from "./globals.ts";
+
+/** The logical id of the API that functions share when their events name none. */
+export const IMPLICIT_HTTP_API = "ServerlessHttpApi";
+
+const CREATED_BY = "httpapi:createdBy";
+const NO_VALUE = { Ref: "AWS::NoValue" };
+
+export const httpApiType: SamType = {
+  typeName: "AWS::Serverless::HttpApi",
+  properties: new Set([
+    "AccessLogSettings",
+    "CorsConfiguration",
+    "DefaultRouteSettings",
+    "DefinitionBody",
+    "Description",
+    "DisableExecuteApiEndpoint",
+    "FailOnWarnings",
+    "Name",
+    "RouteSettings",
+    "StageName",
+    "StageVariables",
+    "Tags",
+  ]),
+  refused: new Set(["Auth", "DefinitionUri", "Domain", "PropagateTags"]),
+  expand: (resource, draft) => void draft.httpApis.push(resource),
+};
+
+/** Writes all HTTP APIs, the implicit one too, when all routes are known. */
+export function finishHttpApis(draft: Draft, globals: unknown): void {
+  const known = new Set(draft.httpApis.map(({ logicalId }) => logicalId));
+  for (const [apiId, routes] of draft.routes) {
+    if (known.has(apiId)) continue;
+    if (apiId !== IMPLICIT_HTTP_API) {
+      throw new SamError(
+        `ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same template, but '${apiId}' is none.`,
+      );
+    }
+    const condition = shareCondition(draft, `${IMPLICIT_HTTP_API}Condition`, routes);
+    draft.httpApis.push({
+      logicalId: apiId,
+      source: { ...(condition === undefined ? {} : { Condition: condition }), ...strictestPolicies(routes) },
+      properties: applyGlobals(globals, httpApiType.typeName, {}),
+    });
+  }
+  for (const api of draft.httpApis) writeApi(api, draft.routes.get(api.logicalId) ?? [], draft);
+}
+
+/** AWS: the implicit API is kept if one of its functions is. */
+function strictestPolicies(routes: readonly HttpRoute[]): Values {
+  const policies: Values = {};
+  for (const name of ["DeletionPolicy", "UpdateReplacePolicy"]) {
+    const given = routes.map((route) => route.attributes[name]).filter((policy) => policy !== undefined);
+    if (given.length > 0) policies[name] = given.includes("Retain") ? "Retain" : given[0];
+  }
+  return policies;
+}
+
+function writeApi({ logicalId, source, properties }: SamResource, routes: readonly HttpRoute[], draft: Draft): void {
+  draft.add(logicalId, "AWS::ApiGatewayV2::Api", passedOnAll(source), {
+    Body: writeBody(logicalId, properties, routes, draft),
+    FailOnWarnings: properties["FailOnWarnings"],
+  });
+  const { StageName: stageName = "$default" } = properties;
+  const stageId =
+    stageName === "$default"
+      ? `${logicalId}ApiGatewayDefaultStage`
+      : `${logicalId}${typeof stageName === "string" ? stageName.replace(/[^A-Za-z0-9]/g, "") : ""}Stage`;
+  const ownSettings = isRecord(properties["RouteSettings"]) ? properties["RouteSettings"] : {};
+  const settings = { ...ownSettings, ...routeSettings(routes) };
+  draft.add(stageId, "AWS::ApiGatewayV2::Stage", passedOn(source), {
+    AccessLogSettings: properties["AccessLogSettings"],
+    ApiId: { Ref: logicalId },
+    AutoDeploy: true,
+    DefaultRouteSettings: properties["DefaultRouteSettings"],
+    RouteSettings: Object.keys(settings).length === 0 ? undefined : settings,
+    StageName: stageName,
+    StageVariables: properties["StageVariables"],
+    Tags: { ...(isRecord(properties["Tags"]) ? properties["Tags"] : {}), [CREATED_BY]: "SAM" },
+  });
+  draft.names.set(`${logicalId}.Stage`, stageId);
+}
+
+function routeSettings(routes: readonly HttpRoute[]): Values {
+  const withSettings = routes.filter((route) => route.settings !== undefined);
+  return Object.fromEntries(
+    withSettings.map((route) => {
+      const verb = route.method === "x-amazon-apigateway-any-method" ? "ANY" : route.method.toUpperCase();
+      return [route.isDefault ? "$default" : `${verb} ${route.path}`, route.settings];
+    }),
+  );
+}
+
+/** The API's OpenAPI document: the author's, or one made of the routes. */
+function writeBody(logicalId: string, properties: Values, routes: readonly HttpRoute[], draft: Draft): Values {
+  const given = properties["DefinitionBody"];
+  if (given !== undefined && (!isRecord(given) || isIntrinsic(given))) {
+    throw new SamError(
+      "'DefinitionBody' must be an OpenAPI document: functions in its place are not supported by this cloud yet.",
+    );
+  }
+  const { Name: name, Description: description, DisableExecuteApiEndpoint: isDisabled } = properties;
+  const info = {
+    version: "1.0",
+    ...(description === undefined ? {} : { description }),
+    title: name ?? { Ref: "AWS::StackName" },
+  };
+  const tags = { ...(isRecord(properties["Tags"]) ? properties["Tags"] : {}), [CREATED_BY]: "SAM" };
+  const cors = corsOf(properties["CorsConfiguration"]);
+  return {
+    ...(given ?? { info, openapi: "3.0.1" }),
+    paths: writePaths(logicalId, isRecord(given?.["paths"]) ? given["paths"] : {}, routes, draft),
+    ...(cors === undefined ? {} : { "x-amazon-apigateway-cors": cors }),
+    ...(isDisabled === undefined
+      ? {}
+      : { servers: [{ "x-amazon-apigateway-endpoint-configuration": { disableExecuteApiEndpoint: isDisabled } }] }),
+    tags: Object.entries(tags).map(([tag, value]) => ({ name: tag, "x-amazon-apigateway-tag-value": value })),
+  };
+}
+
+function corsOf(configuration: unknown): unknown {
+  if (configuration === undefined || configuration === false || isIntrinsic(configuration)) return undefined;
+  if (configuration === true) return { allowOrigins: ["*"] };
+  if (!isRecord(configuration)) throw new SamError("Invalid value for 'CorsConfiguration' property.");
+  return Object.fromEntries(
+    Object.entries(configuration).map(([name, value]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]),
+  );
+}
+
+function writePaths(logicalId: string, given: Values, routes: readonly HttpRoute[], draft: Draft): Values {
+  const paths: Values = { ...given };
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const group = routes.filter((route) => route.path === path);
+    const before = isRecord(given[path]) ? given[path] : {};
+    const methods: Values = { ...before };
+    for (const route of group) {
+      if (methods[route.method] !== undefined) {
+        throw new SamError(`API method "${route.method}" defined multiple times for path "${path}".`);
+      }
+      methods[route.method] = conditional(route.condition, writeOperation(route));
+    }
+    // A path is there if one of its functions is.
+    const safeName = path.replaceAll("/", "SLASH").replace(/[^A-Za-z0-9]/g, "");
+    const isMixed = Object.keys(before).length > 0;
+    const condition = isMixed ? undefined : shareCondition(draft, `${logicalId}${safeName}PathCondition`, group);
+    paths[path] = conditional(condition, methods);
+  }
+  return paths;
+}
+
+function writeOperation(route: HttpRoute): Values {
+  const { isDefault, path, condition, functionArn, payloadFormatVersion, timeoutInMillis } = route;
+  const uri = {
+    "Fn::Sub": `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
+  };
+  const parameters = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => ({ required: true, name, in: "path" }));
+  return {
+    "x-amazon-apigateway-integration": {
+      httpMethod: "POST",
+      type: "aws_proxy",
+      uri: conditional(condition, uri),
+      payloadFormatVersion,
+      ...(timeoutInMillis === undefined ? {} : { timeoutInMillis }),
+    },
+    ...(isDefault ? { isDefaultRoute: true } : {}),
+    responses: {},
+    ...(parameters.length === 0 ? {} : { parameters }),
+  };
+}
+
+function conditional(condition: string | undefined, value: Values): Values {
+  return condition === undefined ? value : { "Fn::If": [condition, value, NO_VALUE] };
+}
+
+/** The condition under which one of the routes is there: none, the one they share, or a new one of that name. */
+function shareCondition(draft: Draft, name: string, routes: readonly HttpRoute[]): string | undefined {
+  const conditions = [...new Set(routes.map((route) => route.condition))];
+  const [only] = conditions;
+  if (conditions.includes(undefined) || conditions.length <= 1) return conditions.length === 1 ? only : undefined;
+  draft.conditions.set(name, {
+    "Fn::Or": conditions
+      .map(String)
+      .sort()
+      .map((condition) => ({ Condition: condition })),
+  });
+  return name;
+}

@@ -1,0 +1,63 @@
+// Goal: the transform makes what AWS's makes, generated names included. Method: our own templates in test/corpus/sam, each with the
+// output of AWS's reference translator (aws-sam-translator 1.110.0, region us-east-1) beside it.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parseTemplate } from "../template/parse.ts";
+import { isRecord } from "../template/values.ts";
+import { transformServerless } from "./transform.ts";
+
+const corpus = new URL("../../../../test/corpus/sam/", import.meta.url);
+const names = readdirSync(corpus).filter((name) => name.endsWith(".yaml"));
+
+function transform(text: string): ReturnType<typeof transformServerless> {
+  const { value, positions } = parseTemplate(text);
+  return transformServerless(isRecord(value) ? value : {}, positions);
+}
+
+test.each(names)("%s", (name) => {
+  const text = readFileSync(new URL(name, corpus), "utf8");
+  const expected: unknown = JSON.parse(readFileSync(new URL(name.replace(".yaml", ".expected.json"), corpus), "utf8"));
+  expect(transform(text)).toEqual({ template: expected });
+});
+
+describe("an invalid application is refused in SAM's words, with the place", () => {
+  const messageOf = (text: string): unknown => {
+    const result = transform(text);
+    return "problems" in result
+      ? result.problems.map(({ awsMessage, position }) => `${position?.line}:${position?.column} ${awsMessage}`)
+      : result;
+  };
+  const PREFIX =
+    "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless Application Specification document.";
+
+  test("an unknown property", () => {
+    expect(
+      messageOf("Resources:\n  A:\n    Type: AWS::Serverless::Function\n    Properties:\n      Colour: red\n"),
+    ).toEqual([
+      `5:7 ${PREFIX} Number of errors found: 1. Resource with id [A] is invalid. property Colour not defined for resource of type AWS::Serverless::Function`,
+    ]);
+  });
+
+  test("a type, a property and an event that are not there yet, all at once", () => {
+    const text = `Resources:
+  Machine:
+    Type: AWS::Serverless::StateMachine
+  Canary:
+    Type: AWS::Serverless::Function
+    Properties:
+      DeploymentPreference: { Type: AllAtOnce }
+  Nightly:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: s3://bucket/key
+      Events:
+        Night: { Type: Schedule }
+`;
+    expect(messageOf(text)).toEqual([
+      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::StateMachine is not supported by this cloud yet`,
+      `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property DeploymentPreference is not supported by this cloud yet.`,
+      `13:18 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [Night] is invalid. The event type Schedule is not supported by this cloud yet.`,
+    ]);
+  });
+});
