@@ -115,7 +115,7 @@ export function parseTags(
 ): Tags {
   const limit = TAG_LIMIT[owner];
   if (tags.length > limit)
-    throw badRequest(`${owner === "object" ? "Object" : "Bucket"} tag count cannot be greater than ${limit}`);
+    throw badRequest(`${owner === "object" ? "Object" : "Bucket"} tags cannot be greater than ${limit}`);
   const result: Record<string, string> = {};
   for (const { Key: key = "", Value: value = "" } of tags) {
     if (key === "" || key.length > 128 || !TAG_TEXT.test(key))

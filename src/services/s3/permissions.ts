@@ -5,7 +5,7 @@ import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts"
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { bucketArn } from "./bucket-name.ts";
 import { parseCopySource } from "./copy-source.ts";
-import { noSuchBucket } from "./errors.ts";
+import { bucketAlreadyExists, noSuchBucket } from "./errors.ts";
 import { currentObject } from "./object-reading.ts";
 import type { Tags } from "./records.ts";
 import { loadBucket, loadVersion } from "./repo.ts";
@@ -44,7 +44,10 @@ interface CreateBucketInput extends BucketInput {
 /** Rules by operation. */
 export const PERMISSIONS: Permissions = {
   ListBuckets: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
-  CreateBucket: ({ Bucket, ACL, CreateBucketConfiguration }: CreateBucketInput) => {
+  CreateBucket: ({ Bucket, ACL, CreateBucketConfiguration }: CreateBucketInput, call) => {
+    // A name that another account has is not that account's resource to the caller: it is taken.
+    const owner = call.yard.store.read((tx) => loadBucket(tx, Bucket))?.account;
+    if (owner !== undefined && owner !== call.account) throw bucketAlreadyExists(Bucket);
     const resource = bucketArn(Bucket);
     const conditions = {
       "s3:x-amz-acl": ACL,
