@@ -269,6 +269,11 @@ export function compileHead(shape: StructureShape): AddToHead {
   for (const member of shape.members.values()) {
     const { name, traits } = member;
     if (traits.httpHeader !== undefined) steps.push(headerWriter(member, traits.httpHeader));
+    // The models know one status an operation; HTTP asks for 206 where a part is sent.
+    if (traits.httpHeader?.toLowerCase() === "content-range")
+      steps.push((output, head) => {
+        if (output[name] !== undefined) head.status = 206;
+      });
     const prefix = traits.httpPrefixHeaders;
     if (prefix !== undefined)
       steps.push((output, { headers }) => {
