@@ -4,6 +4,7 @@ import { createClock } from "../kernel/clock.ts";
 import { OperatorError } from "../kernel/errors.ts";
 import { secureRandom } from "../kernel/random.ts";
 import { openStacks } from "../delivery/stacks.ts";
+import type { StackResource } from "../delivery/stacks.ts";
 import { stackNameOf } from "../delivery/system.ts";
 import type { Target } from "../delivery/target.ts";
 import type { Workspace } from "./workspace.ts";
@@ -26,7 +27,7 @@ export async function findFunctions(
       const stack = await stacks.describe(stackNameOf(system, environment.name, unit));
       if (stack === undefined) return [];
       return (await stacks.resources(stack.name))
-        .filter((each) => each.resourceType === "AWS::Lambda::Function" && each.physicalId !== "")
+        .filter((each) => isLivingFunction(each))
         .map(({ logicalId, physicalId }) => ({ unit, logicalId, functionName: physicalId }));
     }),
   );
@@ -40,6 +41,12 @@ export async function findFunctions(
     message: `${name === undefined ? "The system has no function" : `"${name}" is neither a unit nor a function`} in environment "${environment.name}". It has ${known === "" ? "none" : known}.`,
     hints: ["stackyard status", "stackyard deploy"],
   });
+}
+
+// After a rollback the list still has what is gone, and what never was.
+function isLivingFunction(resource: StackResource): boolean {
+  const isGone = resource.physicalId === "" || resource.status === "DELETE_COMPLETE";
+  return resource.resourceType === "AWS::Lambda::Function" && !isGone;
 }
 
 function isMeant(each: DeployedFunction, name: string): boolean {

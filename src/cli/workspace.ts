@@ -25,9 +25,11 @@ export interface CommonOptions {
 export async function openWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
   const { loadSystem } = await import("../delivery/load-system.ts");
   const { requireEnvironment } = await import("../delivery/system.ts");
+  const base = process.cwd();
   const last = directory === undefined ? lastDirectory() : undefined;
-  const { system, diagnostics } = await loadSystem(resolve(directory ?? ".")).catch((error: unknown) => {
-    if (last !== undefined && error instanceof OperatorError && error.code === "ERR_NO_SYSTEM") return loadSystem(last);
+  const { system, diagnostics } = await loadSystem(resolve(directory ?? "."), base).catch((error: unknown) => {
+    if (last !== undefined && error instanceof OperatorError && error.code === "ERR_NO_SYSTEM")
+      return loadSystem(last, base);
     throw error;
   });
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);

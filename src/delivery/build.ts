@@ -39,8 +39,8 @@ export interface Builder {
   dispose(): Promise<void>;
 }
 
-/** Makes a builder. Dispose it: it keeps esbuild's incremental state. */
-export function createBuilder(): Builder {
+/** Makes a builder; its messages name files relative to `base`. Dispose it: it keeps esbuild's incremental state. */
+export function createBuilder(base: string): Builder {
   const bundlers = new Map<string, Promise<Bundler>>();
   const artifacts = new Map<string, Promise<Artifact>>();
   const inputs = new Map<string, ReadonlySet<string>>();
@@ -65,7 +65,7 @@ export function createBuilder(): Builder {
     }
     let bundler = bundlers.get(identity);
     if (bundler === undefined) {
-      bundler = createBundler(source.entry, source.directory, source.options);
+      bundler = createBundler(source.entry, source.directory, source.options, base);
       bundlers.set(identity, bundler);
     }
     const bundle = await (await bundler).bundle();

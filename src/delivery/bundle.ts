@@ -1,10 +1,10 @@
 // Bundles a function's TypeScript or JavaScript with esbuild into the files of its archive.
 
-import { basename, extname, join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import type { BuildContext, BuildOptions, BuildResult } from "esbuild";
 import type { BundleOptions } from "./code.ts";
 import { buildDiagnostic, buildMessages } from "./load-config.ts";
-import { DiagnosticsError } from "./system.ts";
+import { DiagnosticsError, shownPath } from "./system.ts";
 import type { ZipEntry } from "./zip.ts";
 
 /** A function's code, bundled. */
@@ -28,7 +28,12 @@ const REQUIRE_BANNER =
  * Makes a bundler for one entry file. The output is CommonJS, which starts fastest and finds what the runtime brings along
  * by NODE_PATH, unless the code needs ES modules (top-level await, import.meta) or the template asks for them.
  */
-export async function createBundler(entry: string, directory: string, options: BundleOptions): Promise<Bundler> {
+export async function createBundler(
+  entry: string,
+  directory: string,
+  options: BundleOptions,
+  base: string,
+): Promise<Bundler> {
   const { context } = await import("esbuild");
   const wishes = options.format ?? (/\.m[tj]s$/.test(entry) ? "esm" : undefined);
   let format: "cjs" | "esm" = wishes ?? "cjs";
@@ -52,7 +57,11 @@ export async function createBundler(entry: string, directory: string, options: B
       result = await run().catch((error: unknown) => error);
     }
     if (result instanceof Error)
-      throw new DiagnosticsError(buildMessages(result).map((message) => buildDiagnostic(message, basename(entry))));
+      throw new DiagnosticsError(
+        buildMessages(result).map((message) =>
+          buildDiagnostic(message, (path) => shownPath(base, resolve(directory, path ?? entry))),
+        ),
+      );
     return toBundle(result as BuildResult, directory, options, format);
   }
 

@@ -52,7 +52,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
   for (const diagnostic of problems) emit({ type: "diagnostic", diagnostic });
 
   const selected = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
-  const builder = options.builder ?? createBuilder();
+  const builder = options.builder ?? createBuilder(system.base);
   const [artifacts, stacks] = await Promise.all([openArtifacts(target), openStacks(target, clock, secureRandom())]);
   try {
     await artifacts.ensureBucket();

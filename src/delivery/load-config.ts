@@ -18,8 +18,8 @@ export function findConfig(directory: string): string | undefined {
   return CONFIG_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
 }
 
-/** Imports a configuration. Throws a DiagnosticsError with file and line if it cannot be read or fails. */
-export async function loadConfig(file: string): Promise<SystemConfig> {
+/** Imports a configuration, which messages call `shownAs`. Throws a DiagnosticsError with file and line if it cannot be read or fails. */
+export async function loadConfig(file: string, shownAs: string): Promise<SystemConfig> {
   const { build } = await import("esbuild");
   const directory = dirname(file);
   const result = await build({
@@ -40,7 +40,11 @@ export async function loadConfig(file: string): Promise<SystemConfig> {
     },
     plugins: [ownPackage],
   }).catch((error: unknown) => {
-    throw new DiagnosticsError(buildMessages(error).map((message) => buildDiagnostic(message, basename(file))));
+    throw new DiagnosticsError(
+      buildMessages(error).map((message) =>
+        buildDiagnostic(message, (path) => inFolderOf(shownAs, path ?? basename(file))),
+      ),
+    );
   });
 
   const code = result.outputFiles.find((each) => each.path.endsWith(".mjs"))?.text ?? "";
@@ -59,7 +63,7 @@ export async function loadConfig(file: string): Promise<SystemConfig> {
         code: "CONFIG_NO_DEFAULT_EXPORT",
         summary: "The configuration exports no system.",
         detail: 'End it with "export default defineSystem({ name: ... })".',
-        position: { file: basename(file), line: 1, column: 1 },
+        position: { file: shownAs, line: 1, column: 1 },
       },
     ]);
   } catch (error) {
@@ -71,7 +75,10 @@ export async function loadConfig(file: string): Promise<SystemConfig> {
         code: "CONFIG_THROWS",
         summary: "The configuration fails while it runs.",
         detail: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
-        position: position ?? { file: basename(file), line: 1, column: 1 },
+        position:
+          position === undefined
+            ? { file: shownAs, line: 1, column: 1 }
+            : { ...position, file: inFolderOf(shownAs, position.file) },
       },
     ]);
   } finally {
@@ -98,8 +105,13 @@ export function buildMessages(error: unknown): readonly Message[] {
   throw error;
 }
 
-/** An esbuild message as a diagnostic. */
-export function buildDiagnostic(message: Message, file: string): Diagnostic {
+// A path of esbuild, which is relative to the configuration's folder, beside the configuration as messages name it.
+function inFolderOf(shownAs: string, path: string): string {
+  return join(dirname(shownAs), path);
+}
+
+/** An esbuild message as a diagnostic; `shown` says how to name its file, and the file of one without a place. */
+export function buildDiagnostic(message: Message, shown: (path?: string) => string): Diagnostic {
   const { location } = message;
   return {
     severity: "error",
@@ -108,8 +120,8 @@ export function buildDiagnostic(message: Message, file: string): Diagnostic {
     detail: [message.text, ...message.notes.map((note) => note.text)].join(" "),
     position:
       location === null
-        ? { file, line: 1, column: 1 }
-        : { file: location.file, line: location.line, column: location.column + 1 },
+        ? { file: shown(), line: 1, column: 1 }
+        : { file: shown(location.file), line: location.line, column: location.column + 1 },
   };
 }
 

@@ -2,13 +2,13 @@
 
 import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import type { Diagnostic } from "../kernel/diagnostics.ts";
 import { OperatorError } from "../kernel/errors.ts";
 import type { SystemConfig, UnitConfig } from "./define-system.ts";
 import { checkConfig } from "./check-config.ts";
 import { findConfig, loadConfig } from "./load-config.ts";
-import { DiagnosticsError } from "./system.ts";
+import { DiagnosticsError, shownPath } from "./system.ts";
 import type { Environment, System, Unit } from "./system.ts";
 import { loadTemplate } from "./template.ts";
 
@@ -19,18 +19,23 @@ export const TEMPLATE_FILES = ["template.yaml", "template.yml", "template.json"]
 const UNIT_PARENTS = [".", "units", "stacks", "services"] as const;
 
 /**
- * Reads the system in `directory`. Throws a DiagnosticsError for whatever is wrong with configuration and templates, and
+ * Reads the system in `directory`; paths in messages are relative to `base`, which is the system's folder if not given. Throws a DiagnosticsError for whatever is wrong with configuration and templates, and
  * ERR_NO_SYSTEM if there is neither. Warnings are returned.
  */
-export async function loadSystem(directory: string): Promise<{ system: System; diagnostics: readonly Diagnostic[] }> {
+export async function loadSystem(
+  directory: string,
+  base: string = directory,
+): Promise<{ system: System; diagnostics: readonly Diagnostic[] }> {
   const root = resolve(directory);
+  const shown = (path: string): string => shownPath(resolve(base), path);
   const configFile = findConfig(root);
-  const config: SystemConfig = configFile === undefined ? await inferConfig(root) : await loadConfig(configFile);
-  const problems = checkConfig(config, configFile === undefined ? undefined : shown(root, configFile));
+  const config: SystemConfig =
+    configFile === undefined ? await inferConfig(root) : await loadConfig(configFile, shown(configFile));
+  const problems = checkConfig(config, configFile === undefined ? undefined : shown(configFile));
   if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
 
   const found = Object.entries<UnitConfig>(config.units ?? (await inferUnits(root)));
-  const loaded = await Promise.all(found.map(([name, unit]) => loadUnit(root, name, unit, configFile)));
+  const loaded = await Promise.all(found.map(([name, unit]) => loadUnit(root, name, unit, configFile, shown)));
   const diagnostics = [...problems, ...loaded.flatMap((each) => each.diagnostics)];
   if (diagnostics.some((each) => each.severity === "error")) throw new DiagnosticsError(diagnostics);
 
@@ -43,7 +48,9 @@ export async function loadSystem(directory: string): Promise<{ system: System; d
   const system: System = {
     name: config.name,
     directory: root,
-    configFile: configFile === undefined ? undefined : shown(root, configFile),
+    configPath: configFile,
+    configFile: configFile === undefined ? undefined : shown(configFile),
+    base: resolve(base),
     units,
     environments,
   };
@@ -87,6 +94,7 @@ async function loadUnit(
   name: string,
   config: UnitConfig,
   configFile: string | undefined,
+  shown: (path: string) => string,
 ): Promise<{ unit?: Unit; diagnostics: readonly Diagnostic[] }> {
   const directory =
     config.path === undefined
@@ -100,7 +108,7 @@ async function loadUnit(
         : join(directory, config.template);
   if (directory === undefined || file === undefined || !existsSync(file)) {
     const wanted = config.template ?? TEMPLATE_FILES[0];
-    const position = configFile === undefined ? undefined : { file: shown(root, configFile), line: 1, column: 1 };
+    const position = configFile === undefined ? undefined : { file: shown(configFile), line: 1, column: 1 };
     return {
       diagnostics: [
         {
@@ -113,10 +121,11 @@ async function loadUnit(
       ],
     };
   }
-  const { template, diagnostics } = await loadTemplate(file, shown(root, file));
+  const { template, diagnostics } = await loadTemplate(file, shown(file));
   const unit: Unit = {
     name,
     directory,
+    templatePath: file,
     tier: config.tier ?? "business",
     template,
     parameters: config.parameters ?? {},
@@ -127,10 +136,4 @@ async function loadUnit(
 
 function findTemplate(directory: string): string | undefined {
   return TEMPLATE_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
-}
-
-// Paths in messages are relative to the system's folder, unless they lead out of it.
-function shown(root: string, path: string): string {
-  const short = relative(root, path);
-  return short.startsWith("..") ? path : short;
 }

@@ -25,7 +25,10 @@ export function locate(template: Template, message: string, logicalId?: string):
     Object.keys(resources).find((each) => words.has(each)) ??
     Object.keys(resources).find((each) => types.has(typeOf(resources[each]))) ??
     Object.keys(resources).find((each) => deepestProperty(objectAt(resources[each], "Properties"), quoted, []));
-  if (id === undefined) return positioned(template, ["Resources"]);
+  if (id === undefined) {
+    const section = Object.keys(template.body).find((each) => words.has(each));
+    return positioned(template, [section ?? "Resources"]);
+  }
 
   const type = typeOf(resources[id]);
   const property = deepestProperty(objectAt(resources[id], "Properties"), words, []);

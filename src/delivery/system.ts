@@ -1,5 +1,6 @@
 // A system as the rest of the delivery sees it: the configuration with all that was inferred filled in, as plain data.
 
+import { relative } from "node:path";
 import type { Diagnostic } from "../kernel/diagnostics.ts";
 import { OperatorError } from "../kernel/errors.ts";
 import type { EnvironmentConfig, ParameterValue, Tier } from "./define-system.ts";
@@ -10,6 +11,8 @@ export interface Unit {
   /** Absolute. */
   readonly directory: string;
   readonly tier: Tier;
+  /** Absolute path of the template's file. */
+  readonly templatePath: string;
   readonly template: Template;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Declared by the configuration, beyond what is inferred. */
@@ -26,7 +29,11 @@ export interface System {
   /** Absolute: the folder of the configuration. */
   readonly directory: string;
   /** Absolute path of the configuration; undefined if everything was inferred. */
+  readonly configPath: string | undefined;
+  /** The configuration as messages name it. */
   readonly configFile: string | undefined;
+  /** Absolute: the folder which the paths in messages are relative to. */
+  readonly base: string;
   readonly units: readonly Unit[];
   /** At least one; the first is the default. */
   readonly environments: readonly Environment[];
@@ -35,6 +42,12 @@ export interface System {
 /** The name of a unit's stack in an environment. */
 export function stackNameOf(system: { readonly name: string }, environment: string, unit: string): string {
   return `${system.name}-${environment}-${unit}`;
+}
+
+/** A path as messages name it: relative to `base`, unless it leads out of it. */
+export function shownPath(base: string, path: string): string {
+  const short = relative(base, path);
+  return short.startsWith("..") ? path : short;
 }
 
 /** The environment of the name, or the system's first one. Throws ERR_UNKNOWN_ENVIRONMENT. */

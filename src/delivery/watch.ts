@@ -1,7 +1,7 @@
 // Watches a deployed system's files: saved function code goes live directly, a changed template or configuration through
 // CloudFormation. Tells what it did as events.
 
-import { isAbsolute, join, relative, sep } from "node:path";
+import { sep } from "node:path";
 import { watch as watchFiles } from "chokidar";
 import { createClock } from "../kernel/clock.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -19,7 +19,7 @@ import type { HotSwapper } from "./hot-swap.ts";
 import { loadSystem } from "./load-system.ts";
 import { openStacks } from "./stacks.ts";
 import type { Stacks } from "./stacks.ts";
-import { DiagnosticsError, requireEnvironment, stackNameOf } from "./system.ts";
+import { DiagnosticsError, requireEnvironment, shownPath, stackNameOf } from "./system.ts";
 import type { Environment, System, Unit } from "./system.ts";
 import type { Target } from "./target.ts";
 import { objectAt } from "./template.ts";
@@ -185,7 +185,9 @@ function createSession(
     if (known === undefined) {
       const isThere = (await stacks.describe(stack)) !== undefined;
       const resources = isThere ? await stacks.resources(stack) : [];
-      known = new Map(resources.map((each) => [each.logicalId, each.physicalId]));
+      // After a rollback the list still has what is gone, and what never was.
+      const living = resources.filter((each) => each.physicalId !== "" && each.status !== "DELETE_COMPLETE");
+      known = new Map(living.map((each) => [each.logicalId, each.physicalId]));
       physicalIds.set(stack, known);
     }
     return known;
@@ -194,7 +196,7 @@ function createSession(
   async function redeploy(file: string): Promise<void> {
     try {
       builder.forget();
-      ({ system } = await loadSystem(system.directory));
+      ({ system } = await loadSystem(system.directory, system.base));
       environment = requireEnvironment(system, environment.name);
       const run = deploy({ system, environment, target, builder, clock });
       await onEvent({ type: "deploying", file: shown(file), run });
@@ -213,7 +215,7 @@ function createSession(
   }
 
   function shown(path: string): string {
-    return relative(system.directory, path);
+    return shownPath(system.base, path);
   }
 
   return { onChanged };
@@ -221,9 +223,7 @@ function createSession(
 
 // A template or the configuration: what decides which stacks there are.
 function isStructural(system: System, path: string): boolean {
-  const absolute = (file: string): string => (isAbsolute(file) ? file : join(system.directory, file));
-  if (system.configFile !== undefined && absolute(system.configFile) === path) return true;
-  return system.units.some((unit) => absolute(unit.template.file) === path);
+  return system.configPath === path || system.units.some((unit) => unit.templatePath === path);
 }
 
 // The changed file that a piece of code was built from, if one was.

@@ -28,7 +28,7 @@ export async function runUp(
     running === undefined ? start(stateDir, options.port) : undefined,
   ]);
   const interrupted = untilInterrupted();
-  const builder = createBuilder();
+  const builder = createBuilder(system.base);
   try {
     const origin = server?.origin ?? running?.origin ?? "";
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);

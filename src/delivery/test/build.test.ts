@@ -14,11 +14,19 @@ import { makeFolder, writeInto } from "./folders.ts";
 
 async function unitIn(folder: string): Promise<Unit> {
   const { template } = await loadTemplate(join(folder, "template.yaml"), "template.yaml");
-  return { name: "app", directory: folder, tier: "business", template, parameters: {}, dependsOn: [] };
+  return {
+    name: "app",
+    directory: folder,
+    templatePath: join(folder, "template.yaml"),
+    tier: "business",
+    template,
+    parameters: {},
+    dependsOn: [],
+  };
 }
 
 async function buildIn(folder: string): Promise<readonly BuiltCode[]> {
-  const builder = createBuilder();
+  const builder = createBuilder(folder);
   onTestFinished(() => builder.dispose());
   return builder.build(await unitIn(folder));
 }
@@ -137,7 +145,7 @@ Resources:
       "src/handler.ts": 'import { a } from "./a.ts"; export const handler = () => a;',
       "src/a.ts": "export const a = 1;",
     });
-    const builder = createBuilder();
+    const builder = createBuilder(folder);
     onTestFinished(() => builder.dispose());
     const [built] = await builder.build(await unitIn(folder));
     const source = built?.use.source;

@@ -13,6 +13,7 @@ function unit(name: string, template: string, more: Partial<Unit> = {}): Unit {
   return {
     name,
     directory: `/system/${name}`,
+    templatePath: `/system/${name}/template.yaml`,
     tier,
     template: parseTemplate(template, `${name}/template.yaml`).template,
     parameters: {},
@@ -22,7 +23,15 @@ function unit(name: string, template: string, more: Partial<Unit> = {}): Unit {
 }
 
 function systemOf(...units: readonly Unit[]): System {
-  return { name: "shop", directory: "/system", configFile: "stackyard.config.ts", units, environments: [DEV] };
+  return {
+    name: "shop",
+    directory: "/system",
+    configPath: "/system/stackyard.config.ts",
+    configFile: "stackyard.config.ts",
+    base: "/system",
+    units,
+    environments: [DEV],
+  };
 }
 
 function graphOf(...units: readonly Unit[]): ReturnType<typeof buildGraph> {
