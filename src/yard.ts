@@ -35,6 +35,7 @@ import { inbox } from "./services/sesv2/inbox.ts";
 import { sesV2 } from "./services/sesv2/service.ts";
 import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
+import { ssm } from "./services/ssm/service.ts";
 import { sts } from "./services/sts/service.ts";
 
 export const VERSION = "0.1.0";
@@ -52,6 +53,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   sesV2,
   sns,
   sqs,
+  ssm,
   sts,
 ];
 

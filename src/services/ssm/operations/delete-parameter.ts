@@ -1,0 +1,17 @@
+// DeleteParameter: removes a parameter with all its versions.
+
+import type { DeleteParameterCommandInput, DeleteParameterCommandOutput } from "@aws-sdk/client-ssm";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { parameterNotFound } from "../errors.ts";
+import { parseReference } from "../name.ts";
+import { removeParameter } from "../repo.ts";
+
+export const deleteParameter = defineOperation<Input<DeleteParameterCommandInput>, DeleteParameterCommandOutput>(
+  "DeleteParameter",
+  (input, context) => {
+    const { name } = parseReference(input.Name);
+    if (!context.store.write((tx) => removeParameter(tx, context, name))) throw parameterNotFound();
+    return {};
+  },
+);

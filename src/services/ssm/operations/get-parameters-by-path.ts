@@ -1,0 +1,29 @@
+// GetParametersByPath: the parameters of a hierarchy, one level or all below, in pages.
+
+import type { GetParametersByPathCommandInput, GetParametersByPathCommandOutput } from "@aws-sdk/client-ssm";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { compileFilters, isBelow } from "../filters.ts";
+import { requirePath } from "../name.ts";
+import { parsePageToken, takePage } from "../pages.ts";
+import { describeValue } from "../parameter.ts";
+import { listParameters } from "../repo.ts";
+
+export const getParametersByPath = defineOperation<
+  Input<GetParametersByPathCommandInput>,
+  GetParametersByPathCommandOutput
+>("GetParametersByPath", (input, context) => {
+  const { Path: path, Recursive: isRecursive = false, MaxResults: limit = 10 } = input;
+  requirePath(path);
+  const isWanted = compileFilters(input.ParameterFilters ?? [], true);
+  const after = parsePageToken(input.NextToken);
+  const namePrefix = path === "/" ? "" : path.replace(/\/?$/, "/");
+  const page = context.store.read((tx) => {
+    function* matches() {
+      for (const parameter of listParameters(tx, context, { namePrefix, ...(after === undefined ? {} : { after }) }))
+        if (isBelow(parameter.name, path, isRecursive) && isWanted(parameter)) yield parameter;
+    }
+    return takePage(matches(), limit, (parameter) => parameter.name);
+  });
+  return { Parameters: page.items.map((parameter) => describeValue(context, parameter)), ...page.next };
+});
