@@ -83,6 +83,8 @@ export function createInvoker(
     };
     return new Proxy({} as AwsApis, {
       get: (_target, api) => {
+        // Whoever awaits a promise of these calls looks for a `then` on them.
+        if (api === "then") return undefined;
         if (typeof api !== "string" || !(api in API_SERVICE))
           throw new InvariantError(`There is no service API "${String(api)}".`);
         const service = API_SERVICE[api as keyof AwsApis];
