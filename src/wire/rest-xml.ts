@@ -21,9 +21,11 @@ function parseXml(body: Uint8Array): XmlElement {
   }
 }
 
+const shapesOf = cachedByKey((service: ServiceModel) => createXmlShapes({ keepsMilliseconds: service.id === "s3" }));
+
 /** How a service writes its bodies: they differ in namespace and in timestamps. */
 const formatOf = cachedByKey((service: ServiceModel): BodyFormat => {
-  const shapes = createXmlShapes({ keepsMilliseconds: service.id === "s3" });
+  const shapes = shapesOf(service);
   const namespace = service.xmlNamespace === undefined ? "" : ` xmlns="${service.xmlNamespace}"`;
   const root = (name: string, content: string, attributes = ""): string =>
     `${DECLARATION}<${name}${namespace}${attributes}>${content}</${name}>`;
@@ -111,12 +113,11 @@ function hostId(requestId: string): string {
 
 function errorBody(service: ServiceModel, error: AwsError, requestId: string): string {
   const shape = service.errors.get(error.code);
-  const shapes = createXmlShapes({ keepsMilliseconds: service.id === "s3" });
   const isMessage = (name: string): boolean => name.toLowerCase() === "message";
   const modelled =
     shape === undefined
       ? ""
-      : shapes.structureEncoder(shape, (member) => !isMessage(member.name))(error.members).content;
+      : shapesOf(service).structureEncoder(shape, (member) => !isMessage(member.name))(error.members).content;
   const further = Object.entries(error.members)
     .filter(
       ([name, value]) => shape?.members.has(name) !== true && ["string", "number", "boolean"].includes(typeof value),
