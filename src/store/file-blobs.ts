@@ -2,7 +2,19 @@
 // name therefore always leads to whole content, whenever the process dies. Knows nothing of yards or objects.
 
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  createReadStream,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
 import { mkdir, open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -19,6 +31,10 @@ export interface FileBlobsOptions {
 
 const INCOMING = "incoming";
 const READ_ONLY = 0o444;
+/** What is at most so large is read and written in place: each trip to the thread pool costs more than the bytes do. */
+const SMALL_BYTES = 64 * 1024;
+/** The piece in which larger blobs are read. */
+const PIECE_BYTES = 256 * 1024;
 
 /**
  * Blobs in `dir`, which one process at a time owns. What earlier processes left half written is removed here.
@@ -44,25 +60,59 @@ export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): Bl
   async function putBytes(content: Uint8Array): Promise<Blob> {
     const blob: Blob = { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.byteLength };
     // Known content costs no write at all: a redeployed package, an object copied over itself.
-    if (!existsSync(path(blob.sha256))) {
+    if (existsSync(path(blob.sha256))) return blob;
+    if (blob.bytes <= SMALL_BYTES && !isPowerSafe) keepSmall(blob.sha256, content);
+    else
       await keep(async (file) => {
         await file.writeFile(content);
         return blob.sha256;
       });
-    }
     return blob;
   }
 
+  function keepSmall(sha256: string, content: Uint8Array): void {
+    const temporary = join(incoming, String(written++));
+    const file = openSync(temporary, "wx", READ_ONLY);
+    try {
+      for (let offset = 0; offset < content.byteLength;) offset += writeSync(file, content, offset);
+    } finally {
+      closeSync(file);
+    }
+    const final = path(sha256);
+    try {
+      renameSync(temporary, final);
+    } catch {
+      // The first blob of its folder.
+      mkdirSync(join(final, ".."), { recursive: true });
+      renameSync(temporary, final);
+    }
+  }
+
+  /** Small content is gathered first: most objects and code files are, and then need no temporary file while they come. */
   async function putStream(content: Readable): Promise<Blob> {
+    const chunks = piecesOf(content);
+    const gathered: Uint8Array[] = [];
+    let bytes = 0;
+    while (bytes <= SMALL_BYTES) {
+      const next = await chunks.next();
+      if (next.done === true) return putBytes(Buffer.concat(gathered));
+      gathered.push(next.value);
+      bytes += next.value.byteLength;
+    }
+    return putLarge(gathered, chunks);
+  }
+
+  async function putLarge(first: readonly Uint8Array[], rest: AsyncGenerator<Uint8Array>): Promise<Blob> {
     const hash = createHash("sha256");
     let bytes = 0;
     const sha256 = await keep(async (file) => {
-      for await (const chunk of content) {
-        const piece: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Uint8Array);
+      const write = async (piece: Uint8Array): Promise<void> => {
         hash.update(piece);
         bytes += piece.byteLength;
         await writeWhole(file, piece);
-      }
+      };
+      for (const piece of first) await write(piece);
+      for await (const piece of rest) await write(piece);
       return hash.digest("hex");
     });
     return { sha256, bytes };
@@ -92,12 +142,31 @@ export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): Bl
     }
   }
 
+  function openBlob(sha256: string, range?: { start: number; end: number }): Readable {
+    const file = openSync(path(sha256), "r");
+    const start = range?.start ?? 0;
+    const bytes = Math.max(0, Math.min(range?.end ?? Infinity, fstatSync(file).size - 1) - start + 1);
+    if (bytes > SMALL_BYTES)
+      return createReadStream("", { fd: file, start, end: start + bytes - 1, highWaterMark: PIECE_BYTES });
+    try {
+      const content = Buffer.allocUnsafe(bytes);
+      for (let offset = 0; offset < bytes;) offset += readSync(file, content, offset, bytes - offset, start + offset);
+      return Readable.from([content], { objectMode: false });
+    } finally {
+      closeSync(file);
+    }
+  }
+
   return {
     put,
     path,
-    open: (sha256, range) => createReadStream(path(sha256), { ...range, highWaterMark: 256 * 1024 }),
+    open: openBlob,
     read: (sha256) => readFile(path(sha256)),
   };
+}
+
+async function* piecesOf(content: Readable): AsyncGenerator<Uint8Array> {
+  for await (const chunk of content) yield typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Uint8Array);
 }
 
 async function writeWhole(file: FileHandle, piece: Uint8Array): Promise<void> {
