@@ -66,8 +66,9 @@ export function addResourceEvent(
   const atMs = yard.clock.nowMs();
   appendEvent(tx, scope, stackId, {
     v: 1,
-    // AWS: resource events carry such ids, stack events UUIDs.
-    id: `${logicalId}-${status}-${new Date(atMs).toISOString()}`,
+    // AWS: resource events carry such ids, stack events UUIDs. Here several events fall into one millisecond, so digits
+    // follow that tell them apart.
+    id: `${logicalId}-${status}-${new Date(atMs).toISOString().slice(0, -1)}${yard.random.integer(1_000_000)}Z`,
     atMs,
     logicalId,
     physicalId: physicalId ?? "",

@@ -64,7 +64,8 @@ function strictestPolicies(routes: readonly HttpRoute[]): Values {
 function writeApi({ logicalId, source, properties }: SamResource, routes: readonly HttpRoute[], draft: Draft): void {
   draft.add(logicalId, "AWS::ApiGatewayV2::Api", passedOnAll(source), {
     Body: writeBody(logicalId, properties, routes, draft),
-    FailOnWarnings: properties["FailOnWarnings"],
+    // AWS: the default is left out.
+    FailOnWarnings: properties["FailOnWarnings"] === false ? undefined : properties["FailOnWarnings"],
   });
   const { StageName: stageName = "$default" } = properties;
   const stageId =

@@ -85,6 +85,9 @@ const YAML_OPTIONS: NonNullable<Parameters<typeof parseDocument>[1]> = {
   version: "1.1",
   merge: false,
   logLevel: "error",
+  // Real templates have members twice; CloudFormation takes the last one.
+  uniqueKeys: false,
+  strict: false,
   customTags: (tags) =>
     tags.filter((tag) => !UNSUPPORTED_TAGS.has(typeof tag === "string" ? tag : tag.tag.replace(/^.*:/, ""))),
 };
@@ -174,7 +177,8 @@ function scalarValue(scalar: Scalar): unknown {
   const { value, source } = scalar;
   if (typeof value === "bigint") return source ?? value.toString();
   if (typeof value !== "number" || source === undefined) return value;
-  if (source.includes(":") || /^[-+]?0\d/.test(source)) return source;
+  // "." alone is a float without digits to the parser.
+  if (source.includes(":") || /^[-+]?0\d/.test(source) || !/\d|inf|nan/i.test(source)) return source;
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? source : value;
 }
 

@@ -46,6 +46,9 @@ f: !Join
   - [!Ref Name]
 g: 2012-10-17
 h: 012345678912
+i: !Join ["", [!Ref Name, .]]
+j: 2
+j: 3
 `);
     expect(problems).toEqual([]);
     expect(value).toEqual({
@@ -57,6 +60,8 @@ h: 012345678912
       f: { "Fn::Join": [",", [{ Ref: "Name" }]] },
       g: "2012-10-17",
       h: "012345678912",
+      i: { "Fn::Join": ["", [{ Ref: "Name" }, "."]] },
+      j: 3,
     });
   });
 

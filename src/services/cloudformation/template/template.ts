@@ -78,6 +78,7 @@ const RESOURCE_ATTRIBUTES = new Set([
   "Condition",
   "DeletionPolicy",
   "DependsOn",
+  "Description",
   "Metadata",
   "Properties",
   "Type",
