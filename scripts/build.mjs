@@ -1,7 +1,10 @@
-// Bundles the sources into dist/: the command line, the public entries, and chunks that they share. Dependencies stay
-// packages. Takes a tenth of a second.
+// Bundles the sources into dist/: the command line, the public entries, and chunks that they share. Takes less than a
+// second. Most dependencies stay packages. What the command line loads at every start is bundled in, as one file that is
+// read loads in a third of the time that hundreds need (measured: 75 against 240 ms for the clients of S3 and
+// CloudFormation, on a busy machine).
 
 import { existsSync, readdirSync, rmSync } from "node:fs";
+import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build as bundle } from "esbuild";
@@ -13,6 +16,24 @@ const ENTRIES = {
   cli: "src/cli/main.ts",
   index: "src/index.ts",
   testing: "src/testing/index.ts",
+};
+
+/** Packages of which the sources take only functions; all that these import comes along. */
+const BUNDLED = /^(@aws-sdk\/client-|@smithy\/signature-v4|commander$|fflate$|picocolors$|yaml$)/;
+
+const bundledPackages = {
+  name: "bundled-packages",
+  setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind === "entry-point") return undefined;
+      // CommonJS packages call `require` for Node's modules, which ES modules do not have: they get a module around each.
+      if (isBuiltin(path)) return kind === "require-call" ? { path, namespace: "builtin" } : { path, external: true };
+      return BUNDLED.test(path) || importer.includes("node_modules") ? undefined : { path, external: true };
+    });
+    build.onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `export * from ${JSON.stringify(path)}; export { default } from ${JSON.stringify(path)};`,
+    }));
+  },
 };
 
 /** Builds dist/. */
@@ -27,7 +48,9 @@ export async function build() {
     format: "esm",
     platform: "node",
     target: "node20.19",
-    packages: "external",
+    mainFields: ["module", "main"],
+    plugins: [bundledPackages],
+    legalComments: "linked",
     sourcemap: "linked",
     sourcesContent: false,
     chunkNames: "chunks/[name]-[hash]",

@@ -57,8 +57,11 @@ export async function controlOf(server: ServerInfo): Promise<ControlClient> {
 
 /** The target of an environment: the embedded cloud on this machine, or AWS. */
 export async function targetOf(system: Pick<System, "name">, environment: Environment): Promise<Target> {
-  const { resolveAwsTarget, resolveLocalTarget } = await import("../delivery/resolve-target.ts");
-  if (environment.target === "aws") return resolveAwsTarget(environment);
+  if (environment.target === "aws") {
+    const { resolveAwsTarget } = await import("../delivery/resolve-aws-target.ts");
+    return resolveAwsTarget(environment);
+  }
+  const { resolveLocalTarget } = await import("../delivery/resolve-local-target.ts");
   const server = requireServer(stateFolder());
   return resolveLocalTarget(system, environment, server.origin, await controlOf(server));
 }

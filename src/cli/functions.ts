@@ -21,7 +21,7 @@ export async function findFunctions(
   target: Target,
   name: string | undefined,
 ): Promise<readonly DeployedFunction[]> {
-  const stacks = await openStacks(target, createClock({ mode: "wall" }), secureRandom());
+  const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
   const all = await Promise.all(
     system.units.map(async ({ name: unit }) => {
       const stack = await stacks.describe(stackNameOf(system, environment.name, unit));

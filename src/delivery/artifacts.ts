@@ -1,6 +1,15 @@
 // The bootstrap bucket of an account: artifacts by their content, and what each stack was last deployed with.
 
-import type { BucketLocationConstraint, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import type { BucketLocationConstraint } from "@aws-sdk/client-s3";
 import { artifactBucketOf, clientConfig } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -33,9 +42,8 @@ export interface Artifacts {
 }
 
 /** Opens the account's bucket. */
-export async function openArtifacts(target: Target): Promise<Artifacts> {
-  const s3 = await import("@aws-sdk/client-s3");
-  const client: S3Client = new s3.S3Client({
+export function openArtifacts(target: Target): Artifacts {
+  const client = new S3Client({
     ...clientConfig(target),
     // Virtual-host names do not resolve everywhere for an endpoint of one's own.
     forcePathStyle: target.endpoint !== undefined,
@@ -47,14 +55,14 @@ export async function openArtifacts(target: Target): Promise<Artifacts> {
 
   async function ensureBucket(): Promise<void> {
     try {
-      await client.send(new s3.HeadBucketCommand({ Bucket: bucket }));
+      await client.send(new HeadBucketCommand({ Bucket: bucket }));
       return;
     } catch (error) {
       if (!isNamed(error, "NotFound", "NoSuchBucket")) throw error;
     }
     try {
       await client.send(
-        new s3.CreateBucketCommand({
+        new CreateBucketCommand({
           Bucket: bucket,
           // AWS: "CreateBucket": us-east-1 is the one region that must not be named.
           ...(target.region === "us-east-1"
@@ -84,16 +92,16 @@ export async function openArtifacts(target: Target): Promise<Artifacts> {
 
   async function uploadIfAbsent(key: string, bytes: Uint8Array): Promise<void> {
     try {
-      await client.send(new s3.HeadObjectCommand({ Bucket: bucket, Key: key }));
+      await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }));
     } catch (error) {
       if (!isNamed(error, "NotFound", "NoSuchKey")) throw error;
-      await client.send(new s3.PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }));
     }
   }
 
   async function loadRecord(stack: string): Promise<StackRecord | undefined> {
     try {
-      const { Body } = await client.send(new s3.GetObjectCommand({ Bucket: bucket, Key: recordKey(stack) }));
+      const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: recordKey(stack) }));
       const record: unknown = JSON.parse((await Body?.transformToString()) ?? "null");
       return isRecord(record) ? record : undefined;
     } catch (error) {
@@ -104,7 +112,7 @@ export async function openArtifacts(target: Target): Promise<Artifacts> {
 
   async function saveRecord(stack: string, record: StackRecord): Promise<void> {
     await client.send(
-      new s3.PutObjectCommand({
+      new PutObjectCommand({
         Bucket: bucket,
         Key: recordKey(stack),
         Body: JSON.stringify(record),
@@ -115,7 +123,7 @@ export async function openArtifacts(target: Target): Promise<Artifacts> {
 
   async function deleteRecord(stack: string): Promise<void> {
     try {
-      await client.send(new s3.DeleteObjectCommand({ Bucket: bucket, Key: recordKey(stack) }));
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: recordKey(stack) }));
     } catch (error) {
       if (!isNamed(error, "NoSuchBucket")) throw error;
     }

@@ -63,7 +63,11 @@ const PACKAGED: Readonly<Record<string, readonly PackagedProperty[]>> = {
   ],
 };
 
-const FUNCTION_TYPES = new Set(["AWS::Serverless::Function", "AWS::Lambda::Function"]);
+/** Whether a resource of the type is a function, whose code is bundled and can be replaced directly. */
+export function isFunction(resourceType: string): boolean {
+  return resourceType === "AWS::Serverless::Function" || resourceType === "AWS::Lambda::Function";
+}
+
 const ENTRY_EXTENSIONS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
 
 /** Lists the local code of a unit's template; code that is named but does not exist is a diagnostic. */
@@ -75,14 +79,14 @@ export function findCode(unit: Unit): { uses: readonly CodeUse[]; diagnostics: r
 
   for (const [logicalId, resource] of Object.entries(objectAt(template.body, "Resources"))) {
     if (!isTemplateObject(resource) || typeof resource["Type"] !== "string") continue;
-    const isFunction = FUNCTION_TYPES.has(resource["Type"]);
+    const isLambda = isFunction(resource["Type"]);
     const own = objectAt(resource, "Properties");
     const properties = resource["Type"] === "AWS::Serverless::Function" ? { ...globals, ...own } : own;
     for (const { path, location, form } of PACKAGED[resource["Type"]] ?? []) {
-      const named = localPath(valueAt(properties, path), isFunction && properties);
+      const named = localPath(valueAt(properties, path), isLambda && properties);
       if (named === undefined) continue;
       const absolute = resolve(unit.directory, named);
-      const source = sourceOf(absolute, form, isFunction ? { resource, properties } : undefined);
+      const source = sourceOf(absolute, form, isLambda ? { resource, properties } : undefined);
       if (typeof source === "string") {
         const position = template.positionOf(["Resources", logicalId, "Properties", ...path]);
         diagnostics.push({

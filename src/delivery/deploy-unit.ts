@@ -6,9 +6,9 @@ import type { Diagnostic } from "../kernel/diagnostics.ts";
 import { invariant } from "../kernel/errors.ts";
 import type { Artifacts, StackRecord } from "./artifacts.ts";
 import type { Builder, BuiltCode } from "./build.ts";
+import { isFunction } from "./code.ts";
 import type { DeployEvent, Failure, UnitResult } from "./events.ts";
 import { failureOf, firstFailure, withoutPlace } from "./failures.ts";
-import { isFunction, openHotSwapper } from "./hot-swap.ts";
 import { locate } from "./locate.ts";
 import { boundValuesOf, parameterText } from "./parameters.ts";
 import { rewriteTemplate } from "./rewrite.ts";
@@ -195,7 +195,8 @@ export function createUnitRunner(parts: {
 
   // After hot swaps the stack's record of a function's code may be right and the function's code another one.
   async function restoreCode(stack: string, built: readonly BuiltCode[]): Promise<void> {
-    const swapper = await openHotSwapper(target);
+    const { openHotSwapper } = await import("./hot-swap.ts");
+    const swapper = openHotSwapper(target);
     try {
       const physicalIds = new Map((await stacks.resources(stack)).map((each) => [each.logicalId, each.physicalId]));
       await Promise.all(

@@ -53,7 +53,8 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
 
   const selected = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
   const builder = options.builder ?? createBuilder(system.base);
-  const [artifacts, stacks] = await Promise.all([openArtifacts(target), openStacks(target, clock, secureRandom())]);
+  const artifacts = openArtifacts(target);
+  const stacks = openStacks(target, clock, secureRandom());
   try {
     await artifacts.ensureBucket();
     const run = createUnitRunner({ system, environment, target, clock, builder, artifacts, stacks, emit });

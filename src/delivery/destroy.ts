@@ -42,7 +42,8 @@ async function runDestruction(options: DestroyOptions, emit: (event: DeployEvent
   const startedMs = clock.nowMs();
   // Diagnostics do not matter here: what cannot be deployed must still be destroyable.
   const { graph } = buildGraph(system, environment, target.region);
-  const [artifacts, stacks] = await Promise.all([openArtifacts(target), openStacks(target, clock, secureRandom())]);
+  const artifacts = openArtifacts(target);
+  const stacks = openStacks(target, clock, secureRandom());
   try {
     const stackOf = (unit: string): string => stackNameOf(system, environment.name, unit);
     const ofSystem = (await stacks.list()).filter(

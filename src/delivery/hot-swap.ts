@@ -1,5 +1,11 @@
 // Replaces a function's code directly through Lambda, past CloudFormation, which is what makes a saved file live at once.
 
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  UpdateFunctionCodeCommand,
+  waitUntilFunctionUpdatedV2,
+} from "@aws-sdk/client-lambda";
 import { clientConfig } from "./target.ts";
 import type { Target } from "./target.ts";
 
@@ -12,29 +18,19 @@ export interface HotSwapper {
 }
 
 /** Opens Lambda of an account and region. */
-export async function openHotSwapper(target: Target): Promise<HotSwapper> {
-  const sdk = await import("@aws-sdk/client-lambda");
-  const client = new sdk.LambdaClient(clientConfig(target));
+export function openHotSwapper(target: Target): HotSwapper {
+  const client = new LambdaClient(clientConfig(target));
   return {
     async swap(functionName, archive) {
-      const answer = await client.send(
-        new sdk.UpdateFunctionCodeCommand({ FunctionName: functionName, ZipFile: archive }),
-      );
+      const answer = await client.send(new UpdateFunctionCodeCommand({ FunctionName: functionName, ZipFile: archive }));
       // AWS: "Lambda function states": an update may go on after the answer; the embedded cloud is always done by then.
       if (answer.LastUpdateStatus === "InProgress")
-        await sdk.waitUntilFunctionUpdatedV2({ client, maxWaitTime: 60 }, { FunctionName: functionName });
+        await waitUntilFunctionUpdatedV2({ client, maxWaitTime: 60 }, { FunctionName: functionName });
     },
     async codeHashOf(functionName) {
-      const answer = await client.send(new sdk.GetFunctionConfigurationCommand({ FunctionName: functionName }));
+      const answer = await client.send(new GetFunctionConfigurationCommand({ FunctionName: functionName }));
       return Buffer.from(answer.CodeSha256 ?? "", "base64").toString("hex");
     },
     destroy: () => client.destroy(),
   };
-}
-
-const FUNCTION_TYPES: ReadonlySet<string> = new Set(["AWS::Serverless::Function", "AWS::Lambda::Function"]);
-
-/** Whether a resource of the type is a function, whose code can be replaced directly. */
-export function isFunction(resourceType: string): boolean {
-  return FUNCTION_TYPES.has(resourceType);
 }

@@ -1,7 +1,21 @@
 // Creates, updates and deletes one stack through CloudFormation's API, as `aws cloudformation deploy` does: a change set,
 // its execution, and the events until the end. Knows nothing of units and systems.
 
-import type { ChangeSetType, CloudFormationClient, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  ValidateTemplateCommand,
+  paginateDescribeStackEvents,
+  paginateDescribeStacks,
+  paginateListStackResources,
+} from "@aws-sdk/client-cloudformation";
+import type { ChangeSetType, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
 import type { Clock } from "../kernel/clock.ts";
 import type { Random } from "../kernel/random.ts";
 import { clientConfig } from "./target.ts";
@@ -84,13 +98,12 @@ const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO
 const NO_CHANGES = /The submitted information didn't contain changes|No updates are to be performed/;
 
 /** Opens CloudFormation of an account and region. */
-export async function openStacks(target: Target, clock: Clock, random: Random): Promise<Stacks> {
-  const sdk = await import("@aws-sdk/client-cloudformation");
-  const client: CloudFormationClient = new sdk.CloudFormationClient(clientConfig(target));
+export function openStacks(target: Target, clock: Clock, random: Random): Stacks {
+  const client = new CloudFormationClient(clientConfig(target));
 
   async function describe(name: string): Promise<StackView | undefined> {
     try {
-      const { Stacks: found } = await client.send(new sdk.DescribeStacksCommand({ StackName: name }));
+      const { Stacks: found } = await client.send(new DescribeStacksCommand({ StackName: name }));
       const stack = found?.[0];
       return stack === undefined || stack.StackStatus === "DELETE_COMPLETE" ? undefined : viewOf(stack);
     } catch (error) {
@@ -102,7 +115,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
 
   async function validate(template: StackInput["template"]): Promise<string | undefined> {
     try {
-      await client.send(new sdk.ValidateTemplateCommand(templateOf(template)));
+      await client.send(new ValidateTemplateCommand(templateOf(template)));
       return undefined;
     } catch (error) {
       if (error instanceof Error && error.name === "ValidationError") return error.message;
@@ -112,7 +125,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
 
   async function list(): Promise<readonly StackView[]> {
     const stacks: StackView[] = [];
-    for await (const page of sdk.paginateDescribeStacks({ client }, {}))
+    for await (const page of paginateDescribeStacks({ client }, {}))
       stacks.push(...(page.Stacks ?? []).map(viewOf).filter((stack) => stack.status !== "DELETE_COMPLETE"));
     return stacks;
   }
@@ -133,15 +146,15 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
     const { stackId, changeSetId } = await createChangeSet(input, type);
     const planned = await waitForChangeSet(changeSetId);
     if (planned.status === "FAILED") {
-      await client.send(new sdk.DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
+      await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
       if (!isCreate && existing !== undefined && NO_CHANGES.test(planned.reason))
         return { kind: "unchanged", stack: existing };
       // A change set for a new stack leaves an empty one in review; nothing must stay of a failed attempt.
-      if (isCreate) await client.send(new sdk.DeleteStackCommand({ StackName: stackId }));
+      if (isCreate) await client.send(new DeleteStackCommand({ StackName: stackId }));
       return { kind: "failed", reason: planned.reason, failures: [] };
     }
     const seen = await newestEvent(stackId);
-    await client.send(new sdk.ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
+    await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
     return outcomeOf(stackId, await follow(stackId, seen, onProgress));
   }
 
@@ -150,7 +163,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
     type: ChangeSetType,
   ): Promise<{ stackId: string; changeSetId: string }> {
     const { StackId, Id } = await client.send(
-      new sdk.CreateChangeSetCommand({
+      new CreateChangeSetCommand({
         StackName: input.name,
         ChangeSetName: `stackyard-${random.hex(12)}`,
         ChangeSetType: type,
@@ -169,7 +182,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
   async function waitForChangeSet(changeSetId: string): Promise<{ status: string; reason: string }> {
     for (const pause of pauses(target)) {
       const { Status = "FAILED", StatusReason = "" } = await client.send(
-        new sdk.DescribeChangeSetCommand({ ChangeSetName: changeSetId }),
+        new DescribeChangeSetCommand({ ChangeSetName: changeSetId }),
       );
       if (!Status.endsWith("_PENDING") && !Status.endsWith("_IN_PROGRESS"))
         return { status: Status, reason: StatusReason };
@@ -180,7 +193,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
 
   async function remove(stack: StackView, onProgress: OnProgress): Promise<StackOutcome> {
     const seen = await newestEvent(stack.stackId);
-    await client.send(new sdk.DeleteStackCommand({ StackName: stack.stackId }));
+    await client.send(new DeleteStackCommand({ StackName: stack.stackId }));
     const end = await follow(stack.stackId, seen, onProgress);
     if (end.status === "DELETE_COMPLETE")
       return { kind: "changed", stack: { ...stack, status: end.status }, failures: [] };
@@ -213,7 +226,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
   }
 
   async function newestEvent(stackId: string): Promise<string | undefined> {
-    const { StackEvents } = await client.send(new sdk.DescribeStackEventsCommand({ StackName: stackId }));
+    const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: stackId }));
     return StackEvents?.[0]?.EventId;
   }
 
@@ -240,7 +253,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
 
   async function eventsAfter(stackId: string, last: string | undefined): Promise<readonly StackEvent[]> {
     const events: StackEvent[] = [];
-    for await (const page of sdk.paginateDescribeStackEvents({ client }, { StackName: stackId })) {
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackId })) {
       for (const event of page.StackEvents ?? []) {
         if (event.EventId === last) return events.toReversed();
         events.push(event);
@@ -251,7 +264,7 @@ export async function openStacks(target: Target, clock: Clock, random: Random): 
 
   async function resources(name: string): Promise<readonly StackResource[]> {
     const found: StackResource[] = [];
-    for await (const page of sdk.paginateListStackResources({ client }, { StackName: name })) {
+    for await (const page of paginateListStackResources({ client }, { StackName: name })) {
       for (const each of page.StackResourceSummaries ?? []) {
         found.push({
           logicalId: each.LogicalResourceId ?? "",

@@ -10,11 +10,11 @@ import { secureRandom } from "../kernel/random.ts";
 import { openArtifacts } from "./artifacts.ts";
 import type { Artifacts } from "./artifacts.ts";
 import type { Artifact, Builder } from "./build.ts";
-import { findCode } from "./code.ts";
+import { findCode, isFunction } from "./code.ts";
 import type { CodeSource, CodeUse } from "./code.ts";
 import { deploy } from "./deploy.ts";
 import type { DeployResult, Run } from "./events.ts";
-import { isFunction, openHotSwapper } from "./hot-swap.ts";
+import { openHotSwapper } from "./hot-swap.ts";
 import type { HotSwapper } from "./hot-swap.ts";
 import { loadSystem } from "./load-system.ts";
 import { openStacks } from "./stacks.ts";
@@ -67,13 +67,11 @@ const LARGEST_DIRECT_BYTES = 50 * 1024 * 1024;
 const IGNORED = new Set(["node_modules", ".git", ".stackyard", ".aws-sam", "__pycache__", ".pytest_cache", ".venv"]);
 
 /** Starts watching. */
-export async function watch(options: WatchOptions): Promise<Watch> {
+export function watch(options: WatchOptions): Watch {
   const clock = options.clock ?? createClock({ mode: "wall" });
-  const [stacks, swapper, artifacts] = await Promise.all([
-    openStacks(options.target, clock, secureRandom()),
-    openHotSwapper(options.target),
-    openArtifacts(options.target),
-  ]);
+  const stacks = openStacks(options.target, clock, secureRandom());
+  const swapper = openHotSwapper(options.target);
+  const artifacts = openArtifacts(options.target);
   const session = createSession(options, clock, stacks, swapper, artifacts);
   const roots = [options.system.directory, ...options.system.units.map((unit) => unit.directory)];
   const files = watchFiles(

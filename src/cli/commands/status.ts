@@ -14,7 +14,7 @@ import type { CommonOptions } from "../workspace.ts";
 export async function runStatus(directory: string | undefined, options: CommonOptions): Promise<void> {
   const { system, environment } = await openWorkspace(directory, options);
   const target = await targetOf(system, environment);
-  const stacks = await openStacks(target, createClock({ mode: "wall" }), secureRandom());
+  const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
   const units = await Promise.all(
     system.units
       .filter((unit) => options.only === undefined || options.only.includes(unit.name))

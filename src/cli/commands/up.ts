@@ -45,7 +45,7 @@ export async function runUp(
       showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
     }
     if (aborter.signal.aborted) return;
-    const watching = await watch({
+    const watching = watch({
       system,
       environment,
       target,

@@ -1,40 +1,16 @@
-// Turns an environment of the configuration into a target: an account that exists, credentials that work for it.
+// Turns an environment on AWS into a target: whose credentials these are, and whether that is the account that was meant.
 
+import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { OperatorError } from "../kernel/errors.ts";
-import type { ControlClient } from "./control-client.ts";
-import type { Environment, System } from "./system.ts";
-import { clientConfig, FAST_POLLING, PATIENT_POLLING } from "./target.ts";
+import type { Environment } from "./system.ts";
+import { clientConfig, PATIENT_POLLING } from "./target.ts";
 import type { Target } from "./target.ts";
-
-/** The name of a system's account for an environment in the embedded cloud. */
-export function accountNameOf(system: Pick<System, "name">, environment: Environment): string {
-  return environment.account ?? `${system.name}-${environment.name}`;
-}
-
-/** The target of a local environment; its account is created if there is none. */
-export async function resolveLocalTarget(
-  system: Pick<System, "name">,
-  environment: Environment,
-  origin: string,
-  control: ControlClient,
-): Promise<Target> {
-  const account = await control.ensureAccount(accountNameOf(system, environment));
-  return {
-    kind: "local",
-    region: environment.region ?? account.region,
-    account: account.account,
-    endpoint: origin,
-    credentials: { accessKeyId: account.accessKeyId, secretAccessKey: account.secretAccessKey },
-    polling: FAST_POLLING,
-  };
-}
 
 /**
  * The target of an environment on AWS, with the credentials that the SDK finds. Throws ERR_WRONG_ACCOUNT if they belong to
  * another account than the environment names, and ERR_NO_CREDENTIALS if there are none.
  */
 export async function resolveAwsTarget(environment: Environment): Promise<Target> {
-  const { STSClient, GetCallerIdentityCommand } = await import("@aws-sdk/client-sts");
   const region = environment.region ?? "us-east-1";
   const client = new STSClient(clientConfig({ region, endpoint: undefined, credentials: undefined }));
   try {
