@@ -1,7 +1,7 @@
 // The steps that a call from outside and a call between services share: constraints, authorisation, the operation.
 
 import type { Principal } from "../iam/principal.ts";
-import { AwsError, InvariantError } from "../kernel/errors.ts";
+import { AwsError } from "../kernel/errors.ts";
 import { type AwsApis, API_SERVICE } from "./apis.ts";
 import { authorize } from "./authorize.ts";
 import { coralValidationError } from "./constraints.ts";
@@ -81,24 +81,31 @@ export function createInvoker(
         invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call),
       );
     };
-    return new Proxy({} as AwsApis, {
-      get: (_target, api) => {
-        // Whoever awaits a promise of these calls looks for a `then` on them.
-        if (api === "then") return undefined;
-        if (typeof api !== "string" || !(api in API_SERVICE))
-          throw new InvariantError(`There is no service API "${String(api)}".`);
-        const service = API_SERVICE[api as keyof AwsApis];
-        return new Proxy(
-          {},
-          {
-            get: (_calls, name) => (input: unknown) => callOperation(service, upperFirst(String(name)), input),
-          },
-        );
-      },
-    });
+    return apisOf(callOperation);
   }
 
   return { invoke, as };
+}
+
+/** One object a service, made when it is first asked for. No proxies at this level: an AwsApis may be awaited. */
+function apisOf(callOperation: (service: string, operation: string, input: unknown) => Promise<unknown>): AwsApis {
+  const apis = {};
+  for (const [api, service] of Object.entries(API_SERVICE)) {
+    Object.defineProperty(apis, api, {
+      get: () =>
+        new Proxy(
+          {},
+          {
+            get: (_calls, name) => {
+              // What is awaited is asked for "then": no operation has that name.
+              if (typeof name !== "string" || name === "then") return undefined;
+              return (input: unknown) => callOperation(service, upperFirst(name), input);
+            },
+          },
+        ),
+    });
+  }
+  return apis as AwsApis;
 }
 
 /** The SDK's method name as the operation's name: sendMessage -> SendMessage. */
