@@ -5,6 +5,7 @@
 // AWS: the programming model of the Node runtimes ("Define Lambda function handler in Node.js", "Log and monitor
 // Node.js Lambda functions") as the open runtime interface client behaves.
 
+import dns from "node:dns";
 import fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import net from "node:net";
@@ -42,6 +43,22 @@ class RuntimeFault extends Error {
     this.name = `Runtime.${name}`;
   }
 }
+
+// ---- names below localhost
+
+/**
+ * RFC 6761: names below "localhost" are this machine. Many resolvers do not know that, and the yard's APIs have such
+ * names (API_ID.execute-api.localhost).
+ */
+function resolveLocalNames() {
+  const isLocal = (hostname) => typeof hostname === "string" && hostname.toLowerCase().endsWith(".localhost");
+  const { lookup } = dns;
+  const { lookup: lookupPromise } = dns.promises;
+  dns.lookup = (hostname, ...others) => lookup(isLocal(hostname) ? "localhost" : hostname, ...others);
+  dns.promises.lookup = (hostname, ...others) => lookupPromise(isLocal(hostname) ? "localhost" : hostname, ...others);
+}
+
+resolveLocalNames();
 
 // ---- the channel
 

@@ -24,6 +24,20 @@ _written = [0, 0, 0]
 _request_id = None
 
 
+def _resolve_local_names():
+    """RFC 6761: names below "localhost" are this machine. Many resolvers do not know that, and the yard's APIs have them."""
+    resolve = socket.getaddrinfo
+
+    def getaddrinfo(host, *arguments, **options):
+        is_local = isinstance(host, str) and host.lower().endswith(".localhost")
+        return resolve("localhost" if is_local else host, *arguments, **options)
+
+    socket.getaddrinfo = getaddrinfo
+
+
+_resolve_local_names()
+
+
 class Fault(Exception):
     """An error of the runtime's own kind: Runtime.KIND."""
 
