@@ -28,19 +28,23 @@ export function readWhole(stream: Readable): Promise<Buffer> {
       }
       chunks.push(chunk);
     });
-    stream.once("end", () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
-    );
+    let isWhole = false;
+    stream.once("end", () => {
+      isWhole = true;
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks));
+    });
     stream.once("error", reject);
-    stream.once("close", () =>
+    stream.once("close", () => {
+      // Every stream closes; an error, with its stack, is made only for those that broke off.
+      if (isWhole) return;
       reject(
         new AwsError({
           code: "RequestTimeout",
           status: 400,
           message: "The client closed the connection before the body was complete.",
         }),
-      ),
-    );
+      );
+    });
   });
 }
 
