@@ -8,6 +8,7 @@ import { projected } from "../items/writer.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import { itemPartsOf, loadTable, purge, saveIndexEntry, saveTable, walkItems } from "../repo.ts";
 import type { YardContext } from "../../../service/context.ts";
+import { usedAttributes } from "../tables/schema.ts";
 
 export const BACKFILL_INDEX = "dynamodb/backfill-index";
 export const EMPTY_INDEX = "dynamodb/empty-index";
@@ -110,5 +111,7 @@ function finish(
     other.id === removedId ? (index === undefined ? [] : [index]) : [other],
   );
   const isBusy = globalIndexes.some(({ status }) => status !== "ACTIVE");
-  saveTable(tx, yard.store, job, { ...table, globalIndexes, status: isBusy ? "UPDATING" : "ACTIVE" });
+  // AWS: an attribute that was defined for the index only goes with it.
+  const attributes = usedAttributes(table.attributes, table.key, [...table.localIndexes, ...globalIndexes]);
+  saveTable(tx, yard.store, job, { ...table, attributes, globalIndexes, status: isBusy ? "UPDATING" : "ACTIVE" });
 }

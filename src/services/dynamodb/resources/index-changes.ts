@@ -3,7 +3,12 @@
 // is refused by CloudFormation; here they are made one after the other.
 // DEVIATION: the last point.
 
-import type { AttributeDefinition, GlobalSecondaryIndex } from "@aws-sdk/client-dynamodb";
+import type {
+  AttributeDefinition,
+  GlobalSecondaryIndex,
+  GlobalSecondaryIndexUpdate,
+  KeySchemaElement,
+} from "@aws-sdk/client-dynamodb";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
 import { globalIndexInput } from "./index-input.ts";
 
@@ -21,10 +26,14 @@ export async function changeIndexes(
   const present = table?.GlobalSecondaryIndexes ?? [];
   const definitions = (properties["AttributeDefinitions"] ?? []) as AttributeDefinition[];
 
-  const change = async (update: object): Promise<void> => {
+  const change = async (update: GlobalSecondaryIndexUpdate, keys: readonly KeySchemaElement[] = []): Promise<void> => {
+    // Only the definitions that this one index needs: one that no index uses yet would be refused.
+    const names = new Set(keys.map(({ AttributeName: name }) => name));
     await context.aws.dynamoDB.updateTable({
       TableName: tableName,
-      AttributeDefinitions: definitions,
+      ...(names.size > 0 && {
+        AttributeDefinitions: definitions.filter(({ AttributeName: name }) => names.has(name)),
+      }),
       GlobalSecondaryIndexUpdates: [update],
     });
     await settled(tableName, context);
@@ -39,7 +48,7 @@ export async function changeIndexes(
     const old = present.find((candidate) => candidate.IndexName === index.IndexName);
     const isThere = old !== undefined && isEqual([index.KeySchema, index.Projection], [old.KeySchema, old.Projection]);
     if (!isThere) {
-      await change({ Create: globalIndexInput(index) });
+      await change({ Create: globalIndexInput(index) }, index.KeySchema);
       continue;
     }
     const { ProvisionedThroughput: units } = globalIndexInput(index);

@@ -178,11 +178,7 @@ export function checkAllUsed(
   key: KeySchema,
   indexes: readonly IndexRecord[],
 ): void {
-  const used = new Set<string>();
-  for (const { partition, sort } of [key, ...indexes.map((index) => index.key)]) {
-    used.add(partition.name);
-    if (sort !== undefined) used.add(sort.name);
-  }
+  const used = keyNames(key, indexes);
   if (attributes.length === used.size) return;
   if (indexes.length === 0)
     throw invalidParameter(
@@ -192,6 +188,25 @@ export function checkAllUsed(
     "Some AttributeDefinitions are not used. " +
       `AttributeDefinitions: [${attributes.map(({ name }) => name).join(", ")}], keys used: [${[...used].join(", ")}]`,
   );
+}
+
+/** The attributes that are keys of the table or an index. */
+export function usedAttributes(
+  attributes: readonly KeyAttribute[],
+  key: KeySchema,
+  indexes: readonly IndexRecord[],
+): readonly KeyAttribute[] {
+  const used = keyNames(key, indexes);
+  return attributes.filter(({ name }) => used.has(name));
+}
+
+function keyNames(key: KeySchema, indexes: readonly IndexRecord[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { partition, sort } of [key, ...indexes.map((index) => index.key)]) {
+    names.add(partition.name);
+    if (sort !== undefined) names.add(sort.name);
+  }
+  return names;
 }
 
 /** Provisioned units; none means zero, as on-demand tables show it. */

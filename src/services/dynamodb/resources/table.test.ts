@@ -1,0 +1,151 @@
+// AWS::DynamoDB::Table through CloudFormation: made, changed in place, and deleted by a stack; looked at through
+// DynamoDB.
+
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+  type Stack,
+} from "@aws-sdk/client-cloudformation";
+import {
+  DescribeTableCommand,
+  DescribeTimeToLiveCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  ListTagsOfResourceCommand,
+  PutItemCommand,
+  QueryCommand,
+} from "@aws-sdk/client-dynamodb";
+import { beforeAll, expect, test } from "vitest";
+import { sharedYard, type TestAccount, type TestYard } from "../../../testing/harness.ts";
+
+let yard: TestYard;
+beforeAll(async () => {
+  yard = await sharedYard();
+});
+
+/** Creates or updates the stack "s" with one table, and gives the stack when all its work is done. */
+async function deploy(account: TestAccount, how: "create" | "update", Properties: object): Promise<Stack> {
+  const cloudFormation = account.client(CloudFormationClient);
+  const input = {
+    StackName: "s",
+    TemplateBody: JSON.stringify({
+      Resources: { Things: { Type: "AWS::DynamoDB::Table", Properties } },
+      Outputs: {
+        Name: { Value: { Ref: "Things" } },
+        Arn: { Value: { "Fn::GetAtt": ["Things", "Arn"] } },
+        ...("StreamSpecification" in Properties && { Stream: { Value: { "Fn::GetAtt": ["Things", "StreamArn"] } } }),
+      },
+    }),
+  };
+  await cloudFormation.send(how === "create" ? new CreateStackCommand(input) : new UpdateStackCommand(input));
+  await yard.yard.context.jobs.settled();
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "s" }));
+  const stack = Stacks?.[0];
+  if (stack?.StackStatus !== `${how.toUpperCase()}_COMPLETE`) {
+    const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: "s" }));
+    throw new Error(StackEvents.map((event) => `${event.ResourceStatus}: ${event.ResourceStatusReason}`).join("\n"));
+  }
+  return stack;
+}
+
+const outputOf = (stack: Stack, key: string): string | undefined =>
+  stack.Outputs?.find((output) => output.OutputKey === key)?.OutputValue;
+
+const BASE = {
+  AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+  KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+  BillingMode: "PAY_PER_REQUEST",
+};
+const index = (name: string, attribute: string): object => ({
+  IndexName: name,
+  KeySchema: [{ AttributeName: attribute, KeyType: "HASH" }],
+  Projection: { ProjectionType: "ALL" },
+});
+const define = (...names: string[]): object => ({
+  AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: "S" })),
+});
+
+test("a table is made as the template says, changed where it stands, and deleted", async () => {
+  const account = yard.account();
+  const dynamodb = account.client(DynamoDBClient);
+  const created = await deploy(account, "create", {
+    ...BASE,
+    ...define("id", "a"),
+    GlobalSecondaryIndexes: [index("by-a", "a")],
+    StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+    TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
+    Tags: [{ Key: "team", Value: "one" }],
+  });
+  const TableName = outputOf(created, "Name");
+  const arn = outputOf(created, "Arn");
+  expect(TableName).toMatch(/^s-Things-[A-Z0-9]+$/);
+  expect(arn).toBe(`arn:aws:dynamodb:us-east-1:${account.account}:table/${TableName}`);
+  const describe = async () => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table;
+  expect(outputOf(created, "Stream")).toBe((await describe())?.LatestStreamArn);
+  await dynamodb.send(
+    new PutItemCommand({ TableName, Item: { id: { S: "1" }, a: { S: "x" }, b: { S: "x" }, c: { S: "x" } } }),
+  );
+
+  const updated = await deploy(account, "update", {
+    ...BASE,
+    ...define("id", "b", "c"),
+    BillingMode: "PROVISIONED",
+    ProvisionedThroughput: { ReadCapacityUnits: "3", WriteCapacityUnits: 4 },
+    // One index goes and two come: three changes of the table, one after the other.
+    GlobalSecondaryIndexes: [
+      { ...index("by-b", "b"), ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } },
+      { ...index("by-c", "c"), ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } },
+    ],
+    StreamSpecification: { StreamViewType: "KEYS_ONLY" },
+    TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
+    DeletionProtectionEnabled: false,
+    Tags: [{ Key: "team", Value: "two" }],
+  });
+  expect(outputOf(updated, "Name")).toBe(TableName);
+  expect(outputOf(updated, "Stream")).not.toBe(outputOf(created, "Stream"));
+  const table = await describe();
+  expect(table).toMatchObject({
+    BillingModeSummary: { BillingMode: "PROVISIONED" },
+    ProvisionedThroughput: { ReadCapacityUnits: 3, WriteCapacityUnits: 4 },
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" },
+  });
+  expect(table?.GlobalSecondaryIndexes?.map(({ IndexName, IndexStatus }) => [IndexName, IndexStatus])).toEqual([
+    ["by-b", "ACTIVE"],
+    ["by-c", "ACTIVE"],
+  ]);
+  const { TimeToLiveDescription: ttl } = await dynamodb.send(new DescribeTimeToLiveCommand({ TableName }));
+  expect(ttl).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "expires" });
+  const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn }));
+  expect(Tags).toContainEqual({ Key: "team", Value: "two" });
+  // The item was there before the index.
+  const { Count } = await dynamodb.send(
+    new QueryCommand({
+      TableName,
+      IndexName: "by-c",
+      KeyConditionExpression: "c = :x",
+      ExpressionAttributeValues: { ":x": { S: "x" } },
+    }),
+  );
+  expect(Count).toBe(1);
+
+  await account.client(CloudFormationClient).send(new DeleteStackCommand({ StackName: "s" }));
+  await yard.yard.context.jobs.settled();
+  expect((await dynamodb.send(new ListTablesCommand({}))).TableNames).toEqual([]);
+});
+
+test("a new key replaces the table", async () => {
+  const account = yard.account();
+  const first = await deploy(account, "create", BASE);
+  const second = await deploy(account, "update", {
+    ...BASE,
+    ...define("key"),
+    KeySchema: [{ AttributeName: "key", KeyType: "HASH" }],
+  });
+  expect(outputOf(second, "Name")).not.toBe(outputOf(first, "Name"));
+  const { TableNames } = await account.client(DynamoDBClient).send(new ListTablesCommand({}));
+  expect(TableNames).toEqual([outputOf(second, "Name")]);
+});
