@@ -98,16 +98,21 @@ export function contentMismatch(clientSha256: string, bodySha256: string): AwsEr
   });
 }
 
-/** What both forms state, taken apart. */
-interface Claim {
-  readonly form: "header" | "query";
+/** KEY/DATE/REGION/SERVICE/aws4_request, taken apart. */
+interface CredentialScope {
   readonly accessKeyId: string;
-  readonly sessionToken: string | undefined;
   /** DATE/REGION/SERVICE/aws4_request */
-  readonly scope: string;
+  readonly text: string;
   readonly date: string;
   readonly region: string;
   readonly service: string;
+}
+
+/** What both forms state, taken apart. */
+interface Claim {
+  readonly form: "header" | "query";
+  readonly scope: CredentialScope;
+  readonly sessionToken: string | undefined;
   readonly timestamp: string;
   readonly signedAtMs: number;
   readonly signedHeaders: string;
@@ -124,25 +129,17 @@ function verifyHeaderForm(request: SignedRequest, authorization: string, refuse:
   if (algorithm !== ALGORITHM) throw refuse.unsupportedAlgorithm(algorithm);
 
   const { headers } = request;
-  let credential: string | undefined;
-  let signedHeaders: string | undefined;
-  let signature: string | undefined;
-  for (const part of authorization.slice(algorithm.length).split(",")) {
-    const equals = part.indexOf("=");
-    const name = part.slice(0, equals === -1 ? part.length : equals).trim();
-    const value = equals === -1 ? "" : part.slice(equals + 1).trim();
-    if (name === "Credential") credential = value;
-    else if (name === "SignedHeaders") signedHeaders = value;
-    else if (name === "Signature") signature = value;
-  }
+  const credential = parameterOf(authorization, "Credential=");
+  const signedHeaders = parameterOf(authorization, "SignedHeaders=");
+  const signature = parameterOf(authorization, "Signature=");
   const time = parseTime(headers["x-amz-date"] ?? headers["date"]);
   if (!credential || !signedHeaders || !signature || time === undefined) {
     throw refuse.incompleteHeader({ authorization, credential, signedHeaders, signature, time: time?.timestamp });
   }
 
   const claim: Claim = {
-    ...parseScope(credential, request, refuse, "header"),
     form: "header",
+    scope: parseScope(credential, request, refuse, "header"),
     sessionToken: headers["x-amz-security-token"],
     timestamp: time.timestamp,
     signedAtMs: time.ms,
@@ -174,8 +171,8 @@ function verifyQueryForm(request: SignedRequest, refuse: Refusals): VerifiedRequ
   if (algorithm !== ALGORITHM) throw refuse.unsupportedAlgorithm(algorithm);
 
   const claim: Claim = {
-    ...parseScope(credential, request, refuse, "query"),
     form: "query",
+    scope: parseScope(credential, request, refuse, "query"),
     // AWS: "Elements of an AWS API request signature": some services want the token outside of the signature; the name is the same.
     sessionToken: valueOf(parts, "X-Amz-Security-Token"),
     timestamp: time.timestamp,
@@ -203,22 +200,27 @@ function parseScope(
   request: SignedRequest,
   refuse: Refusals,
   form: "header" | "query",
-): Pick<Claim, "accessKeyId" | "scope" | "date" | "region" | "service"> {
-  const [accessKeyId, date, region, service, terminator, ...rest] = credential.split("/");
-  if (!accessKeyId || !date || region === undefined || !service || terminator === undefined || rest.length > 0) {
-    throw refuse.malformedCredential(credential, form);
+): CredentialScope {
+  let scope = scopes.get(credential);
+  if (scope === undefined) {
+    const [accessKeyId, date, region, service, terminator, ...rest] = credential.split("/");
+    if (!accessKeyId || !date || region === undefined || !service || terminator === undefined || rest.length > 0) {
+      throw refuse.malformedCredential(credential, form);
+    }
+    if (terminator !== "aws4_request") throw refuse.wrongTerminator(terminator, form);
+    scope = { accessKeyId, text: credential.slice(accessKeyId.length + 1), date, region, service };
+    remember(scopes, credential, scope);
   }
-  if (terminator !== "aws4_request") throw refuse.wrongTerminator(terminator, form);
-  if (request.signingName !== undefined && service !== request.signingName) {
-    throw refuse.wrongService(request.signingName, service, form);
+  if (request.signingName !== undefined && scope.service !== request.signingName) {
+    throw refuse.wrongService(request.signingName, scope.service, form);
   }
-  return { accessKeyId, scope: credential.slice(accessKeyId.length + 1), date, region, service };
+  return scope;
 }
 
 function requireCredential(claim: Claim, request: SignedRequest, refuse: Refusals): Credential {
-  const found = request.findCredential(claim.accessKeyId, claim.sessionToken);
+  const found = request.findCredential(claim.scope.accessKeyId, claim.sessionToken);
   if (found === undefined || found === "inactive") {
-    throw refuse.unknownKey(claim.accessKeyId, claim.sessionToken);
+    throw refuse.unknownKey(claim.scope.accessKeyId, claim.sessionToken);
   }
   if (found.expiresAtMs !== undefined && found.expiresAtMs <= request.nowMs)
     throw refuse.expiredToken(claim.sessionToken);
@@ -249,23 +251,23 @@ function requireUnexpired(claim: Claim, expires: string, request: SignedRequest,
 }
 
 function requireSameDate(claim: Claim, refuse: Refusals): void {
-  if (claim.timestamp.startsWith(claim.date)) return;
-  throw refuse.wrongDate(claim.date, claim.timestamp, claim.form);
+  if (claim.timestamp.startsWith(claim.scope.date)) return;
+  throw refuse.wrongDate(claim.scope.date, claim.timestamp, claim.form);
 }
 
 function verifyClaim(claim: Claim, found: Credential, request: SignedRequest, refuse: Refusals): VerifiedRequest {
   const { headers, style } = request;
-  const names = claim.signedHeaders.split(";");
+  const names = namesOf(claim.signedHeaders);
   if (!names.includes("host") && !names.includes(":authority")) throw refuse.unsignedHost();
   if (style === "s3") requireAmzHeadersSigned(headers, names, refuse);
 
   const payloadHash = payloadHashOf(request, claim, refuse);
   const canonicalRequest = `${request.method}\n${canonicalPath(request.path, style === "s3")}\n${claim.canonicalQuery}\n${canonicalHeaders(headers, names)}\n${claim.signedHeaders}\n${payloadHash}`;
-  const stringToSign = `${ALGORITHM}\n${claim.timestamp}\n${claim.scope}\n${hash("sha256", canonicalRequest)}`;
-  const key = signingKey(found.secretAccessKey, claim);
+  const stringToSign = `${ALGORITHM}\n${claim.timestamp}\n${claim.scope.text}\n${hash("sha256", canonicalRequest)}`;
+  const key = signingKey(found.secretAccessKey, claim.scope);
   if (!isSame(createHmac("sha256", key).update(stringToSign).digest(), claim.signature)) {
     throw refuse.wrongSignature({
-      accessKeyId: claim.accessKeyId,
+      accessKeyId: claim.scope.accessKeyId,
       signature: claim.signature,
       stringToSign,
       canonicalRequest,
@@ -274,10 +276,10 @@ function verifyClaim(claim: Claim, found: Credential, request: SignedRequest, re
 
   return {
     principal: found.principal,
-    accessKeyId: claim.accessKeyId,
+    accessKeyId: claim.scope.accessKeyId,
     sessionToken: claim.sessionToken,
-    region: claim.region,
-    service: claim.service,
+    region: claim.scope.region,
+    service: claim.scope.service,
     form: claim.form,
     signedAtMs: claim.signedAtMs,
     payload: payloadOf(request, payloadHash, key, claim, refuse),
@@ -341,7 +343,7 @@ function chunkSignatures(key: Buffer, claim: Claim, refuse: Refusals): ChunkSign
 
   function verify(stringToSign: string, signature: string): void {
     if (!isSame(createHmac("sha256", key).update(stringToSign).digest(), signature)) {
-      throw refuse.wrongSignature({ accessKeyId: claim.accessKeyId, signature, stringToSign });
+      throw refuse.wrongSignature({ accessKeyId: claim.scope.accessKeyId, signature, stringToSign });
     }
     previous = signature;
   }
@@ -349,37 +351,65 @@ function chunkSignatures(key: Buffer, claim: Claim, refuse: Refusals): ChunkSign
   return {
     verifyChunk(sha256, signature) {
       verify(
-        `AWS4-HMAC-SHA256-PAYLOAD\n${claim.timestamp}\n${claim.scope}\n${previous}\n${EMPTY_SHA256}\n${sha256}`,
+        `AWS4-HMAC-SHA256-PAYLOAD\n${claim.timestamp}\n${claim.scope.text}\n${previous}\n${EMPTY_SHA256}\n${sha256}`,
         signature,
       );
     },
     verifyTrailer(headers, signature) {
       const text = headers.map(([name, value]) => `${name}:${value.trim()}\n`).join("");
       verify(
-        `AWS4-HMAC-SHA256-TRAILER\n${claim.timestamp}\n${claim.scope}\n${previous}\n${createHash("sha256").update(text).digest("hex")}`,
+        `AWS4-HMAC-SHA256-TRAILER\n${claim.timestamp}\n${claim.scope.text}\n${previous}\n${createHash("sha256").update(text).digest("hex")}`,
         signature,
       );
     },
   };
 }
 
-// A signing key is good for one day, region and service; deriving one takes four HMACs, more than all else here.
-// LIMIT: 1,024 keys, oldest out first: a few hundred credentials, each with some services, stay warm.
-const SIGNING_KEY_LIMIT = 1024;
+// Clients repeat themselves: the same credential, day, region and service, the same list of headers, many requests in
+// one second. What follows from these texts is kept; deriving a signing key alone takes four HMACs, more than all else.
+// LIMIT: 1,024 entries each, oldest out first: a few hundred credentials, each with some services, stay warm.
+const MEMORY_LIMIT = 1024;
 const signingKeys = new Map<string, Buffer>();
+const scopes = new Map<string, CredentialScope>();
+const headerNames = new Map<string, readonly string[]>();
+let lastTime: { readonly text: string; readonly time: SigningTime } | undefined;
 
-function signingKey(secretAccessKey: string, { scope, date, region, service }: Claim): Buffer {
-  const name = `${secretAccessKey}/${scope}`;
-  const cached = signingKeys.get(name);
-  if (cached !== undefined) return cached;
+function remember<T>(memory: Map<string, T>, key: string, value: T): void {
+  // A stranger's texts get here before they are refused: long ones are not worth the memory.
+  if (key.length > 512) return;
+  if (memory.size >= MEMORY_LIMIT) {
+    const [oldest] = memory.keys();
+    if (oldest !== undefined) memory.delete(oldest);
+  }
+  memory.set(key, value);
+}
+
+function signingKey(secretAccessKey: string, { text, date, region, service }: CredentialScope): Buffer {
+  const name = `${secretAccessKey}/${text}`;
+  const known = signingKeys.get(name);
+  if (known !== undefined) return known;
   let key = createHmac("sha256", `AWS4${secretAccessKey}`).update(date).digest();
   for (const part of [region, service, "aws4_request"]) key = createHmac("sha256", key).update(part).digest();
-  if (signingKeys.size >= SIGNING_KEY_LIMIT) {
-    const [oldest] = signingKeys.keys();
-    if (oldest !== undefined) signingKeys.delete(oldest);
-  }
-  signingKeys.set(name, key);
+  remember(signingKeys, name, key);
   return key;
+}
+
+function namesOf(signedHeaders: string): readonly string[] {
+  const known = headerNames.get(signedHeaders);
+  if (known !== undefined) return known;
+  const names = signedHeaders.split(";");
+  remember(headerNames, signedHeaders, names);
+  return names;
+}
+
+/** The value of "Name=" in an Authorization header, up to the next comma; undefined if it is not there. */
+function parameterOf(authorization: string, name: string): string | undefined {
+  let at = authorization.indexOf(name);
+  // "Signature=" must not be found inside of another parameter.
+  while (at > 0 && !" ,\t".includes(authorization.charAt(at - 1))) at = authorization.indexOf(name, at + 1);
+  if (at === -1) return undefined;
+  const comma = authorization.indexOf(",", at);
+  return authorization.slice(at + name.length, comma === -1 ? undefined : comma).trim();
 }
 
 function isSame(expected: Buffer, signature: string): boolean {
@@ -395,13 +425,15 @@ interface SigningTime {
 
 function parseTime(text: string | undefined): SigningTime | undefined {
   if (text === undefined) return undefined;
-  const basic = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
-  const ms =
-    basic === null
-      ? Date.parse(text)
-      : Date.parse(
-          `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 11)}:${text.slice(11, 13)}:${text.slice(13)}`,
-        );
+  if (lastTime?.text === text) return lastTime.time;
+  const isBasic = /^\d{8}T\d{6}Z$/.test(text);
+  const ms = Date.parse(
+    isBasic
+      ? `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 11)}:${text.slice(11, 13)}:${text.slice(13)}`
+      : text,
+  );
   if (Number.isNaN(ms)) return undefined;
-  return { ms, timestamp: basic === null ? basicTime(ms) : text };
+  const time = { ms, timestamp: isBasic ? text : basicTime(ms) };
+  lastTime = { text, time };
+  return time;
 }

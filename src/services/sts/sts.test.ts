@@ -1,5 +1,8 @@
 // STS through the real SDK: who the caller is, who may assume which role, and what the credentials are good for.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   AttachRolePolicyCommand,
   AttachUserPolicyCommand,
@@ -311,7 +314,26 @@ describe("session tokens", () => {
   });
 });
 
-describe("time and restarts", () => {
+it("outlive a restart of the yard, as long-term keys do", async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), "stackyard-identity-"));
+  const before = await testYard({ stateDir });
+  const account = before.account();
+  const RoleArn = await newRole(account, "worker", trust({ AWS: account.account }));
+  const { Credentials } = await account
+    .client(STSClient)
+    .send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "session" }));
+  await before.stop();
+
+  const after = await testYard({ stateDir });
+  for (const credentials of [keysOf(Credentials), account.config.credentials]) {
+    const iam = new IAMClient({ ...account.config, endpoint: after.origin, credentials });
+    expect((await iam.send(new GetRoleCommand({ RoleName: "worker" }))).Role?.Arn).toBe(RoleArn);
+  }
+  await after.stop();
+  rmSync(stateDir, { recursive: true, force: true });
+});
+
+describe("time", () => {
   let own: TestYard;
   beforeAll(async () => {
     own = await testYard();
