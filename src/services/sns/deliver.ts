@@ -10,6 +10,7 @@ import type { JobHandler, JobOutcome, Jobs } from "../../service/jobs.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { formatEnvelope, formatEvent } from "./envelope.ts";
 import type { EnvelopeLinks } from "./envelope.ts";
+import { unsubscribeUrl } from "./links.ts";
 import type { MessageAttributes, NotificationRecord, SubscriptionRecord } from "./records.ts";
 import { loadSubscription, loadTopic } from "./repo.ts";
 import { retryDelayMs } from "./retry.ts";
@@ -134,10 +135,10 @@ class Delivery {
 
   async #links(signatureVersion: string): Promise<EnvelopeLinks> {
     const arn = subscriptionArn(this.#scope, this.#subscription);
-    const unsubscribeUrl = `${this.#yard.origin}/?Action=Unsubscribe&SubscriptionArn=${arn}`;
-    if (isFifoTopic(this.#subscription.topicName)) return { unsubscribeUrl };
+    const links = { unsubscribeUrl: unsubscribeUrl(this.#yard.origin, arn) };
+    if (isFifoTopic(this.#subscription.topicName)) return links;
     const signature = await signNotification(this.#yard, this.#scope, this.#notification, signatureVersion);
-    return { unsubscribeUrl, signature };
+    return { ...links, signature };
   }
 }
 

@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import { deliverJob } from "./deliver.ts";
 import { accessDenied, validationError } from "./errors.ts";
+import { linksDoor } from "./links.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { createTopic } from "./operations/create-topic.ts";
 import { deleteTopic } from "./operations/delete-topic.ts";
@@ -61,5 +62,6 @@ export const sns = defineService({
     return topic === undefined ? undefined : policyOf(scope, topic);
   },
   jobs: [deliverJob],
+  doors: [linksDoor],
   resourceTypes: [topicType, subscriptionType, topicPolicyType],
 });

@@ -3,11 +3,11 @@
 import { createPrivateKey, generateKeyPair, sign } from "node:crypto";
 import { promisify } from "node:util";
 import type { Scope, YardContext } from "../../service/context.ts";
-import type { Store } from "../../store/store.ts";
 import { selfSignedCertificate } from "./certificate.ts";
 import { textToSign } from "./envelope.ts";
+import { certificateUrl } from "./links.ts";
 import type { NotificationRecord, SigningKeyRecord } from "./records.ts";
-import { loadCertificate, loadSigningKey, saveSigningKey } from "./repo.ts";
+import { loadSigningKey, saveSigningKey } from "./repo.ts";
 
 const VALID_MS = 10 * 365 * 86_400_000;
 const makeKeyPair = promisify(generateKeyPair);
@@ -27,19 +27,8 @@ export async function signNotification(
   return {
     version,
     text: signature.toString("base64"),
-    certificateUrl: `${yard.origin}${certificatePath(key.id)}`,
+    certificateUrl: certificateUrl(yard.origin, key.id),
   };
-}
-
-/** The path below the yard's origin at which a certificate is served, without a signature on the request. */
-export function certificatePath(id: string): string {
-  return `/SimpleNotificationService-${id}.pem`;
-}
-
-/** The certificate that this path names, as PEM; undefined for all other paths. For the gateway. */
-export function certificateAt(store: Store, path: string): string | undefined {
-  const [, id] = /^\/SimpleNotificationService-([0-9a-f]{32})\.pem$/.exec(path) ?? [];
-  return id === undefined ? undefined : store.read((tx) => loadCertificate(tx, id));
 }
 
 async function ensureSigningKey(yard: YardContext, scope: Scope): Promise<SigningKeyRecord> {
