@@ -4,6 +4,7 @@
 import type { Context } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { checkWrite } from "./conditions.ts";
+import { enqueueEvent } from "./notify.ts";
 import { currentObject } from "./object-reading.ts";
 import { newVersionId } from "./operation.ts";
 import type { BucketRecord } from "./records.ts";
@@ -28,11 +29,13 @@ export function deleteObjectIn(tx: WriteTx, context: Context, bucket: BucketReco
   if (ifMatch !== undefined) checkWrite({ IfMatch: ifMatch }, key, currentObject(tx, bucket, key));
   if (versionId !== undefined) {
     const version = loadVersion(tx, bucket, key, versionId);
-    deleteVersion(tx, bucket, key, versionId);
+    const wasThere = deleteVersion(tx, bucket, key, versionId);
+    if (wasThere) enqueueEvent(tx, context, bucket, { eventName: "ObjectRemoved:Delete", key, versionId });
     return { versionId, isDeleteMarker: version?.kind === "delete-marker" };
   }
   if (bucket.versioning === undefined) {
-    deleteVersion(tx, bucket, key, NULL_VERSION);
+    const wasThere = deleteVersion(tx, bucket, key, NULL_VERSION);
+    if (wasThere) enqueueEvent(tx, context, bucket, { eventName: "ObjectRemoved:Delete", key });
     return { isDeleteMarker: false };
   }
   const markerId = newVersionId(context, bucket);
@@ -42,5 +45,7 @@ export function deleteObjectIn(tx: WriteTx, context: Context, bucket: BucketReco
     versionId: markerId,
     modifiedAtMs: context.clock.nowMs(),
   });
+  const eventName = "ObjectRemoved:DeleteMarkerCreated";
+  enqueueEvent(tx, context, bucket, { eventName, key, versionId: markerId });
   return { versionId: markerId, isDeleteMarker: true };
 }

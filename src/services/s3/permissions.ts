@@ -90,6 +90,7 @@ export const PERMISSIONS: Permissions = {
   GetBucketLogging: onBucket("s3:GetBucketLogging"),
   GetBucketAccelerateConfiguration: onBucket("s3:GetAccelerateConfiguration"),
   GetBucketRequestPayment: onBucket("s3:GetBucketRequestPayment"),
+  PutBucketNotificationConfiguration: onBucket("s3:PutBucketNotification"),
   GetBucketNotificationConfiguration: onBucket("s3:GetBucketNotification"),
   PutObject: (input: WriteInput, call) => writeRequests(input, call),
   GetObject: onObject("s3:GetObject", "s3:GetObjectVersion"),

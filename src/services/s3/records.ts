@@ -15,8 +15,20 @@ export interface BucketRecord {
   readonly policy?: string;
   /** Absent where the configuration was deleted: then nothing is blocked. */
   readonly publicAccessBlock?: PublicAccessBlock;
+  readonly notifications?: readonly NotificationRecord[];
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
+}
+
+/** One rule of a notification configuration. */
+export interface NotificationRecord {
+  readonly id: string;
+  readonly kind: "queue" | "topic" | "function";
+  readonly arn: string;
+  /** Types with "s3:" in front, perhaps with a wildcard at the end. */
+  readonly events: readonly string[];
+  readonly prefix?: string;
+  readonly suffix?: string;
 }
 
 export type Tags = Readonly<Record<string, string>>;

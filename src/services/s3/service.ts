@@ -45,6 +45,7 @@ import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listParts } from "./operations/list-parts.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
+import { putBucketNotificationConfiguration } from "./operations/put-bucket-notification-configuration.ts";
 import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-controls.ts";
 import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
@@ -54,6 +55,7 @@ import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
 import { uploadPart } from "./operations/upload-part.ts";
+import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { bucketOwner, bucketPolicyFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
@@ -107,6 +109,7 @@ export const s3 = defineService({
     listObjects,
     listParts,
     putBucketEncryption,
+    putBucketNotificationConfiguration,
     putBucketOwnershipControls,
     putBucketPolicy,
     putBucketTagging,
@@ -141,5 +144,6 @@ export const s3 = defineService({
   ],
   resourcePolicy: bucketPolicyFor,
   resourceAccount: bucketOwner,
+  jobs: [notifyJob],
   resourceTypes: [bucketType, bucketPolicyType],
 });

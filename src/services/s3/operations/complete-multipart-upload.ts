@@ -6,6 +6,7 @@ import { checksumOutput } from "../checksums.ts";
 import { checkWrite } from "../conditions.ts";
 import { CHECKSUM_MEMBERS } from "../members.ts";
 import { checkCompletion, completeParts } from "../multipart.ts";
+import { enqueueEvent } from "../notify.ts";
 import { currentObject } from "../object-reading.ts";
 import { defineS3Operation, newVersionId, shownVersionId } from "../operation.ts";
 import { deleteUpload, loadPart, saveVersion } from "../repo.ts";
@@ -37,7 +38,11 @@ export const completeMultipartUpload = defineS3Operation<
         modifiedAtMs: context.clock.nowMs(),
       });
       deleteUpload(tx, bucket.bucketName, upload);
-      return { completion, versionId: shownVersionId(bucket, id) };
+      const versionId = shownVersionId(bucket, id);
+      const { bytes, etag } = completion;
+      const eventName = "ObjectCreated:CompleteMultipartUpload";
+      enqueueEvent(tx, context, bucket, { eventName, key, bytes, etag, versionId });
+      return { completion, versionId };
     });
     return {
       Bucket: input.Bucket,

@@ -9,6 +9,7 @@ import { checkCopySource, checkWrite } from "../conditions.ts";
 import { parseCopySource } from "../copy-source.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS } from "../members.ts";
+import { enqueueEvent } from "../notify.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { currentObject, requireObject } from "../object-reading.ts";
 import { defineS3Operation, newVersionId, requireBucket, shownVersionId } from "../operation.ts";
@@ -70,7 +71,10 @@ export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOu
         ...content,
         ...(tags === undefined ? {} : { tags }),
       });
-      return shownVersionId(bucket, id);
+      const versionId = shownVersionId(bucket, id);
+      const { bytes, etag } = content;
+      enqueueEvent(tx, context, bucket, { eventName: "ObjectCreated:Copy", key: input.Key, bytes, etag, versionId });
+      return versionId;
     });
     return {
       CopyObjectResult: {

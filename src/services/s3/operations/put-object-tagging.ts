@@ -3,6 +3,7 @@
 import type { PutObjectTaggingCommandInput, PutObjectTaggingCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
 import { parseTags } from "../object-headers.ts";
+import { enqueueEvent } from "../notify.ts";
 import { requireObject } from "../object-reading.ts";
 import { defineS3Operation, requireBucket, shownVersionId } from "../operation.ts";
 import { replaceVersion } from "../repo.ts";
@@ -13,9 +14,13 @@ export const putObjectTagging = defineS3Operation<Input<PutObjectTaggingCommandI
   async (input, context) => {
     const tags = parseTags(input.Tagging.TagSet, "object");
     const { bucket, object } = await requireObject(context, input, "PUT");
-    context.store.write((tx) =>
-      replaceVersion(tx, requireBucket(tx, context, input), input.Key, object.versionId, { tags }),
-    );
-    return { VersionId: shownVersionId(bucket, object.versionId) };
+    const versionId = shownVersionId(bucket, object.versionId);
+    context.store.write((tx) => {
+      const present = requireBucket(tx, context, input);
+      replaceVersion(tx, present, input.Key, object.versionId, { tags });
+      const { etag } = object;
+      enqueueEvent(tx, context, present, { eventName: "ObjectTagging:Put", key: input.Key, etag, versionId });
+    });
+    return { VersionId: versionId };
   },
 );

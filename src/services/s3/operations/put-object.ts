@@ -5,6 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { readClaims, receiveBody } from "../body.ts";
 import { checksumOutput } from "../checksums.ts";
 import { checkWrite } from "../conditions.ts";
+import { enqueueEvent } from "../notify.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { currentObject } from "../object-reading.ts";
 import { defineS3Operation, newVersionId, requireBucket, shownVersionId } from "../operation.ts";
@@ -38,7 +39,10 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
         ...received,
         ...(tags === undefined ? {} : { tags }),
       });
-      return shownVersionId(bucket, id);
+      const versionId = shownVersionId(bucket, id);
+      const { bytes, etag } = received;
+      enqueueEvent(tx, context, bucket, { eventName: "ObjectCreated:Put", key: input.Key, bytes, etag, versionId });
+      return versionId;
     });
     return {
       ETag: received.etag,

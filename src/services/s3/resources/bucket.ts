@@ -1,5 +1,6 @@
 // AWS::S3::Bucket.
 
+import type { NotificationConfiguration } from "@aws-sdk/client-s3";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { bucketArn } from "../bucket-name.ts";
@@ -10,6 +11,7 @@ export const bucketType: ResourceType = {
   properties: [
     "BucketName",
     "BucketEncryption",
+    "NotificationConfiguration",
     "OwnershipControls",
     "PublicAccessBlockConfiguration",
     "Tags",
@@ -43,6 +45,7 @@ export const bucketType: ResourceType = {
     const access = await ifThere("NoSuchPublicAccessBlockConfiguration", () => s3.getPublicAccessBlock({ Bucket }));
     const ownership = await s3.getBucketOwnershipControls({ Bucket });
     const encryption = await s3.getBucketEncryption({ Bucket });
+    const notifications = fromNotifications(await s3.getBucketNotificationConfiguration({ Bucket }));
     const tags = await ifThere("NoSuchTagSet", () => s3.getBucketTagging({ Bucket }));
     const own = (tags?.TagSet ?? []).filter((tag) => !(tag.Key ?? "").startsWith("aws:"));
     return {
@@ -54,6 +57,7 @@ export const bucketType: ResourceType = {
         })),
       },
       OwnershipControls: ownership.OwnershipControls,
+      ...(notifications === undefined ? {} : { NotificationConfiguration: notifications }),
       ...(access === undefined ? {} : { PublicAccessBlockConfiguration: access.PublicAccessBlockConfiguration }),
       ...(versioning.Status === undefined ? {} : { VersioningConfiguration: { Status: versioning.Status } }),
       ...(own.length === 0 ? {} : { Tags: own.map(({ Key, Value }) => ({ Key, Value })) }),
@@ -87,6 +91,10 @@ async function apply(
     const status = text(properties["VersioningConfiguration"], "Status") || "Suspended";
     await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: status as "Enabled" } });
   }
+  if (isSaid("NotificationConfiguration")) {
+    const NotificationConfiguration = toNotifications(properties["NotificationConfiguration"]);
+    await s3.putBucketNotificationConfiguration({ Bucket, NotificationConfiguration });
+  }
   if (isSaid("OwnershipControls")) {
     const rules = list(field(properties["OwnershipControls"], "Rules"));
     await s3.putBucketOwnershipControls({
@@ -116,6 +124,55 @@ async function apply(
       },
     });
   }
+}
+
+/** A property of the template and the API's name for it, by the kind of destination. */
+const DESTINATIONS = [
+  ["QueueConfigurations", "Queue", "QueueConfigurations", "QueueArn"],
+  ["TopicConfigurations", "Topic", "TopicConfigurations", "TopicArn"],
+  ["LambdaConfigurations", "Function", "LambdaFunctionConfigurations", "LambdaFunctionArn"],
+] as const;
+
+function toNotifications(configuration: unknown): NotificationConfiguration {
+  const result: Record<string, unknown> = {};
+  for (const [property, target, member, arn] of DESTINATIONS) {
+    const rules = list(field(configuration, property));
+    if (rules.length === 0) continue;
+    result[member] = rules.map((rule) => ({
+      [arn]: text(rule, target),
+      // The template has one event a rule, the API a list.
+      Events: [text(rule, "Event")],
+      Filter: {
+        Key: {
+          FilterRules: list(field(field(field(rule, "Filter"), "S3Key"), "Rules")).map((entry) => ({
+            Name: text(entry, "Name"),
+            Value: text(entry, "Value"),
+          })),
+        },
+      },
+    }));
+  }
+  if (isTrue(field(field(configuration, "EventBridgeConfiguration"), "EventBridgeEnabled")))
+    result["EventBridgeConfiguration"] = {};
+  return result;
+}
+
+function fromNotifications(configuration: NotificationConfiguration): Record<string, unknown> | undefined {
+  const result: Record<string, unknown> = {};
+  for (const [property, target, member, arn] of DESTINATIONS) {
+    const rules = list(field(configuration, member));
+    if (rules.length === 0) continue;
+    result[property] = rules.flatMap((rule) => {
+      const filters = list(field(field(field(rule, "Filter"), "Key"), "FilterRules"));
+      const names = filters.map((entry) => ({ Name: text(entry, "Name").toLowerCase(), Value: text(entry, "Value") }));
+      return list(field(rule, "Events")).map((event) => ({
+        Event: event,
+        [target]: text(rule, arn),
+        ...(names.length === 0 ? {} : { Filter: { S3Key: { Rules: names } } }),
+      }));
+    });
+  }
+  return Object.keys(result).length === 0 ? undefined : result;
 }
 
 function tagsOf(properties: Properties, context: ResourceContext): { Key: string; Value: string }[] {

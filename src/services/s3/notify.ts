@@ -1,0 +1,132 @@
+// Sending event notifications: a job written with the change, run as the service principal of S3 acting for the bucket,
+// so that the destination's own policy decides whether it may.
+
+import { parseArn } from "../../kernel/arns.ts";
+import { AwsError, invariant } from "../../kernel/errors.ts";
+import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
+import type { AwsApis } from "../../service/apis.ts";
+import type { Context, Scope, YardContext } from "../../service/context.ts";
+import type { JobHandler } from "../../service/jobs.ts";
+import type { WriteTx } from "../../store/store.ts";
+import { bucketArn } from "./bucket-name.ts";
+import { invalidArgument } from "./errors.ts";
+import { formatEvent, formatTestEvent, matchingNotifications, type ObjectEvent } from "./notification.ts";
+import { canonicalUserId } from "./operation.ts";
+import type { BucketRecord, NotificationRecord } from "./records.ts";
+
+const NOTIFY = "s3/notify";
+/** AWS: S3 tries for some time and then gives up; how long is not documented. A day is the longest that services try. */
+const GIVE_UP_AFTER_MS = 24 * 3_600_000;
+
+interface NotifyPayload {
+  readonly bucketName: string;
+  readonly kind: NotificationRecord["kind"];
+  readonly arn: string;
+  /** JSON text. */
+  readonly message: string;
+}
+
+let events = 0;
+
+/** Has an event sent to everyone whom it concerns, after the transaction. Most buckets have no rules, and pay nothing. */
+export function enqueueEvent(tx: WriteTx, context: Context, bucket: BucketRecord, event: ObjectEvent): void {
+  const rules = matchingNotifications(bucket, event);
+  if (rules.length === 0) return;
+  const nowMs = context.clock.nowMs();
+  const { principal, requestId } = context;
+  events = (events + 1) % 0x100_0000;
+  const origin = {
+    timeMs: nowMs,
+    principalId: "userId" in principal ? `AWS:${principal.userId}` : "Anonymous",
+    ownerId: canonicalUserId(bucket.account),
+    requestId,
+    sequencer: `${nowMs.toString(16).padStart(12, "0")}${events.toString(16).padStart(6, "0")}`.toUpperCase(),
+  };
+  for (const rule of rules) {
+    const payload: NotifyPayload = {
+      bucketName: bucket.bucketName,
+      kind: rule.kind,
+      arn: rule.arn,
+      message: JSON.stringify(formatEvent(bucket, rule, event, origin)),
+    };
+    context.jobs.enqueue(tx, { ...scopeOf(bucket), kind: NOTIFY, payload });
+  }
+}
+
+/** Sends one message. */
+export const notifyJob: JobHandler = {
+  kind: NOTIFY,
+  async run(job, yard) {
+    const payload = job.payload as NotifyPayload;
+    try {
+      await send(asBucket(yard, payload.bucketName, job, payload.arn), payload, yard.origin);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      const isOld = yard.clock.nowMs() - job.createdAtMs > GIVE_UP_AFTER_MS;
+      // A destination that is gone, or that no longer lets S3 in, does not come back by trying again.
+      if (error.fault === "server" && !isOld)
+        return { retryAtMs: yard.clock.nowMs() + Math.min(60_000, 1000 * 2 ** Math.min(job.attempt, 6)) };
+      const { bucketName, arn } = payload;
+      yard.log.write("warn", "s3/notification-failed", { bucketName, arn, code: error.code, message: error.message });
+    }
+    return "done";
+  },
+};
+
+/**
+ * Makes sure that a destination is there and lets the bucket in, with a test event (for functions: a dry run). Throws
+ * InvalidArgument with S3's reason.
+ */
+export async function validateDestination(
+  context: Context,
+  bucket: BucketRecord,
+  { kind, arn }: NotificationRecord,
+): Promise<void> {
+  const aws = asBucket(context, bucket.bucketName, scopeOf(bucket), arn);
+  const message = JSON.stringify(formatTestEvent(bucket, context.clock.nowMs(), context.requestId));
+  try {
+    if (kind === "function") await aws.lambda.invoke({ FunctionName: arn, InvocationType: "DryRun" });
+    else await send(aws, { kind, arn, message, bucketName: bucket.bucketName }, context.origin);
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.fault === "server") throw error;
+    throw invalidArgument(
+      "Unable to validate the following destination configurations",
+      arn,
+      reasonOf(kind, arn, error),
+    );
+  }
+}
+
+function reasonOf(kind: NotificationRecord["kind"], arn: string, error: AwsError): string {
+  if (kind === "function") return `Not authorized to invoke function [${arn}]`;
+  if (error.status === 404 || /NonExistentQueue|QueueDoesNotExist|NotFound/.test(error.code))
+    return `The destination ${kind} does not exist`;
+  return `Permissions on the destination ${kind} do not allow S3 to publish notifications from this bucket`;
+}
+
+async function send(aws: AwsApis, { kind, arn, message }: NotifyPayload, origin: string): Promise<void> {
+  if (kind === "function") {
+    await aws.lambda.invoke({ FunctionName: arn, InvocationType: "Event", Payload: Buffer.from(message) });
+  } else if (kind === "topic") {
+    await aws.sns.publish({ TopicArn: arn, Message: message, Subject: "Amazon S3 Notification" });
+  } else {
+    const queue = parseArn(arn);
+    await aws.sqs.sendMessage({
+      QueueUrl: `${origin}/${queue?.account ?? ""}/${queue?.resource ?? ""}`,
+      MessageBody: message,
+    });
+  }
+}
+
+function asBucket(yard: YardContext, bucketName: string, owner: Scope, targetArn: string): AwsApis {
+  const target = parseArn(targetArn);
+  invariant(target !== undefined, "A notification's ARN was checked when it was configured.");
+  return yard.as(
+    { kind: "service", service: "s3.amazonaws.com", sourceArn: bucketArn(bucketName), sourceAccount: owner.account },
+    { account: parseAccountId(target.account), region: parseRegion(target.region) },
+  );
+}
+
+function scopeOf(bucket: BucketRecord): Scope {
+  return { account: parseAccountId(bucket.account), region: parseRegion(bucket.region) };
+}
