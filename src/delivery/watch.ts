@@ -1,7 +1,7 @@
 // Watches a deployed system's files: saved function code goes live directly, a changed template or configuration through
 // CloudFormation. Tells what it did as events.
 
-import { sep } from "node:path";
+import { basename, join, sep } from "node:path";
 import { watch as watchFiles } from "chokidar";
 import { createClock } from "../kernel/clock.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -85,15 +85,24 @@ export function watch(options: WatchOptions): Watch {
   let pending = new Map<string, number>();
   let cancel: (() => void) | undefined;
   let working: Promise<void> = Promise.resolve();
-  files.on("all", (_, path) => {
-    const startedMs = pending.get(path) ?? clock.nowMs();
-    pending.set(path, startedMs);
+  function note(path: string): void {
+    pending.set(path, pending.get(path) ?? clock.nowMs());
     cancel?.();
     cancel = clock.at(clock.nowMs() + QUIET_MS, () => {
       const changed = pending;
       pending = new Map();
       working = working.then(() => session.onChanged(changed));
     });
+  }
+  files.on("all", (event, path) => {
+    if (event !== "change") note(path);
+  });
+  // RACE: chokidar drops a second change of a file within 50 ms of the first, and the last save would never go live. The
+  // operating system's own events are not dropped; they name the file, or the folder and the file in it.
+  files.on("raw", (_, name, details: unknown) => {
+    const watched: unknown = typeof details === "object" && details !== null ? Reflect.get(details, "watchedPath") : "";
+    if (typeof watched !== "string" || watched === "") return;
+    note(basename(watched) === name ? watched : join(watched, name));
   });
 
   async function close(): Promise<void> {
