@@ -241,7 +241,7 @@ function callInfo(
   return {
     principal,
     account: "account" in principal ? principal.account : NO_ACCOUNT,
-    region: verified === undefined ? parts.region : parseRegion(verified.region),
+    region: verified?.region === undefined ? parts.region : parseRegion(verified.region),
     requestId,
     origin: originOf(incoming, parts.yard()),
     headers: incoming.headers,

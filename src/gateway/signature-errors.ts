@@ -26,16 +26,19 @@ export interface Refusals {
   unsupportedAlgorithm(algorithm: string): AwsError;
   incompleteHeader(found: Incomplete): AwsError;
   incompleteQuery(found: Incomplete): AwsError;
+  /** S3 only: a query of Signature Version 2. */
+  incompleteQueryV2(): AwsError;
   malformedCredential(credential: string, form: "header" | "query"): AwsError;
   wrongTerminator(terminator: string, form: "header" | "query"): AwsError;
   wrongService(expected: string, actual: string, form: "header" | "query"): AwsError;
+  wrongRegion(region: string, form: "header" | "query"): AwsError;
   wrongDate(date: string, timestamp: string, form: "header" | "query"): AwsError;
   unknownKey(accessKeyId: string, sessionToken: string | undefined): AwsError;
   expiredToken(sessionToken: string | undefined): AwsError;
   skewed(timestamp: string, signedAtMs: number, nowMs: number, skewMs: number): AwsError;
   badExpiry(message: string): AwsError;
   notYetValid(): AwsError;
-  expiredUrl(timestamp: string, expires: string, expiresAtMs: number, nowMs: number): AwsError;
+  expiredUrl(timestamp: string, expires: string | undefined, expiresAtMs: number, nowMs: number): AwsError;
   unsignedHost(): AwsError;
   unsignedHeaders(names: readonly string[]): AwsError;
   missingContentSha256(): AwsError;
@@ -119,6 +122,7 @@ function serviceRefusals(style: Exclude<SignatureStyle, "s3">): Refusals {
       if (found.time === undefined) problems.push("AWS query-string parameters must include 'X-Amz-Date'.");
       return incomplete(`${problems.join(" ")} Re-examine the query-string parameters.`);
     },
+    incompleteQueryV2: () => incomplete("Unsupported AWS 'algorithm': 'AWS'."),
     malformedCredential: (credential) =>
       incomplete(
         `Credential must have exactly 5 slash-delimited elements, e.g. keyid/date/region/service/term, got '${credential}'`,
@@ -126,6 +130,7 @@ function serviceRefusals(style: Exclude<SignatureStyle, "s3">): Refusals {
     wrongTerminator: (terminator) =>
       mismatch(`Credential should be scoped with a valid terminator: 'aws4_request', not '${terminator}'. `),
     wrongService: (expected) => mismatch(`Credential should be scoped to correct service: '${expected}'. `),
+    wrongRegion: (region) => mismatch(`Credential should be scoped to a valid region, not '${region}'. `),
     wrongDate: (date, timestamp) =>
       mismatch(
         `Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '${date}' != '${timestamp.slice(0, 8)}', from '${timestamp}'.`,
@@ -200,6 +205,8 @@ function s3Refusals(): Refusals {
         "",
         "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.",
       ),
+    incompleteQueryV2: () =>
+      denied("Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters", {}),
     malformedCredential: (_credential, form) =>
       malformed(
         form,
@@ -217,6 +224,12 @@ function s3Refusals(): Refusals {
         form,
         `incorrect service "${actual}". This endpoint belongs to "${expected}".`,
         `Error parsing the X-Amz-Credential parameter; incorrect service "${actual}". This endpoint belongs to "${expected}".`,
+      ),
+    wrongRegion: (region, form) =>
+      malformed(
+        form,
+        `the region '${region}' is wrong`,
+        `Error parsing the X-Amz-Credential parameter; the region '${region}' is wrong`,
       ),
     wrongDate: (date, timestamp, form) =>
       malformed(
@@ -254,7 +267,7 @@ function s3Refusals(): Refusals {
     notYetValid: () => denied("Request is not yet valid", {}),
     expiredUrl: (_timestamp, expires, expiresAtMs, nowMs) =>
       denied("Request has expired", {
-        "X-Amz-Expires": expires,
+        ...(expires === undefined ? {} : { "X-Amz-Expires": expires }),
         Expires: isoTime(expiresAtMs),
         ServerTime: isoTime(nowMs),
       }),

@@ -296,6 +296,41 @@ describe("the SDK's signer", () => {
   });
 });
 
+describe("Signature Version 2 in an S3 query", () => {
+  // AWS: "Signing and authenticating REST requests", the example of a query string; its signature is of that page.
+  const example: Partial<SignedRequest> = {
+    style: "s3",
+    findCredential: known(S3_SECRET),
+    nowMs: 1_175_139_000_000,
+    path: "/photos/puppy.jpg",
+    query: "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Signature=NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D&Expires=1175139620",
+    headers: { host: "johnsmith.s3.amazonaws.com" },
+  };
+
+  it("is taken as AWS's example has it, until it expires", () => {
+    const found = verifySignature(request(example));
+    expect(found).toMatchObject({ principal, service: "s3", form: "query", payload: { kind: "unsigned" } });
+    expect(found.region).toBeUndefined();
+    const late = request({ ...example, nowMs: 1_175_139_621_000 });
+    expect(refusal(() => verifySignature(late))).toMatchObject({
+      code: "AccessDenied",
+      message: "Request has expired",
+      members: { Expires: "2007-03-29T03:40:20Z" },
+    });
+  });
+
+  it("is refused for another path, key or service, and where a part is missing", () => {
+    const change = (changes: Partial<SignedRequest>): string =>
+      refusal(() => verifySignature(request({ ...example, ...changes }))).code;
+    expect(change({ path: "/photos/kitten.jpg" })).toBe("SignatureDoesNotMatch");
+    expect(change({ method: "PUT" })).toBe("SignatureDoesNotMatch");
+    expect(change({ query: `${example.query}&versionId=1` })).toBe("SignatureDoesNotMatch");
+    expect(change({ findCredential: () => undefined })).toBe("InvalidAccessKeyId");
+    expect(change({ query: "AWSAccessKeyId=AKIAIOSFODNN7EXAMPLE&Expires=1175139620" })).toBe("AccessDenied");
+    expect(change({ style: "query" })).toBe("IncompleteSignature");
+  });
+});
+
 describe("refusals", () => {
   it("word a wrong signature by the style", async () => {
     const wrong = { ...(await signedBySdk({ body: "{}" })), findCredential: known("another") };
@@ -446,6 +481,9 @@ describe("refusals", () => {
     );
     expect(refusal(() => verifySignature({ ...signed, signingName: "sns" })).message).toContain(
       "Credential should be scoped to correct service: 'sns'",
+    );
+    expect(refusal(() => verifySignature(changed("eu-central-1/", "everywhere/"))).message).toBe(
+      "Credential should be scoped to a valid region, not 'everywhere'. ",
     );
     expect(refusal(() => verifySignature(changed("host;", ""))).message).toContain("must be a 'SignedHeader'");
   });

@@ -3,9 +3,11 @@
 
 import { createHash, createHmac, hash, timingSafeEqual } from "node:crypto";
 import { AwsError } from "../kernel/errors.ts";
+import { isRegion } from "../kernel/ids.ts";
 import type { Principal } from "../iam/principal.ts";
 import type { Credential } from "../service/identity.ts";
 import { canonicalHeaders, canonicalPath, canonicalQuery, splitQuery, type QueryPart } from "./canonical-request.ts";
+import { verifyQueryV2 } from "./signature-v2.ts";
 import { basicTime, createRefusals, type Refusals, type SignatureStyle } from "./signature-errors.ts";
 
 export type { SignatureStyle } from "./signature-errors.ts";
@@ -47,8 +49,8 @@ export interface VerifiedRequest {
   readonly principal: Principal;
   readonly accessKeyId: string;
   readonly sessionToken: string | undefined;
-  /** Region and service of the credential scope. */
-  readonly region: string;
+  /** Region and service of the credential scope; Signature Version 2 names no region. */
+  readonly region: string | undefined;
   readonly service: string;
   readonly form: "header" | "query";
   readonly signedAtMs: number;
@@ -157,8 +159,10 @@ function verifyQueryForm(request: SignedRequest, refuse: Refusals): VerifiedRequ
   const parts = splitQuery(request.query);
   const algorithm = valueOf(parts, "X-Amz-Algorithm");
   if (algorithm === ASYMMETRIC_ALGORITHM) throw refuse.asymmetric();
-  if (algorithm === undefined && valueOf(parts, "AWSAccessKeyId") !== undefined)
+  if (algorithm === undefined && valueOf(parts, "AWSAccessKeyId") !== undefined) {
+    if (request.style === "s3") return verifyQueryV2(request, parts, refuse);
     throw refuse.unsupportedAlgorithm("AWS");
+  }
   const credential = valueOf(parts, "X-Amz-Credential");
   const signedHeaders = valueOf(parts, "X-Amz-SignedHeaders");
   const signature = valueOf(parts, "X-Amz-Signature");
@@ -208,6 +212,7 @@ function parseScope(
       throw refuse.malformedCredential(credential, form);
     }
     if (terminator !== "aws4_request") throw refuse.wrongTerminator(terminator, form);
+    if (!isRegion(region)) throw refuse.wrongRegion(region, form);
     scope = { accessKeyId, text: credential.slice(accessKeyId.length + 1), date, region, service };
     remember(scopes, credential, scope);
   }

@@ -14,11 +14,15 @@ export function parseAccountId(text: string): AccountId {
   return text as AccountId;
 }
 
-/** Checks and brands a region's name; throws a RangeError if it does not have a region's form. */
+/** True if the text has a region's form. */
+export function isRegion(text: string): text is Region {
+  return /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/.test(text);
+}
+
+/** Brands a region's name; throws a RangeError if it does not have a region's form. */
 export function parseRegion(text: string): Region {
-  if (!/^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/.test(text))
-    throw new RangeError(`A region has a form such as "us-east-1", but got "${text}".`);
-  return text as Region;
+  if (!isRegion(text)) throw new RangeError(`A region has a form such as "us-east-1", but got "${text}".`);
+  return text;
 }
 
 /** Alphabets that AWS draws its ids from. */
