@@ -102,7 +102,7 @@ export async function startYard(options: YardOptions): Promise<Yard> {
   const blobs = createFileBlobs(join(stateDir, "blobs"), { durability: options.durability ?? "process" });
   const jobs = createDurableJobs(store, clock, random, log);
   const signals = createSignals(clock);
-  const sandboxes = createSandboxHost();
+  const sandboxes = createSandboxHost({ hidden: [stateDir] });
   const requests = createRequestLog(1_000);
   const controlKey = { accessKeyId: `STACKYARD${random.hex(12).toUpperCase()}`, secretAccessKey: random.hex(40) };
   const identity = withControlKey(createIdentity({ store, clock, random }), controlKey);

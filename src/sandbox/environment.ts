@@ -10,7 +10,7 @@ export interface Placement {
   readonly runtimeDir: string;
   /** node_modules with the AWS SDK. */
   readonly modulesDir: string;
-  /** The sandbox's own folder for temporary files. */
+  /** The sandbox's own folder for temporary files, as it sees it. */
   readonly temporaryDir: string;
   readonly logStream: string;
   /** Host and port of the Runtime API, for runtimes that speak it. */

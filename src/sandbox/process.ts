@@ -3,14 +3,13 @@
 
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { Socket } from "node:net";
 import { InvariantError } from "../kernel/errors.ts";
 
 export interface ProcessOptions {
-  readonly command: string;
-  readonly args: readonly string[];
+  /** The program and its arguments. */
+  readonly command: readonly string[];
   /** The whole environment: nothing is added. */
   readonly environment: Readonly<Record<string, string>>;
   readonly workingDir: string;
@@ -37,18 +36,9 @@ export interface SandboxProcess {
   signal(name: "SIGSTOP" | "SIGCONT"): void;
 }
 
-/**
- * Where it exists (util-linux), setpriv makes the kernel kill the sandbox when the server dies, even by `kill -9`;
- * elsewhere (undefined) a sandbox notices that its channel is closed as soon as its event loop turns.
- */
-export const SETPRIV = process.platform === "linux" && existsSync("/usr/bin/setpriv") ? "/usr/bin/setpriv" : undefined;
-
 /** Starts a process. A command that cannot be run exits with code 127. */
 export function startProcess(options: ProcessOptions): SandboxProcess {
-  const [command, ...args] =
-    SETPRIV === undefined
-      ? [options.command, ...options.args]
-      : [SETPRIV, "--pdeathsig", "KILL", "--", options.command, ...options.args];
+  const [command = "", ...args] = options.command;
   const child = spawn(command, args, {
     cwd: options.workingDir,
     env: options.environment,

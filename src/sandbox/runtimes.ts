@@ -17,6 +17,8 @@ export interface BootCommand {
 }
 
 export interface Runtimes {
+  /** Folder of all bootstraps. */
+  readonly folder: string;
   /** The command, or the reason why there is none, in a sentence. */
   find(runtime: string): BootCommand | string;
 }
@@ -42,6 +44,7 @@ export function findRuntimes(searchPath: string): Runtimes {
   }
 
   return {
+    folder,
     find(runtime) {
       if (NODE_RUNTIMES.includes(runtime)) {
         const runtimeDir = join(folder, "node");

@@ -1,11 +1,17 @@
 // Sandboxes with real processes: what a handler may be, what it sees, and what happens when it misbehaves.
 
-import { readFileSync } from "node:fs";
-import { afterAll, describe, expect, test } from "vitest";
+import { existsSync, readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findIsolation } from "./isolation.ts";
 import { createBench } from "./testing/functions.ts";
 
 const bench = createBench();
 afterAll(() => bench.stop());
+let isSeparate = false;
+beforeAll(async () => {
+  const folder = bench.hiddenDir;
+  ({ isSeparate } = await findIsolation({ hidden: [], readOnly: [], needed: [], temporaryRoot: folder }));
+});
 const spec: typeof bench.spec = (files, changes) => bench.spec(files, changes);
 const invoke: typeof bench.invoke = (of, event) => bench.invoke(of, event);
 
@@ -153,8 +159,9 @@ describe("what a handler sees", () => {
       String(value)
         .split("\0")
         .filter(Boolean)
-        .map((line) => line.split("=")[0]),
-    ).toEqual(["PATH", "LANG", "TZ"]);
+        .map((line) => line.split("=")[0])
+        .toSorted((left = "", right = "") => left.localeCompare(right)),
+    ).toEqual(["LANG", "PATH", "TZ"]);
   });
 
   test("the context", async () => {
@@ -187,7 +194,35 @@ describe("what a handler sees", () => {
     const { value } = await invoke(of);
     const [folder, writableBits] = value as [string, number];
     expect(writableBits).toBe(0);
-    expect(readFileSync(`${folder}/note`, "utf8")).toBe("x");
+    if (!isSeparate) expect(readFileSync(`${folder}/note`, "utf8")).toBe("x");
+    else {
+      expect(folder).toBe("/tmp");
+      expect(existsSync("/tmp/note")).toBe(false);
+    }
+  });
+
+  test("on a machine with namespaces: not the yard's state, not the server's environment, no other's files", async () => {
+    // docs/security.md: what holds with namespaces, and what does not without.
+    const of = spec({
+      "index.js": `const fs = require("fs");
+        const attempt = (action) => { try { action(); return "done" } catch (error) { return error.code } };
+        exports.handler = async ({ server, hidden }) => ({
+          environment: attempt(() => fs.readFileSync("/proc/" + server + "/environ")),
+          memory: attempt(() => fs.closeSync(fs.openSync("/proc/" + server + "/mem"))),
+          state: attempt(() => fs.readFileSync(hidden + "/secret")),
+          code: attempt(() => { fs.chmodSync(__filename, 0o644); fs.writeFileSync(__filename, "changed") }),
+          others: attempt(() => { if (fs.readdirSync(hidden + "/../tmp").length > 0) throw { code: "SEEN" } }) })`,
+    });
+    const { value } = await invoke(of, { server: process.pid, hidden: bench.hiddenDir });
+    if (isSeparate)
+      expect(value).toEqual({
+        environment: "EACCES",
+        memory: "EACCES",
+        state: "ENOENT",
+        code: "EROFS",
+        others: "done",
+      });
+    else expect(value).toMatchObject({ state: "done" });
   });
 });
 

@@ -1,19 +1,20 @@
 // The sandboxes of one machine: which one runs an invocation, when another is started, and when they end.
 
-import { existsSync } from "node:fs";
-import { access, mkdir, rm, symlink } from "node:fs/promises";
+import { existsSync, mkdirSync, realpathSync } from "node:fs";
+import { access, lstat, mkdir, readdir, rm, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { availableParallelism, tmpdir, userInfo } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { secureRandom } from "../kernel/random.ts";
 import type { Random } from "../kernel/random.ts";
 import { createBootPool } from "./boot-pool.ts";
-import type { BootPool } from "./boot-pool.ts";
+import type { BootPool, Booted } from "./boot-pool.ts";
 import { unpackCode } from "./code-package.ts";
 import { functionEnvironment, needsOwnBoot } from "./environment.ts";
 import { openFrameChannel } from "./frame-channel.ts";
-import { SETPRIV, startProcess } from "./process.ts";
-import type { SandboxProcess } from "./process.ts";
+import { findIsolation } from "./isolation.ts";
+import type { Isolation } from "./isolation.ts";
+import { startProcess } from "./process.ts";
 import { exited, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import { loopbackAddress, openRuntimeApi } from "./runtime-api.ts";
@@ -28,6 +29,8 @@ export interface SandboxHostOptions {
    * the folders above a function's code, too. By default a private folder below the system's folder for such files.
    */
   readonly folder?: string;
+  /** Folders that functions must not see, such as the yard's state; honoured where the machine allows it. */
+  readonly hidden?: readonly string[];
   /** The host's PATH, to find python3 in. */
   readonly searchPath?: string;
   /** How long a sandbox is kept warm without work. */
@@ -44,6 +47,7 @@ const MEMORY_CHECK_INTERVAL_MS = 50;
 const CREDENTIALS_MARGIN_MS = 5 * 60_000;
 // A function that calls another and waits must not wait for its own place: after this the other gets one all the same.
 const PATIENCE_MS = 200;
+const BOOT_ENVIRONMENT = { PATH: "/usr/local/bin:/usr/bin:/bin", LANG: "en_US.UTF-8", TZ: ":UTC" };
 /** Packages of AWS's Node runtimes: the SDK, and what it is made of. */
 const SDK_SCOPES = ["@aws-sdk", "@smithy", "@aws-crypto"];
 
@@ -56,7 +60,7 @@ interface Group {
 /** Starts and keeps sandboxes on this machine. */
 export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const random = options.random ?? secureRandom();
-  const folder = options.folder ?? join(tmpdir(), `stackyard-${userInfo().uid}`);
+  const folder = options.folder ?? defaultFolder();
   const codeDir = join(folder, "code");
   const modulesDir = join(codeDir, "node_modules");
   const temporaryRoot = join(folder, "tmp", `${process.pid}-${random.hex(8)}`);
@@ -73,9 +77,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const exits = new Set<Promise<unknown>>();
   let starting = 0;
   let live = 0;
-  let prepared: Promise<void> | undefined;
+  let prepared: Promise<Isolation> | undefined;
   let memoryCheck: NodeJS.Timeout | undefined;
   let isStopped = false;
+  let endsWithServer = false;
 
   // ---- choosing
 
@@ -176,8 +181,8 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   function grow(sandbox: Sandbox, remainingMs: number): void {
-    // Without setpriv a stopped process would outlive a server that is killed.
-    if (SETPRIV !== undefined) sandbox.freeze();
+    // Otherwise a stopped process would outlive a server that is killed.
+    if (endsWithServer) sandbox.freeze();
     const timer = setTimeout(() => {
       idleTimers.delete(sandbox);
       sandbox.end();
@@ -246,28 +251,31 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   async function start(group: Group, boot: BootCommand, owner: SandboxOwner, spec: FunctionSpec): Promise<Sandbox> {
     starting++;
     try {
-      const temporaryDir = join(temporaryRoot, random.hex(16));
-      const [taskRoot, credentials] = await Promise.all([
+      const [isolation, taskRoot, credentials] = await Promise.all([
+        prepareHost(),
         unpack(spec),
         owner.credentials(spec),
-        prepareFolders(),
-        mkdir(temporaryDir, { recursive: true, mode: 0o700 }),
       ]);
-      const logStream = logStreamName(owner.nowMs(), spec.version, random);
-      const place = { taskRoot, runtimeDir: boot.runtimeDir, modulesDir, temporaryDir, logStream };
       const api = boot.family === "provided" ? await openRuntimeApi(loopbackAddress(random)) : undefined;
-      const environment = functionEnvironment(spec, credentials, {
-        ...place,
-        ...(api === undefined ? {} : { runtimeApi: api.address }),
-      });
-      const child = startChild(boot, spec, environment, taskRoot);
+      const logStream = logStreamName(owner.nowMs(), spec.version, random);
+      const environmentIn = (temporaryDir: string): Readonly<Record<string, string>> =>
+        functionEnvironment(spec, credentials, {
+          taskRoot,
+          runtimeDir: boot.runtimeDir,
+          modulesDir,
+          temporaryDir: isolation.hasOwnTmp ? "/tmp" : temporaryDir,
+          logStream,
+          ...(api === undefined ? {} : { runtimeApi: api.address }),
+        });
+      const booted = startChild(isolation, boot, spec, taskRoot, environmentIn);
+      const environment = environmentIn(booted.temporaryDir);
       const sandbox = new Sandbox({
         owner,
         spec,
-        process: child,
-        channel: api ?? openFrameChannel(child.channel, { environment, taskRoot, handler: spec.handler }),
+        process: booted.process,
+        channel: api ?? openFrameChannel(booted.process.channel, { environment, taskRoot, handler: spec.handler }),
         logStream,
-        temporaryDir,
+        temporaryDir: booted.temporaryDir,
         credentialsExpireAtMs: credentials.expiresAtMs,
       });
       sandbox.log.add(`INIT_START Runtime Version: ${spec.runtime} on ${boot.family} of this machine\n`);
@@ -278,18 +286,35 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     }
   }
 
+  /** A process for one function: from the pool, or its own where the function has a say in how it starts. */
   function startChild(
+    isolation: Isolation,
     boot: BootCommand,
     spec: FunctionSpec,
-    environment: Readonly<Record<string, string>>,
     taskRoot: string,
-  ): SandboxProcess {
+    environmentIn: (temporaryDir: string) => Readonly<Record<string, string>>,
+  ): Booted {
     if (boot.family === "provided")
-      return startProcess({ command: join(taskRoot, "bootstrap"), args: [], environment, workingDir: taskRoot });
+      return startSeparate(isolation, [join(taskRoot, "bootstrap")], taskRoot, environmentIn);
     const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
-    if (!isLarge && !needsOwnBoot(spec.environment)) return poolOf(boot).take();
-    const args = isLarge ? [`--max-old-space-size=${spec.memoryMb}`, ...boot.args] : boot.args;
-    return startProcess({ command: boot.command, args, environment, workingDir: taskRoot });
+    if (!isLarge && !needsOwnBoot(spec.environment)) return poolOf(isolation, boot).take();
+    const flags = isLarge ? [`--max-old-space-size=${spec.memoryMb}`] : [];
+    return startSeparate(isolation, [boot.command, ...flags, ...boot.args], taskRoot, environmentIn);
+  }
+
+  function startSeparate(
+    isolation: Isolation,
+    command: readonly string[],
+    workingDir: string,
+    environmentIn: (temporaryDir: string) => Readonly<Record<string, string>>,
+  ): Booted {
+    const temporaryDir = join(temporaryRoot, random.hex(16));
+    mkdirSync(temporaryDir, { recursive: true, mode: 0o700 });
+    const wrapped = isolation.wrap(command, temporaryDir);
+    return {
+      process: startProcess({ command: wrapped, environment: environmentIn(temporaryDir), workingDir }),
+      temporaryDir,
+    };
   }
 
   function keep(group: Group, sandbox: Sandbox): void {
@@ -308,9 +333,15 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     exits.add(gone);
   }
 
-  function poolOf(boot: BootCommand): BootPool {
+  function poolOf(isolation: Isolation, boot: BootCommand): BootPool {
     let pool = pools.get(boot.family);
-    if (pool === undefined) pools.set(boot.family, (pool = createBootPool(boot, tmpdir())));
+    if (pool === undefined)
+      pools.set(
+        boot.family,
+        (pool = createBootPool(() =>
+          startSeparate(isolation, [boot.command, ...boot.args], folder, () => BOOT_ENVIRONMENT),
+        )),
+      );
     return pool;
   }
 
@@ -324,23 +355,37 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     return work;
   }
 
-  /** Node finds `node_modules` in the folders above the code: for CommonJS and ES modules alike, without a hook. */
-  function prepareFolders(): Promise<void> {
+  /** Once: the folders that all sandboxes share, and what this machine allows. */
+  function prepareHost(): Promise<Isolation> {
     prepared ??= (async () => {
-      await mkdir(modulesDir, { recursive: true, mode: 0o700 });
       const own = ownModulesDir();
-      for (const scope of SDK_SCOPES) {
-        const target = join(own, scope);
-        if (!existsSync(target)) continue;
-        const link = join(modulesDir, scope);
-        await access(link).catch(async () => {
-          await rm(link, { force: true });
-          // RACE: another server may put the same link at the same moment.
-          await symlink(target, link).catch(() => {});
-        });
-      }
+      await requireOwnFolder(folder);
+      await Promise.all([linkSdk(own), sweepTemporary(join(folder, "tmp"))]);
+      const isolation = await findIsolation({
+        hidden: (options.hidden ?? []).map((path) => resolve(path)),
+        readOnly: [codeDir],
+        temporaryRoot: join(folder, "tmp"),
+        needed: [folder, runtimes.folder, realpathSync(own), process.execPath],
+      });
+      ({ endsWithServer } = isolation);
+      return isolation;
     })();
     return prepared;
+  }
+
+  /** Node finds `node_modules` in the folders above the code: for CommonJS and ES modules alike, without a hook. */
+  async function linkSdk(own: string): Promise<void> {
+    await mkdir(modulesDir, { recursive: true, mode: 0o700 });
+    for (const scope of SDK_SCOPES) {
+      const target = join(own, scope);
+      if (!existsSync(target)) continue;
+      const link = join(modulesDir, scope);
+      await access(link).catch(async () => {
+        await rm(link, { force: true });
+        // RACE: another server may put the same link at the same moment.
+        await symlink(target, link).catch(() => {});
+      });
+    }
   }
 
   // ---- ending
@@ -373,7 +418,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     },
     prepare(runtime) {
       const boot = runtimes.find(runtime);
-      if (typeof boot !== "string" && boot.family !== "provided") poolOf(boot).fill();
+      if (typeof boot === "string" || boot.family === "provided" || isStopped) return;
+      // What goes wrong here is told by the first invocation.
+      prepareHost().then(
+        (isolation) => poolOf(isolation, boot).fill(),
+        () => {},
+      );
     },
     supports(runtime) {
       const boot = runtimes.find(runtime);
@@ -382,6 +432,35 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     retire,
     stop,
   };
+}
+
+/** Not below /tmp, which a sandbox may get for itself. */
+function defaultFolder(): string {
+  return join(existsSync("/var/tmp") ? "/var/tmp" : tmpdir(), `stackyard-${userInfo().uid}`);
+}
+
+/** The default place is known to all users of the machine: one that another has made must not be used. */
+async function requireOwnFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { uid } = await lstat(folder);
+  if (process.getuid !== undefined && uid !== process.getuid())
+    throw new Error(`The folder of sandboxes, ${folder}, belongs to another user.`);
+}
+
+/** Removes what servers left that were killed: their folders carry their process ids. */
+async function sweepTemporary(root: string): Promise<void> {
+  const names = await readdir(root).catch(() => []);
+  const left = names.filter((name) => !isRunning(Number.parseInt(name, 10)));
+  await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** AWS: "Log and monitor": YYYY/MM/DD/[VERSION]INSTANCE. */

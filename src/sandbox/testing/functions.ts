@@ -1,7 +1,7 @@
 // For tests of sandboxes: zips from texts, a host in a folder of its own, an owner that remembers what it was told.
 
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
@@ -19,6 +19,8 @@ export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
 
 export interface Bench {
   readonly sandboxes: Sandboxes;
+  /** A folder with a file "secret", which functions should not see. */
+  readonly hiddenDir: string;
   readonly owner: SandboxOwner;
   /** All log lines so far, by log stream. */
   readonly logs: Map<string, LogLine[]>;
@@ -41,8 +43,11 @@ export interface Outcome {
 
 /** A sandbox host for one test file. */
 export function createBench(options: SandboxHostOptions = {}): Bench {
-  const folder = mkdtempSync(join(tmpdir(), "stackyard-sandbox-"));
-  const sandboxes = createSandboxHost({ folder, ...options });
+  const folder = mkdtempSync(join(existsSync("/var/tmp") ? "/var/tmp" : tmpdir(), "stackyard-sandbox-"));
+  const hiddenDir = join(folder, "state");
+  mkdirSync(hiddenDir);
+  writeFileSync(join(hiddenDir, "secret"), "the yard's");
+  const sandboxes = createSandboxHost({ folder, hidden: [hiddenDir], ...options });
   const logs = new Map<string, LogLine[]>();
   let count = 0;
   let credentialCalls = 0;
@@ -105,6 +110,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
 
   return {
     sandboxes,
+    hiddenDir,
     owner,
     logs,
     credentialCalls: () => credentialCalls,

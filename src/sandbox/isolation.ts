@@ -1,0 +1,97 @@
+// What separates a sandbox from the machine, where the system lets an ordinary user have it: Linux with user
+// namespaces. A sandbox then has /tmp for itself, sees neither the yard's state nor another process's environment or
+// memory, and cannot change any code. Elsewhere it is a process like any other of its user. docs/security.md.
+
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync } from "node:fs";
+import { relative } from "node:path";
+import { promisify } from "node:util";
+
+export interface IsolationOptions {
+  /** Folders that sandboxes must not see. */
+  readonly hidden: readonly string[];
+  /** Folders that sandboxes must not change. */
+  readonly readOnly: readonly string[];
+  /** Where all sandboxes' folders for temporary files are: each sees its own only, as /tmp. */
+  readonly temporaryRoot: string;
+  /** Files and folders that they need: what would take these away is left undone. */
+  readonly needed: readonly string[];
+}
+
+export interface Isolation {
+  /** Whether namespaces are in use. */
+  readonly isSeparate: boolean;
+  /** Whether a sandbox sees its own folder as /tmp. */
+  readonly hasOwnTmp: boolean;
+  /** The kernel ends sandboxes with the server, even after `kill -9`. */
+  readonly endsWithServer: boolean;
+  /** The command that runs `command` separated. `temporaryDir` exists. */
+  wrap(command: readonly string[], temporaryDir: string): readonly string[];
+}
+
+const TOOLS = { setpriv: "/usr/bin/setpriv", unshare: "/usr/bin/unshare", shell: "/bin/sh" };
+
+/** Finds out, by trying, what this machine allows. */
+export async function findIsolation(options: IsolationOptions): Promise<Isolation> {
+  const hasSetpriv = process.platform === "linux" && existsSync(TOOLS.setpriv);
+  const plain: Isolation = {
+    isSeparate: false,
+    hasOwnTmp: false,
+    endsWithServer: hasSetpriv,
+    wrap: (command) => (hasSetpriv ? [TOOLS.setpriv, "--pdeathsig", "KILL", "--", ...command] : command),
+  };
+  if (!hasSetpriv || !existsSync(TOOLS.unshare)) return plain;
+  const isNeeded = (folder: string): boolean => options.needed.some((path) => isBelow(path, folder));
+  const hasOwnTmp = !isNeeded("/tmp");
+  // What is below /tmp disappears with it.
+  const hidden = [...options.hidden, ...(hasOwnTmp ? [options.temporaryRoot] : [])].filter(
+    (folder) => !isNeeded(folder) && !(hasOwnTmp && isBelow(folder, "/tmp")),
+  );
+  const separate: Isolation = {
+    isSeparate: true,
+    hasOwnTmp,
+    endsWithServer: true,
+    wrap(command, temporaryDir) {
+      const steps = [
+        ...options.readOnly.flatMap((folder) => [
+          `mount --bind ${quote(folder)} ${quote(folder)}`,
+          `mount -o remount,bind,ro ${quote(folder)}`,
+        ]),
+        ...(hasOwnTmp ? [`mount --bind ${quote(temporaryDir)} /tmp`] : []),
+        ...hidden.map((folder) => `mount -t tmpfs -o size=4k,mode=0555 none ${quote(folder)}`),
+        "unset PWD",
+        // From here on without any capability, and without a way to new ones.
+        `exec ${TOOLS.setpriv} --inh-caps=-all --ambient-caps=-all --bounding-set=-all --no-new-privs --pdeathsig KILL -- "$@"`,
+      ];
+      return [
+        TOOLS.unshare,
+        "--user",
+        "--map-current-user",
+        "--mount",
+        "--keep-caps",
+        "--",
+        TOOLS.shell,
+        "-c",
+        steps.join(" && "),
+        "sh",
+        ...command,
+      ];
+    },
+  };
+  for (const folder of [...options.readOnly, ...hidden]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const [probe = "", ...args] = separate.wrap(["/bin/true"], options.temporaryRoot);
+  return promisify(execFile)(probe, args).then(
+    () => separate,
+    // Containers and hardened systems forbid it.
+    () => plain,
+  );
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || !way.startsWith("..");
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
