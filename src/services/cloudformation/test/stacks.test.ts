@@ -4,7 +4,6 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
-  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
@@ -19,6 +18,7 @@ import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sd
 import { beforeAll, describe, expect, test } from "vitest";
 import { sharedYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
+import { errorOf, eventsOf } from "./calls.ts";
 
 const TEMPLATE = `
 Description: Orders and what becomes of them
@@ -40,29 +40,6 @@ beforeAll(async () => {
 });
 
 const settled = (): Promise<void> => yard.yard.context.jobs.settled();
-
-async function eventsOf(client: CloudFormationClient, stackName: string): Promise<string[]> {
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
-  return StackEvents.map(
-    ({ LogicalResourceId, ResourceStatus, ResourceStatusReason }) =>
-      `${LogicalResourceId} ${ResourceStatus}${ResourceStatusReason === undefined ? "" : `: ${ResourceStatusReason}`}`,
-  ).toReversed();
-}
-
-async function errorOf(call: Promise<unknown>): Promise<{ name: string; message: string; status: number | undefined }> {
-  try {
-    await call;
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const metadata: unknown = "$metadata" in error ? error.$metadata : {};
-    const status =
-      typeof metadata === "object" && metadata !== null && "httpStatusCode" in metadata
-        ? metadata.httpStatusCode
-        : undefined;
-    return { name: error.name, message: error.message, status: typeof status === "number" ? status : undefined };
-  }
-  throw new Error("The call did not fail.");
-}
 
 describe("a stack's life", () => {
   test("is told by its events, in AWS's wording and order", async () => {

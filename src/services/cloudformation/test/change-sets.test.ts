@@ -1,0 +1,197 @@
+// Change sets through the real SDK over HTTP.
+
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  ExecuteChangeSetCommand,
+  ListChangeSetsCommand,
+} from "@aws-sdk/client-cloudformation";
+import { beforeAll, expect, test } from "vitest";
+import { sharedYard } from "../../../testing/harness.ts";
+import type { TestYard } from "../../../testing/harness.ts";
+import { errorOf, eventsOf, stackOf } from "./calls.ts";
+
+let yard: TestYard;
+beforeAll(async () => {
+  yard = await sharedYard();
+});
+
+const templateOf = (resources: object): string => JSON.stringify({ Resources: resources });
+const queue = (properties: object = {}) => ({ Type: "AWS::SQS::Queue", Properties: properties });
+
+async function plan(
+  client: CloudFormationClient,
+  type: "CREATE" | "UPDATE",
+  name: string,
+  resources: object,
+): Promise<string> {
+  const { Id } = await client.send(
+    new CreateChangeSetCommand({
+      StackName: "planned",
+      ChangeSetName: name,
+      ChangeSetType: type,
+      TemplateBody: templateOf(resources),
+    }),
+  );
+  return String(Id);
+}
+
+async function execute(client: CloudFormationClient, id: string): Promise<void> {
+  await client.send(new ExecuteChangeSetCommand({ ChangeSetName: id }));
+  await yard.yard.context.jobs.settled();
+}
+
+test("a new stack is under review until its change set is executed", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  const id = await plan(client, "CREATE", "first", {
+    A: queue(),
+    B: queue({ RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["A", "Arn"] }, maxReceiveCount: 1 } }),
+  });
+  expect((await stackOf(client, "planned"))?.StackStatus).toBe("REVIEW_IN_PROGRESS");
+  expect(
+    await client.send(new DescribeChangeSetCommand({ ChangeSetName: "first", StackName: "planned" })),
+  ).toMatchObject({
+    ChangeSetId: id,
+    Status: "CREATE_COMPLETE",
+    ExecutionStatus: "AVAILABLE",
+    Changes: [
+      { Type: "Resource", ResourceChange: { Action: "Add", LogicalResourceId: "A", ResourceType: "AWS::SQS::Queue" } },
+      { Type: "Resource", ResourceChange: { Action: "Add", LogicalResourceId: "B" } },
+    ],
+  });
+  await execute(client, id);
+  expect(await eventsOf(client, "planned")).toEqual([
+    "planned REVIEW_IN_PROGRESS: User Initiated",
+    "planned CREATE_IN_PROGRESS: User Initiated",
+    "A CREATE_IN_PROGRESS",
+    "A CREATE_IN_PROGRESS: Resource creation Initiated",
+    "A CREATE_COMPLETE",
+    "B CREATE_IN_PROGRESS",
+    "B CREATE_IN_PROGRESS: Resource creation Initiated",
+    "B CREATE_COMPLETE",
+    "planned CREATE_COMPLETE",
+  ]);
+  expect(await errorOf(client.send(new ExecuteChangeSetCommand({ ChangeSetName: id })))).toMatchObject({
+    name: "InvalidChangeSetStatusException",
+  });
+});
+
+test("an update tells what is added, changed in place, replaced and removed, and why", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  const before = {
+    Kept: queue(),
+    Changed: queue({ DelaySeconds: 1 }),
+    Replaced: queue({ QueueName: "old" }),
+    Gone: queue(),
+  };
+  await execute(client, await plan(client, "CREATE", "first", before));
+  const after = {
+    Kept: queue(),
+    Changed: queue({ DelaySeconds: 2 }),
+    Replaced: queue({ QueueName: "new" }),
+    Follows: queue({
+      RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["Replaced", "Arn"] }, maxReceiveCount: 1 },
+    }),
+  };
+  const id = await plan(client, "UPDATE", "second", after);
+  const { Changes } = await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
+  expect(Changes?.map((change) => change.ResourceChange)).toMatchObject([
+    {
+      Action: "Modify",
+      LogicalResourceId: "Changed",
+      Replacement: "False",
+      Scope: ["Properties"],
+      Details: [
+        {
+          Target: { Attribute: "Properties", Name: "DelaySeconds", RequiresRecreation: "Never" },
+          Evaluation: "Static",
+          ChangeSource: "DirectModification",
+        },
+      ],
+    },
+    {
+      Action: "Modify",
+      LogicalResourceId: "Replaced",
+      Replacement: "True",
+      PolicyAction: "ReplaceAndDelete",
+      Details: [{ Target: { Name: "QueueName", RequiresRecreation: "Always" } }],
+    },
+    { Action: "Add", LogicalResourceId: "Follows" },
+    { Action: "Remove", LogicalResourceId: "Gone", PolicyAction: "Delete" },
+  ]);
+  const { Summaries } = await client.send(new ListChangeSetsCommand({ StackName: "planned" }));
+  expect(Summaries).toMatchObject([
+    { ChangeSetName: "first", ExecutionStatus: "EXECUTE_COMPLETE" },
+    { ChangeSetName: "second", ExecutionStatus: "AVAILABLE" },
+  ]);
+
+  await execute(client, id);
+  const events = await eventsOf(client, "planned");
+  // AWS: a replacement's reason, and the deletions behind UPDATE_COMPLETE_CLEANUP_IN_PROGRESS.
+  expect(events.slice(events.indexOf("planned UPDATE_IN_PROGRESS: User Initiated"))).toEqual([
+    "planned UPDATE_IN_PROGRESS: User Initiated",
+    "Changed UPDATE_IN_PROGRESS",
+    "Replaced UPDATE_IN_PROGRESS: Requested update requires the creation of a new physical resource; hence creating one.",
+    expect.stringMatching(/^(Changed UPDATE_COMPLETE|Replaced UPDATE_IN_PROGRESS: Resource creation Initiated)$/),
+    expect.stringMatching(/^(Changed|Replaced) UPDATE_/),
+    expect.stringMatching(/^(Changed|Replaced) UPDATE_COMPLETE$/),
+    "Follows CREATE_IN_PROGRESS",
+    "Follows CREATE_IN_PROGRESS: Resource creation Initiated",
+    "Follows CREATE_COMPLETE",
+    "planned UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+    expect.stringMatching(/^(Gone|Replaced) DELETE_IN_PROGRESS$/),
+    expect.stringMatching(/^(Gone|Replaced) DELETE_/),
+    expect.stringMatching(/^(Gone|Replaced) DELETE_/),
+    expect.stringMatching(/^(Gone|Replaced) DELETE_COMPLETE$/),
+    "planned UPDATE_COMPLETE",
+  ]);
+});
+
+test("a change set without changes fails in the words that `aws cloudformation deploy` looks for", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  await execute(client, await plan(client, "CREATE", "first", { A: queue() }));
+  const id = await plan(client, "UPDATE", "second", { A: queue() });
+  expect(await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }))).toMatchObject({
+    Status: "FAILED",
+    ExecutionStatus: "UNAVAILABLE",
+    StatusReason:
+      "The submitted information didn't contain changes. Submit different information to create a change set.",
+  });
+  expect(await errorOf(client.send(new ExecuteChangeSetCommand({ ChangeSetName: id })))).toMatchObject({
+    name: "InvalidChangeSetStatusException",
+    message: `ChangeSet [${id}] cannot be executed in its current status of [FAILED]`,
+    status: 400,
+  });
+  await client.send(new DeleteChangeSetCommand({ ChangeSetName: id }));
+  expect(await errorOf(client.send(new DescribeChangeSetCommand({ ChangeSetName: id })))).toEqual({
+    name: "ChangeSetNotFoundException",
+    message: `ChangeSet [${id}] does not exist`,
+    status: 404,
+  });
+});
+
+test("an older change set cannot be executed after a newer one", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  await execute(client, await plan(client, "CREATE", "first", { A: queue() }));
+  const older = await plan(client, "UPDATE", "older", { A: queue({ DelaySeconds: 1 }) });
+  await execute(client, await plan(client, "UPDATE", "newer", { A: queue({ DelaySeconds: 2 }) }));
+  // AWS: executing one deletes all others of the stack.
+  expect(await errorOf(client.send(new ExecuteChangeSetCommand({ ChangeSetName: older })))).toMatchObject({
+    name: "ChangeSetNotFoundException",
+  });
+});
+
+test("requests that do not fit the stack are refused", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  expect(await errorOf(plan(client, "UPDATE", "none", { A: queue() }))).toMatchObject({
+    name: "ValidationError",
+    message: "Stack with id planned does not exist",
+  });
+  await execute(client, await plan(client, "CREATE", "first", { A: queue() }));
+  expect(await errorOf(plan(client, "CREATE", "again", { A: queue() }))).toMatchObject({
+    name: "AlreadyExistsException",
+    message: "Stack [planned] already exists",
+  });
+});
