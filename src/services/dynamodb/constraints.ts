@@ -103,6 +103,7 @@ export const constraints: Constraints = {
     ClientRequestToken: { length: [1, 36] },
   },
   UntagResource: { ResourceArn: ARN },
+  UpdateContinuousBackups: { "PointInTimeRecoverySpecification.RecoveryPeriodInDays": { range: [1, 35] } },
   UpdateItem: {
     ReturnValues: RETURN_VALUES,
     ReturnConsumedCapacity: CAPACITY,

@@ -232,6 +232,7 @@ export const permissions: Permissions = {
   TransactGetItems: transactGet,
   TransactWriteItems: transactWrite,
   UntagResource: onArn("UntagResource"),
+  UpdateContinuousBackups: onTable("UpdateContinuousBackups"),
   UpdateItem: onItem("UpdateItem"),
   UpdateTable: onTable("UpdateTable"),
   UpdateTimeToLive: onTable("UpdateTimeToLive"),

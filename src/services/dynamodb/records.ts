@@ -67,6 +67,8 @@ export interface TableRecord {
   readonly isDeletionProtected: boolean;
   readonly tableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
   readonly tags: Readonly<Record<string, string>>;
+  /** True if point-in-time recovery was switched on, and when. Kept and shown; nothing can be restored. */
+  readonly recovery?: { readonly sinceMs: number; readonly periodDays: number };
   /** The client's or CloudFormation's wish, shown in descriptions. Data at rest is as the disk has it. */
   readonly encryption?: { readonly type: "KMS"; readonly keyArn?: string };
 }

@@ -29,6 +29,7 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { transactGetItems } from "./operations/transact-get-items.ts";
 import { transactWriteItems } from "./operations/transact-write-items.ts";
 import { untagResource } from "./operations/untag-resource.ts";
+import { updateContinuousBackups } from "./operations/update-continuous-backups.ts";
 import { updateItem } from "./operations/update-item.ts";
 import { updateTable } from "./operations/update-table.ts";
 import { updateTimeToLive } from "./operations/update-time-to-live.ts";
@@ -63,6 +64,7 @@ export const dynamoDb = defineService({
     transactGetItems,
     transactWriteItems,
     untagResource,
+    updateContinuousBackups,
     updateItem,
     updateTable,
     updateTimeToLive,

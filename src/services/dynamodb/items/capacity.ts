@@ -9,6 +9,11 @@ const WRITE_UNIT_BYTES = 1024;
 /** How a request wants to be told. */
 export type CapacityDetail = "INDEXES" | "TOTAL" | "NONE" | undefined;
 
+/** True if the request wants to be told. */
+export function isAsked(detail: CapacityDetail): detail is "INDEXES" | "TOTAL" {
+  return detail === "TOTAL" || detail === "INDEXES";
+}
+
 /** Units of reading `bytes`: at least one unit's worth, half where the read is eventually consistent. */
 export function readUnits(bytes: number, options: { isConsistent?: boolean; isTransaction?: boolean }): number {
   const units = Math.max(1, Math.ceil(bytes / READ_UNIT_BYTES));
@@ -45,7 +50,7 @@ export function consumedCapacity(
   spent: Spent,
   transactional?: "read" | "write",
 ): ConsumedCapacity | undefined {
-  if (detail !== "TOTAL" && detail !== "INDEXES") return undefined;
+  if (!isAsked(detail)) return undefined;
   const units = spent.table + sum(spent.local) + sum(spent.global);
   const show = (amount: number): Capacity => ({ CapacityUnits: amount, ...split(amount, transactional) });
   return {

@@ -56,10 +56,17 @@ interface Target {
   readonly wantsBefore: boolean;
 }
 
-/** Prepares a put; the item's values have been checked. */
-export function preparePut(target: Target, item: Item): PreparedWrite {
+/** How large an item that is to be put is; throws if it is too large. */
+export function requireItemBytes(item: Item): number {
+  const bytes = itemBytes(item);
+  if (bytes > LARGEST_ITEM_BYTES) throw validationError("Item size has exceeded the maximum allowed size");
+  return bytes;
+}
+
+/** Prepares a put of an item of this size; the item's values have been checked. */
+export function preparePut(target: Target, item: Item, bytes: number): PreparedWrite {
   const parts = requireItemKey(item, target.table);
-  const stored: StoredItem = { v: 1, bytes: itemBytes(item), item };
+  const stored: StoredItem = { v: 1, bytes, item };
   return { ...prepared(target, parts, item), next: () => stored };
 }
 

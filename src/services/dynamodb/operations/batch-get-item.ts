@@ -6,7 +6,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
 import type { BoundPath } from "../expressions/placeholders.ts";
-import { consumedCapacity, nothingSpent, readUnits, type Spent } from "../items/capacity.ts";
+import { consumedCapacity, isAsked, nothingSpent, readUnits, type Spent } from "../items/capacity.ts";
 import { requireKey, type KeyParts } from "../items/keys.ts";
 import { checkedKey, checkProjection, projected, projectionOfRequest } from "../items/read-request.ts";
 import { loadItem } from "../repo.ts";
@@ -64,7 +64,7 @@ export const batchGetItem = defineOperation<Input<BatchGetItemCommandInput>, Bat
     return {
       Responses: responses,
       UnprocessedKeys: unprocessed,
-      ...((detail === "TOTAL" || detail === "INDEXES") && {
+      ...(isAsked(detail) && {
         ConsumedCapacity: capacities.flatMap((spent) => consumedCapacity(detail, spent) ?? []),
       }),
     };

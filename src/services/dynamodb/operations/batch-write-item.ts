@@ -10,13 +10,14 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
-import { consumedCapacity, nothingSpent, spendOnIndex, type Spent } from "../items/capacity.ts";
+import { consumedCapacity, isAsked, nothingSpent, spendOnIndex, type Spent } from "../items/capacity.ts";
 import { metricsOf } from "../items/collection-metrics.ts";
 import { keyAttributes, keyMismatch } from "../items/keys.ts";
 import { checkedKey } from "../items/read-request.ts";
 import {
   prepareDelete,
   preparePut,
+  requireItemBytes,
   runWrite,
   spentOnWrite,
   type PreparedWrite,
@@ -25,7 +26,7 @@ import {
 import type { KeySchema } from "../records.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
 import { attributeOf, typeOf, type Item } from "../values/attribute-value.ts";
-import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
+import { itemBytes } from "../values/size.ts";
 
 /** LIMIT: of the service. */
 const MOST_REQUESTS = 25;
@@ -38,7 +39,7 @@ export const batchWriteItem = defineOperation<Input<BatchWriteItemCommandInput>,
   (input, context) => {
     checkRequests(input.RequestItems);
     const detail = input.ReturnConsumedCapacity;
-    const isCounted = detail === "TOTAL" || detail === "INDEXES";
+    const isCounted = isAsked(detail);
     const tables = Object.entries(input.RequestItems).map(([given, requests]) => ({
       given,
       writes: prepare(context, given, requests, isCounted),
@@ -72,8 +73,7 @@ function checkRequests(tables: Requests): void {
         );
       if (request.PutRequest !== undefined) {
         checkedKey(request.PutRequest.Item);
-        if (itemBytes(request.PutRequest.Item) > LARGEST_ITEM_BYTES)
-          throw validationError("Item size has exceeded the maximum allowed size");
+        requireItemBytes(request.PutRequest.Item);
       }
       if (request.DeleteRequest !== undefined) checkedKey(request.DeleteRequest.Key);
       if (++count > MOST_REQUESTS) throw validationError("Too many items requested for the BatchWriteItem call");
@@ -94,7 +94,9 @@ function prepare(
     const { PutRequest: put } = request;
     if (put !== undefined) checkKeyTypes(put.Item, found.table.key);
     const write =
-      put === undefined ? prepareDelete(target, request.DeleteRequest?.Key ?? {}) : preparePut(target, put.Item);
+      put === undefined
+        ? prepareDelete(target, request.DeleteRequest?.Key ?? {})
+        : preparePut(target, put.Item, itemBytes(put.Item));
     const name = write.parts.join("\0");
     if (seen.has(name)) throw validationError("Provided list of item keys contains duplicates");
     seen.add(name);

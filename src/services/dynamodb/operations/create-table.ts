@@ -39,7 +39,7 @@ export const createTable = defineOperation<CreateInput, CreateTableCommandOutput
     return save(tx, context, reference, created, viewType);
   });
   return {
-    TableDescription: context.store.read((tx) => describeTable(tx, reference, table, "CREATING")),
+    TableDescription: describeTable(context, reference, table, "CREATING"),
   };
 });
 

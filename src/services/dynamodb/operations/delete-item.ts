@@ -4,7 +4,7 @@ import type { DeleteItemCommandInput, DeleteItemCommandOutput } from "@aws-sdk/c
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
-import { consumedCapacity } from "../items/capacity.ts";
+import { consumedCapacity, isAsked } from "../items/capacity.ts";
 import { collectionMetrics } from "../items/collection-metrics.ts";
 import { checkedKey } from "../items/read-request.ts";
 import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
@@ -22,7 +22,7 @@ export const deleteItem = defineOperation<Input<DeleteItemCommandInput>, DeleteI
       throw validationError("ReturnValues can only be ALL_OLD or NONE");
     const expressions = bindExpressions(input);
     const found = requireTable(context, input.TableName);
-    const isCounted = input.ReturnConsumedCapacity === "TOTAL" || input.ReturnConsumedCapacity === "INDEXES";
+    const isCounted = isAsked(input.ReturnConsumedCapacity);
     const write = prepareDelete(
       {
         ...found,

@@ -25,7 +25,7 @@ export const deleteTable = defineOperation<Input<DeleteTableCommandInput>, Delet
         );
       if (table.status === "UPDATING")
         throw resourceInUse(`Attempt to change a resource which is still in use: Table is being updated: ${tableName}`);
-      const shown = describeTable(tx, reference, table, "DELETING");
+      const shown = describeTable(context, reference, table, "DELETING");
       endStream(tx, context, reference, table);
       const expiry = loadExpiry(tx, reference, table.tableId);
       if (expiry !== undefined) {

@@ -11,6 +11,6 @@ export const describeTable = defineOperation<Input<DescribeTableCommandInput>, D
   "DescribeTable",
   (input, context) => {
     const { reference, table } = requireNamedTable(context, input.TableName);
-    return { Table: context.store.read((tx) => describe(tx, reference, table)) };
+    return { Table: describe(context, reference, table) };
   },
 );

@@ -3,7 +3,7 @@
 import type { GetItemCommandInput, GetItemCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { consumedCapacity, nothingSpent, readUnits } from "../items/capacity.ts";
+import { consumedCapacity, isAsked, nothingSpent, readUnits } from "../items/capacity.ts";
 import { requireKey } from "../items/keys.ts";
 import { checkedKey, checkProjection, projected, projectionOfRequest } from "../items/read-request.ts";
 import { requireTable } from "../tables/access.ts";
@@ -20,7 +20,7 @@ export const getItem = defineOperation<Input<GetItemCommandInput>, GetItemComman
     const stored = context.store.read((tx) => loadItem(tx, reference, table.tableId, parts));
     const item = stored === undefined ? undefined : projected(stored.item, paths);
     const detail = input.ReturnConsumedCapacity;
-    if (detail !== "TOTAL" && detail !== "INDEXES") return item === undefined ? {} : { Item: item };
+    if (!isAsked(detail)) return item === undefined ? {} : { Item: item };
     const spent = nothingSpent(table.tableName);
     spent.table = readUnits(stored?.bytes ?? 0, { isConsistent: input.ConsistentRead === true });
     return { ...(item !== undefined && { Item: item }), ConsumedCapacity: consumedCapacity(detail, spent) };

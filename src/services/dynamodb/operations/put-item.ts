@@ -4,12 +4,11 @@ import type { PutItemCommandInput, PutItemCommandOutput } from "@aws-sdk/client-
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
-import { consumedCapacity } from "../items/capacity.ts";
+import { consumedCapacity, isAsked } from "../items/capacity.ts";
 import { collectionMetrics } from "../items/collection-metrics.ts";
 import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
-import { preparePut, runWrite, spentOnWrite } from "../items/write-request.ts";
+import { preparePut, requireItemBytes, runWrite, spentOnWrite } from "../items/write-request.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
-import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 import { itemProblem } from "../values/validate.ts";
 
 /** PutItem. */
@@ -22,11 +21,10 @@ export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemComman
     if (problem !== undefined) throw validationError(problem);
     if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
       throw validationError("ReturnValues can only be ALL_OLD or NONE");
-    if (itemBytes(input.Item) > LARGEST_ITEM_BYTES)
-      throw validationError("Item size has exceeded the maximum allowed size");
+    const bytes = requireItemBytes(input.Item);
     const expressions = bindExpressions(input);
     const found = requireTable(context, input.TableName);
-    const isCounted = input.ReturnConsumedCapacity === "TOTAL" || input.ReturnConsumedCapacity === "INDEXES";
+    const isCounted = isAsked(input.ReturnConsumedCapacity);
     const write = preparePut(
       {
         ...found,
@@ -35,6 +33,7 @@ export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemComman
         wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
       },
       input.Item,
+      bytes,
     );
     const outcome = context.store.write((tx) => runWrite(tx, context, write));
     if (outcome.isStreamed) wakeStreamReaders(context, found);

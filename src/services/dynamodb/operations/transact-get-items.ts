@@ -9,7 +9,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { RequestError, transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
-import { consumedCapacity, nothingSpent, readUnits, type Spent } from "../items/capacity.ts";
+import { consumedCapacity, isAsked, nothingSpent, readUnits, type Spent } from "../items/capacity.ts";
 import { requireKey, type KeyParts } from "../items/keys.ts";
 import { checkedKey, checkProjection, projected, projectionOfRequest } from "../items/read-request.ts";
 import { loadItem } from "../repo.ts";
@@ -61,7 +61,7 @@ export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInp
     const detail = input.ReturnConsumedCapacity;
     return {
       Responses: responses,
-      ...((detail === "TOTAL" || detail === "INDEXES") && {
+      ...(isAsked(detail) && {
         ConsumedCapacity: [...spentByTable.values()].flatMap((spent) => consumedCapacity(detail, spent, "read") ?? []),
       }),
     };

@@ -15,7 +15,14 @@ import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { RequestError, transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
-import { consumedCapacity, nothingSpent, spendOnIndex, type CapacityDetail, type Spent } from "../items/capacity.ts";
+import {
+  consumedCapacity,
+  isAsked,
+  nothingSpent,
+  spendOnIndex,
+  type CapacityDetail,
+  type Spent,
+} from "../items/capacity.ts";
 import { metricsOf } from "../items/collection-metrics.ts";
 import { checkedKey } from "../items/read-request.ts";
 import { bindExpressions, checkPlaceholdersAreUseful, type Expressions } from "../items/request-expressions.ts";
@@ -24,6 +31,7 @@ import {
   prepareDelete,
   preparePut,
   prepareUpdate,
+  requireItemBytes,
   runWrite,
   spentOnWrite,
   type PreparedWrite,
@@ -33,7 +41,7 @@ import { FORGET_TOKEN, TOKEN_LIFETIME_MS, type ForgetToken } from "../jobs/forge
 import { loadToken, saveToken } from "../repo.ts";
 import { requireTable, wakeStreamReaders, type FoundTable } from "../tables/access.ts";
 import type { Item } from "../values/attribute-value.ts";
-import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
+import { itemBytes } from "../values/size.ts";
 
 /** LIMIT: of the service. */
 const LARGEST_TRANSACTION_BYTES = 4 * 1024 * 1024;
@@ -84,14 +92,13 @@ function toAction(item: Input<TransactWriteItem>): Action {
   );
   const key: Item = put?.Item ?? check?.Key ?? update?.Key ?? remove?.Key ?? {};
   checkedKey(key);
-  if (put !== undefined && itemBytes(key) > LARGEST_ITEM_BYTES)
-    throw validationError("Item size has exceeded the maximum allowed size");
+  const bytes = put === undefined ? 0 : requireItemBytes(key);
   return {
     tableName: action.TableName,
     expressions: bindExpressions(action),
     showsItemOnFailure: action.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
     prepare(target) {
-      if (put !== undefined) return preparePut(target, key);
+      if (put !== undefined) return preparePut(target, key, bytes);
       if (update !== undefined) return prepareUpdate(target, key);
       return check === undefined ? prepareDelete(target, key) : prepareCheck(target, key);
     },
@@ -182,7 +189,7 @@ function isRepeated(tx: WriteTx, context: Context, input: TransactInput): boolea
 }
 
 function capacityOf(runs: readonly Run[], detail: CapacityDetail): ConsumedCapacity[] | undefined {
-  if (detail !== "TOTAL" && detail !== "INDEXES") return undefined;
+  if (!isAsked(detail)) return undefined;
   const byTable = new Map<string, Spent>();
   for (const { write, outcome } of runs) {
     const spent = spentOnWrite(write, outcome, 2);

@@ -3,7 +3,7 @@
 import type { ReturnValue, UpdateItemCommandInput, UpdateItemCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { consumedCapacity } from "../items/capacity.ts";
+import { consumedCapacity, isAsked } from "../items/capacity.ts";
 import { collectionMetrics } from "../items/collection-metrics.ts";
 import { checkedKey } from "../items/read-request.ts";
 import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
@@ -36,10 +36,10 @@ export const updateItem = defineOperation<Input<UpdateItemCommandInput>, UpdateI
     const outcome = context.store.write((tx) => runWrite(tx, context, write));
     if (outcome.isStreamed) wakeStreamReaders(context, found);
     const attributes = returned(input.ReturnValues, outcome, expressions.update ?? []);
-    const capacity = consumedCapacity(input.ReturnConsumedCapacity, spentOnWrite(write, outcome));
+    const detail = input.ReturnConsumedCapacity;
     return {
       ...(attributes !== undefined && { Attributes: attributes }),
-      ...(capacity !== undefined && { ConsumedCapacity: capacity }),
+      ...(isAsked(detail) && { ConsumedCapacity: consumedCapacity(detail, spentOnWrite(write, outcome)) }),
       ...collectionMetrics(context, input.ReturnItemCollectionMetrics, write),
     };
   },

@@ -57,7 +57,7 @@ export const updateTable = defineOperation<UpdateInput, UpdateTableCommandOutput
     saveTable(tx, context.store, reference, changed);
     return changed;
   });
-  return { TableDescription: context.store.read((tx) => describeTable(tx, reference, table, "UPDATING")) };
+  return { TableDescription: describeTable(context, reference, table, "UPDATING") };
 });
 
 function change(

@@ -4,6 +4,7 @@ import type {
   CreateTableCommandInput,
   GlobalSecondaryIndex,
   LocalSecondaryIndex,
+  SSEDescription,
   SSESpecification,
   StreamSpecification,
   TableDescription,
@@ -63,6 +64,7 @@ async function create(properties: Properties, context: ResourceContext): Promise
   }
   await settled(tableName, context);
   await applyTimeToLive(tableName, properties, {}, context);
+  await applyRecovery(tableName, properties, {}, context);
   return stateOf(tableName, context);
 }
 
@@ -87,6 +89,7 @@ async function update(
   await changeStream(tableName, properties, previous, context);
   await changeIndexes(tableName, properties, previous, context, settled);
   await applyTimeToLive(tableName, properties, previous, context);
+  await applyRecovery(tableName, properties, previous, context);
   await changeTags(tableName, properties, previous, context);
   return stateOf(tableName, context);
 }
@@ -177,6 +180,24 @@ async function applyTimeToLive(
   }
 }
 
+async function applyRecovery(
+  tableName: string,
+  properties: Properties,
+  previous: Properties,
+  context: ResourceContext,
+): Promise<void> {
+  if (isSame(properties, previous, "PointInTimeRecoverySpecification")) return;
+  const wanted = properties["PointInTimeRecoverySpecification"] as Properties | undefined;
+  const days = wanted?.["RecoveryPeriodInDays"];
+  await context.aws.dynamoDB.updateContinuousBackups({
+    TableName: tableName,
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: isTrue(wanted?.["PointInTimeRecoveryEnabled"]),
+      ...(days !== undefined && { RecoveryPeriodInDays: Number(days) }),
+    },
+  });
+}
+
 async function changeTags(
   tableName: string,
   properties: Properties,
@@ -207,6 +228,10 @@ async function read(tableName: string, context: ResourceContext): Promise<Proper
   if (table === undefined) return undefined;
   const { TimeToLiveDescription: ttl } = await context.aws.dynamoDB.describeTimeToLive({ TableName: tableName });
   const { Tags: tags = [] } = await context.aws.dynamoDB.listTagsOfResource({ ResourceArn: table.TableArn ?? "" });
+  const { ContinuousBackupsDescription: backups } = await context.aws.dynamoDB.describeContinuousBackups({
+    TableName: tableName,
+  });
+  const recovery = backups?.PointInTimeRecoveryDescription;
   const own = tags.filter((tag) => tag.Key !== undefined && !(tag.Key in context.tags));
   const mode = table.BillingModeSummary?.BillingMode ?? "PROVISIONED";
   return {
@@ -236,6 +261,12 @@ async function read(tableName: string, context: ResourceContext): Promise<Proper
     ...(ttl?.TimeToLiveStatus === "ENABLED" && {
       TimeToLiveSpecification: { Enabled: true, AttributeName: ttl.AttributeName },
     }),
+    ...(recovery?.PointInTimeRecoveryStatus === "ENABLED" && {
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+    }),
+    ...(table.SSEDescription !== undefined && { SSESpecification: sseOf(table.SSEDescription) }),
+    ...(table.TableClassSummary !== undefined && { TableClass: table.TableClassSummary.TableClass }),
+    ...(table.OnDemandThroughput !== undefined && { OnDemandThroughput: table.OnDemandThroughput }),
     DeletionProtectionEnabled: table.DeletionProtectionEnabled,
     ...(own.length > 0 && { Tags: own }),
   };
@@ -246,6 +277,10 @@ function unitsOf(throughput: TableDescription["ProvisionedThroughput"]): Propert
     ReadCapacityUnits: throughput?.ReadCapacityUnits,
     WriteCapacityUnits: throughput?.WriteCapacityUnits,
   };
+}
+
+function sseOf({ SSEType: type, KMSMasterKeyArn: key }: SSEDescription): Properties {
+  return { SSEEnabled: true, SSEType: type, ...(key !== undefined && { KMSMasterKeyId: key }) };
 }
 
 async function stateOf(tableName: string, context: ResourceContext): Promise<ResourceState> {

@@ -6,7 +6,8 @@ import type {
   LocalSecondaryIndexDescription,
   TableDescription,
 } from "@aws-sdk/client-dynamodb";
-import type { ReadTx } from "../../../store/store.ts";
+import type { YardContext } from "../../../service/context.ts";
+import type { Store } from "../../../store/store.ts";
 import { keyAttributes } from "../items/keys.ts";
 import type { IndexRecord, KeySchema, OnDemandLimits, TableRecord, Throughput } from "../records.ts";
 import { walkItems } from "../repo.ts";
@@ -19,33 +20,51 @@ export interface Contents {
 }
 
 // AWS: "DynamoDB updates this value approximately every six hours" (API Reference, TableDescription).
-// DEVIATION: small tables are counted each time; of larger ones only the first items, as an old number would be.
-const MOST_COUNTED = 10_000;
+// DEVIATION: while a table is small it is counted each time, so that the number is the present one.
+const SMALL_COUNT = 1000;
+const COUNT_LIFETIME_MS = 6 * 60 * 60 * 1000;
 
-/** Counts what a table, or one of its indexes, holds. */
+interface Counted extends Contents {
+  readonly atMs: number;
+}
+
+/** Counts of larger tables, by what was counted. Lost with the process; then they are counted anew. */
+const counts = new WeakMap<Store, Map<string, Counted>>();
+
+/** What a table, or one of its indexes, holds. */
 export function contentsOf(
-  tx: ReadTx,
+  { store, clock }: Pick<YardContext, "store" | "clock">,
   reference: TableReference,
   table: TableRecord,
   index: IndexRecord | undefined,
 ): Contents {
+  let known = counts.get(store);
+  if (known === undefined) counts.set(store, (known = new Map()));
+  const name = `${table.tableId}/${index?.id ?? ""}`;
+  const last = known.get(name);
+  if (last !== undefined && last.atMs > clock.nowMs() - COUNT_LIFETIME_MS) return last;
   let itemCount = 0;
   let bytes = 0;
-  for (const { value } of walkItems(tx, reference, table.tableId, index, { prefix: [], limit: MOST_COUNTED })) {
-    itemCount++;
-    bytes += value.bytes;
-  }
-  return { itemCount, bytes };
+  store.read((tx) => {
+    for (const { value } of walkItems(tx, reference, table.tableId, index, { prefix: [] })) {
+      itemCount++;
+      bytes += value.bytes;
+    }
+  });
+  const counted = { itemCount, bytes, atMs: clock.nowMs() };
+  if (itemCount > SMALL_COUNT) known.set(name, counted);
+  else known.delete(name);
+  return counted;
 }
 
 /** Everything but the status, which depends on who asks (CreateTable says CREATING, DeleteTable DELETING). */
 export function describeTable(
-  tx: ReadTx,
+  yard: Pick<YardContext, "store" | "clock">,
   reference: TableReference,
   table: TableRecord,
   status: TableDescription["TableStatus"] = table.status,
 ): TableDescription {
-  const { itemCount, bytes } = contentsOf(tx, reference, table, undefined);
+  const { itemCount, bytes } = contentsOf(yard, reference, table, undefined);
   return {
     AttributeDefinitions: table.attributes.map(({ name, type }) => ({ AttributeName: name, AttributeType: type })),
     TableName: table.tableName,
@@ -66,10 +85,10 @@ export function describeTable(
       },
     }),
     ...(table.localIndexes.length > 0 && {
-      LocalSecondaryIndexes: table.localIndexes.map((index) => describeLocal(tx, reference, table, index)),
+      LocalSecondaryIndexes: table.localIndexes.map((index) => describeLocal(yard, reference, table, index)),
     }),
     ...(table.globalIndexes.length > 0 && {
-      GlobalSecondaryIndexes: table.globalIndexes.map((index) => describeGlobal(tx, reference, table, index, status)),
+      GlobalSecondaryIndexes: table.globalIndexes.map((index) => describeGlobal(yard, reference, table, index, status)),
     }),
     ...(table.stream !== undefined && {
       StreamSpecification: { StreamEnabled: true, StreamViewType: table.stream.viewType },
@@ -93,12 +112,12 @@ export function describeTable(
 }
 
 function describeLocal(
-  tx: ReadTx,
+  yard: Pick<YardContext, "store" | "clock">,
   reference: TableReference,
   table: TableRecord,
   index: IndexRecord,
 ): LocalSecondaryIndexDescription {
-  const { itemCount, bytes } = contentsOf(tx, reference, table, index);
+  const { itemCount, bytes } = contentsOf(yard, reference, table, index);
   return {
     IndexName: index.name,
     KeySchema: keySchemaOf(index.key),
@@ -110,13 +129,13 @@ function describeLocal(
 }
 
 function describeGlobal(
-  tx: ReadTx,
+  yard: Pick<YardContext, "store" | "clock">,
   reference: TableReference,
   table: TableRecord,
   index: IndexRecord,
   tableStatus: TableDescription["TableStatus"],
 ): GlobalSecondaryIndexDescription {
-  const { itemCount, bytes } = contentsOf(tx, reference, table, index);
+  const { itemCount, bytes } = contentsOf(yard, reference, table, index);
   return {
     IndexName: index.name,
     KeySchema: keySchemaOf(index.key),

@@ -170,86 +170,116 @@ function byKey(items: readonly Item[]): Map<string, Item> {
   return new Map(items.map((item) => [`${item["id"]?.S}/${item["n"]?.N}`, item]));
 }
 
+interface Clients {
+  readonly dynamodb: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
+}
+
+/** A new account's table with everything that follows from a write. */
+async function setUp(): Promise<Clients> {
+  const account = (await sharedYard()).account();
+  const dynamodb = account.client(DynamoDBClient);
+  await createThings(dynamodb, {
+    AttributeDefinitions: [
+      { AttributeName: "id", AttributeType: "S" },
+      { AttributeName: "n", AttributeType: "N" },
+      { AttributeName: "group", AttributeType: "S" },
+      { AttributeName: "rank", AttributeType: "N" },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "by-group",
+        KeySchema: [
+          { AttributeName: "group", KeyType: "HASH" },
+          { AttributeName: "rank", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["hits"] },
+      },
+    ],
+    LocalSecondaryIndexes: [
+      {
+        IndexName: "by-rank",
+        KeySchema: [
+          { AttributeName: "id", KeyType: "HASH" },
+          { AttributeName: "rank", KeyType: "RANGE" },
+        ],
+        Projection: { ProjectionType: "ALL" },
+      },
+    ],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
+  });
+  return { dynamodb, streams: account.client(DynamoDBStreamsClient) };
+}
+
+async function checkTable(dynamodb: DynamoDBClient, model: Map<string, Item>): Promise<void> {
+  const scanned = await dynamodb.send(new ScanCommand({ TableName: "things" }));
+  expect(byKey(scanned.Items ?? [])).toEqual(model);
+}
+
+async function checkPartitions(dynamodb: DynamoDBClient, model: Map<string, Item>): Promise<void> {
+  for (const partition of ["a", "b", "ü"]) {
+    const expected = [...model.values()].filter((item) => item["id"]?.S === partition);
+    const queried = await dynamodb.send(
+      new QueryCommand({
+        TableName: "things",
+        KeyConditionExpression: "id = :id",
+        ExpressionAttributeValues: { ":id": { S: partition } },
+      }),
+    );
+    expect(queried.Items?.map((item) => Number(item["n"]?.N))).toEqual(
+      expected.map((item) => Number(item["n"]?.N)).sort((x, y) => x - y),
+    );
+    const ranked = await dynamodb.send(
+      new QueryCommand({
+        TableName: "things",
+        IndexName: "by-rank",
+        KeyConditionExpression: "id = :id AND #r > :r",
+        ExpressionAttributeNames: { "#r": "rank" },
+        ExpressionAttributeValues: { ":id": { S: partition }, ":r": { N: "0" } },
+        ScanIndexForward: false,
+      }),
+    );
+    const above = expected.filter((item) => Number(item["rank"]?.N ?? -1) > 0);
+    expect(ranked.Items?.map((item) => Number(item["rank"]?.N))).toEqual(
+      above.map((item) => Number(item["rank"]?.N)).sort((x, y) => y - x),
+    );
+    expect(byKey(ranked.Items ?? [])).toEqual(byKey(above));
+  }
+}
+
+async function checkGlobalIndex(dynamodb: DynamoDBClient, model: Map<string, Item>): Promise<void> {
+  const indexed = await dynamodb.send(new ScanCommand({ TableName: "things", IndexName: "by-group" }));
+  const inIndex = [...model.values()].filter((item) => item["group"] !== undefined && item["rank"] !== undefined);
+  expect(byKey(indexed.Items ?? [])).toEqual(byKey(inIndex.map(({ text: _notProjected, ...kept }): Item => kept)));
+}
+
+async function checkStream(streams: DynamoDBStreamsClient, model: Map<string, Item>): Promise<void> {
+  expect(await replay(streams)).toEqual(model);
+}
+
 test("table, indexes and stream agree with the model after random operations", async () => {
-  const yard = await sharedYard();
   await fc.assert(
     fc.asyncProperty(fc.array(operation, { maxLength: 30 }), async (operations) => {
-      const account = yard.account();
-      const dynamodb = account.client(DynamoDBClient);
-      const streams = account.client(DynamoDBStreamsClient);
-      await createThings(dynamodb, {
-        AttributeDefinitions: [
-          { AttributeName: "id", AttributeType: "S" },
-          { AttributeName: "n", AttributeType: "N" },
-          { AttributeName: "group", AttributeType: "S" },
-          { AttributeName: "rank", AttributeType: "N" },
-        ],
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: "by-group",
-            KeySchema: [
-              { AttributeName: "group", KeyType: "HASH" },
-              { AttributeName: "rank", KeyType: "RANGE" },
-            ],
-            Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["hits"] },
-          },
-        ],
-        LocalSecondaryIndexes: [
-          {
-            IndexName: "by-rank",
-            KeySchema: [
-              { AttributeName: "id", KeyType: "HASH" },
-              { AttributeName: "rank", KeyType: "RANGE" },
-            ],
-            Projection: { ProjectionType: "ALL" },
-          },
-        ],
-        StreamSpecification: { StreamEnabled: true, StreamViewType: "NEW_AND_OLD_IMAGES" },
-      });
+      const { dynamodb, streams } = await setUp();
       const model = new Map<string, Item>();
       for (const next of operations) await step(dynamodb, model, next);
-
-      const scanned = await dynamodb.send(new ScanCommand({ TableName: "things" }));
-      expect(byKey(scanned.Items ?? [])).toEqual(model);
-
-      for (const partition of ["a", "b", "ü"]) {
-        const expected = [...model.values()].filter((item) => item["id"]?.S === partition);
-        const queried = await dynamodb.send(
-          new QueryCommand({
-            TableName: "things",
-            KeyConditionExpression: "id = :id",
-            ExpressionAttributeValues: { ":id": { S: partition } },
-          }),
-        );
-        expect(queried.Items?.map((item) => Number(item["n"]?.N))).toEqual(
-          expected.map((item) => Number(item["n"]?.N)).sort((x, y) => x - y),
-        );
-        const ranked = await dynamodb.send(
-          new QueryCommand({
-            TableName: "things",
-            IndexName: "by-rank",
-            KeyConditionExpression: "id = :id AND #r > :r",
-            ExpressionAttributeNames: { "#r": "rank" },
-            ExpressionAttributeValues: { ":id": { S: partition }, ":r": { N: "0" } },
-            ScanIndexForward: false,
-          }),
-        );
-        const above = expected.filter((item) => Number(item["rank"]?.N ?? -1) > 0);
-        expect(ranked.Items?.map((item) => Number(item["rank"]?.N))).toEqual(
-          above.map((item) => Number(item["rank"]?.N)).sort((x, y) => y - x),
-        );
-        expect(byKey(ranked.Items ?? [])).toEqual(byKey(above));
-      }
-
-      const indexed = await dynamodb.send(new ScanCommand({ TableName: "things", IndexName: "by-group" }));
-      const inIndex = [...model.values()].filter((item) => item["group"] !== undefined && item["rank"] !== undefined);
-      expect(byKey(indexed.Items ?? [])).toEqual(byKey(inIndex.map(({ text: _notProjected, ...kept }): Item => kept)));
-
-      expect(await replay(streams)).toEqual(model);
+      await checkTable(dynamodb, model);
+      await checkPartitions(dynamodb, model);
+      await checkGlobalIndex(dynamodb, model);
+      await checkStream(streams, model);
     }),
     { numRuns: 25 },
   );
 }, 60_000);
+
+test("canary: each check fails for a model with an item that the table does not have", async () => {
+  const { dynamodb, streams } = await setUp();
+  const model = new Map([["a/3", makeItem({ id: "a", n: "3" }, { group: "x", rank: "7" })]]);
+  await expect(checkTable(dynamodb, model)).rejects.toThrow("expected");
+  await expect(checkPartitions(dynamodb, model)).rejects.toThrow("expected");
+  await expect(checkGlobalIndex(dynamodb, model)).rejects.toThrow("expected");
+  await expect(checkStream(streams, model)).rejects.toThrow("expected");
+});
 
 /** What the stream's records make of an empty table; checks that each tells what was there before. */
 async function replay(streams: DynamoDBStreamsClient): Promise<Map<string, Item>> {

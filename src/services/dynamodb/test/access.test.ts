@@ -1,0 +1,153 @@
+// Who may do what: actions and resources of item operations, indexes and streams, and the condition keys of items.
+
+import {
+  BatchWriteItemCommand,
+  DescribeTableCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  TransactWriteItemsCommand,
+} from "@aws-sdk/client-dynamodb";
+import { DescribeStreamCommand, DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
+import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { expect, test } from "vitest";
+import { thingsTable, type TestTable } from "./tables.ts";
+
+const TableName = "things";
+const key = (id: string) => ({ id: { S: id }, n: { N: "1" } });
+
+/** A client of a user who has only this statement. */
+async function userWith(
+  { account }: TestTable,
+  Statement: object,
+): Promise<{ dynamodb: DynamoDBClient; streams: DynamoDBStreamsClient }> {
+  const iam = account.client(IAMClient);
+  const UserName = "reader";
+  await iam.send(new CreateUserCommand({ UserName }));
+  await iam.send(
+    new PutUserPolicyCommand({
+      UserName,
+      PolicyName: "p",
+      PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+    }),
+  );
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
+  const credentials = {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  };
+  return {
+    dynamodb: account.clientWith(DynamoDBClient, credentials),
+    streams: account.clientWith(DynamoDBStreamsClient, credentials),
+  };
+}
+
+const denied = (arn: string, action: string, resource: string): string =>
+  `User: ${arn} is not authorized to perform: dynamodb:${action} on resource: ${resource} because no identity-based policy allows the dynamodb:${action} action`;
+
+test("an action on a table is that action on that ARN, and a denial names both", async () => {
+  const table = await thingsTable();
+  const arn = `arn:aws:dynamodb:us-east-1:${table.account.account}:table/things`;
+  const { dynamodb } = await userWith(table, { Effect: "Allow", Action: "dynamodb:GetItem", Resource: arn });
+  await dynamodb.send(new GetItemCommand({ TableName, Key: key("a") }));
+  await expect(dynamodb.send(new PutItemCommand({ TableName, Item: key("a") }))).rejects.toMatchObject({
+    name: "AccessDeniedException",
+    message: denied(`arn:aws:iam::${table.account.account}:user/reader`, "PutItem", arn),
+  });
+  // A transaction needs the permission of each of its actions.
+  await expect(
+    dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: key("a") } }] })),
+  ).rejects.toThrow("dynamodb:PutItem");
+  await expect(dynamodb.send(new DescribeTableCommand({ TableName }))).rejects.toThrow("dynamodb:DescribeTable");
+});
+
+test("an index and a stream have ARNs of their own", async () => {
+  const table = await thingsTable({
+    AttributeDefinitions: [
+      { AttributeName: "id", AttributeType: "S" },
+      { AttributeName: "n", AttributeType: "N" },
+      { AttributeName: "group", AttributeType: "S" },
+    ],
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: "by-group",
+        KeySchema: [{ AttributeName: "group", KeyType: "HASH" }],
+        Projection: { ProjectionType: "ALL" },
+      },
+    ],
+    StreamSpecification: { StreamEnabled: true, StreamViewType: "KEYS_ONLY" },
+  });
+  const { Table: description } = await table.dynamodb.send(new DescribeTableCommand({ TableName }));
+  const arn = description?.TableArn ?? "";
+  const { dynamodb, streams } = await userWith(table, {
+    Effect: "Allow",
+    Action: ["dynamodb:Scan", "dynamodb:DescribeStream"],
+    Resource: [`${arn}/index/*`, `${arn}/stream/*`],
+  });
+  await dynamodb.send(new ScanCommand({ TableName, IndexName: "by-group" }));
+  await streams.send(new DescribeStreamCommand({ StreamArn: description?.LatestStreamArn }));
+  await expect(dynamodb.send(new ScanCommand({ TableName }))).rejects.toThrow(`on resource: ${arn} because`);
+});
+
+test("dynamodb:LeadingKeys confines a user to some partitions, whatever the operation", async () => {
+  const table = await thingsTable();
+  const { dynamodb } = await userWith(table, {
+    Effect: "Allow",
+    Action: "dynamodb:*",
+    Resource: "*",
+    Condition: {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["mine"] },
+      Null: { "dynamodb:LeadingKeys": "false" },
+    },
+  });
+  const query = (id: string, text: string): QueryCommand =>
+    new QueryCommand({
+      TableName,
+      KeyConditionExpression: text,
+      ExpressionAttributeNames: { "#id": "id" },
+      ExpressionAttributeValues: { ":id": { S: id } },
+    });
+  const write = (...ids: string[]): BatchWriteItemCommand =>
+    new BatchWriteItemCommand({
+      RequestItems: { things: ids.map((id) => ({ PutRequest: { Item: key(id) } })) },
+    });
+  await dynamodb.send(new PutItemCommand({ TableName, Item: key("mine") }));
+  await dynamodb.send(query("mine", "#id = :id"));
+  await dynamodb.send(query("mine", ":id = #id"));
+  await dynamodb.send(write("mine"));
+  const refused: readonly Promise<unknown>[] = [
+    dynamodb.send(new GetItemCommand({ TableName, Key: key("yours") })),
+    dynamodb.send(query("yours", "#id = :id")),
+    dynamodb.send(write("mine", "yours")),
+    dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: key("yours") } }] })),
+    dynamodb.send(new ScanCommand({ TableName })),
+  ];
+  for (const outcome of await Promise.allSettled(refused))
+    expect(outcome).toMatchObject({ status: "rejected", reason: { name: "AccessDeniedException" } });
+});
+
+test("dynamodb:Attributes confines a user to some attributes", async () => {
+  const table = await thingsTable();
+  const { dynamodb } = await userWith(table, {
+    Effect: "Allow",
+    Action: "dynamodb:*",
+    Resource: "*",
+    Condition: { "ForAllValues:StringEquals": { "dynamodb:Attributes": ["id", "n", "public"] } },
+  });
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { ...key("a"), public: { S: "x" } } }));
+  await expect(
+    dynamodb.send(new PutItemCommand({ TableName, Item: { ...key("a"), secret: { S: "x" } } })),
+  ).rejects.toMatchObject({ name: "AccessDeniedException" });
+  await expect(
+    dynamodb.send(
+      new GetItemCommand({
+        TableName,
+        Key: key("a"),
+        ProjectionExpression: "#s",
+        ExpressionAttributeNames: { "#s": "secret" },
+      }),
+    ),
+  ).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
