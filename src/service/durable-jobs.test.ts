@@ -60,6 +60,17 @@ describe("durable jobs", () => {
     expect(bench.store.read((tx) => [...tx.range({ prefix: ["jobs", "due"] })])).toEqual([]);
   });
 
+  it("is not settled before a job that is run again at once has ended", async () => {
+    let runs = 0;
+    const bench = start((job) => {
+      runs += 1;
+      return job.attempt < 5 ? { retryAtMs: START_MS } : "done";
+    });
+    enqueue(bench, 1);
+    await bench.jobs.settled();
+    expect(runs).toBe(5);
+  });
+
   it("does not run what was rolled back", async () => {
     const ran: unknown[] = [];
     const bench = start((job) => {

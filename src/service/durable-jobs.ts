@@ -168,7 +168,8 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
       .catch((error: unknown) => log.write("error", "job.lost", { kind: row.kind, id: row.id, error }))
       .finally(() => {
         const wasFull = running.size === MOST_RUNNING;
-        running.delete(row.id);
+        // RACE: a retry that is due at once may be running already, under the same id.
+        if (running.get(row.id) === task) running.delete(row.id);
         if (wasFull) pump();
         notifyIfIdle();
       });
