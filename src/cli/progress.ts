@@ -1,9 +1,8 @@
 // Shows a run of the delivery: live on a terminal, as plain lines in CI, or as one line of JSON an event. The first
 // failure, its reason and its place in the source come last.
 
-import pc from "picocolors";
 import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/events.ts";
-import { formatDuration, note, print, printDiagnostic, printJson } from "./terminal.ts";
+import { formatDuration, note, pc, print, printDiagnostic, printJson } from "./terminal.ts";
 import type { OutputMode } from "./terminal.ts";
 
 /** Shows the events of a run until it ends, and returns its result. */

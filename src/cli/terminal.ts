@@ -1,9 +1,17 @@
 // What is written, and where: results to standard output, everything about the way there to standard error.
 
-import pc from "picocolors";
+import { isatty } from "node:tty";
+import picocolors from "picocolors";
 import { formatDiagnostic } from "../kernel/diagnostics.ts";
 import type { Diagnostic } from "../kernel/diagnostics.ts";
 import type { OperatorError } from "../kernel/errors.ts";
+
+// Both streams: one may go to a file while the other is a terminal, and the lines of a command belong together.
+const isTerminal = isatty(1) && isatty(2) && process.env["TERM"] !== "dumb";
+const isForced = process.env["FORCE_COLOR"] !== undefined && process.env["FORCE_COLOR"] !== "0";
+
+/** Colours for terminals; text as it is for files, pipes, CI, and wherever NO_COLOR is set. */
+export const pc = picocolors.createColors(isForced || (isTerminal && process.env["NO_COLOR"] === undefined));
 
 /** How a command shows its progress. */
 export type OutputMode = "live" | "plain" | "json";

@@ -1,9 +1,8 @@
 // `stackyard inbox`: the mails that an environment of the embedded cloud has sent, which it keeps instead of delivering.
 
-import pc from "picocolors";
 import { OperatorError } from "../../kernel/errors.ts";
 import { controlOf, requireServer, stateFolder, targetOf } from "../connection.ts";
-import { print, printJson } from "../terminal.ts";
+import { pc, print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
@@ -28,11 +27,23 @@ export async function runInbox(directory: string | undefined, options: CommonOpt
   for (const mail of mails) print(describeMail(mail));
 }
 
-// The members' names are the server's; whatever it tells is shown, the known ones first.
+// As people read a mail: who, when and about what, then the text. Of a mail in HTML only, that.
 function describeMail(mail: Readonly<Record<string, unknown>>): string {
-  const lines = Object.entries(mail).map(([name, value]) => {
-    const text = typeof value === "string" ? value : JSON.stringify(value);
-    return text.includes("\n") ? `${pc.dim(`${name}:`)}\n${text}` : `${pc.dim(`${name}:`)} ${text}`;
-  });
+  const header = (label: string, value: unknown): string[] => {
+    const text = Array.isArray(value) ? value.join(", ") : typeof value === "string" ? value : "";
+    return text === "" ? [] : [`${pc.dim(`${label}:`)} ${text}`];
+  };
+  const sentAt = mail["sentAtMs"];
+  const body = mail["text"] ?? mail["html"] ?? mail["raw"];
+  const lines = [
+    ...header("From", mail["from"]),
+    ...header("To", mail["to"]),
+    ...header("Cc", mail["cc"]),
+    ...header("Bcc", mail["bcc"]),
+    ...(typeof sentAt === "number" ? header("Date", new Date(sentAt).toISOString()) : []),
+    ...header("Subject", mail["subject"]),
+    "",
+    typeof body === "string" ? body : "",
+  ];
   return `${lines.join("\n")}\n`;
 }

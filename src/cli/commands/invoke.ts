@@ -2,13 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import pc from "picocolors";
 import { clientConfig } from "../../delivery/target.ts";
 import { OperatorError } from "../../kernel/errors.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { findFunctions } from "../functions.ts";
-import { note, print, printJson } from "../terminal.ts";
+import { note, pc, print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 

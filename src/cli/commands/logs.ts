@@ -3,11 +3,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import type { FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
-import pc from "picocolors";
 import { clientConfig } from "../../delivery/target.ts";
 import { targetOf } from "../connection.ts";
 import { findFunctions } from "../functions.ts";
-import { print, printJson } from "../terminal.ts";
+import { pc, print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 

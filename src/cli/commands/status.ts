@@ -1,12 +1,11 @@
 // `stackyard status`: the units of an environment as the cloud has them.
 
-import pc from "picocolors";
 import { createClock } from "../../kernel/clock.ts";
 import { secureRandom } from "../../kernel/random.ts";
 import { HEALTHY, openStacks } from "../../delivery/stacks.ts";
 import { stackNameOf } from "../../delivery/system.ts";
 import { targetOf } from "../connection.ts";
-import { print, printJson } from "../terminal.ts";
+import { pc, print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 

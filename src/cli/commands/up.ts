@@ -1,6 +1,5 @@
 // `stackyard up [DIR]`: the server, all units deployed, and every saved file live, until Ctrl-C.
 
-import pc from "picocolors";
 import { createBuilder } from "../../delivery/build.ts";
 import { deploy } from "../../delivery/deploy.ts";
 import { watch } from "../../delivery/watch.ts";
@@ -9,7 +8,7 @@ import { findServer, stateFolder, targetOf } from "../connection.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { start } from "../server.ts";
 import type { RunningServer } from "../server.ts";
-import { formatDuration, note, outputMode, print, printDiagnostic, printJson } from "../terminal.ts";
+import { formatDuration, note, outputMode, pc, print, printDiagnostic, printJson } from "../terminal.ts";
 import type { OutputMode } from "../terminal.ts";
 import { openWorkspace, rememberDirectory } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
