@@ -1,5 +1,6 @@
 // Puts AWS's documented evaluation logic to the evaluator, case by case.
 
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAccountId } from "../kernel/ids.ts";
 import type { AuthorizationInput, ConditionValues, Decision, PolicySet } from "./authorization.ts";
@@ -192,6 +193,69 @@ describe("within one account", () => {
     ["root, under service control", { principal: root, control: [[deny()]] }, "explicit-deny"],
   ])("%s", (_name, given, expected) => {
     expect(reason(given)).toBe(expected);
+  });
+});
+
+describe("whatever the policies", () => {
+  const action = fc.constantFrom("s3:GetObject", "s3:Get*", "s3:PutObject", "*");
+  const principal = fc.constantFrom("*", { AWS: USER }, { AWS: ROLE }, { AWS: SESSION }, { AWS: account });
+  const statement = fc.record({
+    Effect: fc.constantFrom("Allow", "Allow", "Deny"),
+    Action: action,
+    Resource: fc.constant("*"),
+  });
+  const own = fc.array(statement, { minLength: 1, maxLength: 3 });
+  const onResource = fc.array(
+    fc.tuple(statement, principal).map(([one, Principal]) => ({ ...one, Principal })),
+    { minLength: 1, maxLength: 3 },
+  );
+  const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+    fc.option(arbitrary, { nil: undefined });
+  const situation = fc
+    .record({
+      principal: fc.constantFrom(user, session, root, federated, anonymous),
+      owner: fc.constantFrom<string>(account, other),
+      identity: maybe(own),
+      boundary: maybe(own),
+      session: maybe(own),
+      resource: maybe(onResource),
+      control: maybe(fc.array(own, { maxLength: 2 })),
+    })
+    .map((given): Given => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)));
+
+  it("a statement more that denies never opens anything", () => {
+    fc.assert(
+      fc.property(situation, fc.constantFrom("identity", "boundary", "session", "resource"), (given, layer) => {
+        const more = layer === "resource" ? deny({ Principal: "*" }) : deny();
+        const denied = evaluate(input({ ...given, [layer]: [...(given[layer] ?? []), more] }));
+        expect(denied.reason).toBe("explicit-deny");
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("a limit more never opens anything", () => {
+    fc.assert(
+      fc.property(situation, own, (given, limit) => {
+        const before = evaluate(input(given)).isAllowed;
+        const control = [...(given.control ?? []), limit];
+        expect(before || !evaluate(input({ ...given, control })).isAllowed).toBe(true);
+        if (given.boundary === undefined) {
+          expect(before || !evaluate(input({ ...given, boundary: limit })).isAllowed).toBe(true);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("what is allowed across accounts is allowed within one", () => {
+    fc.assert(
+      fc.property(situation, (given) => {
+        const across = evaluate(input({ ...given, owner: other })).isAllowed;
+        expect(!across || evaluate(input({ ...given, owner: account })).isAllowed).toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

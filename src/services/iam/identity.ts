@@ -1,7 +1,7 @@
 // What the gateway and the authoriser ask on every call: whose key is this, and which policies does this principal
 // have. Answered from memory while nothing changes; every IAM write empties the caches (changeIam in repo.ts).
 
-import type { NamedPolicy, PolicySet } from "../../iam/authorization.ts";
+import type { NamedPolicy } from "../../iam/authorization.ts";
 import type { Principal } from "../../iam/principal.ts";
 import { createSessionTokens, type Session } from "../../iam/session-tokens.ts";
 import { parseAccountId } from "../../kernel/ids.ts";
@@ -9,9 +9,9 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { AccountKeys, Credential, Identity } from "../../service/identity.ts";
 import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
-import { defaultDocument, findManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { collectPolicies, type OwnPolicies } from "./collected-policies.ts";
 import { arnOf, newAccessKeyId, newId, newSecret } from "../../iam/directory/names.ts";
-import type { AccessKeyRecord, AccountRecord, EntityRecord, UserRecord } from "../../iam/directory/records.ts";
+import type { AccessKeyRecord, AccountRecord, UserRecord } from "../../iam/directory/records.ts";
 import {
   accessKeysOf,
   changeIam,
@@ -23,8 +23,6 @@ import {
   saveAccount,
   saveNamed,
 } from "../../iam/directory/repo.ts";
-
-type OwnPolicies = Omit<PolicySet, "resource">;
 
 // LIMIT: entries of each cache; a cache that is full starts anew.
 const CACHE_LIMIT = 10_000;
@@ -163,34 +161,6 @@ function readCredential(tx: ReadTx, accessKeyId: string): Credential | "inactive
     tags: user.tags,
   };
   return { secretAccessKey: key.secret, principal };
-}
-
-/** All policies of a user or role: its own, and, of a user, those of its groups. */
-function collectPolicies(
-  tx: ReadTx,
-  account: string,
-  entity: EntityRecord & { readonly boundaryArn?: string; readonly groups?: readonly string[] },
-): OwnPolicies {
-  const identity = entityDocuments(tx, account, entity);
-  for (const groupName of entity.groups ?? []) {
-    const group = loadNamed(tx, account, "group", groupName);
-    if (group !== undefined) identity.push(...entityDocuments(tx, account, group));
-  }
-  const { boundaryArn } = entity;
-  if (boundaryArn === undefined) return { identity, session: [], serviceControl: [] };
-  // INVARIANT: a policy cannot be deleted while it is a boundary; if it is gone all the same, nothing is allowed.
-  const boundary = managedDocument(tx, account, boundaryArn) ?? { name: boundaryArn, document: "{}" };
-  return { identity, boundary, session: [], serviceControl: [] };
-}
-
-function entityDocuments(tx: ReadTx, account: string, entity: EntityRecord): NamedPolicy[] {
-  const inline = Object.entries(entity.inlinePolicies).map(([name, document]) => ({ name, document }));
-  return [...inline, ...entity.attachedPolicies.flatMap((arn) => managedDocument(tx, account, arn) ?? [])];
-}
-
-function managedDocument(tx: ReadTx, account: string, arn: string): NamedPolicy | undefined {
-  const policy = findManagedPolicy(tx, account, arn);
-  return policy && { name: arn, document: defaultDocument(policy.record) };
 }
 
 function sessionPolicies(documents: readonly string[]): NamedPolicy[] {
