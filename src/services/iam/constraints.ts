@@ -14,6 +14,7 @@ const ARN: Constraint = { length: [20, 2_048] };
 
 const MEMBERS: Readonly<Record<string, Constraint>> = {
   AccessKeyId: { length: [16, 128], pattern: "[\\w]+" },
+  "ActionNames.member": { length: [3, 128] },
   AccountAlias: { length: [3, 63], pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$" },
   AssumeRolePolicyDocument: DOCUMENT,
   Description: { length: [0, 1_000], pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*" },
@@ -32,7 +33,11 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   PolicyArn: ARN,
   PolicyDocument: DOCUMENT,
   PolicyName: { length: [1, 128], pattern: NAME },
+  "PolicyInputList.member": DOCUMENT,
+  PolicySourceArn: ARN,
   PolicyUsageFilter: { oneOf: ["PermissionsPolicy", "PermissionsBoundary"] },
+  "ResourceArns.member": { length: [1, 2_048] },
+  ResourcePolicy: DOCUMENT,
   RoleName: { length: [1, 64], pattern: NAME },
   Scope: { oneOf: ["All", "AWS", "Local"] },
   Status: { oneOf: ["Active", "Inactive", "Expired"] },

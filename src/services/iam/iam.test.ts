@@ -23,7 +23,9 @@ import {
   DeleteUserCommand,
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
+  GetAccountAuthorizationDetailsCommand,
   GetAccountPasswordPolicyCommand,
+  GetAccountSummaryCommand,
   GetGroupCommand,
   GetInstanceProfileCommand,
   GetPolicyCommand,
@@ -51,6 +53,9 @@ import {
   RemoveRoleFromInstanceProfileCommand,
   RemoveUserFromGroupCommand,
   SetDefaultPolicyVersionCommand,
+  SimulateCustomPolicyCommand,
+  SimulatePrincipalPolicyCommand,
+  type SimulateCustomPolicyCommandInput,
   TagRoleCommand,
   UntagRoleCommand,
   UpdateAccessKeyCommand,
@@ -460,7 +465,72 @@ describe("instance profiles", () => {
   });
 });
 
+describe("the simulator", () => {
+  it("answers as the evaluator would, with the statements that matched", async () => {
+    const account = yard.account();
+    const iam = account.client(IAMClient);
+    await newUser(account, "ada");
+    const PolicyDocument = policy(
+      { ...allow("s3:*"), Sid: "All" },
+      { Effect: "Deny", Action: "s3:Delete*", Resource: "*" },
+    );
+    await iam.send(new PutUserPolicyCommand({ UserName: "ada", PolicyName: "own", PolicyDocument }));
+    const { EvaluationResults } = await iam.send(
+      new SimulatePrincipalPolicyCommand({
+        PolicySourceArn: `arn:aws:iam::${account.account}:user/ada`,
+        ActionNames: ["s3:GetObject", "s3:DeleteObject", "sqs:SendMessage"],
+        ResourceArns: ["arn:aws:s3:::bucket/key"],
+      }),
+    );
+    expect(EvaluationResults?.map((result) => [result.EvalActionName, result.EvalDecision])).toEqual([
+      ["s3:GetObject", "allowed"],
+      ["s3:DeleteObject", "explicitDeny"],
+      ["sqs:SendMessage", "implicitDeny"],
+    ]);
+    expect(EvaluationResults?.[0]?.MatchedStatements?.map((statement) => statement.SourcePolicyId)).toEqual(["own"]);
+  });
+
+  it("takes policies, boundaries, resource policies and conditions that nobody has", async () => {
+    const account = yard.account();
+    const iam = account.client(IAMClient);
+    const region = { ...allow("s3:*"), Condition: { StringEquals: { "aws:RequestedRegion": "eu-central-1" } } };
+    const decide = async (more: Partial<SimulateCustomPolicyCommandInput>) => {
+      const input = { PolicyInputList: [policy(region)], ActionNames: ["s3:GetObject"], ...more };
+      const { EvaluationResults } = await iam.send(new SimulateCustomPolicyCommand(input));
+      return EvaluationResults?.[0]?.EvalDecision;
+    };
+    const ContextEntries = [
+      { ContextKeyName: "aws:RequestedRegion", ContextKeyType: "string" as const, ContextKeyValues: ["eu-central-1"] },
+    ];
+    expect(await decide({})).toBe("implicitDeny");
+    expect(await decide({ ContextEntries })).toBe("allowed");
+    const PermissionsBoundaryPolicyInputList = [policy(allow("sqs:*"))];
+    expect(await decide({ ContextEntries, PermissionsBoundaryPolicyInputList })).toBe("implicitDeny");
+    const ResourcePolicy = policy({ ...allow("s3:GetObject"), Principal: "*" });
+    expect(await decide({ ResourcePolicy, ResourceArns: ["arn:aws:s3:::bucket/key"] })).toBe("allowed");
+  });
+});
+
 describe("the account", () => {
+  it("is summed up, and told in full", async () => {
+    const account = yard.account();
+    const iam = account.client(IAMClient);
+    await newUser(account, "ada");
+    await iam.send(new CreateRoleCommand({ RoleName: "worker", AssumeRolePolicyDocument: TRUST }));
+    await iam.send(
+      new PutRolePolicyCommand({ RoleName: "worker", PolicyName: "p", PolicyDocument: policy(allow("s3:*")) }),
+    );
+    const { SummaryMap } = await iam.send(new GetAccountSummaryCommand({}));
+    expect(SummaryMap).toMatchObject({ Users: 2, Roles: 1, Groups: 0, AccessKeysPerUserQuota: 2 });
+    const details = await iam.send(new GetAccountAuthorizationDetailsCommand({}));
+    expect(details.UserDetailList?.map((user) => user.UserName)).toEqual(["ada", "stackyard"]);
+    expect(details.Policies?.map((one) => one.PolicyName)).toEqual(["AdministratorAccess"]);
+    const document = details.RoleDetailList?.[0]?.RolePolicyList?.[0]?.PolicyDocument ?? "";
+    expect(decodeURIComponent(document)).toBe(policy(allow("s3:*")));
+    const roles = await iam.send(new GetAccountAuthorizationDetailsCommand({ Filter: ["Role"] }));
+    expect(roles.UserDetailList).toEqual([]);
+  });
+
   it("has at most one alias, which no other account has", async () => {
     const iam = yard.account().client(IAMClient);
     const AccountAlias = `alias-${process.pid}`;

@@ -93,7 +93,11 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
   [onAll("role"), "ListRoles"],
   [onAll("instance-profile"), "ListInstanceProfiles"],
   [onAll("policy"), "ListPolicies"],
-  [onEverything, "CreateAccountAlias DeleteAccountAlias ListAccountAliases"],
+  [
+    onEverything,
+    `CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary GetAccountAuthorizationDetails
+     SimulateCustomPolicy`,
+  ],
 ];
 
 export const permissions: Permissions = {
@@ -102,6 +106,9 @@ export const permissions: Permissions = {
       operations.split(/\s+/).map((operation) => [operation, ruleOf(`iam:${operation}`)] as const),
     ),
   ),
+  SimulatePrincipalPolicy: (input: { PolicySourceArn: string }) => [
+    { action: "iam:SimulatePrincipalPolicy", resource: input.PolicySourceArn },
+  ],
   // AWS: whoever puts a role into a profile passes it to the instances.
   AddRoleToInstanceProfile: (input: { InstanceProfileName: string; RoleName: string }, call) => [
     {

@@ -32,6 +32,8 @@ import { deleteUserPolicy } from "./operations/delete-user-policy.ts";
 import { detachGroupPolicy } from "./operations/detach-group-policy.ts";
 import { detachRolePolicy } from "./operations/detach-role-policy.ts";
 import { detachUserPolicy } from "./operations/detach-user-policy.ts";
+import { getAccountAuthorizationDetails } from "./operations/get-account-authorization-details.ts";
+import { getAccountSummary } from "./operations/get-account-summary.ts";
 import { getGroup } from "./operations/get-group.ts";
 import { getGroupPolicy } from "./operations/get-group-policy.ts";
 import { getInstanceProfile } from "./operations/get-instance-profile.ts";
@@ -70,6 +72,8 @@ import { putUserPolicy } from "./operations/put-user-policy.ts";
 import { removeRoleFromInstanceProfile } from "./operations/remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./operations/remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./operations/set-default-policy-version.ts";
+import { simulateCustomPolicy } from "./operations/simulate-custom-policy.ts";
+import { simulatePrincipalPolicy } from "./operations/simulate-principal-policy.ts";
 import { tagInstanceProfile } from "./operations/tag-instance-profile.ts";
 import { tagPolicy } from "./operations/tag-policy.ts";
 import { tagRole } from "./operations/tag-role.ts";
@@ -127,6 +131,8 @@ export const iam = defineService({
     detachGroupPolicy,
     detachRolePolicy,
     detachUserPolicy,
+    getAccountAuthorizationDetails,
+    getAccountSummary,
     getGroup,
     getGroupPolicy,
     getInstanceProfile,
@@ -165,6 +171,8 @@ export const iam = defineService({
     removeRoleFromInstanceProfile,
     removeUserFromGroup,
     setDefaultPolicyVersion,
+    simulateCustomPolicy,
+    simulatePrincipalPolicy,
     tagInstanceProfile,
     tagPolicy,
     tagRole,
