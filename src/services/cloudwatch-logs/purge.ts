@@ -39,11 +39,11 @@ export function enqueuePurge(tx: WriteTx, context: Context, payload: PurgePayloa
   context.jobs.enqueue(tx, { account, region, kind: PURGE, payload, lane: `${PURGE}/${payload.groupId}` });
 }
 
-/** Asks for the daily removal of a group's expired events, which goes on as long as the group has a retention. */
-export function enqueueExpiry(tx: WriteTx, context: Context, group: LogGroupRecord): void {
+/** Asks for the daily removal of a group's expired events, which goes on as long as the group has a retention; gives the job's id. */
+export function enqueueExpiry(tx: WriteTx, context: Context, group: LogGroupRecord): string {
   const { account, region } = context;
   const payload: ExpirePayload = { logGroupName: group.logGroupName, groupId: group.groupId };
-  context.jobs.enqueue(tx, { account, region, kind: EXPIRE, payload, dueAtMs: context.clock.nowMs() + DAY_MS });
+  return context.jobs.enqueue(tx, { account, region, kind: EXPIRE, payload, dueAtMs: context.clock.nowMs() + DAY_MS });
 }
 
 /** Removes deleted events. */

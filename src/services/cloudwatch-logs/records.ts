@@ -7,6 +7,8 @@ export interface LogGroupRecord {
   readonly groupId: string;
   readonly createdAtMs: number;
   readonly retentionDays?: number;
+  /** The job that removes expired events every day, there as long as a retention is. */
+  readonly expiryJobId?: string;
   readonly tags: Readonly<Record<string, string>>;
 }
 

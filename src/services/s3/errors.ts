@@ -174,6 +174,11 @@ export function badRequest(message: string): AwsError {
   return error("BadRequest", 400, message);
 }
 
+export function noSuchLifecycleConfiguration(bucketName: string): AwsError {
+  const message = "The lifecycle configuration does not exist";
+  return error("NoSuchLifecycleConfiguration", 404, message, { BucketName: bucketName });
+}
+
 export function noSuchPublicAccessBlock(bucketName: string): AwsError {
   const message = "The public access block configuration was not found";
   return error("NoSuchPublicAccessBlockConfiguration", 404, message, { BucketName: bucketName });

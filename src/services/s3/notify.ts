@@ -26,10 +26,13 @@ interface NotifyPayload {
   readonly message: string;
 }
 
+/** Who causes events: a request, or a run of lifecycle rules. */
+export type EventSource = Pick<Context, "clock" | "jobs" | "random" | "principal" | "requestId">;
+
 let events = 0;
 
 /** Has an event sent to everyone whom it concerns, after the transaction. Most buckets have no rules, and pay nothing. */
-export function enqueueEvent(tx: WriteTx, context: Context, bucket: BucketRecord, event: ObjectEvent): void {
+export function enqueueEvent(tx: WriteTx, context: EventSource, bucket: BucketRecord, event: ObjectEvent): void {
   const rules = matchingNotifications(bucket, event);
   if (rules.length === 0) return;
   const nowMs = context.clock.nowMs();

@@ -54,9 +54,14 @@ export function parseHeaders(input: HeaderMembers): ObjectHeaders {
   };
 }
 
+/** True for classes whose objects are read like those of STANDARD, and which differ in their price only. */
+export function isLikeStandard(storageClass: string): boolean {
+  return STORAGE_CLASSES.includes(storageClass);
+}
+
 function parseStorageClass(name: string | undefined): string | undefined {
   if (name === undefined || name === "STANDARD") return undefined;
-  if (STORAGE_CLASSES.includes(name)) return name;
+  if (isLikeStandard(name)) return name;
   if (ARCHIVE_CLASSES.includes(name))
     throw notImplemented("x-amz-storage-class", `The storage class "${name}" is not implemented.`);
   throw invalidArgument("The storage class you specified is not valid", "x-amz-storage-class", name);

@@ -8,6 +8,7 @@ import { formatContentRange, parseRange, type ByteRange } from "./byte-range.ts"
 import { checksumOutput } from "./checksums.ts";
 import { checkRead } from "./conditions.ts";
 import { deleteMarkerNotAllowed, invalidPartNumber, invalidRequest, noSuchVersion } from "./errors.ts";
+import { expirationHeader } from "./lifecycle.ts";
 import { RESPONSE_MEMBERS } from "./members.ts";
 import { headersOutput } from "./object-headers.ts";
 import { keyNotFound, requireBucket, shownVersionId } from "./operation.ts";
@@ -67,6 +68,7 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
     ETag: object.etag,
     VersionId: shownVersionId(bucket, object.versionId),
     ...headersOutput(object),
+    Expiration: expirationHeader(bucket.lifecycle, input.Key, object),
     ...(range === undefined ? {} : { ContentRange: formatContentRange(range, object.bytes) }),
     ...(showsChecksum ? checksumOutput(part?.checksum ?? object.checksum) : {}),
     ...(tagCount === 0 ? {} : { TagCount: tagCount }),

@@ -131,7 +131,7 @@ export function canonicalUserId(account: string): string {
 }
 
 /** A version's id: new in buckets with versioning, "null" in others. */
-export function newVersionId(context: Context, bucket: BucketRecord): string {
+export function newVersionId(context: Pick<Context, "random">, bucket: BucketRecord): string {
   return bucket.versioning === "Enabled" ? context.random.text(32, VERSION_ALPHABET) : "null";
 }
 

@@ -84,6 +84,8 @@ export const PERMISSIONS: Permissions = {
   GetBucketAcl: onBucket("s3:GetBucketAcl"),
   GetBucketCors: onBucket("s3:GetBucketCORS"),
   GetBucketWebsite: onBucket("s3:GetBucketWebsite"),
+  PutBucketLifecycleConfiguration: onBucket("s3:PutLifecycleConfiguration"),
+  DeleteBucketLifecycle: onBucket("s3:PutLifecycleConfiguration"),
   GetBucketLifecycleConfiguration: onBucket("s3:GetLifecycleConfiguration"),
   GetBucketReplication: onBucket("s3:GetReplicationConfiguration"),
   GetObjectLockConfiguration: onBucket("s3:GetBucketObjectLockConfiguration"),

@@ -15,9 +15,34 @@ export interface BucketRecord {
   readonly policy?: string;
   /** Absent where the configuration was deleted: then nothing is blocked. */
   readonly publicAccessBlock?: PublicAccessBlock;
+  readonly lifecycle?: readonly LifecycleRuleRecord[];
+  /** The job that carries the rules out every day, there as long as the rules are. */
+  readonly lifecycleJobId?: string;
   readonly notifications?: readonly NotificationRecord[];
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
+}
+
+/** One rule of a lifecycle configuration. Members that are left out do not apply. */
+export interface LifecycleRuleRecord {
+  readonly id: string;
+  readonly isEnabled: boolean;
+  readonly prefix?: string;
+  readonly tags?: Tags;
+  readonly largerThanBytes?: number;
+  readonly smallerThanBytes?: number;
+  readonly expirationDays?: number;
+  readonly expirationDateMs?: number;
+  readonly expiresDeleteMarkers?: boolean;
+  readonly noncurrentDays?: number;
+  /** So many of the newest noncurrent versions stay. */
+  readonly newerNoncurrentVersions?: number;
+  readonly abortUploadDays?: number;
+  readonly transitions?: readonly {
+    readonly storageClass: string;
+    readonly days?: number;
+    readonly dateMs?: number;
+  }[];
 }
 
 /** One rule of a notification configuration. */

@@ -85,7 +85,7 @@ export function replaceVersion(
   bucket: BucketRecord,
   key: string,
   versionId: string,
-  changes: Pick<ObjectRecord, "tags">,
+  changes: Pick<ObjectRecord, "tags" | "storageClass">,
 ): void {
   const order = orderOf(tx, bucket, key, versionId);
   const version = loadVersion(tx, bucket, key, versionId);

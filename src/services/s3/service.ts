@@ -8,6 +8,7 @@ import { copyObject } from "./operations/copy-object.ts";
 import { createBucket } from "./operations/create-bucket.ts";
 import { createMultipartUpload } from "./operations/create-multipart-upload.ts";
 import { deleteBucketEncryption } from "./operations/delete-bucket-encryption.ts";
+import { deleteBucketLifecycle } from "./operations/delete-bucket-lifecycle.ts";
 import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
 import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
 import { deleteBucket } from "./operations/delete-bucket.ts";
@@ -45,6 +46,7 @@ import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listParts } from "./operations/list-parts.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
+import { putBucketLifecycleConfiguration } from "./operations/put-bucket-lifecycle-configuration.ts";
 import { putBucketNotificationConfiguration } from "./operations/put-bucket-notification-configuration.ts";
 import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-controls.ts";
 import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
@@ -55,6 +57,7 @@ import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
 import { uploadPart } from "./operations/upload-part.ts";
+import { lifecycleJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { bucketOwner, bucketPolicyFor } from "./resource-policy.ts";
@@ -72,6 +75,7 @@ export const s3 = defineService({
     createBucket,
     createMultipartUpload,
     deleteBucketEncryption,
+    deleteBucketLifecycle,
     deleteBucketPolicy,
     deleteBucketTagging,
     deleteBucket,
@@ -109,6 +113,7 @@ export const s3 = defineService({
     listObjects,
     listParts,
     putBucketEncryption,
+    putBucketLifecycleConfiguration,
     putBucketNotificationConfiguration,
     putBucketOwnershipControls,
     putBucketPolicy,
@@ -144,6 +149,6 @@ export const s3 = defineService({
   ],
   resourcePolicy: bucketPolicyFor,
   resourceAccount: bucketOwner,
-  jobs: [notifyJob],
+  jobs: [notifyJob, lifecycleJob],
   resourceTypes: [bucketType, bucketPolicyType],
 });

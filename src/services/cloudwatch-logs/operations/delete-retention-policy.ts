@@ -14,7 +14,8 @@ export const deleteRetentionPolicy = defineOperation<
   DeleteRetentionPolicyCommandOutput
 >("DeleteRetentionPolicy", ({ logGroupName }, context) => {
   context.store.write((tx) => {
-    const { retentionDays: _, ...group } = requireGroup(tx, context, logGroupName);
+    const { retentionDays: _, expiryJobId, ...group } = requireGroup(tx, context, logGroupName);
+    if (expiryJobId !== undefined) context.jobs.cancel(tx, expiryJobId);
     saveGroup(tx, context, group);
   });
   return {};

@@ -20,9 +20,8 @@ export const putRetentionPolicy = defineOperation<
     );
   context.store.write((tx) => {
     const group = requireGroup(tx, context, logGroupName);
-    saveGroup(tx, context, { ...group, retentionDays: retentionInDays });
-    // One daily job a group: it goes on as long as there is a retention, whichever it is.
-    if (group.retentionDays === undefined) enqueueExpiry(tx, context, group);
+    const expiryJobId = group.expiryJobId ?? enqueueExpiry(tx, context, group);
+    saveGroup(tx, context, { ...group, retentionDays: retentionInDays, expiryJobId });
   });
   return {};
 });

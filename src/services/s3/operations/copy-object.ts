@@ -5,16 +5,15 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Received } from "../body.ts";
 import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
-import { checkCopySource, checkWrite } from "../conditions.ts";
+import { checkCopySource } from "../conditions.ts";
 import { parseCopySource } from "../copy-source.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS } from "../members.ts";
-import { enqueueEvent } from "../notify.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
-import { currentObject, requireObject } from "../object-reading.ts";
-import { defineS3Operation, newVersionId, requireBucket, shownVersionId } from "../operation.ts";
+import { requireObject } from "../object-reading.ts";
+import { writeObject } from "../object-writing.ts";
+import { defineS3Operation, requireBucket, shownVersionId } from "../operation.ts";
 import type { ObjectHeaders, ObjectRecord } from "../records.ts";
-import { saveVersion } from "../repo.ts";
 
 type CopyObjectInput = Input<CopyObjectCommandInput>;
 
@@ -57,33 +56,21 @@ export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOu
         ? parseTaggingHeader(input.Tagging)
         : object.tags;
     const content = await contentOfCopy(object, algorithm, context);
-    const modifiedAtMs = context.clock.nowMs();
-    const versionId = context.store.write((tx) => {
+    const written = context.store.write((tx) => {
       const bucket = requireBucket(tx, context, input);
-      checkWrite(input, input.Key, currentObject(tx, bucket, input.Key));
-      const id = newVersionId(context, bucket);
-      saveVersion(tx, bucket, input.Key, {
-        v: 1,
-        kind: "object",
-        versionId: id,
-        modifiedAtMs,
-        ...headers,
-        ...content,
-        ...(tags === undefined ? {} : { tags }),
-      });
-      const versionId = shownVersionId(bucket, id);
-      const { bytes, etag } = content;
-      enqueueEvent(tx, context, bucket, { eventName: "ObjectCreated:Copy", key: input.Key, bytes, etag, versionId });
-      return versionId;
+      const copy = { ...headers, ...content, ...(tags === undefined ? {} : { tags }) };
+      const writing = { key: input.Key, eventName: "ObjectCreated:Copy", conditions: input };
+      return writeObject(tx, context, bucket, writing, copy);
     });
     return {
       CopyObjectResult: {
         ETag: content.etag,
-        LastModified: new Date(modifiedAtMs),
+        LastModified: new Date(written.object.modifiedAtMs),
         ...checksumOutput(content.checksum),
       },
       CopySourceVersionId: shownVersionId(source.bucket, object.versionId),
-      VersionId: versionId,
+      VersionId: written.VersionId,
+      Expiration: written.Expiration,
       ServerSideEncryption: "AES256",
     };
   },

@@ -1,12 +1,12 @@
-// GetBucketLifecycleConfiguration. AWS: GetBucketLifecycleConfiguration (API reference): it cannot
-// be set yet, so that there is none is the truth.
+// GetBucketLifecycleConfiguration. AWS: GetBucketLifecycleConfiguration (API reference).
 
 import type {
   GetBucketLifecycleConfigurationCommandInput,
   GetBucketLifecycleConfigurationCommandOutput,
 } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { AwsError } from "../../../kernel/errors.ts";
+import { noSuchLifecycleConfiguration } from "../errors.ts";
+import { formatLifecycle } from "../lifecycle.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 
 export const getBucketLifecycleConfiguration = defineS3Operation<
@@ -14,10 +14,9 @@ export const getBucketLifecycleConfiguration = defineS3Operation<
   GetBucketLifecycleConfigurationCommandOutput
 >("GetBucketLifecycleConfiguration", [], (input, context) => {
   const bucket = context.store.read((tx) => requireBucket(tx, context, input));
-  throw new AwsError({
-    code: "NoSuchLifecycleConfiguration",
-    status: 404,
-    message: "The lifecycle configuration does not exist",
-    members: { BucketName: bucket.bucketName },
-  });
+  if (bucket.lifecycle === undefined) throw noSuchLifecycleConfiguration(bucket.bucketName);
+  return {
+    Rules: formatLifecycle(bucket.lifecycle),
+    TransitionDefaultMinimumObjectSize: "all_storage_classes_128K",
+  };
 });

@@ -4,6 +4,8 @@ import type { NotificationConfiguration } from "@aws-sdk/client-s3";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { bucketArn } from "../bucket-name.ts";
+import { field, isTrue, list, text } from "./template-values.ts";
+import { fromRule, toRule } from "./lifecycle-rule.ts";
 
 /** A bucket. Ref is its name. */
 export const bucketType: ResourceType = {
@@ -11,6 +13,7 @@ export const bucketType: ResourceType = {
   properties: [
     "BucketName",
     "BucketEncryption",
+    "LifecycleConfiguration",
     "NotificationConfiguration",
     "OwnershipControls",
     "PublicAccessBlockConfiguration",
@@ -45,6 +48,9 @@ export const bucketType: ResourceType = {
     const access = await ifThere("NoSuchPublicAccessBlockConfiguration", () => s3.getPublicAccessBlock({ Bucket }));
     const ownership = await s3.getBucketOwnershipControls({ Bucket });
     const encryption = await s3.getBucketEncryption({ Bucket });
+    const lifecycle = await ifThere("NoSuchLifecycleConfiguration", () =>
+      s3.getBucketLifecycleConfiguration({ Bucket }),
+    );
     const notifications = fromNotifications(await s3.getBucketNotificationConfiguration({ Bucket }));
     const tags = await ifThere("NoSuchTagSet", () => s3.getBucketTagging({ Bucket }));
     const own = (tags?.TagSet ?? []).filter((tag) => !(tag.Key ?? "").startsWith("aws:"));
@@ -57,6 +63,7 @@ export const bucketType: ResourceType = {
         })),
       },
       OwnershipControls: ownership.OwnershipControls,
+      ...(lifecycle === undefined ? {} : { LifecycleConfiguration: { Rules: (lifecycle.Rules ?? []).map(fromRule) } }),
       ...(notifications === undefined ? {} : { NotificationConfiguration: notifications }),
       ...(access === undefined ? {} : { PublicAccessBlockConfiguration: access.PublicAccessBlockConfiguration }),
       ...(versioning.Status === undefined ? {} : { VersioningConfiguration: { Status: versioning.Status } }),
@@ -90,6 +97,11 @@ async function apply(
     // AWS: versioning once on is never off again, only suspended.
     const status = text(properties["VersioningConfiguration"], "Status") || "Suspended";
     await s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: status as "Enabled" } });
+  }
+  if (isSaid("LifecycleConfiguration")) {
+    const Rules = list(field(properties["LifecycleConfiguration"], "Rules")).map(toRule);
+    if (Rules.length === 0) await s3.deleteBucketLifecycle({ Bucket });
+    else await s3.putBucketLifecycleConfiguration({ Bucket, LifecycleConfiguration: { Rules } });
   }
   if (isSaid("NotificationConfiguration")) {
     const NotificationConfiguration = toNotifications(properties["NotificationConfiguration"]);
@@ -239,21 +251,4 @@ function describe(bucketName: string, context: ResourceContext): ResourceState {
       DualStackDomainName: `${bucketName}.s3.dualstack.${region}.amazonaws.com`,
     },
   };
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
-
-function text(value: unknown, name: string): string {
-  const found = field(value, name);
-  return typeof found === "string" ? found : found === undefined ? "" : JSON.stringify(found);
-}
-
-function list(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function isTrue(value: unknown): boolean {
-  return value === true || value === "true";
 }

@@ -16,7 +16,7 @@ import {
   ListBucketsCommand,
   ListObjectsV2Command,
   PutBucketEncryptionCommand,
-  PutBucketLifecycleConfigurationCommand,
+  PutBucketWebsiteCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutObjectCommand,
@@ -280,8 +280,8 @@ test("tags, encryption, and what is not there yet", async () => {
   const withKms = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const } }] };
   const encrypt = s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: withKms }));
   expect((await failure(encrypt)).slice(0, 2)).toEqual(["NotImplemented", 501]);
-  const lifecycle = s3.send(
-    new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules: [] } }),
+  const website = s3.send(
+    new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } }),
   );
-  expect((await failure(lifecycle)).slice(0, 2)).toEqual(["NotImplemented", 501]);
+  expect((await failure(website)).slice(0, 2)).toEqual(["NotImplemented", 501]);
 });

@@ -12,6 +12,7 @@ import {
   waitUntilStackUpdateComplete,
 } from "@aws-sdk/client-cloudformation";
 import {
+  GetBucketLifecycleConfigurationCommand,
   GetBucketPolicyCommand,
   GetBucketTaggingCommand,
   GetBucketVersioningCommand,
@@ -71,6 +72,18 @@ test("a bucket and its policy live and change with their stack", async () => {
             ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" } }],
           },
           Tags: [{ Key: "team", Value: "blue" }],
+          LifecycleConfiguration: {
+            Rules: [
+              {
+                Id: "old",
+                Status: "Enabled",
+                Prefix: "logs/",
+                ExpirationInDays: "30",
+                NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+                AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+              },
+            ],
+          },
         },
         onlyTls,
       ),
@@ -89,6 +102,17 @@ test("a bucket and its policy live and change with their stack", async () => {
     BlockPublicPolicy: false,
     RestrictPublicBuckets: false,
   });
+  const { Rules } = await s3.send(new GetBucketLifecycleConfigurationCommand({ Bucket }));
+  expect(Rules).toEqual([
+    {
+      ID: "old",
+      Status: "Enabled",
+      Filter: { Prefix: "logs/" },
+      Expiration: { Days: 30 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+      AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+    },
+  ]);
   const tags = await s3.send(new GetBucketTaggingCommand({ Bucket }));
   expect(tags.TagSet).toContainEqual({ Key: "team", Value: "blue" });
   expect(tags.TagSet?.some(({ Key }) => Key === "aws:cloudformation:stack-id")).toBe(true);
