@@ -2,7 +2,7 @@
 // DynamoDB". Transactions need the permission of each action in them.
 
 import type { AttributeValue, KeysAndAttributes, TransactWriteItem, WriteRequest } from "@aws-sdk/client-dynamodb";
-import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts";
+import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { ExpressionError } from "./expressions/ast.ts";
 import { conditionOf, projectionOf, updateOf } from "./expressions/cache.ts";
@@ -55,9 +55,14 @@ function itemRequest(action: string, input: ItemRequest, call: PermissionCall): 
   return {
     action: `dynamodb:${action}`,
     resource: tableArn(reference, reference.tableName),
+    // Worked out only for policies that ask: most do not, and these are the hottest calls of all.
     conditions: {
-      ...leadingKeys([key], reference, call),
-      "dynamodb:Attributes": [...Object.keys(key), ...attributesIn(input)],
+      get "dynamodb:LeadingKeys"() {
+        return leadingKeys([key], reference, call);
+      },
+      get "dynamodb:Attributes"() {
+        return [...Object.keys(key), ...attributesIn(input)];
+      },
       "dynamodb:ReturnValues": input.ReturnValues,
       "dynamodb:ReturnConsumedCapacity": input.ReturnConsumedCapacity,
     },
@@ -65,11 +70,11 @@ function itemRequest(action: string, input: ItemRequest, call: PermissionCall): 
 }
 
 /** The partition keys that a request touches, as the condition key has them: texts. */
-function leadingKeys(keys: readonly Item[], reference: TableReference, call: PermissionCall): ConditionValues {
+function leadingKeys(keys: readonly Item[], reference: TableReference, call: PermissionCall): readonly string[] {
   const table = findTable(call.yard.store, reference, reference.tableName);
-  if (table === undefined) return {};
+  if (table === undefined) return [];
   const { name } = table.key.partition;
-  return { "dynamodb:LeadingKeys": keys.flatMap((key) => keyText(key[name]) ?? []) };
+  return keys.flatMap((key) => keyText(key[name]) ?? []);
 }
 
 function keyText(value: AttributeValue | undefined): string | undefined {
@@ -118,8 +123,12 @@ const onTableOrIndex =
             ? tableArn(reference, tableName)
             : indexArn(reference, tableName, input.IndexName),
         conditions: {
-          ...queriedKeys(input, reference, call),
-          "dynamodb:Attributes": attributesIn(input),
+          get "dynamodb:LeadingKeys"() {
+            return queriedKeys(input, reference, call);
+          },
+          get "dynamodb:Attributes"() {
+            return attributesIn(input);
+          },
           "dynamodb:Select": input.Select,
           "dynamodb:ReturnConsumedCapacity": input.ReturnConsumedCapacity,
         },
@@ -128,10 +137,14 @@ const onTableOrIndex =
   };
 
 /** The partition key that a query names. A scan has none, so that it never fulfils a condition on leading keys. */
-function queriedKeys(input: ReadRequest, reference: TableReference, call: PermissionCall): ConditionValues {
+function queriedKeys(
+  input: ReadRequest,
+  reference: TableReference,
+  call: PermissionCall,
+): readonly string[] | undefined {
   const text = input.KeyConditionExpression;
   const table = findTable(call.yard.store, reference, reference.tableName);
-  if (text === undefined || table === undefined) return {};
+  if (text === undefined || table === undefined) return undefined;
   const indexes = [...table.globalIndexes, ...table.localIndexes];
   const key: KeySchema = indexes.find(({ name }) => name === input.IndexName)?.key ?? table.key;
   try {
@@ -143,12 +156,12 @@ function queriedKeys(input: ReadRequest, reference: TableReference, call: Permis
       const head = String(path?.steps[0]);
       if ((input.ExpressionAttributeNames?.[head] ?? head) !== key.partition.name) continue;
       const leading = keyText(input.ExpressionAttributeValues?.[value?.name ?? ""]);
-      return leading === undefined ? {} : { "dynamodb:LeadingKeys": [leading] };
+      return leading === undefined ? undefined : [leading];
     }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
   }
-  return {};
+  return undefined;
 }
 
 const batchGet: PermissionRule = (input: { RequestItems: Record<string, KeysAndAttributes> }, call) =>
@@ -158,7 +171,7 @@ const batchGet: PermissionRule = (input: { RequestItems: Record<string, KeysAndA
       action: "dynamodb:BatchGetItem",
       resource: tableArn(reference, reference.tableName),
       conditions: {
-        ...leadingKeys(keys, reference, call),
+        "dynamodb:LeadingKeys": leadingKeys(keys, reference, call),
         "dynamodb:Attributes": [...keys.flatMap((key) => Object.keys(key)), ...attributesIn(expressions)],
       },
     };
@@ -172,7 +185,7 @@ const batchWrite: PermissionRule = (input: { RequestItems: Record<string, WriteR
       action: "dynamodb:BatchWriteItem",
       resource: tableArn(reference, reference.tableName),
       conditions: {
-        ...leadingKeys(items, reference, call),
+        "dynamodb:LeadingKeys": leadingKeys(items, reference, call),
         "dynamodb:Attributes": [...new Set(items.flatMap((item) => Object.keys(item)))],
       },
     };

@@ -1,7 +1,7 @@
 // Where everything of this service is in the store. No other file knows a key.
 //
 //   [dynamodb, account, region, "table", tableName]                                       TableRecord
-//   [dynamodb, account, region, "item", tableId, partition hash, sort key?]               StoredItem
+//   [dynamodb, account, region, "item", tableId, spread partition key, sort key?]               StoredItem
 //   [dynamodb, account, region, "index", tableId, indexId, index key, item's key]         StoredItem
 //   [dynamodb, account, region, "expiring", tableId, epoch seconds, item's key]           null
 //   [dynamodb, account, region, "expiry", tableId]                                        ExpiryRecord

@@ -1,6 +1,6 @@
 // Keys of items: what a request must give, what an item must have, and how both become parts of the store's keys.
-// A partition key is hashed (it can have 2,048 bytes, and a table's partitions have no order); a sort key is encoded so
-// that byte order is DynamoDB's order.
+// Partitions are spread by a hash, as a table's partitions have no order; a sort key is encoded so that byte order is
+// DynamoDB's order.
 
 import { hash } from "node:crypto";
 import { emptyKeyValue, invalidParameter, validationError } from "../errors.ts";
@@ -134,10 +134,38 @@ export function indexParts(item: Item, index: IndexRecord, itemParts: KeyParts):
   return [...keyParts(item, index.key), ...itemParts].filter((part) => part !== undefined);
 }
 
-/** 128 bits are enough that two partition keys never meet, and short enough to be compared often. */
+/**
+ * LIMIT: longer partition keys are kept as their SHA-256, so that two of them and two sort keys fit into the store's
+ * 4,026 bytes: that is what an index entry's key has.
+ */
+const LONGEST_PLAIN_BYTES = 256;
+/** No character takes more than three bytes for each UTF-16 unit. */
+const SURELY_SHORT = 85;
+
+/**
+ * A partition key value as the store's key has it: eight hexadecimal digits that spread partitions evenly (a scan's
+ * segments are ranges of them), then the value itself, or the hash of a long one.
+ */
 export function partitionHash(value: AttributeValue): string {
-  const content = value.S ?? (value.N === undefined ? undefined : `N${encodeNumber(value.N)}`) ?? value.B ?? "";
-  return hash("sha1", content, "hex").slice(0, 32);
+  const text = encodeSortKey(value);
+  const spread = spreadOf(text).toString(16).padStart(8, "0");
+  return text.length <= SURELY_SHORT || Buffer.byteLength(text, "utf8") <= LONGEST_PLAIN_BYTES
+    ? `${spread}=${text}`
+    : `${spread}#${hash("sha256", text, "base64url")}`;
+}
+
+// FNV-1a with a last mix (that of MurmurHash3): not for secrets, but a tenth of the price of a cryptographic hash.
+function spreadOf(text: string): number {
+  let state = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    state ^= text.charCodeAt(index);
+    state = Math.imul(state, 0x01000193);
+  }
+  state ^= state >>> 16;
+  state = Math.imul(state, 0x85ebca6b);
+  state ^= state >>> 13;
+  state = Math.imul(state, 0xc2b2ae35);
+  return (state ^ (state >>> 16)) >>> 0;
 }
 
 /** A sort key value as text whose byte order is the values' order. */
