@@ -2,7 +2,7 @@
 
 import { compileConditions, type ConditionTest, type LookUp } from "./conditions.ts";
 import { compilePattern, type Pattern, type ResolveVariable } from "./patterns.ts";
-import { parsePolicy, PolicyError, type PolicyStatement, type PrincipalElement } from "./policy.ts";
+import { PolicyError, readPolicy, type PolicyStatement, type PrincipalElement } from "./policy.ts";
 
 export interface CompiledStatement {
   /** The Sid, or the position where there is none. */
@@ -22,8 +22,9 @@ const cache = { identity: new Map(), resource: new Map() } satisfies Record<
 >;
 
 /**
- * The statements of a stored policy; a role's trust policy is on the resource's side. A text that does not parse
- * denies everything: what was stored has been checked, and if it is broken all the same, nobody may pass because of it.
+ * The statements of a stored policy; a role's trust policy is on the resource's side. An Allow that cannot be
+ * read allows nothing and a Deny that cannot be read denies everything: what was stored has been checked, and if it is
+ * broken all the same, nobody may pass because of it.
  */
 export function compilePolicy(text: string, side: "identity" | "resource"): readonly CompiledStatement[] {
   const known: Map<string, readonly CompiledStatement[]> = cache[side];
@@ -40,20 +41,20 @@ export function compilePolicy(text: string, side: "identity" | "resource"): read
 
 function compile(text: string, side: "identity" | "resource"): readonly CompiledStatement[] {
   try {
-    const { version, statements } = parsePolicy(text, side);
+    const { version, statements } = readPolicy(text);
     const hasVariables = version === "2012-10-17";
-    return statements.map((statement, index) => compileStatement(statement, index, hasVariables));
+    return statements.flatMap((statement, index) => {
+      if (!("unreadable" in statement)) return [compileStatement(statement, index, hasVariables)];
+      return statement.unreadable === "Deny" ? [denyEverything(index, side)] : [];
+    });
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return [
-      {
-        label: "unreadable policy",
-        effect: "Deny",
-        ...(side === "resource" ? { principal: "*" } : {}),
-        appliesTo: () => true,
-      },
-    ];
+    return [denyEverything("unreadable policy", side)];
   }
+}
+
+function denyEverything(label: string | number, side: "identity" | "resource"): CompiledStatement {
+  return { label, effect: "Deny", ...(side === "resource" ? { principal: "*" } : {}), appliesTo: () => true };
 }
 
 function compileStatement(statement: PolicyStatement, index: number, hasVariables: boolean): CompiledStatement {

@@ -1,7 +1,7 @@
 // What the grammar takes, and in which words it refuses.
 
 import { describe, expect, it } from "vitest";
-import { parsePolicy, PolicyError, type PolicyKind } from "./policy.ts";
+import { parsePolicy, PolicyError, readPolicy, type PolicyKind } from "./policy.ts";
 
 const allow = { Effect: "Allow", Action: "s3:GetObject", Resource: "*" };
 
@@ -155,5 +155,31 @@ describe("the grammar", () => {
     ],
   ])("refuses %s", (_name, document, kind, message) => {
     expect(problem(document, kind)).toBe(message);
+  });
+});
+
+describe("stored policies", () => {
+  it("are read as far as an evaluation needs, whatever else is in them", () => {
+    const statements = [
+      { ...allow, Sid: "A", Comment: "unknown fields do not matter" },
+      { ...allow, Sid: "A", Principal: { AWS: "somebody" } },
+      { ...allow, Condition: { Equals: { "aws:SourceIp": "10.0.0.1" } } },
+      { Effect: "Deny", Action: 1 },
+      "nothing",
+    ];
+    const { version, statements: read } = readPolicy(JSON.stringify({ Statement: statements }));
+    expect(version).toBe("2008-10-17");
+    expect(read.map((one) => ("unreadable" in one ? one.unreadable : one.sid))).toEqual([
+      "A",
+      "A",
+      "Allow",
+      "Deny",
+      "Deny",
+    ]);
+  });
+
+  it("take a principal of CloudFront's, and no wildcard in a name", () => {
+    const identity = "arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1ABCDEFGHIJKL";
+    expect(problem({ Statement: { ...allow, Principal: { AWS: identity } } }, "resource")).toBe("accepted");
   });
 });

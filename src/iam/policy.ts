@@ -113,6 +113,34 @@ export function parsePolicy(text: string, kind: PolicyKind): PolicyDocument {
   return { version, ...(id === undefined ? {} : { id }), statements };
 }
 
+/** A statement as far as it can be read: one that cannot be is known by its effect alone. */
+export type ReadStatement = PolicyStatement | { readonly unreadable: "Allow" | "Deny" };
+
+/**
+ * Reads a stored policy for evaluation. It was checked by its service when it was stored, which may have been less
+ * strict than IAM; so only what an evaluation needs is asked for here, statement by statement.
+ */
+export function readPolicy(text: string): {
+  readonly version: PolicyDocument["version"];
+  readonly statements: readonly ReadStatement[];
+} {
+  const { Version: version, Statement: statement } = parseJson(text);
+  const list: readonly unknown[] = Array.isArray(statement) ? statement : [statement];
+  return {
+    version: version === "2012-10-17" ? version : "2008-10-17",
+    statements: list.map((item): ReadStatement => {
+      if (!isObject(item)) return { unreadable: "Deny" };
+      try {
+        const read = readStatement(item, "resource");
+        return read.action === undefined && read.notAction === undefined ? { unreadable: read.effect } : read;
+      } catch (error) {
+        if (!(error instanceof PolicyError)) throw error;
+        return { unreadable: item["Effect"] === "Allow" ? "Allow" : "Deny" };
+      }
+    }),
+  };
+}
+
 function parseJson(text: string): Record<string, unknown> {
   let value: unknown;
   try {
@@ -129,19 +157,28 @@ function parseStatement(value: unknown, kind: PolicyKind): PolicyStatement {
   for (const field of Object.keys(value)) {
     if (!STATEMENT_FIELDS.has(field)) throw new PolicyError(unknownField(kind, field));
   }
-  const { Sid: sid, Effect: effect } = value;
-  if (sid !== undefined && typeof sid !== "string") throw new PolicyError(SYNTAX);
+  const statement = readStatement(value, kind);
+  const { sid, action, notAction, resource, notResource, principal, notPrincipal } = statement;
   // AWS: identity policies take only letters and digits; services' own policies also spaces and punctuation.
   if (kind === "identity" && sid !== undefined && !/^[A-Za-z0-9]*$/.test(sid)) {
     throw new PolicyError(
       "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular expression [0-9A-Za-z]*",
     );
   }
+  requireActions(action, notAction, kind);
+  requirePrincipal(principal, notPrincipal, kind);
+  requireResources(resource, notResource, kind);
+  return statement;
+}
+
+/** The statement's parts by their types, without asking what the kind of policy requires. */
+function readStatement(value: Record<string, unknown>, kind: PolicyKind): PolicyStatement {
+  const { Sid: sid, Effect: effect } = value;
+  if (sid !== undefined && typeof sid !== "string") throw new PolicyError(SYNTAX);
   if (effect === undefined) throw new PolicyError(kind === "identity" ? SYNTAX : "Missing required field Effect");
   if (effect !== "Allow" && effect !== "Deny") {
     throw new PolicyError(kind === "identity" ? SYNTAX : `Invalid effect: ${JSON.stringify(effect)}`);
   }
-
   const action = parseList(value["Action"]);
   const notAction = parseList(value["NotAction"]);
   const resource = parseList(value["Resource"]);
@@ -149,10 +186,6 @@ function parseStatement(value: unknown, kind: PolicyKind): PolicyStatement {
   const principal = parsePrincipal(value["Principal"]);
   const notPrincipal = parsePrincipal(value["NotPrincipal"]);
   const condition = parseCondition(value["Condition"], kind);
-
-  requireActions(action, notAction, kind);
-  requirePrincipal(principal, notPrincipal, kind);
-  requireResources(resource, notResource, kind);
   return {
     ...(sid === undefined ? {} : { sid }),
     effect,
@@ -202,6 +235,13 @@ function requirePrincipal(
   if (kind === "identity" && isGiven) throw new PolicyError("Policy document should not specify a principal.");
   if (kind !== "identity" && !isGiven) throw new PolicyError("Missing required field Principal");
   if (kind === "trust" && notPrincipal !== undefined) throw new PolicyError("Has prohibited field NotPrincipal");
+  const element = principal ?? notPrincipal ?? "*";
+  if (element === "*") return;
+  for (const [type, names] of Object.entries(element)) {
+    for (const name of names) {
+      if (!isPrincipalName(type, name)) throw new PolicyError(`Invalid principal in policy: "${type}":"${name}"`);
+    }
+  }
 }
 
 function requireResources(
@@ -241,11 +281,7 @@ function parsePrincipal(value: unknown): PrincipalElement | undefined {
     if (type !== "AWS" && type !== "Service" && type !== "Federated" && type !== "CanonicalUser") {
       throw new PolicyError(`Invalid principal in policy: ${JSON.stringify(type)}`);
     }
-    const list = parseList(names) ?? [];
-    for (const name of list) {
-      if (!isPrincipalName(type, name)) throw new PolicyError(`Invalid principal in policy: "${type}":"${name}"`);
-    }
-    element[type] = list;
+    element[type] = parseList(names) ?? [];
   }
   if (Object.keys(element).length === 0) throw new PolicyError(SYNTAX);
   return element;
@@ -258,7 +294,9 @@ function isPrincipalName(type: string, name: string): boolean {
   return (
     name === "*" ||
     /^\d{12}$/.test(name) ||
-    /^A(?:ID|RO)A[A-Z0-9]{12,}$/.test(name) ||
+    /^A[A-Z0-9]{15,}$/.test(name) ||
+    // AWS: an origin access identity of CloudFront, as old distributions have it.
+    /^arn:aws:iam::cloudfront:user\/CloudFront Origin Access Identity [A-Z0-9]+$/.test(name) ||
     /^arn:[a-z-]+:(?:iam|sts)::\d{12}:(?:root|user\/[^*?]+|role\/[^*?]+|assumed-role\/[^*?]+|federated-user\/[^*?]+)$/.test(
       name,
     )
