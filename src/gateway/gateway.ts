@@ -26,17 +26,17 @@ export function createGateway(parts: ChainParts): Gateway {
   // Long polls and uploads take what they take; the header's own limit stays.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;
-  const closing = new AbortController();
+  // Those who wait, by request: closing ends open polls.
+  const waiting = new Set<AbortController>();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await opened;
     const gone = new AbortController();
-    const onClosing = (): void => gone.abort();
+    waiting.add(gone);
     response.on("close", () => {
-      closing.signal.removeEventListener("abort", onClosing);
+      waiting.delete(gone);
       if (!response.writableFinished) gone.abort();
     });
-    closing.signal.addEventListener("abort", onClosing, { once: true });
     const reply = await answer(incomingOf(request, gone.signal));
     reply.headers["date"] ??= dateOf(parts.yard().clock.nowMs());
     await write(request, response, reply).catch((error: unknown) => {
@@ -69,7 +69,7 @@ export function createGateway(parts: ChainParts): Gateway {
   function close(): Promise<void> {
     return new Promise((resolve) => {
       server.close(() => resolve());
-      closing.abort();
+      for (const gone of waiting) gone.abort();
       server.closeIdleConnections();
     });
   }
