@@ -31,13 +31,17 @@ export async function startBare() {
 }
 
 /** `stackyard serve` on a folder of its own; `readyMs` is from the start of the process to the first answered call. */
-export async function startStackyard() {
+export async function startStackyard(nodeOptions = []) {
   const stateDir = mkdtempSync(join(tmpdir(), "stackyard-bench-"));
   const startedMs = performance.now();
-  const child = spawn(process.execPath, [join(ROOT, "bin/stackyard.js"), "serve", "--port", "0", "--json"], {
-    env: { PATH: process.env.PATH, HOME: stateDir, STACKYARD_HOME: stateDir },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    [...nodeOptions, join(ROOT, "bin/stackyard.js"), "serve", "--port", "0", "--json"],
+    {
+      env: { PATH: process.env.PATH, HOME: stateDir, STACKYARD_HOME: stateDir },
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const { origin } = JSON.parse(await firstLine(child));
   const info = JSON.parse(readFileSync(join(stateDir, "server.json"), "utf8"));
   const control = { accessKeyId: info.controlAccessKeyId, secretAccessKey: info.controlSecretAccessKey };

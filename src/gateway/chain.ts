@@ -43,7 +43,7 @@ export interface IncomingRequest {
   readonly stream: Readable;
   readonly sourceIp: string;
   /** Aborts when the client goes away or the gateway closes. */
-  readonly abort: AbortSignal;
+  readonly abortSignal: () => AbortSignal;
 }
 
 export interface ChainParts {
@@ -132,7 +132,7 @@ async function answerDoor(
   requestId: string,
 ): Promise<HttpResponse> {
   const yard = parts.yard();
-  const { method, path, rawQuery, headers, sourceIp, abort } = incoming;
+  const { method, path, rawQuery, headers, sourceIp } = incoming;
   const body = await readWhole(incoming.stream);
   const rawHeaders = pairs(incoming.rawHeaders);
   const request = {
@@ -147,7 +147,7 @@ async function answerDoor(
     origin: originOf(incoming, yard),
     sourceIp,
     requestId,
-    abort,
+    abort: incoming.abortSignal(),
   };
   return door.answer(request, yard);
 }
@@ -245,7 +245,7 @@ function callInfo(
     requestId,
     origin: originOf(incoming, parts.yard()),
     headers: incoming.headers,
-    abort: incoming.abort,
+    abortSignal: incoming.abortSignal,
     sourceIp: incoming.sourceIp,
   };
 }

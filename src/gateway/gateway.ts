@@ -31,13 +31,22 @@ export function createGateway(parts: ChainParts): Gateway {
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await opened;
-    const gone = new AbortController();
-    waiting.add(gone);
-    response.on("close", () => {
-      waiting.delete(gone);
-      if (!response.writableFinished) gone.abort();
-    });
-    const reply = await answer(incomingOf(request, gone.signal));
+    // Made when it is asked for: an AbortSignal costs more than a short request's whole way.
+    let gone: AbortController | undefined;
+    const abortSignal = (): AbortSignal => {
+      if (gone === undefined) {
+        const controller = new AbortController();
+        gone = controller;
+        waiting.add(controller);
+        response.once("close", () => {
+          waiting.delete(controller);
+          if (!response.writableFinished) controller.abort();
+        });
+        if (response.destroyed) controller.abort();
+      }
+      return gone.signal;
+    };
+    const reply = await answer(incomingOf(request, abortSignal));
     reply.headers["date"] ??= dateOf(parts.yard().clock.nowMs());
     await write(request, response, reply).catch((error: unknown) => {
       // The client went away, or a body's source failed half-way: the connection is the only place left to say so.
@@ -86,7 +95,7 @@ function dateOf(nowMs: number): string {
   return lastDate.text;
 }
 
-function incomingOf(request: IncomingMessage, abort: AbortSignal): IncomingRequest {
+function incomingOf(request: IncomingMessage, abortSignal: () => AbortSignal): IncomingRequest {
   const url = request.url ?? "/";
   const mark = url.indexOf("?");
   return {
@@ -97,7 +106,7 @@ function incomingOf(request: IncomingMessage, abort: AbortSignal): IncomingReque
     rawHeaders: request.rawHeaders,
     stream: request,
     sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
-    abort,
+    abortSignal,
   };
 }
 

@@ -15,7 +15,8 @@ export interface CallInfo extends Scope {
   readonly requestId: string;
   readonly origin: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly abort: AbortSignal;
+  /** Aborts when the client has gone; made on the first call. */
+  readonly abortSignal: () => AbortSignal;
   readonly sourceIp?: string;
 }
 
@@ -26,7 +27,8 @@ export type Invoke = (
 ) => Promise<Record<string, unknown>>;
 
 const NO_HEADERS: CallInfo["headers"] = {};
-const NEVER_ABORTS = new AbortController().signal;
+const { signal: NEVER_ABORTS } = new AbortController();
+const neverAborts = (): AbortSignal => NEVER_ABORTS;
 
 /** Makes the shared steps for one yard, and the caller with which its services reach each other. */
 export function createInvoker(
@@ -54,13 +56,31 @@ export function createInvoker(
     return (await endpoint.run(input, contextOf(call))) ?? {};
   }
 
+  // The yard's members and what is rarely asked for come from one prototype; a request adds only what is its own.
+  let prototype: object | undefined;
+
   function contextOf(call: CallInfo): Context {
-    // A prototype keeps the yard's members without copying them for every request.
-    const context = Object.create(yard()) as Context;
-    let aws: AwsApis | undefined;
-    return Object.defineProperty(Object.assign(context, call), "aws", {
-      get: () => (aws ??= as(call.principal, call)),
-    });
+    prototype ??= Object.create(yard(), {
+      aws: {
+        get(this: Context) {
+          return as(this.principal, this);
+        },
+      },
+      abort: {
+        get(this: CallInfo) {
+          return this.abortSignal();
+        },
+      },
+    }) as object;
+    const context = Object.create(prototype) as { -readonly [Name in keyof CallInfo]: CallInfo[Name] };
+    context.principal = call.principal;
+    context.account = call.account;
+    context.region = call.region;
+    context.requestId = call.requestId;
+    context.headers = call.headers;
+    context.abortSignal = call.abortSignal;
+    context.origin = call.origin;
+    return context as unknown as Context;
   }
 
   function as(principal: Principal, scope: Scope): AwsApis {
@@ -74,7 +94,7 @@ export function createInvoker(
         requestId: current.random.uuid(),
         origin: current.origin,
         headers: NO_HEADERS,
-        abort: NEVER_ABORTS,
+        abortSignal: neverAborts,
       };
       // `require` throws for what is not there; callers see a rejected promise either way.
       return Promise.resolve().then(() =>
