@@ -46,7 +46,7 @@ function drive(port, take, endMs, latencies) {
         const end = head.indexOf("\r\n\r\n");
         if (end === -1) return;
         const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
-        if (!/^HTTP\/1\.1 2/.test(head)) return reject(new Error(`The server answered: ${head.slice(0, 400)}`));
+        if (!head.startsWith("HTTP/1.1 2")) return reject(new Error(`The server answered: ${head.slice(0, 400)}`));
         missing = Number(length ?? 0) - (head.length - end - 4);
       } else missing -= chunk.length;
       if (missing <= 0) {
