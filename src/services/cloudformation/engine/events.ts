@@ -32,6 +32,8 @@ export function changeStackStatus(
     ...(reason === undefined ? {} : { statusReason: reason }),
   };
   saveStack(tx, scope, changed);
+  // Who waits runs after this transaction: a signal wakes waiters in a later turn.
+  yard.signals.notify(stackSignal(stack.stackId));
   appendEvent(tx, scope, stack.stackId, {
     v: 1,
     id: yard.random.uuid(),

@@ -8,7 +8,6 @@ import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import type { DeploymentRecord, Incarnation, OperationRecord, StackRecord } from "../records.ts";
 import { findStack, loadDeployment, loadOperation } from "../repo.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { stackSignal } from "./events.ts";
 import { physicalName } from "./names.ts";
 
 export interface Work {
@@ -49,11 +48,9 @@ export function requireDeployment(
   return deployment;
 }
 
-/** One step of the journal: writes, then wakes whoever waits for the stack. */
+/** One step of the journal: one transaction. */
 export function journal<T>(work: Work, write: (tx: WriteTx) => T extends PromiseLike<unknown> ? never : T): T {
-  const result = work.yard.store.write<T>(write);
-  work.yard.signals.notify(stackSignal(work.stackId));
-  return result;
+  return work.yard.store.write<T>(write);
 }
 
 /** What a resource type gets beside its properties. `identify` is called when the physical id becomes known early. */

@@ -2,15 +2,18 @@
 
 import type { DescribeStacksCommandInput, DescribeStacksCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { listStacks } from "../repo.ts";
-import { deploymentOf, describeStack, requireStackNamed } from "../stacks.ts";
+import { stackSignal } from "../engine/events.ts";
+import { findStack, listStacks } from "../repo.ts";
+import { deploymentOf, describeStack, isInProgress, requireStackNamed } from "../stacks.ts";
 
 /** One stack, or all that are not deleted, newest first. */
 export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>, DescribeStacksCommandOutput>(
   "DescribeStacks",
-  ({ StackName: stackName }, context) =>
-    context.store.read((tx) => {
+  async ({ StackName: stackName }, context) => {
+    if (stackName !== undefined && isWaiter(context)) await waitForEnd(stackName, context);
+    return context.store.read((tx) => {
       const stacks =
         stackName === undefined
           ? listStacks(tx, context)
@@ -18,5 +21,28 @@ export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>,
               .sort((left, right) => right.createdAtMs - left.createdAtMs)
           : [requireStackNamed(tx, context, stackName)];
       return { Stacks: stacks.map((stack) => describeStack(stack, deploymentOf(tx, context, stack))) };
-    }),
+    });
+  },
 );
+
+// LIMIT: well below the 60 s after which botocore gives an answer up.
+const LONGEST_HOLD_MS = 20_000;
+
+/**
+ * botocore's waiters say in the user agent that they are waiters (feature "B" in "m/..."), and sleep for 30 s after an
+ * answer that the stack is still in progress. DEVIATION: their question is answered when the stack has come to its end.
+ */
+function isWaiter({ headers }: Context): boolean {
+  const features = /(?:^| )m\/([^ ]*)/.exec(headers["user-agent"] ?? "")?.[1];
+  return features?.split(",").includes("B") === true;
+}
+
+async function waitForEnd(stackName: string, context: Context): Promise<void> {
+  const endMs = context.clock.nowMs() + LONGEST_HOLD_MS;
+  for (;;) {
+    const stack = context.store.read((tx) => findStack(tx, context, stackName));
+    const leftMs = endMs - context.clock.nowMs();
+    if (stack === undefined || !isInProgress(stack) || leftMs <= 0 || context.abort.aborted) return;
+    await context.signals.wait(stackSignal(stack.stackId), leftMs, context.abort);
+  }
+}
