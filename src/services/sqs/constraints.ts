@@ -30,4 +30,6 @@ export const LIMITS = {
   permissionActions: 7,
   redriveSources: 10,
   tags: 50,
+  movedPerSecond: 500,
+  listedMoveTasks: 10,
 } as const;

@@ -99,6 +99,12 @@ export class Delivery {
     return { received, dead };
   }
 
+  /** The message that would be handed out next; call tidy before. */
+  first(): MessageRecord | undefined {
+    const seq = this.#content.firstReady();
+    return seq === undefined ? undefined : this.#content.message(seq);
+  }
+
   /** Takes a message out for good. */
   remove(message: MessageRecord): void {
     this.#takeOut(message);

@@ -3,14 +3,24 @@
 
 import { parseAccountId } from "../../kernel/ids.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { parseTaskHandle } from "./move-tasks.ts";
 import { parseQueueUrl, queueArn } from "./queues.ts";
 
 const onQueue =
   (action: string): PermissionRule =>
   (input: { QueueUrl: string }, call) => [{ action: `sqs:${action}`, resource: arnOfUrl(input.QueueUrl, call) }];
 
+// AWS: "Dead-letter queue redrive permissions": whoever moves messages on must be allowed to take them.
+const onSource = (action: string, sourceArn: string) =>
+  [action, "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map((each) => ({
+    action: `sqs:${each}`,
+    resource: sourceArn,
+  }));
+
 export const permissions: Permissions = {
   AddPermission: onQueue("AddPermission"),
+  CancelMessageMoveTask: (input: { TaskHandle: string }) =>
+    onSource("CancelMessageMoveTask", parseTaskHandle(input.TaskHandle).sourceArn),
   ChangeMessageVisibility: onQueue("ChangeMessageVisibility"),
   ChangeMessageVisibilityBatch: onQueue("ChangeMessageVisibility"),
   CreateQueue: (input: { QueueName: string; tags?: Record<string, string> }, call) => {
@@ -31,6 +41,7 @@ export const permissions: Permissions = {
     return [{ action: "sqs:GetQueueUrl", resource: queueArn(scope, input.QueueName) }];
   },
   ListDeadLetterSourceQueues: onQueue("ListDeadLetterSourceQueues"),
+  ListMessageMoveTasks: (input: { SourceArn: string }) => onSource("ListMessageMoveTasks", input.SourceArn),
   ListQueues: () => [{ action: "sqs:ListQueues", resource: "*" }],
   ListQueueTags: onQueue("ListQueueTags"),
   PurgeQueue: onQueue("PurgeQueue"),
@@ -39,6 +50,10 @@ export const permissions: Permissions = {
   SendMessage: onQueue("SendMessage"),
   SendMessageBatch: onQueue("SendMessage"),
   SetQueueAttributes: onQueue("SetQueueAttributes"),
+  StartMessageMoveTask: (input: { SourceArn: string; DestinationArn?: string }) => [
+    ...onSource("StartMessageMoveTask", input.SourceArn),
+    ...(input.DestinationArn === undefined ? [] : [{ action: "sqs:SendMessage", resource: input.DestinationArn }]),
+  ],
   TagQueue: (input: { QueueUrl: string; Tags: Record<string, string> }, call) => [
     { action: "sqs:TagQueue", resource: arnOfUrl(input.QueueUrl, call), conditions: tagConditions(input.Tags) },
   ],

@@ -84,3 +84,18 @@ export interface DeduplicationRecord {
 
 /** Why a message is not visible yet. */
 export type Waiting = "delayed" | "in-flight";
+
+/** A task that moves a dead-letter queue's messages on. */
+export interface MoveTaskRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly sourceName: string;
+  /** Left out where each message goes back to the queue it came from. */
+  readonly destinationArn?: string;
+  readonly maxMessagesPerSecond?: number;
+  readonly status: "RUNNING" | "COMPLETED" | "CANCELLED" | "FAILED";
+  readonly failureReason?: string;
+  readonly startedAtMs: number;
+  readonly moved: number;
+  readonly toMove: number;
+}

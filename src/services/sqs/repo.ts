@@ -10,10 +10,27 @@
 
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
-import type { DeduplicationRecord, GroupRecord, MessageRecord, QueueRecord, TallyRecord, Waiting } from "./records.ts";
+import type {
+  DeduplicationRecord,
+  GroupRecord,
+  MessageRecord,
+  MoveTaskRecord,
+  QueueRecord,
+  TallyRecord,
+  Waiting,
+} from "./records.ts";
 
 const queueKey = (scope: Scope, name: string): Key => ["sqs", scope.account, scope.region, "queue", name];
 const contentKey = (scope: Scope, contentId: string): Key => ["sqs", scope.account, scope.region, "content", contentId];
+const taskKey = (scope: Scope, sourceName: string, ...id: Key): Key => [
+  "sqs",
+  scope.account,
+  scope.region,
+  "move-task",
+  sourceName,
+  ...id,
+];
+
 export function loadQueue(tx: ReadTx, scope: Scope, name: string): QueueRecord | undefined {
   return tx.get<QueueRecord>(queueKey(scope, name));
 }
@@ -57,6 +74,21 @@ export function sweepContent(tx: WriteTx, scope: Scope, contentId: string, limit
   const keys = [...tx.range({ prefix: contentKey(scope, contentId), limit })].map((entry) => entry.key);
   for (const key of keys) tx.delete(key);
   return keys.length < limit;
+}
+
+export function saveMoveTask(tx: WriteTx, scope: Scope, task: MoveTaskRecord): void {
+  tx.put(taskKey(scope, task.sourceName, task.id), task);
+}
+
+export function loadMoveTask(tx: ReadTx, scope: Scope, sourceName: string, id: string): MoveTaskRecord | undefined {
+  return tx.get<MoveTaskRecord>(taskKey(scope, sourceName, id));
+}
+
+/** The tasks that move messages out of a queue, the latest first. */
+export function listMoveTasks(tx: ReadTx, scope: Scope, sourceName: string): MoveTaskRecord[] {
+  return [...tx.range<MoveTaskRecord>({ prefix: taskKey(scope, sourceName) })]
+    .map((entry) => entry.value)
+    .sort((one, other) => other.startedAtMs - one.startedAtMs);
 }
 
 /** What a queue holds, as a read-only transaction sees it. */

@@ -2,7 +2,9 @@
 
 import { defineService } from "../../service/service.ts";
 import { accessDenied, validationError } from "./errors.ts";
+import { moveJob } from "./move-tasks.ts";
 import { addPermission } from "./operations/add-permission.ts";
+import { cancelMessageMoveTask } from "./operations/cancel-message-move-task.ts";
 import { changeMessageVisibility } from "./operations/change-message-visibility.ts";
 import { changeMessageVisibilityBatch } from "./operations/change-message-visibility-batch.ts";
 import { createQueue } from "./operations/create-queue.ts";
@@ -12,6 +14,7 @@ import { deleteQueue } from "./operations/delete-queue.ts";
 import { getQueueAttributes } from "./operations/get-queue-attributes.ts";
 import { getQueueUrl } from "./operations/get-queue-url.ts";
 import { listDeadLetterSourceQueues } from "./operations/list-dead-letter-source-queues.ts";
+import { listMessageMoveTasks } from "./operations/list-message-move-tasks.ts";
 import { listQueueTags } from "./operations/list-queue-tags.ts";
 import { listQueues } from "./operations/list-queues.ts";
 import { purgeQueue } from "./operations/purge-queue.ts";
@@ -20,6 +23,7 @@ import { removePermission } from "./operations/remove-permission.ts";
 import { sendMessage } from "./operations/send-message.ts";
 import { sendMessageBatch } from "./operations/send-message-batch.ts";
 import { setQueueAttributes } from "./operations/set-queue-attributes.ts";
+import { startMessageMoveTask } from "./operations/start-message-move-task.ts";
 import { tagQueue } from "./operations/tag-queue.ts";
 import { untagQueue } from "./operations/untag-queue.ts";
 import { permissions } from "./permissions.ts";
@@ -33,6 +37,7 @@ export const sqs = defineService({
   id: "sqs",
   operations: [
     addPermission,
+    cancelMessageMoveTask,
     changeMessageVisibility,
     changeMessageVisibilityBatch,
     createQueue,
@@ -42,6 +47,7 @@ export const sqs = defineService({
     getQueueAttributes,
     getQueueUrl,
     listDeadLetterSourceQueues,
+    listMessageMoveTasks,
     listQueueTags,
     listQueues,
     purgeQueue,
@@ -50,6 +56,7 @@ export const sqs = defineService({
     sendMessage,
     sendMessageBatch,
     setQueueAttributes,
+    startMessageMoveTask,
     tagQueue,
     untagQueue,
   ],
@@ -58,7 +65,7 @@ export const sqs = defineService({
   accessDenied,
   anonymousOperations: ["SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"],
   resourcePolicy: (request, call) => findQueueByArn(call.yard.store, request.resource)?.record.attributes["Policy"],
-  jobs: [sweepJob],
+  jobs: [moveJob, sweepJob],
   resourceTypes: [queueType, queuePolicyType],
   start: startAlarms,
 });

@@ -2,6 +2,7 @@
 // moved, never waited for: the yard has a virtual clock.
 
 import {
+  CancelMessageMoveTaskCommand,
   ChangeMessageVisibilityBatchCommand,
   ChangeMessageVisibilityCommand,
   CreateQueueCommand,
@@ -9,6 +10,7 @@ import {
   DeleteMessageCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
+  ListMessageMoveTasksCommand,
   type Message,
   type ReceiveMessageCommandInput,
   ReceiveMessageCommand,
@@ -16,6 +18,7 @@ import {
   SendMessageCommand,
   type SendMessageCommandInput,
   SQSClient,
+  StartMessageMoveTaskCommand,
 } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { createClock } from "../../../kernel/clock.ts";
@@ -345,6 +348,72 @@ test("gives messages up to the dead-letter queue", async () => {
     MessageId,
     Body: "poison",
     Attributes: { ApproximateReceiveCount: "3", DeadLetterQueueSourceArn: arn("source") },
+  });
+});
+
+// Goal: a task moves dead letters back to where they came from, as new messages. AWS: StartMessageMoveTask,
+// ListMessageMoveTasks, CancelMessageMoveTask; recorded from the service.
+test("moves dead letters back", async () => {
+  const { client, account, region } = yard.account();
+  const sqs = client(SQSClient);
+  const arn = (name: string) => `arn:aws:sqs:${region}:${account}:${name}`;
+  const make = async (QueueName: string, Attributes: Record<string, string> = {}) =>
+    (await sqs.send(new CreateQueueCommand({ QueueName, Attributes }))).QueueUrl;
+  const dead = await make("dead");
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: arn("dead"), maxReceiveCount: 1 });
+  const source = await make("source", { VisibilityTimeout: "0", RedrivePolicy });
+  const receive = async (QueueUrl: string | undefined) =>
+    (
+      await sqs.send(
+        new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ["All"] }),
+      )
+    ).Messages ?? [];
+  const Entries = ["1", "2", "3"].map((Id) => ({ Id, MessageBody: Id }));
+  const sent = await sqs.send(new SendMessageBatchCommand({ QueueUrl: source, Entries }));
+  await receive(source);
+  await receive(source);
+  const start = (MaxNumberOfMessagesPerSecond?: number) =>
+    sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn("dead"), MaxNumberOfMessagesPerSecond }));
+  const tasks = async () =>
+    (await sqs.send(new ListMessageMoveTasksCommand({ SourceArn: arn("dead"), MaxResults: 10 }))).Results;
+
+  const { TaskHandle } = await start(1);
+  await expect(start()).rejects.toMatchObject({
+    name: "InvalidParameterValue",
+    message: "There is already a task running. Only one active task is allowed for a source queue arn at a given time.",
+  });
+  expect(await tasks()).toMatchObject([{ Status: "RUNNING", TaskHandle, ApproximateNumberOfMessagesToMove: 3 }]);
+  expect(await sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }))).toMatchObject({
+    ApproximateNumberOfMessagesMoved: 1,
+  });
+  await yard.advance(1_000);
+  expect(await tasks()).toMatchObject([{ Status: "CANCELLED", ApproximateNumberOfMessagesMoved: 1 }]);
+
+  await start();
+  await yard.advance(1_000);
+  expect(await tasks()).toMatchObject([{ Status: "COMPLETED", ApproximateNumberOfMessagesMoved: 2 }, {}]);
+  expect(await receive(dead)).toEqual([]);
+  const back = await receive(source);
+  expect(new Set(bodies(back))).toEqual(new Set(["1", "2", "3"]));
+  expect(back[0]?.Attributes).toMatchObject({ ApproximateReceiveCount: "1" });
+  expect(back[0]?.Attributes).not.toHaveProperty("DeadLetterQueueSourceArn");
+  expect(sent.Successful?.map(({ MessageId }) => MessageId)).not.toContain(back[0]?.MessageId);
+
+  await expect(sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn("source") }))).rejects.toMatchObject({
+    message: "Source queue must be configured as a Dead Letter Queue.",
+  });
+  await expect(sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle: "x" }))).rejects.toMatchObject({
+    message: "Value for parameter TaskHandle is invalid.",
+  });
+  await expect(sqs.send(new CancelMessageMoveTaskCommand({ TaskHandle }))).rejects.toMatchObject({
+    name: "ResourceNotFoundException",
+    message: "Task does not exist.",
+    $metadata: { httpStatusCode: 404 },
+  });
+  await expect(
+    sqs.send(new StartMessageMoveTaskCommand({ SourceArn: arn("dead"), DestinationArn: arn("gone") })),
+  ).rejects.toMatchObject({
+    message: "The resource that you specified for the DestinationArn parameter doesn't exist.",
   });
 });
 
