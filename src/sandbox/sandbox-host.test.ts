@@ -401,6 +401,32 @@ describe("scaling", () => {
     expect(pids).toContain((await invoke(of)).value);
   });
 
+  test("on a full machine others wait for a place", async () => {
+    const small = createBench({ mostSandboxes: 2, patienceMs: 15_000 });
+    const slow = small.spec({
+      "index.js": "exports.handler = async () => new Promise((done) => setTimeout(done, 50, process.pid))",
+    });
+    const pids = await Promise.all(Array.from({ length: 6 }, async () => (await small.invoke(slow)).value));
+    expect(new Set(pids).size).toBe(2);
+    // Another function takes the place of an idle one.
+    const other = small.spec({ "index.js": "exports.handler = async () => 1" });
+    expect((await small.invoke(other)).value).toBe(1);
+    await small.stop();
+  });
+
+  test("a function that waits for another one does not take its place for ever", async () => {
+    const small = createBench({ mostSandboxes: 1, patienceMs: 50 });
+    const outer = small.spec({
+      "index.js": "exports.handler = async () => new Promise((done) => setTimeout(done, 3000, 'outer'))",
+    });
+    const inner = small.spec({ "index.js": "exports.handler = async () => 'inner'" });
+    const waiting = small.invoke(outer);
+    const first = await Promise.race([waiting, small.invoke(inner)]);
+    expect(first.value).toBe("inner");
+    await small.stop();
+    await waiting;
+  });
+
   test("a retired function's sandboxes end", async () => {
     const of = spec({ "index.js": "exports.handler = async () => process.pid" });
     const first = (await invoke(of)).value;

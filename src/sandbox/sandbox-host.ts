@@ -37,6 +37,8 @@ export interface SandboxHostOptions {
   readonly idleMs?: number;
   /** More than these run only if none becomes free for a moment. */
   readonly mostSandboxes?: number;
+  /** That moment. */
+  readonly patienceMs?: number;
   readonly random?: Random;
 }
 
@@ -51,10 +53,12 @@ const BOOT_ENVIRONMENT = { PATH: "/usr/local/bin:/usr/bin:/bin", LANG: "en_US.UT
 /** Packages of AWS's Node runtimes: the SDK, and what it is made of. */
 const SDK_SCOPES = ["@aws-sdk", "@smithy", "@aws-crypto"];
 
+/** The sandboxes of one revision of a function. */
 interface Group {
   readonly idle: Sandbox[];
-  readonly all: Set<Sandbox>;
   readonly functionArn: string;
+  /** The function has changed: its sandboxes end when they are done, those that are just starting, too. */
+  isRetired: boolean;
 }
 
 /** Starts and keeps sandboxes on this machine. */
@@ -71,12 +75,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const groups = new Map<SandboxOwner, Map<string, Group>>();
   const pools = new Map<string, BootPool>();
   const unpacked = new Map<string, Promise<string>>();
+  const living = new Set<Sandbox>();
   const busy = new Set<Sandbox>();
   const idleTimers = new Map<Sandbox, NodeJS.Timeout>();
   const places: (() => void)[] = [];
   const exits = new Set<Promise<unknown>>();
   let starting = 0;
-  let live = 0;
   let prepared: Promise<Isolation> | undefined;
   let memoryCheck: NodeJS.Timeout | undefined;
   let isStopped = false;
@@ -97,7 +101,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     if (ofOwner === undefined) groups.set(owner, (ofOwner = new Map()));
     let group = ofOwner.get(spec.revision);
     if (group === undefined)
-      ofOwner.set(spec.revision, (group = { idle: [], all: new Set(), functionArn: spec.functionArn }));
+      ofOwner.set(spec.revision, (group = { idle: [], functionArn: spec.functionArn, isRetired: false }));
     return group;
   }
 
@@ -112,21 +116,22 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     return undefined;
   }
 
-  /** Resolves with a sandbox that became free, or undefined when one may be started. */
+  /** Resolves with a sandbox that became free, or undefined when one may be started: its place is then taken. */
   async function findPlace(group: Group, owner: SandboxOwner): Promise<Sandbox | undefined> {
-    const deadline = performance.now() + PATIENCE_MS;
+    const deadline = performance.now() + (options.patienceMs ?? PATIENCE_MS);
     while (isFull() && !evictIdle()) {
       const patienceMs = deadline - performance.now();
-      if (patienceMs <= 0) return undefined;
+      if (patienceMs <= 0) break;
       await nextPlace(patienceMs);
       const warm = takeIdle(group, owner);
       if (warm !== undefined) return warm;
     }
+    starting++;
     return undefined;
   }
 
   function isFull(): boolean {
-    return live + starting >= mostSandboxes;
+    return living.size + starting >= mostSandboxes;
   }
 
   function nextPlace(patienceMs: number): Promise<void> {
@@ -172,7 +177,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   function release(group: Group, sandbox: Sandbox): void {
-    if (isStopped || sandbox.isRetired) sandbox.end();
+    if (isStopped || group.isRetired) sandbox.end();
     if (!sandbox.isEnded) {
       group.idle.push(sandbox);
       idleTimers.set(sandbox, setTimeout(() => grow(sandbox, idleMs), FREEZE_AFTER_MS).unref());
@@ -222,6 +227,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       sandbox.reportInit(performance.now() - startedAt, { status: "timeout", errorType: "" });
       sandbox.end();
       startedAt = performance.now();
+      starting++;
       sandbox = await start(group, boot, owner, spec);
       outcome = await sandbox.initialise(spec.timeoutMs);
       if (outcome.kind === "ready") return run(group, sandbox, invocation, undefined, performance.now() - startedAt);
@@ -249,7 +255,6 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   async function start(group: Group, boot: BootCommand, owner: SandboxOwner, spec: FunctionSpec): Promise<Sandbox> {
-    starting++;
     try {
       const [isolation, taskRoot, credentials] = await Promise.all([
         prepareHost(),
@@ -318,13 +323,11 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   function keep(group: Group, sandbox: Sandbox): void {
-    live++;
-    group.all.add(sandbox);
+    living.add(sandbox);
     if (isStopped) sandbox.end();
     const gone = sandbox.parts.process.exited.then(() => {
-      live--;
+      living.delete(sandbox);
       disarm(sandbox);
-      group.all.delete(sandbox);
       const index = group.idle.indexOf(sandbox);
       if (index !== -1) group.idle.splice(index, 1);
       exits.delete(gone);
@@ -394,10 +397,8 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     for (const [revision, group] of groups.get(owner) ?? []) {
       if (group.functionArn !== functionArn) continue;
       groups.get(owner)?.delete(revision);
-      for (const sandbox of group.all) {
-        sandbox.isRetired = true;
-        if (!busy.has(sandbox)) sandbox.end();
-      }
+      group.isRetired = true;
+      for (const sandbox of group.idle) sandbox.end();
     }
   }
 
@@ -405,8 +406,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     isStopped = true;
     clearInterval(memoryCheck);
     for (const timer of idleTimers.values()) clearTimeout(timer);
-    for (const ofOwner of groups.values())
-      for (const group of ofOwner.values()) for (const sandbox of group.all) sandbox.end();
+    for (const sandbox of living) sandbox.end();
     await Promise.all([...[...pools.values()].map((pool) => pool.stop()), ...exits]);
     await rm(temporaryRoot, { recursive: true, force: true });
   }

@@ -50,8 +50,6 @@ export class Sandbox {
   readonly log: LogCapture;
   /** Neither used again nor running: its process is gone or going. */
   isEnded = false;
-  /** Ends when its invocation does: its function changed. */
-  isRetired = false;
   isFrozen = false;
   #isOutOfMemory = false;
   #peakMemoryMb = 0;
