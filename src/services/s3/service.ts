@@ -33,6 +33,7 @@ import { getBucketTagging } from "./operations/get-bucket-tagging.ts";
 import { getBucketVersioning } from "./operations/get-bucket-versioning.ts";
 import { getBucketWebsite } from "./operations/get-bucket-website.ts";
 import { getObjectAcl } from "./operations/get-object-acl.ts";
+import { getObjectAttributes } from "./operations/get-object-attributes.ts";
 import { getObjectLockConfiguration } from "./operations/get-object-lock-configuration.ts";
 import { getObjectTagging } from "./operations/get-object-tagging.ts";
 import { getObject } from "./operations/get-object.ts";
@@ -45,6 +46,7 @@ import { listObjectVersions } from "./operations/list-object-versions.ts";
 import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listParts } from "./operations/list-parts.ts";
+import { putBucketAcl } from "./operations/put-bucket-acl.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
 import { putBucketLifecycleConfiguration } from "./operations/put-bucket-lifecycle-configuration.ts";
 import { putBucketNotificationConfiguration } from "./operations/put-bucket-notification-configuration.ts";
@@ -52,6 +54,7 @@ import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-co
 import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
+import { putObjectAcl } from "./operations/put-object-acl.ts";
 import { putObjectTagging } from "./operations/put-object-tagging.ts";
 import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
@@ -100,6 +103,7 @@ export const s3 = defineService({
     getBucketVersioning,
     getBucketWebsite,
     getObjectAcl,
+    getObjectAttributes,
     getObjectLockConfiguration,
     getObjectTagging,
     getObject,
@@ -112,6 +116,7 @@ export const s3 = defineService({
     listObjectsV2,
     listObjects,
     listParts,
+    putBucketAcl,
     putBucketEncryption,
     putBucketLifecycleConfiguration,
     putBucketNotificationConfiguration,
@@ -119,6 +124,7 @@ export const s3 = defineService({
     putBucketPolicy,
     putBucketTagging,
     putBucketVersioning,
+    putObjectAcl,
     putObjectTagging,
     putObject,
     putPublicAccessBlock,

@@ -5,6 +5,7 @@ import {
   CompleteMultipartUploadCommand,
   CreateBucketCommand,
   CreateMultipartUploadCommand,
+  GetObjectAttributesCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
@@ -90,6 +91,19 @@ test("parts in any order become one object with the tag of their tags", async ()
     416,
   ]);
   expect((await failure(complete(Key, UploadId, parts))).at(0)).toBe("NoSuchUpload");
+  const attributes = await s3.send(
+    new GetObjectAttributesCommand({
+      Bucket,
+      Key,
+      ObjectAttributes: ["ETag", "ObjectParts", "ObjectSize"],
+      MaxParts: 1,
+    }),
+  );
+  expect(attributes).toMatchObject({
+    ETag: etag.replaceAll('"', ""),
+    ObjectSize: 5 * MB + 4,
+    ObjectParts: { TotalPartsCount: 2, IsTruncated: true, NextPartNumberMarker: "1", Parts: [{ PartNumber: 1 }] },
+  });
 });
 
 test("a full-object checksum of the parts is that of the whole", async () => {
