@@ -21,17 +21,26 @@ export interface CommonOptions {
   readonly only?: readonly string[];
 }
 
-/** Loads the system in `directory`; without one, in the current folder, or the one that was deployed last. */
-export async function openWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
+/** Loads the system in `directory`, or in the current folder: for commands that change something. */
+export function openWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
+  return open(resolve(directory ?? "."), options);
+}
+
+/**
+ * As openWorkspace, but from a folder that holds no system itself it is the one that was deployed last: for commands that
+ * only look. `stackyard up examples/shop; stackyard logs` means the shop.
+ */
+export async function openKnownWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
+  const { holdsSystem } = await import("../delivery/load-system.ts");
+  const here = resolve(directory ?? ".");
+  const last = directory === undefined && !holdsSystem(here) ? lastDirectory() : undefined;
+  return open(last ?? here, options);
+}
+
+async function open(directory: string, options: CommonOptions): Promise<Workspace> {
   const { loadSystem } = await import("../delivery/load-system.ts");
   const { requireEnvironment } = await import("../delivery/system.ts");
-  const base = process.cwd();
-  const last = directory === undefined ? lastDirectory() : undefined;
-  const { system, diagnostics } = await loadSystem(resolve(directory ?? "."), base).catch((error: unknown) => {
-    if (last !== undefined && error instanceof OperatorError && error.code === "ERR_NO_SYSTEM")
-      return loadSystem(last, base);
-    throw error;
-  });
+  const { system, diagnostics } = await loadSystem(directory, process.cwd());
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
   for (const name of options.only ?? []) requireUnit(system, name);
   return { system, environment: requireEnvironment(system, options.env) };

@@ -57,6 +57,11 @@ export async function loadSystem(
   return { system, diagnostics };
 }
 
+/** Whether a folder itself has a configuration or a template, so that nothing needs to be inferred from folders below. */
+export function holdsSystem(directory: string): boolean {
+  return findConfig(directory) !== undefined || findTemplate(directory) !== undefined;
+}
+
 async function inferConfig(root: string): Promise<SystemConfig> {
   const units = await inferUnits(root);
   if (Object.keys(units).length === 0) {

@@ -3,7 +3,7 @@
 import { OperatorError } from "../../kernel/errors.ts";
 import { controlOf, requireServer, stateFolder } from "../connection.ts";
 import { print, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** The account that is used where there is no system. */
@@ -13,7 +13,7 @@ const DEFAULT_ACCOUNT = "default";
 export async function runEnv(directory: string | undefined, options: CommonOptions): Promise<void> {
   const server = requireServer(stateFolder());
   const { accountNameOf } = await import("../../delivery/resolve-local-target.ts");
-  const workspace = await openWorkspace(directory, options).catch((error: unknown) => {
+  const workspace = await openKnownWorkspace(directory, options).catch((error: unknown) => {
     const isAbsent = error instanceof OperatorError && error.code === "ERR_NO_SYSTEM";
     if (isAbsent && directory === undefined && options.env === undefined) return undefined;
     throw error;

@@ -3,12 +3,12 @@
 import { OperatorError } from "../../kernel/errors.ts";
 import { controlOf, requireServer, stateFolder, targetOf } from "../connection.ts";
 import { pc, print, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
 export async function runInbox(directory: string | undefined, options: CommonOptions): Promise<void> {
-  const { system, environment } = await openWorkspace(directory, options);
+  const { system, environment } = await openKnownWorkspace(directory, options);
   if (environment.target !== "local") {
     throw new OperatorError({
       code: "ERR_NOT_LOCAL",

@@ -8,13 +8,13 @@ import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { findFunctions } from "../functions.ts";
 import { note, pc, print, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. A payload that starts with "@" names a file; "-" reads standard input. */
 export async function runInvoke(name: string, options: CommonOptions & { readonly payload?: string }): Promise<void> {
   const payload = readPayload(options.payload ?? "{}");
-  const workspace = await openWorkspace(undefined, options);
+  const workspace = await openKnownWorkspace(undefined, options);
   const target = await targetOf(workspace.system, workspace.environment);
   const [found, ...others] = await findFunctions(workspace, target, name);
   if (found === undefined || others.length > 0) {

@@ -7,7 +7,7 @@ import { clientConfig } from "../../delivery/target.ts";
 import { targetOf } from "../connection.ts";
 import { findFunctions } from "../functions.ts";
 import { pc, print, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 const POLL_MS = 250;
@@ -18,7 +18,7 @@ export async function runLogs(
   name: string | undefined,
   options: CommonOptions & { readonly follow?: boolean; readonly minutes?: string },
 ): Promise<void> {
-  const workspace = await openWorkspace(undefined, options);
+  const workspace = await openKnownWorkspace(undefined, options);
   const target = await targetOf(workspace.system, workspace.environment);
   const functions = await findFunctions(workspace, target, name);
   const client = new CloudWatchLogsClient(clientConfig(target));

@@ -6,12 +6,12 @@ import { HEALTHY, openStacks } from "../../delivery/stacks.ts";
 import { stackNameOf } from "../../delivery/system.ts";
 import { targetOf } from "../connection.ts";
 import { pc, print, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
 export async function runStatus(directory: string | undefined, options: CommonOptions): Promise<void> {
-  const { system, environment } = await openWorkspace(directory, options);
+  const { system, environment } = await openKnownWorkspace(directory, options);
   const target = await targetOf(system, environment);
   const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
   const units = await Promise.all(

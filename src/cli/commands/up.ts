@@ -23,7 +23,7 @@ export async function runUp(
   const stateDir = stateFolder();
   const running = findServer(stateDir);
   const [{ system, environment }, server] = await Promise.all([
-    openWorkspace(directory ?? ".", options),
+    openWorkspace(directory, options),
     running === undefined ? start(stateDir, options.port) : undefined,
   ]);
   const interrupted = untilInterrupted();
