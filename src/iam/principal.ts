@@ -2,10 +2,16 @@
 
 import type { AccountId } from "../kernel/ids.ts";
 
+/** Set for callers with temporary credentials. */
+interface Temporary {
+  /** When the credentials were made: aws:TokenIssueTime. */
+  readonly issuedAtMs?: number;
+}
+
 export type Principal =
   /** The account itself: allowed everything its organization allows. */
-  | { readonly kind: "root"; readonly account: AccountId; readonly arn: string; readonly userId: string }
-  | {
+  | (Temporary & { readonly kind: "root"; readonly account: AccountId; readonly arn: string; readonly userId: string })
+  | (Temporary & {
       readonly kind: "user";
       readonly account: AccountId;
       readonly arn: string;
@@ -13,9 +19,9 @@ export type Principal =
       readonly userName: string;
       /** The user's tags: aws:PrincipalTag/... */
       readonly tags?: Readonly<Record<string, string>>;
-    }
+    })
   | AssumedRole
-  | {
+  | (Temporary & {
       readonly kind: "federated-user";
       readonly account: AccountId;
       readonly arn: string;
@@ -25,12 +31,12 @@ export type Principal =
       readonly sessionPolicies: readonly string[];
       /** Session tags: aws:PrincipalTag/... */
       readonly tags?: Readonly<Record<string, string>>;
-    }
+    })
   /** An AWS service that acts for one resource of a customer, such as a topic that delivers to a queue. */
   | ServicePrincipal
   | { readonly kind: "anonymous" };
 
-export interface AssumedRole {
+export interface AssumedRole extends Temporary {
   readonly kind: "assumed-role";
   readonly account: AccountId;
   /** arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION */

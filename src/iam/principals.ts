@@ -104,7 +104,7 @@ function compute(principal: Principal): Names {
 }
 
 function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service" }>): Names {
-  const { account, arn, userId } = principal;
+  const { account, arn, userId, issuedAtMs } = principal;
   const accountNames = new Set([account, `arn:aws:iam::${account}:root`]);
   const names: Names = {
     direct: new Set([arn, userId]),
@@ -117,6 +117,10 @@ function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service
       "aws:userid": userId,
       "aws:PrincipalArn": arn,
       "aws:PrincipalType": PRINCIPAL_TYPES[principal.kind],
+      // AWS: both keys are there for temporary credentials only. There are no MFA devices here.
+      ...(issuedAtMs === undefined
+        ? {}
+        : { "aws:TokenIssueTime": new Date(issuedAtMs).toISOString(), "aws:MultiFactorAuthPresent": false }),
     },
   };
   if (principal.kind === "root") return { ...names, direct: accountNames };

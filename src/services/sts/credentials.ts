@@ -15,8 +15,9 @@ export function issueCredentials(
   const accessKeyId = newAccessKeyId(random, "ASIA", principal.account);
   const secretAccessKey = newSecret(random);
   // AWS gives whole seconds.
-  const expiresAtMs = Math.floor(clock.nowMs() / 1000 + durationSeconds) * 1000;
-  const session = { accessKeyId, secretAccessKey, principal, expiresAtMs };
+  const issuedAtMs = Math.floor(clock.nowMs() / 1000) * 1000;
+  const expiresAtMs = issuedAtMs + durationSeconds * 1000;
+  const session = { accessKeyId, secretAccessKey, principal: { ...principal, issuedAtMs }, expiresAtMs };
   return {
     AccessKeyId: accessKeyId,
     SecretAccessKey: secretAccessKey,

@@ -16,6 +16,7 @@ import {
   IAMClient,
   ListRolesCommand,
   ListUsersCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
 import {
@@ -170,6 +171,34 @@ describe("AssumeRole", () => {
 
     await account.client(IAMClient).send(new DetachRolePolicyCommand({ RoleName: "worker", PolicyArn: ADMINISTRATOR }));
     expect((await refusal(iam.send(new ListUsersCommand({})))).message).toContain("no identity-based policy allows");
+  });
+
+  it("can be revoked by the time at which sessions were made, as the console does it", async () => {
+    // AWS: "Revoke IAM role temporary security credentials": the policy AWSRevokeOlderSessions.
+    const account = yard.account();
+    const RoleArn = await newRole(account, "worker", trust({ AWS: account.account }));
+    const { Credentials } = await assume(account.client(STSClient), { RoleArn });
+    const session = account.clientWith(IAMClient, keysOf(Credentials));
+    const revoke = (before: string) =>
+      account.client(IAMClient).send(
+        new PutRolePolicyCommand({
+          RoleName: "worker",
+          PolicyName: "AWSRevokeOlderSessions",
+          PolicyDocument: policy({
+            Effect: "Deny",
+            Action: "*",
+            Resource: "*",
+            Condition: { DateLessThan: { "aws:TokenIssueTime": before } },
+          }),
+        }),
+      );
+    const issuedAtMs = (Credentials?.Expiration?.getTime() ?? 0) - 3_600_000;
+    await revoke(new Date(issuedAtMs).toISOString());
+    await session.send(new ListUsersCommand({}));
+    await revoke(new Date(issuedAtMs + 1000).toISOString());
+    expect((await refusal(session.send(new ListUsersCommand({})))).message).toContain(
+      "with an explicit deny in an identity-based policy",
+    );
   });
 
   it("gives nothing more once the role is gone, even to a new role of the same name", async () => {
