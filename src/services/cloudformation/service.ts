@@ -28,6 +28,7 @@ import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
 import { permissions } from "./permissions.ts";
+import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
 import type { FindResourceType } from "./template/validate.ts";
 
@@ -63,6 +64,6 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
     constraints,
     validationError: constraintError,
     jobs: [operateHandler(findType)],
-    resourceTypes: [waitConditionHandleType],
+    resourceTypes: [cdkMetadataType, waitConditionHandleType],
   });
 }

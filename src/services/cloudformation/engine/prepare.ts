@@ -5,6 +5,8 @@ import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
 import type { Context } from "../../../service/context.ts";
 import { insufficientCapabilities, templateError, validationError } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
+import { checkRules } from "../template/rules.ts";
+import { createStackScope } from "./scope.ts";
 import { chooseParameters, isSsmType } from "../template/parameters.ts";
 import type { ParameterTexts } from "../template/parameters.ts";
 import type { Positions } from "../template/parse.ts";
@@ -80,16 +82,39 @@ export async function prepareDeployment(options: {
   const missing = missingCapabilities(template, request.Capabilities ?? [], isDirect && original.transforms.length > 0);
   if (missing.length > 0) throw insufficientCapabilities(missing);
 
+  const resolved = await resolveSsmParameters(template, texts, context);
+  const failures = brokenRules(template, { parameters: texts, resolved }, context);
+  if (failures.length > 0) throw validationError(failures.join("\n"));
+
   return {
     v: 1,
     id: context.random.uuid(),
     templateText: source.text,
     template: template.body,
     parameters: texts,
-    resolved: await resolveSsmParameters(template, texts, context),
+    resolved,
     tags: request.Tags === undefined ? (previous?.tags ?? {}) : readTags(request.Tags),
     capabilities: request.Capabilities ?? [],
   };
+}
+
+/** Rules see parameters and pseudo parameters only, so they can be checked before there is a stack. */
+function brokenRules(
+  template: Template,
+  deployment: Pick<DeploymentRecord, "parameters" | "resolved">,
+  context: Context,
+): string[] {
+  const rules = template.body["Rules"];
+  if (rules === undefined) return [];
+  const scope = createStackScope({
+    template,
+    deployment,
+    stack: { stackId: "", stackName: "" },
+    scope: context,
+    resource: () => undefined,
+    exported: () => undefined,
+  });
+  return checkRules(rules, scope);
 }
 
 function readTags(tags: readonly Tag[]): Record<string, string> {

@@ -137,10 +137,10 @@ Resources:
 
   test("refuses sections, attributes and functions that are not there", () => {
     expect(
-      problemsOf("Resorces: {}\nRules: {}\nResources: {A: {Type: 'AWS::SQS::Queue', Colour: 1, CreationPolicy: {}}}"),
+      problemsOf("Resorces: {}\nHooks: {}\nResources: {A: {Type: 'AWS::SQS::Queue', Colour: 1, CreationPolicy: {}}}"),
     ).toEqual([
       "1:1 Invalid template property or properties [Resorces]",
-      "2:1 The section 'Rules' is not supported by this cloud yet.",
+      "2:1 The section 'Hooks' is not supported by this cloud yet.",
       "3:42 Invalid template resource property 'Colour'",
       "3:53 The resource attribute 'CreationPolicy' of resource A is not supported by this cloud yet.",
     ]);

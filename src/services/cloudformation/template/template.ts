@@ -70,10 +70,11 @@ const SECTIONS = new Set([
   "Outputs",
   "Parameters",
   "Resources",
+  "Rules",
   "Transform",
 ]);
 /** Sections which CloudFormation has and the yard does not, yet. */
-const REFUSED_SECTIONS = new Set(["Rules", "Hooks"]);
+const REFUSED_SECTIONS = new Set(["Hooks"]);
 const RESOURCE_ATTRIBUTES = new Set([
   "Condition",
   "DeletionPolicy",

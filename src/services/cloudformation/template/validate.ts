@@ -14,6 +14,7 @@ import type { Problem } from "./problem.ts";
 import { referencesIn } from "./references.ts";
 import type { Reference } from "./references.ts";
 import type { ResourceDeclaration, Template } from "./template.ts";
+import { REFUSED_RULE_FUNCTIONS } from "./rules.ts";
 import { suggest } from "./suggest.ts";
 import { isRecord } from "./values.ts";
 
@@ -280,7 +281,24 @@ function checkFunctions(template: Template, positions: Positions): Problem[] {
   walk([...template.conditions.values()]);
   for (const resource of template.resources.values()) walk(resource.properties);
   for (const output of template.outputs.values()) walk([output.value, output.exportName]);
+  walkRules(template.body["Rules"]);
   return problems;
+
+  /** Rules have functions of their own; those that look at the account's resources are not there. */
+  function walkRules(value: unknown): void {
+    if (typeof value !== "object" || value === null) return;
+    for (const [name, child] of Object.entries(value)) {
+      if (REFUSED_RULE_FUNCTIONS.has(name)) {
+        report(
+          value,
+          name,
+          `Template error: the function ${name} is not supported by this cloud yet.`,
+          "Write the rule without this function.",
+        );
+      }
+      walkRules(child);
+    }
+  }
 }
 
 function checkCycles(template: Template): Problem[] {
