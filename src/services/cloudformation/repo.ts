@@ -44,10 +44,15 @@ export function saveStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
   else if (tx.get<string>(name) === stack.stackId) tx.delete(name);
 }
 
-/** Forgets a stack that never was more than a review. */
+/** Forgets a stack and all that belongs to it. */
 export function eraseStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
-  tx.delete(key(scope, "stack", stack.stackId));
-  tx.delete(key(scope, "name", stack.stackName));
+  for (const changeSet of listChangeSets(tx, scope, stack.stackId)) deleteChangeSet(tx, scope, changeSet);
+  pruneImports(tx, scope, stack.stackId, new Set());
+  for (const kind of ["deployment", "event", "event-count", "operation", "resource", "retired", "stack"]) {
+    for (const entry of [...tx.range<unknown>({ prefix: key(scope, kind, stack.stackId) })]) tx.delete(entry.key);
+  }
+  const name = key(scope, "name", stack.stackName);
+  if (tx.get<string>(name) === stack.stackId) tx.delete(name);
 }
 
 export function loadDeployment(tx: ReadTx, scope: Scope, stackId: string, id: string): DeploymentRecord | undefined {

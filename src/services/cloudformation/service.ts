@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import type { ServiceDefinition } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
+import { forgetHandler } from "./engine/delete.ts";
 import { operateHandler } from "./engine/run.ts";
 import { constraintError } from "./errors.ts";
 import { cancelUpdateStack } from "./operations/cancel-update-stack.ts";
@@ -63,7 +64,7 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
     permissions,
     constraints,
     validationError: constraintError,
-    jobs: [operateHandler(findType)],
+    jobs: [operateHandler(findType), forgetHandler],
     resourceTypes: [cdkMetadataType, waitConditionHandleType],
   });
 }

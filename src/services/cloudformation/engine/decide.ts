@@ -8,6 +8,8 @@ import type { Incarnation } from "../records.ts";
 
 export interface Decision {
   readonly kind: "keep" | "update" | "replace";
+  /** Set where a replacement cannot be made, because the old resource has the name that the new one is to get. */
+  readonly obstacle?: string;
   readonly changes: readonly PropertyChange[];
 }
 
@@ -23,5 +25,20 @@ export function decide(
     isReplacement(changes) ||
     type?.update === undefined ||
     type.isReplacement?.(properties, existing.properties) === true;
-  return { kind: mustReplace ? "replace" : "update", changes };
+  if (!mustReplace) return { kind: "update", changes };
+  const name = customName(existing.typeName, existing.properties, properties);
+  // AWS: this sentence (Troubleshooting guide, "custom-named resource").
+  const obstacle = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
+  return { kind: "replace", changes, ...(name === undefined ? {} : { obstacle }) };
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The name that the template gives a resource of this type, if it stays the same. */
+function customName(typeName: string, before: Values, after: Values): string | undefined {
+  const schema = loadResourceSchema(typeName);
+  const last = typeName.slice(typeName.lastIndexOf(":") + 1);
+  const property = [`${last}Name`, "Name"].find((name) => schema?.properties[name]?.replaces === "yes");
+  const value = property === undefined ? undefined : after[property];
+  return property !== undefined && typeof value === "string" && before[property] === value ? value : undefined;
 }

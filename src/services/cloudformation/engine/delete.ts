@@ -1,7 +1,10 @@
 // Deletes a stack's resources, dependants first: for DeleteStack, and as the way back of a failed creation.
 
+import type { JobHandler } from "../../../service/jobs.ts";
 import {
   deleteExport,
+  eraseStack,
+  findStack,
   listExports,
   listImporters,
   listRetired,
@@ -11,12 +14,31 @@ import {
 } from "../repo.ts";
 import type { ResourceRecord } from "../records.ts";
 import { reverseGraph } from "../template/graph.ts";
+import { isRecord } from "../template/values.ts";
 import { changeStackStatus } from "./events.ts";
 import { failOperation } from "./forward.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, deleteRetiredResource, deleteStackResource } from "./steps.ts";
 import { journal, requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
+
+/** The kind of job that forgets a deleted stack. */
+export const FORGET = "cloudformation/forget";
+// AWS: a deleted stack can be described by its ARN for 90 days.
+const DELETED_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Forgets stacks that were deleted long ago. */
+export const forgetHandler: JobHandler = {
+  kind: FORGET,
+  run(job, yard) {
+    const stackId = isRecord(job.payload) ? String(job.payload["stackId"]) : "";
+    yard.store.write((tx) => {
+      const stack = findStack(tx, job, stackId);
+      if (stack?.status === "DELETE_COMPLETE") eraseStack(tx, job, stack);
+    });
+    return Promise.resolve("done");
+  },
+};
 
 /** Runs the phase and ends the operation, in DELETE_COMPLETE or DELETE_FAILED, or in ROLLBACK_COMPLETE or ROLLBACK_FAILED. */
 export async function runDelete(work: Work, kind: "DELETE" | "ROLLBACK"): Promise<void> {
@@ -69,6 +91,10 @@ export async function runDelete(work: Work, kind: "DELETE" | "ROLLBACK"): Promis
     for (const { name, stackId: owner } of listExports(tx, scope)) if (owner === stackId) deleteExport(tx, scope, name);
     pruneImports(tx, scope, stackId, new Set());
     const nowMs = yard.clock.nowMs();
+    if (kind === "DELETE") {
+      const dueAtMs = nowMs + DELETED_KEPT_MS;
+      yard.jobs.enqueue(tx, { ...scope, kind: FORGET, payload: { stackId }, dueAtMs });
+    }
     changeStackStatus(tx, yard, scope, stack, {
       status: `${kind}_COMPLETE`,
       token,

@@ -104,7 +104,10 @@ async function bringResource(
   try {
     desired = await target.desired(logicalId, work.aws);
   } catch (error) {
-    return failEvaluation(work, target, logicalId, record, error);
+    // A function that cannot be evaluated fails its resource before anything is made.
+    const typeName = target.template.resources.get(logicalId)?.typeName ?? "";
+    const reason = error instanceof AwsError ? error.message : failureReason(work, typeName, "", error);
+    return failBeforeStep(work, target, logicalId, record, reason);
   }
   const existing = record !== undefined && isStanding(record) ? record : undefined;
   if (existing === undefined) {
@@ -112,7 +115,8 @@ async function bringResource(
     if (record?.current.physicalId !== undefined && record.status === "CREATE_FAILED") retireLeftover(work, record);
     return createResource(work, logicalId, desired, isStopped);
   }
-  const { kind } = decide(existing.current, desired.properties, work.findType(desired.typeName));
+  const { kind, obstacle } = decide(existing.current, desired.properties, work.findType(desired.typeName));
+  if (obstacle !== undefined) return failBeforeStep(work, target, logicalId, existing, obstacle);
   if (kind === "update") return updateResource(work, existing, desired, isStopped);
   if (kind === "replace") return replaceResource(work, existing, desired, isStopped);
   noteResource(work, existing, desired);
@@ -134,17 +138,15 @@ function retireLeftover(work: Work, record: ResourceRecord): void {
   );
 }
 
-/** A function that cannot be evaluated fails its resource before anything is made. */
-function failEvaluation(
+/** Fails a resource for a reason that is known before its step begins. */
+function failBeforeStep(
   work: Work,
   target: Target,
   logicalId: string,
   record: ResourceRecord | undefined,
-  error: unknown,
+  reason: string,
 ): boolean {
-  const declaration = target.template.resources.get(logicalId);
-  const typeName = declaration?.typeName ?? "";
-  const reason = error instanceof AwsError ? error.message : failureReason(work, typeName, "", error);
+  const typeName = target.template.resources.get(logicalId)?.typeName ?? "";
   const status = record !== undefined && isStanding(record) ? "UPDATE_FAILED" : "CREATE_FAILED";
   journal(work, (tx) => {
     saveResource(tx, work.scope, work.stackId, {

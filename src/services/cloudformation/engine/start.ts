@@ -123,6 +123,14 @@ function newOperation(
   };
 }
 
+// LIMIT: how many operations back a repeated request is recognised.
+const TOKENS_KEPT = 20;
+
+function rememberToken(tokens: StackRecord["tokens"], token: string, kind: string): StackRecord["tokens"] {
+  const latest = Object.entries(tokens).filter(([other]) => other !== token);
+  return Object.fromEntries([...latest.slice(1 - TOKENS_KEPT), [token, kind]]);
+}
+
 function start(
   tx: WriteTx,
   context: Context,
@@ -138,7 +146,7 @@ function start(
   const changed = changeStackStatus(tx, context, scope, stack, {
     ...change,
     ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
-    ...(token === undefined ? {} : { tokens: { ...stack.tokens, [token]: operation.kind } }),
+    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, operation.kind) }),
     status,
     reason: "User Initiated",
     token,

@@ -188,6 +188,19 @@ describe("an update that fails", () => {
   });
 });
 
+test("a resource with a name of its own cannot be replaced under that name", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  const own = (properties: object) => ({
+    Resources: { A: queue({ QueueName: "own.fifo", FifoQueue: true, ...properties }) },
+  });
+  await create(client, "named", own({}));
+  await update(client, "named", own({ FifoQueue: undefined, QueueName: "own.fifo" }));
+  expect(await eventsOf(client, "named")).toContain(
+    "A UPDATE_FAILED: CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename own.fifo and update the stack again.",
+  );
+  expect((await stackOf(client, "named"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+});
+
 describe("exports", () => {
   const exporting = (value: string) => ({
     Resources: { A: queue({ QueueName: value }) },

@@ -12,12 +12,14 @@ import {
   ListStacksCommand,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
+  paginateDescribeStackEvents,
   ValidateTemplateCommand,
 } from "@aws-sdk/client-cloudformation";
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { sharedYard } from "../../../testing/harness.ts";
+import { sharedYard, testYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
+import { findStack } from "../repo.ts";
 import { errorOf, eventsOf } from "./calls.ts";
 
 const TEMPLATE = `
@@ -130,6 +132,39 @@ describe("a stack's life", () => {
     );
     const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: "shown" }));
     expect(TemplateBody).toBe(TEMPLATE);
+  });
+
+  test("is forgotten 90 days after its deletion", async () => {
+    const own = await testYard();
+    const account = own.account();
+    const client = account.client(CloudFormationClient);
+    const { StackId } = await client.send(new CreateStackCommand({ StackName: "old", TemplateBody: TEMPLATE }));
+    await client.send(new DeleteStackCommand({ StackName: "old" }));
+    await own.yard.context.jobs.settled();
+    const isKept = (): boolean =>
+      own.yard.context.store.read((tx) => findStack(tx, account, String(StackId)) !== undefined);
+    await own.advance(89 * 86_400_000);
+    expect(isKept()).toBe(true);
+    await own.advance(2 * 86_400_000);
+    expect(isKept()).toBe(false);
+    await own.stop();
+  });
+
+  test("is told page by page", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const names = Array.from({ length: 40 }, (_, index) => `Queue${index}`);
+    const Resources = Object.fromEntries(names.map((name) => [name, { Type: "AWS::SQS::Queue" }]));
+    await client.send(new CreateStackCommand({ StackName: "wide", TemplateBody: JSON.stringify({ Resources }) }));
+    await settled();
+    const pages: number[] = [];
+    const ids = new Set<string | undefined>();
+    for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: "wide" })) {
+      pages.push(StackEvents.length);
+      for (const event of StackEvents) ids.add(event.EventId);
+    }
+    // 40 resources with three events each, and the stack's own two.
+    expect(pages).toEqual([100, 22]);
+    expect(ids.size).toBe(122);
   });
 
   test("ends where nothing would change", async () => {
