@@ -34,6 +34,7 @@ import { updateItem } from "./operations/update-item.ts";
 import { updateTable } from "./operations/update-table.ts";
 import { updateTimeToLive } from "./operations/update-time-to-live.ts";
 import { permissions, streamPermissions } from "./permissions.ts";
+import { globalTableType } from "./resources/global-table.ts";
 import { tableType } from "./resources/table.ts";
 import { describeStream } from "./streams/operations/describe-stream.ts";
 import { getRecords } from "./streams/operations/get-records.ts";
@@ -73,7 +74,7 @@ export const dynamoDb = defineService({
   constraints,
   validationError: violationError,
   jobs: [backfillIndex, emptyIndex, expireItems, forgetToken, noteExpiries, purgeTable, trimStream],
-  resourceTypes: [tableType],
+  resourceTypes: [globalTableType, tableType],
 });
 
 export const dynamoDbStreams = defineService({

@@ -9,6 +9,9 @@ import { ExpressionError, type Condition, type FunctionCall, type Operand } from
 import { valueAt } from "./paths.ts";
 import { showPath, type BoundPath, type Placeholders } from "./placeholders.ts";
 
+/** LIMIT: of the service: values after IN. */
+const MOST_CANDIDATES = 100;
+
 export type BoundOperand =
   | { readonly kind: "path"; readonly path: BoundPath }
   | { readonly kind: "value"; readonly value: AttributeValue }
@@ -103,6 +106,12 @@ function checkOperandTypes(test: string, operands: readonly BoundOperand[]): voi
       return;
     case "attribute_type":
       checkAttributeType(second);
+      return;
+    case "in":
+      if (operands.length - 1 > MOST_CANDIDATES)
+        throw new ExpressionError(
+          `The IN operator is provided with too many operands; number of operands: ${operands.length - 1}`,
+        );
       return;
     case "between":
       if (second?.kind === "value" && third?.kind === "value") checkBounds(second.value, third.value);

@@ -93,6 +93,7 @@ function withBilling(table: TableRecord, input: UpdateInput, nowMs: number): Tab
     throw invalidParameter(
       "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
     );
+  if (!isOnDemand && table.isOnDemand) checkIndexThroughput(table, input);
   if (isOnDemand && !table.isOnDemand)
     return {
       ...table,
@@ -112,6 +113,17 @@ function withBilling(table: TableRecord, input: UpdateInput, nowMs: number): Tab
         "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
     );
   return { ...table, isOnDemand, throughput: wanted };
+}
+
+/** Throws if the table becomes a provisioned one, and an index of it is given no units. */
+function checkIndexThroughput(table: TableRecord, input: UpdateInput): void {
+  const updates = input.GlobalSecondaryIndexUpdates ?? [];
+  const given = new Set(
+    updates.flatMap(({ Update: update }) => (update?.ProvisionedThroughput === undefined ? [] : [update.IndexName])),
+  );
+  const missing = table.globalIndexes.find(({ name }) => !given.has(name));
+  if (missing !== undefined)
+    throw invalidParameter(`ProvisionedThroughput must be specified for index: ${missing.name}`);
 }
 
 function withStream(

@@ -28,12 +28,17 @@ beforeAll(async () => {
 });
 
 /** Creates or updates the stack "s" with one table, and gives the stack when all its work is done. */
-async function deploy(account: TestAccount, how: "create" | "update", Properties: object): Promise<Stack> {
+async function deploy(
+  account: TestAccount,
+  how: "create" | "update",
+  Properties: object,
+  Type = "AWS::DynamoDB::Table",
+): Promise<Stack> {
   const cloudFormation = account.client(CloudFormationClient);
   const input = {
     StackName: "s",
     TemplateBody: JSON.stringify({
-      Resources: { Things: { Type: "AWS::DynamoDB::Table", Properties } },
+      Resources: { Things: { Type, Properties } },
       Outputs: {
         Name: { Value: { Ref: "Things" } },
         Arn: { Value: { "Fn::GetAtt": ["Things", "Arn"] } },
@@ -148,4 +153,77 @@ test("a new key replaces the table", async () => {
   expect(outputOf(second, "Name")).not.toBe(outputOf(first, "Name"));
   const { TableNames } = await account.client(DynamoDBClient).send(new ListTablesCommand({}));
   expect(TableNames).toEqual([outputOf(second, "Name")]);
+});
+
+test("a global table of one region is a table, changed through its replica", async () => {
+  const account = yard.account();
+  const dynamodb = account.client(DynamoDBClient);
+  const global = (more: object, replica: object): object => ({
+    ...BASE,
+    ...define("id", "a"),
+    GlobalSecondaryIndexes: [index("by-a", "a")],
+    Replicas: [{ Region: "us-east-1", ContributorInsightsSpecification: { Enabled: false }, ...replica }],
+    ...more,
+  });
+  const type = "AWS::DynamoDB::GlobalTable";
+  const created = await deploy(
+    account,
+    "create",
+    global({ StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" } }, { DeletionProtectionEnabled: true }),
+    type,
+  );
+  const TableName = outputOf(created, "Name");
+  const describe = async () => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table;
+  expect(await describe()).toMatchObject({
+    DeletionProtectionEnabled: true,
+    LatestStreamArn: outputOf(created, "Stream"),
+    GlobalSecondaryIndexes: [{ IndexName: "by-a" }],
+  });
+  await deploy(
+    account,
+    "update",
+    global(
+      {
+        BillingMode: "PROVISIONED",
+        WriteProvisionedThroughputSettings: {
+          WriteCapacityAutoScalingSettings: {
+            MinCapacity: 2,
+            MaxCapacity: 10,
+            TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 },
+          },
+        },
+        GlobalSecondaryIndexes: [
+          {
+            ...index("by-a", "a"),
+            WriteProvisionedThroughputSettings: {
+              WriteCapacityAutoScalingSettings: {
+                MinCapacity: 3,
+                MaxCapacity: 10,
+                TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 },
+              },
+            },
+          },
+        ],
+      },
+      {
+        ReadProvisionedThroughputSettings: { ReadCapacityUnits: 4 },
+        GlobalSecondaryIndexes: [{ IndexName: "by-a", ReadProvisionedThroughputSettings: { ReadCapacityUnits: 5 } }],
+      },
+    ),
+    type,
+  );
+  expect(await describe()).toMatchObject({
+    DeletionProtectionEnabled: false,
+    ProvisionedThroughput: { ReadCapacityUnits: 4, WriteCapacityUnits: 2 },
+    GlobalSecondaryIndexes: [{ ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 3 } }],
+  });
+  expect(await describe()).not.toHaveProperty("StreamSpecification");
+});
+
+test("a global table of two regions is refused, not made with one", async () => {
+  const account = yard.account();
+  const Replicas = [{ Region: "us-east-1" }, { Region: "eu-west-1" }];
+  await expect(deploy(account, "create", { ...BASE, Replicas }, "AWS::DynamoDB::GlobalTable")).rejects.toThrow(
+    "A global table can have one replica here, in the stack's own region us-east-1.",
+  );
 });

@@ -110,10 +110,18 @@ async function changeBilling(
       (units?.ReadCapacityUnits === provisioned.ReadCapacityUnits &&
         units?.WriteCapacityUnits === provisioned.WriteCapacityUnits));
   if (isUnchanged) return;
+  // A table that becomes a provisioned one must be told the units of all its indexes in the same call.
+  const wanted = (properties["GlobalSecondaryIndexes"] ?? []) as readonly GlobalSecondaryIndex[];
+  const updates = (table?.GlobalSecondaryIndexes ?? []).map(({ IndexName: name }) => {
+    const index = wanted.find((candidate) => candidate.IndexName === name);
+    const indexUnits = index === undefined ? undefined : globalIndexInput(index).ProvisionedThroughput;
+    return { Update: { IndexName: name, ProvisionedThroughput: indexUnits ?? provisioned } };
+  });
   await context.aws.dynamoDB.updateTable({
     TableName: tableName,
     BillingMode: mode ?? "PROVISIONED",
     ...(provisioned !== undefined && { ProvisionedThroughput: provisioned }),
+    ...(provisioned !== undefined && updates.length > 0 && { GlobalSecondaryIndexUpdates: updates }),
   });
   await settled(tableName, context);
 }
