@@ -8,6 +8,7 @@ import { AwsError } from "../../src/kernel/errors.ts";
 import type { Shape, StructureShape } from "../../src/model/model.ts";
 import { authorize, type AuthorizeCall } from "../../src/service/authorize.ts";
 import type { Endpoint } from "../../src/service/registry.ts";
+import { formatTaskHandle } from "../../src/services/sqs/move-tasks.ts";
 import { sharedYard, type TestAccount, type TestYard } from "../../src/testing/harness.ts";
 
 /** Operations for which AWS asks no permission, with the page that says so. */
@@ -23,6 +24,7 @@ const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   QueueUrl: ({ account }) => `http://localhost:4566/${account}/queue`,
   Bucket: bucketOf,
   CopySource: (account) => `${bucketOf(account)}/key`,
+  TaskHandle: ({ account }) => formatTaskHandle(formatArn("sqs", "us-east-1", account, "queue"), "task"),
   QueueOwnerAWSAccountId: ({ account }) => account,
 };
 
