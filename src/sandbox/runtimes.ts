@@ -52,7 +52,7 @@ export function findRuntimes(searchPath: string): Runtimes {
           family: "node",
           command: process.execPath,
           // Warnings of the host's Node about itself are not the function's output.
-          args: ["--no-warnings", "--enable-source-maps=false", join(runtimeDir, "bootstrap.mjs")],
+          args: ["--no-warnings", join(runtimeDir, "bootstrap.mjs")],
           runtimeDir,
         };
       }

@@ -189,6 +189,14 @@ export function saveCheckpoint(
   tx.put(key(scope, "checkpoint", uuid, shardId), record);
 }
 
+/** The runtimes that functions of any account use. */
+export function listRuntimes(tx: ReadTx): ReadonlySet<string> {
+  const runtimes = new Set<string>();
+  for (const { key: at, value } of tx.range<VersionRecord>({ prefix: ["lambda"] }))
+    if (at[3] === "version") runtimes.add(value.runtime);
+  return runtimes;
+}
+
 const downloadKey = (token: string): Key => ["lambda", "-", "-", "download", token];
 
 export function loadDownload(tx: ReadTx, token: string): DownloadRecord | undefined {

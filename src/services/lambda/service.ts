@@ -43,7 +43,7 @@ import { updateFunctionConfiguration } from "./operations/update-function-config
 import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
 import { permissions } from "./permissions.ts";
 import { policyDocument } from "./policy.ts";
-import { loadPolicy } from "./repo.ts";
+import { listRuntimes, loadPolicy } from "./repo.ts";
 import { aliasType } from "./resources/alias.ts";
 import { eventInvokeConfigType } from "./resources/event-invoke-config.ts";
 import { eventSourceMappingType } from "./resources/event-source-mapping.ts";
@@ -105,6 +105,7 @@ export const lambda = defineService({
   doors: [downloads],
   start: (yard) => {
     runnerOf(yard);
+    for (const runtime of yard.store.read(listRuntimes)) yard.sandboxes.prepare(runtime);
     const stop = startPollers(yard);
     return async () => {
       await stop();

@@ -3,6 +3,7 @@
 import {
   AddPermissionCommand,
   CreateAliasCommand,
+  CreateFunctionCommand,
   DeleteAliasCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
@@ -12,6 +13,7 @@ import {
   GetFunctionConcurrencyCommand,
   GetFunctionConfigurationCommand,
   GetPolicyCommand,
+  LambdaClient,
   ListAliasesCommand,
   ListFunctionsCommand,
   ListTagsCommand,
@@ -27,7 +29,13 @@ import {
   waitUntilFunctionActiveV2,
 } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { describe, expect, test } from "vitest";
 import { zipOf } from "../../../sandbox/testing/functions.ts";
 import { lambdaBench } from "./bench.ts";
@@ -197,6 +205,48 @@ describe("what CreateFunction refuses", () => {
       create("layered", ECHO, { Role, Layers: [`arn:aws:lambda:us-east-1:${account.account}:layer:x:1`] }),
     ).rejects.toMatchObject({ name: "NotImplemented" });
   });
+});
+
+test("a role is passed only by who may pass it", async () => {
+  const { account, role } = await lambdaBench();
+  const Role = await role("powerful");
+  const iam = account.client(IAMClient);
+  await iam.send(new CreateUserCommand({ UserName: "dev" }));
+  const allow = (actions: readonly string[]) =>
+    iam.send(
+      new PutUserPolicyCommand({
+        UserName: "dev",
+        PolicyName: "own",
+        PolicyDocument: JSON.stringify({
+          Version: "2012-10-17",
+          Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+        }),
+      }),
+    );
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "dev" }));
+  const lambda = account.clientWith(LambdaClient, {
+    accessKeyId: AccessKey?.AccessKeyId ?? "",
+    secretAccessKey: AccessKey?.SecretAccessKey ?? "",
+  });
+  const create = () =>
+    lambda.send(
+      new CreateFunctionCommand({
+        FunctionName: "passed",
+        Runtime: "nodejs22.x",
+        Handler: "index.handler",
+        Role,
+        Code: { ZipFile: zipOf({ "index.mjs": ECHO }) },
+      }),
+    );
+  await allow(["lambda:*"]);
+  await expect(create()).rejects.toMatchObject({
+    name: "AccessDeniedException",
+    message: expect.stringContaining(
+      `is not authorized to perform: iam:PassRole on resource: ${Role} because no identity-based policy allows the iam:PassRole action`,
+    ) as unknown,
+  });
+  await allow(["lambda:*", "iam:PassRole"]);
+  expect((await create()).State).toBe("Pending");
 });
 
 describe("versions and aliases", () => {
