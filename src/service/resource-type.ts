@@ -35,7 +35,10 @@ export interface ResourceContext extends Scope {
 export interface ResourceState {
   /** What Ref gives and DescribeStackResources shows. */
   readonly physicalId: string;
-  /** What Fn::GetAtt gives, by attribute name ("Arn", "Endpoint.Address"). */
+  /**
+   * What Fn::GetAtt gives, by attribute name ("Arn", "Endpoint.Address"). An update may leave out what it cannot know:
+   * earlier values stay.
+   */
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 

@@ -213,6 +213,19 @@ describe("all other types", () => {
     ProfileName: { Value: { Ref: "Profile" } },
   };
 
+  it("keep what was shown once: an access key's secret", async () => {
+    const account = yard.account();
+    const key = (Status: string): Resources => ({
+      Ada: { Type: "AWS::IAM::User", Properties: {} },
+      Key: { Type: "AWS::IAM::AccessKey", Properties: { UserName: { Ref: "Ada" }, Status } },
+    });
+    const { KeyId, Secret } = outputs;
+    const template = (Status: string) => ({ Resources: key(Status), Outputs: { KeyId, Secret } as Outputs });
+    const secret = outputOf(await deploy(account, "create", template("Active")), "Secret");
+    expect(secret).toHaveLength(40);
+    expect(outputOf(await deploy(account, "update", template("Inactive")), "Secret")).toBe(secret);
+  });
+
   it("are made, changed and deleted together", async () => {
     const account = yard.account();
     const iam = account.client(IAMClient);

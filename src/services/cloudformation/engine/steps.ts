@@ -315,7 +315,9 @@ async function callUpdate(
   const type = requireType(work, current.typeName);
   invariant(type.update !== undefined, `${type.typeName} has no update, so every change must replace.`);
   const context = resourceContext(work, logicalId, current, ignore);
-  return type.update(current.physicalId ?? "", properties, previous, context);
+  const state = await type.update(current.physicalId ?? "", properties, previous, context);
+  // What an API shows only once, such as an access key's secret, is known from the creation alone.
+  return { ...state, attributes: { ...record.before?.attributes, ...state.attributes } };
 }
 
 function succeed(work: Work, record: ResourceRecord, first?: (tx: WriteTx) => void): boolean {
