@@ -24,12 +24,19 @@ import type { BodyPart } from "./records.ts";
 /** LIMIT: 5 GiB a PutObject or UploadPart. AWS: "Amazon S3 multipart upload limits". */
 export const MAX_UPLOAD_BYTES = 5 * 1024 ** 3;
 
-export interface Received {
+/** A body that is kept, as an object or a part has it. */
+export interface Content {
   readonly body: readonly BodyPart[];
   readonly bytes: number;
   /** MD5 with quotation marks. */
   readonly etag: string;
   readonly checksum: Checksum;
+}
+
+export interface Received {
+  readonly content: Content;
+  /** The checksum by the client's algorithm, which may be another: what the answer shows. */
+  readonly claimed: Checksum;
 }
 
 /** What a request claims about its body. */
@@ -85,18 +92,20 @@ export function requestedAlgorithm(name: string | undefined): ChecksumAlgorithm 
 
 /**
  * Keeps a body and tells what it is. Nothing is kept, and the claim's error thrown, where the bytes are not what the
- * client said. `fallback` is the algorithm where the client names none.
+ * client said. `wanted` is the algorithm of the checksum that the caller needs, whatever the client claims; left out, it
+ * is the client's, or S3's own.
  */
 export async function receiveBody(
-  content: unknown,
+  source: unknown,
   claims: Claims,
   blobs: BlobStore,
-  fallback: ChecksumAlgorithm = DEFAULT_ALGORITHM,
+  wanted: ChecksumAlgorithm = claims.algorithm ?? DEFAULT_ALGORITHM,
 ): Promise<Received> {
   const md5 = createHash("md5");
-  const algorithm = claims.algorithm ?? fallback;
+  const algorithm = claims.algorithm ?? wanted;
   const running = startChecksum(algorithm);
-  let received: { md5: Buffer; value: string } | undefined;
+  const other = wanted === algorithm ? undefined : startChecksum(wanted);
+  let received: { md5: Buffer; checksum: Checksum; claimed: Checksum } | undefined;
   let bytes = 0;
 
   const take = (piece: Uint8Array): void => {
@@ -104,46 +113,53 @@ export async function receiveBody(
     if (bytes > MAX_UPLOAD_BYTES) throw entityTooLarge(bytes, MAX_UPLOAD_BYTES);
     md5.update(piece);
     running.update(piece);
+    other?.update(piece);
   };
   const verify = (trailers: Readonly<Record<string, string>> | undefined): void => {
-    received = { md5: md5.digest(), value: running.value() };
+    const computed: Checksum = { algorithm, type: "FULL_OBJECT", value: running.value() };
+    received = {
+      md5: md5.digest(),
+      checksum: other === undefined ? computed : { algorithm: wanted, type: "FULL_OBJECT", value: other.value() },
+      claimed: computed,
+    };
     if (claims.contentMd5 !== undefined && received.md5.toString("base64") !== claims.contentMd5)
       throw badDigest("Content-MD5");
     const claimed = claims.isTrailing ? trailers?.[checksumHeader(algorithm)] : claims.value;
     if (claims.isTrailing && (claimed === undefined || !isChecksumValue(algorithm, claimed)))
       throw invalidRequest(`Value for ${checksumHeader(algorithm)} trailing header is invalid.`);
-    if (claimed !== undefined && claimed !== received.value) throw badDigest(algorithm);
+    if (claimed !== undefined && claimed !== computed.value) throw badDigest(algorithm);
   };
 
-  const source = readableBody(content);
+  const readable = readableBody(source);
   let kept: BodyPart;
-  if (source instanceof Uint8Array) {
-    take(source);
+  if (readable instanceof Uint8Array) {
+    take(readable);
     verify(undefined);
-    kept = await blobs.put(source);
+    kept = await blobs.put(readable);
   } else {
     // The blob store reads from this generator, so what it throws keeps the blob from coming into being.
     kept = await blobs.put(
       Readable.from(
         (async function* () {
-          for await (const chunk of source) {
+          for await (const chunk of readable) {
             const piece: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Uint8Array);
             take(piece);
             yield piece;
           }
-          verify((source as StreamedBody).trailers);
+          verify((readable as StreamedBody).trailers);
         })(),
         { objectMode: false },
       ),
     );
   }
   if (received === undefined) throw new Error("The blob store resolved before it had read the body.");
-  return {
+  const content: Content = {
     body: bytes === 0 ? [] : [kept],
     bytes,
     etag: `"${received.md5.toString("hex")}"`,
-    checksum: { algorithm, type: "FULL_OBJECT", value: received.value },
+    checksum: received.checksum,
   };
+  return { content, claimed: received.claimed };
 }
 
 /** Calls from inside the process may give texts, bytes, nothing, or any kind of stream. */

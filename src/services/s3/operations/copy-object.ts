@@ -3,7 +3,7 @@
 import type { CopyObjectCommandInput, CopyObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
-import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Received } from "../body.ts";
+import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Content } from "../body.ts";
 import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
 import { checkCopySource } from "../conditions.ts";
 import { parseCopySource } from "../copy-source.ts";
@@ -116,13 +116,14 @@ async function contentOfCopy(
   object: ObjectRecord,
   algorithm: ChecksumAlgorithm | undefined,
   context: Context,
-): Promise<Received> {
+): Promise<Content> {
   const { body, bytes, etag, checksum } = object;
   const isKnown = checksum?.type === "FULL_OBJECT" && (algorithm ?? checksum.algorithm) === checksum.algorithm;
   if (isKnown && !etag.includes("-")) return { body, bytes, etag, checksum };
-  return receiveBody(
+  const copied = await receiveBody(
     openBody(body, undefined, context.blobs),
     { algorithm: algorithm ?? checksum?.algorithm, isTrailing: false },
     context.blobs,
   );
+  return copied.content;
 }

@@ -23,17 +23,17 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
       const bucket = requireBucket(tx, context, input);
       checkWrite(input, input.Key, currentObject(tx, bucket, input.Key));
     });
-    const received = await receiveBody(input.Body, claims, context.blobs);
+    const { content } = await receiveBody(input.Body, claims, context.blobs);
     const written = context.store.write((tx) => {
       // RACE: while the body came in, the bucket may have gone and the key may have changed.
       const bucket = requireBucket(tx, context, input);
-      const content = { ...headers, ...received, ...(tags === undefined ? {} : { tags }) };
+      const object = { ...headers, ...content, ...(tags === undefined ? {} : { tags }) };
       const writing = { key: input.Key, eventName: "ObjectCreated:Put", conditions: input };
-      return writeObject(tx, context, bucket, writing, content);
+      return writeObject(tx, context, bucket, writing, object);
     });
     return {
-      ETag: received.etag,
-      ...checksumOutput(received.checksum),
+      ETag: content.etag,
+      ...checksumOutput(content.checksum),
       ServerSideEncryption: "AES256",
       VersionId: written.VersionId,
       Expiration: written.Expiration,

@@ -25,21 +25,17 @@ export const uploadPartCopy = defineS3Operation<Input<UploadPartCopyCommandInput
     checkCopySource(input, object);
     const range = parseCopyRange(input.CopySourceRange, object.bytes);
     const claims = { algorithm: upload.checksumAlgorithm, isTrailing: false };
-    const { checksum, ...received } = await receiveBody(
-      openBody(object.body, range, context.blobs),
-      claims,
-      context.blobs,
-    );
+    const { content } = await receiveBody(openBody(object.body, range, context.blobs), claims, context.blobs);
     const modifiedAtMs = context.clock.nowMs();
     context.store.write((tx) => {
       requireUpload(tx, context, input);
-      savePart(tx, upload.uploadId, { v: 1, partNumber: input.PartNumber, modifiedAtMs, ...received, checksum });
+      savePart(tx, upload.uploadId, { v: 1, partNumber: input.PartNumber, modifiedAtMs, ...content });
     });
     return {
       CopyPartResult: {
-        ETag: received.etag,
+        ETag: content.etag,
         LastModified: new Date(modifiedAtMs),
-        ...(upload.isChecksumRequested ? { [checksumMember(checksum.algorithm)]: checksum.value } : {}),
+        ...(upload.isChecksumRequested ? { [checksumMember(content.checksum.algorithm)]: content.checksum.value } : {}),
       },
       CopySourceVersionId: shownVersionId(source, object.versionId),
       ServerSideEncryption: "AES256",

@@ -17,7 +17,9 @@ export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, Uploa
     const claims = readClaims(input, context.headers);
     const { upload } = context.store.read((tx) => requireUpload(tx, context, input));
     checkPartAlgorithm(upload, claims);
-    const { checksum, ...received } = await receiveBody(input.Body, claims, context.blobs, upload.checksumAlgorithm);
+    // The parts' checksums join to the object's, so each is of the upload's kind, whatever the client protects it with.
+    const kind = upload.checksumAlgorithm;
+    const { content, claimed } = await receiveBody(input.Body, claims, context.blobs, kind);
     context.store.write((tx) => {
       // RACE: the upload may have been completed or aborted while the body came in.
       requireUpload(tx, context, input);
@@ -25,13 +27,12 @@ export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, Uploa
         v: 1,
         partNumber: input.PartNumber,
         modifiedAtMs: context.clock.nowMs(),
-        ...received,
-        checksum,
+        ...content,
       });
     });
     return {
-      ETag: received.etag,
-      [checksumMember(checksum.algorithm)]: checksum.value,
+      ETag: content.etag,
+      [checksumMember(claimed.algorithm)]: claimed.value,
       ServerSideEncryption: "AES256",
     };
   },

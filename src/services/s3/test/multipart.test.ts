@@ -131,6 +131,27 @@ test("a full-object checksum of the parts is that of the whole", async () => {
   expect(head.ChecksumCRC64NVME).toBe(single.ChecksumCRC64NVME);
 });
 
+test("an upload that asked for no checksum has one that is right, whatever protects its parts", async () => {
+  // Goal: the SDK sends CRC32 with parts, S3 keeps CRC64NVME of the object. Read it back, which the SDK verifies.
+  const Key = "unasked";
+  const UploadId = (await s3.send(new CreateMultipartUploadCommand({ Bucket, Key }))).UploadId ?? "";
+  const content = Buffer.alloc(5 * MB, "unasked");
+  const parts = [await upload(Key, UploadId, 1, content), await upload(Key, UploadId, 2, "end")];
+  const done = await complete(
+    Key,
+    UploadId,
+    parts.map(({ PartNumber, ETag }) => ({ PartNumber, ETag })),
+  );
+  expect(done.ChecksumType).toBe("FULL_OBJECT");
+  const read = await s3.send(new GetObjectCommand({ Bucket, Key, ChecksumMode: "ENABLED" }));
+  expect((await read.Body?.transformToByteArray())?.byteLength).toBe(5 * MB + 3);
+  const whole = Buffer.concat([content, Buffer.from("end")]);
+  const single = await s3.send(
+    new PutObjectCommand({ Bucket, Key: "unasked-single", Body: whole, ChecksumAlgorithm: "CRC64NVME" }),
+  );
+  expect(done.ChecksumCRC64NVME).toBe(single.ChecksumCRC64NVME);
+});
+
 test("a part can be copied from a range of an object", async () => {
   // Goal: UploadPartCopy and its range rules. AWS: UploadPartCopy (API reference).
   await s3.send(new PutObjectCommand({ Bucket, Key: "source", Body: "0123456789" }));
