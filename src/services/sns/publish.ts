@@ -2,6 +2,7 @@
 
 import type { Context } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
+import { writeSoon } from "../../store/write-soon.ts";
 import { LIMITS } from "./constraints.ts";
 import { enqueueDelivery } from "./deliver.ts";
 import { topicNotFound } from "./errors.ts";
@@ -32,8 +33,8 @@ export function publishMessages(
   context: Context,
   { scope, topicName }: TopicAddress,
   messages: readonly CheckedMessage[],
-): PublishResult[] {
-  return context.store.write((tx) => {
+): Promise<PublishResult[]> {
+  return writeSoon(context.store, (tx) => {
     const topic = loadTopic(tx, scope, topicName);
     if (topic === undefined) throw topicNotFound();
     const subscriptions = [...listSubscriptions(tx, scope, { topicName })];

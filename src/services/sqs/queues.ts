@@ -73,6 +73,13 @@ export function requireQueue(context: Context, url: string): Queue {
   return queue;
 }
 
+/** The queue as it is by now: between finding it and writing to it, it may have been purged or deleted. */
+export function requireCurrent(store: Store, queue: Queue): Queue {
+  const current = findQueue(store, queue.scope, queue.record.name);
+  if (current === undefined) throw queueDoesNotExist();
+  return current;
+}
+
 /** Changes a queue's record in one transaction; `change` gets the stored record, not a cached one. */
 export function updateQueue(
   store: Store,

@@ -1,6 +1,7 @@
 // Messages that a consumer holds: finding them by receipt handle, deleting them, changing their visibility.
 
 import type { Context } from "../../service/context.ts";
+import { writeSoon } from "../../store/write-soon.ts";
 import { LIMITS } from "./constraints.ts";
 import { Delivery } from "./delivery.ts";
 import {
@@ -10,6 +11,7 @@ import {
   receiptHandleIsInvalid,
   totalVisibilityExceeded,
 } from "./errors.ts";
+import { requireCurrent } from "./queues.ts";
 import type { Queue } from "./queues.ts";
 import { parseReceiptHandle } from "./receipt-handle.ts";
 import { Content } from "./repo.ts";
@@ -23,14 +25,15 @@ export interface Received {
 }
 
 /** Runs `work` in one transaction, then wakes those who wait for what it made receivable. */
-export function withReceived<T>(context: Context, queue: Queue, work: (received: Received) => T): T {
-  const { result, delivery } = context.store.write((tx) => {
-    const content = new Content(tx, queue.scope, queue.record.contentId);
+export async function withReceived<T>(context: Context, queue: Queue, work: (received: Received) => T): Promise<T> {
+  const { result, delivery } = await writeSoon(context.store, (tx) => {
+    const current = requireCurrent(context.store, queue);
+    const content = new Content(tx, current.scope, current.record.contentId);
     const delivery = new Delivery(content, queue.settings.isFifo);
     const received: Received = {
-      delete: (handle) => deleteMessage(content, delivery, queue, handle, context.clock.nowMs()),
+      delete: (handle) => deleteMessage(content, delivery, current, handle, context.clock.nowMs()),
       changeVisibility: (handle, timeout) =>
-        changeVisibility(content, delivery, queue, handle, timeout, context.clock.nowMs()),
+        changeVisibility(content, delivery, current, handle, timeout, context.clock.nowMs()),
     };
     const result = work(received);
     delivery.finish();

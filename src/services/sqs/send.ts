@@ -2,12 +2,14 @@
 
 import type { Principal } from "../../iam/principal.ts";
 import type { Context } from "../../service/context.ts";
+import { writeSoon } from "../../store/write-soon.ts";
 import { LIMITS } from "./constraints.ts";
 import { Delivery } from "./delivery.ts";
 import type { NewMessage } from "./delivery.ts";
 import { digestMessageAttributes } from "./message-attributes.ts";
 import { parseDelay, parseMessage } from "./message.ts";
 import type { SendInput } from "./message.ts";
+import { requireCurrent } from "./queues.ts";
 import type { Queue } from "./queues.ts";
 import { Content } from "./repo.ts";
 import { wake } from "./wake.ts";
@@ -41,10 +43,14 @@ export function checkMessage(context: Context, queue: Queue, input: SendInput): 
 }
 
 /** Keeps the messages in one transaction, in their order, and wakes those who wait for them. */
-export function sendMessages(context: Context, queue: Queue, messages: readonly CheckedMessage[]): SendResult[] {
+export async function sendMessages(
+  context: Context,
+  queue: Queue,
+  messages: readonly CheckedMessage[],
+): Promise<SendResult[]> {
   const nowMs = context.clock.nowMs();
-  const { results, delivery } = context.store.write((tx) => {
-    const content = new Content(tx, queue.scope, queue.record.contentId);
+  const { results, delivery } = await writeSoon(context.store, (tx) => {
+    const content = new Content(tx, queue.scope, requireCurrent(context.store, queue).record.contentId);
     const delivery = new Delivery(content, queue.settings.isFifo);
     if (queue.settings.isFifo) forgetDeduplications(content, nowMs);
     const results = messages.map((checked) => sendOne(content, delivery, queue, checked, nowMs));

@@ -12,7 +12,7 @@ import { parseTopicArn } from "../topic.ts";
 // AWS: recorded from the service, a message that breaks a rule fails the whole request.
 export const publishBatch = defineOperation<Input<PublishBatchCommandInput>, PublishBatchCommandOutput>(
   "PublishBatch",
-  (input, context) => {
+  async (input, context) => {
     const entries = input.PublishBatchRequestEntries;
     const ids = entries.map((entry) => entry.Id);
     const address = parseTopicArn(input.TopicArn);
@@ -23,7 +23,7 @@ export const publishBatch = defineOperation<Input<PublishBatchCommandInput>, Pub
     const rules = requireTopicRules(context, address);
     const messages = entries.map((entry) => parseMessage(entry, rules));
     if (messages.reduce((sum, message) => sum + message.bytes, 0) > LIMITS.messageBytes) throw batchTooLong();
-    const results = publishMessages(context, address, messages);
+    const results = await publishMessages(context, address, messages);
     return { Successful: results.map((result, index) => ({ Id: ids[index], ...result })), Failed: [] };
   },
 );

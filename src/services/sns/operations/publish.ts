@@ -10,7 +10,7 @@ import { parseTopicArn } from "../topic.ts";
 
 export const publish = defineOperation<Input<PublishCommandInput>, PublishCommandOutput>(
   "Publish",
-  (input, context) => {
+  async (input, context) => {
     if (input.PhoneNumber !== undefined) throw notImplemented("Publishing to a phone number");
     const arn = input.TopicArn ?? input.TargetArn;
     if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
@@ -18,7 +18,7 @@ export const publish = defineOperation<Input<PublishCommandInput>, PublishComman
       throw notImplemented("Publishing to a platform endpoint");
     const address = parseTopicArn(arn, input.TopicArn === undefined ? "TargetArn" : "TopicArn");
     const message = parseMessage(input, requireTopicRules(context, address));
-    const [result = {}] = publishMessages(context, address, [message]);
+    const [result = {}] = await publishMessages(context, address, [message]);
     return result;
   },
 );

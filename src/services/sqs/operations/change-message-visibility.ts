@@ -9,8 +9,10 @@ import { withReceived } from "../received.ts";
 export const changeMessageVisibility = defineOperation<
   Input<ChangeMessageVisibilityCommandInput>,
   ChangeMessageVisibilityCommandOutput
->("ChangeMessageVisibility", (input, context) => {
+>("ChangeMessageVisibility", async (input, context) => {
   const queue = requireQueue(context, input.QueueUrl);
-  withReceived(context, queue, (received) => received.changeVisibility(input.ReceiptHandle, input.VisibilityTimeout));
+  await withReceived(context, queue, (received) =>
+    received.changeVisibility(input.ReceiptHandle, input.VisibilityTimeout),
+  );
   return {};
 });

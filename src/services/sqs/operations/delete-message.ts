@@ -8,9 +8,9 @@ import { withReceived } from "../received.ts";
 
 export const deleteMessage = defineOperation<Input<DeleteMessageCommandInput>, DeleteMessageCommandOutput>(
   "DeleteMessage",
-  (input, context) => {
+  async (input, context) => {
     const queue = requireQueue(context, input.QueueUrl);
-    withReceived(context, queue, (received) => received.delete(input.ReceiptHandle));
+    await withReceived(context, queue, (received) => received.delete(input.ReceiptHandle));
     return {};
   },
 );

@@ -12,7 +12,7 @@ import { checkMessage, sendMessages } from "../send.ts";
 
 export const sendMessageBatch = defineOperation<Input<SendMessageBatchCommandInput>, SendMessageBatchCommandOutput>(
   "SendMessageBatch",
-  (input, context) => {
+  async (input, context) => {
     const queue = requireQueue(context, input.QueueUrl);
     const entries = input.Entries;
     requireBatch(entries, "SendMessageBatchRequestEntry");
@@ -26,7 +26,7 @@ export const sendMessageBatch = defineOperation<Input<SendMessageBatchCommandInp
     const bytes = entries.reduce((sum, entry) => sum + sizeOfInput(entry), 0);
     if (bytes > LIMITS.batchBytes) throw batchTooLong(LIMITS.batchBytes, bytes);
     const checked = runBatch(entries, (entry) => ({ id: entry.Id, checked: checkMessage(context, queue, entry) }));
-    const results = sendMessages(
+    const results = await sendMessages(
       context,
       queue,
       checked.Successful.map((entry) => entry.checked),

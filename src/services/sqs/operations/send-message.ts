@@ -8,9 +8,9 @@ import { checkMessage, sendMessages } from "../send.ts";
 
 export const sendMessage = defineOperation<Input<SendMessageCommandInput>, SendMessageCommandOutput>(
   "SendMessage",
-  (input, context) => {
+  async (input, context) => {
     const queue = requireQueue(context, input.QueueUrl);
-    const [result = {}] = sendMessages(context, queue, [checkMessage(context, queue, input)]);
+    const [result = {}] = await sendMessages(context, queue, [checkMessage(context, queue, input)]);
     return result;
   },
 );
