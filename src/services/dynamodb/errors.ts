@@ -82,15 +82,6 @@ export function conditionFailed(item: Item | undefined): AwsError {
   });
 }
 
-/** A legacy parameter that is not understood here yet. Never ignored: that would change what the call means. */
-export function legacyParameter(name: string): AwsError {
-  return new AwsError({
-    code: "NotImplemented",
-    status: 501,
-    message: `The legacy parameter ${name} is not implemented. Use the expression parameters instead.`,
-  });
-}
-
 /** A parameter that is not understood here yet, and would change what the call means if it were ignored. */
 export function unsupportedParameter(name: string): AwsError {
   return new AwsError({

@@ -7,6 +7,7 @@ import type { PermissionCall, PermissionRule, Permissions } from "../../service/
 import { ExpressionError } from "./expressions/ast.ts";
 import { conditionOf, projectionOf, updateOf } from "./expressions/cache.ts";
 import { leaves, operandsOf } from "./expressions/condition-grammar.ts";
+import type { LegacyParameters } from "./items/legacy.ts";
 import type { ExpressionParameters } from "./items/request-expressions.ts";
 import type { KeySchema } from "./records.ts";
 import { findTable } from "./repo.ts";
@@ -38,7 +39,7 @@ const onStream =
   (action: string): PermissionRule =>
   (input: { StreamArn: string }) => [{ action: `dynamodb:${action}`, resource: input.StreamArn }];
 
-interface ItemRequest extends OnTable, ExpressionParameters {
+interface ItemRequest extends OnTable, ExpressionParameters, LegacyParameters {
   readonly Key?: Item;
   readonly Item?: Item;
   readonly ReturnValues?: string;
@@ -82,9 +83,17 @@ function keyText(value: AttributeValue | undefined): string | undefined {
   return value?.S ?? value?.N;
 }
 
-/** The top-level attributes that a request's expressions name. What cannot be parsed is refused by the operation. */
-function attributesIn(input: ExpressionParameters): readonly string[] {
-  const heads = new Set<string>();
+/** The top-level attributes that a request's expressions, or legacy parameters, name. What cannot be parsed is refused by the operation. */
+function attributesIn(input: ExpressionParameters & LegacyParameters): readonly string[] {
+  const heads = new Set<string>(input.AttributesToGet);
+  for (const legacy of [
+    input.Expected,
+    input.AttributeUpdates,
+    input.KeyConditions,
+    input.QueryFilter,
+    input.ScanFilter,
+  ])
+    for (const name of Object.keys(legacy ?? {})) heads.add(name);
   const add = (steps: readonly (string | number)[]): void => {
     const head = String(steps[0]);
     heads.add(input.ExpressionAttributeNames?.[head] ?? head);
@@ -104,7 +113,7 @@ function attributesIn(input: ExpressionParameters): readonly string[] {
   return [...heads];
 }
 
-interface ReadRequest extends OnTable, ExpressionParameters {
+interface ReadRequest extends OnTable, ExpressionParameters, LegacyParameters {
   readonly IndexName?: string;
   readonly Select?: string;
   readonly ReturnConsumedCapacity?: string;
@@ -144,9 +153,12 @@ function queriedKeys(
 ): readonly string[] | undefined {
   const text = input.KeyConditionExpression;
   const table = findTable(call.yard.store, reference, reference.tableName);
-  if (text === undefined || table === undefined) return undefined;
+  if (table === undefined) return undefined;
   const indexes = [...table.globalIndexes, ...table.localIndexes];
   const key: KeySchema = indexes.find(({ name }) => name === input.IndexName)?.key ?? table.key;
+  const legacy = keyText(input.KeyConditions?.[key.partition.name]?.AttributeValueList?.[0]);
+  if (legacy !== undefined) return [legacy];
+  if (text === undefined) return undefined;
   try {
     for (const leaf of leaves(conditionOf(text))) {
       if (leaf.kind !== "compare" || leaf.comparator !== "=") continue;

@@ -1,6 +1,6 @@
 // What this service stores. Only repo.ts knows under which keys.
 
-import type { AttributeValue, Item, KeyType } from "./values/attribute-value.ts";
+import type { Item, KeyType } from "./values/attribute-value.ts";
 
 export interface KeyAttribute {
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Throughput {
   readonly writeUnits: number;
 }
 
-export type ProjectionType = "ALL" | "KEYS_ONLY" | "INCLUDE";
+type ProjectionType = "ALL" | "KEYS_ONLY" | "INCLUDE";
 
 export interface IndexRecord {
   readonly name: string;
@@ -124,5 +124,3 @@ export interface ExpiryRecord {
   readonly dueAtMs: number;
   readonly jobId: string;
 }
-
-export type { AttributeValue, Item };

@@ -91,15 +91,15 @@ export function listTables(tx: ReadTx, scope: Scope, afterName: string | undefin
 // Items and index entries
 
 export function loadItem(tx: ReadTx, scope: Scope, tableId: string, parts: KeyParts): StoredItem | undefined {
-  return tx.get<StoredItem>(keyOf(scope, "item", tableId, ...(parts as readonly string[])));
+  return tx.get<StoredItem>(keyOf(scope, "item", tableId, ...parts));
 }
 
 export function saveItem(tx: WriteTx, scope: Scope, tableId: string, parts: KeyParts, item: StoredItem): void {
-  tx.put(keyOf(scope, "item", tableId, ...(parts as readonly string[])), item);
+  tx.put(keyOf(scope, "item", tableId, ...parts), item);
 }
 
 export function deleteItem(tx: WriteTx, scope: Scope, tableId: string, parts: KeyParts): void {
-  tx.delete(keyOf(scope, "item", tableId, ...(parts as readonly string[])));
+  tx.delete(keyOf(scope, "item", tableId, ...parts));
 }
 
 export function saveIndexEntry(
@@ -182,11 +182,11 @@ export function purge(tx: WriteTx, scope: Scope, tableId: string, indexId: strin
 // Expiring items
 
 export function saveExpiring(tx: WriteTx, scope: Scope, tableId: string, atSeconds: number, parts: KeyParts): void {
-  tx.put(keyOf(scope, "expiring", tableId, atSeconds, ...(parts as readonly string[])), null);
+  tx.put(keyOf(scope, "expiring", tableId, atSeconds, ...parts), null);
 }
 
 export function deleteExpiring(tx: WriteTx, scope: Scope, tableId: string, atSeconds: number, parts: KeyParts): void {
-  tx.delete(keyOf(scope, "expiring", tableId, atSeconds, ...(parts as readonly string[])));
+  tx.delete(keyOf(scope, "expiring", tableId, atSeconds, ...parts));
 }
 
 export interface Expiring {

@@ -18,7 +18,7 @@ export class Parser {
   readonly #keywords: ReadonlySet<string>;
   #position = 0;
   #farthest = 0;
-  /** Names of all functions in the order of their appearance, and the first reserved word. */
+  /** The first attribute name that is a reserved word. */
   #reservedWord: string | undefined;
 
   constructor(text: string, keywords: readonly string[]) {

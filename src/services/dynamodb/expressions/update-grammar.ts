@@ -75,6 +75,6 @@ function checkFunctions(actions: readonly UpdateAction[]): void {
 }
 
 /** The operands of SET's right side, in the order of the text. */
-export function operandsOfSetValue(value: SetValue): readonly Operand[] {
+function operandsOfSetValue(value: SetValue): readonly Operand[] {
   return value.kind === "arithmetic" ? [value.left, value.right] : [value];
 }

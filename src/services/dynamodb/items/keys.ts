@@ -13,7 +13,7 @@ const LONGEST_PARTITION_KEY_BYTES = 2048;
 const LONGEST_SORT_KEY_BYTES = 1024;
 
 /** The last parts of an item's key in the store: the partition's hash and, if there is a sort key, its encoding. */
-export type KeyParts = readonly [partition: string, sort?: string];
+export type KeyParts = readonly [partition: string] | readonly [partition: string, sort: string];
 
 /** The store's key parts of a `Key` parameter; throws where it is not exactly the table's key. */
 export function requireKey(key: Item, schema: KeySchema): KeyParts {
@@ -131,7 +131,7 @@ export function indexParts(item: Item, index: IndexRecord, itemParts: KeyParts):
     // Items that were there before the index may have another type at its key: those are not in the index.
     if (value === undefined || typeOf(value) !== type) return undefined;
   }
-  return [...keyParts(item, index.key), ...itemParts].filter((part) => part !== undefined);
+  return [...keyParts(item, index.key), ...itemParts];
 }
 
 /**

@@ -1,13 +1,19 @@
 // What GetItem, BatchGetItem and TransactGetItems have in common: the key that is asked for and the part of the item
 // that is given back.
 
-import { invalidParameter, validationError } from "../errors.ts";
+import { validationError } from "../errors.ts";
 import { project } from "../expressions/paths.ts";
 import type { BoundPath } from "../expressions/placeholders.ts";
 import type { TableRecord } from "../records.ts";
 import type { Item } from "../values/attribute-value.ts";
 import { itemProblem } from "../values/validate.ts";
-import { bindExpressions, checkPlaceholdersAreUseful, type ExpressionParameters } from "./request-expressions.ts";
+import { legacyProjection } from "./legacy.ts";
+import {
+  bindExpressions,
+  checkPlaceholdersAreUseful,
+  refuseMixture,
+  type ExpressionParameters,
+} from "./request-expressions.ts";
 import { checkNestedKeys } from "./write-request.ts";
 
 interface Projection extends ExpressionParameters {
@@ -16,17 +22,10 @@ interface Projection extends ExpressionParameters {
 
 /** The paths that a request wants of an item; undefined for all of it. `checkKeys` runs where AWS checks the keys. */
 export function projectionOfRequest(input: Projection, checkKeys: () => void): readonly BoundPath[] | undefined {
-  const { AttributesToGet: names } = input;
-  if (names !== undefined && input.ProjectionExpression !== undefined)
-    throw validationError(
-      "Can not use both expression and non-expression parameters in the same request: " +
-        "Non-expression parameters: {AttributesToGet} Expression parameters: {ProjectionExpression}",
-    );
+  refuseMixture(input, ["ProjectionExpression"], ["AttributesToGet"]);
   checkPlaceholdersAreUseful(input, ["ProjectionExpression"]);
   checkKeys();
-  const repeated = names?.find((name, index) => names.indexOf(name) < index);
-  if (repeated !== undefined) throw invalidParameter(`Duplicate value in attribute name: ${repeated}`);
-  return names?.map((name) => [name]) ?? bindExpressions(input).projection;
+  return legacyProjection(input) ?? bindExpressions(input).projection;
 }
 
 /** Throws if a key's values are not valid, and brings its numbers into normal form. */

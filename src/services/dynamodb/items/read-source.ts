@@ -106,7 +106,7 @@ export function startKeyParts({ table, index }: Source, startKey: Item, isScan: 
     if (typeOf(value) !== type) throw keyMismatch();
   }
   const itemParts = tableKeyParts(startKey, table);
-  if (index === undefined) return itemParts.filter((part) => part !== undefined);
+  if (index === undefined) return itemParts;
   return indexParts(startKey, index, itemParts) ?? [];
 }
 

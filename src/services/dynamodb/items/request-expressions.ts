@@ -2,7 +2,7 @@
 // parsed, checked result.
 // AWS: order and wording after dynalite's test-suite.
 
-import { legacyParameter, validationError } from "../errors.ts";
+import { validationError } from "../errors.ts";
 import { ExpressionError } from "../expressions/ast.ts";
 import { conditionOf, projectionOf, updateOf } from "../expressions/cache.ts";
 import { bindCondition, type BoundCondition } from "../expressions/condition.ts";
@@ -12,6 +12,7 @@ import { Placeholders, type BoundPath } from "../expressions/placeholders.ts";
 import { bindUpdate, type BoundAction } from "../expressions/update.ts";
 import type { AttributeValue } from "../values/attribute-value.ts";
 import { valueProblem } from "../values/validate.ts";
+import { expectedCondition, type LegacyParameters } from "./legacy.ts";
 
 /** The parameters as a request has them; operations have some of them each. */
 export interface ExpressionParameters {
@@ -27,6 +28,8 @@ export interface ExpressionParameters {
 export interface Expressions {
   readonly condition?: BoundCondition;
   readonly update?: readonly BoundAction[];
+  /** True if the update came as AttributeUpdates, whose errors are worded differently. */
+  readonly isLegacyUpdate?: boolean;
   readonly keyConditions?: ReadonlyMap<string, KeyCondition>;
   readonly filter?: BoundCondition;
   readonly projection?: readonly BoundPath[];
@@ -39,39 +42,27 @@ type ExpressionName =
   | "FilterExpression"
   | "ProjectionExpression";
 
-/** The legacy parameters that the expressions replaced. */
-type LegacyName =
-  | "AttributesToGet"
-  | "AttributeUpdates"
-  | "ConditionalOperator"
-  | "Expected"
-  | "KeyConditions"
-  | "QueryFilter"
-  | "ScanFilter";
-
 const NONE: Expressions = {};
 const NAME_PLACEHOLDER = /^#[0-9a-zA-Z_]+$/;
 const VALUE_PLACEHOLDER = /^:[0-9a-zA-Z_]+$/;
 
 /**
- * Refuses legacy parameters: together with expressions in AWS's words, alone as not implemented.
+ * Refuses legacy parameters together with expressions.
  * `expressions` are those that the operation has, in the order in which AWS lists them.
  */
-export function refuseLegacy(
-  input: ExpressionParameters & { readonly [Name in LegacyName]?: unknown },
+export function refuseMixture(
+  input: ExpressionParameters & LegacyParameters,
   expressions: readonly ExpressionName[],
-  legacy: readonly LegacyName[],
+  legacy: readonly (keyof LegacyParameters)[],
 ): void {
   const given = legacy.filter((name) => input[name] !== undefined);
-  const [first] = given;
-  if (first === undefined) return;
+  if (given.length === 0) return;
   const modern = expressions.filter((name) => input[name] !== undefined);
   if (modern.length > 0)
     throw validationError(
       "Can not use both expression and non-expression parameters in the same request: " +
         `Non-expression parameters: {${given.join(", ")}} Expression parameters: {${modern.join(", ")}}`,
     );
-  throw legacyParameter(first);
 }
 
 /** Checks placeholders that no expression could use. Comes before the request's other values are looked at. */
@@ -124,6 +115,13 @@ export function bindExpressions(input: ExpressionParameters): Expressions {
   const { keyCondition, ...expressions } = result;
   if (keyCondition === undefined) return expressions;
   return { ...expressions, keyConditions: orInvalid("", () => keyConditions(keyCondition)) };
+}
+
+/** The expressions with the legacy parameter Expected for a condition, where it is given. */
+export function withExpected(expressions: Expressions, input: LegacyParameters): Expressions {
+  if (input.Expected === undefined && input.ConditionalOperator === undefined) return expressions;
+  const condition = expectedCondition(input);
+  return condition === undefined ? expressions : { ...expressions, condition };
 }
 
 function bindOne<T>(name: ExpressionName, input: ExpressionParameters, bind: (text: string) => T): T | undefined {

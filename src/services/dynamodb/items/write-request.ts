@@ -90,7 +90,7 @@ export function prepareUpdate(target: Target, key: Item): PreparedWrite {
     ...prepared(target, parts, key),
     wantsBefore: true,
     next: (before) => {
-      const item = updated(before?.item ?? { ...key }, actions);
+      const item = updated(before?.item ?? { ...key }, actions, expressions.isLegacyUpdate === true);
       checkUpdatedIndexKeys(item, actions, table);
       const bytes = itemBytes(item);
       if (bytes > LARGEST_ITEM_BYTES)
@@ -109,11 +109,12 @@ function prepared(
   return { reference, table, parts, source, condition: expressions.condition, ...flags };
 }
 
-function updated(item: Item, actions: readonly BoundAction[]): Item {
+function updated(item: Item, actions: readonly BoundAction[], isLegacy: boolean): Item {
   try {
     return applyUpdate(item, actions);
   } catch (error) {
-    if (error instanceof UpdateError) throw validationError(error.message);
+    if (error instanceof UpdateError)
+      throw validationError(isLegacy ? "Type mismatch for attribute to update" : error.message);
     throw error;
   }
 }

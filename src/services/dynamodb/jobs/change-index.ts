@@ -87,7 +87,7 @@ function fillChunk(
   const range = {
     prefix: [],
     limit: CHUNK,
-    ...(after !== undefined && { after: after.filter((part) => part !== undefined) }),
+    ...(after !== undefined && { after }),
   };
   const entries = [...walkItems(tx, job, table.tableId, undefined, range)];
   for (const { key, value } of entries) {

@@ -36,7 +36,7 @@ export const noteExpiries: JobHandler = {
       }
       const last = entries.at(-1);
       if (entries.length < CHUNK || last === undefined) return;
-      const next: NoteExpiries = { tableName, tableId, after: itemPartsOf(last.key).map(String) };
+      const next: NoteExpiries = { tableName, tableId, after: itemPartsOf(last.key) };
       yard.jobs.enqueue(tx, { kind: NOTE_EXPIRIES, account: job.account, region: job.region, payload: next });
     });
     return "done";

@@ -7,7 +7,12 @@ import { validationError } from "../errors.ts";
 import { consumedCapacity, isAsked } from "../items/capacity.ts";
 import { collectionMetrics } from "../items/collection-metrics.ts";
 import { checkedKey } from "../items/read-request.ts";
-import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import {
+  bindExpressions,
+  checkPlaceholdersAreUseful,
+  refuseMixture,
+  withExpected,
+} from "../items/request-expressions.ts";
 import { prepareDelete, runWrite, spentOnWrite } from "../items/write-request.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
 
@@ -15,12 +20,12 @@ import { requireTable, wakeStreamReaders } from "../tables/access.ts";
 export const deleteItem = defineOperation<Input<DeleteItemCommandInput>, DeleteItemCommandOutput>(
   "DeleteItem",
   (input, context) => {
-    refuseLegacy(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
+    refuseMixture(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
     checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
     checkedKey(input.Key);
     if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
       throw validationError("ReturnValues can only be ALL_OLD or NONE");
-    const expressions = bindExpressions(input);
+    const expressions = withExpected(bindExpressions(input), input);
     const found = requireTable(context, input.TableName);
     const isCounted = isAsked(input.ReturnConsumedCapacity);
     const write = prepareDelete(

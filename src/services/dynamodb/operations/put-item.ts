@@ -6,7 +6,12 @@ import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
 import { consumedCapacity, isAsked } from "../items/capacity.ts";
 import { collectionMetrics } from "../items/collection-metrics.ts";
-import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import {
+  bindExpressions,
+  checkPlaceholdersAreUseful,
+  refuseMixture,
+  withExpected,
+} from "../items/request-expressions.ts";
 import { preparePut, requireItemBytes, runWrite, spentOnWrite } from "../items/write-request.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
 import { itemProblem } from "../values/validate.ts";
@@ -15,14 +20,14 @@ import { itemProblem } from "../values/validate.ts";
 export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemCommandOutput>(
   "PutItem",
   (input, context) => {
-    refuseLegacy(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
+    refuseMixture(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
     checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
     const problem = itemProblem(input.Item);
     if (problem !== undefined) throw validationError(problem);
     if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
       throw validationError("ReturnValues can only be ALL_OLD or NONE");
     const bytes = requireItemBytes(input.Item);
-    const expressions = bindExpressions(input);
+    const expressions = withExpected(bindExpressions(input), input);
     const found = requireTable(context, input.TableName);
     const isCounted = isAsked(input.ReturnConsumedCapacity);
     const write = preparePut(

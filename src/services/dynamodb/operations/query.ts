@@ -8,6 +8,7 @@ import { attributesOf } from "../expressions/condition.ts";
 import { consumedCapacity } from "../items/capacity.ts";
 import { fulfilsSort, rangeOf, requireKeyQuery, type KeyQuery } from "../items/key-range.ts";
 import { keyAttributes } from "../items/keys.ts";
+import { filterCondition, legacyKeyConditions, legacyProjection } from "../items/legacy.ts";
 import { readPage, type Source } from "../items/page.ts";
 import { checkProjection } from "../items/read-request.ts";
 import {
@@ -18,7 +19,7 @@ import {
   startKeyInvalid,
   startKeyParts,
 } from "../items/read-source.ts";
-import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import { bindExpressions, checkPlaceholdersAreUseful, refuseMixture } from "../items/request-expressions.ts";
 import { checkNestedKeys } from "../items/write-request.ts";
 import { requireTable } from "../tables/access.ts";
 import { attributeOf, type Item } from "../values/attribute-value.ts";
@@ -28,15 +29,18 @@ const EXPRESSIONS = ["ProjectionExpression", "FilterExpression", "KeyConditionEx
 
 /** Query. */
 export const query = defineOperation<Input<QueryCommandInput>, QueryCommandOutput>("Query", (input, context) => {
-  refuseLegacy(input, EXPRESSIONS, ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"]);
+  refuseMixture(input, EXPRESSIONS, ["AttributesToGet", "QueryFilter", "ConditionalOperator", "KeyConditions"]);
   checkPlaceholdersAreUseful(input, EXPRESSIONS);
   checkStartKeyValues(input.ExclusiveStartKey);
-  if (input.KeyConditionExpression === undefined)
+  if (input.KeyConditionExpression === undefined && input.KeyConditions === undefined)
     throw validationError(
       "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.",
     );
   checkSelect(input.Select, input);
-  const { keyConditions = new Map(), filter, projection } = bindExpressions(input);
+  const bound = bindExpressions(input);
+  const keyConditions = legacyKeyConditions(input) ?? bound.keyConditions ?? new Map();
+  const filter = filterCondition(input, input.QueryFilter) ?? bound.filter;
+  const projection = legacyProjection(input) ?? bound.projection;
   const found = requireTable(context, input.TableName);
   const isConsistent = input.ConsistentRead === true;
   const source = requireSource(found, input.IndexName, isConsistent);
@@ -50,7 +54,7 @@ export const query = defineOperation<Input<QueryCommandInput>, QueryCommandOutpu
     const keyName = keyAttributes(key).find(({ name }) => heads.has(name))?.name;
     if (keyName !== undefined)
       throw validationError(
-        `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${keyName}`,
+        `${input.QueryFilter === undefined ? "Filter Expression" : "QueryFilter"} can only contain non-primary key attributes: Primary key attribute: ${keyName}`,
       );
     checkNestedKeys(nested, found.table);
   }

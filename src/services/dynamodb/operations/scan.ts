@@ -6,6 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
 import { attributesOf } from "../expressions/condition.ts";
 import { consumedCapacity } from "../items/capacity.ts";
+import { filterCondition, legacyProjection } from "../items/legacy.ts";
 import { readPage, type Source } from "../items/page.ts";
 import { checkProjection } from "../items/read-request.ts";
 import {
@@ -16,7 +17,7 @@ import {
   startKeyInvalid,
   startKeyParts,
 } from "../items/read-source.ts";
-import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import { bindExpressions, checkPlaceholdersAreUseful, refuseMixture } from "../items/request-expressions.ts";
 import { checkNestedKeys } from "../items/write-request.ts";
 import type { ItemRange } from "../repo.ts";
 import { requireTable } from "../tables/access.ts";
@@ -27,12 +28,14 @@ type ScanInput = Input<ScanCommandInput>;
 
 /** Scan. */
 export const scan = defineOperation<ScanInput, ScanCommandOutput>("Scan", (input, context) => {
-  refuseLegacy(input, EXPRESSIONS, ["AttributesToGet", "ScanFilter", "ConditionalOperator"]);
+  refuseMixture(input, EXPRESSIONS, ["AttributesToGet", "ScanFilter", "ConditionalOperator"]);
   checkPlaceholdersAreUseful(input, EXPRESSIONS);
   checkStartKeyValues(input.ExclusiveStartKey);
   checkSegments(input);
   checkSelect(input.Select, input);
-  const { filter, projection } = bindExpressions(input);
+  const bound = bindExpressions(input);
+  const filter = filterCondition(input, input.ScanFilter) ?? bound.filter;
+  const projection = legacyProjection(input) ?? bound.projection;
   const found = requireTable(context, input.TableName);
   const isConsistent = input.ConsistentRead === true;
   const source = requireSource(found, input.IndexName, isConsistent);

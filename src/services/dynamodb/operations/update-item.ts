@@ -5,8 +5,14 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { consumedCapacity, isAsked } from "../items/capacity.ts";
 import { collectionMetrics } from "../items/collection-metrics.ts";
+import { legacyUpdate } from "../items/legacy.ts";
 import { checkedKey } from "../items/read-request.ts";
-import { bindExpressions, checkPlaceholdersAreUseful, refuseLegacy } from "../items/request-expressions.ts";
+import {
+  bindExpressions,
+  checkPlaceholdersAreUseful,
+  refuseMixture,
+  withExpected,
+} from "../items/request-expressions.ts";
 import { prepareUpdate, runWrite, spentOnWrite, type WriteOutcome } from "../items/write-request.ts";
 import { project } from "../expressions/paths.ts";
 import type { BoundAction } from "../expressions/update.ts";
@@ -19,10 +25,14 @@ const EXPRESSIONS = ["UpdateExpression", "ConditionExpression"] as const;
 export const updateItem = defineOperation<Input<UpdateItemCommandInput>, UpdateItemCommandOutput>(
   "UpdateItem",
   (input, context) => {
-    refuseLegacy(input, EXPRESSIONS, ["AttributeUpdates", "Expected", "ConditionalOperator"]);
+    refuseMixture(input, EXPRESSIONS, ["AttributeUpdates", "Expected", "ConditionalOperator"]);
     checkPlaceholdersAreUseful(input, EXPRESSIONS);
     checkedKey(input.Key);
-    const expressions = bindExpressions(input);
+    const legacy = legacyUpdate(input);
+    const expressions = {
+      ...withExpected(bindExpressions(input), input),
+      ...(legacy !== undefined && { update: legacy, isLegacyUpdate: true }),
+    };
     const found = requireTable(context, input.TableName);
     const write = prepareUpdate(
       {

@@ -14,7 +14,7 @@ import { walkItems } from "../repo.ts";
 import { indexArn, streamArn, tableArn, type TableReference } from "./names.ts";
 
 /** How much a table or an index holds. */
-export interface Contents {
+interface Contents {
   readonly itemCount: number;
   readonly bytes: number;
 }
@@ -32,7 +32,7 @@ interface Counted extends Contents {
 const counts = new WeakMap<Store, Map<string, Counted>>();
 
 /** What a table, or one of its indexes, holds. */
-export function contentsOf(
+function contentsOf(
   { store, clock }: Pick<YardContext, "store" | "clock">,
   reference: TableReference,
   table: TableRecord,

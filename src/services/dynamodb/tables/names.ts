@@ -32,7 +32,7 @@ export function parseTableReference(nameOrArn: string, scope: Scope, member = "t
 }
 
 /** Throws AWS's error for what cannot be a new table's name. */
-export function checkTableName(name: string, member = "tableName", shortest = 1): void {
+function checkTableName(name: string, member = "tableName", shortest = 1): void {
   const constraint = { length: [shortest, LONGEST_NAME] as const, pattern: NAME_PATTERN };
   const about = { path: member, member, value: name, constraint } as const;
   if (name.length < shortest || name.length > LONGEST_NAME) throw coralValidationError([{ kind: "length", ...about }]);

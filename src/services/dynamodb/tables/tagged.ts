@@ -9,7 +9,7 @@ import { findTable, loadTable, saveTable } from "../repo.ts";
 import { parseTableReference, type TableReference } from "./names.ts";
 
 /** The table behind the ARN; only tables have tags. */
-export function parseTaggedArn(arn: string, context: Context): TableReference {
+function parseTaggedArn(arn: string, context: Context): TableReference {
   const parts = parseArn(arn);
   if (parts?.service !== "dynamodb" || !/^table\/[^/]+$/.test(parts.resource))
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);

@@ -120,6 +120,12 @@ test("dynamodb:LeadingKeys confines a user to some partitions, whatever the oper
   const refused: readonly Promise<unknown>[] = [
     dynamodb.send(new GetItemCommand({ TableName, Key: key("yours") })),
     dynamodb.send(query("yours", "#id = :id")),
+    dynamodb.send(
+      new QueryCommand({
+        TableName,
+        KeyConditions: { id: { ComparisonOperator: "EQ", AttributeValueList: [{ S: "yours" }] } },
+      }),
+    ),
     dynamodb.send(write("mine", "yours")),
     dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: key("yours") } }] })),
     dynamodb.send(new ScanCommand({ TableName })),

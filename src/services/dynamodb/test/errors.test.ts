@@ -224,12 +224,6 @@ describe("writes that are refused", () => {
   ])("%s", async (_name, command, expected) => {
     expect(await errorOf(command)).toBe(expected);
   });
-
-  test("legacy parameters alone are said to be missing, not ignored", async () => {
-    expect(await errorOf(update({ AttributeUpdates: { a: { Value: { S: "x" }, Action: "PUT" } } }))).toBe(
-      "NotImplemented: The legacy parameter AttributeUpdates is not implemented. Use the expression parameters instead.",
-    );
-  });
 });
 
 describe("reads that are refused", () => {

@@ -3,7 +3,7 @@
 // AWS: Developer Guide, "Supported data types and naming rules", Number.
 
 /** value = sign × 0.DIGITS × 10^exponent. Digits have neither leading nor trailing zeros; zero has none. */
-export interface Decimal {
+interface Decimal {
   readonly sign: -1 | 0 | 1;
   readonly digits: string;
   readonly exponent: number;
@@ -20,7 +20,7 @@ const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
 
 /** The decimal that a text stands for, or undefined if it is not a number. */
-export function parseDecimal(text: string): Decimal | undefined {
+function parseDecimal(text: string): Decimal | undefined {
   const match = FORM.exec(text);
   if (match === null) return undefined;
   const [, sign = "", whole = "", fraction = "", power = "0"] = match;
@@ -36,7 +36,7 @@ export function parseDecimal(text: string): Decimal | undefined {
 }
 
 /** A decimal in plain digits: "-0.05", "1200". */
-export function formatDecimal({ sign, digits, exponent }: Decimal): string {
+function formatDecimal({ sign, digits, exponent }: Decimal): string {
   if (sign === 0) return "0";
   const minus = sign < 0 ? "-" : "";
   if (exponent <= 0) return `${minus}0.${"0".repeat(-exponent)}${digits}`;
