@@ -109,7 +109,7 @@ function requirePolicy(text: string): void {
 }
 
 /** AWS: the owner's account may do all this, if the caller says whose account it acts for. */
-export function defaultPolicy(scope: Scope, name: string): string {
+function defaultPolicy(scope: Scope, name: string): string {
   const actions = [
     "GetTopicAttributes",
     "SetTopicAttributes",

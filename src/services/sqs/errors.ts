@@ -133,9 +133,6 @@ export const batchTooLong = (limitBytes: number, bytes: number): AwsError =>
     message: `Batch requests cannot be longer than ${limitBytes} bytes. You have sent ${bytes} bytes.`,
   });
 
-export const unsupportedOperation = (message: string): AwsError =>
-  new AwsError({ code: "UnsupportedOperation", message });
-
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError({ code: "ResourceNotFoundException", message, status: 404 });
 

@@ -1,5 +1,6 @@
 // A queue's name and attributes: what may be set, what they default to, what they mean. Pure.
 
+import { parsePolicy, PolicyError } from "../../iam/policy.ts";
 import { parseArn } from "../../kernel/arns.ts";
 import type { AwsError } from "../../kernel/errors.ts";
 import { LIMITS, NUMBER_ATTRIBUTES } from "./constraints.ts";
@@ -29,7 +30,7 @@ export interface QueueSettings {
   readonly redrive?: RedrivePolicy;
 }
 
-export interface RedrivePolicy {
+interface RedrivePolicy {
   readonly deadLetterTargetArn: string;
   readonly maxReceiveCount: number;
 }
@@ -109,10 +110,14 @@ function requireAttribute(name: string, value: string, queue: { isFifo: boolean;
   if (name === "Policy" && value !== "" && !isPolicy(value)) throw invalidAttributeValue(name);
 }
 
-// AWS checks a queue policy's form when it is set; what the evaluator understands is its own matter.
 function isPolicy(text: string): boolean {
-  const policy = parseObject(text);
-  return policy !== undefined && (Array.isArray(policy["Statement"]) || typeof policy["Statement"] === "object");
+  try {
+    parsePolicy(text, "resource");
+    return true;
+  } catch (error) {
+    if (error instanceof PolicyError) return false;
+    throw error;
+  }
 }
 
 /** What must be known of the queue that is to take dead letters. */
@@ -168,7 +173,7 @@ function parseRedriveAllowPolicy(text: string): { permission: string; sources: r
 }
 
 /** Whether a dead-letter queue with this RedriveAllowPolicy takes messages of the queue `sourceArn`. */
-export function allowsRedriveFrom(redriveAllowPolicy: string | undefined, sourceArn: string): boolean {
+function allowsRedriveFrom(redriveAllowPolicy: string | undefined, sourceArn: string): boolean {
   if (redriveAllowPolicy === undefined || redriveAllowPolicy === "") return true;
   const { permission, sources } = parseRedriveAllowPolicy(redriveAllowPolicy);
   return permission === "allowAll" || (permission === "byQueue" && sources.includes(sourceArn));

@@ -1,6 +1,6 @@
 // What the store keeps of parameters.
 
-export type ParameterType = "String" | "StringList";
+type ParameterType = "String" | "StringList";
 export type Tier = "Standard" | "Advanced" | "Intelligent-Tiering";
 
 /** One version of a parameter. */
