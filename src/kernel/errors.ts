@@ -10,12 +10,15 @@ export class AwsError extends Error {
   readonly fault: "client" | "server";
   /** Further members of the error's shape, by their wire names. */
   readonly members: Readonly<Record<string, unknown>>;
+  /** HTTP headers that REST protocols send with it, beside those of its members. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(options: {
     code: string;
     message: string;
     status?: number;
     members?: Record<string, unknown>;
+    headers?: Record<string, string>;
     cause?: unknown;
   }) {
     super(options.message, { cause: options.cause });
@@ -24,6 +27,7 @@ export class AwsError extends Error {
     this.status = options.status ?? 400;
     this.fault = this.status >= 500 ? "server" : "client";
     this.members = options.members ?? {};
+    this.headers = options.headers ?? {};
   }
 }
 

@@ -91,7 +91,7 @@ export const restXml: Codec = {
   },
 
   encodeError(service: ServiceModel, operation: OperationModel | undefined, error: AwsError, requestId: string) {
-    const headers: Record<string, string> = requestHeaders(service.id, requestId);
+    const headers: Record<string, string> = { ...requestHeaders(service.id, requestId), ...error.headers };
     // An answer to HEAD and a 304 have no body: the client tells the error from the status.
     if (operation?.http?.method === "HEAD" || error.status === 304) return { status: error.status, headers, body: "" };
     headers["content-type"] = "application/xml";

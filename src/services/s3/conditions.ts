@@ -28,9 +28,9 @@ export function checkRead(conditions: ReadConditions, object: Validators): void 
   }
   if (IfNoneMatch !== undefined) {
     // AWS: If-None-Match that fails wins over If-Modified-Since that holds.
-    if (matches(IfNoneMatch, object.etag)) throw notModified();
+    if (matches(IfNoneMatch, object.etag)) throw notModified(object.etag, object.modifiedAtMs);
   } else if (IfModifiedSince !== undefined && !isModifiedSince(object, IfModifiedSince)) {
-    throw notModified();
+    throw notModified(object.etag, object.modifiedAtMs);
   }
 }
 

@@ -3,8 +3,14 @@
 
 import { AwsError } from "../../kernel/errors.ts";
 
-function error(code: string, status: number, message: string, members: Record<string, unknown> = {}): AwsError {
-  return new AwsError({ code, status, message, members });
+function error(
+  code: string,
+  status: number,
+  message: string,
+  members: Record<string, unknown> = {},
+  headers: Record<string, string> = {},
+): AwsError {
+  return new AwsError({ code, status, message, members, headers });
 }
 
 export function noSuchBucket(bucketName: string): AwsError {
@@ -47,11 +53,9 @@ export function permanentRedirect(bucketName: string, region: string): AwsError 
   const message =
     "The bucket you are attempting to access must be addressed using the specified endpoint. " +
     "Please send all future requests to this endpoint.";
-  return error("PermanentRedirect", 301, message, {
-    Endpoint: `${bucketName}.s3.${region}.amazonaws.com`,
-    Bucket: bucketName,
-    Region: region,
-  });
+  const members = { Endpoint: `${bucketName}.s3.${region}.amazonaws.com`, Bucket: bucketName, Region: region };
+  // A HEAD has no body to tell the region in.
+  return error("PermanentRedirect", 301, message, members, { "x-amz-bucket-region": region });
 }
 
 export function noSuchKey(key: string): AwsError {
@@ -62,10 +66,21 @@ export function noSuchVersion(key: string, versionId: string): AwsError {
   return error("NoSuchVersion", 404, "The specified version does not exist.", { Key: key, VersionId: versionId });
 }
 
+/** The headers that tell a client that it met a delete marker. */
+function deleteMarkerHeaders(versionId: string): Record<string, string> {
+  return { "x-amz-delete-marker": "true", "x-amz-version-id": versionId };
+}
+
+/** A key whose newest version is a delete marker. */
+export function deletedKey(key: string, versionId: string): AwsError {
+  return error("NoSuchKey", 404, "The specified key does not exist.", { Key: key }, deleteMarkerHeaders(versionId));
+}
+
 /** A delete marker was asked for by its version id. */
-export function deleteMarkerNotAllowed(method: string): AwsError {
+export function deleteMarkerNotAllowed(method: string, versionId: string): AwsError {
   const message = "The specified method is not allowed against this resource.";
-  return error("MethodNotAllowed", 405, message, { Method: method, ResourceType: "DeleteMarker" });
+  const members = { Method: method, ResourceType: "DeleteMarker" };
+  return error("MethodNotAllowed", 405, message, members, { ...deleteMarkerHeaders(versionId), Allow: "DELETE" });
 }
 
 export function keyTooLong(bytes: number, limit: number): AwsError {
@@ -127,8 +142,9 @@ export function preconditionFailed(condition: string): AwsError {
   return error("PreconditionFailed", 412, message, { Condition: condition });
 }
 
-export function notModified(): AwsError {
-  return error("NotModified", 304, "Not Modified");
+export function notModified(etag: string, modifiedAtMs: number): AwsError {
+  const headers = { ETag: etag, "Last-Modified": new Date(modifiedAtMs).toUTCString() };
+  return error("NotModified", 304, "Not Modified", {}, headers);
 }
 
 export function noSuchUpload(uploadId: string): AwsError {

@@ -7,11 +7,18 @@ import type { ReadTx } from "../../store/store.ts";
 import { formatContentRange, parseRange, type ByteRange } from "./byte-range.ts";
 import { checksumOutput } from "./checksums.ts";
 import { checkRead } from "./conditions.ts";
-import { deleteMarkerNotAllowed, invalidPartNumber, invalidRequest, noSuchVersion } from "./errors.ts";
+import {
+  deletedKey,
+  deleteMarkerNotAllowed,
+  noSuchKey,
+  invalidPartNumber,
+  invalidRequest,
+  noSuchVersion,
+} from "./errors.ts";
 import { expirationHeader } from "./lifecycle.ts";
 import { RESPONSE_MEMBERS } from "./members.ts";
 import { headersOutput } from "./object-headers.ts";
-import { keyNotFound, requireBucket, shownVersionId } from "./operation.ts";
+import { unlessHidden, requireBucket, shownVersionId } from "./operation.ts";
 import type { BucketRecord, ObjectRecord, VersionRecord } from "./records.ts";
 import { loadCurrent, loadVersion } from "./repo.ts";
 
@@ -42,8 +49,11 @@ export async function requireObject(context: Context, address: ObjectAddress, me
     return { bucket, version };
   });
   if (version?.kind === "object") return { bucket, object: version };
-  if (versionId === undefined) throw await keyNotFound(context, bucket, key);
-  throw version === undefined ? noSuchVersion(key, versionId) : deleteMarkerNotAllowed(method);
+  if (versionId === undefined) {
+    const notFound = version === undefined ? noSuchKey(key) : deletedKey(key, version.versionId);
+    throw await unlessHidden(context, bucket, notFound);
+  }
+  throw version === undefined ? noSuchVersion(key, versionId) : deleteMarkerNotAllowed(method, versionId);
 }
 
 type ReadInput = Omit<Input<GetObjectCommandInput>, "Body">;

@@ -2,6 +2,7 @@
 // request that carries another one asks for something that is not there, and is refused.
 
 import { createHash } from "node:crypto";
+import { AwsError } from "../../kernel/errors.ts";
 import { defineOperation } from "../../service/service.ts";
 import type { Output } from "../../service/apis.ts";
 import type { Context } from "../../service/context.ts";
@@ -11,7 +12,6 @@ import {
   aclNotSupported,
   keyTooLong,
   noSuchBucket,
-  noSuchKey,
   notImplemented,
   permanentRedirect,
 } from "./errors.ts";
@@ -112,17 +112,17 @@ export function requireBucket(
 }
 
 /**
- * The error for a key that is not there. AWS: whoever may not list the bucket is not told ("GetObject", API reference:
- * 404 with s3:ListBucket, else 403).
+ * The error for a key that is not there, or AccessDenied. AWS: whoever may not list the bucket is not told ("GetObject",
+ * API reference: 404 with s3:ListBucket, else 403).
  */
-export async function keyNotFound(context: Context, bucket: BucketRecord, key: string): Promise<Error> {
+export async function unlessHidden(context: Context, bucket: BucketRecord, notFound: AwsError): Promise<AwsError> {
   try {
     await context.aws.s3.headBucket({ Bucket: bucket.bucketName });
   } catch (error) {
-    if (error instanceof Error && "status" in error && error.status === 403) return accessDenied();
+    if (error instanceof AwsError && error.status === 403) return accessDenied();
     throw error;
   }
-  return noSuchKey(key);
+  return notFound;
 }
 
 /** The canonical user id that stands for an account: 64 hexadecimal digits that tell nothing. */

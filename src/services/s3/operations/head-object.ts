@@ -16,7 +16,13 @@ export const headObject = defineS3Operation<Input<HeadObjectCommandInput>, HeadO
     } catch (error) {
       // AWS: the answer to a HEAD has no body, so clients know its error by the status: 404 is NotFound to them.
       if (error instanceof AwsError && error.status === 404)
-        throw new AwsError({ code: "NotFound", status: 404, message: "Not Found", cause: error });
+        throw new AwsError({
+          code: "NotFound",
+          status: 404,
+          message: "Not Found",
+          headers: error.headers,
+          cause: error,
+        });
       throw error;
     }
   },

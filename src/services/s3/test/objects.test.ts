@@ -7,8 +7,10 @@ import {
   DeleteObjectsCommand,
   GetObjectCommand,
   GetObjectTaggingCommand,
+  HeadBucketCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectTaggingCommand,
   S3Client,
@@ -17,13 +19,15 @@ import {
 } from "@aws-sdk/client-s3";
 import { createHash } from "node:crypto";
 import { beforeAll, expect, test } from "vitest";
-import { sharedYard } from "../../../testing/harness.ts";
+import { sharedYard, type TestAccount } from "../../../testing/harness.ts";
 
+let account: TestAccount;
 let s3: S3Client;
 let buckets = 0;
 
 beforeAll(async () => {
-  s3 = (await sharedYard()).account().client(S3Client);
+  account = (await sharedYard()).account();
+  s3 = account.client(S3Client);
 });
 
 async function newBucket(): Promise<string> {
@@ -131,6 +135,26 @@ test("conditional reads", async () => {
   expect((await read({ IfModifiedSince: future })).at(1)).toBe(304);
   expect(await read({ IfModifiedSince: past })).toBe("success");
   expect((await read({ IfNoneMatch: ETag, IfModifiedSince: past })).at(1)).toBe(304);
+});
+
+test("errors carry the headers that clients and caches need", async () => {
+  // Goal: what has no body must be said in headers. Read the raw answers. AWS: GetObject, HeadBucket (API reference).
+  const Bucket = await newBucket();
+  const { ETag } = await put(Bucket, "k");
+  const headersOf = async (call: Promise<unknown>): Promise<Record<string, string>> =>
+    call.then(
+      () => ({}),
+      (thrown: { $response?: { headers: Record<string, string> } }) => thrown.$response?.headers ?? {},
+    );
+  const notModified = await headersOf(s3.send(new GetObjectCommand({ Bucket, Key: "k", IfNoneMatch: ETag })));
+  expect(notModified).toMatchObject({ etag: ETag, "last-modified": expect.stringMatching(/GMT$/) });
+  const abroad = new S3Client({ ...account.config, region: "eu-west-1" });
+  const redirected = await headersOf(abroad.send(new HeadBucketCommand({ Bucket })));
+  expect(redirected["x-amz-bucket-region"]).toBe("us-east-1");
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+  const { VersionId } = await s3.send(new DeleteObjectCommand({ Bucket, Key: "k" }));
+  const hidden = await headersOf(s3.send(new HeadObjectCommand({ Bucket, Key: "k" })));
+  expect(hidden).toMatchObject({ "x-amz-delete-marker": "true", "x-amz-version-id": VersionId });
 });
 
 test("conditional writes and deletions", async () => {
