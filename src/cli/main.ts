@@ -21,17 +21,20 @@ function createProgram(): Command {
   system(program.command("up [DIR]").description("Run the cloud, deploy all units, and bring saved files live."))
     .option("--port <port>", "port of the server", DEFAULT_PORT)
     .action(async (directory: string | undefined, options: CommonOptions & { port: string }) => {
+      if (options.json !== true) note(`Bringing up ${directory ?? "."}`);
       const { runUp } = await import("./commands/up.ts");
       await runUp(directory, { ...options, port: Number(options.port) });
     });
   system(program.command("deploy [DIR]").description("Deploy the units that changed.")).action(
     async (directory: string | undefined, options: CommonOptions) => {
+      if (options.json !== true) note(`Deploying ${directory ?? "."}`);
       const { runDeploy } = await import("./commands/deploy.ts");
       await runDeploy(directory, options);
     },
   );
   system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")).action(
     async (directory: string | undefined, options: CommonOptions) => {
+      if (options.json !== true) note(`Destroying ${directory ?? "."}`);
       const { runDestroy } = await import("./commands/destroy.ts");
       await runDestroy(directory, options);
     },

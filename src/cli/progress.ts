@@ -113,7 +113,13 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
         };
       });
       const rendererOptions = { showErrorMessage: false, collapseErrors: false, suffixSkips: false };
-      const options = { concurrent: true, exitOnError: false, rendererOptions } as const;
+      // Ctrl-C is ours: the renderer's own answer to it is to end the process in the middle of things.
+      const options = {
+        concurrent: true,
+        exitOnError: false,
+        registerSignalListeners: false,
+        rendererOptions,
+      } as const;
       drawing = new Listr(tasks, options).run().catch(() => undefined);
     } else if (event.type === "resource") {
       outputs.get(event.unit)?.(`${event.logicalId} ${event.status}${suffix(event.reason)}`);

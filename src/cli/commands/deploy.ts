@@ -3,7 +3,7 @@
 import { deploy } from "../../delivery/deploy.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
-import { interruptSignal } from "../interrupt.ts";
+import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
 import { openWorkspace, rememberDirectory } from "../workspace.ts";
@@ -13,10 +13,10 @@ import type { CommonOptions } from "../workspace.ts";
 export async function runDeploy(directory: string | undefined, options: CommonOptions): Promise<void> {
   const mode = outputMode(options);
   const { system, environment } = await openWorkspace(directory, options);
-  if (mode !== "json") note(`Deploying ${system.name} to ${environment.name}`);
+  if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   const target = await targetOf(system, environment);
   rememberDirectory(system.directory);
-  const interrupt = interruptSignal("No further unit starts; stacks that are changing come to their end.");
+  const interrupt = takeInterrupts("No further unit starts; stacks that are changing come to their end.");
   try {
     const run = deploy({
       system,

@@ -3,7 +3,7 @@
 import { destroy } from "../../delivery/destroy.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
-import { interruptSignal } from "../interrupt.ts";
+import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure } from "../progress.ts";
 import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
@@ -13,9 +13,9 @@ import type { CommonOptions } from "../workspace.ts";
 export async function runDestroy(directory: string | undefined, options: CommonOptions): Promise<void> {
   const mode = outputMode(options);
   const { system, environment } = await openWorkspace(directory, options);
-  if (mode !== "json") note(`Destroying ${system.name} in ${environment.name}`);
+  if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   const target = await targetOf(system, environment);
-  const interrupt = interruptSignal("No further stack is deleted; those that are going come to their end.");
+  const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");
   try {
     const run = destroy({
       system,

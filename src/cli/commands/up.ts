@@ -5,6 +5,7 @@ import { deploy } from "../../delivery/deploy.ts";
 import { watch } from "../../delivery/watch.ts";
 import type { WatchEvent } from "../../delivery/watch.ts";
 import { findServer, stateFolder, targetOf } from "../connection.ts";
+import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { start } from "../server.ts";
 import type { RunningServer } from "../server.ts";
@@ -12,7 +13,6 @@ import { formatDuration, note, outputMode, pc, print, printDiagnostic, printJson
 import type { OutputMode } from "../terminal.ts";
 import { openWorkspace, rememberDirectory } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
-import { untilInterrupted } from "./serve.ts";
 
 /** Runs the command. */
 export async function runUp(
@@ -20,30 +20,31 @@ export async function runUp(
   options: CommonOptions & { readonly port: number },
 ): Promise<void> {
   const mode = outputMode(options);
+  const interrupt = takeInterrupts(mode === "json" ? undefined : "Stopping when what is changing is complete.");
   const stateDir = stateFolder();
   const running = findServer(stateDir);
   const [{ system, environment }, server] = await Promise.all([
     openWorkspace(directory, options),
     running === undefined ? start(stateDir, options.port) : undefined,
   ]);
-  const interrupted = untilInterrupted();
   const builder = createBuilder(system.base);
   try {
     const origin = server?.origin ?? running?.origin ?? "";
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
     const target = await targetOf(system, environment);
     rememberDirectory(system.directory);
-    const aborter = new AbortController();
-    void interrupted.then(() => aborter.abort());
     const only = options.only === undefined ? {} : { only: options.only };
-    const result = await show(deploy({ system, environment, target, builder, signal: aborter.signal, ...only }), mode);
+    const result = await show(
+      deploy({ system, environment, target, builder, signal: interrupt.signal, ...only }),
+      mode,
+    );
     if (mode === "json") printJson({ type: "result", ...result, origin });
-    else {
+    else if (!interrupt.signal.aborted) {
       for (const { unit, output, url } of urlsOf(result.units)) print(`${pc.bold(`${unit}.${output}`)}  ${url}`);
       note(`${result.units.length} units in ${formatDuration(result.durationMs)}.`);
       showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
     }
-    if (aborter.signal.aborted) return;
+    if (interrupt.signal.aborted) return;
     const watching = watch({
       system,
       environment,
@@ -54,7 +55,7 @@ export async function runUp(
     await watching.ready;
     if (mode === "json") printJson({ type: "watching" });
     else note("Watching for changes. Press Ctrl-C to stop.");
-    await interrupted;
+    await interrupt.interrupted;
     await watching.close();
   } finally {
     await builder.dispose();
@@ -64,8 +65,8 @@ export async function runUp(
 
 async function stop(server: RunningServer | undefined, mode: OutputMode): Promise<void> {
   if (server === undefined) return;
-  if (mode !== "json") note("Stopping.");
   await server.stop();
+  if (mode !== "json") note("Stopped.");
 }
 
 async function showWatchEvent(event: WatchEvent, mode: OutputMode): Promise<void> {
