@@ -96,7 +96,7 @@ channel.on("data", (chunk) => {
     collected = rest.length;
     needed = 5;
     if (kind === SPECIALISE) void specialise(header);
-    else if (kind === INVOKE) invoke(header, payload);
+    else if (kind === INVOKE) invokeAfterIdling(header, payload);
   }
 });
 // The host is gone, or has no more work: nobody is left to run for.
@@ -303,6 +303,16 @@ function isModuleFolder(folder, taskRoot) {
 
 // ---- invoking
 
+// While the process was stopped, peers may have closed kept-alive connections. The function should not be the one who
+// finds out: a turn of the event loop reads what has ended, another one closes it.
+const LONG_IDLE_MS = 500;
+let idleSinceMs = now();
+
+function invokeAfterIdling(header, payload) {
+  if (now() - idleSinceMs < LONG_IDLE_MS) invoke(header, payload);
+  else setImmediate(() => setImmediate(() => invoke(header, payload)));
+}
+
 function invoke(header, payload) {
   requestId = header.requestId;
   if (header.traceId === undefined) delete process.env._X_AMZN_TRACE_ID;
@@ -312,6 +322,7 @@ function invoke(header, payload) {
     if (isDone) return;
     isDone = true;
     current = undefined;
+    idleSinceMs = now();
     channel.ref();
     if (error !== undefined && error !== null) {
       logError("Invoke Error", error);

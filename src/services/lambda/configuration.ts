@@ -113,7 +113,9 @@ export function describeVersion(
     LastModified: formatModified(record.modifiedAtMs),
     CodeSha256: Buffer.from(record.code.sha256, "hex").toString("base64"),
     Version: record.version,
-    ...(record.environment === undefined ? {} : { Environment: { Variables: { ...record.environment } } }),
+    ...(Object.keys(record.environment ?? {}).length === 0
+      ? {}
+      : { Environment: { Variables: { ...record.environment } } }),
     ...(record.deadLetterArn === undefined || record.deadLetterArn === ""
       ? {}
       : { DeadLetterConfig: { TargetArn: record.deadLetterArn } }),

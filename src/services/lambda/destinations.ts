@@ -2,10 +2,11 @@
 // AWS: "Capturing records of Lambda asynchronous invocations".
 
 import { parseArn } from "../../kernel/arns.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { YardContext } from "../../service/context.ts";
 import { invalidParameter, notSupported } from "./errors.ts";
 import type { Target } from "./functions.ts";
-import { asRole } from "./roles.ts";
+import { asRole, forgetRole } from "./roles.ts";
 
 // LIMIT: AWS: "Dead-letter queues": the first 1 KB of the error message.
 const MOST_ERROR_CHARACTERS = 1_024;
@@ -60,7 +61,7 @@ async function send(
 ): Promise<void> {
   const { service, resource } = parseArn(arn) ?? {};
   const withAttributes = attributes === undefined ? {} : { MessageAttributes: attributes };
-  try {
+  const attempt = async (): Promise<void> => {
     const aws = await asRole(yard, target.scope, target.version.role, target.function.name);
     if (service === "sqs")
       await aws.sqs.sendMessage({ QueueUrl: queueUrl(yard, arn), MessageBody: text, ...withAttributes });
@@ -68,6 +69,14 @@ async function send(
     else if (service === "lambda")
       await aws.lambda.invoke({ FunctionName: arn, InvocationType: "Event", Payload: Buffer.from(text) });
     else throw invalidParameter(`The destination ARN ${arn} is invalid.`);
+  };
+  try {
+    await attempt().catch((error: unknown) => {
+      // The role may have been made anew since it was assumed.
+      if (!(error instanceof AwsError) || !error.code.startsWith("AccessDenied")) throw error;
+      forgetRole(yard, target.version.role);
+      return attempt();
+    });
   } catch (error) {
     yard.log.write("warn", "lambda.destination-failed", { function: target.function.name, arn, resource, error });
   }

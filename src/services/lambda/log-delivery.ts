@@ -14,15 +14,25 @@ const MOST_EVENTS = 10_000;
 const MOST_BYTES = 1_048_576;
 const EVENT_OVERHEAD_BYTES = 26;
 
+// Each sandbox has a stream of its own; those of the past are forgotten now and then.
+const MOST_STREAMS_KEPT = 1_000;
+
+/** How lines are written: as the function's role. */
+export interface LogWriter {
+  connect(): Promise<AwsApis>;
+  /** A delivery failed: the role may have been made anew, so the next `connect` should ask for it again. */
+  renew(): void;
+}
+
 export interface LogDelivery {
-  /** Takes lines of one stream. `connect` gives the services as the function's role. */
-  add(connect: () => Promise<AwsApis>, logGroup: string, logStream: string, lines: readonly LogLine[]): void;
+  /** Takes lines of one stream. */
+  add(writer: LogWriter, logGroup: string, logStream: string, lines: readonly LogLine[]): void;
   /** Resolves when all lines so far are delivered. */
   settled(): Promise<void>;
 }
 
 interface Stream {
-  readonly connect: () => Promise<AwsApis>;
+  readonly writer: LogWriter;
   readonly logGroup: string;
   readonly logStream: string;
   lines: LogLine[];
@@ -34,19 +44,24 @@ export function createLogDelivery(yard: YardContext): LogDelivery {
   const streams = new Map<string, Stream>();
   let drain: Promise<void> | undefined;
 
-  function add(connect: () => Promise<AwsApis>, logGroup: string, logStream: string, lines: readonly LogLine[]): void {
+  function add(writer: LogWriter, logGroup: string, logStream: string, lines: readonly LogLine[]): void {
     const key = `${logGroup} ${logStream}`;
     let stream = streams.get(key);
-    if (stream === undefined) streams.set(key, (stream = { connect, logGroup, logStream, lines: [], isMade: false }));
+    if (stream === undefined) streams.set(key, (stream = { writer, logGroup, logStream, lines: [], isMade: false }));
     stream.lines.push(...lines);
-    drain ??= run().finally(() => (drain = undefined));
+    drain ??= run();
   }
 
   async function run(): Promise<void> {
     for (;;) {
       await realDelay(BATCH_DELAY_MS);
       const filled = [...streams.values()].filter((stream) => stream.lines.length > 0);
-      if (filled.length === 0) return;
+      if (filled.length === 0) {
+        if (streams.size > MOST_STREAMS_KEPT) streams.clear();
+        // RACE: at once, not when this promise is seen to have ended: a line may come in between.
+        drain = undefined;
+        return;
+      }
       await Promise.all(filled.map(deliver));
     }
   }
@@ -54,7 +69,7 @@ export function createLogDelivery(yard: YardContext): LogDelivery {
   async function deliver(stream: Stream): Promise<void> {
     const lines = takeBatch(stream);
     try {
-      const { cloudWatchLogs: logs } = await stream.connect();
+      const { cloudWatchLogs: logs } = await stream.writer.connect();
       if (!stream.isMade) await makeStream(logs, stream);
       stream.isMade = true;
       await logs.putLogEvents({
@@ -65,6 +80,7 @@ export function createLogDelivery(yard: YardContext): LogDelivery {
     } catch (error) {
       // The group may have been deleted meanwhile: the next batch makes it again. These lines are lost, as on AWS.
       stream.isMade = false;
+      stream.writer.renew();
       const isDenied = error instanceof AwsError && error.fault === "client";
       yard.log.write(isDenied ? "debug" : "warn", "lambda.log-lost", { logGroup: stream.logGroup, error });
     }

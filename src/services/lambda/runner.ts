@@ -11,7 +11,7 @@ import { createLogDelivery } from "./log-delivery.ts";
 import type { LogDelivery } from "./log-delivery.ts";
 import { functionArn } from "./names.ts";
 import { listFunctions } from "./repo.ts";
-import { asRole, assumeRole } from "./roles.ts";
+import { asRole, assumeRole, forgetRole } from "./roles.ts";
 
 // LIMIT: AWS: "Lambda quotas": an account's concurrent executions, of which 100 cannot be reserved.
 export const ACCOUNT_CONCURRENCY = 1_000;
@@ -91,7 +91,11 @@ function createRunner(yard: YardContext): Runner {
     nowMs: () => yard.clock.nowMs(),
     credentials: async (spec) => (await assumeRole(yard, scopeOf(spec), spec.roleArn, spec.functionName)).credentials,
     log: (spec, stream, lines) => {
-      logs.add(() => asRole(yard, scopeOf(spec), spec.roleArn, spec.functionName), spec.logGroup, stream, lines);
+      const writer = {
+        connect: () => asRole(yard, scopeOf(spec), spec.roleArn, spec.functionName),
+        renew: () => forgetRole(yard, spec.roleArn),
+      };
+      logs.add(writer, spec.logGroup, stream, lines);
     },
   };
   return { owner, logs, running: new Map(), unreserved: new Map() };
