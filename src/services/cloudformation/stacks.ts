@@ -6,8 +6,8 @@ import type { Template } from "./template/template.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
-import { notImplementedParameter, stackDoesNotExist } from "./errors.ts";
-import type { DeploymentRecord, OutputRecord, StackRecord } from "./records.ts";
+import { notImplementedParameter, stackDoesNotExist, tokenAlreadyExists } from "./errors.ts";
+import type { DeploymentRecord, OperationRecord, OutputRecord, StackRecord } from "./records.ts";
 import { findStack, loadDeployment } from "./repo.ts";
 
 /** The stack of that name or ARN. A deleted one is found by its ARN only. */
@@ -25,6 +25,16 @@ export function deploymentOf(tx: ReadTx, scope: Scope, stack: StackRecord): Depl
 /** True while an operation runs. */
 export function isInProgress(stack: StackRecord): boolean {
   return stack.status.endsWith("_IN_PROGRESS") && stack.status !== "REVIEW_IN_PROGRESS";
+}
+
+/**
+ * True if the request repeats one that was answered before, which AWS tells by the token. A token of another kind of operation is
+ * an error.
+ */
+export function isRepeated(stack: StackRecord, token: string | undefined, kind: OperationRecord["kind"]): boolean {
+  const known = token === undefined ? undefined : stack.tokens[token];
+  if (token !== undefined && known !== undefined && known !== kind) throw tokenAlreadyExists(token);
+  return known === kind;
 }
 
 /** Refuses members of a request which this cloud does not honour, rather than ignoring them. */

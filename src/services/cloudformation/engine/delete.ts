@@ -16,14 +16,14 @@ import type { ResourceRecord } from "../records.ts";
 import { reverseGraph } from "../template/graph.ts";
 import { isRecord } from "../template/values.ts";
 import { changeStackStatus } from "./events.ts";
-import { failOperation } from "./forward.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, deleteRetiredResource, deleteStackResource } from "./steps.ts";
+import { failOperation } from "./turn-round.ts";
 import { journal, requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** The kind of job that forgets a deleted stack. */
-export const FORGET = "cloudformation/forget";
+const FORGET = "cloudformation/forget";
 // AWS: a deleted stack can be described by its ARN for 90 days.
 const DELETED_KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 

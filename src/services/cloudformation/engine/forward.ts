@@ -1,31 +1,26 @@
 // The forward phase of a creation or an update: every resource is made or changed as soon as what it needs stands. Then the
 // outputs, or, if something failed, the way back.
 
-import { isScalarValue } from "../template/values.ts";
-import { evaluate } from "../template/evaluate.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import type { OutputRecord, ResourceRecord } from "../records.ts";
+import type { ResourceRecord } from "../records.ts";
 import {
-  deleteExport,
   deleteResource,
   findExport,
-  listExports,
-  listImporters,
   loadResources,
   pruneDeployments,
   pruneImports,
-  saveExport,
   saveImport,
   saveOperation,
   saveResource,
   saveRetired,
 } from "../repo.ts";
 import { decide } from "./decide.ts";
-import { activeOutputs, knownResource, openTarget } from "./desired.ts";
+import { knownResource, openTarget } from "./desired.ts";
 import type { Target } from "./desired.ts";
 import { changeStackStatus, addResourceEvent } from "./events.ts";
 import { failureReason } from "./failure.ts";
+import { evaluateOutputs, switchExports } from "./outputs.ts";
 import { runGraph } from "./run-graph.ts";
 import {
   createResource,
@@ -35,6 +30,7 @@ import {
   resumeResource,
   updateResource,
 } from "./steps.ts";
+import { failOperation } from "./turn-round.ts";
 import { journal, requireDeployment, requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -180,6 +176,15 @@ function failBeforeStep(
   return false;
 }
 
+/** Forgets what the operation would need for its way back. */
+function settleResources(tx: WriteTx, work: Pick<Work, "scope" | "stackId">): void {
+  for (const record of loadResources(tx, work.scope, work.stackId).values()) {
+    if (record.before === undefined) continue;
+    const { before: _before, ...settled } = record;
+    saveResource(tx, work.scope, work.stackId, settled);
+  }
+}
+
 /** All resources stand: outputs, exports, and what comes next, in one transaction. */
 function completeForward(work: Work, target: Target): void {
   const { scope, stackId, operation, yard } = work;
@@ -231,120 +236,6 @@ function retireReplaced(tx: WriteTx, work: Work, target: Target, record: Resourc
   } else if (before !== undefined && before.token !== current.token) {
     saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: before, policy: current.updateReplacePolicy });
   }
-}
-
-/** Forgets what the operation would need for its way back. */
-export function settleResources(tx: WriteTx, work: Pick<Work, "scope" | "stackId">): void {
-  for (const record of loadResources(tx, work.scope, work.stackId).values()) {
-    if (record.before === undefined) continue;
-    const { before: _before, ...settled } = record;
-    saveResource(tx, work.scope, work.stackId, settled);
-  }
-}
-
-function evaluateOutputs(target: Target): OutputRecord[] {
-  return activeOutputs(target.template, target.scope).map((output) => {
-    const value = evaluate(output.value, target.scope);
-    const exportName = output.exportName === undefined ? undefined : evaluate(output.exportName, target.scope);
-    if (!isScalarValue(value)) {
-      throw new AwsError({
-        code: "ValidationError",
-        message: `Template format error: The Value field of every Outputs member must evaluate to a String.`,
-      });
-    }
-    return {
-      name: output.name,
-      value: String(value),
-      ...(output.description === undefined ? {} : { description: output.description }),
-      ...(isScalarValue(exportName) ? { exportName: String(exportName) } : {}),
-    };
-  });
-}
-
-/** Brings the account's exports to what the outputs say, or throws in AWS's words where another stack forbids it. */
-function switchExports(tx: WriteTx, work: Work, outputs: readonly OutputRecord[]): void {
-  const { scope, stackId, stackName } = work;
-  const wanted = new Map(
-    outputs.flatMap((output) => (output.exportName === undefined ? [] : [[output.exportName, output.value]])),
-  );
-  for (const old of listExports(tx, scope)) {
-    if (old.stackId !== stackId) continue;
-    const isKept = wanted.has(old.name);
-    if (isKept && wanted.get(old.name) === old.value) continue;
-    const [importer] = listImporters(tx, scope, old.name);
-    if (importer !== undefined) {
-      const verb = isKept ? "updated" : "deleted";
-      throw new AwsError({
-        code: "ValidationError",
-        message: `Export ${old.name} cannot be ${verb} as it is in use by ${importer}`,
-      });
-    }
-    deleteExport(tx, scope, old.name);
-  }
-  for (const [name, value] of wanted) {
-    const other = findExport(tx, scope, name);
-    if (other !== undefined && other.stackId !== stackId) {
-      throw new AwsError({
-        code: "ValidationError",
-        message: `Export with name ${name} is already exported by stack ${other.stackName}`,
-      });
-    }
-    saveExport(tx, scope, { v: 1, name, value, stackId, stackName });
-  }
-}
-
-/** Turns the operation round: AWS's statuses for a failure, by the operation's kind and what the caller asked for. */
-export function failOperation(work: Omit<Work, "aws">, reason: string): void {
-  const { yard, scope, stackId } = work;
-  const token = work.operation.clientRequestToken;
-  yard.store.write((tx) => {
-    const stack = requireStack(tx, work);
-    const operation = requireOperation(tx, work);
-    const action = operation.isCancelled && operation.kind === "create" ? "DELETE" : operation.onFailure;
-    const requested = `${reason.replace(/\.? *$/, ".")} Rollback requested by user.`;
-    if (operation.kind === "delete") {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
-      changeStackStatus(tx, yard, scope, stack, { status: "DELETE_FAILED", reason, token });
-    } else if (action === "DO_NOTHING") {
-      // The resources stay as they are: the next operation goes on from there.
-      for (const record of loadResources(tx, scope, stackId).values()) keepAsIs(tx, work, record);
-      saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
-      const isCreation = operation.kind === "create";
-      changeStackStatus(tx, yard, scope, stack, {
-        status: isCreation ? "CREATE_FAILED" : "UPDATE_FAILED",
-        reason,
-        token,
-      });
-    } else if (operation.kind === "create" && action === "DELETE") {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "delete" });
-      changeStackStatus(tx, yard, scope, stack, { status: "DELETE_IN_PROGRESS", reason, token });
-    } else if (operation.kind === "create") {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "rollback" });
-      changeStackStatus(tx, yard, scope, stack, { status: "ROLLBACK_IN_PROGRESS", reason: requested, token });
-    } else {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "restore" });
-      changeStackStatus(tx, yard, scope, stack, { status: "UPDATE_ROLLBACK_IN_PROGRESS", reason, token });
-    }
-  });
-}
-
-/** After a failure without a way back: replaced resources wait for the next cleanup, failed changes count as not made. */
-function keepAsIs(tx: WriteTx, work: Pick<Work, "scope" | "stackId">, record: ResourceRecord): void {
-  const { before, ...kept } = record;
-  if (before === undefined) return;
-  const hasFailed = record.status.endsWith("_FAILED");
-  if (before.token === record.current.token) {
-    saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
-    return;
-  }
-  const leftover = hasFailed ? record.current : before;
-  saveRetired(tx, work.scope, work.stackId, {
-    v: 1,
-    logicalId: record.logicalId,
-    incarnation: leftover,
-    policy: "Delete",
-  });
-  saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
 }
 
 /** "The following resource(s) failed to create: [A, B]." and so on. */

@@ -75,7 +75,7 @@ async function readText(body: unknown): Promise<string> {
 }
 
 /** Bucket and key of an S3 URL in path or virtual-host style, of AWS's hosts or of this cloud's. */
-export function parseObjectUrl(
+function parseObjectUrl(
   text: string,
   origin: string,
 ): { bucket: string; key: string; versionId: string | undefined } | undefined {

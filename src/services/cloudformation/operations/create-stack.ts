@@ -9,7 +9,7 @@ import { prepareDeployment } from "../engine/prepare.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, validationError } from "../errors.ts";
 import { findStack } from "../repo.ts";
-import { refuseMembers } from "../stacks.ts";
+import { isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
 const REFUSED = [
@@ -33,7 +33,7 @@ export const createStack = (findType: FindResourceType) =>
     const existing = context.store.read((tx) => findStack(tx, context, stackName));
     if (existing !== undefined) {
       // A repeated request is answered as the first one was.
-      if (token !== undefined && existing.tokens[token] === "create") return { StackId: existing.stackId };
+      if (isRepeated(existing, token, "create")) return { StackId: existing.stackId };
       throw alreadyExists(stackName);
     }
     const source = await readTemplateText(input, context);

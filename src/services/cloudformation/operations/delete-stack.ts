@@ -6,6 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
 import { startDeletion } from "../engine/start.ts";
 import { validationError } from "../errors.ts";
+import { isRepeated } from "../stacks.ts";
 import { deleteChangeSet, eraseStack, findStack, listChangeSets, loadOperation, saveOperation } from "../repo.ts";
 
 /** Starts the deletion. AWS: deleting a stack that is not there is a success. */
@@ -20,6 +21,7 @@ export const deleteStack = defineOperation<Input<DeleteStackCommandInput>, Delet
     context.store.write((tx) => {
       const stack = findStack(tx, context, stackName);
       if (stack === undefined || stack.status === "DELETE_COMPLETE" || stack.status === "DELETE_IN_PROGRESS") return;
+      if (isRepeated(stack, token, "delete")) return;
       if (stack.hasTerminationProtection) {
         throw validationError(`Stack [${stack.stackName}] cannot be deleted while TerminationProtection is enabled`);
       }

@@ -8,6 +8,7 @@ import { actingPrincipal } from "../engine/acting-principal.ts";
 import { startDeployment } from "../engine/start.ts";
 import { cannotBeUpdated, invalidChangeSetStatus, validationError } from "../errors.ts";
 import { deleteChangeSet, findStack, listChangeSets, saveChangeSet } from "../repo.ts";
+import { isRepeated } from "../stacks.ts";
 import { requireLiveStack, requireUpdatable } from "./update-stack.ts";
 
 /** Deploys what a change set planned; the stack's other change sets are gone then. */
@@ -23,7 +24,7 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
     context.store.write((tx) => {
       const changeSet = requireChangeSet(tx, context, name, stackName);
       const stack = requireLiveStack(findStack(tx, context, changeSet.stackId), changeSet.stackName);
-      if (token !== undefined && stack.tokens[token] !== undefined) return;
+      if (isRepeated(stack, token, changeSet.type === "CREATE" ? "create" : "update")) return;
       if (changeSet.executionStatus !== "AVAILABLE" || changeSet.deployment === undefined) {
         throw invalidChangeSetStatus(
           `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current status of [${changeSet.status}]`,

@@ -11,7 +11,7 @@ import { readTemplateText } from "../engine/template-source.ts";
 import { cannotBeUpdated, validationError } from "../errors.ts";
 import type { StackRecord } from "../records.ts";
 import { findStack } from "../repo.ts";
-import { deploymentOf, refuseMembers } from "../stacks.ts";
+import { deploymentOf, isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
 const REFUSED = [
@@ -33,7 +33,7 @@ export const updateStack = (findType: FindResourceType) =>
       const found = requireLiveStack(findStack(tx, context, stackName), stackName);
       return { stack: found, previous: deploymentOf(tx, context, found) };
     });
-    if (token !== undefined && stack.tokens[token] === "update") return { StackId: stack.stackId };
+    if (isRepeated(stack, token, "update")) return { StackId: stack.stackId };
     requireUpdatable(stack);
     const source = await readTemplateText(input, context, previous?.templateText);
     const deployment = await prepareDeployment({ context, findType, source, request: input, previous, isDirect: true });

@@ -20,7 +20,7 @@ export type PropertyType =
   | { readonly ref: string }
   | { readonly anyOf: readonly PropertyType[] };
 
-export interface PropertySchema {
+interface PropertySchema {
   readonly type: PropertyType;
   readonly required?: boolean;
   /** Whether a change replaces the resource: always, or under conditions which the schema does not tell. */

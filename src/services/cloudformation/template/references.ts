@@ -108,7 +108,7 @@ export function referencesIn(value: unknown, conditions?: ReadonlyMap<string, bo
 const SUB_VARIABLE = /\$\{([^}]*)\}/g;
 
 /** The names in a Fn::Sub text; "${!Literal}" is none. */
-export function subVariables(text: string): string[] {
+function subVariables(text: string): string[] {
   return Array.from(text.matchAll(SUB_VARIABLE), ([, name = ""]) => name.trim()).filter(
     (name) => !name.startsWith("!"),
   );

@@ -436,7 +436,7 @@ class TemplateReader {
 }
 
 /** The names in a template's Transform section, in their order. */
-export function transformsOf(body: Readonly<Record<string, unknown>>): readonly string[] {
+function transformsOf(body: Readonly<Record<string, unknown>>): readonly string[] {
   const value = body["Transform"];
   const list: unknown[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list.map((item) => (isRecord(item) ? String(item["Name"]) : String(item)));

@@ -21,7 +21,7 @@ import { isRecord } from "./values.ts";
 export type FindResourceType = (typeName: string) => ResourceType | undefined;
 
 /** The pseudo parameters, all of which Ref and Fn::Sub take. */
-export const PSEUDO_PARAMETERS: ReadonlySet<string> = new Set([
+const PSEUDO_PARAMETERS: ReadonlySet<string> = new Set([
   "AWS::AccountId",
   "AWS::NoValue",
   "AWS::NotificationARNs",

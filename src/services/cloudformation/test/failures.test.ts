@@ -201,6 +201,18 @@ test("a resource with a name of its own cannot be replaced under that name", asy
   expect((await stackOf(client, "named"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
 });
 
+test("a request that is repeated with its token is answered once, and a token belongs to one kind of operation", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  const template = { Resources: { A: queue() } };
+  const id = await create(client, "once", template, { ClientRequestToken: "token-1" });
+  expect(await create(client, "once", template, { ClientRequestToken: "token-1" })).toBe(id);
+  expect(await errorOf(update(client, "once", template, { ClientRequestToken: "token-1" }))).toEqual({
+    name: "TokenAlreadyExistsException",
+    message: "Client token token-1 already exists for another operation",
+    status: 400,
+  });
+});
+
 describe("exports", () => {
   const exporting = (value: string) => ({
     Resources: { A: queue({ QueueName: value }) },

@@ -16,7 +16,7 @@ import type { Store, WriteTx } from "../../../store/store.ts";
 import { operateHandler } from "../engine/run.ts";
 
 /** The process dies: thrown at the moment that a sweep chose, and from every write after it. */
-export class Crash extends Error {}
+class Crash extends Error {}
 
 /** What a call of a resource type is about. */
 export interface Call {
