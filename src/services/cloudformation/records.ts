@@ -97,6 +97,8 @@ export interface Incarnation {
   readonly physicalId?: string;
   readonly attributes: Values;
   readonly properties: Values;
+  /** What events show instead, where the properties have secrets in them. */
+  readonly shownProperties?: Values;
   /** Logical ids that it needed when it was made: deletions run the other way round. */
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: DeletionPolicy;

@@ -10,12 +10,15 @@ import { evaluate } from "../template/evaluate.ts";
 import type { Graph } from "../template/graph.ts";
 import { referencesIn } from "../template/references.ts";
 import type { OutputDeclaration, ResourceDeclaration, Template } from "../template/template.ts";
-import { isRecord } from "../template/values.ts";
+import { isListType } from "../template/parameters.ts";
+import { isRecord, isSame } from "../template/values.ts";
 import { dependencyGraph } from "../template/validate.ts";
 import { resolveDynamicReferences } from "./dynamic-references.ts";
 import { createStackScope, templateOf } from "./scope.ts";
 import type { KnownResource, StackScope } from "./scope.ts";
 import type { Desired } from "./steps.ts";
+
+type Values = Readonly<Record<string, unknown>>;
 
 /** A deployment ready to be evaluated. */
 export interface Target {
@@ -47,6 +50,16 @@ export function openTarget(options: {
   const scope = createStackScope({ ...options, template, exported });
   const graph = dependencyGraph(template, scope.conditions);
 
+  const hasSecrets = [...template.parameters.values()].some((parameter) => parameter.isNoEcho);
+  const maskedScope: StackScope = {
+    ...scope,
+    ref: (name) => {
+      const parameter = template.parameters.get(name);
+      if (parameter?.isNoEcho !== true) return scope.ref(name);
+      return isListType(parameter.type) ? ["****"] : "****";
+    },
+  };
+
   function importsOf(value: unknown): string[] {
     return referencesIn(value, scope.conditions)
       .filter(({ kind }) => kind === "import")
@@ -55,12 +68,18 @@ export function openTarget(options: {
 
   async function desired(logicalId: string, aws: AwsApis): Promise<Desired> {
     const declaration = requireDeclaration(template, logicalId);
-    const evaluated = await resolveDynamicReferences(evaluate(declaration.properties, scope), aws);
-    const properties = isRecord(evaluated) ? evaluated : {};
+    const evaluated = evaluate(declaration.properties, scope);
+    const resolved = await resolveDynamicReferences(evaluated, aws);
     const schema = loadResourceSchema(declaration.typeName);
+    const coerce = (value: unknown): Values =>
+      !isRecord(value) ? {} : schema === undefined ? value : coerceProperties(value, schema);
+    const properties = coerce(resolved);
+    // AWS: events show dynamic references as they are written, and "****" for parameters with NoEcho.
+    const shown = hasSecrets ? coerce(evaluate(declaration.properties, maskedScope)) : coerce(evaluated);
     return {
       typeName: declaration.typeName,
-      properties: schema === undefined ? properties : coerceProperties(properties, schema),
+      properties,
+      ...(isSame(shown, properties) ? {} : { shownProperties: shown }),
       dependsOn: [...(graph.get(logicalId) ?? [])],
       deletionPolicy: declaration.deletionPolicy,
       updateReplacePolicy: declaration.updateReplacePolicy,

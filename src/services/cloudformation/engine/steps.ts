@@ -29,7 +29,7 @@ export function createResource(
   isStopped: () => boolean,
 ): Promise<boolean> {
   const record = draft(work, logicalId, desired, "CREATE_IN_PROGRESS");
-  begin(work, record, undefined, desired.properties);
+  begin(work, record, undefined);
   return runCreate(work, record, isStopped);
 }
 
@@ -45,7 +45,7 @@ export function replaceResource(
     before: existing.before ?? existing.current,
   };
   const reason = "Requested update requires the creation of a new physical resource; hence creating one.";
-  begin(work, record, reason, desired.properties, existing.current.physicalId);
+  begin(work, record, reason, existing.current.physicalId);
   return runCreate(work, record, isStopped);
 }
 
@@ -57,17 +57,18 @@ export function updateResource(
   isStopped: () => boolean,
 ): Promise<boolean> {
   const { metadata, ...incarnation } = desired;
+  const { shownProperties: _shown, ...standing } = existing.current;
   const record: ResourceRecord = {
     v: 1,
     logicalId: existing.logicalId,
     status: "UPDATE_IN_PROGRESS",
     updatedAtMs: work.yard.clock.nowMs(),
     operationId: work.operation.id,
-    current: { ...existing.current, ...incarnation },
+    current: { ...standing, ...incarnation },
     before: existing.before ?? existing.current,
     metadata,
   };
-  begin(work, record, undefined, desired.properties);
+  begin(work, record, undefined);
   return runUpdate(work, record, existing.current.properties, isStopped);
 }
 
@@ -105,7 +106,7 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
     journal(work, (tx) => saveResource(tx, work.scope, work.stackId, restored));
     return true;
   }
-  const event = { logicalId, physicalId: before.physicalId, typeName: before.typeName, properties: before.properties };
+  const event = { logicalId, physicalId: before.physicalId, typeName: before.typeName, properties: shownOf(before) };
   journal(work, (tx) => {
     saveResource(tx, work.scope, work.stackId, { ...record, status: "UPDATE_IN_PROGRESS" });
     addEvent(tx, work, { ...event, status: "UPDATE_IN_PROGRESS" });
@@ -230,13 +231,7 @@ function draft(work: Work, logicalId: string, desired: Desired, status: Resource
 }
 
 /** The journal entry before a call. */
-function begin(
-  work: Work,
-  record: ResourceRecord,
-  reason: string | undefined,
-  properties: Values,
-  oldId?: string,
-): void {
+function begin(work: Work, record: ResourceRecord, reason: string | undefined, oldId?: string): void {
   journal(work, (tx) => {
     saveResource(tx, work.scope, work.stackId, record);
     lockImports(tx, work, record.current.imports);
@@ -245,7 +240,7 @@ function begin(
       physicalId: record.current.physicalId ?? oldId,
       status: record.status,
       reason,
-      properties,
+      properties: shownOf(record.current),
     });
   });
 }
@@ -328,7 +323,7 @@ function succeed(work: Work, record: ResourceRecord, first?: (tx: WriteTx) => vo
     addEvent(tx, work, {
       ...describe(record.logicalId, record.current),
       status,
-      properties: record.current.properties,
+      properties: shownOf(record.current),
     });
   });
   return true;
@@ -348,10 +343,14 @@ function fail(work: Work, record: ResourceRecord, reason: string, first?: (tx: W
       ...describe(record.logicalId, record.current),
       status,
       reason,
-      properties: record.current.properties,
+      properties: shownOf(record.current),
     });
   });
   return false;
+}
+
+function shownOf(incarnation: Incarnation): Values {
+  return incarnation.shownProperties ?? incarnation.properties;
 }
 
 function isCreation(record: ResourceRecord): boolean {

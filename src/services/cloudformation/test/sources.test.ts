@@ -4,6 +4,7 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeStackEventsCommand,
   GetTemplateSummaryCommand,
   UpdateStackCommand,
   ValidateTemplateCommand,
@@ -109,6 +110,18 @@ Outputs:
     await yard.yard.context.jobs.settled();
     expect(await delayOf(account, urls?.[0])).toBe("8");
     expect(await delayOf(account, urls?.[1])).toBe("8");
+  });
+
+  test("that are secret show nowhere in events", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const secret = `
+Parameters: { Secret: { Type: String, NoEcho: true } }
+Resources: { A: { Type: AWS::SQS::Queue, Properties: { QueueName: !Sub "queue-\${Secret}", DelaySeconds: 3 } } }
+`;
+    await create(client, { StackName: "secret", TemplateBody: secret, Parameters });
+    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: "secret" }));
+    const shown = StackEvents.flatMap((event) => event.ResourceProperties ?? []);
+    expect(new Set(shown)).toEqual(new Set(['{"QueueName":"queue-****","DelaySeconds":3}']));
   });
 
   test("are refused where SSM does not have them", async () => {
