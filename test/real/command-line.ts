@@ -65,8 +65,8 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The command line on a new state folder. */
-export function commandLine(): CommandLine {
+/** The command line on a new state folder: that of the checkout, or an installed one. */
+export function commandLine(program = STACKYARD): CommandLine {
   const folder = mkdtempSync(join(tmpdir(), "stackyard-slow-"));
   const stateDir = join(folder, "state");
   const environment = {
@@ -79,7 +79,7 @@ export function commandLine(): CommandLine {
   const running: Running[] = [];
 
   function spawnCommand(arguments_: readonly string[], options: RunOptions = {}): ChildProcess {
-    return spawn(process.execPath, [STACKYARD, ...arguments_], {
+    return spawn(process.execPath, [program, ...arguments_], {
       cwd: options.directory ?? folder,
       env: { ...environment, ...options.environment },
       stdio: ["ignore", "pipe", "pipe"],
