@@ -226,11 +226,15 @@ const transactGet: PermissionRule = (input: { TransactItems: { Get: ItemRequest 
 export const permissions: Permissions = {
   BatchGetItem: batchGet,
   BatchWriteItem: batchWrite,
-  CreateTable: (input: OnTable & { Tags?: readonly { Key: string; Value: string }[] }, call) => {
+  CreateTable: (
+    input: OnTable & { Tags?: readonly { Key: string; Value: string }[]; ResourcePolicy?: string },
+    call,
+  ) => {
     const reference = parseTableReference(input.TableName, call);
     const resource = tableArn(reference, reference.tableName);
     const tags = input.Tags ?? [];
-    if (tags.length === 0) return [{ action: "dynamodb:CreateTable", resource }];
+    const policy = input.ResourcePolicy === undefined ? [] : [{ action: "dynamodb:PutResourcePolicy", resource }];
+    if (tags.length === 0) return [{ action: "dynamodb:CreateTable", resource }, ...policy];
     const conditions = {
       ...Object.fromEntries(tags.map(({ Key: key, Value: value }) => [`aws:RequestTag/${key}`, value])),
       "aws:TagKeys": tags.map(({ Key: key }) => key),
@@ -238,6 +242,7 @@ export const permissions: Permissions = {
     return [
       { action: "dynamodb:CreateTable", resource, conditions },
       { action: "dynamodb:TagResource", resource, conditions },
+      ...policy,
     ];
   },
   DeleteItem: onItem("DeleteItem"),
@@ -248,6 +253,9 @@ export const permissions: Permissions = {
   DescribeTable: onTable("DescribeTable"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
   GetItem: onItem("GetItem"),
+  PutResourcePolicy: onArn("PutResourcePolicy"),
+  GetResourcePolicy: onArn("GetResourcePolicy"),
+  DeleteResourcePolicy: onArn("DeleteResourcePolicy"),
   ListTables: onEverything("ListTables"),
   ListTagsOfResource: onArn("ListTagsOfResource"),
   PutItem: onItem("PutItem"),

@@ -67,10 +67,17 @@ export interface TableRecord {
   readonly isDeletionProtected: boolean;
   readonly tableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
   readonly tags: Readonly<Record<string, string>>;
+  readonly policy?: ResourcePolicy;
   /** True if point-in-time recovery was switched on, and when. Kept and shown; nothing can be restored. */
   readonly recovery?: { readonly sinceMs: number; readonly periodDays: number };
   /** The client's or CloudFormation's wish, shown in descriptions. Data at rest is as the disk has it. */
   readonly encryption?: { readonly type: "KMS"; readonly keyArn?: string };
+}
+
+/** A resource-based policy, of a table or of a stream. */
+export interface ResourcePolicy {
+  readonly document: string;
+  readonly revisionId: string;
 }
 
 /** One item, or an index's copy of one. */
@@ -93,6 +100,7 @@ export interface StreamRecord {
   readonly shardId: string;
   /** The first sequence number that a record can have. */
   readonly startingSequence: string;
+  readonly policy?: ResourcePolicy;
   /** Set when the stream was disabled: nothing is written any more, and after 24 hours the stream goes. */
   readonly closed?: { readonly atMs: number; readonly endingSequence: string };
 }

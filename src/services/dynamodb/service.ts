@@ -1,7 +1,8 @@
 // Amazon DynamoDB and DynamoDB Streams: tables, items, indexes, transactions, and what changed. Table of contents.
 // Streams is a service of its own to its clients, over the same records; so both are defined here.
 
-import { defineService } from "../../service/service.ts";
+import type { AccessRequest } from "../../iam/authorization.ts";
+import { defineService, type PermissionCall } from "../../service/service.ts";
 import { constraints, streamConstraints } from "./constraints.ts";
 import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
 import { expireItems } from "./jobs/expire-items.ts";
@@ -14,6 +15,9 @@ import { batchWriteItem } from "./operations/batch-write-item.ts";
 import { createTable } from "./operations/create-table.ts";
 import { deleteItem } from "./operations/delete-item.ts";
 import { deleteTable } from "./operations/delete-table.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
+import { getResourcePolicy } from "./operations/get-resource-policy.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { describeContinuousBackups } from "./operations/describe-continuous-backups.ts";
 import { describeEndpoints } from "./operations/describe-endpoints.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
@@ -40,6 +44,7 @@ import { describeStream } from "./streams/operations/describe-stream.ts";
 import { getRecords } from "./streams/operations/get-records.ts";
 import { getShardIterator } from "./streams/operations/get-shard-iterator.ts";
 import { listStreams } from "./streams/operations/list-streams.ts";
+import { findPolicy } from "./tables/policies.ts";
 import { violationError } from "./validation-errors.ts";
 
 export const dynamoDb = defineService({
@@ -56,6 +61,9 @@ export const dynamoDb = defineService({
     describeTable,
     describeTimeToLive,
     getItem,
+    putResourcePolicy,
+    getResourcePolicy,
+    deleteResourcePolicy,
     listTables,
     listTagsOfResource,
     putItem,
@@ -73,6 +81,7 @@ export const dynamoDb = defineService({
   permissions,
   constraints,
   validationError: violationError,
+  resourcePolicy,
   jobs: [backfillIndex, emptyIndex, expireItems, forgetToken, noteExpiries, purgeTable, trimStream],
   resourceTypes: [globalTableType, tableType],
 });
@@ -82,4 +91,9 @@ export const dynamoDbStreams = defineService({
   operations: [describeStream, getRecords, getShardIterator, listStreams],
   permissions: streamPermissions,
   constraints: streamConstraints,
+  resourcePolicy,
 });
+
+function resourcePolicy(request: AccessRequest, call: PermissionCall): string | undefined {
+  return findPolicy(call.yard.store, request.resource)?.document;
+}

@@ -9,6 +9,7 @@ import type { StreamViewType, TableRecord } from "../records.ts";
 import { loadTable, saveTable } from "../repo.ts";
 import { beginStream } from "../streams/streams.ts";
 import { describeTable } from "../tables/describe.ts";
+import { checkPolicy } from "../tables/policies.ts";
 import { checkNewTableName, parseTableReference, type TableReference } from "../tables/names.ts";
 import {
   checkAllUsed,
@@ -57,6 +58,7 @@ function save(
 
 function newTable(input: CreateInput, tableName: string, context: Context): TableRecord {
   refuseUnsupported(input);
+  if (input.ResourcePolicy !== undefined) checkPolicy(input.ResourcePolicy);
   const isOnDemand = input.BillingMode === "PAY_PER_REQUEST";
   checkThroughput(input, isOnDemand);
   const definitions = input.AttributeDefinitions ?? [];
@@ -85,17 +87,15 @@ function newTable(input: CreateInput, tableName: string, context: Context): Tabl
     isDeletionProtected: input.DeletionProtectionEnabled === true,
     ...(input.TableClass !== undefined && { tableClass: input.TableClass }),
     tags: parseTags(input.Tags ?? []),
+    ...(input.ResourcePolicy !== undefined && {
+      policy: { document: input.ResourcePolicy, revisionId: String(nowMs) },
+    }),
     ...(encryption !== undefined && { encryption }),
   };
 }
 
 function refuseUnsupported(input: CreateInput): void {
-  for (const name of [
-    "GlobalTableSourceArn",
-    "GlobalTableSettingsReplicationMode",
-    "ResourcePolicy",
-    "WarmThroughput",
-  ] as const)
+  for (const name of ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "WarmThroughput"] as const)
     if (input[name] !== undefined) throw unsupportedParameter(name);
 }
 

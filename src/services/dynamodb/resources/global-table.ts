@@ -49,6 +49,7 @@ const REPLICA_MEMBERS: ReadonlySet<string> = new Set([
   "ReadOnDemandThroughputSettings",
   "ReadProvisionedThroughputSettings",
   "Region",
+  "ResourcePolicy",
   "SSESpecification",
   "TableClass",
   "Tags",
@@ -90,7 +91,13 @@ function tableProperties(properties: Properties, context: ResourceContext): Prop
     ...(encryption !== undefined && {
       SSESpecification: { ...record(encryption), ...record(replica["SSESpecification"]) },
     }),
-    ...pick(replica, ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TableClass", "Tags"]),
+    ...pick(replica, [
+      "DeletionProtectionEnabled",
+      "PointInTimeRecoverySpecification",
+      "ResourcePolicy",
+      "TableClass",
+      "Tags",
+    ]),
   };
 }
 

@@ -11,9 +11,11 @@ import {
   type Stack,
 } from "@aws-sdk/client-cloudformation";
 import {
+  DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   DynamoDBClient,
+  GetResourcePolicyCommand,
   ListTablesCommand,
   ListTagsOfResourceCommand,
   PutItemCommand,
@@ -70,6 +72,10 @@ const index = (name: string, attribute: string): object => ({
   KeySchema: [{ AttributeName: attribute, KeyType: "HASH" }],
   Projection: { ProjectionType: "ALL" },
 });
+const POLICY = {
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Principal: { AWS: "123456789012" }, Action: "dynamodb:GetItem", Resource: "*" },
+};
 const define = (...names: string[]): object => ({
   AttributeDefinitions: names.map((name) => ({ AttributeName: name, AttributeType: "S" })),
 });
@@ -83,6 +89,8 @@ test("a table is made as the template says, changed where it stands, and deleted
     GlobalSecondaryIndexes: [index("by-a", "a")],
     StreamSpecification: { StreamViewType: "NEW_IMAGE" },
     TimeToLiveSpecification: { AttributeName: "ttl", Enabled: true },
+    ResourcePolicy: { PolicyDocument: POLICY },
+    PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
     Tags: [{ Key: "team", Value: "one" }],
   });
   const TableName = outputOf(created, "Name");
@@ -91,6 +99,12 @@ test("a table is made as the template says, changed where it stands, and deleted
   expect(arn).toBe(`arn:aws:dynamodb:us-east-1:${account.account}:table/${TableName}`);
   const describe = async () => (await dynamodb.send(new DescribeTableCommand({ TableName }))).Table;
   expect(outputOf(created, "Stream")).toBe((await describe())?.LatestStreamArn);
+  const { Policy } = await dynamodb.send(new GetResourcePolicyCommand({ ResourceArn: arn }));
+  expect(Policy).toBe(JSON.stringify(POLICY));
+  const recovery = async () =>
+    (await dynamodb.send(new DescribeContinuousBackupsCommand({ TableName }))).ContinuousBackupsDescription
+      ?.PointInTimeRecoveryDescription?.PointInTimeRecoveryStatus;
+  expect(await recovery()).toBe("ENABLED");
   await dynamodb.send(
     new PutItemCommand({ TableName, Item: { id: { S: "1" }, a: { S: "x" }, b: { S: "x" }, c: { S: "x" } } }),
   );
@@ -126,6 +140,10 @@ test("a table is made as the template says, changed where it stands, and deleted
   expect(ttl).toEqual({ TimeToLiveStatus: "ENABLED", AttributeName: "expires" });
   const { Tags } = await dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn }));
   expect(Tags).toContainEqual({ Key: "team", Value: "two" });
+  await expect(dynamodb.send(new GetResourcePolicyCommand({ ResourceArn: arn }))).rejects.toMatchObject({
+    name: "PolicyNotFoundException",
+  });
+  expect(await recovery()).toBe("DISABLED");
   // The item was there before the index.
   const { Count } = await dynamodb.send(
     new QueryCommand({

@@ -13,6 +13,7 @@ import { isAwsError } from "./aws-errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { changeIndexes } from "./index-changes.ts";
 import { globalIndexInput, throughputInput } from "./index-input.ts";
+import { applyPolicies } from "./policies.ts";
 
 /** How long a creation or a change may take, in steps of this length. */
 const POLL_MS = 50;
@@ -29,6 +30,7 @@ export const tableType: ResourceType = {
     "OnDemandThroughput",
     "PointInTimeRecoverySpecification",
     "ProvisionedThroughput",
+    "ResourcePolicy",
     "SSESpecification",
     "StreamSpecification",
     "TableClass",
@@ -65,6 +67,7 @@ async function create(properties: Properties, context: ResourceContext): Promise
   await settled(tableName, context);
   await applyTimeToLive(tableName, properties, {}, context);
   await applyRecovery(tableName, properties, {}, context);
+  await applyPolicies(tableName, properties, {}, context);
   return stateOf(tableName, context);
 }
 
@@ -90,6 +93,7 @@ async function update(
   await changeIndexes(tableName, properties, previous, context, settled);
   await applyTimeToLive(tableName, properties, previous, context);
   await applyRecovery(tableName, properties, previous, context);
+  await applyPolicies(tableName, properties, previous, context);
   await changeTags(tableName, properties, previous, context);
   return stateOf(tableName, context);
 }

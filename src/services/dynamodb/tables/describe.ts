@@ -22,6 +22,8 @@ interface Contents {
 // AWS: "DynamoDB updates this value approximately every six hours" (API Reference, TableDescription).
 // DEVIATION: while a table is small it is counted each time, so that the number is the present one.
 const SMALL_COUNT = 1000;
+/** LIMIT: of a larger table no more than this is counted, so that a description never holds up everything else. */
+const MOST_COUNTED = 100_000;
 const COUNT_LIFETIME_MS = 6 * 60 * 60 * 1000;
 
 interface Counted extends Contents {
@@ -46,7 +48,7 @@ function contentsOf(
   let itemCount = 0;
   let bytes = 0;
   store.read((tx) => {
-    for (const { value } of walkItems(tx, reference, table.tableId, index, { prefix: [] })) {
+    for (const { value } of walkItems(tx, reference, table.tableId, index, { prefix: [], limit: MOST_COUNTED })) {
       itemCount++;
       bytes += value.bytes;
     }

@@ -1,6 +1,6 @@
 // Names and ARNs of tables, indexes and streams. A TableName parameter can be either a name or a table's ARN.
 
-import { formatArn, parseArn } from "../../../kernel/arns.ts";
+import { formatArn, parseArn, type Arn } from "../../../kernel/arns.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
 import type { Scope } from "../../../service/context.ts";
 import { coralValidationError } from "../../../service/constraints.ts";
@@ -23,12 +23,24 @@ export function parseTableReference(nameOrArn: string, scope: Scope, member = "t
   if (nameOrArn.startsWith("arn:")) {
     const arn = parseArn(nameOrArn);
     const [kind, tableName, ...rest] = arn?.resource.split("/") ?? [];
-    if (arn?.service !== "dynamodb" || kind !== "table" || tableName === undefined || rest.length > 0)
+    const home = arn === undefined ? undefined : scopeOf(arn);
+    if (home === undefined || kind !== "table" || tableName === undefined || rest.length > 0)
       throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${nameOrArn}`);
-    return { account: parseAccountId(arn.account), region: parseRegion(arn.region), tableName };
+    return { ...home, tableName };
   }
   checkTableName(nameOrArn, member);
   return { account: scope.account, region: scope.region, tableName: nameOrArn };
+}
+
+/** The account and region of an ARN of this service; undefined for other ARNs, and for those that no account can have. */
+function scopeOf({ service, account, region }: Arn): Scope | undefined {
+  if (service !== "dynamodb") return undefined;
+  try {
+    return { account: parseAccountId(account), region: parseRegion(region) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 /** Throws AWS's error for what cannot be a new table's name. */
@@ -60,8 +72,18 @@ export function streamArn(scope: Scope, tableName: string, label: string): strin
 export function parseStreamArn(text: string): (TableReference & { readonly label: string }) | undefined {
   const arn = parseArn(text);
   const [kind, tableName, word, label] = arn?.resource.split("/") ?? [];
-  if (arn?.service !== "dynamodb" || kind !== "table" || word !== "stream" || !tableName || !label) return undefined;
-  return { account: parseAccountId(arn.account), region: parseRegion(arn.region), tableName, label };
+  const home = arn === undefined ? undefined : scopeOf(arn);
+  if (home === undefined || kind !== "table" || word !== "stream" || !tableName || !label) return undefined;
+  return { ...home, tableName, label };
+}
+
+/** The table that an ARN is of, or is in: a table's own ARN or one of its indexes'. */
+export function parseTableOfArn(text: string): TableReference | undefined {
+  const arn = parseArn(text);
+  const [kind, tableName, word] = arn?.resource.split("/") ?? [];
+  const home = arn === undefined ? undefined : scopeOf(arn);
+  if (home === undefined || kind !== "table" || !tableName) return undefined;
+  return word === undefined || word === "index" ? { ...home, tableName } : undefined;
 }
 
 /** The topic that is notified when a stream gets a record. */

@@ -2,10 +2,13 @@
 
 import {
   BatchWriteItemCommand,
+  DeleteResourcePolicyCommand,
   DescribeTableCommand,
   DynamoDBClient,
   GetItemCommand,
+  GetResourcePolicyCommand,
   PutItemCommand,
+  PutResourcePolicyCommand,
   QueryCommand,
   ScanCommand,
   TransactWriteItemsCommand,
@@ -13,6 +16,7 @@ import {
 import { DescribeStreamCommand, DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { expect, test } from "vitest";
+import { sharedYard } from "../../../testing/harness.ts";
 import { thingsTable, type TestTable } from "./tables.ts";
 
 const TableName = "things";
@@ -156,4 +160,35 @@ test("dynamodb:Attributes confines a user to some attributes", async () => {
       }),
     ),
   ).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
+test("another account reaches a table by its ARN, where the table's policy and its own allow it", async () => {
+  const table = await thingsTable();
+  const other = (await sharedYard()).account();
+  const stranger = other.client(DynamoDBClient);
+  const arn = `arn:aws:dynamodb:us-east-1:${table.account.account}:table/things`;
+  await table.dynamodb.send(new PutItemCommand({ TableName, Item: key("a") }));
+  const get = new GetItemCommand({ TableName: arn, Key: key("a") });
+  await expect(stranger.send(get)).rejects.toMatchObject({ name: "AccessDeniedException" });
+  await expect(table.dynamodb.send(new GetResourcePolicyCommand({ ResourceArn: arn }))).rejects.toMatchObject({
+    name: "PolicyNotFoundException",
+  });
+  const Policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: { Effect: "Allow", Principal: { AWS: other.account }, Action: "dynamodb:GetItem", Resource: arn },
+  });
+  const { RevisionId } = await table.dynamodb.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy }));
+  expect((await stranger.send(get)).Item).toEqual(key("a"));
+  await expect(stranger.send(new PutItemCommand({ TableName: arn, Item: key("b") }))).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
+  expect(await table.dynamodb.send(new GetResourcePolicyCommand({ ResourceArn: arn }))).toMatchObject({
+    Policy,
+    RevisionId,
+  });
+  await expect(
+    table.dynamodb.send(new PutResourcePolicyCommand({ ResourceArn: arn, Policy, ExpectedRevisionId: "NO_POLICY" })),
+  ).rejects.toMatchObject({ name: "PolicyNotFoundException" });
+  await table.dynamodb.send(new DeleteResourcePolicyCommand({ ResourceArn: arn }));
+  await expect(stranger.send(get)).rejects.toMatchObject({ name: "AccessDeniedException" });
 });

@@ -1,0 +1,76 @@
+// Resource-based policies: of a table (which holds for its indexes, too) and of a stream.
+// AWS: Developer Guide, "Using resource-based policies for DynamoDB".
+
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Store } from "../../../store/store.ts";
+import type { Context } from "../../../service/context.ts";
+import { resourceNotFound, streamNotFound, validationError } from "../errors.ts";
+import type { ResourcePolicy } from "../records.ts";
+import { findTable, loadStream, loadTable, saveStream, saveTable } from "../repo.ts";
+import { parseStreamArn, parseTableOfArn } from "./names.ts";
+
+/** LIMIT: of the service, in bytes. */
+const LONGEST_POLICY_BYTES = 20 * 1024;
+
+/** The policy that bears on a resource: a table, an index of it, or a stream; undefined if it has none. */
+export function findPolicy(store: Store, arn: string): ResourcePolicy | undefined {
+  const stream = parseStreamArn(arn);
+  if (stream !== undefined) return store.read((tx) => loadStream(tx, stream, stream.tableName, stream.label))?.policy;
+  const table = parseTableOfArn(arn);
+  return table === undefined ? undefined : findTable(store, table, table.tableName)?.policy;
+}
+
+/** Throws for what cannot be a policy. */
+export function checkPolicy(document: string): void {
+  if (Buffer.byteLength(document, "utf8") > LONGEST_POLICY_BYTES)
+    throw validationError(`Resource-based policy size exceeds the limit of ${LONGEST_POLICY_BYTES} bytes`);
+  let policy: unknown;
+  try {
+    policy = JSON.parse(document);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  if (typeof policy !== "object" || policy === null || !("Statement" in policy))
+    throw validationError("Invalid resource-based policy document: Syntax errors in policy.");
+}
+
+/** Sets or removes (undefined) a policy; throws if its revision is another one than expected. */
+export function changePolicy(
+  context: Context,
+  arn: string,
+  expectedRevisionId: string | undefined,
+  policy: ResourcePolicy | undefined,
+): ResourcePolicy | undefined {
+  return context.store.write((tx) => {
+    const stream = parseStreamArn(arn);
+    if (stream !== undefined) {
+      const record = loadStream(tx, stream, stream.tableName, stream.label);
+      if (record === undefined) throw streamNotFound(arn);
+      checkRevision(arn, record.policy, expectedRevisionId);
+      const { policy: before, ...rest } = record;
+      saveStream(tx, stream, policy === undefined ? rest : { ...rest, policy });
+      return before;
+    }
+    const reference = parseTableOfArn(arn);
+    const record = reference === undefined ? undefined : loadTable(tx, reference, reference.tableName);
+    if (reference === undefined || record === undefined) throw resourceNotFound(arn);
+    checkRevision(arn, record.policy, expectedRevisionId);
+    const { policy: before, ...rest } = record;
+    saveTable(tx, context.store, reference, policy === undefined ? rest : { ...rest, policy });
+    return before;
+  });
+}
+
+// AWS: API Reference, PutResourcePolicy, ExpectedRevisionId: NO_POLICY asks that there is none yet.
+function checkRevision(arn: string, present: ResourcePolicy | undefined, expected: string | undefined): void {
+  if (expected === undefined || (present?.revisionId ?? "NO_POLICY") === expected) return;
+  throw policyNotFound(arn);
+}
+
+/** AWS's error where a policy, or its expected revision, is not there. */
+export function policyNotFound(arn: string): AwsError {
+  return new AwsError({
+    code: "PolicyNotFoundException",
+    message: `Resource-based policy not found for the provided ResourceArn: ${arn}`,
+  });
+}
