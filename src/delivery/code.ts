@@ -63,6 +63,12 @@ const PACKAGED: Readonly<Record<string, readonly PackagedProperty[]>> = {
   ],
 };
 
+// Not packaged yet. A local path in them would reach the cloud as it is and be refused there with less to go on.
+const NESTED: Readonly<Record<string, string>> = {
+  "AWS::CloudFormation::Stack": "TemplateURL",
+  "AWS::Serverless::Application": "Location",
+};
+
 /** Whether a resource of the type is a function, whose code is bundled and can be replaced directly. */
 export function isFunction(resourceType: string): boolean {
   return resourceType === "AWS::Serverless::Function" || resourceType === "AWS::Lambda::Function";
@@ -82,6 +88,19 @@ export function findCode(unit: Unit): { uses: readonly CodeUse[]; diagnostics: r
     const isLambda = isFunction(resource["Type"]);
     const own = objectAt(resource, "Properties");
     const properties = resource["Type"] === "AWS::Serverless::Function" ? { ...globals, ...own } : own;
+    const nested = NESTED[resource["Type"]];
+    if (nested !== undefined && localPath(own[nested], false) !== undefined) {
+      const position = template.positionOf(["Resources", logicalId, "Properties", nested]);
+      diagnostics.push({
+        severity: "error",
+        code: "CODE_NESTED_TEMPLATE",
+        summary: "A template nests another one by a local path.",
+        detail: `"${nested}" of a nested stack must be the URL of a template in S3. To deploy a local template, make it a unit of the system, and bind its outputs to parameters.`,
+        logicalId,
+        path: `Properties.${nested}`,
+        ...(position === undefined ? {} : { position }),
+      });
+    }
     for (const { path, location, form } of PACKAGED[resource["Type"]] ?? []) {
       const named = localPath(valueAt(properties, path), isLambda && properties);
       if (named === undefined) continue;

@@ -183,6 +183,21 @@ Resources:
   });
 });
 
+test("a nested template with a local path is refused", async () => {
+  // Goal: what is not packaged is said before the cloud sees it. Method: one nested stack by path, one by URL.
+  const folder = makeFolder({
+    "template.yaml": `Resources:
+  Local: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./child.yaml } }
+  There: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "https://bucket.s3.amazonaws.com/child.yaml" } }
+`,
+  });
+  const error: unknown = await buildIn(folder).catch((thrown: unknown) => thrown);
+  if (!(error instanceof DiagnosticsError)) throw error;
+  expect(error.diagnostics.map(({ code, logicalId }) => [code, logicalId])).toEqual([
+    ["CODE_NESTED_TEMPLATE", "Local"],
+  ]);
+});
+
 describe("zip", () => {
   // Goal: the bytes do not depend on order or time zone. Method: two orders, under two time zones.
   test("is deterministic", () => {
