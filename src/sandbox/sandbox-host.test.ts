@@ -434,6 +434,53 @@ describe("scaling", () => {
     expect((await invoke(of)).value).not.toBe(first);
   });
 
+  test("credentials that are about to end are not used again", async () => {
+    const own = createBench();
+    const of = own.spec({ "index.js": "exports.handler = async () => process.pid" });
+    own.setCredentialsLast(4 * 60_000);
+    const first = (await own.invoke(of)).value;
+    own.setCredentialsLast(3_600_000);
+    const second = (await own.invoke(of)).value;
+    expect(second).not.toBe(first);
+    expect((await own.invoke(of)).value).toBe(second);
+    expect(own.credentialCalls()).toBe(2);
+    await own.stop();
+  });
+
+  test("nothing runs between invocations, where the kernel ends sandboxes with the server", async () => {
+    if (process.platform !== "linux" || !existsSync("/usr/bin/setpriv")) return;
+    const of = spec({
+      "index.js": `let ticks = 0; setInterval(() => ticks++, 1).unref();
+        exports.handler = async () => ({ pid: process.pid, ticks })`,
+    });
+    const { pid, ticks } = (await invoke(of)).value as { pid: number; ticks: number };
+    const stateOf = (): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] ?? "";
+    // T: stopped. AWS: "Lambda freezes the execution environment" after an invocation; here, a second after it.
+    while (stateOf() !== "T") await new Promise((resolve) => setTimeout(resolve, 20));
+    const later = (await invoke(of)).value as { pid: number; ticks: number };
+    expect(later.pid).toBe(pid);
+    expect(later.ticks).toBeGreaterThan(ticks);
+  });
+
+  test("an init phase that takes too long is repeated in the invocation's own time", async () => {
+    // AWS: "Understanding the Lambda execution environment lifecycle": the init phase is limited to 10 seconds.
+    const own = createBench({ initLimitMs: 300 });
+    const slow = (durationMs: number): Record<string, string> => ({
+      "index.mjs": `await new Promise((done) => setTimeout(done, ${durationMs})); export const handler = async () => 1`,
+    });
+    const late = await own.invoke(own.spec(slow(600)));
+    expect(late.value).toBe(1);
+    expect(late.result.initDurationMs).toBeUndefined();
+    expect(late.result.durationMs).toBeGreaterThan(500);
+    const lines = [...own.logs.values()].flat().map(({ message }) => message);
+    expect(
+      lines.some((line) => /^INIT_REPORT Init Duration: [\d.]+ ms\tPhase: init\tStatus: timeout\n$/.test(line)),
+    ).toBe(true);
+    const never = await own.invoke(own.spec(slow(60_000), { timeoutMs: 500 }));
+    expect(never.value).toMatchObject({ errorType: "Sandbox.Timedout" });
+    await own.stop();
+  });
+
   test("a runtime that this machine cannot run is refused with the reason", async () => {
     expect(bench.sandboxes.supports("java21")).toBe(
       "Runtime java21 can not be run on this machine: it needs AWS's image of it.",

@@ -41,6 +41,8 @@ export interface SandboxHostOptions {
   readonly mostSandboxes?: number;
   /** That moment. */
   readonly patienceMs?: number;
+  /** How long the init phase may take; AWS's ten seconds by default. */
+  readonly initLimitMs?: number;
   readonly random?: Random;
 }
 
@@ -234,7 +236,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   ): Promise<InvocationResult> {
     let startedAt = performance.now();
     let sandbox = await start(group, boot, owner, spec);
-    let outcome = await sandbox.initialise(INIT_LIMIT_MS);
+    let outcome = await sandbox.initialise(options.initLimitMs ?? INIT_LIMIT_MS);
     if (outcome.kind === "timeout") {
       // AWS: "If all three tasks do not complete within 10 seconds, Lambda retries the Init phase at the time of the
       // first function invocation with the configured function timeout."

@@ -26,6 +26,8 @@ export interface Bench {
   readonly logs: Map<string, LogLine[]>;
   /** How often credentials were asked for. */
   readonly credentialCalls: () => number;
+  /** What credentials are good for from now on. */
+  setCredentialsLast(durationMs: number): void;
   /** A function of these files. */
   spec(files: Readonly<Record<string, string>>, changes?: Partial<FunctionSpec>): FunctionSpec;
   /** Invokes with a JSON event; a fresh request id each time. */
@@ -51,6 +53,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
   const logs = new Map<string, LogLine[]>();
   let count = 0;
   let credentialCalls = 0;
+  let credentialsLastMs = 3_600_000;
   const owner: SandboxOwner = {
     nowMs: () => Date.now(),
     credentials: () => {
@@ -59,7 +62,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
         accessKeyId: "ASIAEXAMPLE",
         secretAccessKey: "secret",
         sessionToken: "token",
-        expiresAtMs: Date.now() + 3_600_000,
+        expiresAtMs: Date.now() + credentialsLastMs,
       });
     },
     log: (_spec, stream, lines) => logs.set(stream, [...(logs.get(stream) ?? []), ...lines]),
@@ -114,6 +117,9 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
     owner,
     logs,
     credentialCalls: () => credentialCalls,
+    setCredentialsLast: (durationMs) => {
+      credentialsLastMs = durationMs;
+    },
     spec,
     invoke,
     async stop() {
