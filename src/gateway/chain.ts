@@ -8,7 +8,7 @@ import { displayName } from "../iam/principals.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
 import { type AwsError, invariant } from "../kernel/errors.ts";
 import { parseAccountId, parseRegion, type Region } from "../kernel/ids.ts";
-import { monotonicMs } from "../kernel/real-time.ts";
+import { machineNowMs, monotonicMs } from "../kernel/real-time.ts";
 import { loadModel } from "../model/load.ts";
 import type { OperationModel, Protocol, ServiceModel } from "../model/model.ts";
 import type { YardContext } from "../service/context.ts";
@@ -197,7 +197,8 @@ function authenticate(
     query: rawQuery,
     headers,
     bodySha256: whole === undefined ? undefined : () => hash("sha256", whole),
-    nowMs: parts.yard().clock.nowMs(),
+    nowMs: machineNowMs(),
+    yardNowMs: parts.yard().clock.nowMs(),
     style: styleOf(target),
     signingName: service.signingName,
     findCredential: parts.identity.findCredential,

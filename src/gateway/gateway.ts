@@ -47,7 +47,6 @@ export function createGateway(parts: ChainParts): Gateway {
       return gone.signal;
     };
     const reply = await answer(incomingOf(request, abortSignal));
-    reply.headers["date"] ??= dateOf(parts.yard().clock.nowMs());
     await write(request, response, reply).catch((error: unknown) => {
       // The client went away, or a body's source failed half-way: the connection is the only place left to say so.
       parts.yard().log.write("debug", "response.cut", { error });
@@ -84,15 +83,6 @@ export function createGateway(parts: ChainParts): Gateway {
   }
 
   return { listen, open: () => openGateway(), close };
-}
-
-// Answers carry the yard's time, by which SDKs then sign: a clock that was moved does not shut them out. Written once a
-// second, since many answers share it.
-let lastDate = { second: Number.NaN, text: "" };
-function dateOf(nowMs: number): string {
-  const second = Math.floor(nowMs / 1_000);
-  if (second !== lastDate.second) lastDate = { second, text: new Date(nowMs).toUTCString() };
-  return lastDate.text;
 }
 
 function incomingOf(request: IncomingMessage, abortSignal: () => AbortSignal): IncomingRequest {

@@ -27,7 +27,10 @@ export interface SignedRequest {
    * clients then say the hash in a header, and the receiver holds the body against `payload` of the result.
    */
   readonly bodySha256: (() => string) | undefined;
+  /** The clients' time, by which a signature is fresh: the machine's, not the yard's, which a test may have moved. */
   readonly nowMs: number;
+  /** The yard's time, by which temporary credentials expire. `nowMs` if it is not given. */
+  readonly yardNowMs?: number;
   readonly style: SignatureStyle;
   /** If given, the only service that the credential scope may name. */
   readonly signingName?: string;
@@ -227,7 +230,7 @@ function requireCredential(claim: Claim, request: SignedRequest, refuse: Refusal
   if (found === undefined || found === "inactive") {
     throw refuse.unknownKey(claim.scope.accessKeyId, claim.sessionToken);
   }
-  if (found.expiresAtMs !== undefined && found.expiresAtMs <= request.nowMs)
+  if (found.expiresAtMs !== undefined && found.expiresAtMs <= (request.yardNowMs ?? request.nowMs))
     throw refuse.expiredToken(claim.sessionToken);
   return found;
 }

@@ -6,6 +6,11 @@ export function realDelay(durationMs: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, durationMs).unref());
 }
 
+/** The machine's time, in milliseconds since the Unix epoch: for what clients state by their own clocks. */
+export function machineNowMs(): number {
+  return Date.now();
+}
+
 /** A monotonic reading in milliseconds, for differences only. */
 export function monotonicMs(): number {
   return performance.now();

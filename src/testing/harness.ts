@@ -71,21 +71,9 @@ export async function testYard(options: Partial<YardOptions> = {}): Promise<Test
       account: keys.account,
       region,
       config,
-      client: (constructor) => inYardTime(new constructor(config)),
-      clientWith: (constructor, credentials) => inYardTime(new constructor(configWith(credentials))),
+      client: (constructor) => new constructor(config),
+      clientWith: (constructor, credentials) => new constructor(configWith(credentials)),
     };
-  }
-
-  // A yard refuses requests that are signed long before or after its own time, whatever the machine's.
-  const machine = createClock({ mode: "wall" });
-  const clients: { readonly config: { systemClockOffset: number } }[] = [];
-  function inYardTime<C>(client: C): C {
-    clients.push(client as (typeof clients)[number]);
-    setOffsets();
-    return client;
-  }
-  function setOffsets(): void {
-    for (const client of clients) client.config.systemClockOffset = clock.nowMs() - machine.nowMs();
   }
 
   return {
@@ -95,7 +83,6 @@ export async function testYard(options: Partial<YardOptions> = {}): Promise<Test
     account,
     async advance(durationMs) {
       await clock.advance(durationMs);
-      setOffsets();
       await context.jobs.settled();
     },
     async stop() {
