@@ -13,6 +13,7 @@ import type { Positions } from "../template/parse.ts";
 import type { Problem } from "../template/problem.ts";
 import { loadTemplate, readTemplate } from "../template/template.ts";
 import type { Template } from "../template/template.ts";
+import { validateConditions } from "../template/validate-conditions.ts";
 import { validateTemplate } from "../template/validate.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { SERVERLESS_TRANSFORM, transformServerless } from "../sam/transform.ts";
@@ -83,8 +84,7 @@ export async function prepareDeployment(options: {
   if (missing.length > 0) throw insufficientCapabilities(missing);
 
   const resolved = await resolveSsmParameters(template, texts, context);
-  const failures = brokenRules(template, { parameters: texts, resolved }, context);
-  if (failures.length > 0) throw validationError(failures.join("\n"));
+  requireValidValues(processed, { parameters: texts, resolved }, context);
 
   return {
     v: 1,
@@ -98,14 +98,15 @@ export async function prepareDeployment(options: {
   };
 }
 
-/** Rules see parameters and pseudo parameters only, so they can be checked before there is a stack. */
-function brokenRules(
-  template: Template,
+/**
+ * Throws what only the values show: rules that are broken, and what conditions leave out. Both see parameters and pseudo parameters
+ * only, so they can be checked before there is a stack.
+ */
+function requireValidValues(
+  { processed: template, positions }: ProcessedTemplate,
   deployment: Pick<DeploymentRecord, "parameters" | "resolved">,
   context: Context,
-): string[] {
-  const rules = template.body["Rules"];
-  if (rules === undefined) return [];
+): void {
   const scope = createStackScope({
     template,
     deployment,
@@ -114,7 +115,10 @@ function brokenRules(
     resource: () => undefined,
     exported: () => undefined,
   });
-  return checkRules(rules, scope);
+  const broken = checkRules(template.body["Rules"], scope);
+  if (broken.length > 0) throw validationError(broken.join("\n"));
+  const problems = validateConditions(template, positions, scope.conditions);
+  if (problems.length > 0) throw templateError(problems);
 }
 
 function readTags(tags: readonly Tag[]): Record<string, string> {

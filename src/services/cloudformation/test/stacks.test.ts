@@ -238,6 +238,36 @@ describe("requests are refused in AWS's words", () => {
     );
   });
 
+  test("a reference to what a condition leaves out, and a rule that is broken", async () => {
+    const client = yard.account().client(CloudFormationClient);
+    const template = `
+Parameters: { Stage: { Type: String, Default: dev, AllowedValues: [dev, prod] } }
+Conditions: { IsProd: !Equals [!Ref Stage, prod] }
+Rules:
+  NotHere:
+    RuleCondition: !Equals [!Ref Stage, prod]
+    Assertions: [{ Assert: !Equals [!Ref "AWS::Region", eu-west-1], AssertDescription: Production is in Ireland. }]
+Resources:
+  A: { Type: AWS::SQS::Queue, Condition: IsProd }
+  B: { Type: AWS::SQS::Queue }
+Outputs:
+  Fine: { Value: !If [IsProd, !Ref A, none] }
+  Wrong: { Value: !Ref A }
+`;
+    const call = (Stage: string) =>
+      client.send(
+        new CreateStackCommand({
+          StackName: "conditional",
+          TemplateBody: template,
+          Parameters: [{ ParameterKey: "Stage", ParameterValue: Stage }],
+        }),
+      );
+    expect((await errorOf(call("dev"))).message).toBe(
+      "Template format error: Unresolved resource dependencies [A] in the Outputs block of the template (template.yaml:13:24)",
+    );
+    expect((await errorOf(call("prod"))).message).toBe("Template error: rule NotHere: Production is in Ireland.");
+  });
+
   test("what this cloud does not honour", async () => {
     const client = yard.account().client(CloudFormationClient);
     const call = client.send(
