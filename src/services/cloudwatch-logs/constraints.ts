@@ -70,6 +70,21 @@ export const CONSTRAINTS: Constraints = {
     nextToken: NEXT_TOKEN,
     limit: { range: [1, 10_000] },
   },
+  PutSubscriptionFilter: {
+    ...GROUP,
+    filterName: STREAM_NAME,
+    filterPattern: FILTER_PATTERN,
+    destinationArn: NEXT_TOKEN,
+    roleArn: NEXT_TOKEN,
+    distribution: { oneOf: ["Random", "ByLogStream"] },
+  },
+  DescribeSubscriptionFilters: {
+    ...GROUP,
+    filterNamePrefix: STREAM_NAME,
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 50] },
+  },
+  DeleteSubscriptionFilter: { ...GROUP, filterName: STREAM_NAME },
   StartLiveTail: {
     logGroupIdentifiers: { length: [1, 10] },
     "logGroupIdentifiers.member": GROUP_IDENTIFIER,

@@ -19,6 +19,15 @@ export function resourceNotFound(): AwsError {
   return new AwsError({ code: "ResourceNotFoundException", message: "The specified resource does not exist." });
 }
 
+export function subscriptionFilterNotFound(): AwsError {
+  const message = "The specified subscription filter does not exist.";
+  return new AwsError({ code: "ResourceNotFoundException", message });
+}
+
+export function limitExceeded(): AwsError {
+  return new AwsError({ code: "LimitExceededException", message: "Resource limit exceeded." });
+}
+
 export function logGroupExists(): AwsError {
   return new AwsError({ code: "ResourceAlreadyExistsException", message: "The specified log group already exists" });
 }

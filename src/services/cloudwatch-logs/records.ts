@@ -23,6 +23,18 @@ export interface LogStreamRecord {
   readonly lastIngestedMs?: number;
 }
 
+/** Who gets a group's events as they are written. */
+export interface SubscriptionRecord {
+  readonly v: 1;
+  readonly filterName: string;
+  readonly filterPattern: string;
+  /** A function's ARN. */
+  readonly destinationArn: string;
+  /** Matters for streams of Kinesis only. */
+  readonly distribution: "Random" | "ByLogStream";
+  readonly createdAtMs: number;
+}
+
 /** What changes with each batch, apart from the group so that the group's record stays as it is. */
 export interface GroupCounters {
   readonly v: 1;

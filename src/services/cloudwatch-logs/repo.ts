@@ -2,6 +2,7 @@
 //
 //   group NAME                              the log group
 //   counters GROUP-ID                       its counters
+//   subscription GROUP-ID NAME              its subscription filters
 //   stream GROUP-ID NAME                    its streams
 //   stream-name STREAM-ID                   a stream's name
 //   event GROUP-ID TIMESTAMP SEQUENCE       an event, in the order in which a group is read
@@ -12,7 +13,14 @@
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import { EVENT_OVERHEAD_BYTES } from "./limits.ts";
-import type { GroupCounters, LogEvent, LogEventRecord, LogGroupRecord, LogStreamRecord } from "./records.ts";
+import type {
+  GroupCounters,
+  LogEvent,
+  LogEventRecord,
+  LogGroupRecord,
+  LogStreamRecord,
+  SubscriptionRecord,
+} from "./records.ts";
 
 type Part = string | number;
 
@@ -28,9 +36,11 @@ export function saveGroup(tx: WriteTx, scope: Scope, group: LogGroupRecord): voi
   tx.put(keyOf(scope, "group", group.logGroupName), group);
 }
 
-/** Removes the group; its streams and events are left to a purge. */
+/** Removes the group and its subscriptions; its streams and events are left to a purge. */
 export function deleteGroup(tx: WriteTx, scope: Scope, group: LogGroupRecord): void {
   tx.delete(keyOf(scope, "group", group.logGroupName));
+  for (const filter of [...listSubscriptions(tx, scope, group.groupId)])
+    deleteSubscription(tx, scope, group.groupId, filter.filterName);
 }
 
 /** Groups in name order, from the prefix on, after a name. */
@@ -39,6 +49,20 @@ export function* listGroups(tx: ReadTx, scope: Scope, prefix: string, after?: st
     if (!group.logGroupName.startsWith(prefix)) return;
     yield group;
   }
+}
+
+/** A group's subscription filters in name order. */
+export function* listSubscriptions(tx: ReadTx, scope: Scope, groupId: string): Generator<SubscriptionRecord> {
+  yield* byName<SubscriptionRecord>(tx, keyOf(scope, "subscription", groupId), "", undefined);
+}
+
+export function saveSubscription(tx: WriteTx, scope: Scope, groupId: string, filter: SubscriptionRecord): void {
+  tx.put(keyOf(scope, "subscription", groupId, filter.filterName), filter);
+}
+
+/** True if it was there. */
+export function deleteSubscription(tx: WriteTx, scope: Scope, groupId: string, filterName: string): boolean {
+  return tx.delete(keyOf(scope, "subscription", groupId, filterName));
 }
 
 export function loadCounters(tx: ReadTx, scope: Scope, groupId: string): GroupCounters {

@@ -7,14 +7,17 @@ import { createLogStream } from "./operations/create-log-stream.ts";
 import { deleteLogGroup } from "./operations/delete-log-group.ts";
 import { deleteLogStream } from "./operations/delete-log-stream.ts";
 import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
+import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
+import { describeSubscriptionFilters } from "./operations/describe-subscription-filters.ts";
 import { filterLogEvents } from "./operations/filter-log-events.ts";
 import { getLogEvents } from "./operations/get-log-events.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
 import { putLogEvents } from "./operations/put-log-events.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
+import { putSubscriptionFilter } from "./operations/put-subscription-filter.ts";
 import { startLiveTail } from "./operations/start-live-tail.ts";
 import { tagLogGroup } from "./operations/tag-log-group.ts";
 import { tagResource } from "./operations/tag-resource.ts";
@@ -24,6 +27,8 @@ import { PERMISSIONS } from "./permissions.ts";
 import { expireJob, purgeJob } from "./purge.ts";
 import { logGroupType } from "./resources/log-group.ts";
 import { logStreamType } from "./resources/log-stream.ts";
+import { subscriptionFilterType } from "./resources/subscription-filter.ts";
+import { deliverJob } from "./subscription.ts";
 import { logsValidationError } from "./validation.ts";
 
 /** Amazon CloudWatch Logs. */
@@ -35,14 +40,17 @@ export const cloudWatchLogs = defineService({
     deleteLogGroup,
     deleteLogStream,
     deleteRetentionPolicy,
+    deleteSubscriptionFilter,
     describeLogGroups,
     describeLogStreams,
+    describeSubscriptionFilters,
     filterLogEvents,
     getLogEvents,
     listTagsForResource,
     listTagsLogGroup,
     putLogEvents,
     putRetentionPolicy,
+    putSubscriptionFilter,
     startLiveTail,
     tagLogGroup,
     tagResource,
@@ -52,6 +60,6 @@ export const cloudWatchLogs = defineService({
   permissions: PERMISSIONS,
   constraints: CONSTRAINTS,
   validationError: logsValidationError,
-  jobs: [purgeJob, expireJob],
-  resourceTypes: [logGroupType, logStreamType],
+  jobs: [purgeJob, expireJob, deliverJob],
+  resourceTypes: [logGroupType, logStreamType, subscriptionFilterType],
 });

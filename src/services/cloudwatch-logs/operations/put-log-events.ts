@@ -10,6 +10,7 @@ import { publish } from "../live-tail.ts";
 import { requireGroup, requireStream } from "../log-group.ts";
 import type { LogEvent } from "../records.ts";
 import { loadCounters, saveCounters, saveEvent, saveStream } from "../repo.ts";
+import { enqueueSubscriptions } from "../subscription.ts";
 import { writeEventId } from "../tokens.ts";
 
 export const putLogEvents = defineOperation<Input<PutLogEventsCommandInput>, PutLogEventsCommandOutput>(
@@ -47,6 +48,7 @@ export const putLogEvents = defineOperation<Input<PutLogEventsCommandInput>, Put
           lastIngestedMs: nowMs,
         });
       }
+      if (events.length > 0) enqueueSubscriptions(tx, context, group, logStreamName, events);
       return { events, rejected, nextSequence: nextSequence + events.length };
     });
     if (events.length > 0) publish(context.signals, context, { logGroupName, logStreamName, events });

@@ -1,0 +1,50 @@
+// PutSubscriptionFilter: the destination is tried before the filter is kept. AWS: PutSubscriptionFilter (API reference).
+
+import type {
+  PutSubscriptionFilterCommandInput,
+  PutSubscriptionFilterCommandOutput,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { parseArn } from "../../../kernel/arns.ts";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { invalidParameter, limitExceeded, notImplemented } from "../errors.ts";
+import { compileFilterPattern } from "../filter-pattern.ts";
+import { requireGroup } from "../log-group.ts";
+import { listSubscriptions, saveSubscription } from "../repo.ts";
+import { validateDestination } from "../subscription.ts";
+
+/** LIMIT: filters of one group. */
+const MAX_FILTERS = 2;
+
+export const putSubscriptionFilter = defineOperation<
+  Input<PutSubscriptionFilterCommandInput>,
+  PutSubscriptionFilterCommandOutput
+>("PutSubscriptionFilter", async (input, context) => {
+  const { logGroupName, filterName, filterPattern, destinationArn, distribution } = input;
+  const service = parseArn(destinationArn)?.service;
+  if (service === undefined) throw invalidParameter("destinationArn is not a valid ARN");
+  if (service !== "lambda") throw notImplemented(`subscriptions of ${service} to log groups`);
+  if (input.roleArn !== undefined)
+    throw invalidParameter("destinationArn for vendor lambda cannot be used with roleArn");
+  if (input.applyOnTransformedLogs === true) throw notImplemented("log transformers");
+  if (input.fieldSelectionCriteria !== undefined || (input.emitSystemFields ?? []).length > 0)
+    throw notImplemented("field selection in subscriptions");
+  compileFilterPattern(filterPattern);
+  context.store.read((tx) => requireGroup(tx, context, logGroupName));
+  await validateDestination(context, context, logGroupName, destinationArn);
+  context.store.write((tx) => {
+    const { groupId } = requireGroup(tx, context, logGroupName);
+    const present = [...listSubscriptions(tx, context, groupId)];
+    const previous = present.find((filter) => filter.filterName === filterName);
+    if (previous === undefined && present.length >= MAX_FILTERS) throw limitExceeded();
+    saveSubscription(tx, context, groupId, {
+      v: 1,
+      filterName,
+      filterPattern,
+      destinationArn,
+      distribution: distribution ?? "ByLogStream",
+      createdAtMs: previous?.createdAtMs ?? context.clock.nowMs(),
+    });
+  });
+  return {};
+});
