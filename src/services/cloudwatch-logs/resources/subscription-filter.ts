@@ -40,11 +40,11 @@ export const subscriptionFilterType: ResourceType = {
 };
 
 async function put(filterName: string, properties: Properties, context: ResourceContext): Promise<ResourceState> {
-  const distribution = properties["Distribution"];
+  const { Distribution: distribution, FilterPattern: filterPattern } = properties;
   await context.aws.cloudWatchLogs.putSubscriptionFilter({
     logGroupName: String(properties["LogGroupName"]),
     filterName,
-    filterPattern: String(properties["FilterPattern"] ?? ""),
+    filterPattern: typeof filterPattern === "string" ? filterPattern : "",
     destinationArn: String(properties["DestinationArn"]),
     ...(typeof distribution === "string" ? { distribution: distribution as "Random" } : {}),
   });
