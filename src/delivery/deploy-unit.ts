@@ -14,7 +14,7 @@ import { boundValuesOf, parameterText } from "./parameters.ts";
 import { rewriteTemplate } from "./rewrite.ts";
 import { HEALTHY } from "./stacks.ts";
 import type { StackProgress, Stacks, StackView } from "./stacks.ts";
-import { stackNameOf } from "./system.ts";
+import { DiagnosticsError, stackNameOf } from "./system.ts";
 import type { Environment, System, Unit } from "./system.ts";
 import type { Target } from "./target.ts";
 import { objectAt, textOf } from "./template.ts";
@@ -48,6 +48,7 @@ export function createUnitRunner(parts: {
   artifacts: Artifacts;
   stacks: Stacks;
   emit: (event: DeployEvent) => void;
+  signal: AbortSignal | undefined;
 }): UnitRunner {
   const { system, environment, target, clock, builder, artifacts, stacks, emit } = parts;
   const units = new Map(system.units.map((unit) => [unit.name, unit]));
@@ -129,6 +130,9 @@ export function createUnitRunner(parts: {
       const isHotSwapped = record?.isHotSwapped === true;
       return await change(unit, { template, parameters, inputs, current, startedMs, failed, built, isHotSwapped });
     } catch (error) {
+      // Ctrl-C reaches the bundler's process, too, which then ends in the middle of its work.
+      const isOfCloud = error instanceof Error && "$metadata" in error;
+      if (parts.signal?.aborted === true && !isOfCloud) return { outcome: "cancelled", unit: name };
       return failed(failureOf(unit, error));
     }
   }
@@ -243,9 +247,14 @@ export function createUnitRunner(parts: {
         parameterText(value, stackOf, ({ unit: from, output }) => {
           const found = outputs.get(from)?.[output];
           if (found !== undefined) return found;
-          throw new Error(
-            `Parameter "${name}" is bound to output "${output}" of unit "${from}", but stack "${stackOf(from)}" has no such output now.`,
-          );
+          throw new DiagnosticsError([
+            {
+              severity: "error",
+              code: "PARAMETER_WITHOUT_OUTPUT",
+              summary: "A parameter is bound to an output that a stack does not have now.",
+              detail: `Parameter "${name}" of unit "${unit.name}" is bound to output "${output}" of unit "${from}", but stack "${stackOf(from)}" does not have it. Deploy that unit, or see whether the output has a condition.`,
+            },
+          ]);
         }),
       ]),
     );

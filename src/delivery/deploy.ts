@@ -57,7 +57,17 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
   const stacks = openStacks(target, clock, secureRandom());
   try {
     await artifacts.ensureBucket();
-    const run = createUnitRunner({ system, environment, target, clock, builder, artifacts, stacks, emit });
+    const run = createUnitRunner({
+      system,
+      environment,
+      target,
+      clock,
+      builder,
+      artifacts,
+      stacks,
+      emit,
+      signal: options.signal,
+    });
     const refused = (await Promise.all(selected.map((unit) => run.checkUnit(unit)))).flat();
     if (refused.length > 0) throw new DiagnosticsError(refused);
     emit({ type: "started", units: selected, environment: environment.name });
@@ -66,7 +76,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
       units: selected,
       dependenciesOf: (unit) => graph.dependenciesOf(unit),
       run: (unit) => run.deployUnit(unit),
-      isSuccess: (result) => result.outcome !== "failed",
+      isSuccess: (result) => result.outcome !== "failed" && result.outcome !== "cancelled",
       limit: PARALLEL_STACKS,
       signal: options.signal,
       onOutcome(outcome) {

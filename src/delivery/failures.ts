@@ -39,10 +39,14 @@ export function failureOf(unit: Unit, error: unknown): Failure {
     };
   }
   if (!(error instanceof Error)) throw error;
-  // What an SDK client throws has the error's code as its name; anything else without metadata is an error of ours.
-  const isFromCloud = "$metadata" in error;
-  return {
-    reason: withoutPlace(error.message),
-    ...(isFromCloud ? { code: error.name, ...locate(unit.template, error.message) } : {}),
-  };
+  // What the cloud answered has a status and the error's code as its name. Without a status nobody answered, which is
+  // no matter of the template. What has no metadata comes from the operating system, or is a bug of ours.
+  const metadata: unknown = Reflect.get(error, "$metadata");
+  if (typeof metadata !== "object" || metadata === null) {
+    if (typeof Reflect.get(error, "syscall") === "string") return { reason: error.message };
+    throw error;
+  }
+  if (Reflect.get(metadata, "httpStatusCode") === undefined)
+    return { reason: `The cloud does not answer: ${error.message}` };
+  return { reason: withoutPlace(error.message), code: error.name, ...locate(unit.template, error.message) };
 }
