@@ -24,6 +24,9 @@ const MOST_THROTTLE_DELAY_MS = 5 * 60_000;
 const DEFAULT_RETRY_ATTEMPTS = 2;
 const DEFAULT_EVENT_AGE_SECONDS = 21_600;
 
+/** How an event ended, as invocation records say it. */
+type Condition = "Success" | "EventAgeExceeded" | "RetriesExhausted" | "ZeroReservedConcurrency";
+
 interface EventPayload {
   readonly scope: Scope;
   readonly name: string;
@@ -68,10 +71,12 @@ async function runEvent(job: Job, yard: YardContext): Promise<JobOutcome> {
   const { target, settings } = found;
   const ageLimitMs = (settings?.eventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000;
   const isTooOld = (atMs: number): boolean => atMs - event.acceptedAtMs > ageLimitMs;
-  const giveUp = async (condition: "EventAgeExceeded" | "RetriesExhausted", result?: InvocationResult) => {
+  const giveUp = async (condition: Exclude<Condition, "Success">, result?: InvocationResult) => {
     await report(yard, target, settings, event, condition, result);
     return "done" as const;
   };
+  // AWS: the events of a function that is switched off by a reserved concurrency of zero are given up without a try.
+  if (target.function.reservedConcurrency === 0) return giveUp("ZeroReservedConcurrency");
   const nowMs = yard.clock.nowMs();
   if (isTooOld(nowMs)) return giveUp("EventAgeExceeded");
   let result: InvocationResult;
@@ -127,7 +132,7 @@ async function report(
   target: Target,
   settings: EventInvokeRecord | undefined,
   event: EventPayload,
-  condition: "Success" | "EventAgeExceeded" | "RetriesExhausted",
+  condition: Condition,
   result: InvocationResult | undefined,
 ): Promise<void> {
   const destination = condition === "Success" ? settings?.onSuccessArn : settings?.onFailureArn;

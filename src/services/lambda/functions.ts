@@ -3,7 +3,7 @@
 import type { Random } from "../../kernel/random.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { aliasNotFound, functionNotFound } from "./errors.ts";
+import { functionNotFound } from "./errors.ts";
 import { LATEST, functionArn, isVersionNumber, referenceArn } from "./names.ts";
 import type { FunctionReference } from "./names.ts";
 import type { AliasRecord, FunctionRecord, VersionRecord } from "./records.ts";
@@ -41,7 +41,7 @@ function resolve(tx: ReadTx, reference: FunctionReference, choose: (alias: Alias
   let wanted = qualifier ?? LATEST;
   if (wanted !== LATEST && !isVersionNumber(wanted)) {
     const alias = loadAlias(tx, scope, name, wanted);
-    if (alias === undefined) throw aliasNotFound(functionArn(scope, name, wanted));
+    if (alias === undefined) throw functionNotFound(functionArn(scope, name, wanted));
     wanted = choose(alias);
   }
   const version = loadVersion(tx, scope, name, wanted);

@@ -5,11 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
-  DeleteFunctionConcurrencyCommand,
   DeleteFunctionEventInvokeConfigCommand,
   GetFunctionEventInvokeConfigCommand,
   InvokeCommand,
-  LambdaClient,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
   UpdateFunctionEventInvokeConfigCommand,
@@ -255,33 +253,54 @@ describe("an asynchronous invocation", () => {
     });
   });
 
-  test("survives a stop of the server before it ran", async () => {
-    // The yard is stopped with an event that waits for a throttled function, and started again on the same state.
+  test("survives a stop of the server between its tries", async () => {
+    // The yard is stopped with an event that waits for its retry, and started again on the same state.
     const stateDir = mkdtempSync(join(tmpdir(), "stackyard-async-"));
     const first = await testYard({ stateDir });
     const bench = await lambdaBench(first);
-    const { runs } = await queues(bench);
+    const { runs, take } = await queues(bench);
     await bench.create("worker", REPORTS, {
       Role: await bench.role("worker", ["sqs:SendMessage"]),
       Environment: { Variables: { RUNS: runs.path } },
       Timeout: 20,
     });
     await bench.lambda.send(
-      new PutFunctionConcurrencyCommand({ FunctionName: "worker", ReservedConcurrentExecutions: 0 }),
+      new InvokeCommand({ FunctionName: "worker", InvocationType: "Event", Payload: JSON.stringify({ fail: true }) }),
     );
-    await bench.lambda.send(new InvokeCommand({ FunctionName: "worker", InvocationType: "Event", Payload: "{}" }));
+    await first.yard.context.jobs.settled();
+    expect(await take(runs.url)).toHaveLength(1);
     await first.stop();
     const second = await testYard({ stateDir });
-    const client = new LambdaClient({ ...bench.account.config, endpoint: second.origin });
     const sqs = new SQSClient({ ...bench.account.config, endpoint: second.origin });
-    await client.send(new DeleteFunctionConcurrencyCommand({ FunctionName: "worker" }));
-    const messages = await eventually(async () => {
-      await second.advance(60_000);
-      const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl: second.origin + runs.path }));
-      return Messages;
-    });
-    expect(messages[0]?.Body).toBe("{}");
+    await second.advance(61_000);
+    const { Messages } = await sqs.send(
+      new ReceiveMessageCommand({ QueueUrl: second.origin + runs.path, MaxNumberOfMessages: 10 }),
+    );
+    expect(Messages).toHaveLength(2);
     await second.stop();
     rmSync(stateDir, { recursive: true, force: true });
+  });
+
+  test("is given up at once where a function is switched off", async () => {
+    const bench = await lambdaBench(yard);
+    const { failures, take } = await queues(bench);
+    await bench.create("off", "export const handler = async () => 1", {
+      Role: await bench.role("off", ["sqs:SendMessage"]),
+    });
+    await bench.lambda.send(
+      new PutFunctionEventInvokeConfigCommand({
+        FunctionName: "off",
+        DestinationConfig: { OnFailure: { Destination: failures.arn } },
+      }),
+    );
+    await bench.lambda.send(
+      new PutFunctionConcurrencyCommand({ FunctionName: "off", ReservedConcurrentExecutions: 0 }),
+    );
+    await bench.lambda.send(new InvokeCommand({ FunctionName: "off", InvocationType: "Event", Payload: "{}" }));
+    await yard.yard.context.jobs.settled();
+    const [record] = await take(failures.url);
+    expect(JSON.parse(record?.Body ?? "")).toMatchObject({
+      requestContext: { condition: "ZeroReservedConcurrency", approximateInvokeCount: 0 },
+    });
   });
 });
