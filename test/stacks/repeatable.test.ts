@@ -170,9 +170,14 @@ function templateOf(version: 1 | 2): {
         Properties: {
           FunctionName: ref("Function"),
           Action: "lambda:InvokeFunction",
-          Principal: "sns.amazonaws.com",
-          SourceArn: ref("Topic"),
+          Principal: "logs.amazonaws.com",
+          SourceArn: arn("LogGroup"),
         },
+      },
+      SubscriptionFilter: {
+        Type: "AWS::Logs::SubscriptionFilter",
+        DependsOn: "Permission",
+        Properties: { LogGroupName: ref("LogGroup"), DestinationArn: arn("Function"), FilterPattern: `v${version}` },
       },
       InvokeConfig: {
         Type: "AWS::Lambda::EventInvokeConfig",
