@@ -2,7 +2,6 @@
 
 import type { QueryCommandInput } from "@aws-sdk/client-dynamodb";
 import { invalidParameter, validationError } from "../errors.ts";
-import { attributesOf, type BoundCondition } from "../expressions/condition.ts";
 import type { BoundPath } from "../expressions/placeholders.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import type { FoundTable } from "../tables/access.ts";
@@ -54,7 +53,6 @@ export function mustFetchItems(
   { index, table }: Source,
   select: Select,
   paths: readonly BoundPath[] | undefined,
-  filter: BoundCondition | undefined,
 ): boolean {
   if (index === undefined || index.projection.type === "ALL") return false;
   if (select === "ALL_ATTRIBUTES") {
@@ -64,10 +62,8 @@ export function mustFetchItems(
         "because its projection type is not ALL",
     );
   }
-  const wanted = [
-    ...(paths ?? []).map((path) => String(path[0])),
-    ...(filter === undefined ? [] : attributesOf(filter).heads),
-  ];
+  // AWS: a filter sees what the index has; an attribute that is not projected is not there for it (dynalite).
+  const wanted = (paths ?? []).map((path) => String(path[0]));
   const missing = wanted.filter((name) => !isProjected(name, index, table));
   if (missing.length === 0) return false;
   if (index.isLocal) return true;

@@ -70,7 +70,7 @@ export const query = defineOperation<Input<QueryCommandInput>, QueryCommandOutpu
       paths: projection,
       isCount: input.Select === "COUNT",
       isConsistent,
-      fetchesItems: mustFetchItems(source, input.Select, projection, filter),
+      fetchesItems: mustFetchItems(source, input.Select, projection),
     }),
   );
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, page.spent);

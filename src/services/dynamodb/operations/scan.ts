@@ -50,7 +50,7 @@ export const scan = defineOperation<ScanInput, ScanCommandOutput>("Scan", (input
       paths: projection,
       isCount: input.Select === "COUNT",
       isConsistent,
-      fetchesItems: mustFetchItems(source, input.Select, projection, filter),
+      fetchesItems: mustFetchItems(source, input.Select, projection),
     }),
   );
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, page.spent);

@@ -7,17 +7,33 @@ import type { Context } from "../../../service/context.ts";
 import { resourceNotFound, streamNotFound, validationError } from "../errors.ts";
 import type { ResourcePolicy } from "../records.ts";
 import { findTable, loadStream, loadTable, saveStream, saveTable } from "../repo.ts";
-import { parseStreamArn, parseTableOfArn } from "./names.ts";
+import { parseStreamArn, parseTableOfArn, type TableReference } from "./names.ts";
 
 /** LIMIT: of the service, in bytes. */
 const LONGEST_POLICY_BYTES = 20 * 1024;
 
 /** The policy that bears on a resource: a table, an index of it, or a stream; undefined if it has none. */
 export function findPolicy(store: Store, arn: string): ResourcePolicy | undefined {
-  const stream = parseStreamArn(arn);
-  if (stream !== undefined) return store.read((tx) => loadStream(tx, stream, stream.tableName, stream.label))?.policy;
-  const table = parseTableOfArn(arn);
+  if (arn.includes("/stream/")) {
+    const stream = parseStreamArn(arn);
+    if (stream === undefined) return undefined;
+    return store.read((tx) => loadStream(tx, stream, stream.tableName, stream.label))?.policy;
+  }
+  const table = tableOfArn(arn);
   return table === undefined ? undefined : findTable(store, table, table.tableName)?.policy;
+}
+
+/** LIMIT: ARNs whose parts are remembered: this is asked in every call, mostly about the same few tables. */
+const MOST_ARNS = 1000;
+const tables = new Map<string, TableReference | undefined>();
+
+function tableOfArn(arn: string): TableReference | undefined {
+  const known = tables.get(arn);
+  if (known !== undefined) return known;
+  const table = parseTableOfArn(arn);
+  if (tables.size >= MOST_ARNS) tables.clear();
+  tables.set(arn, table);
+  return table;
 }
 
 /** Throws for what cannot be a policy. */
