@@ -1,5 +1,5 @@
 // What the clock does to tables: items expire, streams forget, iterators and tokens run out. Time is moved, not waited
-// for; clients sign with the yard's time.
+// for.
 
 import {
   DeleteTableCommand,
@@ -35,11 +35,15 @@ beforeAll(async () => {
 });
 afterAll(() => yard.stop());
 
-/** Clients whose signatures carry the yard's present time. */
-function clients(account: TestAccount): { dynamodb: DynamoDBClient; streams: DynamoDBStreamsClient } {
-  const config = { ...account.config, systemClockOffset: yard.clock.nowMs() - createClock({ mode: "wall" }).nowMs() };
-  return { dynamodb: new DynamoDBClient(config), streams: new DynamoDBStreamsClient(config) };
+interface Clients {
+  readonly dynamodb: DynamoDBClient;
+  readonly streams: DynamoDBStreamsClient;
 }
+
+const clients = (account: TestAccount): Clients => ({
+  dynamodb: account.client(DynamoDBClient),
+  streams: account.client(DynamoDBStreamsClient),
+});
 
 const TableName = "things";
 const put = (id: string, more = {}): PutItemCommand =>
