@@ -376,8 +376,8 @@ describe("time", () => {
       .client(STSClient)
       .send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "short", DurationSeconds: 900 }));
     await own.advance(901_000);
-    // The client's clock has moved with the yard's: only the session is too old, not the signature.
-    const late = new STSClient({ ...account.config, credentials: keysOf(Credentials), systemClockOffset: 901_000 });
+    // The client's clock has not moved: only the session is too old, not the signature.
+    const late = account.clientWith(STSClient, keysOf(Credentials));
     expect(await refusal(late.send(new GetCallerIdentityCommand({})))).toMatchObject({
       message: "The security token included in the request is expired",
     });

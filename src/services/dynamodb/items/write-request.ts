@@ -3,11 +3,12 @@
 
 import type { Context } from "../../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
+import { writeSoon } from "../../../store/write-soon.ts";
 import { conditionFailed, emptyIndexKeyUpdate, invalidParameter, validationError } from "../errors.ts";
 import { attributesOf, fulfils, type BoundCondition } from "../expressions/condition.ts";
 import { applyUpdate, knownTypeOf, UpdateError, type BoundAction } from "../expressions/update.ts";
 import type { IndexRecord, StoredItem, TableRecord } from "../records.ts";
-import { loadItem } from "../repo.ts";
+import { findTable, loadItem } from "../repo.ts";
 import type { TableReference } from "../tables/names.ts";
 import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 import type { Item } from "../values/attribute-value.ts";
@@ -170,6 +171,23 @@ export function runWrite(tx: WriteTx, context: Context, write: PreparedWrite): W
   if (after === "unchanged") return { before, after: before, isStreamed: false };
   const isStreamed = writeItem(tx, context, { reference, table, parts, before, after });
   return { before, after, isStreamed };
+}
+
+/**
+ * Makes a write together with others of the same turn: one commit for all of them.
+ * RACE: the table may be changed or deleted between the preparation and the commit; the write is then prepared again.
+ */
+export async function runWriteSoon(
+  context: Context,
+  prepare: () => PreparedWrite,
+): Promise<{ readonly write: PreparedWrite; readonly outcome: WriteOutcome }> {
+  const first = prepare();
+  return writeSoon(context.store, (tx) => {
+    const { reference, table } = first;
+    const isCurrent = findTable(context.store, reference, table.tableName) === table;
+    const write = isCurrent ? first : prepare();
+    return { write, outcome: runWrite(tx, context, write) };
+  });
 }
 
 function readBefore(tx: ReadTx, write: PreparedWrite): StoredItem | undefined {

@@ -13,32 +13,32 @@ import {
   refuseMixture,
   withExpected,
 } from "../items/request-expressions.ts";
-import { prepareDelete, runWrite, spentOnWrite } from "../items/write-request.ts";
+import { prepareDelete, runWriteSoon, spentOnWrite } from "../items/write-request.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
 
 /** DeleteItem. */
 export const deleteItem = defineOperation<Input<DeleteItemCommandInput>, DeleteItemCommandOutput>(
   "DeleteItem",
-  (input, context) => {
+  async (input, context) => {
     refuseMixture(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
     checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
     checkedKey(input.Key);
     if (input.ReturnValues !== undefined && input.ReturnValues !== "ALL_OLD" && input.ReturnValues !== "NONE")
       throw validationError("ReturnValues can only be ALL_OLD or NONE");
     const expressions = withExpected(bindExpressions(input), input);
-    const found = requireTable(context, input.TableName);
     const isCounted = isAsked(input.ReturnConsumedCapacity);
-    const write = prepareDelete(
-      {
-        ...found,
-        expressions,
-        showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
-        wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
-      },
-      input.Key,
+    const { write, outcome } = await runWriteSoon(context, () =>
+      prepareDelete(
+        {
+          ...requireTable(context, input.TableName),
+          expressions,
+          showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
+          wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
+        },
+        input.Key,
+      ),
     );
-    const outcome = context.store.write((tx) => runWrite(tx, context, write));
-    if (outcome.isStreamed) wakeStreamReaders(context, found);
+    if (outcome.isStreamed) wakeStreamReaders(context, write);
     return {
       ...(input.ReturnValues === "ALL_OLD" && outcome.before !== undefined && { Attributes: outcome.before.item }),
       ...(isCounted && {

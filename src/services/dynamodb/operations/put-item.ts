@@ -12,14 +12,14 @@ import {
   refuseMixture,
   withExpected,
 } from "../items/request-expressions.ts";
-import { preparePut, requireItemBytes, runWrite, spentOnWrite } from "../items/write-request.ts";
+import { preparePut, requireItemBytes, runWriteSoon, spentOnWrite } from "../items/write-request.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
 import { itemProblem } from "../values/validate.ts";
 
 /** PutItem. */
 export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemCommandOutput>(
   "PutItem",
-  (input, context) => {
+  async (input, context) => {
     refuseMixture(input, ["ConditionExpression"], ["Expected", "ConditionalOperator"]);
     checkPlaceholdersAreUseful(input, ["ConditionExpression"]);
     const problem = itemProblem(input.Item);
@@ -28,20 +28,20 @@ export const putItem = defineOperation<Input<PutItemCommandInput>, PutItemComman
       throw validationError("ReturnValues can only be ALL_OLD or NONE");
     const bytes = requireItemBytes(input.Item);
     const expressions = withExpected(bindExpressions(input), input);
-    const found = requireTable(context, input.TableName);
     const isCounted = isAsked(input.ReturnConsumedCapacity);
-    const write = preparePut(
-      {
-        ...found,
-        expressions,
-        showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
-        wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
-      },
-      input.Item,
-      bytes,
+    const { write, outcome } = await runWriteSoon(context, () =>
+      preparePut(
+        {
+          ...requireTable(context, input.TableName),
+          expressions,
+          showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
+          wantsBefore: input.ReturnValues === "ALL_OLD" || isCounted,
+        },
+        input.Item,
+        bytes,
+      ),
     );
-    const outcome = context.store.write((tx) => runWrite(tx, context, write));
-    if (outcome.isStreamed) wakeStreamReaders(context, found);
+    if (outcome.isStreamed) wakeStreamReaders(context, write);
     return {
       ...(input.ReturnValues === "ALL_OLD" && outcome.before !== undefined && { Attributes: outcome.before.item }),
       ...(isCounted && {

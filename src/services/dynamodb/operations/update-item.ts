@@ -13,7 +13,7 @@ import {
   refuseMixture,
   withExpected,
 } from "../items/request-expressions.ts";
-import { prepareUpdate, runWrite, spentOnWrite, type WriteOutcome } from "../items/write-request.ts";
+import { prepareUpdate, runWriteSoon, spentOnWrite, type WriteOutcome } from "../items/write-request.ts";
 import { project } from "../expressions/paths.ts";
 import type { BoundAction } from "../expressions/update.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
@@ -24,7 +24,7 @@ const EXPRESSIONS = ["UpdateExpression", "ConditionExpression"] as const;
 /** UpdateItem. */
 export const updateItem = defineOperation<Input<UpdateItemCommandInput>, UpdateItemCommandOutput>(
   "UpdateItem",
-  (input, context) => {
+  async (input, context) => {
     refuseMixture(input, EXPRESSIONS, ["AttributeUpdates", "Expected", "ConditionalOperator"]);
     checkPlaceholdersAreUseful(input, EXPRESSIONS);
     checkedKey(input.Key);
@@ -33,18 +33,18 @@ export const updateItem = defineOperation<Input<UpdateItemCommandInput>, UpdateI
       ...withExpected(bindExpressions(input), input),
       ...(legacy !== undefined && { update: legacy, isLegacyUpdate: true }),
     };
-    const found = requireTable(context, input.TableName);
-    const write = prepareUpdate(
-      {
-        ...found,
-        expressions,
-        showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
-        wantsBefore: true,
-      },
-      input.Key,
+    const { write, outcome } = await runWriteSoon(context, () =>
+      prepareUpdate(
+        {
+          ...requireTable(context, input.TableName),
+          expressions,
+          showsItemOnFailure: input.ReturnValuesOnConditionCheckFailure === "ALL_OLD",
+          wantsBefore: true,
+        },
+        input.Key,
+      ),
     );
-    const outcome = context.store.write((tx) => runWrite(tx, context, write));
-    if (outcome.isStreamed) wakeStreamReaders(context, found);
+    if (outcome.isStreamed) wakeStreamReaders(context, write);
     const attributes = returned(input.ReturnValues, outcome, expressions.update ?? []);
     const detail = input.ReturnConsumedCapacity;
     return {
