@@ -37,15 +37,29 @@ export function readWhole(stream: Readable): Promise<Buffer> {
     stream.once("close", () => {
       // Every stream closes; an error, with its stack, is made only for those that broke off.
       if (isWhole) return;
-      reject(
-        new AwsError({
-          code: "RequestTimeout",
-          status: 400,
-          message: "The client closed the connection before the body was complete.",
-        }),
-      );
+      reject(brokenOff());
     });
   });
+}
+
+function brokenOff(): AwsError {
+  return new AwsError({
+    code: "RequestTimeout",
+    status: 400,
+    message: "The client closed the connection before the body was complete.",
+  });
+}
+
+/**
+ * Lets a body run through `through`, which fails when the client goes away: `pipe` alone would leave its reader waiting
+ * for ever. Unlike with `pipeline`, a failure of `through` leaves the connection open for the answer.
+ */
+export function runThrough(stream: Readable, through: Transform): Transform {
+  stream.once("error", (error) => through.destroy(error));
+  stream.once("close", () => {
+    if (!stream.readableEnded) through.destroy(brokenOff());
+  });
+  return stream.pipe(through);
 }
 
 /** The body as it comes, failing with `mismatch(actual)` at its end if its SHA-256 is not `expected` (hex). */

@@ -20,7 +20,7 @@ import { decodeAwsChunked } from "../wire/aws-chunked.ts";
 import { codecFor } from "../wire/codecs.ts";
 import { type RequestHead, route, type Route, routedRequest } from "../wire/route.ts";
 import type { HttpResponse } from "../wire/wire.ts";
-import { readWhole, verifyingSha256 } from "./body.ts";
+import { readWhole, runThrough, verifyingSha256 } from "./body.ts";
 import {
   contentMismatch,
   isSigned,
@@ -215,7 +215,10 @@ function payload(
   const signed = verified?.payload;
   if (signed?.kind === "expected") {
     const { sha256 } = signed;
-    return stream.pipe(verifyingSha256(sha256, (actual) => contentMismatch(sha256, actual)));
+    return runThrough(
+      stream,
+      verifyingSha256(sha256, (actual) => contentMismatch(sha256, actual)),
+    );
   }
   if (signed?.kind === "chunked") {
     const { hasTrailer, chunks } = signed;
