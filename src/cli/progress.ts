@@ -51,7 +51,7 @@ function describeResource(failure: Failure): string {
 }
 
 /** One line for how a unit ended. */
-export function describeResult(result: UnitResult): string {
+function describeResult(result: UnitResult): string {
   switch (result.outcome) {
     case "deployed": {
       const count = `${result.resourceChanges} ${result.resourceChanges === 1 ? "resource" : "resources"}`;

@@ -238,7 +238,7 @@ function cycleDiagnostic(system: System, edges: readonly Edge[], cycle: readonly
 }
 
 /** Why an edge exists, in a few words. */
-export function describeReason(reason: Edge["reason"]): string {
+function describeReason(reason: Edge["reason"]): string {
   if (reason.kind === "import") return `imports "${reason.export}"`;
   if (reason.kind === "parameter") return `parameter "${reason.parameter}"`;
   if (reason.kind === "stackOutput") return `reads output "${reason.output}"`;

@@ -13,7 +13,7 @@ import type { Environment, System, Unit } from "./system.ts";
 import { loadTemplate } from "./template.ts";
 
 /** File names of templates, the first that exists wins. */
-export const TEMPLATE_FILES = ["template.yaml", "template.yml", "template.json"] as const;
+const TEMPLATE_FILES = ["template.yaml", "template.yml", "template.json"] as const;
 
 // Where a unit's folder may stand below the system's.
 const UNIT_PARENTS = [".", "units", "stacks", "services"] as const;

@@ -47,7 +47,7 @@ export function findReferences(template: Template, scope: NameScope): References
 }
 
 /** The text of a name built of Ref, Fn::Sub and Fn::Join; undefined where another function decides. */
-export function resolveName(value: TemplateValue | undefined, scope: NameScope): string | undefined {
+function resolveName(value: TemplateValue | undefined, scope: NameScope): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (!isTemplateObject(value)) return undefined;

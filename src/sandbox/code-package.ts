@@ -62,7 +62,7 @@ export async function unpackCode(folder: string, code: CodePackage): Promise<str
 }
 
 /** Reads the central directory; throws a CodePackageError for what is not a zip, too large, or points outside. */
-export function listEntries(zip: Buffer): readonly ZipEntry[] {
+function listEntries(zip: Buffer): readonly ZipEntry[] {
   const end = findEndOfDirectory(zip);
   const count = zip.readUInt16LE(end + 10);
   const entries: ZipEntry[] = [];

@@ -93,7 +93,7 @@ export function createRegistry(
 }
 
 /** What an operation that is not there answers: never an empty success. */
-export function notImplemented(service: ServiceId, operation: string): AwsError {
+function notImplemented(service: ServiceId, operation: string): AwsError {
   return new AwsError({
     code: "NotImplemented",
     status: 501,

@@ -131,7 +131,7 @@ export function commandLine(program = STACKYARD): CommandLine {
 }
 
 /** Waits for a process, collecting what it prints. */
-export async function ended(child: ChildProcess): Promise<Ended> {
+async function ended(child: ChildProcess): Promise<Ended> {
   const texts = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {
     child[name]?.setEncoding("utf8").on("data", (text: string) => {

@@ -99,7 +99,7 @@ export function accessKeysOf(tx: ReadTx, account: string, userName: string): rea
   return keys.sort((a, b) => a.createdAtMs - b.createdAtMs);
 }
 
-export function loadAccount(tx: ReadTx, account: string): AccountRecord | undefined {
+function loadAccount(tx: ReadTx, account: string): AccountRecord | undefined {
   return tx.get<AccountRecord>(accountKey(account));
 }
 

@@ -28,7 +28,7 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
 }
 
 /** Names below localhost reach this machine everywhere; the port is the one that the client used. */
-export function apiEndpoint(apiId: string, origin: string): string {
+function apiEndpoint(apiId: string, origin: string): string {
   const { port } = new URL(origin);
   return `http://${apiId}.execute-api.localhost${port === "" ? "" : `:${port}`}`;
 }

@@ -48,9 +48,6 @@ export const roleNotInInstanceProfile = (roleName: string): AwsError =>
 export const boundaryNotSet = (kind: "user" | "role", name: string): AwsError =>
   noSuchEntity(`The ${kind} with name ${name} does not have a permission boundary.`);
 
-export const loginProfileNotFound = (userName: string): AwsError =>
-  noSuchEntity(`Login Profile for User ${userName} cannot be found.`);
-
 export const notInGroup = (userName: string): AwsError =>
   noSuchEntity(`The user with name ${userName} cannot be found.`);
 
@@ -84,8 +81,6 @@ export const validation = (message: string): AwsError => new AwsError({ code: "V
 export const invalidMarker = (): AwsError => validation("Invalid Marker.");
 
 export const invalidArn = (arn: string): AwsError => validation(`ARN ${arn} is not valid.`);
-
-export const unmodifiable = (message: string): AwsError => new AwsError({ code: "UnmodifiableEntity", message });
 
 /** AWS: names have their own sentence; all else has coral's. */
 export function validationError(violations: readonly Violation[]): AwsError {

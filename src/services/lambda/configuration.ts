@@ -141,6 +141,6 @@ function describeProgress(progress: Progress): FunctionConfiguration {
 }
 
 /** AWS writes these times with milliseconds and "+0000". */
-export function formatModified(ms: number): string {
+function formatModified(ms: number): string {
   return new Date(ms).toISOString().replace("Z", "+0000");
 }

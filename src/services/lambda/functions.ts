@@ -61,8 +61,3 @@ function drawVersion(alias: AliasRecord, random: Random): string {
   }
   return alias.version;
 }
-
-/** What CloudFormation, events and logs call the resource: $LATEST is not written out. */
-export function targetArn(target: Target): string {
-  return functionArn(target.scope, target.function.name, target.qualifier === "" ? undefined : target.qualifier);
-}

@@ -200,11 +200,6 @@ export function noSuchPublicAccessBlock(bucketName: string): AwsError {
   return error("NoSuchPublicAccessBlockConfiguration", 404, message, { BucketName: bucketName });
 }
 
-export function ownershipControlsNotFound(bucketName: string): AwsError {
-  const message = "The bucket ownership controls were not found";
-  return error("OwnershipControlsNotFoundError", 404, message, { BucketName: bucketName });
-}
-
 /** AWS: new buckets have ACLs disabled ("Bucket owner enforced"), and requests that set one are refused. */
 export function aclNotSupported(): AwsError {
   return error("AccessControlListNotSupported", 400, "The bucket does not allow ACLs");

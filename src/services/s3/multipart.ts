@@ -10,7 +10,7 @@ import type { ObjectRecord, PartRecord, UploadRecord } from "./records.ts";
 /** LIMIT: the highest part number. */
 export const MAX_PART_NUMBER = 10_000;
 /** LIMIT: every part but the last has at least so many bytes. */
-export const MIN_PART_BYTES = 5 * 1024 * 1024;
+const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 /** A part as the completing client lists it. */
 export interface ListedPart extends ChecksumMembers {
