@@ -22,7 +22,9 @@ export const getTemplate = defineOperation<Input<GetTemplateCommandInput>, GetTe
         if (stack === undefined) throw validationError(`Stack with id ${stackName} does not exist`);
         deployment = deploymentOf(tx, context, stack);
       }
-      if (deployment === undefined) throw validationError("The template is not available.");
+      // AWS: observed by tools (cdklabs/awscdk-v1-stack-finder issue 273): a stack that only has a change set yet has an
+      // empty template; it is no error, and `cdk deploy` goes on from there.
+      if (deployment === undefined) return { TemplateBody: "", StagesAvailable: [] };
       const isPlain = deployment.template["Transform"] === undefined && !hasTransform(deployment.templateText);
       return {
         TemplateBody: stage === "Original" || isPlain ? deployment.templateText : JSON.stringify(deployment.template),

@@ -6,6 +6,7 @@ import {
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
   ExecuteChangeSetCommand,
+  GetTemplateCommand,
   ListChangeSetsCommand,
 } from "@aws-sdk/client-cloudformation";
 import { beforeAll, expect, test } from "vitest";
@@ -50,6 +51,7 @@ test("a new stack is under review until its change set is executed", async () =>
     B: queue({ RedrivePolicy: { deadLetterTargetArn: { "Fn::GetAtt": ["A", "Arn"] }, maxReceiveCount: 1 } }),
   });
   expect((await stackOf(client, "planned"))?.StackStatus).toBe("REVIEW_IN_PROGRESS");
+  expect((await client.send(new GetTemplateCommand({ StackName: "planned" }))).TemplateBody).toBe("");
   expect(
     await client.send(new DescribeChangeSetCommand({ ChangeSetName: "first", StackName: "planned" })),
   ).toMatchObject({
