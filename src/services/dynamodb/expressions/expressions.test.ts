@@ -115,6 +115,12 @@ describe("conditions that are refused", () => {
     expect(conditionProblem(text)).toBe(expected);
   });
 
+  test("parentheses without end are refused quickly, not tried for ever", () => {
+    expect(conditionProblem("(".repeat(4000))).toBe("The expression is nested too deeply; levels: 100");
+    expect(conditionProblem(`${"(".repeat(99)}a = :s`)).toBe('Syntax error; token: "<EOF>", near: ":s"');
+    expect(conditionProblem(`${"NOT ".repeat(1000)}a = :s`)).toBe("");
+  });
+
   test("what is wrong with the text comes before what is wrong with values", () => {
     // AWS: dynalite orders parentheses, unknown function, misused function, reserved word, then each condition.
     expect(conditionProblem("((name = :c)) AND foo(a)")).toBe("The expression has redundant parentheses;");
@@ -282,6 +288,14 @@ describe("updates that are applied", () => {
   test("list positions mean the list as it was; elements beyond the end are appended", () => {
     expect(texts(apply("REMOVE l[0], l[2]").l)).toEqual(["b", "d"]);
     expect(texts(apply("SET l[9] = :s, l[7] = :S").l)).toEqual(["a", "b", "c", "d", "S", "text"]);
+    expect(texts(apply("SET l[4000000000] = :s, l[99999999999999999999] = :S").l)).toEqual([
+      "a",
+      "b",
+      "c",
+      "d",
+      "text",
+      "S",
+    ]);
     expect(texts(apply("SET l[1] = :s REMOVE l[0]").l)).toEqual(["text", "c", "d"]);
     expect(texts(apply("REMOVE l[7]").l)).toEqual(["a", "b", "c", "d"]);
   });

@@ -8,6 +8,12 @@ import { syntaxErrorText, tokenize, type Token } from "./tokens.ts";
 /** LIMIT: of the service: an expression's bytes. */
 const LONGEST_EXPRESSION_BYTES = 4096;
 
+/**
+ * LIMIT: ours: parentheses inside each other. Each may open an operand or a condition, so both are tried; AWS's own
+ * limit is not documented.
+ */
+const DEEPEST_PARENTHESES = 100;
+
 /** Thrown inside a parser when the text does not go on as the grammar says; caught where there is an alternative. */
 class Mismatch extends Error {}
 
@@ -28,6 +34,8 @@ export class Parser {
       throw new ExpressionError(`Expression size has exceeded the maximum allowed size; expression size: ${bytes}`);
     this.#text = text;
     this.tokens = tokenize(text);
+    if (deepestParentheses(this.tokens) > DEEPEST_PARENTHESES)
+      throw new ExpressionError(`The expression is nested too deeply; levels: ${DEEPEST_PARENTHESES}`);
     this.#keywords = new Set(keywords);
   }
 
@@ -183,6 +191,16 @@ export class Parser {
     this.#farthest = Math.max(this.#farthest, this.#position);
     throw new Mismatch();
   }
+}
+
+function deepestParentheses(tokens: readonly Token[]): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const { text } of tokens) {
+    if (text === "(") deepest = Math.max(deepest, ++depth);
+    else if (text === ")") depth--;
+  }
+  return deepest;
 }
 
 /** Every function call of a tree's operands, in the order of the text. */

@@ -138,7 +138,7 @@ export function applyUpdate(item: Item, actions: readonly BoundAction[]): Item {
     const parent = draft.open(action.path);
     const step = action.path.at(-1) ?? "";
     const value = values[index];
-    if (action.kind === "set" && value !== undefined) put(parent, step, value);
+    if (action.kind === "set" && value !== undefined) draft.put(parent, step, value);
     else if (action.kind === "remove") draft.remove(parent, step);
     else if (action.kind === "add" || action.kind === "delete") combine(draft, parent, step, action);
   }
@@ -173,12 +173,6 @@ function wrongOperand(): UpdateError {
   return new UpdateError("An operand in the update expression has an incorrect data type");
 }
 
-function put(parent: AttributeValue, step: string | number, value: AttributeValue): void {
-  if (parent.M !== undefined && typeof step === "string") setAttribute(parent.M, step, value);
-  // An element beyond the end leaves a gap, which Draft.close() takes out: it was appended.
-  else if (parent.L !== undefined && typeof step === "number") parent.L[step] = value;
-}
-
 function get(parent: AttributeValue, step: string | number): AttributeValue | undefined {
   if (typeof step === "number") return parent.L?.[step];
   return parent.M === undefined ? undefined : attributeOf(parent.M, step);
@@ -194,14 +188,14 @@ function combine(
   const type = typeOf(value);
   if (existing !== undefined && typeOf(existing) !== type) throw wrongOperand();
   if (kind === "add") {
-    if (value.N !== undefined) put(parent, step, sum(existing?.N ?? "0", "+", value.N));
-    else put(parent, step, existing === undefined ? value : combineSets(existing, value, true));
+    if (value.N !== undefined) draft.put(parent, step, sum(existing?.N ?? "0", "+", value.N));
+    else draft.put(parent, step, existing === undefined ? value : combineSets(existing, value, true));
     return;
   }
   if (existing === undefined) return;
   const rest = combineSets(existing, value, false);
   if (setMembers(rest)?.length === 0) draft.remove(parent, step);
-  else put(parent, step, rest);
+  else draft.put(parent, step, rest);
 }
 
 /** The union of two sets of one type, or what is left of the first without the second. */
@@ -222,6 +216,8 @@ class Draft {
   readonly #root: AttributeValue;
   readonly #copied = new Set<AttributeValue>();
   readonly #lists = new Set<AttributeValue>();
+  /** Elements beyond a list's end, whatever their positions, are appended in the order of these. */
+  readonly #appended = new Map<AttributeValue, Map<number, AttributeValue>>();
   /** Elements are taken out at the end only, so that positions in one expression mean the list as it was. */
   readonly #removed = new Map<AttributeValue, Set<number>>();
 
@@ -238,12 +234,23 @@ class Draft {
       if (inner === undefined) throw invalidPath();
       const copy = this.#copied.has(inner) ? inner : shallowCopy(inner);
       this.#copied.add(copy);
-      put(container, step, copy);
+      this.put(container, step, copy);
       container = copy;
     }
     if (typeof path.at(-1) === "number" ? container.L === undefined : container.M === undefined) throw invalidPath();
     if (container.L !== undefined) this.#lists.add(container);
     return container;
+  }
+
+  put(parent: AttributeValue, step: string | number, value: AttributeValue): void {
+    if (typeof step === "string") {
+      if (parent.M !== undefined) setAttribute(parent.M, step, value);
+    } else if (parent.L !== undefined && step < parent.L.length) {
+      parent.L[step] = value;
+    } else {
+      const appended = this.#appended.get(parent) ?? new Map<number, AttributeValue>();
+      this.#appended.set(parent, appended.set(step, value));
+    }
   }
 
   remove(parent: AttributeValue, step: string | number): void {
@@ -258,8 +265,9 @@ class Draft {
   close(): void {
     for (const list of this.#lists) {
       const removed = this.#removed.get(list);
-      // Not filter's index alone: gaps of a sparse list are skipped by it, which is what closes them.
-      list.L = list.L?.filter((_, index) => removed?.has(index) !== true) ?? [];
+      const kept = list.L?.filter((_, index) => removed?.has(index) !== true) ?? [];
+      const appended = [...(this.#appended.get(list) ?? [])].sort(([a], [b]) => a - b);
+      list.L = [...kept, ...appended.map(([, value]) => value)];
     }
   }
 }
