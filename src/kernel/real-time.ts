@@ -6,6 +6,11 @@ export function realDelay(durationMs: number): Promise<void> {
   return new Promise((resolve) => void setTimeout(resolve, durationMs).unref());
 }
 
+/** Lets the process answer others before long work goes on. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
+}
+
 /** The machine's time, in milliseconds since the Unix epoch: for what clients state by their own clocks. */
 export function machineNowMs(): number {
   return Date.now();

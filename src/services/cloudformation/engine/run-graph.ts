@@ -1,5 +1,6 @@
 // Runs steps in parallel along their dependencies.
 
+import { nextTurn } from "../../../kernel/real-time.ts";
 import type { Graph } from "../template/graph.ts";
 
 /**
@@ -25,6 +26,8 @@ export async function runGraph(
 
   const errors: unknown[] = [];
   async function run(node: string): Promise<void> {
+    // A large stack must not keep the process from answering, and its progress can be watched.
+    await nextTurn();
     if (errors.length > 0 || !mayStart()) return;
     let hasSucceeded = false;
     try {

@@ -33,8 +33,9 @@ const LONGEST_HOLD_MS = 20_000;
  * answer that the stack is still in progress. DEVIATION: their question is answered when the stack has come to its end.
  */
 function isWaiter({ headers }: Context): boolean {
-  const features = /(?:^| )m\/([^ ]*)/.exec(headers["user-agent"] ?? "")?.[1];
-  return features?.split(",").includes("B") === true;
+  // An SDK may write its own features into a section before this one.
+  const sections = (headers["user-agent"] ?? "").matchAll(/(?:^| )m\/([^ ]*)/g);
+  return Array.from(sections, ([, features = ""]) => features.split(",")).some((features) => features.includes("B"));
 }
 
 async function waitForEnd(stackName: string, context: Context): Promise<void> {
