@@ -1,6 +1,6 @@
 // Randomness as a parameter: secure by default, reproducible from a seed in tests and simulations.
 
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 
 export interface Random {
   /** `length` random bytes. */
@@ -20,7 +20,7 @@ export function secureRandom(): Random {
   // Drawing from the system costs about a microsecond a call; a pool makes ids cheap on the hot path.
   let pool = randomBytes(4096);
   let used = 0;
-  return fromBytes((length) => {
+  const random = fromBytes((length) => {
     if (length > pool.length) return randomBytes(length);
     if (used + length > pool.length) {
       pool = randomBytes(4096);
@@ -29,6 +29,8 @@ export function secureRandom(): Random {
     used += length;
     return pool.subarray(used - length, used);
   });
+  // Node draws and formats UUIDs ahead: a tenth of what doing it here costs, and every request has one.
+  return { ...random, uuid: () => randomUUID() };
 }
 
 /** Randomness that repeats for the same seed (splitmix32). Never for secrets outside a test. */

@@ -8,9 +8,13 @@ import { createBench } from "./testing/functions.ts";
 const bench = createBench();
 afterAll(() => bench.stop());
 let isSeparate = false;
+// Where this checkout itself lies below /tmp, sandboxes need the machine's.
+let hasOwnTmp = false;
 beforeAll(async () => {
-  const folder = bench.hiddenDir;
-  ({ isSeparate } = await findIsolation({ hidden: [], readOnly: [], needed: [], temporaryRoot: folder }));
+  const needed = [import.meta.dirname, process.execPath];
+  const found = await findIsolation({ hidden: [], readOnly: [], needed, temporaryRoot: bench.hiddenDir });
+  isSeparate = found.isSeparate;
+  hasOwnTmp = found.isSeparate && found.hasOwnTmp;
 });
 const spec: typeof bench.spec = (files, changes) => bench.spec(files, changes);
 const invoke: typeof bench.invoke = (of, event) => bench.invoke(of, event);
@@ -194,7 +198,7 @@ describe("what a handler sees", () => {
     const { value } = await invoke(of);
     const [folder, writableBits] = value as [string, number];
     expect(writableBits).toBe(0);
-    if (!isSeparate) expect(readFileSync(`${folder}/note`, "utf8")).toBe("x");
+    if (!hasOwnTmp) expect(readFileSync(`${folder}/note`, "utf8")).toBe("x");
     else {
       expect(folder).toBe("/tmp");
       expect(existsSync("/tmp/note")).toBe(false);
@@ -220,7 +224,7 @@ describe("what a handler sees", () => {
         memory: "EACCES",
         state: "ENOENT",
         code: "EROFS",
-        others: "done",
+        others: hasOwnTmp ? "done" : "SEEN",
       });
     else expect(value).toMatchObject({ state: "done" });
   });
