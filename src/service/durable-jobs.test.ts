@@ -178,4 +178,33 @@ describe("durable jobs", () => {
     await bench.jobs.settled();
     expect(ran).toEqual(["1", "2", "3", "4"]);
   });
+
+  it("loses nothing to a next process when the first transaction of this one was rolled back", async () => {
+    // Goal: numbers are given out once. Method: the transaction that reserves them fails; a second process then writes
+    // into the lane that the first one left.
+    const store = createMemoryStore();
+    const clock = createClock({ mode: "virtual", startMs: START_MS });
+    const log = createLog(() => undefined, clock.nowMs);
+    const dead = createDurableJobs(store, clock, seededRandom(2), log);
+    expect(() =>
+      store.write((tx) => {
+        dead.enqueue(tx, { ...SCOPE, kind: "test/job", payload: "lost", lane: "l" });
+        throw new RangeError("rolled back");
+      }),
+    ).toThrow("rolled back");
+    for (const payload of ["1", "2", "3"]) enqueue({ store, jobs: dead }, payload, { lane: "l" });
+    const next = createDurableJobs(store, clock, seededRandom(3), log);
+    for (const payload of ["4", "5", "6"]) enqueue({ store, jobs: next }, payload, { lane: "l" });
+    const ran: unknown[] = [];
+    const bench = start(
+      (job) => {
+        ran.push(job.payload);
+        return "done";
+      },
+      store,
+      clock,
+    );
+    await bench.jobs.settled();
+    expect(ran).toEqual(["1", "2", "3", "4", "5", "6"]);
+  });
 });

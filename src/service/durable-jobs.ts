@@ -92,11 +92,14 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
   }
 
   function nextSequence(tx: WriteTx): number {
+    const reserved = tx.get<number>(["jobs", "sequence"]) ?? 0;
     if (sequence === sequenceEnd) {
-      sequence = tx.get<number>(["jobs", "sequence"]) ?? 0;
+      sequence = reserved;
       sequenceEnd = sequence + SEQUENCE_BLOCK;
-      tx.put(["jobs", "sequence"], sequenceEnd);
     }
+    // Asked each time: the transaction that reserved the block may have been rolled back. The next process would then
+    // give the block's numbers out again, and its rows would replace those of this one.
+    if (reserved < sequenceEnd) tx.put(["jobs", "sequence"], sequenceEnd);
     sequence += 1;
     return sequence;
   }
