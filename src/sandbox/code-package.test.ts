@@ -60,3 +60,11 @@ test("a file that is larger than it says is refused", async () => {
   zip.writeUInt32LE(10, entry + 24);
   await expect(unpack(zip)).rejects.toMatchObject({ problem: "not-a-zip" });
 });
+
+test("a stored file whose two sizes differ is refused, so that entries cannot share bytes which no limit counts", async () => {
+  const zip = Buffer.from(zipOf({ "bomb.txt": "x".repeat(100_000) }));
+  const entry = zip.indexOf(Buffer.from("504b0102", "hex"));
+  zip.writeUInt16LE(0, entry + 10);
+  zip.writeUInt32LE(0, entry + 24);
+  await expect(unpack(zip)).rejects.toMatchObject({ problem: "not-a-zip" });
+});

@@ -86,6 +86,8 @@ function listEntries(zip: Buffer): readonly ZipEntry[] {
     if ((mode & FILE_TYPE_MASK) === SYMBOLIC_LINK)
       throw new CodePackageError("unsafe-path", `The deployment package holds a symbolic link, "${name}".`);
     if (entry.method !== STORED && entry.method !== DEFLATED) throw notAZip();
+    // What is not compressed has one size. Two would let many entries share large bytes that no limit counts.
+    if (entry.method === STORED && entry.compressedBytes !== entry.bytes) throw notAZip();
     total += entry.bytes;
     if (total > MOST_UNZIPPED_BYTES)
       throw new CodePackageError("too-large", `Unzipped size must be smaller than ${MOST_UNZIPPED_BYTES} bytes`);
