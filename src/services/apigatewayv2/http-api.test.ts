@@ -13,7 +13,8 @@ import {
 import { describe, expect, it } from "vitest";
 import { sharedYard } from "../../testing/harness.ts";
 import { matchRoute, parseRouteKey, type RouteKey } from "./route-keys.ts";
-import { decodeResult } from "./payload.ts";
+import type { DoorRequest } from "../../service/service.ts";
+import { decodeResult, encodeEvent } from "./payload.ts";
 
 function keys(...texts: string[]): { key: RouteKey }[] {
   return texts.map((text) => {
@@ -62,6 +63,58 @@ describe("a function's result", () => {
 
   it("is no response if its status is not one", () => {
     expect(decodeResult(Buffer.from('{"statusCode":"abc"}'))).toBeUndefined();
+  });
+
+  it("leaves out what is between the gateway and its client", () => {
+    const headers = { "Transfer-Encoding": "chunked", Connection: "close", "Content-Length": "7", "X-A": "1" };
+    const result = decodeResult(Buffer.from(JSON.stringify({ statusCode: 200, headers, body: "hi" })));
+    expect(result?.headers).toEqual({ "content-type": "text/plain;charset=UTF-8", "x-a": "1" });
+  });
+
+  it.each([
+    { headers: { "x-a": "1\r\nset-cookie: a=b" } },
+    { headers: { "x a": "1" } },
+    { cookies: ["a=b\r\nx-a: 1"] },
+  ])("is no response if a header would break out of its line: %j", (part) => {
+    expect(decodeResult(Buffer.from(JSON.stringify({ statusCode: 200, ...part })))).toBeUndefined();
+  });
+});
+
+describe("a function's event", () => {
+  it("has every parameter and header under its own name, also those that objects inherit", () => {
+    const request: DoorRequest = {
+      method: "GET",
+      path: "/",
+      rawQuery: "constructor=1&__proto__=2&constructor=3",
+      query: [
+        ["constructor", "1"],
+        ["__proto__", "2"],
+        ["constructor", "3"],
+      ],
+      headers: {},
+      rawHeaders: [["Constructor", "4"]],
+      body: new Uint8Array(),
+      host: "a.execute-api.localhost",
+      origin: "http://a.execute-api.localhost",
+      sourceIp: "127.0.0.1",
+      requestId: "r",
+      abort: new AbortController().signal,
+    };
+    const route = {
+      apiId: "a",
+      account: "111111111111",
+      stage: "$default",
+      routeKey: "$default",
+      rawPath: "/",
+      pathParameters: {},
+      stageVariables: {},
+    };
+    const event: unknown = JSON.parse(Buffer.from(encodeEvent(request, route, 0)).toString("utf8"));
+    expect(event).toMatchObject({ headers: { constructor: "4" } });
+    expect(Object.entries((event as { queryStringParameters: object }).queryStringParameters)).toEqual([
+      ["constructor", "1,3"],
+      ["__proto__", "2"],
+    ]);
   });
 });
 

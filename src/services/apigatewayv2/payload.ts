@@ -1,6 +1,7 @@
 // Between HTTP and a function's payload, in format 2.0. Pure.
 // AWS: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
 
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import type { DoorRequest } from "../../service/service.ts";
 import type { HttpResponse } from "../../wire/wire.ts";
 
@@ -70,36 +71,65 @@ export function decodeResult(payload: Uint8Array): HttpResponse | undefined {
   const status = Number(statusCode);
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
   const plain: Record<string, string> = { "content-type": "text/plain;charset=UTF-8" };
-  for (const [name, value] of Object.entries(headers ?? {})) plain[name.toLowerCase()] = String(value);
-  delete plain["content-length"];
+  for (const [name, value] of Object.entries(headers ?? {})) {
+    const lower = name.toLowerCase();
+    if (!OF_THE_CONNECTION.has(lower)) plain[lower] = String(value);
+  }
+  const setCookies = Array.isArray(cookies) ? cookies.map(String) : [];
+  if (!isWritable([...Object.entries(plain), ...setCookies.map((cookie) => ["set-cookie", cookie] as const)])) return undefined;
   const content = body === undefined || body === null ? "" : typeof body === "string" ? body : JSON.stringify(body);
   return {
     status,
     headers: plain,
-    cookies: Array.isArray(cookies) ? cookies.map(String) : [],
+    cookies: setCookies,
     body: isBase64Encoded === true ? Buffer.from(content, "base64") : content,
   };
 }
 
+// How the body is framed and how long the connection lives is between the gateway and its client. A function that hands on
+// another server's answer brings these along; with both a length and a transfer coding no client could read the answer.
+const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** False if a name or a value cannot stand in a header: a line break would begin a header of its own. */
+function isWritable(headers: readonly (readonly [name: string, value: string])[]): boolean {
+  try {
+    for (const [name, value] of headers) {
+      validateHeaderName(name);
+      validateHeaderValue(name, value);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Lower-case names; what came more than once is joined with a comma. */
 function headersOf(request: DoorRequest): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of request.rawHeaders) {
-    const lower = name.toLowerCase();
-    if (lower === "cookie") continue;
-    const known = joined[lower];
-    joined[lower] = known === undefined ? value : `${known},${value}`;
-  }
-  return joined;
+  const lines = request.rawHeaders.map(([name, value]) => [name.toLowerCase(), value] as const);
+  return joined(lines.filter(([name]) => name !== "cookie"));
 }
 
 function queryOf({ query }: DoorRequest): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of query) {
-    const known = joined[name];
-    joined[name] = known === undefined ? value : `${known},${value}`;
+  return joined(query);
+}
+
+/** The client chooses the names: "constructor" and "__proto__" are names like any other. */
+function joined(entries: readonly (readonly [name: string, value: string])[]): Record<string, string> {
+  const values = new Map<string, string>();
+  for (const [name, value] of entries) {
+    const known = values.get(name);
+    values.set(name, known === undefined ? value : `${known},${value}`);
   }
-  return joined;
+  return Object.fromEntries(values);
 }
 
 /** AWS: bodies are text for text/*, application/json, application/javascript and application/xml; else base64. */
