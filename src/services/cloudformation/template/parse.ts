@@ -76,7 +76,49 @@ function parseYaml(text: string, file: string): ParsedTemplate {
     });
     return { value: undefined, positions: places, problems: [found] };
   }
+  if (aliasedNodes(document) > MOST_ALIASED_NODES) {
+    const found = problem({
+      code: "TEMPLATE_SYNTAX",
+      summary: "The template grows without bound.",
+      detail: `Its YAML aliases stand for more than ${MOST_ALIASED_NODES} values, or for themselves.`,
+      awsMessage: "Template format error: YAML aliases stand for too many values.",
+      position: { file, line: 1, column: 1 },
+    });
+    return { value: undefined, positions: places, problems: [found] };
+  }
   return { value: readNode(document, places), positions: places, problems: [] };
+}
+
+// LIMIT: ours. A few hundred bytes of aliases to aliases can stand for billions of values, which would stop the server.
+const MOST_ALIASED_NODES = 20_000;
+
+/** How many nodes the document's aliases stand for, in one walk over what is written; Infinity if one contains itself. */
+function aliasedNodes(document: Document.Parsed): number {
+  // Of each node: how many nodes it stands for, aliases counted through. Infinity while its walk is under way.
+  const sizes = new Map<unknown, number>();
+  let aliased = 0;
+
+  function sizeOf(node: unknown): number {
+    if (isAlias(node)) {
+      const target = node.resolve(document);
+      const size = target === undefined ? 1 : (sizes.get(target) ?? sizeOf(target));
+      aliased += size;
+      return size;
+    }
+    const children = isMap(node)
+      ? node.items.flatMap(({ key, value }) => [key, value])
+      : isSeq(node)
+        ? node.items
+        : [];
+    if (children.length === 0) return 1;
+    sizes.set(node, Infinity);
+    const size = children.reduce<number>((sum, child) => sum + sizeOf(child), 1);
+    sizes.set(node, size);
+    return size;
+  }
+
+  sizeOf(document.contents);
+  return aliased;
 }
 
 // AWS: CloudFormation reads YAML 1.1 without timestamps, binaries, sets and ordered maps (User Guide, "Template format").

@@ -34,6 +34,21 @@ const SCOPE: EvaluationScope = {
 };
 
 describe("parsing", () => {
+  test.each([
+    ["that multiply", `a0: &a0 [x, x]\n${Array.from({ length: 40 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join("")}`],
+    ["that contain themselves", "a: &a [*a]"],
+  ])("refuses aliases %s, in the time of reading them", (_what, text) => {
+    expect(problemsOf(text)).toEqual(["1:1 Template format error: YAML aliases stand for too many values."]);
+  });
+
+  test("reads what aliases stand for", () => {
+    expect(parseTemplate("a: &a { x: [1, 2] }\nb: *a\nc: [*a, *a]").value).toEqual({
+      a: { x: [1, 2] },
+      b: { x: [1, 2] },
+      c: [{ x: [1, 2] }, { x: [1, 2] }],
+    });
+  });
+
   test("reads every short tag as its long form", () => {
     const { value, problems } = parseTemplate(`
 a: !Ref Name
