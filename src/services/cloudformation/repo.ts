@@ -182,7 +182,8 @@ export function findChangeSet(
 ): ChangeSetRecord | undefined {
   if (nameOrId.startsWith("arn:")) {
     const owner = stackIdOfChangeSet(tx, scope, nameOrId);
-    return owner === undefined
+    // INVARIANT: permissions are asked on the stack that the request names, so its change set must be of that stack.
+    return owner === undefined || (stackId !== undefined && owner !== stackId)
       ? undefined
       : listChangeSets(tx, scope, owner).find((changeSet) => changeSet.changeSetId === nameOrId);
   }

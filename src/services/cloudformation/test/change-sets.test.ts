@@ -202,3 +202,24 @@ test("requests that do not fit the stack are refused", async () => {
     message: "Stack [planned] already exists",
   });
 });
+
+test("a change set is not reached by its ARN through the name of another stack", async () => {
+  // Goal: permissions are asked on the stack that is named, so nothing else may be touched. Method: name a second stack.
+  const client = yard.account().client(CloudFormationClient);
+  const id = await plan(client, "CREATE", "first", { A: queue() });
+  await client.send(
+    new CreateChangeSetCommand({
+      StackName: "other",
+      ChangeSetName: "own",
+      ChangeSetType: "CREATE",
+      TemplateBody: templateOf({ A: queue() }),
+    }),
+  );
+  const crossed = { ChangeSetName: id, StackName: "other" };
+  for (const command of [new ExecuteChangeSetCommand(crossed), new DescribeChangeSetCommand(crossed)])
+    expect(await errorOf(client.send(command as DescribeChangeSetCommand))).toMatchObject({
+      name: "ChangeSetNotFoundException",
+    });
+  await client.send(new DeleteChangeSetCommand(crossed));
+  expect(await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }))).toMatchObject({ ChangeSetId: id });
+});
