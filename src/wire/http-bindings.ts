@@ -146,8 +146,13 @@ function olderQueryReader(operation: OperationModel, members: readonly Member[])
 
 function addToMap(input: Values, member: string, key: string, value: string, isList: boolean): void {
   const map = (input[member] ??= {}) as Record<string, unknown>;
-  if (isList) ((map[key] ??= []) as unknown[]).push(value);
-  else map[key] ??= value;
+  if (Object.hasOwn(map, key)) {
+    if (isList) (map[key] as unknown[]).push(value);
+    return;
+  }
+  // Defined, not assigned: the client chooses the key, and "__proto__" is one like any other.
+  const first = isList ? [value] : value;
+  Object.defineProperty(map, key, { value: first, enumerable: true, configurable: true, writable: true });
 }
 
 function headerReader(member: Member, header: string): SetMember {

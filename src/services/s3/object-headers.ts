@@ -121,7 +121,7 @@ export function parseTags(
   const limit = TAG_LIMIT[owner];
   if (tags.length > limit)
     throw badRequest(`${owner === "object" ? "Object" : "Bucket"} tags cannot be greater than ${limit}`);
-  const result: Record<string, string> = {};
+  const result = new Map<string, string>();
   for (const { Key: key = "", Value: value = "" } of tags) {
     if (key === "" || key.length > 128 || !TAG_TEXT.test(key))
       throw invalidTag("The TagKey you have provided is invalid", { TagKey: key });
@@ -130,10 +130,10 @@ export function parseTags(
     // DEVIATION: AWS's CloudFormation writes its own tags past this rule; ours comes this way like everyone.
     if (/^aws:/i.test(key) && !key.startsWith("aws:cloudformation:"))
       throw invalidTag("System tags cannot be added/updated by requester", { TagKey: key });
-    if (key in result) throw invalidTag("Cannot provide multiple Tags with the same key", { TagKey: key });
-    result[key] = value;
+    if (result.has(key)) throw invalidTag("Cannot provide multiple Tags with the same key", { TagKey: key });
+    result.set(key, value);
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;

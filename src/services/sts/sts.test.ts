@@ -229,7 +229,11 @@ describe("AssumeRole", () => {
     expect((await refusal(assume(sts, { RoleArn: second }))).code).toBe("AccessDenied");
     const { Credentials, SourceIdentity } = await assume(sts, {
       RoleArn: first,
-      Tags: [{ Key: "team", Value: "blue" }],
+      Tags: [
+        { Key: "team", Value: "blue" },
+        // A name that every JavaScript object inherits is a tag's name like any other.
+        { Key: "constructor", Value: "x" },
+      ],
       TransitiveTagKeys: ["team"],
       SourceIdentity: "ada",
     });

@@ -27,6 +27,8 @@ test.each([
   [{ a: { b: { c: [1] } } }, { a: { b: { c: 1 } } }, { a: { b: 1 } }],
   [{ a: ["x"] }, { a: ["y", "x"] }, { a: ["y"] }],
   [{ a: { b: [1] } }, { a: [{ b: 2 }, { b: 1 }] }, { a: [] }],
+  // What every object inherits is no part of the event.
+  [{ constructor: [{ exists: false }] }, {}, { constructor: 1 }],
 ])("%j lets %j through, and not %j", (pattern, matching, other) => {
   const filter = compileFilters([JSON.stringify(pattern)]);
   expect(filter(matching)).toBe(true);

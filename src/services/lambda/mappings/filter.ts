@@ -50,8 +50,8 @@ function compileObject(pattern: unknown): Filter {
 
 /** An array in the event matches if one of its elements does. */
 function matchesMember(event: unknown, name: string, matchers: readonly Matcher[]): boolean {
-  const isPresent = isObject(event) && name in event;
-  const value = isObject(event) ? event[name] : undefined;
+  const isPresent = isObject(event) && Object.hasOwn(event, name);
+  const value = isPresent ? event[name] : undefined;
   const values = Array.isArray(value) ? value : [value];
   return matchers.some((matches) => values.some((item) => matches(item, isPresent)));
 }

@@ -306,3 +306,16 @@ test("tags are put, read and bounded", async () => {
     "The TagKey you have provided is invalid",
   );
 });
+
+test("names that every JavaScript object inherits are names like any other", async () => {
+  // Goal: nothing that a client names is lost or mistaken. Method: metadata and tags with such names come back.
+  const Bucket = await newBucket();
+  const Metadata = { constructor: "1", valueof: "2" };
+  await put(Bucket, "a", "", { Metadata, Tagging: "constructor=3&toString=4" });
+  expect((await s3.send(new HeadObjectCommand({ Bucket, Key: "a" }))).Metadata).toEqual(Metadata);
+  const { TagSet } = await s3.send(new GetObjectTaggingCommand({ Bucket, Key: "a" }));
+  expect(TagSet).toEqual([
+    { Key: "constructor", Value: "3" },
+    { Key: "toString", Value: "4" },
+  ]);
+});

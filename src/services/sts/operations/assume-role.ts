@@ -58,10 +58,10 @@ function newSession(
   const own = sessionTags(input);
   const inherited = inheritedTags(principal);
   for (const key of Object.keys(own)) {
-    if (key in inherited) throw validation(`One of the specified transitive tag keys can't be set: ${key}`);
+    if (Object.hasOwn(inherited, key)) throw validation(`One of the specified transitive tag keys can't be set: ${key}`);
   }
   for (const key of transitive) {
-    if (!(key in own)) {
+    if (!Object.hasOwn(own, key)) {
       throw validation("One or more of the specified transitive tag keys do not have a corresponding session tag.");
     }
   }
