@@ -76,7 +76,8 @@ export function decodeResult(payload: Uint8Array): HttpResponse | undefined {
     if (!OF_THE_CONNECTION.has(lower)) plain[lower] = String(value);
   }
   const setCookies = Array.isArray(cookies) ? cookies.map(String) : [];
-  if (!isWritable([...Object.entries(plain), ...setCookies.map((cookie) => ["set-cookie", cookie] as const)])) return undefined;
+  if (!isWritable([...Object.entries(plain), ...setCookies.map((cookie) => ["set-cookie", cookie] as const)]))
+    return undefined;
   const content = body === undefined || body === null ? "" : typeof body === "string" ? body : JSON.stringify(body);
   return {
     status,

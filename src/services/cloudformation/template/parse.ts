@@ -105,11 +105,7 @@ function aliasedNodes(document: Document.Parsed): number {
       aliased += size;
       return size;
     }
-    const children = isMap(node)
-      ? node.items.flatMap(({ key, value }) => [key, value])
-      : isSeq(node)
-        ? node.items
-        : [];
+    const children = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : isSeq(node) ? node.items : [];
     if (children.length === 0) return 1;
     sizes.set(node, Infinity);
     const size = children.reduce<number>((sum, child) => sum + sizeOf(child), 1);

@@ -35,7 +35,10 @@ const SCOPE: EvaluationScope = {
 
 describe("parsing", () => {
   test.each([
-    ["that multiply", `a0: &a0 [x, x]\n${Array.from({ length: 40 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join("")}`],
+    [
+      "that multiply",
+      `a0: &a0 [x, x]\n${Array.from({ length: 40 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join("")}`,
+    ],
     ["that contain themselves", "a: &a [*a]"],
   ])("refuses aliases %s, in the time of reading them", (_what, text) => {
     expect(problemsOf(text)).toEqual(["1:1 Template format error: YAML aliases stand for too many values."]);

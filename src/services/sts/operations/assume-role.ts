@@ -58,7 +58,8 @@ function newSession(
   const own = sessionTags(input);
   const inherited = inheritedTags(principal);
   for (const key of Object.keys(own)) {
-    if (Object.hasOwn(inherited, key)) throw validation(`One of the specified transitive tag keys can't be set: ${key}`);
+    if (Object.hasOwn(inherited, key))
+      throw validation(`One of the specified transitive tag keys can't be set: ${key}`);
   }
   for (const key of transitive) {
     if (!Object.hasOwn(own, key)) {
