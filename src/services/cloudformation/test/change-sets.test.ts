@@ -216,10 +216,9 @@ test("a change set is not reached by its ARN through the name of another stack",
     }),
   );
   const crossed = { ChangeSetName: id, StackName: "other" };
-  for (const command of [new ExecuteChangeSetCommand(crossed), new DescribeChangeSetCommand(crossed)])
-    expect(await errorOf(client.send(command as DescribeChangeSetCommand))).toMatchObject({
-      name: "ChangeSetNotFoundException",
-    });
+  const missing = { name: "ChangeSetNotFoundException" };
+  expect(await errorOf(client.send(new ExecuteChangeSetCommand(crossed)))).toMatchObject(missing);
+  expect(await errorOf(client.send(new DescribeChangeSetCommand(crossed)))).toMatchObject(missing);
   await client.send(new DeleteChangeSetCommand(crossed));
   expect(await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }))).toMatchObject({ ChangeSetId: id });
 });
