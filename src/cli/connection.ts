@@ -1,6 +1,6 @@
 // Finds the state folder and the server that works on it, and the target of an environment.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { ControlClient } from "../delivery/control-client.ts";
 import type { Environment, System } from "../delivery/system.ts";
@@ -22,9 +22,19 @@ export function stateFolder(): string {
   const start = process.cwd();
   for (let directory = start; ; directory = dirname(directory)) {
     const candidate = join(directory, ".stackyard");
-    if (existsSync(candidate)) return candidate;
+    if (isOwn(candidate)) return candidate;
     if (dirname(directory) === directory) return join(start, ".stackyard");
   }
+}
+
+/**
+ * Whether a folder is there and belongs to who runs this. Another user's must not be used: it names a server to talk to
+ * and a config to run, and anyone can make one above a project in a shared place such as /tmp.
+ */
+function isOwn(folder: string): boolean {
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+  // Windows has no such ids, and reports 0.
+  return owner !== undefined && (process.getuid === undefined || owner === process.getuid());
 }
 
 /** The server that works on a state folder; undefined if none does, or the one that did has ended. */

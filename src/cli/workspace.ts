@@ -49,7 +49,8 @@ async function open(directory: string, options: CommonOptions): Promise<Workspac
 /** Remembers the system for commands that are not told one. */
 export function rememberDirectory(directory: string): void {
   const folder = stateFolder();
-  mkdirSync(folder, { recursive: true });
+  // As the server makes it: all keys and data are below.
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeFileSync(join(folder, "last-system"), `${directory}\n`);
 }
 
