@@ -39,14 +39,23 @@ export async function startServer(options: YardOptions): Promise<Pick<Yard, "ori
 
 /** Two processes on one store would both run its jobs. */
 function requireFree(file: string, stateDir: string): void {
-  if (!existsSync(file)) return;
-  const { pid, origin } = JSON.parse(readFileSync(file, "utf8")) as ServerInfo;
-  if (pid === process.pid || !isAlive(pid)) return;
+  const info = existsSync(file) ? parseInfo(readFileSync(file, "utf8")) : undefined;
+  if (info === undefined || info.pid === process.pid || !isAlive(info.pid)) return;
+  const { pid, origin } = info;
   throw new OperatorError({
     code: "ERR_SERVER_RUNS",
     message: `A server already runs on "${stateDir}": process ${pid}, ${origin}.`,
     hints: ["stackyard deploy", `Stop it: kill ${pid}`],
   });
+}
+
+/** What the file says; undefined if its writer was killed before it was whole: it must not keep all later ones out. */
+function parseInfo(text: string): ServerInfo | undefined {
+  try {
+    return JSON.parse(text) as ServerInfo;
+  } catch {
+    return undefined;
+  }
 }
 
 function isAlive(pid: number): boolean {
