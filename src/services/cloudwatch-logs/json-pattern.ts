@@ -140,8 +140,7 @@ function textTest(wanted: string): (value: unknown) => boolean {
   return (value) => {
     if (typeof value === "number" && !Number.isNaN(number)) return value === number;
     return (
-      (typeof value === "string" || typeof value === "number" || typeof value === "boolean") &&
-      matches(String(value))
+      (typeof value === "string" || typeof value === "number" || typeof value === "boolean") && matches(String(value))
     );
   };
 }
