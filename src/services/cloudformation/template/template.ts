@@ -86,6 +86,7 @@ const RESOURCE_ATTRIBUTES = new Set([
   "UpdateReplacePolicy",
 ]);
 const REFUSED_RESOURCE_ATTRIBUTES = new Set(["CreationPolicy", "UpdatePolicy"]);
+// AWS: "DeletionPolicy attribute": Snapshot means Delete for a resource that has no snapshots, as none of the types here has.
 const DELETION_POLICIES = new Set<unknown>(["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]);
 
 // LIMIT: AWS::CloudFormation quotas (User Guide, "Understand CloudFormation quotas").
