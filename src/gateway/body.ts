@@ -6,22 +6,27 @@ import { AwsError } from "../kernel/errors.ts";
 
 // LIMIT: the largest whole body that AWS takes is Lambda's 50 MB package in base64; this leaves room above it.
 const MOST_WHOLE_BYTES = 128 * 1024 * 1024;
+/**
+ * LIMIT: the largest whole body of a request that nobody signed: what HTTP APIs take (AWS: "Quotas for configuring and
+ * running an HTTP API"). Any page in a browser can send one, so it must not fill the memory.
+ */
+export const MOST_UNSIGNED_BYTES = 10 * 1024 * 1024;
 
-/** All of a body. Throws RequestEntityTooLarge (413) above the limit. */
-export function readWhole(stream: Readable): Promise<Buffer> {
+/** All of a body. Throws RequestEntityTooLarge (413) above `mostBytes`. */
+export function readWhole(stream: Readable, mostBytes = MOST_WHOLE_BYTES): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     stream.on("data", (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes > MOST_WHOLE_BYTES) {
+      if (bytes > mostBytes) {
         stream.removeAllListeners("data");
         stream.pause();
         reject(
           new AwsError({
             code: "RequestEntityTooLargeException",
             status: 413,
-            message: `Request must be smaller than ${MOST_WHOLE_BYTES} bytes.`,
+            message: `Request must be smaller than ${mostBytes} bytes.`,
           }),
         );
         return;

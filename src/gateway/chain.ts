@@ -20,7 +20,7 @@ import { decodeAwsChunked } from "../wire/aws-chunked.ts";
 import { codecFor } from "../wire/codecs.ts";
 import { type RequestHead, route, type Route, routedRequest } from "../wire/route.ts";
 import type { HttpResponse } from "../wire/wire.ts";
-import { readWhole, runThrough, verifyingSha256 } from "./body.ts";
+import { MOST_UNSIGNED_BYTES, readWhole, runThrough, verifyingSha256 } from "./body.ts";
 import {
   contentMismatch,
   isSigned,
@@ -95,7 +95,7 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
   let failure: AwsError | undefined;
   try {
     const isStreamed = operation !== undefined && takesStream(operation);
-    const whole = formBody ?? (isStreamed ? undefined : await readWhole(incoming.stream));
+    const whole = formBody ?? (isStreamed ? undefined : await readWhole(incoming.stream, mostBytes(incoming)));
     const verified = authenticate(parts, incoming, target, service, whole);
     principal = verified?.principal ?? ANONYMOUS;
     const endpoint = parts.registry.require(target.service, target.operation);
@@ -133,7 +133,7 @@ async function answerDoor(
 ): Promise<HttpResponse> {
   const yard = parts.yard();
   const { method, path, rawQuery, headers, sourceIp } = incoming;
-  const body = await readWhole(incoming.stream);
+  const body = await readWhole(incoming.stream, MOST_UNSIGNED_BYTES);
   const rawHeaders = pairs(incoming.rawHeaders);
   const request = {
     method,
@@ -169,10 +169,15 @@ async function findOperation(
   }
   const found = route(head);
   if (found.kind !== "needs-body") return { target: found };
-  const formBody = await readWhole(incoming.stream);
+  const formBody = await readWhole(incoming.stream, mostBytes(incoming));
   const target = route(head, formBody);
   invariant(target.kind !== "needs-body", "The router asked for the body twice.");
   return { target, formBody };
+}
+
+/** How much of a body is read before it is known whether the signature is right. */
+function mostBytes({ headers, rawQuery }: IncomingRequest): number | undefined {
+  return isSigned({ headers, query: rawQuery }) ? undefined : MOST_UNSIGNED_BYTES;
 }
 
 /** The answer to a request that means no operation. */

@@ -63,3 +63,13 @@ it("checks required members before anything else happens", async () => {
       .send(new CreateApiCommand({ Name: "x" } as never)),
   ).rejects.toMatchObject({ name: "BadRequestException" });
 });
+
+it("reads little of what nobody has signed", async () => {
+  // Goal: a page in a browser cannot fill the server's memory. Method: a form, which pages may send without asking.
+  const { origin } = await sharedYard();
+  const form = `Action=SendMessage&Version=2012-11-05&MessageBody=${"x".repeat(10 * 1024 * 1024)}`;
+  const headers = { "content-type": "application/x-www-form-urlencoded" };
+  const refused = await fetch(origin, { method: "POST", body: form, headers });
+  expect(refused.status).toBe(413);
+  expect(await refused.text()).toContain("Request must be smaller than 10485760 bytes.");
+});
