@@ -52,9 +52,6 @@ async function readObject(url: string, context: Pick<Context, "aws" | "origin">)
       ...(versionId === undefined ? {} : { VersionId: versionId }),
     });
     const text = await readText(Body);
-    if (Buffer.byteLength(text) > MAX_OBJECT_BYTES) {
-      throw validationError(`Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`);
-    }
     return { text, file: key.slice(key.lastIndexOf("/") + 1) };
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "ValidationError") throw error;
@@ -67,10 +64,15 @@ async function readObject(url: string, context: Pick<Context, "aws" | "origin">)
 
 /** Inside the process a body is what S3's operation returned: a stream, bytes or a text. */
 async function readText(body: unknown): Promise<string> {
-  if (typeof body === "string") return body;
-  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  const pieces = typeof body === "string" ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   const chunks: Uint8Array[] = [];
-  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of pieces as Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    // Before the rest is read: an object may be larger than the memory.
+    if (bytes > MAX_OBJECT_BYTES) throw validationError(`Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks).toString();
 }
 
@@ -81,7 +83,8 @@ function parseObjectUrl(
 ): { bucket: string; key: string; versionId: string | undefined } | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  const path = decodeURIComponent(url.pathname.slice(1));
+  const path = decodePath(url.pathname.slice(1));
+  if (path === undefined) return undefined;
   const versionId = url.searchParams.get("versionId") ?? undefined;
   const ownHost = new URL(origin).hostname;
   const virtual =
@@ -91,6 +94,15 @@ function parseObjectUrl(
   const slash = path.indexOf("/");
   if (!isPathStyle || slash < 1 || slash === path.length - 1) return undefined;
   return { bucket: path.slice(0, slash), key: path.slice(slash + 1), versionId };
+}
+
+/** Undefined for what is no UTF-8 in percent-encoding. */
+function decodePath(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function isOwnHost(host: string, ownHost: string): boolean {

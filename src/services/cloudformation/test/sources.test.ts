@@ -64,6 +64,12 @@ describe("templates in S3", () => {
     );
     const missing = client.send(new ValidateTemplateCommand({ TemplateURL: `${byPath}/missing.yaml` }));
     expect((await errorOf(missing)).message).toMatch(/^S3 error: The specified key does not exist/);
+    // AWS: "Understand CloudFormation quotas": 1 MB in S3.
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: "app/large.yaml", Body: "#".repeat(1_000_001) }));
+    const large = client.send(new ValidateTemplateCommand({ TemplateURL: `${byPath}/large.yaml` }));
+    expect((await errorOf(large)).message).toBe("Template may not exceed 1000000 bytes in size.");
+    const broken = client.send(new ValidateTemplateCommand({ TemplateURL: `${byPath}/%zz.yaml` }));
+    expect((await errorOf(broken)).message).toBe("TemplateURL must be a supported URL.");
     const strange = client.send(new ValidateTemplateCommand({ TemplateURL: "ftp://example.com/x" }));
     expect((await errorOf(strange)).message).toBe("TemplateURL must be a supported URL.");
   });
