@@ -10,6 +10,8 @@ import type { CodeRecord } from "./records.ts";
 
 // LIMIT: AWS: "Lambda quotas": 50 MB zipped in a request.
 const MOST_ZIPPED_BYTES = 52_428_800;
+// LIMIT: AWS: "Lambda quotas": 250 MB unzipped. A zip in S3 that is larger than that cannot unpack to less.
+const MOST_UNZIPPED_BYTES = 262_144_000;
 
 /** Keeps the package that a request brings or names. S3 is read as the caller. */
 export async function takeCode(
@@ -40,13 +42,13 @@ async function readSource(
   }
   if (S3Bucket === undefined || S3Key === undefined)
     throw invalidParameter("Please provide a source for function code.");
+  let body: unknown;
   try {
-    const { Body } = await context.aws.s3.getObject({
+    ({ Body: body } = await context.aws.s3.getObject({
       Bucket: S3Bucket,
       Key: S3Key,
       ...(S3ObjectVersion === undefined ? {} : { VersionId: S3ObjectVersion }),
-    });
-    return await readBody(Body);
+    }));
   } catch (error) {
     if (!(error instanceof AwsError) || error.fault !== "client") throw error;
     if (error.code.startsWith("AccessDenied"))
@@ -60,6 +62,7 @@ async function readSource(
       `Error occurred while GetObject. S3 Error Code: ${error.code}. S3 Error Message: ${error.message}`,
     );
   }
+  return readBody(body);
 }
 
 /** A body inside the process: bytes, text, or a stream of bytes, without the SDK's methods. */
@@ -69,7 +72,13 @@ async function readBody(body: unknown): Promise<Uint8Array> {
   if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body))
     throw new InvariantError("GetObject gave a body that is neither bytes nor a stream.");
   const chunks: Uint8Array[] = [];
-  for await (const chunk of body as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    bytes += chunk.length;
+    if (bytes > MOST_UNZIPPED_BYTES)
+      throw invalidParameter(`Unzipped size must be smaller than ${MOST_UNZIPPED_BYTES} bytes`);
+    chunks.push(chunk);
+  }
   return Buffer.concat(chunks);
 }
 

@@ -21,10 +21,12 @@ export function createStatement(
     | "PrincipalOrgID"
     | "EventSourceToken"
     | "FunctionUrlAuthType"
+    | "InvokedViaFunctionUrl"
   >,
   resource: string,
 ): PolicyStatement {
-  if (input.FunctionUrlAuthType !== undefined) throw notSupported("function URLs");
+  // Left out, these would let in more than was asked for.
+  if (input.FunctionUrlAuthType !== undefined || input.InvokedViaFunctionUrl !== undefined) throw notSupported("function URLs");
   const condition: Record<string, Record<string, string>> = {};
   const add = (operator: string, name: string, value: string | undefined): void => {
     if (value !== undefined && value !== "") condition[operator] = { ...condition[operator], [name]: value };

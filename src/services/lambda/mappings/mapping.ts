@@ -130,6 +130,7 @@ function refuseUnsupported(input: MappingInput): void {
   refuse((input.ParallelizationFactor ?? 1) > 1, "several batches of a shard at a time (ParallelizationFactor)");
   refuse((input.TumblingWindowInSeconds ?? 0) > 0, "tumbling windows");
   refuse(input.StartingPosition === "AT_TIMESTAMP", "the starting position AT_TIMESTAMP");
+  refuse((input.SourceAccessConfigurations ?? []).length > 0, "SourceAccessConfigurations");
   refuse(input.DestinationConfig?.OnSuccess?.Destination !== undefined, "destinations of success for event sources");
   refuse(input.SelfManagedEventSource !== undefined || input.Topics !== undefined, "event sources of kafka");
   refuse(input.Queues !== undefined, "event sources of mq");

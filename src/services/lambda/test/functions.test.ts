@@ -314,6 +314,19 @@ describe("versions and aliases", () => {
 });
 
 describe("the resource policy", () => {
+  test("is not given a statement that lets in more than was asked for", async () => {
+    const { lambda, create } = await lambdaBench();
+    await create("by-url", ECHO);
+    const restricted = new AddPermissionCommand({
+      FunctionName: "by-url",
+      StatementId: "url",
+      Action: "lambda:InvokeFunction",
+      Principal: "*",
+      InvokedViaFunctionUrl: true,
+    });
+    await expect(lambda.send(restricted)).rejects.toMatchObject({ name: "NotImplemented" });
+  });
+
   test("lets another account in, and nobody else", async () => {
     const { lambda, account, yard, create } = await lambdaBench();
     const arn = await create("shared", ECHO);
