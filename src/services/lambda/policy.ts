@@ -26,7 +26,8 @@ export function createStatement(
   resource: string,
 ): PolicyStatement {
   // Left out, these would let in more than was asked for.
-  if (input.FunctionUrlAuthType !== undefined || input.InvokedViaFunctionUrl !== undefined) throw notSupported("function URLs");
+  if (input.FunctionUrlAuthType !== undefined || input.InvokedViaFunctionUrl !== undefined)
+    throw notSupported("function URLs");
   const condition: Record<string, Record<string, string>> = {};
   const add = (operator: string, name: string, value: string | undefined): void => {
     if (value !== undefined && value !== "") condition[operator] = { ...condition[operator], [name]: value };
