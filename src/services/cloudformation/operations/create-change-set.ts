@@ -11,7 +11,7 @@ import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, changeSetAlreadyExists, stackDoesNotExist, validationError } from "../errors.ts";
 import type { ChangeSetRecord } from "../records.ts";
-import { findChangeSet, findStack, saveChangeSet } from "../repo.ts";
+import { deleteChangeSet, findChangeSet, findStack, saveChangeSet } from "../repo.ts";
 import { deploymentOf, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { requireStackName } from "./create-stack.ts";
@@ -63,7 +63,7 @@ export const createChangeSet = (findType: FindResourceType) =>
         if (clientToken !== undefined && same.clientToken === clientToken) {
           return { Id: same.changeSetId, StackId: same.stackId };
         }
-        throw changeSetAlreadyExists(name);
+        if (!isSpent(same)) throw changeSetAlreadyExists(name);
       }
       if (isCreation) {
         if (existing !== undefined && existing.status !== "REVIEW_IN_PROGRESS") throw alreadyExists(existing.stackName);
@@ -125,8 +125,18 @@ export const createChangeSet = (findType: FindResourceType) =>
           if (findStack(tx, context, stackName) !== undefined) throw alreadyExists(stackName);
           changeStackStatus(tx, context, context, stack, { status: "REVIEW_IN_PROGRESS", reason: "User Initiated" });
         }
+        if (same !== undefined) deleteChangeSet(tx, context, same);
         saveChangeSet(tx, context, changeSet);
       });
       return { Id: changeSet.changeSetId, StackId: stack.stackId };
     },
   );
+
+/**
+ * AWS: "Execute a change set": a stack's change sets leave its list when one was executed.
+ * DEVIATION: the name of one that found no changes is free as well. The AWS CLI names change sets by the second, and a
+ * yard answers several deployments within one.
+ */
+function isSpent({ status, executionStatus }: ChangeSetRecord): boolean {
+  return executionStatus === "EXECUTE_COMPLETE" || status === "FAILED";
+}

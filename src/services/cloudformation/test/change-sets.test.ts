@@ -222,3 +222,26 @@ test("a change set is not reached by its ARN through the name of another stack",
   await client.send(new DeleteChangeSetCommand(crossed));
   expect(await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }))).toMatchObject({ ChangeSetId: id });
 });
+
+test("takes the name of an executed change set, and of one without changes, again", async () => {
+  // Goal: two deployments of the AWS CLI within one second, whose change sets have the same name. Method: the same name
+  // three times; the third finds no changes, and a fourth may still have it.
+  const client = (await sharedYard()).account().client(CloudFormationClient);
+  const body = (delay: number): string =>
+    JSON.stringify({ Resources: { Q: { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: delay } } } });
+  const create = (type: "CREATE" | "UPDATE", delay: number): Promise<{ Id?: string }> =>
+    client.send(
+      new CreateChangeSetCommand({
+        StackName: "quick",
+        ChangeSetName: "now",
+        ChangeSetType: type,
+        TemplateBody: body(delay),
+      }),
+    );
+  await execute(client, String((await create("CREATE", 1)).Id));
+  await execute(client, String((await create("UPDATE", 2)).Id));
+  const { Id } = await create("UPDATE", 2);
+  expect(await client.send(new DescribeChangeSetCommand({ ChangeSetName: Id }))).toMatchObject({ Status: "FAILED" });
+  await create("UPDATE", 3);
+  await expect(create("UPDATE", 4)).rejects.toMatchObject({ name: "AlreadyExistsException" });
+});
