@@ -66,13 +66,19 @@ export const permissions: Permissions = {
     "lambda:Principal": input.Principal,
   })),
   CreateAlias: onFunction("CreateAlias"),
-  CreateEventSourceMapping: (input: Named, call) => [
-    {
-      action: "lambda:CreateEventSourceMapping",
-      resource: "*",
-      conditions: { "lambda:FunctionArn": arnOf(input, call) },
-    },
-  ],
+  CreateEventSourceMapping: (input: Named, call) => {
+    const wanted = arnOf(input, call);
+    // INVARIANT: "*" is the caller's own account. Another account's function runs with that account's role, so it must
+    // be asked for as what it is: no identity policy of the caller's reaches it.
+    const isOwn = parseFunctionName(input.FunctionName, call, input.Qualifier).scope.account === call.account;
+    return [
+      {
+        action: "lambda:CreateEventSourceMapping",
+        resource: isOwn ? "*" : wanted,
+        conditions: { "lambda:FunctionArn": wanted },
+      },
+    ];
+  },
   CreateFunction: (input: Named & { Role: string; Tags?: Record<string, string> }, call) => [
     { action: "lambda:CreateFunction", resource: arnOf(input, call), conditions: tagKeys(input.Tags) },
     ...(Object.keys(input.Tags ?? {}).length === 0

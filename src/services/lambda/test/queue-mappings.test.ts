@@ -79,6 +79,20 @@ async function mapped(
   return { ...bench, sqs, url, queueArn, mapping, nextBatch, counted };
 }
 
+test("a mapping gives no work to another account's function", async () => {
+  // Goal: a function runs with its own account's role, so strangers may not set it to work. Method: an administrator of
+  // one account maps a queue to the function of another.
+  const owner = await lambdaBench();
+  const arn = await owner.create("private", "export const handler = async () => 1");
+  const stranger = await lambdaBench(owner.yard);
+  const EventSourceArn = `arn:aws:sqs:us-east-1:${stranger.account.account}:in`;
+  await stranger.account.client(SQSClient).send(new CreateQueueCommand({ QueueName: "in" }));
+  await expect(
+    stranger.lambda.send(new CreateEventSourceMappingCommand({ FunctionName: arn, EventSourceArn })),
+  ).rejects.toMatchObject({ name: "AccessDeniedException" });
+  expect(await owner.lambda.send(new ListEventSourceMappingsCommand({}))).toMatchObject({ EventSourceMappings: [] });
+});
+
 describe("a function on a queue", () => {
   test("gets messages in AWS's form, which are then gone", async () => {
     const { sqs, url, queueArn, account, nextBatch, counted } = await mapped();
