@@ -47,10 +47,13 @@ export function mappingArn(scope: Scope, uuid: string): string {
   return formatArn("lambda", scope.region, scope.account, `event-source-mapping:${uuid}`);
 }
 
-/** Reads a function's ARN back; undefined for anything else. */
+/**
+ * Reads a function's ARN back; undefined for anything else, also for other partitions': permissions are asked on the
+ * ARN as it was sent.
+ */
 export function parseFunctionArn(arn: string): FunctionReference | undefined {
   const match =
-    /^arn:aws[a-zA-Z-]*:lambda:([a-z0-9-]+):(\d{12}):function:([a-zA-Z0-9-_]+)(?::([$a-zA-Z0-9-_]+))?$/.exec(arn);
+    /^arn:aws:lambda:([a-z0-9-]+):(\d{12}):function:([a-zA-Z0-9-_]+)(?::([$a-zA-Z0-9-_]+))?$/.exec(arn);
   if (match === null) return undefined;
   const [, region = "", account = "", name = "", qualifier] = match;
   const scope = { account: parseAccountId(account), region: parseRegion(region) };

@@ -36,7 +36,9 @@ function parseSnsArn(arn: string, parameter: string): { scope: Scope; parts: rea
   const count = arn.split(":").length;
   if (count < 6) throw invalidParameter(`${parameter} Reason: An ARN must have at least 6 elements, not ${count}`);
   const parsed = parseArn(arn);
-  if (parsed?.service !== "sns" || !/^\d{12}$/.test(parsed.account)) throw invalidParameter(parameter);
+  // INVARIANT: permissions are asked on the ARN as it was sent. Another partition's would mean the same topic here, and
+  // slip past a policy that denies it.
+  if (parsed?.partition !== "aws" || parsed.service !== "sns" || !/^\d{12}$/.test(parsed.account)) throw invalidParameter(parameter);
   let region;
   try {
     region = parseRegion(parsed.region);

@@ -45,7 +45,8 @@ export function parseQueueUrl(url: string, scope: Scope): { scope: Scope; queueN
 /** The queue of an SQS ARN; undefined for other texts and for queues that do not exist. */
 export function findQueueByArn(store: Store, arn: string): Queue | undefined {
   const parts = parseArn(arn);
-  if (parts?.service !== "sqs" || !/^\d{12}$/.test(parts.account)) return undefined;
+  // INVARIANT: of this partition only: permissions are asked on the ARN as it was sent.
+  if (parts?.partition !== "aws" || parts.service !== "sqs" || !/^\d{12}$/.test(parts.account)) return undefined;
   return findQueue(
     store,
     { account: parseAccountId(parts.account), region: parseRegion(parts.region) },

@@ -339,3 +339,13 @@ test("changes a topic", async () => {
   await sns.send(new RemovePermissionCommand({ TopicArn, Label: "partner" }));
   expect(await statements()).toHaveLength(1);
 });
+
+// Goal: permissions are asked on the ARN as it is sent, so a topic has one only. Method: the same topic's ARN in others.
+test("knows a topic by its own ARN alone", async () => {
+  const { sns, create } = await setUp();
+  const arn = await create("denied");
+  for (const TopicArn of [arn.replace("arn:aws:", "arn:aws-cn:"), arn.replace("arn:aws:", "arn:x:")])
+    await expect(sns.send(new PublishCommand({ TopicArn, Message: "m" }))).rejects.toMatchObject({
+      name: "InvalidParameterException",
+    });
+});
