@@ -52,8 +52,7 @@ export function mappingArn(scope: Scope, uuid: string): string {
  * ARN as it was sent.
  */
 export function parseFunctionArn(arn: string): FunctionReference | undefined {
-  const match =
-    /^arn:aws:lambda:([a-z0-9-]+):(\d{12}):function:([a-zA-Z0-9-_]+)(?::([$a-zA-Z0-9-_]+))?$/.exec(arn);
+  const match = /^arn:aws:lambda:([a-z0-9-]+):(\d{12}):function:([a-zA-Z0-9-_]+)(?::([$a-zA-Z0-9-_]+))?$/.exec(arn);
   if (match === null) return undefined;
   const [, region = "", account = "", name = "", qualifier] = match;
   const scope = { account: parseAccountId(account), region: parseRegion(region) };

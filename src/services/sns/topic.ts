@@ -38,7 +38,8 @@ function parseSnsArn(arn: string, parameter: string): { scope: Scope; parts: rea
   const parsed = parseArn(arn);
   // INVARIANT: permissions are asked on the ARN as it was sent. Another partition's would mean the same topic here, and
   // slip past a policy that denies it.
-  if (parsed?.partition !== "aws" || parsed.service !== "sns" || !/^\d{12}$/.test(parsed.account)) throw invalidParameter(parameter);
+  if (parsed?.partition !== "aws" || parsed.service !== "sns" || !/^\d{12}$/.test(parsed.account))
+    throw invalidParameter(parameter);
   let region;
   try {
     region = parseRegion(parsed.region);
