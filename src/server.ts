@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "./kernel/errors.ts";
+import { lockFolder } from "./state-lock.ts";
 import { startYard, type Yard, type YardOptions } from "./yard.ts";
 
 /** What a running server writes to `server.json` in its state folder, readable by its user only. */
@@ -16,8 +17,13 @@ export interface ServerInfo {
 /** Starts a yard on a state folder that no other process works on. Throws ERR_SERVER_RUNS and ERR_PORT_IN_USE. */
 export async function startServer(options: YardOptions): Promise<Pick<Yard, "origin" | "stop">> {
   const file = join(options.stateDir, "server.json");
+  const release = await lockFolder(options.stateDir);
+  if (release === undefined) throw serverRuns(file, options.stateDir);
   requireFree(file, options.stateDir);
-  const yard = await startYard(options);
+  const yard = await startYard(options).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
   const { accessKeyId, secretAccessKey } = yard.controlKey;
   const info: ServerInfo = {
     pid: process.pid,
@@ -33,20 +39,30 @@ export async function startServer(options: YardOptions): Promise<Pick<Yard, "ori
     async stop() {
       rmSync(file, { force: true });
       await yard.stop();
+      await release();
     },
   };
 }
 
-/** Two processes on one store would both run its jobs. */
+/** Two processes on one store would both run its jobs. Where there is no lock, what the file says must do. */
 function requireFree(file: string, stateDir: string): void {
-  const info = existsSync(file) ? parseInfo(readFileSync(file, "utf8")) : undefined;
-  if (info === undefined || info.pid === process.pid || !isAlive(info.pid)) return;
-  const { pid, origin } = info;
-  throw new OperatorError({
+  if (process.platform === "linux") return;
+  const info = readInfo(file);
+  if (info !== undefined && info.pid !== process.pid && isAlive(info.pid)) throw serverRuns(file, stateDir);
+}
+
+function serverRuns(file: string, stateDir: string): OperatorError {
+  const info = readInfo(file);
+  const who = info === undefined ? "one that has just started" : `process ${info.pid}, ${info.origin}`;
+  return new OperatorError({
     code: "ERR_SERVER_RUNS",
-    message: `A server already runs on "${stateDir}": process ${pid}, ${origin}.`,
-    hints: ["stackyard deploy", `Stop it: kill ${pid}`],
+    message: `A server already runs on "${stateDir}": ${who}.`,
+    hints: ["stackyard deploy", ...(info === undefined ? [] : [`Stop it: kill ${info.pid}`])],
   });
+}
+
+function readInfo(file: string): ServerInfo | undefined {
+  return existsSync(file) ? parseInfo(readFileSync(file, "utf8")) : undefined;
 }
 
 /** What the file says; undefined if its writer was killed before it was whole: it must not keep all later ones out. */

@@ -73,6 +73,7 @@ export function createChain(parts: ChainParts): Chain {
     const host = hostOf(incoming);
     const door = doors.find((each) => each.accepts(host, incoming.path));
     try {
+      if (door !== undefined && !isOwnName(host)) return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
       return await answerCall(parts, incoming, requestId);
     } catch (error) {
@@ -100,7 +101,8 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
     principal = verified?.principal ?? ANONYMOUS;
     const endpoint = parts.registry.require(target.service, target.operation);
     const isOpen = endpoint.service.anonymousOperations?.includes(target.operation) === true;
-    if (verified === undefined && !isOpen) throw missingAuthentication(styleOf(target));
+    if (verified === undefined && !(isOpen && isOwnName(hostOf(incoming))))
+      throw missingAuthentication(styleOf(target));
     const request = routedRequest({ ...head, body: payload(incoming, verified, whole) }, target);
     const input = codec.decodeInput(endpoint.model, request);
     const output = await parts.invoke(endpoint, input, callInfo(parts, incoming, requestId, principal, verified));
@@ -298,6 +300,26 @@ function styleOf(target: Target): SignatureStyle {
 
 function hostOf({ headers }: IncomingRequest): string {
   return (headers["host"] ?? "").replace(/:\d+$/, "").toLowerCase();
+}
+
+/**
+ * Whether a request came under a name that this machine has for itself. A page in a browser can lead a name of its own to
+ * 127.0.0.1 (DNS rebinding); what needs no signature is not for such names. Signed requests may come under any.
+ */
+function isOwnName(host: string): boolean {
+  return (
+    host === "localhost" ||
+    host.endsWith(".localhost") ||
+    host === "[::1]" ||
+    /^127\.\d+\.\d+\.\d+$/.test(host) ||
+    // AWS's own names, which a hosts file or a proxy can lead here and no attacker can have.
+    host.endsWith(".amazonaws.com")
+  );
+}
+
+function misdirected(host: string): HttpResponse {
+  const message = `Unsigned requests are answered under localhost and the names below it, and 127.0.0.1, but not "${host}".`;
+  return { status: 421, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
 }
 
 function originOf({ headers }: IncomingRequest, yard: YardContext): string {

@@ -3,6 +3,7 @@
 import { GetQueueUrlCommand, ListQueuesCommand, SQSClient, CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { ApiGatewayV2Client, CreateApiCommand } from "@aws-sdk/client-apigatewayv2";
 import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import { get } from "node:http";
 import { expect, it } from "vitest";
 import { sharedYard } from "../testing/harness.ts";
 
@@ -72,4 +73,24 @@ it("reads little of what nobody has signed", async () => {
   const refused = await fetch(origin, { method: "POST", body: form, headers });
   expect(refused.status).toBe(413);
   expect(await refused.text()).toContain("Request must be smaller than 10485760 bytes.");
+});
+
+it("answers unsigned requests only under names of this machine", async () => {
+  // Goal: a page that leads its own name to 127.0.0.1 reaches nothing that needs no signature. Method: a door's path and
+  // an open operation, by a foreign Host header.
+  const yard = await sharedYard();
+  const { port } = new URL(yard.origin);
+  const ask = (path: string, host: string): Promise<number | undefined> =>
+    new Promise((resolve, reject) => {
+      get({ host: "127.0.0.1", port, path, headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).once("error", reject);
+    });
+  expect(await ask("/_aws/execute-api/abcdefghij/", "evil.example")).toBe(421);
+  expect(await ask("/_aws/execute-api/abcdefghij/", "localhost")).toBe(404);
+  expect(await ask("/_aws/execute-api/abcdefghij/", "x.localhost:4566")).toBe(404);
+  // S3 answers an anonymous reader of a bucket that is not there 404; under a foreign name it does not even look.
+  expect(await ask("/no-such-bucket/key", "127.0.0.1")).toBe(404);
+  expect(await ask("/no-such-bucket/key", "evil.example")).toBe(403);
 });
