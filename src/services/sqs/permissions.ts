@@ -1,10 +1,9 @@
 // What each operation needs. AWS: "Actions, resources, and condition keys for Amazon SQS". Batches need the permission
 // of the single operation.
 
-import { parseAccountId } from "../../kernel/ids.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { parseTaskHandle } from "./move-tasks.ts";
-import { parseQueueUrl, queueArn } from "./queues.ts";
+import { ownerScope, parseQueueUrl, queueArn } from "./queues.ts";
 
 const onQueue =
   (action: string): PermissionRule =>
@@ -36,8 +35,7 @@ export const permissions: Permissions = {
   DeleteQueue: onQueue("DeleteQueue"),
   GetQueueAttributes: onQueue("GetQueueAttributes"),
   GetQueueUrl: (input: { QueueName: string; QueueOwnerAWSAccountId?: string }, call) => {
-    const owner = input.QueueOwnerAWSAccountId;
-    const scope = owner === undefined ? call : { account: parseAccountId(owner), region: call.region };
+    const scope = ownerScope(input.QueueOwnerAWSAccountId, call);
     return [{ action: "sqs:GetQueueUrl", resource: queueArn(scope, input.QueueName) }];
   },
   ListDeadLetterSourceQueues: onQueue("ListDeadLetterSourceQueues"),

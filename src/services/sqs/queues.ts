@@ -4,7 +4,7 @@ import { formatArn, parseArn } from "../../kernel/arns.ts";
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { Context, Scope } from "../../service/context.ts";
 import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
-import { invalidAddress, queueDoesNotExist } from "./errors.ts";
+import { invalidAddress, invalidParameter, queueDoesNotExist } from "./errors.ts";
 import { readSettings } from "./queue.ts";
 import type { QueueSettings, RedriveTarget } from "./queue.ts";
 import type { QueueRecord } from "./records.ts";
@@ -40,6 +40,14 @@ export function parseQueueUrl(url: string, scope: Scope): { scope: Scope; queueN
   const [, account, queueName] = /(?:^|\/)(\d{12})\/([^/]+)\/?$/.exec(url) ?? [];
   if (account === undefined || queueName === undefined) throw invalidAddress(url);
   return { scope: { account: parseAccountId(account), region: scope.region }, queueName };
+}
+
+/** Where the named owner's queues are: the caller's account by default; throws for what is no account id. */
+export function ownerScope(owner: string | undefined, scope: Scope): Scope {
+  if (owner === undefined) return scope;
+  // AWS: inferred: the common wording of values that a parameter cannot have; the reference names no error for this.
+  if (!/^\d{12}$/.test(owner)) throw invalidParameter("QueueOwnerAWSAccountId", owner, "Must be an AWS account ID.");
+  return { account: parseAccountId(owner), region: scope.region };
 }
 
 /** The queue of an SQS ARN; undefined for other texts and for queues that do not exist. */

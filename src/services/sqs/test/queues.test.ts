@@ -173,6 +173,25 @@ test("a queue that does not exist", async () => {
   await expect(sqs.send(new DeleteQueueCommand({ QueueUrl }))).rejects.toMatchObject(absent);
 });
 
+// Goal: an owner that is no account is the caller's mistake, not a failure of ours. AWS: inferred, SQS's common wording.
+test("refuses an owner that is no account", async () => {
+  const { account, sqs, create } = await setUp();
+  const QueueUrl = await create("owned");
+  for (const QueueOwnerAWSAccountId of ["me", "1234", `${account.account}0`]) {
+    await expect(
+      sqs.send(new GetQueueUrlCommand({ QueueName: "owned", QueueOwnerAWSAccountId })),
+    ).rejects.toMatchObject({
+      name: "InvalidParameterValue",
+      message: `Value ${QueueOwnerAWSAccountId} for parameter QueueOwnerAWSAccountId is invalid. Reason: Must be an AWS account ID.`,
+      $metadata: { httpStatusCode: 400 },
+    });
+  }
+  const own = await sqs.send(
+    new GetQueueUrlCommand({ QueueName: "owned", QueueOwnerAWSAccountId: account.account }),
+  );
+  expect(own.QueueUrl).toBe(QueueUrl);
+});
+
 // Goal: URLs with any host name the queue, so that a moved yard or AWS's own hosts work. Method: send by such a URL.
 test("takes a queue URL with any host", async () => {
   const { yard, account, sqs, create } = await setUp();
