@@ -186,9 +186,7 @@ test("refuses an owner that is no account", async () => {
       $metadata: { httpStatusCode: 400 },
     });
   }
-  const own = await sqs.send(
-    new GetQueueUrlCommand({ QueueName: "owned", QueueOwnerAWSAccountId: account.account }),
-  );
+  const own = await sqs.send(new GetQueueUrlCommand({ QueueName: "owned", QueueOwnerAWSAccountId: account.account }));
   expect(own.QueueUrl).toBe(QueueUrl);
 });
 
