@@ -1,6 +1,7 @@
 // Conditions on JSON messages: { ($.level = "error") && ($.latency > 100 || $.user.id NOT EXISTS) }. Pure.
 // AWS: "Using filter patterns to match terms in JSON log events" (CloudWatch Logs user guide).
 
+import type { PatternBudget } from "../../kernel/bounded-pattern.ts";
 import { invalidParameter } from "./errors.ts";
 import { compileRegularExpression, type MessageTest } from "./regular-expression.ts";
 
@@ -10,8 +11,8 @@ type Condition = (event: unknown) => boolean;
 type Step = string | number;
 
 /** Compiles what stands between the braces. */
-export function compileJsonPattern(text: string): MessageTest {
-  const condition = new JsonPatternParser(text).parse();
+export function compileJsonPattern(text: string, budget: PatternBudget): MessageTest {
+  const condition = new JsonPatternParser(text, budget).parse();
   return (message) => {
     if (!message.includes("{")) return false;
     let event: unknown;
@@ -27,10 +28,12 @@ export function compileJsonPattern(text: string): MessageTest {
 /** Recursive descent: or -> and -> parenthesis or comparison. Positions are offsets into the text. */
 class JsonPatternParser {
   readonly #text: string;
+  readonly #budget: PatternBudget;
   #at = 0;
 
-  constructor(text: string) {
+  constructor(text: string, budget: PatternBudget) {
     this.#text = text;
+    this.#budget = budget;
   }
 
   parse(): Condition {
@@ -68,7 +71,7 @@ class JsonPatternParser {
     const [, phrase, expression, word] = value;
     if (operator === "=" || operator === "!=") {
       const matches =
-        expression === undefined ? textTest(phrase?.replaceAll(/\\(.)/g, "$1") ?? word ?? "") : regexTest(expression);
+        expression === undefined ? textTest(phrase?.replaceAll(/\\(.)/g, "$1") ?? word ?? "") : regexTest(expression, this.#budget);
       const wanted = operator === "=";
       // AWS (inferred): a comparison with something that is not there does not hold, whatever the operator.
       return (event) => {
@@ -162,9 +165,9 @@ function wildcardTest(wanted: string): (text: string) => boolean {
   };
 }
 
-function regexTest(expression: string): (value: unknown) => boolean {
-  const compiled = compileRegularExpression(expression);
-  return (value) => (typeof value === "string" || typeof value === "number") && compiled.test(String(value));
+function regexTest(expression: string, budget: PatternBudget): (value: unknown) => boolean {
+  const matches = compileRegularExpression(expression, budget);
+  return (value) => (typeof value === "string" || typeof value === "number") && matches(String(value));
 }
 
 function compare(found: number, operator: string, number: number): boolean {

@@ -7,7 +7,7 @@ import type { Scope, YardContext } from "../../service/context.ts";
 import type { JobHandler } from "../../service/jobs.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { invalidParameter } from "./errors.ts";
-import { compileFilterPattern } from "./filter-pattern.ts";
+import { compileWriteFilter } from "./filter-pattern.ts";
 import { logGroupArn } from "./log-group.ts";
 import type { LogEvent, LogGroupRecord } from "./records.ts";
 import { listSubscriptions } from "./repo.ts";
@@ -34,7 +34,7 @@ export function enqueueSubscriptions(
 ): void {
   const { account, region } = yard;
   for (const filter of listSubscriptions(tx, yard, group.groupId)) {
-    const matches = compileFilterPattern(filter.filterPattern);
+    const matches = compileWriteFilter(filter.filterPattern);
     const wanted = events.filter((event) => matches(event.message));
     if (wanted.length === 0) continue;
     const data = JSON.stringify({

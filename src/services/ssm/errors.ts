@@ -45,6 +45,13 @@ export const patternMismatch = (pattern: string): AwsError =>
     message: `Parameter value, cannot be validated against allowedPattern: ${pattern}`,
   });
 
+/** DEVIATION: ours, for a pattern that the value cannot be tested against in time. */
+export const patternTooSlow = (pattern: string): AwsError =>
+  new AwsError({
+    code: "ParameterPatternMismatchException",
+    message: `Parameter value, cannot be validated against allowedPattern: ${pattern}. The regular expression takes too long.`,
+  });
+
 export const invalidAllowedPattern = (): AwsError =>
   new AwsError({
     code: "InvalidAllowedPatternException",

@@ -1,8 +1,9 @@
 // What a parameter may hold, and how it is shown. Pure.
 
 import type { Parameter, ParameterHistory, ParameterMetadata } from "@aws-sdk/client-ssm";
+import { boundedPattern, PatternTooSlowError } from "../../kernel/bounded-pattern.ts";
 import type { Scope } from "../../service/context.ts";
-import { invalidAllowedPattern, patternMismatch, validation } from "./errors.ts";
+import { invalidAllowedPattern, patternMismatch, patternTooSlow, validation } from "./errors.ts";
 import { parameterArn } from "./name.ts";
 import type { ParameterVersionRecord, Tier } from "./records.ts";
 
@@ -38,14 +39,21 @@ export function requireValue(value: string, allowedPattern: string | undefined):
   if (/\{\{.*\}\}/s.test(value))
     throw validation('Parameter value can\'t nest another parameter. Do not use "{{}}" in the value.');
   if (allowedPattern === undefined || allowedPattern === "") return;
-  let pattern: RegExp;
+  let matches: (value: string) => boolean;
   try {
     // AWS: the whole value must match.
-    pattern = new RegExp(`^(?:${allowedPattern})$`);
+    matches = boundedPattern(`^(?:${allowedPattern})$`);
   } catch {
     throw invalidAllowedPattern();
   }
-  if (!pattern.test(value)) throw patternMismatch(allowedPattern);
+  let isAllowed: boolean;
+  try {
+    isAllowed = matches(value);
+  } catch (error) {
+    if (error instanceof PatternTooSlowError) throw patternTooSlow(allowedPattern);
+    throw error;
+  }
+  if (!isAllowed) throw patternMismatch(allowedPattern);
 }
 
 /** As GetParameter shows it. */

@@ -1,5 +1,6 @@
 // Parameter values: defaults, previous values and constraints, with CloudFormation's messages.
 
+import { boundedPattern, PatternTooSlowError } from "../../../kernel/bounded-pattern.ts";
 import type { ParameterDeclaration, Template } from "./template.ts";
 
 export interface GivenParameter {
@@ -56,11 +57,14 @@ export function checkParameter(declaration: ParameterDeclaration, text: string):
 function findViolation(declaration: ParameterDeclaration, values: readonly string[]): string | undefined {
   const { type, allowedValues, allowedPattern, minLength, maxLength, minValue, maxValue } = declaration;
   const isNumber = type === "Number" || type === "List<Number>";
-  const pattern = allowedPattern === undefined ? undefined : new RegExp(`^(?:${allowedPattern})$`, "u");
+  const matches = allowedPattern === undefined ? undefined : compilePattern(allowedPattern);
+  if (matches === null) return `must match pattern ${allowedPattern}, which is not a valid regular expression`;
   for (const value of values) {
     if (allowedValues !== undefined && !allowedValues.includes(value)) return "must be one of AllowedValues";
     if (isNumber && (value.trim() === "" || Number.isNaN(Number(value)))) return "must be a number";
-    if (pattern !== undefined && !pattern.test(value)) return `must match pattern ${allowedPattern}`;
+    const isMatch = matches?.(value) ?? true;
+    if (isMatch === "too slow") return `must match pattern ${allowedPattern}, a regular expression that takes too long`;
+    if (!isMatch) return `must match pattern ${allowedPattern}`;
     if (type === "String" && minLength !== undefined && value.length < minLength)
       return `must contain at least ${minLength} characters`;
     if (type === "String" && maxLength !== undefined && value.length > maxLength)
@@ -71,6 +75,29 @@ function findViolation(declaration: ParameterDeclaration, values: readonly strin
       return `must be a number not greater than ${maxValue}`;
   }
   return undefined;
+}
+
+/**
+ * A test of whole values; null for what is no pattern. AWS's expressions are Java's, which JavaScript's stricter mode
+ * does not take all of: "\_" is one that only the other mode knows.
+ */
+function compilePattern(allowedPattern: string): ((value: string) => boolean | "too slow") | null {
+  for (const flags of ["u", ""] as const) {
+    try {
+      const matches = boundedPattern(`^(?:${allowedPattern})$`, flags);
+      return (value) => {
+        try {
+          return matches(value);
+        } catch (error) {
+          if (error instanceof PatternTooSlowError) return "too slow";
+          throw error;
+        }
+      };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  return null;
 }
 
 /** What Ref of a parameter gives: a text, or a list for the list types. */

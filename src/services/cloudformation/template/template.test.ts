@@ -230,14 +230,17 @@ Parameters:
   Name: {Type: String, Default: abc, AllowedPattern: "[a-z]+", MinLength: 2, MaxLength: 4}
   Nice: {Type: String, Default: abc, AllowedPattern: "[a-z]+", ConstraintDescription: lower case only.}
   List: {Type: CommaDelimitedList, Default: "a, b"}
+  Slow: {Type: String, Default: a, AllowedPattern: "(a+)+$"}
+  Loose: {Type: String, Default: a_b, AllowedPattern: 'a\\_b'}
+  Broken: {Type: String, Default: a, AllowedPattern: "("}
 Resources: {A: {Type: "AWS::SQS::Queue"}}
 `);
 
   test("are given, previous or default", () => {
     const given = [{ name: "Stage", value: undefined, usePreviousValue: true }];
     expect(chooseParameters(template, given, { Stage: "dev" })).toEqual({
-      texts: { Stage: "dev", Size: "3", Name: "abc", Nice: "abc", List: "a, b" },
-      problems: [],
+      texts: { Stage: "dev", Size: "3", Name: "abc", Nice: "abc", List: "a, b", Slow: "a", Loose: "a_b", Broken: "a" },
+      problems: ["Parameter 'Broken' must match pattern (, which is not a valid regular expression"],
     });
   });
 
@@ -246,6 +249,7 @@ Resources: {A: {Type: "AWS::SQS::Queue"}}
     expect(chooseParameters(template, given, {}).problems).toEqual([
       "Parameters: [Colour] do not exist in the template",
       "Parameters: [Stage] must have values",
+      expect.stringContaining("'Broken'"),
     ]);
   });
 
@@ -257,6 +261,12 @@ Resources: {A: {Type: "AWS::SQS::Queue"}}
     ["Name", "A1", "Parameter 'Name' must match pattern [a-z]+"],
     ["Name", "a", "Parameter 'Name' must contain at least 2 characters"],
     ["Name", "abcde", "Parameter 'Name' must contain at most 4 characters"],
+    [
+      "Slow",
+      `${"a".repeat(4_000)}b`,
+      "Parameter 'Slow' must match pattern (a+)+$, a regular expression that takes too long",
+    ],
+    ["Loose", "ab", "Parameter 'Loose' must match pattern a\\_b"],
     ["Nice", "A1", "Parameter Nice failed to satisfy constraint: lower case only."],
   ])("%s = %s", (name, text, message) => {
     const declaration = template.parameters.get(name);

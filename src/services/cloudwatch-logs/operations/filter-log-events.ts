@@ -5,6 +5,7 @@ import type {
   FilterLogEventsCommandInput,
   FilterLogEventsCommandOutput,
 } from "@aws-sdk/client-cloudwatch-logs";
+import { PatternTooSlowError } from "../../../kernel/bounded-pattern.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter, logStreamNotFound } from "../errors.ts";
@@ -26,6 +27,16 @@ export const filterLogEvents = defineOperation<FilterLogEventsInput, FilterLogEv
     const logGroupName = chosenGroup(input);
     const wantsStream = streamTest(input);
     const matches = compileFilterPattern(input.filterPattern);
+    /** Undefined if the pattern's time is used up. A pattern that is too slow for a page's first event is refused. */
+    const matchesInTime = (message: string, before: number): boolean | undefined => {
+      try {
+        return matches(message);
+      } catch (error) {
+        if (!(error instanceof PatternTooSlowError)) throw error;
+        if (before === 0) throw invalidParameter("Invalid filter pattern: a regular expression takes too long");
+        return undefined;
+      }
+    };
     const nowMs = context.clock.nowMs();
     const events: FilteredLogEvent[] = [];
     let lastId: string | undefined;
@@ -45,13 +56,16 @@ export const filterLogEvents = defineOperation<FilterLogEventsInput, FilterLogEv
       };
       for (const event of listGroupEvents(tx, context, group.groupId, range)) {
         if (events.length === limit || bytes >= MAX_PAGE_BYTES || scanned === MAX_SCANNED) return true;
-        scanned++;
-        lastId = writeEventId(event);
         const { streamId, message, timestampMs, ingestedAtMs } = event;
         if (!names.has(streamId)) names.set(streamId, loadStreamName(tx, context, streamId));
         const logStreamName = names.get(streamId);
         // Events of a deleted stream wait for their purge.
-        if (logStreamName === undefined || !wantsStream(logStreamName) || !matches(message)) continue;
+        const isWanted = logStreamName !== undefined && wantsStream(logStreamName) && matchesInTime(message, scanned);
+        // The next page goes on with this event.
+        if (isWanted === undefined) return true;
+        scanned++;
+        lastId = writeEventId(event);
+        if (logStreamName === undefined || !isWanted) continue;
         bytes += Buffer.byteLength(message) + EVENT_OVERHEAD_BYTES;
         events.push({ logStreamName, timestamp: timestampMs, message, ingestionTime: ingestedAtMs, eventId: lastId });
       }

@@ -10,7 +10,7 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter } from "../errors.ts";
-import { compileFilterPattern } from "../filter-pattern.ts";
+import { compileFilterPattern, compileWriteFilter } from "../filter-pattern.ts";
 import { subscribe, type WrittenBatch } from "../live-tail.ts";
 import { logGroupArn, parseGroupIdentifier, requireGroup } from "../log-group.ts";
 
@@ -40,6 +40,7 @@ export const startLiveTail = defineOperation<StartLiveTailInput, StartLiveTailCo
     context.store.read((tx) => {
       for (const name of groupNames) requireGroup(tx, context, name);
     });
+    compileFilterPattern(input.logEventFilterPattern);
     const session = new LiveTailSession(input, groupNames, context);
     return { responseStream: session.events() };
   },
@@ -86,9 +87,10 @@ class LiveTailSession {
 
   #subscribe(): () => void {
     const { signals } = this.#context;
-    const matches = compileFilterPattern(this.#input.logEventFilterPattern);
     const listener = (batch: WrittenBatch): void => {
       if (!this.#wantsStream(batch.logStreamName)) return;
+      // For each batch anew, because it has time for one.
+      const matches = compileWriteFilter(this.#input.logEventFilterPattern);
       const logGroupIdentifier = `${this.#context.account}:${batch.logGroupName}`;
       for (const event of batch.events) {
         if (!matches(event.message)) continue;

@@ -169,6 +169,23 @@ test("a group is filtered over its streams in the order of time", async () => {
   expect((await failure(filter({ logGroupIdentifier: arnOf(logGroupName) }))).at(0)).toBe("InvalidParameterException");
 });
 
+test("a regular expression that takes too long ends a page, and is refused where it cannot get further", async () => {
+  // Goal: nobody else waits for it. Method: an expression of six quantifiers, and an event which it needs years for.
+  const logGroupName = await newGroup("s");
+  const now = yard.clock.nowMs();
+  await put(logGroupName, "s", ["ax"], now - 1000);
+  await put(logGroupName, "s", ["a".repeat(5_000)], now);
+  const input = { logGroupName, filterPattern: "%a*a*a*a*a*a*x%" };
+  const { events, nextToken } = await logs.send(new FilterLogEventsCommand(input));
+  expect(events?.map(({ message }) => message)).toEqual(["ax"]);
+  expect(nextToken).toBeDefined();
+  expect(await failure(logs.send(new FilterLogEventsCommand({ ...input, nextToken })))).toEqual([
+    "InvalidParameterException",
+    400,
+    "Invalid filter pattern: a regular expression takes too long",
+  ]);
+});
+
 test("a batch is refused as a whole or told which events were left out", async () => {
   // Goal: the rules of PutLogEvents over the wire. AWS: PutLogEvents (API reference).
   const logGroupName = await newGroup("s");

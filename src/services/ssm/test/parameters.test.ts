@@ -89,6 +89,11 @@ test.each<[Partial<PutParameterCommandInput>, string, string]>([
     "ParameterPatternMismatchException",
     "Parameter value, cannot be validated against allowedPattern: ^\\d+$",
   ],
+  [
+    { Value: `${"a".repeat(4_000)}b`, AllowedPattern: "(a+)+$" },
+    "ParameterPatternMismatchException",
+    "cannot be validated against allowedPattern: (a+)+$. The regular expression takes too long.",
+  ],
   [{ Value: "{{other}}" }, "ValidationException", "can't nest another parameter"],
   [
     { Value: "" },
