@@ -71,7 +71,9 @@ class JsonPatternParser {
     const [, phrase, expression, word] = value;
     if (operator === "=" || operator === "!=") {
       const matches =
-        expression === undefined ? textTest(phrase?.replaceAll(/\\(.)/g, "$1") ?? word ?? "") : regexTest(expression, this.#budget);
+        expression === undefined
+          ? textTest(phrase?.replaceAll(/\\(.)/g, "$1") ?? word ?? "")
+          : regexTest(expression, this.#budget);
       const wanted = operator === "=";
       // AWS (inferred): a comparison with something that is not there does not hold, whatever the operator.
       return (event) => {
