@@ -44,6 +44,7 @@ export function createInvoker(
     const violations = endpoint.checkInput(input);
     if (violations.length > 0)
       throw (endpoint.service.validationError ?? coralValidationError)(violations, endpoint.model.name);
+    if (endpoint.unserved.length > 0) refuseUnserved(endpoint, input);
     const { principal, account, region, headers, sourceIp } = call;
     authorize(identity, endpoint, input, {
       principal,
@@ -105,6 +106,22 @@ export function createInvoker(
   }
 
   return { invoke, as };
+}
+
+/** Throws if the input gives a member that the service does not honour yet. An empty list or map asks for nothing. */
+function refuseUnserved({ unserved, model }: Endpoint, input: Readonly<Record<string, unknown>>): void {
+  for (const name of unserved) {
+    const value = input[name];
+    if (value === undefined || value === null) continue;
+    // Structures are given even when they are empty.
+    if (model.input.members.get(name)?.shape.kind === "map" && Object.keys(value).length === 0) continue;
+    if (Array.isArray(value) && value.length === 0) continue;
+    throw new AwsError({
+      code: "NotImplemented",
+      status: 501,
+      message: `Stackyard does not implement the parameter ${name} of ${model.name} yet.`,
+    });
+  }
 }
 
 /** One object a service, made when it is first asked for. No proxies at this level: an AwsApis may be awaited. */

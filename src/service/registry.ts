@@ -15,6 +15,8 @@ export interface Endpoint {
   readonly model: OperationModel;
   readonly permission: PermissionRule;
   readonly checkInput: InputChecker;
+  /** Input members that the service does not honour yet. */
+  readonly unserved: readonly string[];
   run(input: Record<string, unknown>, context: Context): Promise<Record<string, unknown> | undefined>;
 }
 
@@ -48,6 +50,12 @@ export function createRegistry(
         `"${definition.id}" has a permission rule for "${name}", which it does not implement.`,
       );
     }
+    for (const name of Object.keys(definition.unserved ?? {})) {
+      invariant(
+        operations.has(name),
+        `"${definition.id}" lists unserved parameters of "${name}", which it does not implement.`,
+      );
+    }
     byId.set(definition.id, { definition, operations });
   }
 
@@ -69,12 +77,21 @@ export function createRegistry(
     const permission = entry.definition.permissions[operation];
     invariant(model !== undefined, `The model of "${service}" has no operation "${operation}".`);
     invariant(permission !== undefined, `Operation "${operation}" of "${service}" has no permission rule.`);
+    const unserved = entry.definition.unserved?.[operation] ?? [];
+    // Checked here and not at start: models are loaded only for services that are called.
+    for (const name of unserved) {
+      invariant(
+        model.input.members.has(name),
+        `"${service}" lists the parameter "${name}" of "${operation}" as unserved, which the model does not have.`,
+      );
+    }
     const endpoint: Endpoint = {
       service: entry.definition,
       serviceModel,
       model,
       permission,
       checkInput: compileInputChecker(model, entry.definition.constraints),
+      unserved,
       // The input was decoded by this operation's own schema: its type is what the definition declares.
       run: async (input, context) =>
         (await implementation.run(input as never, context)) as Record<string, unknown> | undefined,

@@ -47,6 +47,11 @@ export interface ServiceDefinition {
   /** One rule for each operation: an operation without a rule is refused at start. */
   readonly permissions: Permissions;
   readonly constraints?: Constraints;
+  /**
+   * By operation, the input members that AWS has and this service does not honour yet: a request that gives one is
+   * refused (501), never served as if it had not.
+   */
+  readonly unserved?: Readonly<Record<string, readonly string[]>>;
   /** How this service words violations of required members and constraints; coral's wording by default. */
   readonly validationError?: (violations: readonly Violation[], operation: string) => AwsError;
   /** How this service words a denial; "User: ARN is not authorized to perform: ACTION on resource: ARN because ..." by default. */

@@ -189,6 +189,10 @@ export const iam = defineService({
     updateUser,
   ],
   permissions,
+  unserved: {
+    SimulateCustomPolicy: ["OrderedOrganizationPolicyInputList", "ResourceHandlingOption"],
+    SimulatePrincipalPolicy: ["CallerArn", "PolicyExclusionList", "ResourceHandlingOption"],
+  },
   constraints,
   validationError,
   accessDenied,

@@ -92,6 +92,10 @@ export const lambda = defineService({
     updateFunctionEventInvokeConfig,
   ],
   permissions,
+  unserved: {
+    CreateEventSourceMapping: ["AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "SelfManagedKafkaEventSourceConfig", "StartingPositionTimestamp"],
+    UpdateEventSourceMapping: ["AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "SelfManagedKafkaEventSourceConfig"],
+  },
   constraints,
   resourcePolicy: (request, call) => {
     const reference = parseFunctionArn(request.resource);

@@ -13,5 +13,9 @@ export const sesV2 = defineService({
   id: "sesv2",
   operations: [createEmailIdentity, deleteEmailIdentity, getEmailIdentity, listEmailIdentities, sendEmail],
   permissions,
+  unserved: {
+    ListEmailIdentities: ["Filter"],
+    SendEmail: ["ConfigurationOverrides", "EndpointId", "FeedbackForwardingEmailAddress", "FeedbackForwardingEmailAddressIdentityArn", "FromEmailAddressIdentityArn", "TenantName"],
+  },
   resourceTypes: [emailIdentityType],
 });

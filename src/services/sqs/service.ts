@@ -61,6 +61,9 @@ export const sqs = defineService({
     untagQueue,
   ],
   permissions,
+  unserved: {
+    ReceiveMessage: ["ReceiveRequestAttemptId"],
+  },
   validationError,
   accessDenied,
   anonymousOperations: ["SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"],

@@ -32,6 +32,9 @@ export const ssm = defineService({
     removeTagsFromResource,
   ],
   permissions,
+  unserved: {
+    PutParameter: ["KeyId"],
+  },
   constraints,
   resourceTypes: [parameterType],
 });

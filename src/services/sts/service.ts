@@ -15,6 +15,11 @@ export const sts = defineService({
   id: "sts",
   operations: [assumeRole, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
   permissions,
+  unserved: {
+    AssumeRole: ["MinimumSessionTokenSize", "ProvidedContexts"],
+    GetFederationToken: ["MinimumSessionTokenSize"],
+    GetSessionToken: ["MinimumSessionTokenSize"],
+  },
   constraints,
   validationError,
   accessDenied,

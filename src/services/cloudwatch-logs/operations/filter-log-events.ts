@@ -8,7 +8,7 @@ import type {
 import { PatternTooSlowError } from "../../../kernel/bounded-pattern.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { invalidParameter, logStreamNotFound } from "../errors.ts";
+import { invalidParameter, logStreamNotFound, notImplemented } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import { EVENT_OVERHEAD_BYTES, MAX_PAGE_BYTES, MAX_PAGE_EVENTS } from "../limits.ts";
 import { chosenGroup, firstVisibleMs, requireGroup } from "../log-group.ts";
@@ -23,6 +23,8 @@ type FilterLogEventsInput = Input<FilterLogEventsCommandInput>;
 export const filterLogEvents = defineOperation<FilterLogEventsInput, FilterLogEventsCommandOutput>(
   "FilterLogEvents",
   (input, context) => {
+    // AWS: the earliest events come first unless this is false.
+    if (input.startFromHead === false) throw notImplemented("the parameter startFromHead of FilterLogEvents");
     const { startTime, endTime, limit = MAX_PAGE_EVENTS, nextToken } = input;
     const logGroupName = chosenGroup(input);
     const wantsStream = streamTest(input);
