@@ -3,7 +3,7 @@
 import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import { FilterLogEventsCommand, CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { IAMClient, SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
-import { CreateEventSourceMappingCommand, LambdaClient, UpdateFunctionCodeCommand } from "@aws-sdk/client-lambda";
+import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ListEmailIdentitiesCommand, SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -25,58 +25,69 @@ test("refuses parameters that are not honoured", async () => {
   const RoleArn = `arn:aws:iam::${account.account}:role/gone`;
   const calls: readonly (readonly [() => Promise<unknown>, string, string])[] = [
     [
-      () => account
-        .client(STSClient)
-        .send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "me", ProvidedContexts: [{ ContextAssertion: "abcd" }] })),
+      () =>
+        account
+          .client(STSClient)
+          .send(
+            new AssumeRoleCommand({ RoleArn, RoleSessionName: "me", ProvidedContexts: [{ ContextAssertion: "abcd" }] }),
+          ),
       "ProvidedContexts",
       "AssumeRole",
     ],
     [
-      () => account
-        .client(SQSClient)
-        .send(new ReceiveMessageCommand({ QueueUrl: "https://sqs/gone", ReceiveRequestAttemptId: "again" })),
+      () =>
+        account
+          .client(SQSClient)
+          .send(new ReceiveMessageCommand({ QueueUrl: "https://sqs/gone", ReceiveRequestAttemptId: "again" })),
       "ReceiveRequestAttemptId",
       "ReceiveMessage",
     ],
     [
-      () => account.client(IAMClient).send(
-        new SimulateCustomPolicyCommand({
-          PolicyInputList: ["{}"],
-          ActionNames: ["s3:GetObject"],
-          ResourceHandlingOption: "EC2-VPC-InstanceStore",
-        }),
-      ),
+      () =>
+        account.client(IAMClient).send(
+          new SimulateCustomPolicyCommand({
+            PolicyInputList: ["{}"],
+            ActionNames: ["s3:GetObject"],
+            ResourceHandlingOption: "EC2-VPC-InstanceStore",
+          }),
+        ),
       "ResourceHandlingOption",
       "SimulateCustomPolicy",
     ],
     [
-      () => account
-        .client(CloudFormationClient)
-        .send(new CreateStackCommand({ StackName: "one", TemplateBody: "{}", DisableValidation: true })),
+      () =>
+        account
+          .client(CloudFormationClient)
+          .send(new CreateStackCommand({ StackName: "one", TemplateBody: "{}", DisableValidation: true })),
       "DisableValidation",
       "CreateStack",
     ],
     [
-      () => account.client(LambdaClient).send(
-        new CreateEventSourceMappingCommand({ FunctionName: "gone", StartingPositionTimestamp: new Date(0) }),
-      ),
+      () =>
+        account
+          .client(LambdaClient)
+          .send(new CreateEventSourceMappingCommand({ FunctionName: "gone", StartingPositionTimestamp: new Date(0) })),
       "StartingPositionTimestamp",
       "CreateEventSourceMapping",
     ],
     [
-      () => account.client(SESv2Client).send(
-        new SendEmailCommand({
-          FromEmailAddress: "a@example.com",
-          Destination: { ToAddresses: ["b@example.com"] },
-          Content: { Simple: { Subject: { Data: "s" }, Body: { Text: { Data: "t" } } } },
-          FeedbackForwardingEmailAddress: "c@example.com",
-        }),
-      ),
+      () =>
+        account.client(SESv2Client).send(
+          new SendEmailCommand({
+            FromEmailAddress: "a@example.com",
+            Destination: { ToAddresses: ["b@example.com"] },
+            Content: { Simple: { Subject: { Data: "s" }, Body: { Text: { Data: "t" } } } },
+            FeedbackForwardingEmailAddress: "c@example.com",
+          }),
+        ),
       "FeedbackForwardingEmailAddress",
       "SendEmail",
     ],
     [
-      () => account.client(SSMClient).send(new PutParameterCommand({ Name: "one", Value: "1", Type: "String", KeyId: "key" })),
+      () =>
+        account
+          .client(SSMClient)
+          .send(new PutParameterCommand({ Name: "one", Value: "1", Type: "String", KeyId: "key" })),
       "KeyId",
       "PutParameter",
     ],
@@ -84,7 +95,7 @@ test("refuses parameters that are not honoured", async () => {
   for (const [call, name, operation] of calls) await expect(call()).rejects.toMatchObject(refusal(name, operation));
 });
 
-// Goal: the same where only one of a parameter's values is not honoured. AWS: FilterLogEvents, UpdateFunctionCode: the
+// Goal: the same where only one of a parameter's values is not honoured. AWS: FilterLogEvents: the
 // other value is the default.
 test("refuses values that are not honoured", async () => {
   const account = (await sharedYard()).account();
@@ -98,7 +109,9 @@ test("refuses values that are not honoured", async () => {
 describe("what is left out", () => {
   test("an empty map asks for nothing", async () => {
     const ses = (await sharedYard()).account().client(SESv2Client);
-    await expect(ses.send(new ListEmailIdentitiesCommand({ Filter: {} }))).resolves.toMatchObject({ EmailIdentities: [] });
+    await expect(ses.send(new ListEmailIdentitiesCommand({ Filter: {} }))).resolves.toMatchObject({
+      EmailIdentities: [],
+    });
   });
 
   test("an empty list asks for nothing", async () => {

@@ -16,7 +16,10 @@ const MOST_UNZIPPED_BYTES = 262_144_000;
 /** Keeps the package that a request brings or names. S3 is read as the caller. */
 export async function takeCode(
   context: Context,
-  source: Pick<FunctionCode, "ZipFile" | "S3Bucket" | "S3Key" | "S3ObjectVersion" | "S3ObjectStorageMode" | "ImageUri" | "SourceKMSKeyArn">,
+  source: Pick<
+    FunctionCode,
+    "ZipFile" | "S3Bucket" | "S3Key" | "S3ObjectVersion" | "S3ObjectStorageMode" | "ImageUri" | "SourceKMSKeyArn"
+  >,
 ): Promise<CodeRecord> {
   if (source.S3ObjectStorageMode === "REFERENCE") throw notSupported("code that stays in S3 (S3ObjectStorageMode)");
   if (source.ImageUri !== undefined) throw notSupported("container images");

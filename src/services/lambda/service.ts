@@ -93,8 +93,17 @@ export const lambda = defineService({
   ],
   permissions,
   unserved: {
-    CreateEventSourceMapping: ["AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "SelfManagedKafkaEventSourceConfig", "StartingPositionTimestamp"],
-    UpdateEventSourceMapping: ["AmazonManagedKafkaEventSourceConfig", "DocumentDBEventSourceConfig", "SelfManagedKafkaEventSourceConfig"],
+    CreateEventSourceMapping: [
+      "AmazonManagedKafkaEventSourceConfig",
+      "DocumentDBEventSourceConfig",
+      "SelfManagedKafkaEventSourceConfig",
+      "StartingPositionTimestamp",
+    ],
+    UpdateEventSourceMapping: [
+      "AmazonManagedKafkaEventSourceConfig",
+      "DocumentDBEventSourceConfig",
+      "SelfManagedKafkaEventSourceConfig",
+    ],
   },
   constraints,
   resourcePolicy: (request, call) => {

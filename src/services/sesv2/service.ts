@@ -15,7 +15,14 @@ export const sesV2 = defineService({
   permissions,
   unserved: {
     ListEmailIdentities: ["Filter"],
-    SendEmail: ["ConfigurationOverrides", "EndpointId", "FeedbackForwardingEmailAddress", "FeedbackForwardingEmailAddressIdentityArn", "FromEmailAddressIdentityArn", "TenantName"],
+    SendEmail: [
+      "ConfigurationOverrides",
+      "EndpointId",
+      "FeedbackForwardingEmailAddress",
+      "FeedbackForwardingEmailAddressIdentityArn",
+      "FromEmailAddressIdentityArn",
+      "TenantName",
+    ],
   },
   resourceTypes: [emailIdentityType],
 });
