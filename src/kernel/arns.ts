@@ -11,11 +11,21 @@ export interface Arn {
 
 /** Splits an ARN; undefined if the text does not have an ARN's six parts. */
 export function parseArn(text: string): Arn | undefined {
-  const parts = text.split(":");
-  const [scheme, partition, service, region, account] = parts;
-  if (scheme !== "arn" || parts.length < 6 || !partition || !service || region === undefined || account === undefined)
+  if (!text.startsWith("arn:")) return undefined;
+  // By index and not by split: every call is authorised on an ARN.
+  const partitionEnd = text.indexOf(":", 4);
+  const serviceEnd = text.indexOf(":", partitionEnd + 1);
+  const regionEnd = text.indexOf(":", serviceEnd + 1);
+  const accountEnd = text.indexOf(":", regionEnd + 1);
+  if (partitionEnd <= 4 || serviceEnd <= partitionEnd + 1 || regionEnd <= serviceEnd || accountEnd <= regionEnd)
     return undefined;
-  return { partition, service, region, account, resource: parts.slice(5).join(":") };
+  return {
+    partition: text.slice(4, partitionEnd),
+    service: text.slice(partitionEnd + 1, serviceEnd),
+    region: text.slice(serviceEnd + 1, regionEnd),
+    account: text.slice(regionEnd + 1, accountEnd),
+    resource: text.slice(accountEnd + 1),
+  };
 }
 
 /** Writes an ARN of the standard partition. Global services leave `region`, and S3 also `account`, empty. */
