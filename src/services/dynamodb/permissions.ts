@@ -12,7 +12,7 @@ import type { ExpressionParameters } from "./items/request-expressions.ts";
 import type { KeySchema } from "./records.ts";
 import { findTable } from "./repo.ts";
 import { streamArnOf } from "./streams/iterator.ts";
-import { indexArn, parseTableReference, tableArn, type TableReference } from "./tables/names.ts";
+import { indexArn, parseTableReference, requireOwnArn, tableArn, type TableReference } from "./tables/names.ts";
 import type { Item } from "./values/attribute-value.ts";
 
 interface OnTable {
@@ -29,7 +29,7 @@ const onTable =
 
 const onArn =
   (action: string): PermissionRule =>
-  (input: { ResourceArn: string }) => [{ action: `dynamodb:${action}`, resource: input.ResourceArn }];
+  (input: { ResourceArn: string }) => [{ action: `dynamodb:${action}`, resource: requireOwnArn(input.ResourceArn) }];
 
 const onEverything =
   (action: string): PermissionRule =>

@@ -1,9 +1,9 @@
 // Parameter names: their rules, their ARNs, and the selectors that may follow them. Pure.
 // AWS: "Requirements and constraints for parameter names" in the user guide; PutParameter.
 
-import { formatArn, parseArn } from "../../kernel/arns.ts";
+import { type Arn, formatArn, parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
-import { hierarchyTooDeep, reservedName, validation } from "./errors.ts";
+import { hierarchyTooDeep, parameterNotFound, reservedName, validation } from "./errors.ts";
 
 // LIMIT: of the whole ARN, and of the parts between slashes.
 const LONGEST_ARN = 1_011;
@@ -11,7 +11,13 @@ const DEEPEST = 15;
 const NAME_RULE =
   "If formed as a path, it can consist of sub-paths divided by slash symbol; each sub-path can be formed as a mix of letters, numbers and the following 3 symbols .-_";
 
-export function parameterArn(scope: Scope, name: string): string {
+/** An account and a region as an ARN has them: nobody has checked that there are such. */
+interface ArnHome {
+  readonly account: string;
+  readonly region: string;
+}
+
+export function parameterArn(scope: ArnHome, name: string): string {
   return formatArn("ssm", scope.region, scope.account, `parameter/${name.replace(/^\//, "")}`);
 }
 
@@ -48,15 +54,29 @@ export interface Reference {
   readonly selector?: string;
 }
 
-/** Splits a reference. An ARN's name gets its leading slash back if it is a path. */
-export function parseReference(text: string): Reference {
+/** A reference as it is written; `home` is where an ARN says that its parameter is. */
+export function splitReference(text: string): Reference & { readonly home?: ArnHome } {
   const arn = parseArn(text);
-  const plain = arn?.service === "ssm" ? nameOfArn(arn.resource) : text;
+  const plain = arn === undefined ? text : nameOfArn(text, arn);
   const [name = "", ...selectors] = plain.split(":");
-  return selectors.length === 0 ? { name } : { name, selector: `:${selectors.join(":")}` };
+  return {
+    name,
+    ...(selectors.length === 0 ? {} : { selector: `:${selectors.join(":")}` }),
+    ...(arn === undefined ? {} : { home: { account: arn.account, region: arn.region } }),
+  };
 }
 
-function nameOfArn(resource: string): string {
-  const name = resource.replace(/^parameter\//, "");
+/** A reference to a parameter of this account and region; throws for others, because no parameter is shared. */
+export function parseReference(text: string, scope: Scope): Reference {
+  const { home, ...reference } = splitReference(text);
+  if (home !== undefined && (home.account !== scope.account || home.region !== scope.region)) throw parameterNotFound();
+  return reference;
+}
+
+/** The name gets its leading slash back if it is a path. Other ARNs than a parameter's would be a second way to name it. */
+function nameOfArn(text: string, { partition, service, resource }: Arn): string {
+  const name = /^parameter\/(.+)$/s.exec(resource)?.[1];
+  if (partition !== "aws" || service !== "ssm" || name === undefined)
+    throw validation(`The parameter ARN is not valid: ${text}`);
   return name.includes("/") ? `/${name}` : name;
 }

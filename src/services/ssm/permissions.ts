@@ -1,7 +1,7 @@
 // What each operation needs. AWS: "Actions, resources, and condition keys for AWS Systems Manager".
 
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
-import { parameterArn, parseReference } from "./name.ts";
+import { parameterArn, splitReference } from "./name.ts";
 
 const onName =
   (action: string): PermissionRule =>
@@ -52,7 +52,6 @@ export const permissions: Permissions = {
 };
 
 function arnOf(text: string, call: PermissionCall): string {
-  return text.startsWith("arn:")
-    ? text.replace(/(:parameter\/[^:]*):.*$/, "$1")
-    : parameterArn(call, parseReference(text).name);
+  const { home = call, name } = splitReference(text);
+  return parameterArn(home, name);
 }

@@ -18,7 +18,7 @@ interface TaggedResource {
 /** The parameter that is named; throws InvalidResourceId. */
 export function requireTagged(tx: ReadTx, scope: Scope, { ResourceType, ResourceId }: TaggedResource): ParameterRecord {
   if (ResourceType !== "Parameter") throw notImplemented(`Tagging a resource of the type "${ResourceType}"`);
-  const parameter = loadParameter(tx, scope, parseReference(ResourceId).name);
+  const parameter = loadParameter(tx, scope, parseReference(ResourceId, scope).name);
   if (parameter === undefined) throw invalidResourceId();
   return parameter;
 }

@@ -33,8 +33,8 @@ export function parseTableReference(nameOrArn: string, scope: Scope, member = "t
 }
 
 /** The account and region of an ARN of this service; undefined for other ARNs, and for those that no account can have. */
-function scopeOf({ service, account, region }: Arn): Scope | undefined {
-  if (service !== "dynamodb") return undefined;
+function scopeOf({ partition, service, account, region }: Arn): Scope | undefined {
+  if (partition !== "aws" || service !== "dynamodb") return undefined;
   try {
     return { account: parseAccountId(account), region: parseRegion(region) };
   } catch (error) {
@@ -71,9 +71,9 @@ export function streamArn(scope: Scope, tableName: string, label: string): strin
 /** A stream by its ARN's parts; undefined if the text is not a stream's ARN. */
 export function parseStreamArn(text: string): (TableReference & { readonly label: string }) | undefined {
   const arn = parseArn(text);
-  const [kind, tableName, word, label] = arn?.resource.split("/") ?? [];
+  const [kind, tableName, word, label, ...rest] = arn?.resource.split("/") ?? [];
   const home = arn === undefined ? undefined : scopeOf(arn);
-  if (home === undefined || kind !== "table" || word !== "stream" || !tableName || !label) return undefined;
+  if (home === undefined || kind !== "table" || word !== "stream" || !tableName || !label || rest.length > 0) return undefined;
   return { ...home, tableName, label };
 }
 
@@ -84,6 +84,17 @@ export function parseTableOfArn(text: string): TableReference | undefined {
   const home = arn === undefined ? undefined : scopeOf(arn);
   if (home === undefined || kind !== "table" || !tableName) return undefined;
   return word === undefined || word === "index" ? { ...home, tableName } : undefined;
+}
+
+/**
+ * Throws unless the text is a table's or a stream's own ARN. Permissions are asked on the text as it is: a second way to
+ * write the same ARN would slip past a policy.
+ */
+export function requireOwnArn(text: string): string {
+  const isTable = parseTableOfArn(text) !== undefined && text.split("/").length === 2;
+  if (!isTable && parseStreamArn(text) === undefined)
+    throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${text}`);
+  return text;
 }
 
 /** The topic that is notified when a stream gets a record. */

@@ -11,7 +11,7 @@ import { parseTableReference, type TableReference } from "./names.ts";
 /** The table behind the ARN; only tables have tags. */
 function parseTaggedArn(arn: string, context: Context): TableReference {
   const parts = parseArn(arn);
-  if (parts?.service !== "dynamodb" || !/^table\/[^/]+$/.test(parts.resource))
+  if (parts?.partition !== "aws" || parts.service !== "dynamodb" || !/^table\/[^/]+$/.test(parts.resource))
     throw validationError(`Invalid TableArn: Invalid ResourceArn provided as input ${arn}`);
   return parseTableReference(arn, context);
 }

@@ -7,6 +7,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   GetResourcePolicyCommand,
+  ListTagsOfResourceCommand,
   PutItemCommand,
   PutResourcePolicyCommand,
   QueryCommand,
@@ -65,6 +66,31 @@ test("an action on a table is that action on that ARN, and a denial names both",
     dynamodb.send(new TransactWriteItemsCommand({ TransactItems: [{ Put: { TableName, Item: key("a") } }] })),
   ).rejects.toThrow("dynamodb:PutItem");
   await expect(dynamodb.send(new DescribeTableCommand({ TableName }))).rejects.toThrow("dynamodb:DescribeTable");
+});
+
+test("there is one way to write an ARN, so that none slips past a denial", async () => {
+  // Goal: what a statement denies stays denied. Method: all is allowed but this table; its ARN in other forms.
+  const table = await thingsTable();
+  const arn = `arn:aws:dynamodb:us-east-1:${table.account.account}:table/things`;
+  const { dynamodb } = await userWith(table, [
+    { Effect: "Allow", Action: "dynamodb:*", Resource: "*" },
+    { Effect: "Deny", Action: "dynamodb:*", Resource: arn },
+  ]);
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+  await expect(dynamodb.send(new ListTagsOfResourceCommand({ ResourceArn: arn }))).rejects.toThrow("explicit deny");
+  for (const other of [arn.replace("arn:aws:", "arn:x:"), `${arn}/index/i`]) {
+    const invalid = {
+      name: "ValidationException",
+      message: `Invalid TableArn: Invalid ResourceArn provided as input ${other}`,
+    };
+    for (const command of [
+      new ListTagsOfResourceCommand({ ResourceArn: other }),
+      new PutResourcePolicyCommand({ ResourceArn: other, Policy }),
+      new GetResourcePolicyCommand({ ResourceArn: other }),
+      new DescribeTableCommand({ TableName: other }),
+    ])
+      await expect(dynamodb.send(command as ListTagsOfResourceCommand)).rejects.toMatchObject(invalid);
+  }
 });
 
 test("an index and a stream have ARNs of their own", async () => {

@@ -10,7 +10,7 @@ import { removeParameter } from "../repo.ts";
 export const deleteParameter = defineOperation<Input<DeleteParameterCommandInput>, DeleteParameterCommandOutput>(
   "DeleteParameter",
   (input, context) => {
-    const { name } = parseReference(input.Name);
+    const { name } = parseReference(input.Name, context);
     if (!context.store.write((tx) => removeParameter(tx, context, name))) throw parameterNotFound();
     return {};
   },

@@ -3,7 +3,7 @@
 import type { DeleteParametersCommandInput, DeleteParametersCommandOutput } from "@aws-sdk/client-ssm";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { parseReference } from "../name.ts";
+import { splitReference } from "../name.ts";
 import { removeParameter } from "../repo.ts";
 
 export const deleteParameters = defineOperation<Input<DeleteParametersCommandInput>, DeleteParametersCommandOutput>(
@@ -12,8 +12,11 @@ export const deleteParameters = defineOperation<Input<DeleteParametersCommandInp
     const DeletedParameters: string[] = [];
     const InvalidParameters: string[] = [];
     context.store.write((tx) => {
-      for (const name of new Set(input.Names))
-        (removeParameter(tx, context, parseReference(name).name) ? DeletedParameters : InvalidParameters).push(name);
+      for (const text of new Set(input.Names)) {
+        const { name, home = context } = splitReference(text);
+        const isOwn = home.account === context.account && home.region === context.region;
+        (isOwn && removeParameter(tx, context, name) ? DeletedParameters : InvalidParameters).push(text);
+      }
     });
     return { DeletedParameters, InvalidParameters };
   },

@@ -13,7 +13,7 @@ export const getParameterHistory = defineOperation<
   Input<GetParameterHistoryCommandInput>,
   GetParameterHistoryCommandOutput
 >("GetParameterHistory", (input, context) => {
-  const { name } = parseReference(input.Name);
+  const { name } = parseReference(input.Name, context);
   const after = Number(parsePageToken(input.NextToken) ?? 0);
   const page = context.store.read((tx) => {
     if (loadParameter(tx, context, name) === undefined) throw parameterNotFound();

@@ -11,7 +11,7 @@ import { describeValue } from "../parameter.ts";
 export const getParameter = defineOperation<Input<GetParameterCommandInput>, GetParameterCommandOutput>(
   "GetParameter",
   (input, context) => {
-    const reference = parseReference(input.Name);
+    const reference = parseReference(input.Name, context);
     const found = context.store.read((tx) => findVersion(tx, context, reference));
     if (found === undefined) throw parameterNotFound();
     return { Parameter: describeValue(context, found, reference.selector) };

@@ -15,8 +15,8 @@ export const getParameters = defineOperation<Input<GetParametersCommandInput>, G
     const InvalidParameters: string[] = [];
     context.store.read((tx) => {
       for (const text of new Set(input.Names)) {
-        const reference = parseReference(text);
         try {
+          const reference = parseReference(text, context);
           const found = findVersion(tx, context, reference);
           if (found === undefined) InvalidParameters.push(text);
           else Parameters.push(describeValue(context, found, reference.selector));

@@ -18,10 +18,10 @@ export const listStreams = defineOperation<Input<ListStreamsCommandInput>, ListS
     const start = input.ExclusiveStartStreamArn;
     const after = start === undefined ? undefined : parseStreamArn(start);
     if (start !== undefined && after === undefined) throw streamNotFound(start);
-    const tableName =
-      input.TableName === undefined ? undefined : parseTableReference(input.TableName, context).tableName;
+    const reference = input.TableName === undefined ? undefined : parseTableReference(input.TableName, context);
+    const tableName = reference?.tableName;
     const streams = context.store.read((tx) =>
-      list(tx, context, {
+      list(tx, reference ?? context, {
         ...(tableName !== undefined && { tableName }),
         ...(after !== undefined && { after }),
         limit: limit + 1,
