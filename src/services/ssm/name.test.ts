@@ -17,7 +17,9 @@ test.each([
 ])("%s", (text, name, selector, arn) => {
   expect(parseReference(text, scope)).toEqual(selector === undefined ? { name } : { name, selector });
   const rule = permissions["GetParameter"];
-  expect(rule?.({ Name: text } as never, scope as PermissionCall)).toEqual([{ action: "ssm:GetParameter", resource: arn }]);
+  expect(rule?.({ Name: text } as never, scope as PermissionCall)).toEqual([
+    { action: "ssm:GetParameter", resource: arn },
+  ]);
 });
 
 test.each([

@@ -73,7 +73,8 @@ export function parseStreamArn(text: string): (TableReference & { readonly label
   const arn = parseArn(text);
   const [kind, tableName, word, label, ...rest] = arn?.resource.split("/") ?? [];
   const home = arn === undefined ? undefined : scopeOf(arn);
-  if (home === undefined || kind !== "table" || word !== "stream" || !tableName || !label || rest.length > 0) return undefined;
+  if (home === undefined || kind !== "table" || word !== "stream" || !tableName || !label || rest.length > 0)
+    return undefined;
   return { ...home, tableName, label };
 }
 
