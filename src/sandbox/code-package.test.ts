@@ -47,6 +47,22 @@ test("what is not a zip is refused with AWS's words", async () => {
     });
 });
 
+test.each([
+  ["a file twice", { "a.js": "1", "b.js": "2" }],
+  ["a file where a folder is needed", { b: "1", "b/c": "2" }],
+  ["a folder where a file is needed", { "b/c": "1", b: "2" }],
+  ["a file and a folder of one name", { b: "1", "b/": "" }],
+  ["a name that is too long", { ["n".repeat(300)]: "1" }],
+])("%s is refused with AWS's words", async (_what, files) => {
+  // Two entries of one name cannot be written as an object: the second name is changed to the first in the bytes.
+  const zip = Buffer.from(Buffer.from(zipOf(files)).toString("latin1").replaceAll("b.js", "a.js"), "latin1");
+  await expect(unpack(zip)).rejects.toMatchObject({
+    problem: "not-a-zip",
+    message: "Could not unzip uploaded file. Please check your file, then try to upload again.",
+  });
+  expect(readdirSync(join(folder, "code")).filter((name) => name.startsWith("unpacking-"))).toEqual([]);
+});
+
 test("a size beyond AWS's limit is refused by the directory alone", async () => {
   const zip = Buffer.from(zipOf({ "big.bin": "x" }));
   const entry = zip.indexOf(Buffer.from("504b0102", "hex"));

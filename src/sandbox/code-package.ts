@@ -116,15 +116,20 @@ function safePath(name: string): string {
 
 async function unpackEntry(zip: Buffer, entry: ZipEntry, folder: string): Promise<void> {
   const path = join(folder, entry.path);
-  if (entry.isFolder) {
-    await mkdir(path, { recursive: true });
-    return;
+  const content = entry.isFolder ? undefined : await readEntry(zip, entry);
+  try {
+    await mkdir(content === undefined ? path : dirname(path), { recursive: true });
+    if (content === undefined) return;
+    // "wx": a file that is there already is a second entry of one name, of which only one could be meant.
+    await writeFile(path, content, { flag: "wx" });
+    await chmod(path, entry.isExecutable ? 0o555 : 0o444);
+  } catch (error) {
+    throw CONTRADICTIONS.has((error as NodeJS.ErrnoException).code ?? "") ? notAZip() : error;
   }
-  const content = await readEntry(zip, entry);
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, content);
-  await chmod(path, entry.isExecutable ? 0o555 : 0o444);
 }
+
+/** How the file system tells that entries contradict each other, or have names which no file can have. */
+const CONTRADICTIONS = new Set(["EEXIST", "ENOTDIR", "EISDIR", "ENAMETOOLONG"]);
 
 async function readEntry(zip: Buffer, entry: ZipEntry): Promise<Uint8Array> {
   const at = entry.headerOffset;

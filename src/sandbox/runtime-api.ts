@@ -44,8 +44,11 @@ export async function openRuntimeApi(host: string): Promise<RuntimeApi> {
       "lambda-runtime-deadline-ms": String(Math.round(deadlineMs)),
       "lambda-runtime-invoked-function-arn": invocation.invokedFunctionArn,
     };
-    if (invocation.traceId !== undefined) headers["lambda-runtime-trace-id"] = invocation.traceId;
-    if (invocation.clientContext !== undefined) headers["lambda-runtime-client-context"] = invocation.clientContext;
+    // A trace may come from a message's attribute, where anything can stand. What is no header's value is no trace.
+    if (invocation.traceId !== undefined && /^[ -~]*$/.test(invocation.traceId))
+      headers["lambda-runtime-trace-id"] = invocation.traceId;
+    if (invocation.clientContext !== undefined)
+      headers["lambda-runtime-client-context"] = headerJson(invocation.clientContext);
     poll.writeHead(200, headers).end(invocation.payload);
     poll = undefined;
   }
@@ -116,6 +119,13 @@ export function loopbackAddress(random: { bytes(length: number): Uint8Array }): 
   if (process.platform !== "linux") return "127.0.0.1";
   const [a = 0, b = 0, c = 0] = random.bytes(3);
   return `127.${a}.${b}.${(c % 254) + 1}`;
+}
+
+/** JSON text as a header can carry it: valid JSON has line breaks only between its tokens, and escapes for all else. */
+function headerJson(json: string): string {
+  return json
+    .replaceAll(/[\t\r\n]+/g, " ")
+    .replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 async function* limited(request: IncomingMessage): AsyncIterable<Buffer> {
