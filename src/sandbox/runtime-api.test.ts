@@ -12,7 +12,13 @@ test.each([
   const api = await openRuntimeApi("127.0.0.1");
   try {
     void api.invoke(
-      { requestId: "r", payload: Buffer.from("{}"), invokedFunctionArn: "arn:aws:lambda:x:y:function:f", clientContext, traceId: "a\nb" },
+      {
+        requestId: "r",
+        payload: Buffer.from("{}"),
+        invokedFunctionArn: "arn:aws:lambda:x:y:function:f",
+        clientContext,
+        traceId: "a\nb",
+      },
       1_000,
     );
     const next = await fetch(`http://${api.address}/2018-06-01/runtime/invocation/next`);
