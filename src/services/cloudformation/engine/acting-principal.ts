@@ -1,40 +1,34 @@
 // Whom an operation acts for: the caller as it is when the operation begins, or the role that the caller passes.
 
 import type { Principal } from "../../../iam/principal.ts";
-import { parseArn } from "../../../kernel/arns.ts";
 import { AwsError } from "../../../kernel/errors.ts";
-import { parseAccountId } from "../../../kernel/ids.ts";
 import type { Context } from "../../../service/context.ts";
+import { assumeServiceRole } from "../../../service/service-role.ts";
 import { validationError } from "../errors.ts";
 
+const SERVICE = "cloudformation.amazonaws.com";
 const SESSION_NAME = "AWSCloudFormation";
 
 /**
  * The principal that the operation's calls are made as. It is kept in the journal, so that the operation goes on with the same
- * rights after a crash. A role is assumed by CloudFormation itself, which the role's trust policy must allow.
+ * rights after a crash. A role is assumed by CloudFormation itself, for this stack, which the role's trust policy must allow.
+ *
+ * AWS: "CloudFormation service role": without a role, CloudFormation uses a temporary session that it generates from the
+ * caller's credentials: a session of its own, so what expires while the operation runs is not the caller's. How long it
+ * lasts is not documented (inferred: as long as the operation), so the operation does not end with the caller's session.
  */
-export async function actingPrincipal(context: Context, roleArn: string | undefined): Promise<Principal> {
+export async function actingPrincipal(
+  context: Context,
+  roleArn: string | undefined,
+  stackId: string,
+): Promise<Principal> {
   if (roleArn === undefined) return context.principal;
-  const { account, region } = context;
-  const service = context.as({ kind: "service", service: "cloudformation.amazonaws.com" }, { account, region });
-  const arn = parseArn(roleArn);
   try {
-    const { AssumedRoleUser } = await service.sts.assumeRole({ RoleArn: roleArn, RoleSessionName: SESSION_NAME });
-    if (arn !== undefined && AssumedRoleUser?.Arn !== undefined && AssumedRoleUser.AssumedRoleId !== undefined) {
-      return {
-        kind: "assumed-role",
-        account: parseAccountId(arn.account),
-        arn: AssumedRoleUser.Arn,
-        userId: AssumedRoleUser.AssumedRoleId,
-        roleArn,
-        roleName: arn.resource.slice(arn.resource.lastIndexOf("/") + 1),
-        sessionName: SESSION_NAME,
-        sessionPolicies: [],
-      };
-    }
+    const request = { service: SERVICE, roleArn, sessionName: SESSION_NAME, sourceArn: stackId, scope: context };
+    return (await assumeServiceRole(context, request)).principal;
   } catch (error) {
     if (!(error instanceof AwsError) || error.status >= 500) throw error;
+    // AWS: this sentence, whatever the reason.
+    throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
   }
-  // AWS: this sentence, whatever the reason.
-  throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
 }

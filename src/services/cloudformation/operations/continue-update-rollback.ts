@@ -18,9 +18,9 @@ export const continueUpdateRollback = defineOperation<
   ContinueUpdateRollbackCommandOutput
 >("ContinueUpdateRollback", async (input, context) => {
   const { StackName: stackName, ResourcesToSkip: skipped = [] } = input;
-  const known = context.store.read((tx) => findStack(tx, context, stackName));
-  const roleArn = input.RoleARN ?? known?.roleArn;
-  const principal = await actingPrincipal(context, roleArn);
+  const known = context.store.read((tx) => requireLiveStack(findStack(tx, context, stackName), stackName));
+  const roleArn = input.RoleARN ?? known.roleArn;
+  const principal = await actingPrincipal(context, roleArn, known.stackId);
   context.store.write((tx) => {
     const stack = requireLiveStack(findStack(tx, context, stackName), stackName);
     const operation = loadOperation(tx, context, stack.stackId);

@@ -46,13 +46,13 @@ export const createStack = (findType: FindResourceType) =>
       isDirect: true,
     });
     const onFailure = input.OnFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
-    const principal = await actingPrincipal(context, input.RoleARN);
+    const stack = newStack(context, stackName, {
+      hasTerminationProtection: input.EnableTerminationProtection === true,
+    });
+    const principal = await actingPrincipal(context, input.RoleARN, stack.stackId);
     const { stackId } = context.store.write((tx) => {
       // RACE: another request may have taken the name while this one read its template.
       if (findStack(tx, context, stackName) !== undefined) throw alreadyExists(stackName);
-      const stack = newStack(context, stackName, {
-        hasTerminationProtection: input.EnableTerminationProtection === true,
-      });
       return startDeployment(tx, context, stack, "create", deployment, {
         onFailure,
         principal,

@@ -17,7 +17,7 @@ export const deleteStack = defineOperation<Input<DeleteStackCommandInput>, Delet
     const known = context.store.read((tx) => findStack(tx, context, stackName));
     if (known === undefined || known.status === "DELETE_COMPLETE") return {};
     const roleArn = RoleARN ?? known.roleArn;
-    const principal = await actingPrincipal(context, roleArn);
+    const principal = await actingPrincipal(context, roleArn, known.stackId);
     context.store.write((tx) => {
       const stack = findStack(tx, context, stackName);
       if (stack === undefined || stack.status === "DELETE_COMPLETE" || stack.status === "DELETE_IN_PROGRESS") return;

@@ -16,11 +16,12 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
   "ExecuteChangeSet",
   async (input, context) => {
     const { ChangeSetName: name, StackName: stackName, ClientRequestToken: token } = input;
-    const roleArn = context.store.read((tx) => {
+    const { stackId, roleArn } = context.store.read((tx) => {
       const planned = requireChangeSet(tx, context, name, stackName);
-      return planned.roleArn ?? findStack(tx, context, planned.stackId)?.roleArn;
+      const ownRole = findStack(tx, context, planned.stackId)?.roleArn;
+      return { stackId: planned.stackId, roleArn: planned.roleArn ?? ownRole };
     });
-    const principal = await actingPrincipal(context, roleArn);
+    const principal = await actingPrincipal(context, roleArn, stackId);
     context.store.write((tx) => {
       const changeSet = requireChangeSet(tx, context, name, stackName);
       const stack = requireLiveStack(findStack(tx, context, changeSet.stackId), changeSet.stackName);

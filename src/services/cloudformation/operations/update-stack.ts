@@ -48,7 +48,7 @@ export const updateStack = (findType: FindResourceType) =>
     });
     if (!plan.hasChanges) throw validationError("No updates are to be performed.");
     const roleArn = input.RoleARN ?? stack.roleArn;
-    const principal = await actingPrincipal(context, roleArn);
+    const principal = await actingPrincipal(context, roleArn, stack.stackId);
     context.store.write((tx) => {
       const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);
       requireUpdatable(latest);

@@ -156,15 +156,21 @@ Resources: { A: { Type: AWS::SQS::Queue, Properties: { QueueName: !Sub "queue-\$
 });
 
 describe("a stack's role", () => {
-  async function makeRole(account: TestAccount, service: string, actions: string[]): Promise<string> {
+  async function makeRole(
+    account: TestAccount,
+    service: string,
+    actions: string[],
+    { trust, rights, tags = {} }: { trust?: object; rights?: object; tags?: Record<string, string> } = {},
+  ): Promise<string> {
     const iam = account.client(IAMClient);
     const { Role } = await iam.send(
       new CreateRoleCommand({
         RoleName: "deployer",
         AssumeRolePolicyDocument: JSON.stringify({
           Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+          Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service }, Condition: trust }],
         }),
+        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       }),
     );
     await iam.send(
@@ -173,7 +179,7 @@ describe("a stack's role", () => {
         PolicyName: "rights",
         PolicyDocument: JSON.stringify({
           Version: "2012-10-17",
-          Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+          Statement: [{ Effect: "Allow", Action: actions, Resource: "*", Condition: rights }],
         }),
       }),
     );
@@ -199,6 +205,38 @@ describe("a stack's role", () => {
     expect((await eventsOf(client, "with-role")).find((event) => event.startsWith("A CREATE_FAILED"))).toMatch(
       new RegExp(`User: arn:aws:sts::${account.account}:assumed-role/deployer/AWSCloudFormation is not authorized`),
     );
+  });
+
+  // AWS: "The confused deputy problem": aws:SourceArn and aws:SourceAccount in trust policies. Inferred: the stack's ARN.
+  test("may trust CloudFormation for certain stacks only", async () => {
+    const account = yard.account();
+    const client = account.client(CloudFormationClient);
+    const trust = {
+      StringEquals: { "aws:SourceAccount": account.account },
+      ArnLike: { "aws:SourceArn": `arn:aws:cloudformation:*:${account.account}:stack/mine/*` },
+    };
+    const role = await makeRole(account, "cloudformation.amazonaws.com", ["sqs:*"], { trust });
+    await create(client, { StackName: "mine", TemplateBody: SIMPLE, RoleARN: role });
+    expect(await stackOf(client, "mine")).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+    const other = client.send(new CreateStackCommand({ StackName: "other", TemplateBody: SIMPLE, RoleARN: role }));
+    expect((await errorOf(other)).message).toBe(`Role ${role} is invalid or cannot be assumed`);
+    await client.send(new DeleteStackCommand({ StackName: "mine" }));
+    await yard.yard.context.jobs.settled();
+    expect((await errorOf(stackOf(client, "mine"))).message).toBe("Stack with id mine does not exist");
+  });
+
+  // AWS: "Controlling access to AWS resources using tags": a role's tags are its sessions' principal tags.
+  test("acts with the role's tags", async () => {
+    const statusWith = async (team: string): Promise<string | undefined> => {
+      const account = yard.account();
+      const client = account.client(CloudFormationClient);
+      const rights = { StringEquals: { "aws:PrincipalTag/team": "blue" } };
+      const role = await makeRole(account, "cloudformation.amazonaws.com", ["sqs:*"], { rights, tags: { team } });
+      await create(client, { StackName: "tagged", TemplateBody: SIMPLE, RoleARN: role, OnFailure: "DO_NOTHING" });
+      return (await stackOf(client, "tagged"))?.StackStatus;
+    };
+    expect(await statusWith("blue")).toBe("CREATE_COMPLETE");
+    expect(await statusWith("red")).toBe("CREATE_FAILED");
   });
 
   test("must trust CloudFormation", async () => {

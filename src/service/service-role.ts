@@ -1,0 +1,46 @@
+// A service of ours that assumes a customer's role for one of the customer's resources: a function, a stack.
+
+import type { AssumedRole } from "../iam/principal.ts";
+import { createSessionTokens } from "../iam/session-tokens.ts";
+import { InvariantError } from "../kernel/errors.ts";
+import type { Scope, YardContext } from "./context.ts";
+
+export interface ServiceRoleRequest {
+  /** Who assumes the role, such as "lambda.amazonaws.com". */
+  readonly service: string;
+  readonly roleArn: string;
+  readonly sessionName: string;
+  /**
+   * The resource for which the service acts, and whose account the service acts in. AWS: "The confused deputy problem":
+   * trust policies restrict services by aws:SourceArn and aws:SourceAccount.
+   */
+  readonly sourceArn: string;
+  readonly scope: Scope;
+}
+
+export interface ServiceRole {
+  readonly principal: AssumedRole;
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string;
+    readonly expiresAtMs: number;
+  };
+}
+
+/** Assumes the role; throws STS's error if the role is not there or does not trust the service for this resource. */
+export async function assumeServiceRole(yard: YardContext, request: ServiceRoleRequest): Promise<ServiceRole> {
+  const { service, roleArn, sessionName, sourceArn, scope } = request;
+  const { Credentials: keys } = await yard
+    .as({ kind: "service", service, sourceArn, sourceAccount: scope.account }, scope)
+    .sts.assumeRole({ RoleArn: roleArn, RoleSessionName: sessionName });
+  // The token says all that STS knows of the session, the role's tags included: nothing is put together a second time.
+  const session = keys === undefined ? undefined : createSessionTokens(yard.store, yard.random).open(keys.SessionToken);
+  if (keys === undefined || session?.principal.kind !== "assumed-role")
+    throw new InvariantError("AssumeRole gave credentials that are not of a role's session.");
+  const { accessKeyId, secretAccessKey, expiresAtMs } = session;
+  return {
+    principal: session.principal,
+    credentials: { accessKeyId, secretAccessKey, sessionToken: keys.SessionToken, expiresAtMs },
+  };
+}
