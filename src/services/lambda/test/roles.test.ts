@@ -80,6 +80,9 @@ test("refuses code by reference", async () => {
     lambda.send(
       new UpdateFunctionCodeCommand({ FunctionName: "copied", S3Bucket: "gone", S3Key: "gone", S3ObjectStorageMode }),
     );
-  await expect(update("REFERENCE")).rejects.toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
+  await expect(update("REFERENCE")).rejects.toMatchObject({
+    name: "NotImplemented",
+    $metadata: { httpStatusCode: 501 },
+  });
   await expect(update("COPY")).rejects.toMatchObject({ name: "InvalidParameterValueException" });
 });
