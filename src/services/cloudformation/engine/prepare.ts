@@ -16,6 +16,7 @@ import type { Template } from "../template/template.ts";
 import { validateConditions } from "../template/validate-conditions.ts";
 import { validateTemplate } from "../template/validate.ts";
 import type { FindResourceType } from "../template/validate.ts";
+import { setMember } from "../template/values.ts";
 import { SERVERLESS_TRANSFORM, transformServerless } from "../sam/transform.ts";
 import type { TemplateText } from "./template-source.ts";
 
@@ -127,7 +128,7 @@ function readTags(tags: readonly Tag[]): Record<string, string> {
     // AWS: "aws:" is reserved for AWS's own tags.
     if (Key.toLowerCase().startsWith("aws:"))
       throw validationError(`aws: prefixed tag key names are not allowed for external use.`);
-    result[Key] = Value;
+    setMember(result, Key, Value);
   }
   return result;
 }

@@ -1,6 +1,6 @@
 // The template that the transform is making, and what its resource types share.
 
-import { canonicalJson, isRecord } from "../template/values.ts";
+import { canonicalJson, isRecord, memberOf, setMember } from "../template/values.ts";
 import { createHash } from "node:crypto";
 
 export type Values = Record<string, unknown>;
@@ -90,7 +90,10 @@ export function passedOnAll(source: Values): Values {
 /** Those of the members that are there. */
 export function pick(values: Values, names: Iterable<string>): Values {
   const picked: Values = {};
-  for (const name of names) if (values[name] !== undefined) picked[name] = values[name];
+  for (const name of names) {
+    const value = memberOf(values, name);
+    if (value !== undefined) setMember(picked, name, value);
+  }
   return picked;
 }
 

@@ -1,13 +1,13 @@
 // The section Globals: defaults for all resources of a type.
 
-import { isRecord } from "../template/values.ts";
+import { isRecord, memberOf, setMember } from "../template/values.ts";
 import { isIntrinsic, SamError } from "./draft.ts";
 import type { Values } from "./draft.ts";
 
 /** A resource's properties over the defaults of its type. */
 export function applyGlobals(globals: unknown, typeName: string, properties: unknown): Values {
   const section = typeName.slice(typeName.lastIndexOf(":") + 1);
-  const defaults = isRecord(globals) ? globals[section] : undefined;
+  const defaults = isRecord(globals) ? memberOf(globals, section) : undefined;
   const own = isRecord(properties) ? properties : {};
   if (properties !== undefined && !isRecord(properties)) throw new SamError("'Properties' must be a map.");
   return isRecord(defaults) ? mergeMaps(defaults, own) : own;
@@ -16,7 +16,7 @@ export function applyGlobals(globals: unknown, typeName: string, properties: unk
 function mergeMaps(defaults: Values, own: Values): Values {
   const merged: Values = { ...defaults };
   for (const [name, value] of Object.entries(own))
-    merged[name] = name in defaults ? merge(defaults[name], value) : value;
+    setMember(merged, name, Object.hasOwn(defaults, name) ? merge(defaults[name], value) : value);
   return merged;
 }
 

@@ -3,7 +3,7 @@
 import { validationError } from "../errors.ts";
 import { cidrBlocks } from "./cidr.ts";
 import { substitute } from "./references.ts";
-import { isRecord, isSame, isScalarValue } from "./values.ts";
+import { isRecord, isSame, isScalarValue, memberOf, setMember } from "./values.ts";
 
 export interface EvaluationScope {
   /** What Ref gives: a parameter, a pseudo parameter or a resource; undefined if there is no such name. */
@@ -46,7 +46,7 @@ export function evaluate(value: unknown, scope: EvaluationScope): unknown {
   const result: Record<string, unknown> = {};
   for (const name of keys) {
     const member = evaluate(value[name], scope);
-    if (member !== NO_VALUE) result[name] = member;
+    if (member !== NO_VALUE) setMember(result, name, member);
   }
   return result;
 }
@@ -231,8 +231,8 @@ function select(parts: readonly unknown[]): unknown {
 function findInMap(parts: readonly unknown[], scope: EvaluationScope): unknown {
   const [name, top, second, options] = parts;
   const mapping = scope.mapping(String(name));
-  const inner = mapping?.[String(top)];
-  const value = isRecord(inner) ? inner[String(second)] : undefined;
+  const inner = mapping === undefined ? undefined : memberOf(mapping, String(top));
+  const value = isRecord(inner) ? memberOf(inner, String(second)) : undefined;
   if (value !== undefined) return value;
   if (isRecord(options) && options["DefaultValue"] !== undefined) return options["DefaultValue"];
   if (mapping === undefined) {

@@ -2,6 +2,7 @@
 
 import { boundedPattern, PatternTooSlowError } from "../../../kernel/bounded-pattern.ts";
 import type { ParameterDeclaration, Template } from "./template.ts";
+import { memberOf, setMember } from "./values.ts";
 
 export interface GivenParameter {
   readonly name: string;
@@ -31,9 +32,9 @@ export function chooseParameters(
   for (const declaration of template.parameters.values()) {
     const parameter = byName.get(declaration.name);
     const text =
-      parameter?.usePreviousValue === true ? previous[declaration.name] : (parameter?.value ?? declaration.default);
+      parameter?.usePreviousValue === true ? memberOf(previous, declaration.name) : (parameter?.value ?? declaration.default);
     if (text === undefined) missing.push(declaration.name);
-    else texts[declaration.name] = text;
+    else setMember(texts, declaration.name, text);
   }
   if (missing.length > 0) problems.push(`Parameters: [${missing.join(", ")}] must have values`);
   for (const [name, text] of Object.entries(texts)) {

@@ -6,7 +6,7 @@ import type { Document, Node, Scalar } from "yaml";
 import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import type { SourcePosition } from "../../../kernel/diagnostics.ts";
-import { isRecord } from "./values.ts";
+import { isRecord, memberOf, setMember } from "./values.ts";
 
 /** Where things are written. Values that a transform made have no place. */
 export interface Positions {
@@ -182,8 +182,8 @@ function readNode(document: Document.Parsed, places: PlaceTable, known?: unknown
       for (const { key, value } of node.items) {
         const name = isScalar(key) ? scalarKey(key) : String(key);
         places.set(object, name, offsetOf(key));
-        const child = read(value, object[name]);
-        if (known === undefined) object[name] = child;
+        const child = read(value, memberOf(object, name));
+        if (known === undefined) setMember(object, name, child);
       }
       return object;
     }

@@ -52,6 +52,22 @@ describe("parsing", () => {
     });
   });
 
+  test.each([
+    ["JSON", '{"a": {"__proto__": {"b": 1}, "constructor": 2}}'],
+    ["YAML", "a:\n  __proto__: {b: 1}\n  constructor: 2\n"],
+  ])("keeps members of every name in %s, through evaluation", (_syntax, text) => {
+    const { value, positions } = parseTemplate(text);
+    const owner = (value as { a: object }).a;
+    expect(positions.of(owner, "__proto__")).toBeDefined();
+    expect(JSON.stringify(value)).toBe('{"a":{"__proto__":{"b":1},"constructor":2}}');
+    expect(JSON.stringify(evaluate(value, SCOPE))).toBe(JSON.stringify(value));
+  });
+
+  test("finds nothing in a mapping that nobody has written", () => {
+    for (const [top, second] of [["constructor", "name"], ["test", "constructor"]])
+      expect(() => evaluate({ "Fn::FindInMap": ["Sizes", top, second] }, SCOPE)).toThrow("Unable to get mapping");
+  });
+
   test("reads every short tag as its long form", () => {
     const { value, problems } = parseTemplate(`
 a: !Ref Name

@@ -5,6 +5,18 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Gives an object a member of any name: to assign "__proto__" would be to lose it. */
+export function setMember<T>(object: Record<string, T>, name: string, value: NoInfer<T>): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
+}
+
+/** An object's own member; undefined for what it only inherits, such as "constructor". */
+export function memberOf<T>(object: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** True for strings, numbers and booleans. */
 export function isScalarValue(value: unknown): value is string | number | boolean {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
