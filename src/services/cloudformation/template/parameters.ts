@@ -32,7 +32,9 @@ export function chooseParameters(
   for (const declaration of template.parameters.values()) {
     const parameter = byName.get(declaration.name);
     const text =
-      parameter?.usePreviousValue === true ? memberOf(previous, declaration.name) : (parameter?.value ?? declaration.default);
+      parameter?.usePreviousValue === true
+        ? memberOf(previous, declaration.name)
+        : (parameter?.value ?? declaration.default);
     if (text === undefined) missing.push(declaration.name);
     else setMember(texts, declaration.name, text);
   }

@@ -64,7 +64,10 @@ describe("parsing", () => {
   });
 
   test("finds nothing in a mapping that nobody has written", () => {
-    for (const [top, second] of [["constructor", "name"], ["test", "constructor"]])
+    for (const [top, second] of [
+      ["constructor", "name"],
+      ["test", "constructor"],
+    ])
       expect(() => evaluate({ "Fn::FindInMap": ["Sizes", top, second] }, SCOPE)).toThrow("Unable to get mapping");
   });
 
