@@ -1,8 +1,11 @@
 // Parameter values: defaults, previous values and constraints, with CloudFormation's messages.
 
-import { boundedPattern, PatternTooSlowError } from "../../../kernel/bounded-pattern.ts";
+import { boundedPattern, PatternBudget, PatternTooSlowError } from "../../../kernel/bounded-pattern.ts";
 import type { ParameterDeclaration, Template } from "./template.ts";
 import { memberOf, setMember } from "./values.ts";
+
+/** LIMIT: ours: the time that the patterns of all parameters have together. */
+const BUDGET_MS = 200;
 
 export interface GivenParameter {
   readonly name: string;
@@ -39,28 +42,37 @@ export function chooseParameters(
     else setMember(texts, declaration.name, text);
   }
   if (missing.length > 0) problems.push(`Parameters: [${missing.join(", ")}] must have values`);
+  const budget = new PatternBudget(BUDGET_MS);
   for (const [name, text] of Object.entries(texts)) {
     const declaration = template.parameters.get(name);
-    const violated = declaration === undefined ? undefined : checkParameter(declaration, text);
+    const violated = declaration === undefined ? undefined : checkParameter(declaration, text, budget);
     if (violated !== undefined) problems.push(violated);
   }
   return { texts, problems };
 }
 
 /** AWS's message for a text that does not satisfy its declaration, or undefined. */
-export function checkParameter(declaration: ParameterDeclaration, text: string): string | undefined {
+export function checkParameter(
+  declaration: ParameterDeclaration,
+  text: string,
+  budget = new PatternBudget(BUDGET_MS),
+): string | undefined {
   const { name, type, constraintDescription } = declaration;
-  const demand = findViolation(declaration, isListType(type) ? splitList(text) : [text]);
+  const demand = findViolation(declaration, isListType(type) ? splitList(text) : [text], budget);
   if (demand === undefined) return undefined;
   return constraintDescription === undefined
     ? `Parameter '${name}' ${demand}`
     : `Parameter ${name} failed to satisfy constraint: ${constraintDescription}`;
 }
 
-function findViolation(declaration: ParameterDeclaration, values: readonly string[]): string | undefined {
+function findViolation(
+  declaration: ParameterDeclaration,
+  values: readonly string[],
+  budget: PatternBudget,
+): string | undefined {
   const { type, allowedValues, allowedPattern, minLength, maxLength, minValue, maxValue } = declaration;
   const isNumber = type === "Number" || type === "List<Number>";
-  const matches = allowedPattern === undefined ? undefined : compilePattern(allowedPattern);
+  const matches = allowedPattern === undefined ? undefined : compilePattern(allowedPattern, budget);
   if (matches === null) return `must match pattern ${allowedPattern}, which is not a valid regular expression`;
   for (const value of values) {
     if (allowedValues !== undefined && !allowedValues.includes(value)) return "must be one of AllowedValues";
@@ -84,10 +96,13 @@ function findViolation(declaration: ParameterDeclaration, values: readonly strin
  * A test of whole values; null for what is no pattern. AWS's expressions are Java's, which JavaScript's stricter mode
  * does not take all of: "\_" is one that only the other mode knows.
  */
-function compilePattern(allowedPattern: string): ((value: string) => boolean | "too slow") | null {
+function compilePattern(
+  allowedPattern: string,
+  budget: PatternBudget,
+): ((value: string) => boolean | "too slow") | null {
   for (const flags of ["u", ""] as const) {
     try {
-      const matches = boundedPattern(`^(?:${allowedPattern})$`, flags);
+      const matches = boundedPattern(`^(?:${allowedPattern})$`, flags, budget);
       return (value) => {
         try {
           return matches(value);

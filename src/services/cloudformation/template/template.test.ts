@@ -272,6 +272,17 @@ Resources: {A: {Type: "AWS::SQS::Queue"}}
     ]);
   });
 
+  test("share the time for their patterns", () => {
+    // Goal: many slow patterns take no longer than one. Method: a hundred of them.
+    const names = Array.from({ length: 100 }, (_, at) => `P${at}`);
+    const lines = names.map((name) => `  ${name}: {Type: String, AllowedPattern: "(a+)+$"}\n`).join("");
+    const many = loadTemplate(`Parameters:\n${lines}Resources: {A: {Type: "AWS::SQS::Queue"}}`).template;
+    const given = names.map((name) => ({ name, value: `${"a".repeat(4_000)}b`, usePreviousValue: false }));
+    const startedMs = performance.now();
+    expect(chooseParameters(many, given, {}).problems).toHaveLength(100);
+    expect(performance.now() - startedMs).toBeLessThan(5_000);
+  });
+
   test.each([
     ["Stage", "test", "Parameter 'Stage' must be one of AllowedValues"],
     ["Size", "x", "Parameter 'Size' must be a number"],
