@@ -28,6 +28,9 @@ const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   QueueOwnerAWSAccountId: ({ account }) => account,
 };
 
+/** Services that take ResourceArn for their own resources only. */
+const RESOURCES: Readonly<Record<string, string>> = { dynamodb: "table/sample" };
+
 /** Of the control API, which no account's administrator may call. */
 const CONTROL_SERVICE = "stackyard";
 
@@ -104,7 +107,11 @@ function ask(endpoint: Endpoint, principal: Principal): "allowed" | AwsError {
     yard: yard.yard.context,
   };
   try {
-    authorize(yard.yard.identity, endpoint, structure(endpoint.model.input, 0), call);
+    const input = structure(endpoint.model.input, 0);
+    const resource = RESOURCES[endpoint.service.id];
+    if (resource !== undefined && "ResourceArn" in input)
+      input["ResourceArn"] = formatArn(endpoint.service.id, account.region, account.account, resource);
+    authorize(yard.yard.identity, endpoint, input, call);
     return "allowed";
   } catch (error) {
     if (error instanceof AwsError) return error;
