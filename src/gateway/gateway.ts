@@ -63,7 +63,7 @@ export function createGateway(parts: ChainParts): Gateway {
             ? new OperatorError({
                 code: "ERR_PORT_IN_USE",
                 message: `Port ${port} of ${host} is already in use.`,
-                hints: [`stackyard serve --port ${port + 1}`],
+                hints: [`stackyard up --port ${port + 1}`, `stackyard serve --port ${port + 1}`],
                 cause,
               })
             : cause,

@@ -451,20 +451,22 @@ describe("scaling", () => {
     await own.stop();
   });
 
-  test("nothing runs between invocations, where the kernel ends sandboxes with the server", async () => {
-    if (process.platform !== "linux" || !existsSync("/usr/bin/setpriv")) return;
-    const of = spec({
-      "index.js": `let ticks = 0; setInterval(() => ticks++, 1).unref();
+  test.runIf(process.platform === "linux" && existsSync("/usr/bin/setpriv"))(
+    "nothing runs between invocations, where the kernel ends sandboxes with the server",
+    async () => {
+      const of = spec({
+        "index.js": `let ticks = 0; setInterval(() => ticks++, 1).unref();
         exports.handler = async () => ({ pid: process.pid, ticks })`,
-    });
-    const { pid, ticks } = (await invoke(of)).value as { pid: number; ticks: number };
-    const stateOf = (): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] ?? "";
-    // T: stopped. AWS: "Lambda freezes the execution environment" after an invocation; here, a second after it.
-    while (stateOf() !== "T") await new Promise((resolve) => setTimeout(resolve, 20));
-    const later = (await invoke(of)).value as { pid: number; ticks: number };
-    expect(later.pid).toBe(pid);
-    expect(later.ticks).toBeGreaterThan(ticks);
-  });
+      });
+      const { pid, ticks } = (await invoke(of)).value as { pid: number; ticks: number };
+      const stateOf = (): string => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8"))?.[1] ?? "";
+      // T: stopped. AWS: "Lambda freezes the execution environment" after an invocation; here, a second after it.
+      while (stateOf() !== "T") await new Promise((resolve) => setTimeout(resolve, 20));
+      const later = (await invoke(of)).value as { pid: number; ticks: number };
+      expect(later.pid).toBe(pid);
+      expect(later.ticks).toBeGreaterThan(ticks);
+    },
+  );
 
   test("an init phase that takes too long is repeated in the invocation's own time", async () => {
     // AWS: "Understanding the Lambda execution environment lifecycle": the init phase is limited to 10 seconds.

@@ -27,7 +27,7 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
   };
 }
 
-/** Names below localhost reach this machine everywhere; the port is the one that the client used. */
+/** Browsers, curl and sandboxes resolve names below localhost; for others there is the path form (door.ts). The port is the client's. */
 function apiEndpoint(apiId: string, origin: string): string {
   const { port } = new URL(origin);
   return `http://${apiId}.execute-api.localhost${port === "" ? "" : `:${port}`}`;
