@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     pool: "threads",
     isolate: false,
+    setupFiles: ["test/property-seed.ts"],
     // Imports of CommonJS packages behave as in Node.
     deps: { interopDefault: false },
     projects: [

@@ -7,7 +7,7 @@ import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import { seededRandom } from "../../kernel/random.ts";
 import { createMemoryStore } from "../../store/memory.ts";
 import type { Store } from "../../store/store.ts";
-import { countMessages, Delivery, hasReceivable } from "./delivery.ts";
+import { countMessages, Delivery, mayHaveReceivable } from "./delivery.ts";
 import type { NewMessage } from "./delivery.ts";
 import type { MessageRecord } from "./records.ts";
 import { Content, ContentReader } from "./repo.ts";
@@ -87,7 +87,7 @@ class Run {
 
   receive(limit: number, visibilityMs: number): readonly MessageRecord[] {
     const expected = this.#expected(limit);
-    expect(this.#reads((content) => hasReceivable(content, this.nowMs))).toBe(expected.length > 0);
+    if (expected.length > 0) expect(this.#mayHaveReceivable()).toBe(true);
     const { received } = this.#changes((delivery) =>
       delivery.receive({
         nowMs: this.nowMs,
@@ -97,6 +97,8 @@ class Run {
         newToken: () => this.#random.hex(8),
       }),
     );
+    // The receive has tidied up what was due, so the cheap question must not send the next one into a transaction.
+    if (received.length === 0) expect(this.#mayHaveReceivable()).toBe(false);
     const ids = received.map((message) => message.id);
     if (this.#isFifo) {
       expect(ids).toHaveLength(expected.length);
@@ -193,6 +195,10 @@ class Run {
       delayed: waiting.filter((message) => !message.isHeld).length,
       inFlight: waiting.filter((message) => message.isHeld).length,
     });
+  }
+
+  #mayHaveReceivable(): boolean {
+    return this.#reads((content) => mayHaveReceivable(content, this.nowMs));
   }
 
   #changes<T>(work: (delivery: Delivery) => T): T extends PromiseLike<unknown> ? never : T {

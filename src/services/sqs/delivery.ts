@@ -295,8 +295,11 @@ export function hasExpired(content: ContentReader, nowMs: number, retentionMs: n
   return oldestSentAtMs !== undefined && oldestSentAtMs + retentionMs <= nowMs;
 }
 
-/** Whether a receive could hand something out: a cheap question before a transaction is opened. */
-export function hasReceivable(content: ContentReader, nowMs: number): boolean {
+/**
+ * Whether a receive is worth a transaction. A cheap question: false only if the receive would hand out nothing and tidy
+ * nothing; true may still mean nothing, where what has become visible belongs to a FIFO group that is blocked.
+ */
+export function mayHaveReceivable(content: ContentReader, nowMs: number): boolean {
   if (content.firstReady() !== undefined) return true;
   for (const _ of content.due(nowMs, 1)) return true;
   return false;

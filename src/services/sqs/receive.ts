@@ -2,7 +2,7 @@
 
 import type { Context } from "../../service/context.ts";
 import { LIMITS } from "./constraints.ts";
-import { Delivery, hasReceivable } from "./delivery.ts";
+import { Delivery, mayHaveReceivable } from "./delivery.ts";
 import { tooManyInFlight } from "./errors.ts";
 import { findQueue, findQueueByArn } from "./queues.ts";
 import type { Queue } from "./queues.ts";
@@ -42,7 +42,9 @@ function reload(context: Context, queue: Queue): Queue | undefined {
 function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): readonly MessageRecord[] {
   const nowMs = context.clock.nowMs();
   const { contentId } = queue.record;
-  const mayReceive = context.store.read((tx) => hasReceivable(new ContentReader(tx, queue.scope, contentId), nowMs));
+  const mayReceive = context.store.read((tx) =>
+    mayHaveReceivable(new ContentReader(tx, queue.scope, contentId), nowMs),
+  );
   if (!mayReceive) return [];
   const { isFifo, retentionMs, redrive } = queue.settings;
   // A dead-letter queue that has been deleted takes nothing: the messages then stay where they are.
