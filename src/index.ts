@@ -1,7 +1,7 @@
 // The public entry of the package: what a `stackyard.config.ts` imports. It must stay free of dependencies, because
 // loading a configuration bundles it in.
 
-export { defineSystem, output, stackName } from "./delivery/define-system.ts";
+export { defineSystem, output, stackName } from "./delivery/system/define-system.ts";
 export type {
   EnvironmentConfig,
   OutputReference,
@@ -10,4 +10,4 @@ export type {
   SystemConfig,
   Tier,
   UnitConfig,
-} from "./delivery/define-system.ts";
+} from "./delivery/system/define-system.ts";

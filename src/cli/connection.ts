@@ -2,9 +2,9 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { ControlClient } from "../delivery/control-client.ts";
-import type { Environment, System } from "../delivery/system.ts";
-import type { Target } from "../delivery/target.ts";
+import type { ControlClient } from "../delivery/cloud/control-client.ts";
+import type { Environment, System } from "../delivery/system/system.ts";
+import type { Target } from "../delivery/cloud/target.ts";
 import { OperatorError } from "../kernel/errors.ts";
 
 /** What a running server writes to `server.json` in its state folder. */
@@ -58,7 +58,7 @@ export function requireServer(stateDir: string): ServerInfo {
 
 /** A client of the server's control API. */
 export async function controlOf(server: ServerInfo): Promise<ControlClient> {
-  const { createControlClient } = await import("../delivery/control-client.ts");
+  const { createControlClient } = await import("../delivery/cloud/control-client.ts");
   return createControlClient({
     origin: server.origin,
     credentials: { accessKeyId: server.controlAccessKeyId, secretAccessKey: server.controlSecretAccessKey },
@@ -68,10 +68,10 @@ export async function controlOf(server: ServerInfo): Promise<ControlClient> {
 /** The target of an environment: the embedded cloud on this machine, or AWS. */
 export async function targetOf(system: Pick<System, "name">, environment: Environment): Promise<Target> {
   if (environment.target === "aws") {
-    const { resolveAwsTarget } = await import("../delivery/resolve-aws-target.ts");
+    const { resolveAwsTarget } = await import("../delivery/cloud/resolve-aws-target.ts");
     return resolveAwsTarget(environment);
   }
-  const { resolveLocalTarget } = await import("../delivery/resolve-local-target.ts");
+  const { resolveLocalTarget } = await import("../delivery/cloud/resolve-local-target.ts");
   const server = requireServer(stateFolder());
   return resolveLocalTarget(system, environment, server.origin, await controlOf(server));
 }

@@ -3,10 +3,10 @@
 import { createClock } from "../kernel/clock.ts";
 import { OperatorError } from "../kernel/errors.ts";
 import { secureRandom } from "../kernel/random.ts";
-import { openStacks } from "../delivery/stacks.ts";
-import type { StackResource } from "../delivery/stacks.ts";
-import { stackNameOf } from "../delivery/system.ts";
-import type { Target } from "../delivery/target.ts";
+import { openStacks } from "../delivery/cloud/stacks.ts";
+import type { StackResource } from "../delivery/cloud/stacks.ts";
+import { stackNameOf } from "../delivery/system/system.ts";
+import type { Target } from "../delivery/cloud/target.ts";
 import type { Workspace } from "./workspace.ts";
 
 export interface DeployedFunction {

@@ -109,7 +109,7 @@ async function exitCodeOf(error: unknown): Promise<number> {
     printOperatorError(error);
     return EXIT_OF_ERROR[error.code] ?? EXIT.refused.code;
   }
-  const { DiagnosticsError } = await import("../delivery/system.ts");
+  const { DiagnosticsError } = await import("../delivery/system/system.ts");
   if (error instanceof DiagnosticsError) {
     for (const diagnostic of error.diagnostics) printDiagnostic(diagnostic);
     return EXIT.usage.code;

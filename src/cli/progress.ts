@@ -1,7 +1,7 @@
 // Shows a run of the delivery: live on a terminal, as plain lines in CI, or as one line of JSON an event. The first
 // failure, its reason and its place in the source come last.
 
-import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/events.ts";
+import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/deploy/events.ts";
 import { formatDuration, note, pc, print, printDiagnostic, printJson } from "./terminal.ts";
 import type { OutputMode } from "./terminal.ts";
 

@@ -3,7 +3,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Environment, System } from "../delivery/system.ts";
+import type { Environment, System } from "../delivery/system/system.ts";
 import { OperatorError } from "../kernel/errors.ts";
 import { stateFolder } from "./connection.ts";
 import { printDiagnostic } from "./terminal.ts";
@@ -31,15 +31,15 @@ export function openWorkspace(directory: string | undefined, options: CommonOpti
  * only look. `stackyard up examples/shop; stackyard logs` means the shop.
  */
 export async function openKnownWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
-  const { holdsSystem } = await import("../delivery/load-system.ts");
+  const { holdsSystem } = await import("../delivery/system/load-system.ts");
   const here = resolve(directory ?? ".");
   const last = directory === undefined && !holdsSystem(here) ? lastDirectory() : undefined;
   return open(last ?? here, options);
 }
 
 async function open(directory: string, options: CommonOptions): Promise<Workspace> {
-  const { loadSystem } = await import("../delivery/load-system.ts");
-  const { requireEnvironment } = await import("../delivery/system.ts");
+  const { loadSystem } = await import("../delivery/system/load-system.ts");
+  const { requireEnvironment } = await import("../delivery/system/system.ts");
   const { system, diagnostics } = await loadSystem(directory, process.cwd());
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
   for (const name of options.only ?? []) requireUnit(system, name);

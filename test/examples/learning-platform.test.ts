@@ -27,7 +27,7 @@ import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from "@aws-sdk
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { DeployResult } from "../../src/delivery/events.ts";
+import type { DeployResult } from "../../src/delivery/deploy/events.ts";
 import type { ClientConfig } from "../../src/testing/harness.ts";
 import { commandLine, ROOT, type Running } from "../real/command-line.ts";
 import { httpClient } from "../real/http.ts";

@@ -1,6 +1,6 @@
 // `stackyard deploy [DIR]`: deploys what changed.
 
-import { deploy } from "../../delivery/deploy.ts";
+import { deploy } from "../../delivery/deploy/deploy.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";

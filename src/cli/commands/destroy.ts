@@ -1,6 +1,6 @@
 // `stackyard destroy [DIR]`: deletes a system's stacks from one environment, and shows that none is left.
 
-import { destroy } from "../../delivery/destroy.ts";
+import { destroy } from "../../delivery/deploy/destroy.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";

@@ -12,7 +12,7 @@ const DEFAULT_ACCOUNT = "default";
 /** Runs the command: `export` lines for `eval`, or one object of JSON. */
 export async function runEnv(directory: string | undefined, options: CommonOptions): Promise<void> {
   const server = requireServer(stateFolder());
-  const { accountNameOf } = await import("../../delivery/resolve-local-target.ts");
+  const { accountNameOf } = await import("../../delivery/cloud/resolve-local-target.ts");
   const workspace = await openKnownWorkspace(directory, options).catch((error: unknown) => {
     const isAbsent = error instanceof OperatorError && error.code === "ERR_NO_SYSTEM";
     if (isAbsent && directory === undefined && options.env === undefined) return undefined;

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
-import { clientConfig } from "../../delivery/target.ts";
+import { clientConfig } from "../../delivery/cloud/target.ts";
 import { OperatorError } from "../../kernel/errors.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";

@@ -3,7 +3,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { CloudWatchLogsClient, paginateFilterLogEvents } from "@aws-sdk/client-cloudwatch-logs";
 import type { FilteredLogEvent } from "@aws-sdk/client-cloudwatch-logs";
-import { clientConfig } from "../../delivery/target.ts";
+import { clientConfig } from "../../delivery/cloud/target.ts";
 import { targetOf } from "../connection.ts";
 import { findFunctions } from "../functions.ts";
 import { pc, print, printJson } from "../terminal.ts";

@@ -2,8 +2,8 @@
 
 import { createClock } from "../../kernel/clock.ts";
 import { secureRandom } from "../../kernel/random.ts";
-import { HEALTHY, openStacks } from "../../delivery/stacks.ts";
-import { stackNameOf } from "../../delivery/system.ts";
+import { HEALTHY, openStacks } from "../../delivery/cloud/stacks.ts";
+import { stackNameOf } from "../../delivery/system/system.ts";
 import { targetOf } from "../connection.ts";
 import { pc, print, printJson } from "../terminal.ts";
 import { openKnownWorkspace } from "../workspace.ts";

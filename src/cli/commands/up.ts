@@ -1,9 +1,9 @@
 // `stackyard up [DIR]`: the server, all units deployed, and every saved file live, until Ctrl-C.
 
-import { createBuilder } from "../../delivery/build.ts";
-import { deploy } from "../../delivery/deploy.ts";
-import { watch } from "../../delivery/watch.ts";
-import type { WatchEvent } from "../../delivery/watch.ts";
+import { createBuilder } from "../../delivery/build/build.ts";
+import { deploy } from "../../delivery/deploy/deploy.ts";
+import { watch } from "../../delivery/deploy/watch.ts";
+import type { WatchEvent } from "../../delivery/deploy/watch.ts";
 import { findServer, stateFolder, targetOf } from "../connection.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";

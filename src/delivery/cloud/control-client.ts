@@ -1,0 +1,174 @@
+// The client of the embedded cloud's control API: accounts, mails, status. One more signed service beside AWS's own, spoken
+// as awsJson 1.1; the delivery's only way to the cloud that is not an AWS API.
+
+import { createHash, createHmac } from "node:crypto";
+import { request } from "node:http";
+import { SignatureV4 } from "@smithy/signature-v4";
+import { OperatorError } from "../../kernel/errors.ts";
+import type { Credentials } from "./target.ts";
+
+/** How to reach a running server: what it writes to `server.json` in its state folder. */
+export interface ControlConnection {
+  /** Such as "http://127.0.0.1:4566". */
+  readonly origin: string;
+  readonly credentials: Credentials;
+}
+
+/** An account of the embedded cloud, with keys of its administrator. */
+export interface ControlAccount {
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly region: string;
+}
+
+/** A mail that the cloud kept instead of sending it. Members are those of the control API. */
+export type ControlMail = Readonly<Record<string, unknown>>;
+
+export interface ControlClient {
+  /** The account of the name; created if there is none. */
+  ensureAccount(name: string): Promise<ControlAccount>;
+  listAccounts(): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The mails which an account has sent, oldest first. */
+  listMails(account: string, region: string): Promise<readonly ControlMail[]>;
+  status(): Promise<Readonly<Record<string, unknown>>>;
+}
+
+const SIGNING_NAME = "stackyard";
+const SIGNING_REGION = "us-east-1";
+
+/** Makes a client. Calls throw ERR_NO_SERVER if nobody answers, and ERR_CONTROL_REFUSED with the server's words. */
+export function createControlClient(connection: ControlConnection): ControlClient {
+  const signer = new SignatureV4({
+    service: SIGNING_NAME,
+    region: SIGNING_REGION,
+    credentials: connection.credentials,
+    sha256: Sha256,
+  });
+  const url = new URL("/", connection.origin);
+
+  async function call(operation: string, input: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+    const body = JSON.stringify(input);
+    const signed = await signer.sign({
+      method: "POST",
+      protocol: url.protocol,
+      hostname: url.hostname,
+      port: url.port === "" ? undefined : Number(url.port),
+      path: "/",
+      query: {},
+      headers: {
+        host: url.host,
+        "content-type": "application/x-amz-json-1.1",
+        "x-amz-target": `Stackyard.${operation}`,
+      },
+      body,
+    });
+    const { status, text } = await post(url, signed.headers, body).catch((error: unknown) => {
+      throw new OperatorError({
+        code: "ERR_NO_SERVER",
+        message: `No server answers at ${connection.origin}.`,
+        hints: ["stackyard up", "stackyard serve"],
+        cause: error,
+      });
+    });
+    const answer = parseObject(text);
+    if (status === 200) return answer;
+    const words = answer["message"] ?? answer["Message"] ?? text;
+    throw new OperatorError({
+      code: "ERR_CONTROL_REFUSED",
+      message: `The server refused ${operation} (HTTP ${status}): ${typeof words === "string" ? words : text}`,
+      hints: ["If the server is of another version, stop it and start it again: stackyard up"],
+    });
+  }
+
+  return {
+    async ensureAccount(name) {
+      const answer = await call("EnsureAccount", { Name: name });
+      return {
+        account: requireText(answer, "Account"),
+        accessKeyId: requireText(answer, "AccessKeyId"),
+        secretAccessKey: requireText(answer, "SecretAccessKey"),
+        region: requireText(answer, "Region"),
+      };
+    },
+    async listAccounts() {
+      return objectsOf((await call("ListAccounts", {}))["Accounts"]);
+    },
+    async listMails(account, region) {
+      return objectsOf((await call("ListMails", { Account: account, Region: region }))["Mails"]);
+    },
+    status: () => call("Status", {}),
+  };
+}
+
+// Node's own client and not `fetch`, which alone takes longer to load than everything else here.
+function post(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: "POST", headers }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.once("error", reject);
+      response.once("end", () =>
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString("utf8") }),
+      );
+    });
+    sent.once("error", reject);
+    sent.end(body);
+  });
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null ? { ...value } : {};
+  } catch {
+    // Not JSON: some other server has the port. The caller reports the text.
+    return {};
+  }
+}
+
+function requireText(answer: Readonly<Record<string, unknown>>, name: string): string {
+  const value = answer[name];
+  if (typeof value === "string") return value;
+  throw new OperatorError({
+    code: "ERR_CONTROL_REFUSED",
+    message: `The server's answer has no "${name}". It may be of another version, or not Stackyard's.`,
+    hints: ["Stop it and start it again: stackyard up"],
+  });
+}
+
+function objectsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === "object" && each !== null) : [];
+}
+
+// The hash that the signer asks for, over Node's own.
+class Sha256 {
+  readonly #hash;
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", bytesOf(secret));
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.#hash.update(bytesOf(data));
+  }
+
+  digest(): Promise<Uint8Array> {
+    return Promise.resolve(this.#hash.digest());
+  }
+
+  reset(): void {
+    throw new RangeError("A hash is used once.");
+  }
+}
+
+function bytesOf(data: string | ArrayBuffer | ArrayBufferView): Uint8Array {
+  if (typeof data === "string") return Buffer.from(data);
+  return data instanceof ArrayBuffer
+    ? new Uint8Array(data)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+}

@@ -1,0 +1,323 @@
+// Creates, updates and deletes one stack through CloudFormation's API, as `aws cloudformation deploy` does: a change set,
+// its execution, and the events until the end. Knows nothing of units and systems.
+
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DeleteStackCommand,
+  DescribeChangeSetCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  ExecuteChangeSetCommand,
+  ValidateTemplateCommand,
+  paginateDescribeStackEvents,
+  paginateDescribeStacks,
+  paginateListStackResources,
+} from "@aws-sdk/client-cloudformation";
+import type { ChangeSetType, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Random } from "../../kernel/random.ts";
+import { clientConfig } from "./target.ts";
+import type { Target } from "./target.ts";
+
+/** A stack as it stands. */
+export interface StackView {
+  readonly stackId: string;
+  readonly name: string;
+  /** Such as "UPDATE_COMPLETE". */
+  readonly status: string;
+  readonly statusReason: string | undefined;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  /** ISO time of the last change. */
+  readonly changedAt: string;
+}
+
+/** One event of a stack or resource. */
+export interface StackProgress {
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly status: string;
+  readonly reason: string | undefined;
+  readonly isStackItself: boolean;
+}
+
+/** How a change of a stack ended. */
+export type StackOutcome =
+  | { readonly kind: "changed"; readonly stack: StackView; readonly failures: readonly StackProgress[] }
+  | { readonly kind: "unchanged"; readonly stack: StackView }
+  | { readonly kind: "failed"; readonly reason: string; readonly failures: readonly StackProgress[] };
+
+export interface StackInput {
+  readonly name: string;
+  readonly template: { readonly body: string } | { readonly url: string };
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface Stacks {
+  describe(name: string): Promise<StackView | undefined>;
+  /** The cloud's objections against a template; undefined if it has none. */
+  validate(template: StackInput["template"]): Promise<string | undefined>;
+  /** All stacks that are not deleted, whatever their name. */
+  list(): Promise<readonly StackView[]>;
+  /** Creates the stack if it is absent or was never complete, and updates it otherwise. */
+  deploy(input: StackInput, current: StackView | undefined, onProgress: OnProgress): Promise<StackOutcome>;
+  delete(stack: StackView, onProgress: OnProgress): Promise<StackOutcome>;
+  /** Waits until nothing is in progress; the stack as it then stands, or undefined if it is gone. */
+  settle(stack: StackView, onProgress: OnProgress): Promise<StackView | undefined>;
+  /** The physical ids of a stack's resources of one type. */
+  resources(name: string): Promise<readonly StackResource[]>;
+  destroy(): void;
+}
+
+export interface StackResource {
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly physicalId: string;
+  readonly status: string;
+}
+
+export type OnProgress = (progress: StackProgress) => void;
+
+/** States in which a stack is as its last deployment wanted it. */
+export const HEALTHY: ReadonlySet<string> = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
+
+// AWS: "ROLLBACK_COMPLETE": only a delete operation can be performed. The others never had all their resources either.
+const NEVER_COMPLETE: ReadonlySet<string> = new Set([
+  "CREATE_FAILED",
+  "ROLLBACK_COMPLETE",
+  "ROLLBACK_FAILED",
+  "DELETE_FAILED",
+]);
+
+const CAPABILITIES = ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] as const;
+
+// AWS: the two reasons of a change set without changes; both are matched by `aws cloudformation deploy` too.
+const NO_CHANGES = /The submitted information didn't contain changes|No updates are to be performed/;
+
+/** Opens CloudFormation of an account and region. */
+export function openStacks(target: Target, clock: Clock, random: Random): Stacks {
+  const client = new CloudFormationClient(clientConfig(target));
+
+  async function describe(name: string): Promise<StackView | undefined> {
+    try {
+      const { Stacks: found } = await client.send(new DescribeStacksCommand({ StackName: name }));
+      const stack = found?.[0];
+      return stack === undefined || stack.StackStatus === "DELETE_COMPLETE" ? undefined : viewOf(stack);
+    } catch (error) {
+      // AWS: a stack that does not exist is a ValidationError, told from others by its message only.
+      if (error instanceof Error && /does not exist/.test(error.message)) return undefined;
+      throw error;
+    }
+  }
+
+  async function validate(template: StackInput["template"]): Promise<string | undefined> {
+    try {
+      await client.send(new ValidateTemplateCommand(templateOf(template)));
+      return undefined;
+    } catch (error) {
+      if (error instanceof Error && error.name === "ValidationError") return error.message;
+      throw error;
+    }
+  }
+
+  async function list(): Promise<readonly StackView[]> {
+    const stacks: StackView[] = [];
+    for await (const page of paginateDescribeStacks({ client }, {}))
+      stacks.push(...(page.Stacks ?? []).map(viewOf).filter((stack) => stack.status !== "DELETE_COMPLETE"));
+    return stacks;
+  }
+
+  async function deploy(
+    input: StackInput,
+    current: StackView | undefined,
+    onProgress: OnProgress,
+  ): Promise<StackOutcome> {
+    let existing = current?.status.endsWith("_IN_PROGRESS") === true ? await settle(current, onProgress) : current;
+    if (existing !== undefined && NEVER_COMPLETE.has(existing.status)) {
+      const deleted = await remove(existing, onProgress);
+      if (deleted.kind === "failed") return deleted;
+      existing = undefined;
+    }
+    const isCreate = existing === undefined || existing.status === "REVIEW_IN_PROGRESS";
+    const type: ChangeSetType = isCreate ? "CREATE" : "UPDATE";
+    const { stackId, changeSetId } = await createChangeSet(input, type);
+    const planned = await waitForChangeSet(changeSetId);
+    if (planned.status === "FAILED") {
+      await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
+      if (!isCreate && existing !== undefined && NO_CHANGES.test(planned.reason))
+        return { kind: "unchanged", stack: existing };
+      // A change set for a new stack leaves an empty one in review; nothing must stay of a failed attempt.
+      if (isCreate) await client.send(new DeleteStackCommand({ StackName: stackId }));
+      return { kind: "failed", reason: planned.reason, failures: [] };
+    }
+    const seen = await newestEvent(stackId);
+    await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
+    return outcomeOf(stackId, await follow(stackId, seen, onProgress));
+  }
+
+  async function createChangeSet(
+    input: StackInput,
+    type: ChangeSetType,
+  ): Promise<{ stackId: string; changeSetId: string }> {
+    const { StackId, Id } = await client.send(
+      new CreateChangeSetCommand({
+        StackName: input.name,
+        ChangeSetName: `stackyard-${random.hex(12)}`,
+        ChangeSetType: type,
+        ...templateOf(input.template),
+        Capabilities: [...CAPABILITIES],
+        Parameters: Object.entries(input.parameters).map(([ParameterKey, ParameterValue]) => ({
+          ParameterKey,
+          ParameterValue,
+        })),
+        Tags: Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value })),
+      }),
+    );
+    return { stackId: StackId ?? input.name, changeSetId: Id ?? "" };
+  }
+
+  async function waitForChangeSet(changeSetId: string): Promise<{ status: string; reason: string }> {
+    for (const pause of pauses(target)) {
+      const { Status = "FAILED", StatusReason = "" } = await client.send(
+        new DescribeChangeSetCommand({ ChangeSetName: changeSetId }),
+      );
+      if (!Status.endsWith("_PENDING") && !Status.endsWith("_IN_PROGRESS"))
+        return { status: Status, reason: StatusReason };
+      await clock.wait(pause);
+    }
+    throw new Error("The pauses ended.");
+  }
+
+  async function remove(stack: StackView, onProgress: OnProgress): Promise<StackOutcome> {
+    const seen = await newestEvent(stack.stackId);
+    await client.send(new DeleteStackCommand({ StackName: stack.stackId }));
+    const end = await follow(stack.stackId, seen, onProgress);
+    if (end.status === "DELETE_COMPLETE")
+      return { kind: "changed", stack: { ...stack, status: end.status }, failures: [] };
+    return { kind: "failed", reason: end.reason, failures: end.failures };
+  }
+
+  async function settle(stack: StackView, onProgress: OnProgress): Promise<StackView | undefined> {
+    let view: StackView | undefined = stack;
+    for (const pause of pauses(target)) {
+      if (view === undefined || view.status === "REVIEW_IN_PROGRESS" || !view.status.endsWith("_IN_PROGRESS"))
+        return view;
+      onProgress({
+        logicalId: view.name,
+        resourceType: STACK_TYPE,
+        status: view.status,
+        reason: "Waiting for an operation that someone else started.",
+        isStackItself: true,
+      });
+      await clock.wait(pause);
+      view = await describe(stack.stackId);
+    }
+    return view;
+  }
+
+  async function outcomeOf(stackId: string, end: End): Promise<StackOutcome> {
+    if (!HEALTHY.has(end.status)) return { kind: "failed", reason: end.reason, failures: end.failures };
+    const stack = await describe(stackId);
+    if (stack === undefined) return { kind: "failed", reason: "The stack was deleted by someone else.", failures: [] };
+    return { kind: "changed", stack, failures: end.failures };
+  }
+
+  async function newestEvent(stackId: string): Promise<string | undefined> {
+    const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: stackId }));
+    return StackEvents?.[0]?.EventId;
+  }
+
+  // Reports every event after `seen`, in the order in which they happened, until the stack itself comes to an end.
+  async function follow(stackId: string, seen: string | undefined, onProgress: OnProgress): Promise<End> {
+    let last = seen;
+    const failures: StackProgress[] = [];
+    let remaining = pauses(target);
+    for (;;) {
+      const events = await eventsAfter(stackId, last);
+      last = events.at(-1)?.EventId ?? last;
+      for (const event of events) {
+        const progress = progressOf(event);
+        onProgress(progress);
+        if (progress.status.endsWith("_FAILED")) failures.push(progress);
+        if (progress.isStackItself && !progress.status.endsWith("_IN_PROGRESS"))
+          return { status: progress.status, reason: progress.reason ?? progress.status, failures };
+      }
+      // Something moves: ask soon again. Nothing moves: ask less and less often.
+      if (events.length > 0) remaining = pauses(target);
+      await clock.wait(remaining.next().value ?? target.polling.longestMs);
+    }
+  }
+
+  async function eventsAfter(stackId: string, last: string | undefined): Promise<readonly StackEvent[]> {
+    const events: StackEvent[] = [];
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackId })) {
+      for (const event of page.StackEvents ?? []) {
+        if (event.EventId === last) return events.toReversed();
+        events.push(event);
+      }
+    }
+    return events.toReversed();
+  }
+
+  async function resources(name: string): Promise<readonly StackResource[]> {
+    const found: StackResource[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName: name })) {
+      for (const each of page.StackResourceSummaries ?? []) {
+        found.push({
+          logicalId: each.LogicalResourceId ?? "",
+          resourceType: each.ResourceType ?? "",
+          physicalId: each.PhysicalResourceId ?? "",
+          status: each.ResourceStatus ?? "",
+        });
+      }
+    }
+    return found;
+  }
+
+  return { describe, validate, list, deploy, delete: remove, settle, resources, destroy: () => client.destroy() };
+}
+
+function templateOf(template: StackInput["template"]): { TemplateBody: string } | { TemplateURL: string } {
+  return "body" in template ? { TemplateBody: template.body } : { TemplateURL: template.url };
+}
+
+interface End {
+  readonly status: string;
+  readonly reason: string;
+  readonly failures: readonly StackProgress[];
+}
+
+const STACK_TYPE = "AWS::CloudFormation::Stack";
+
+function progressOf(event: StackEvent): StackProgress {
+  return {
+    logicalId: event.LogicalResourceId ?? "",
+    resourceType: event.ResourceType ?? "",
+    status: event.ResourceStatus ?? "",
+    reason: event.ResourceStatusReason,
+    // A nested stack is a resource of the same type; only the stack itself is its own physical id.
+    isStackItself: event.PhysicalResourceId === event.StackId,
+  };
+}
+
+function viewOf(stack: Stack): StackView {
+  return {
+    stackId: stack.StackId ?? "",
+    name: stack.StackName ?? "",
+    status: stack.StackStatus ?? "",
+    statusReason: stack.StackStatusReason,
+    outputs: Object.fromEntries(
+      (stack.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+    ),
+    tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? "",
+  };
+}
+
+// Half as long again each time, up to the longest; never ends.
+function* pauses(target: Target): Generator<number, never, undefined> {
+  for (let pause = target.polling.firstMs; ; pause = Math.min(pause * 1.5, target.polling.longestMs)) yield pause;
+}
