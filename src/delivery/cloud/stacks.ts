@@ -44,10 +44,14 @@ export interface StackProgress {
 }
 
 /** How a change of a stack ended. */
-export type StackOutcome =
+export type StackOutcome = (
   | { readonly kind: "changed"; readonly stack: StackView; readonly failures: readonly StackProgress[] }
   | { readonly kind: "unchanged"; readonly stack: StackView }
-  | { readonly kind: "failed"; readonly reason: string; readonly failures: readonly StackProgress[] };
+  | { readonly kind: "failed"; readonly reason: string; readonly failures: readonly StackProgress[] }
+) & {
+  /** The change set that was executed, if one was; DescribeChangeSet still answers for it. */
+  readonly changeSetId?: string;
+};
 
 export interface StackInput {
   readonly name: string;
@@ -155,7 +159,7 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     }
     const seen = await newestEvent(stackId);
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
-    return outcomeOf(stackId, await follow(stackId, seen, onProgress));
+    return { ...(await outcomeOf(stackId, await follow(stackId, seen, onProgress))), changeSetId };
   }
 
   async function createChangeSet(

@@ -15,6 +15,7 @@ import type { DeployEvent, DeployResult, Run, UnitResult } from "./events.ts";
 import { buildGraph } from "../graph/graph.ts";
 import { checkParameters } from "../system/parameters.ts";
 import { openStacks } from "../cloud/stacks.ts";
+import type { Stacks } from "../cloud/stacks.ts";
 import { DiagnosticsError } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import type { Target } from "../cloud/target.ts";
@@ -29,6 +30,8 @@ export interface DeployOptions {
   readonly signal?: AbortSignal;
   /** Reused by `up` to build incrementally; made and disposed of here if it is not given. */
   readonly builder?: Builder;
+  /** CloudFormation of the target, where the caller wants to see what happens there; opened here if it is not given. */
+  readonly stacks?: Stacks;
   readonly clock?: Clock;
 }
 
@@ -54,7 +57,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
   const selected = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
   const builder = options.builder ?? createBuilder(system.base);
   const artifacts = openArtifacts(target);
-  const stacks = openStacks(target, clock, secureRandom());
+  const stacks = options.stacks ?? openStacks(target, clock, secureRandom());
   try {
     await artifacts.ensureBucket();
     const run = createUnitRunner({
@@ -96,7 +99,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
     return { isComplete, units: results, durationMs };
   } finally {
     artifacts.destroy();
-    stacks.destroy();
+    if (options.stacks === undefined) stacks.destroy();
     if (options.builder === undefined) await builder.dispose();
   }
 }
