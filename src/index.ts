@@ -4,10 +4,12 @@
 export { defineSystem, output, stackName } from "./delivery/system/define-system.ts";
 export type {
   EnvironmentConfig,
+  FailurePolicy,
   OutputReference,
   ParameterValue,
   StackNameReference,
   SystemConfig,
+  TestCommand,
   Tier,
   UnitConfig,
 } from "./delivery/system/define-system.ts";

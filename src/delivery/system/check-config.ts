@@ -4,6 +4,7 @@ import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import type { SystemConfig } from "./define-system.ts";
 
 const TIERS: ReadonlySet<unknown> = new Set(["shared", "infrastructure", "business", "edge"]);
+const POLICIES: ReadonlySet<unknown> = new Set(["stop", "continue", "rollback"]);
 const TARGETS: ReadonlySet<unknown> = new Set(["local", "aws"]);
 // LIMIT: a stack's name has at most 128 letters, digits and hyphens ("CreateStack", StackName); three parts share them.
 const NAME = /^[a-z][a-z0-9-]{0,39}$/;
@@ -29,12 +30,20 @@ export function checkConfig(config: SystemConfig, file: string | undefined): rea
       );
   };
 
+  const checkTests = (path: string, tests: unknown): void => {
+    if (tests === undefined) return;
+    const isList = Array.isArray(tests) && tests.every((each) => typeof (member(each, "run") ?? each) === "string");
+    if (!isList) report(path, 'Tests are a list of commands: "npm test", or { run: "npm test", timeoutSeconds: 60 }.');
+  };
+
   checkName("name", "the system", config.name);
+  checkTests("tests", config.tests);
   for (const [name, unit] of Object.entries<unknown>(config.units ?? {})) {
     checkName(`units.${name}`, "a unit", name);
     const tier = member(unit, "tier");
     if (tier !== undefined && !TIERS.has(tier))
       report(`units.${name}.tier`, `Tier ${JSON.stringify(tier)} is none of ${[...TIERS].join(", ")}.`);
+    checkTests(`units.${name}.tests`, member(unit, "tests"));
   }
   for (const [name, environment] of Object.entries<unknown>(config.environments ?? {})) {
     checkName(`environments.${name}`, "an environment", name);
@@ -43,6 +52,12 @@ export function checkConfig(config: SystemConfig, file: string | undefined): rea
       report(`environments.${name}.target`, `Target ${JSON.stringify(target)} is neither "local" nor "aws".`);
     if (target === "aws" && member(environment, "region") === undefined)
       report(`environments.${name}.region`, `Environment "${name}" deploys to AWS; name the region.`);
+    const policy = member(environment, "onFailure");
+    if (policy !== undefined && !POLICIES.has(policy))
+      report(
+        `environments.${name}.onFailure`,
+        `Policy ${JSON.stringify(policy)} is none of ${[...POLICIES].join(", ")}.`,
+      );
     const account = member(environment, "account");
     if (target === "aws" && account !== undefined && !(typeof account === "string" && /^\d{12}$/.test(account)))
       report(`environments.${name}.account`, `An account of AWS has 12 digits, but got ${JSON.stringify(account)}.`);

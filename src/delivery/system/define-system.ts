@@ -29,6 +29,22 @@ export type ParameterValue<Unit extends string = string> =
   | OutputReference<Unit>
   | StackNameReference<Unit>;
 
+/** A command that shows whether what was deployed works: it fails with any exit code but 0. */
+export interface TestCommand {
+  /** Run by the shell, in the unit's folder; for tests of the system in the configuration's. */
+  readonly run: string;
+  /** How it is called in the release's evidence; the command itself if it is not given. */
+  readonly name?: string;
+  /** After that long it has failed. 300 if it is not given. */
+  readonly timeoutSeconds?: number;
+}
+
+/**
+ * What a release does after a failure. `stop`: begins no further unit. `continue` (the default): units that do not wait for
+ * the failed one go on. `rollback`: the whole release goes back to the state before.
+ */
+export type FailurePolicy = "stop" | "continue" | "rollback";
+
 /** One unit: a stack template, its code, its tests. */
 export interface UnitConfig<Unit extends string = string> {
   /** The unit's folder, relative to the configuration. Found by the unit's name if it is not given. */
@@ -41,6 +57,8 @@ export interface UnitConfig<Unit extends string = string> {
   readonly parameters?: Readonly<Record<string, ParameterValue<Unit>>>;
   /** Units to wait for, beyond those that the templates and parameters show. */
   readonly dependsOn?: readonly Unit[];
+  /** Run after the unit's stack was deployed. */
+  readonly tests?: readonly (string | TestCommand)[];
 }
 
 /** One environment: an account and region of a cloud. */
@@ -53,6 +71,8 @@ export interface EnvironmentConfig<Unit extends string = string> {
   readonly region?: string;
   /** Given to each unit whose template declares a parameter of the name. */
   readonly parameters?: Readonly<Record<string, ParameterValue<Unit>>>;
+  /** What a release into it does after a failure. */
+  readonly onFailure?: FailurePolicy;
   /** Values for one unit only; they win over all others. */
   readonly units?: Readonly<
     Partial<Record<Unit, { readonly parameters: Readonly<Record<string, ParameterValue<Unit>>> }>>
@@ -67,6 +87,8 @@ export interface SystemConfig<Unit extends string = string> {
   readonly units?: Readonly<Record<Unit, UnitConfig<NoInfer<Unit>>>>;
   /** By name; the first one is the default. One local environment "dev" if they are not given. */
   readonly environments?: Readonly<Record<string, EnvironmentConfig<NoInfer<Unit>>>>;
+  /** Run at the end of each release, after the tests of the units. */
+  readonly tests?: readonly (string | TestCommand)[];
 }
 
 /** Declares a system. It returns its argument; its use is the type, which knows the names of the units. */

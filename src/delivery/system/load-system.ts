@@ -5,7 +5,7 @@ import { readdir } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { OperatorError } from "../../kernel/errors.ts";
-import type { SystemConfig, UnitConfig } from "./define-system.ts";
+import type { SystemConfig, TestCommand, UnitConfig } from "./define-system.ts";
 import { checkConfig } from "./check-config.ts";
 import { findConfig, loadConfig } from "./load-config.ts";
 import { DiagnosticsError, shownPath } from "./system.ts";
@@ -53,6 +53,7 @@ export async function loadSystem(
     base: resolve(base),
     units,
     environments,
+    tests: testsOf(config.tests),
   };
   return { system, diagnostics };
 }
@@ -135,8 +136,13 @@ async function loadUnit(
     template,
     parameters: config.parameters ?? {},
     dependsOn: config.dependsOn ?? [],
+    tests: testsOf(config.tests),
   };
   return { unit, diagnostics };
+}
+
+function testsOf(tests: readonly (string | TestCommand)[] = []): readonly TestCommand[] {
+  return tests.map((test) => (typeof test === "string" ? { run: test } : test));
 }
 
 function findTemplate(directory: string): string | undefined {

@@ -3,7 +3,7 @@
 import { relative } from "node:path";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { OperatorError } from "../../kernel/errors.ts";
-import type { EnvironmentConfig, ParameterValue, Tier } from "./define-system.ts";
+import type { EnvironmentConfig, ParameterValue, TestCommand, Tier } from "./define-system.ts";
 import type { Template } from "./template.ts";
 
 export interface Unit {
@@ -17,6 +17,8 @@ export interface Unit {
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Declared by the configuration, beyond what is inferred. */
   readonly dependsOn: readonly string[];
+  /** Run after the unit's stack was deployed. */
+  readonly tests?: readonly TestCommand[];
 }
 
 export interface Environment extends EnvironmentConfig {
@@ -37,6 +39,8 @@ export interface System {
   readonly units: readonly Unit[];
   /** At least one; the first is the default. */
   readonly environments: readonly Environment[];
+  /** Run at the end of each release. */
+  readonly tests?: readonly TestCommand[];
 }
 
 /** The name of a unit's stack in an environment. */
