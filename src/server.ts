@@ -4,7 +4,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "./kernel/errors.ts";
 import { lockFolder } from "./state-lock.ts";
-import { startYard, type Yard, type YardOptions } from "./yard.ts";
+import { startYards, type YardsOptions } from "./yards.ts";
 
 /** What a running server writes to `server.json` in its state folder, readable by its user only. */
 export interface ServerInfo {
@@ -15,19 +15,19 @@ export interface ServerInfo {
 }
 
 /** Starts a yard on a state folder that no other process works on. Throws ERR_SERVER_RUNS and ERR_PORT_IN_USE. */
-export async function startServer(options: YardOptions): Promise<Pick<Yard, "origin" | "stop">> {
+export async function startServer(options: YardsOptions): Promise<{ readonly origin: string; stop(): Promise<void> }> {
   const file = join(options.stateDir, "server.json");
   const release = await lockFolder(options.stateDir);
   if (release === undefined) throw serverRuns(file, options.stateDir);
   requireFree(file, options.stateDir);
-  const yard = await startYard(options).catch(async (error: unknown) => {
+  const yards = await startYards(options).catch(async (error: unknown) => {
     await release();
     throw error;
   });
-  const { accessKeyId, secretAccessKey } = yard.controlKey;
+  const { accessKeyId, secretAccessKey } = yards.controlKey;
   const info: ServerInfo = {
     pid: process.pid,
-    origin: yard.origin,
+    origin: yards.main.address,
     controlAccessKeyId: accessKeyId,
     controlSecretAccessKey: secretAccessKey,
   };
@@ -35,10 +35,10 @@ export async function startServer(options: YardOptions): Promise<Pick<Yard, "ori
   rmSync(file, { force: true });
   writeFileSync(file, `${JSON.stringify(info, undefined, 2)}\n`, { mode: 0o600 });
   return {
-    origin: yard.origin,
+    origin: yards.main.address,
     async stop() {
       rmSync(file, { force: true });
-      await yard.stop();
+      await yards.stop();
       await release();
     },
   };

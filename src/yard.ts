@@ -1,18 +1,19 @@
-// The composition root: the only file that knows all services. It puts one yard together and opens its gateway.
+// The composition root: the only file that knows all services. It puts one yard together; yards.ts has those of a process.
 
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { CONTROL_MODEL, CONTROL_SERVICE } from "./control/model.ts";
 import { CONTROL_ACCOUNT, controlService } from "./control/service.ts";
+import type { Forks } from "./control/forks.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createRequestLog } from "./inspect/request-log.ts";
 import { invariant } from "./kernel/errors.ts";
-import { createClock, type Clock } from "./kernel/clock.ts";
-import { parseRegion, type Region } from "./kernel/ids.ts";
-import { createLog } from "./kernel/log.ts";
-import { secureRandom, type Random } from "./kernel/random.ts";
+import type { Chain } from "./gateway/chain.ts";
+import type { ClaimedCredentials } from "./gateway/signature.ts";
+import type { Clock } from "./kernel/clock.ts";
+import type { Region } from "./kernel/ids.ts";
+import type { Log } from "./kernel/log.ts";
+import type { Random } from "./kernel/random.ts";
 import { loadModel, serviceIndex } from "./model/load.ts";
-import { createSandboxHost } from "./sandbox/sandbox-host.ts";
+import type { Sandboxes } from "./sandbox/sandboxes.ts";
 import type { YardContext } from "./service/context.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
@@ -21,8 +22,8 @@ import { createRegistry, type Registry } from "./service/registry.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
-import { createFileBlobs } from "./store/file-blobs.ts";
-import { openLmdb } from "./store/lmdb.ts";
+import type { BlobStore } from "./store/blobs.ts";
+import type { Store } from "./store/store.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
@@ -38,7 +39,7 @@ import { sqs } from "./services/sqs/service.ts";
 import { ssm } from "./services/ssm/service.ts";
 import { sts } from "./services/sts/service.ts";
 
-export const VERSION = "0.1.0";
+const VERSION = "0.1.0";
 
 /** Every AWS service of the yard, one a line. */
 // oxfmt-ignore
@@ -57,21 +58,34 @@ const SERVICES: readonly ServiceDefinition[] = [
   sts,
 ];
 
-export interface YardOptions {
-  /** Folder of all state. */
-  readonly stateDir: string;
-  readonly host?: string;
+/** What a yard is put together from. */
+export interface YardParts {
+  readonly store: Store;
+  readonly blobs: BlobStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Shared by all yards of the process. */
+  readonly sandboxes: Sandboxes;
+  readonly region: Region;
+  readonly controlKey: ControlKey;
+  readonly host: string;
   /** 0 takes any free port. */
-  readonly port?: number;
-  readonly clock?: Clock;
-  readonly random?: Random;
+  readonly port: number;
   /** "process": what was acknowledged survives `kill -9`. "power": it survives power loss, too, at the price of a sync. */
-  readonly durability?: "process" | "power";
-  readonly region?: string;
+  readonly durability: "process" | "power";
   /** Resource types that stand in for those of the services: for tests of the stack engine. */
-  readonly resourceTypes?: readonly ResourceType[];
-  /** Where the server's own log goes: lines of JSON. */
-  readonly logLine?: (line: string) => void;
+  readonly resourceTypes: readonly ResourceType[];
+  /** The forks of a yard, for its control API. */
+  readonly forks: (yard: Yard) => Forks;
+  /** Of a fork: what it has from its parent. */
+  readonly inherited?: {
+    readonly origin: string;
+    readonly isQuiet: boolean;
+    isInherited(accessKeyId: string): boolean;
+  };
+  /** The yard that a request means which is not this one's: for credentials that only a fork knows. */
+  readonly elsewhere?: (claim: () => ClaimedCredentials | undefined) => Yard | undefined;
 }
 
 /** The key of the control API. */
@@ -80,32 +94,38 @@ export interface ControlKey {
   readonly secretAccessKey: string;
 }
 
+/** One isolated world: accounts, resources, data, clock, and an address. */
 export interface Yard {
-  readonly origin: string;
+  /** Where it listens. */
+  readonly address: string;
   readonly region: Region;
-  readonly controlKey: ControlKey;
   readonly context: YardContext;
   readonly identity: Identity;
   readonly registry: Registry;
-  stop(): Promise<void>;
+  /** Answers a request that came in at another yard's address. */
+  readonly answer: Chain;
+  /** Goes on with what was under way, and answers from here on. */
+  open(): void;
+  /** Ends what runs and closes its store. What it shares with other yards goes on. */
+  close(): Promise<void>;
 }
 
-/** Opens the state folder, goes on with what was under way, and listens. */
-export async function startYard(options: YardOptions): Promise<Yard> {
-  const { stateDir, host = "127.0.0.1", port = 4566 } = options;
-  mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  const region = parseRegion(options.region ?? "us-east-1");
-  const clock = options.clock ?? createClock({ mode: "wall" });
-  const random = options.random ?? secureRandom();
-  const log = createLog(options.logLine ?? (() => undefined), clock.nowMs);
-  const store = openLmdb(join(stateDir, "store"));
-  const blobs = createFileBlobs(join(stateDir, "blobs"), { durability: options.durability ?? "process" });
+/** Puts a yard together and binds its address; requests wait until it is opened. */
+export async function createYard(parts: YardParts): Promise<Yard> {
+  const { store, blobs, clock, random, log, sandboxes, region, inherited } = parts;
   const jobs = createDurableJobs(store, clock, random, log);
   const signals = createSignals(clock);
-  const sandboxes = createSandboxHost({ hidden: [stateDir] });
   const requests = createRequestLog(1_000);
-  const controlKey = { accessKeyId: `STACKYARD${random.hex(12).toUpperCase()}`, secretAccessKey: random.hex(40) };
-  const identity = withControlKey(createIdentity({ store, clock, random }), controlKey);
+  const isInherited = inherited?.isInherited;
+  const identity = withControlKey(
+    createIdentity({ store, clock, random, ...(isInherited === undefined ? {} : { isInherited }) }),
+    parts.controlKey,
+  );
+  const yard: { context?: YardContext } = {};
+  const contextOf = (): YardContext => {
+    invariant(yard.context !== undefined, "A call came before the yard was put together.");
+    return yard.context;
+  };
 
   const control = controlService({
     identity,
@@ -113,19 +133,15 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     region,
     version: VERSION,
     startedAtMs: clock.nowMs(),
+    forks: () => parts.forks(opened),
     mails: (account, region) => inbox(store, account, region),
     coverage: () => coverageOf(registry),
   });
-  const resourceTypes = new Map(options.resourceTypes?.map((type) => [type.typeName, type]));
+  const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
   const stacks = cloudFormation((typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName));
   const registry: Registry = createRegistry([...SERVICES, stacks, control], (id) =>
     id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),
   );
-  const yard: { context?: YardContext } = {};
-  const contextOf = (): YardContext => {
-    invariant(yard.context !== undefined, "A call came before the yard was put together.");
-    return yard.context;
-  };
   const invoker = createInvoker(registry, identity, contextOf);
   const gateway = createGateway({
     registry,
@@ -134,30 +150,53 @@ export async function startYard(options: YardOptions): Promise<Yard> {
     requests,
     region,
     yard: contextOf,
-    flush: options.durability === "power" ? store.flush : undefined,
+    flush: parts.durability === "power" ? store.flush : undefined,
+    elsewhere: (claim) => parts.elsewhere?.(claim)?.answer,
   });
-  const origin = await gateway.listen(host, port);
-  const context: YardContext = { clock, random, log, store, blobs, jobs, signals, sandboxes, origin, as: invoker.as };
+  const address = await gateway.listen(parts.host, parts.port);
+  const context: YardContext = {
+    clock,
+    random,
+    log,
+    store,
+    blobs,
+    jobs,
+    signals,
+    sandboxes,
+    origin: inherited?.origin ?? address,
+    address,
+    inheritedOrigin: inherited?.origin,
+    isQuiet: inherited?.isQuiet ?? false,
+    as: invoker.as,
+  };
   yard.context = context;
+  let stops: readonly (() => Promise<void>)[] = [];
 
-  const services = registry.services;
-  jobs.start(
+  const opened: Yard = {
+    address,
+    region,
     context,
-    services.flatMap((service) => service.jobs ?? []),
-  );
-  const stops = services.flatMap((service) => (service.start === undefined ? [] : [service.start(context)]));
-  gateway.open();
-
-  async function stop(): Promise<void> {
-    await gateway.close();
-    await Promise.all(stops.map((stopService) => stopService()));
-    await sandboxes.stop();
-    await jobs.stop(2_000);
-    clock.stop();
-    await store.close();
-  }
-
-  return { origin, region, controlKey, context, identity, registry, stop };
+    identity,
+    registry,
+    answer: gateway.answer,
+    open() {
+      const { services } = registry;
+      jobs.start(
+        context,
+        services.flatMap((service) => service.jobs ?? []),
+      );
+      stops = services.flatMap((service) => (service.start === undefined ? [] : [service.start(context)]));
+      gateway.open();
+    },
+    async close() {
+      await gateway.close();
+      await Promise.all(stops.map((stopService) => stopService()));
+      await jobs.stop(2_000);
+      clock.stop();
+      await store.close();
+    },
+  };
+  return opened;
 }
 
 /** The control key is no IAM key: it is made anew at each start and belongs to an account of its own. */

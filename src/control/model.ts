@@ -4,6 +4,7 @@
 import type { Member, OperationModel, ServiceModel, Shape, StructureShape } from "../model/model.ts";
 
 const STRING: Shape = { kind: "string", traits: {} };
+const BOOLEAN: Shape = { kind: "boolean", traits: {} };
 const NUMBER: Shape = { kind: "number", traits: {} };
 const DOCUMENT: Shape = { kind: "document", traits: {} };
 
@@ -32,6 +33,13 @@ function list(shape: Shape): Shape {
 }
 
 const ACCOUNT = structure("Account", { Name: STRING, Account: STRING });
+const FORK = structure("Fork", {
+  Name: STRING,
+  Address: STRING,
+  IsQuiet: BOOLEAN,
+  CreatedAt: STRING,
+  "ExpiresAt?": STRING,
+});
 const SCOPE = { Account: STRING, Region: STRING };
 
 const OPERATIONS: Readonly<
@@ -42,6 +50,10 @@ const OPERATIONS: Readonly<
   ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
   Status: [{}, { Version: STRING, StartedAt: STRING, Now: STRING, Requests: NUMBER, Services: list(DOCUMENT) }],
+  CreateFork: [{ Name: STRING, "IsQuiet?": BOOLEAN, "LeaseSeconds?": NUMBER }, { Fork: FORK }],
+  RenewFork: [{ Name: STRING }, { Fork: FORK }],
+  DropFork: [{ Name: STRING }, {}],
+  ListForks: [{}, { Forks: list(FORK) }],
   AdvanceClock: [{ Milliseconds: NUMBER }, { Now: STRING }],
 };
 

@@ -6,6 +6,7 @@ import { AwsError } from "../kernel/errors.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
 import type { Identity } from "../service/identity.ts";
 import { defineOperation, defineService, type ServiceDefinition } from "../service/service.ts";
+import type { Forks, ForkView } from "./forks.ts";
 import { CONTROL_SERVICE } from "./model.ts";
 
 /** The account of the control key's principal. No environment gets it. */
@@ -18,6 +19,8 @@ export interface ControlParts {
   readonly region: Region;
   readonly version: string;
   readonly startedAtMs: number;
+  /** The yard's forks; asked for when a call comes. */
+  forks(): Forks;
   mails(account: AccountId, region: Region): readonly object[];
   /** Every service with how many of its operations are there. */
   coverage(): readonly { readonly Service: string; readonly Implemented: number; readonly Modelled: number }[];
@@ -28,8 +31,7 @@ export function controlService(parts: ControlParts): ServiceDefinition {
   const { identity, requests } = parts;
   const operations = [
     defineOperation("EnsureAccount", ({ Name }: { Name: string }) => {
-      if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{0,49}$/.test(Name))
-        throw invalid(`An account's name has 1 to 50 letters, digits and hyphens, but got "${Name}".`);
+      requireName("An account's", Name);
       const { account, accessKeyId, secretAccessKey } = identity.ensureAccount(Name);
       return { Account: account, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Region: parts.region };
     }),
@@ -47,6 +49,27 @@ export function controlService(parts: ControlParts): ServiceDefinition {
       Requests: requests.count(),
       Services: parts.coverage(),
     })),
+    defineOperation("CreateFork", async (input: { Name: string; IsQuiet?: boolean; LeaseSeconds?: number }) => {
+      const { Name, IsQuiet = false, LeaseSeconds } = input;
+      requireName("A fork's", Name);
+      if (LeaseSeconds !== undefined && !(LeaseSeconds >= 1 && LeaseSeconds <= LONGEST_LEASE_S))
+        throw invalid(`A lease lasts 1 to ${LONGEST_LEASE_S} seconds, but got ${LeaseSeconds}.`);
+      const forks = parts.forks();
+      if (forks.has(Name))
+        throw new AwsError({ code: "ConflictException", message: `There is a fork "${Name}" already.`, status: 409 });
+      const leaseMs = LeaseSeconds === undefined ? undefined : LeaseSeconds * 1000;
+      return { Fork: forkShape(await forks.create({ name: Name, isQuiet: IsQuiet, leaseMs })) };
+    }),
+    defineOperation("RenewFork", ({ Name }: { Name: string }) => {
+      const fork = parts.forks().renew(Name);
+      if (fork === undefined) throw noFork(Name);
+      return { Fork: forkShape(fork) };
+    }),
+    defineOperation("DropFork", async ({ Name }: { Name: string }) => {
+      if (!(await parts.forks().drop(Name))) throw noFork(Name);
+      return {};
+    }),
+    defineOperation("ListForks", () => ({ Forks: parts.forks().list().map(forkShape) })),
     defineOperation("AdvanceClock", async ({ Milliseconds }: { Milliseconds: number }, { clock, jobs }) => {
       if (!Number.isFinite(Milliseconds) || Milliseconds < 0)
         throw invalid(`The clock only moves forward, but got ${Milliseconds} milliseconds.`);
@@ -65,6 +88,28 @@ export function controlService(parts: ControlParts): ServiceDefinition {
       ]),
     ),
   });
+}
+
+// LIMIT: what must live longer is given no lease, and is dropped by whoever made it.
+const LONGEST_LEASE_S = 86_400;
+
+function requireName(whose: string, name: string): void {
+  if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{0,49}$/.test(name))
+    throw invalid(`${whose} name has 1 to 50 letters, digits and hyphens, but got "${name}".`);
+}
+
+function forkShape({ name, address, isQuiet, createdAtMs, expiresAtMs }: ForkView): object {
+  return {
+    Name: name,
+    Address: address,
+    IsQuiet: isQuiet,
+    CreatedAt: new Date(createdAtMs).toISOString(),
+    ...(expiresAtMs === undefined ? {} : { ExpiresAt: new Date(expiresAtMs).toISOString() }),
+  };
+}
+
+function noFork(name: string): AwsError {
+  return new AwsError({ code: "NotFoundException", message: `There is no fork "${name}".`, status: 404 });
 }
 
 function scopeOf({ Account, Region }: { Account: string; Region: string }): [AccountId, Region] {

@@ -22,6 +22,8 @@ import { type RequestHead, route, type Route, routedRequest } from "../wire/rout
 import type { HttpResponse } from "../wire/wire.ts";
 import { MOST_UNSIGNED_BYTES, readWhole, runThrough, verifyingSha256 } from "./body.ts";
 import {
+  type ClaimedCredentials,
+  claimedCredentials,
   contentMismatch,
   isSigned,
   missingAuthentication,
@@ -56,6 +58,8 @@ export interface ChainParts {
   readonly yard: () => YardContext;
   /** Awaited before each answer, where acknowledged means on the disk. */
   readonly flush: (() => Promise<void>) | undefined;
+  /** The chain of the yard whose credentials a request claims, if that is not this one. */
+  readonly elsewhere: (claim: () => ClaimedCredentials | undefined) => Chain | undefined;
 }
 
 export type Chain = (incoming: IncomingRequest) => Promise<HttpResponse>;
@@ -75,6 +79,9 @@ export function createChain(parts: ChainParts): Chain {
     try {
       if (door !== undefined && !isOwnName(host)) return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
+      const { headers, rawQuery: query } = incoming;
+      const other = parts.elsewhere(() => claimedCredentials({ headers, query }));
+      if (other !== undefined) return await other(incoming);
       return await answerCall(parts, incoming, requestId);
     } catch (error) {
       // Only what fails before the operation and its codec are known comes here.

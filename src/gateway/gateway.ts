@@ -6,9 +6,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../kernel/errors.ts";
 import type { HttpResponse } from "../wire/wire.ts";
-import { createChain, type ChainParts, type IncomingRequest } from "./chain.ts";
+import { createChain, type Chain, type ChainParts, type IncomingRequest } from "./chain.ts";
 
 export interface Gateway {
+  /** The chain: answers a request, from whichever socket. */
+  readonly answer: Chain;
   /** Binds the socket and gives the origin. Requests wait until `open`. */
   listen(host: string, port: number): Promise<string>;
   /** From here on requests are answered. */
@@ -83,7 +85,7 @@ export function createGateway(parts: ChainParts): Gateway {
     });
   }
 
-  return { listen, open: () => openGateway(), close };
+  return { answer, listen, open: () => openGateway(), close };
 }
 
 let turn: Promise<void> | undefined;

@@ -85,6 +85,30 @@ export function isSigned(request: Pick<SignedRequest, "headers" | "query">): boo
   return /(?:^|&)(?:X-Amz-(?:Algorithm|Credential|Signature)|AWSAccessKeyId)=/.test(request.query);
 }
 
+/** Whose a request says to be. */
+export interface ClaimedCredentials {
+  readonly accessKeyId: string;
+  readonly sessionToken: string | undefined;
+}
+
+/** The credentials that a request claims, before anything is verified; undefined if it is unsigned or malformed. */
+export function claimedCredentials({
+  headers,
+  query,
+}: Pick<SignedRequest, "headers" | "query">): ClaimedCredentials | undefined {
+  const { authorization } = headers;
+  if (authorization !== undefined) {
+    const [accessKeyId] = parameterOf(authorization, "Credential=")?.split("/") ?? [];
+    if (!accessKeyId) return undefined;
+    return { accessKeyId, sessionToken: headers["x-amz-security-token"] };
+  }
+  if (!isSigned({ headers, query })) return undefined;
+  const parts = splitQuery(query);
+  const [accessKeyId] = (valueOf(parts, "X-Amz-Credential") ?? valueOf(parts, "AWSAccessKeyId") ?? "").split("/");
+  const sessionToken = valueOf(parts, "X-Amz-Security-Token") ?? valueOf(parts, "x-amz-security-token");
+  return accessKeyId ? { accessKeyId, sessionToken } : undefined;
+}
+
 /** Verifies a signed request; throws the AwsError that AWS answers with in the request's style. */
 export function verifySignature(request: SignedRequest): VerifiedRequest {
   const refuse = createRefusals(request.style);

@@ -30,7 +30,7 @@ const SEALING_KEY: Key = ["iam", "", "", "sealing-key"];
 
 const keys = new WeakMap<Store, Uint8Array>();
 
-/** The tokens of a yard. The key is made once and kept in the store; a fork shares it, and so its parent's sessions. */
+/** The tokens of a yard. The key is made once and kept in the store. */
 export function createSessionTokens(store: Store, random: Random): SessionTokens {
   const sealingKey = (): Uint8Array => {
     let key = keys.get(store);
@@ -62,6 +62,14 @@ export function createSessionTokens(store: Store, random: Random): SessionTokens
   }
 
   return { seal, open };
+}
+
+/**
+ * Gives a fork a sealing key of its own. Its functions' credentials then mean nothing in the parent, whatever URL of the
+ * parent they are used at; and sessions that began before the fork stay where they began.
+ */
+export function renewSealingKey(store: Store, random: Random): void {
+  store.write((tx) => tx.put(SEALING_KEY, Uint8Array.from(random.bytes(32))));
 }
 
 function ensureKey(store: Store, random: Random): Uint8Array {

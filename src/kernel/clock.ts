@@ -16,6 +16,8 @@ export interface Clock {
   wait(durationMs: number, signal?: AbortSignal): Promise<void>;
   /** Moves the yard's time forward; all timers that become due run in order of their due time before it resolves. */
   advance(durationMs: number): Promise<void>;
+  /** A clock of the same kind that shows the same time and then goes its own way, without this one's timers. */
+  fork(): Clock;
   /** Forgets all timers. */
   stop(): void;
 }
@@ -134,5 +136,8 @@ export function createClock(
     timers = [];
   }
 
-  return { nowMs, at, wait, advance, stop };
+  const fork = (): Clock =>
+    createClock(options.mode === "wall" ? { mode: "wall", offsetMs } : { mode: "virtual", startMs: virtualMs });
+
+  return { nowMs, at, wait, advance, fork, stop };
 }

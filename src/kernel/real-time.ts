@@ -20,3 +20,9 @@ export function machineNowMs(): number {
 export function monotonicMs(): number {
   return performance.now();
 }
+
+/** Runs `task` once after `durationMs` of real time; does not keep the process alive. Returns how to stop it. */
+export function realTimer(durationMs: number, task: () => void): () => void {
+  const timer = setTimeout(task, durationMs).unref();
+  return () => clearTimeout(timer);
+}

@@ -413,9 +413,18 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     for (const [revision, group] of groups.get(owner) ?? []) {
       if (group.functionArn !== functionArn) continue;
       groups.get(owner)?.delete(revision);
-      group.isRetired = true;
-      for (const sandbox of group.idle) sandbox.end();
+      retireGroup(group);
     }
+  }
+
+  function retireAll(owner: SandboxOwner): void {
+    for (const group of groups.get(owner)?.values() ?? []) retireGroup(group);
+    groups.delete(owner);
+  }
+
+  function retireGroup(group: Group): void {
+    group.isRetired = true;
+    for (const sandbox of group.idle) sandbox.end();
   }
 
   async function stop(): Promise<void> {
@@ -446,6 +455,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       return typeof boot === "string" ? boot : true;
     },
     retire,
+    retireAll,
     stop,
   };
 }

@@ -110,6 +110,8 @@ export interface Sandboxes {
   supports(runtime: string): true | string;
   /** Ends the function's sandboxes, busy ones when they are done: its code changed or it was deleted. */
   retire(owner: SandboxOwner, functionArn: string): void;
+  /** Ends all sandboxes of an owner: its yard is closed. */
+  retireAll(owner: SandboxOwner): void;
   /** Ends all sandboxes and waits until their processes are gone. */
   stop(): Promise<void>;
 }

@@ -23,8 +23,17 @@ export interface YardContext {
   readonly jobs: Jobs;
   readonly signals: Signals;
   readonly sandboxes: Sandboxes;
-  /** Where this yard is reached when no request says so: "http://localhost:4566". */
+  /**
+   * The origin of URLs that are made where no request says one, such as a queue's in a stack's outputs:
+   * "http://127.0.0.1:4566". A fork keeps its parent's, so that what a stack resolves to is the same in both.
+   */
   readonly origin: string;
+  /** Where this very yard listens: in a fork, another place than `origin`. */
+  readonly address: string;
+  /** Of a fork: the origin that URLs from before the fork have, and new ones too. Undefined in the main yard. */
+  readonly inheritedOrigin: string | undefined;
+  /** A rehearsal: nothing begins by itself, neither what the parent had put off nor what polls. */
+  readonly isQuiet: boolean;
   /** Calls other services as `principal`, in `scope`. Authorised like a call from outside. */
   as(principal: Principal, scope: Scope): AwsApis;
 }

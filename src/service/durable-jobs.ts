@@ -34,7 +34,7 @@ const LONGEST_RETRY_MS = 60_000;
 const SEQUENCE_BLOCK = 1_000_000;
 
 export interface DurableJobs extends Jobs {
-  /** Begins to run jobs, those of before a crash first. */
+  /** Begins to run jobs, those of before a crash first; in a quiet yard, only those that are put there from now on. */
   start(yard: YardContext, handlers: readonly JobHandler[]): void;
   /** Starts no more jobs and resolves when the running ones have ended or `graceMs` have passed. */
   stop(graceMs: number): Promise<void>;
@@ -53,6 +53,8 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
   let idleWaiters: (() => void)[] = [];
   let sequence = 0;
   let sequenceEnd = 0;
+  // Rows up to this number were the parent's: a quiet yard leaves them alone.
+  let lastOfParent = 0;
 
   function enqueue(tx: WriteTx, job: Parameters<Jobs["enqueue"]>[1]): string {
     const id = random.uuid();
@@ -160,7 +162,7 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
       }
       if (running.size >= MOST_RUNNING) return;
       cursor = key;
-      run(yard, value, key);
+      if (Number(key[3]) > lastOfParent) run(yard, value, key);
     }
     notifyIfIdle();
   }
@@ -238,6 +240,8 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
       handlers.set(handler.kind, handler);
     }
     yard = context;
+    // Sequence numbers are reserved in blocks, so every row of the parent is below the number that is stored.
+    if (context.isQuiet) lastOfParent = store.read((tx) => tx.get<number>(["jobs", "sequence"]) ?? 0);
     pump();
   }
 

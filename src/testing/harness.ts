@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { createClock, type Clock } from "../kernel/clock.ts";
 import type { AccountId } from "../kernel/ids.ts";
 import type { Scope } from "../service/context.ts";
-import { startYard, type Yard, type YardOptions } from "../yard.ts";
+import type { Forks } from "../control/forks.ts";
+import type { ControlKey, Yard } from "../yard.ts";
+import { startYards, type YardsOptions } from "../yards.ts";
 
 /** What every SDK client's constructor takes here. */
 export interface ClientConfig {
@@ -32,6 +34,8 @@ export interface TestAccount extends Scope {
 
 export interface TestYard {
   readonly yard: Yard;
+  readonly controlKey: ControlKey;
+  readonly forks: Forks;
   readonly origin: string;
   readonly clock: Clock;
   /** A new account. */
@@ -51,11 +55,12 @@ export function sharedYard(): Promise<TestYard> {
 }
 
 /** A yard of its own, for tests that move time or stop and start it: give `stateDir` to start again on the same state. */
-export async function testYard(options: Partial<YardOptions> = {}): Promise<TestYard> {
+export async function testYard(options: Partial<YardsOptions> = {}): Promise<TestYard> {
   const stateDir = options.stateDir ?? mkdtempSync(join(tmpdir(), "stackyard-test-"));
   const clock = options.clock ?? createClock({ mode: "wall" });
-  const yard = await startYard({ port: 0, ...options, stateDir, clock });
-  const { origin, region, context } = yard;
+  const yards = await startYards({ port: 0, ...options, stateDir, clock });
+  const { main: yard, controlKey, forks } = yards;
+  const { address: origin, region, context } = yard;
 
   function account(): TestAccount {
     accounts += 1;
@@ -78,6 +83,8 @@ export async function testYard(options: Partial<YardOptions> = {}): Promise<Test
 
   return {
     yard,
+    controlKey,
+    forks,
     origin,
     clock,
     account,
@@ -86,7 +93,7 @@ export async function testYard(options: Partial<YardOptions> = {}): Promise<Test
       await context.jobs.settled();
     },
     async stop() {
-      await yard.stop();
+      await yards.stop();
       if (options.stateDir === undefined) rmSync(stateDir, { recursive: true, force: true });
     },
   };

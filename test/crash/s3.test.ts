@@ -21,10 +21,10 @@ import {
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const SERVER = `
-  import { startYard } from ${JSON.stringify(new URL("../../src/yard.ts", import.meta.url).href)};
-  const yard = await startYard({ stateDir: process.argv[1], port: 0 });
+  import { startYards } from ${JSON.stringify(new URL("../../src/yards.ts", import.meta.url).href)};
+  const { main: yard } = await startYards({ stateDir: process.argv[1], port: 0 });
   const keys = yard.identity.ensureAccount("crash");
-  console.log(JSON.stringify({ endpoint: yard.origin, accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey }));
+  console.log(JSON.stringify({ endpoint: yard.address, accessKeyId: keys.accessKeyId, secretAccessKey: keys.secretAccessKey }));
 `;
 
 let stateDir: string;

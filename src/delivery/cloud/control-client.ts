@@ -25,12 +25,35 @@ export interface ControlAccount {
 /** A mail that the cloud kept instead of sending it. Members are those of the control API. */
 export type ControlMail = Readonly<Record<string, unknown>>;
 
+/** A copy-on-write copy of the whole cloud, at an address of its own. */
+export interface ControlFork {
+  readonly name: string;
+  /** The endpoint of its APIs, and the origin of its control API: "http://127.0.0.1:40123". */
+  readonly address: string;
+  /** A rehearsal: nothing begins by itself there. */
+  readonly isQuiet: boolean;
+  /** ISO time. */
+  readonly createdAt: string;
+  /** ISO time; undefined for one that stays until it is dropped. */
+  readonly expiresAt: string | undefined;
+}
+
 export interface ControlClient {
   /** The account of the name; created if there is none. */
   ensureAccount(name: string): Promise<ControlAccount>;
   listAccounts(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The mails which an account has sent, oldest first. */
   listMails(account: string, region: string): Promise<readonly ControlMail[]>;
+  /** Moves the cloud's clock forward; all that becomes due has happened when this resolves. */
+  advanceClock(milliseconds: number): Promise<void>;
+  /**
+   * Copies the cloud as it is now. A quiet fork runs nothing that the parent had put off, and no pollers. With a lease it
+   * is dropped by itself unless it is renewed.
+   */
+  createFork(options: { name: string; isQuiet?: boolean; leaseSeconds?: number }): Promise<ControlFork>;
+  renewFork(name: string): Promise<ControlFork>;
+  dropFork(name: string): Promise<void>;
+  listForks(): Promise<readonly ControlFork[]>;
   status(): Promise<Readonly<Record<string, unknown>>>;
 }
 
@@ -97,6 +120,17 @@ export function createControlClient(connection: ControlConnection): ControlClien
     async listMails(account, region) {
       return objectsOf((await call("ListMails", { Account: account, Region: region }))["Mails"]);
     },
+    async advanceClock(milliseconds) {
+      await call("AdvanceClock", { Milliseconds: milliseconds });
+    },
+    async createFork({ name, isQuiet, leaseSeconds }) {
+      return forkOf((await call("CreateFork", { Name: name, IsQuiet: isQuiet, LeaseSeconds: leaseSeconds }))["Fork"]);
+    },
+    renewFork: async (name) => forkOf((await call("RenewFork", { Name: name }))["Fork"]),
+    async dropFork(name) {
+      await call("DropFork", { Name: name });
+    },
+    listForks: async () => objectsOf((await call("ListForks", {}))["Forks"]).map(forkOf),
     status: () => call("Status", {}),
   };
 }
@@ -139,6 +173,18 @@ function requireText(answer: Readonly<Record<string, unknown>>, name: string): s
     message: `The server's answer has no "${name}". It may be of another version, or not Stackyard's.`,
     hints: ["Stop it and start it again: stackyard up"],
   });
+}
+
+function forkOf(value: unknown): ControlFork {
+  const [fork = {}] = objectsOf([value]);
+  const expiresAt = fork["ExpiresAt"];
+  return {
+    name: requireText(fork, "Name"),
+    address: requireText(fork, "Address"),
+    isQuiet: fork["IsQuiet"] === true,
+    createdAt: requireText(fork, "CreatedAt"),
+    expiresAt: typeof expiresAt === "string" ? expiresAt : undefined,
+  };
 }
 
 function objectsOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {

@@ -30,15 +30,20 @@ const NO_POLICIES: OwnPolicies = { identity: [], session: [], serviceControl: []
 const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
 const ADMINISTRATOR_USER = "stackyard";
 
-/** The identities of a yard. */
+/**
+ * The identities of a yard. In a fork, `ensureAccount` gives no key that `isInherited`: it is the parent's, too, and a
+ * key of the fork's own says by itself which of the two is meant.
+ */
 export function createIdentity({
   store,
   clock,
   random,
+  isInherited = () => false,
 }: {
   readonly store: Store;
   readonly clock: Clock;
   readonly random: Random;
+  readonly isInherited?: (accessKeyId: string) => boolean;
 }): Identity {
   const tokens = createSessionTokens(store, random);
   let generation = -1;
@@ -123,7 +128,7 @@ export function createIdentity({
   function ensureAccount(name: string): AccountKeys {
     const known = store.read<AccountKeys | undefined>((tx) => {
       const account = findAccount(tx, name)?.account;
-      const key = account === undefined ? undefined : administratorKey(tx, account);
+      const key = account === undefined ? undefined : administratorKey(tx, account, isInherited);
       return key && keysOf(key);
     });
     if (known !== undefined) return known;
@@ -133,7 +138,7 @@ export function createIdentity({
       const user = loadNamed(tx, account, "user", ADMINISTRATOR_USER) ?? newAdministrator(random, nowMs);
       const attachedPolicies = [...new Set([...user.attachedPolicies, ADMINISTRATOR])];
       saveNamed(tx, account, "user", { ...user, attachedPolicies });
-      return keysOf(administratorKey(tx, account) ?? makeKey(tx, random, account, nowMs));
+      return keysOf(administratorKey(tx, account, isInherited) ?? makeKey(tx, random, account, nowMs));
     });
   }
 
@@ -196,10 +201,14 @@ function newAdministrator(random: Random, createdAtMs: number): UserRecord {
   };
 }
 
-function administratorKey(tx: ReadTx, account: string): AccessKeyRecord | undefined {
+function administratorKey(
+  tx: ReadTx,
+  account: string,
+  isInherited: (accessKeyId: string) => boolean,
+): AccessKeyRecord | undefined {
   const user = loadNamed(tx, account, "user", ADMINISTRATOR_USER);
   if (user?.attachedPolicies.includes(ADMINISTRATOR) !== true) return undefined;
-  return accessKeysOf(tx, account, ADMINISTRATOR_USER).find((key) => key.isActive);
+  return accessKeysOf(tx, account, ADMINISTRATOR_USER).find((key) => key.isActive && !isInherited(key.id));
 }
 
 function makeKey(tx: WriteTx, random: Random, account: string, createdAtMs: number): AccessKeyRecord {

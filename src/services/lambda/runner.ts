@@ -110,7 +110,7 @@ function specOf(yard: YardContext, { scope, function: record, version }: Target)
     runtime: version.runtime,
     handler: version.handler,
     code: codePackage(yard, version.code),
-    environment: version.environment ?? {},
+    environment: environmentOf(yard, version.environment ?? {}),
     memoryMb: version.memoryMb,
     timeoutMs: version.timeoutSeconds * 1000,
     ephemeralStorageMb: version.ephemeralStorageMb,
@@ -118,8 +118,19 @@ function specOf(yard: YardContext, { scope, function: record, version }: Target)
     region: scope.region,
     roleArn: version.role,
     logGroup: version.logGroup ?? `/aws/lambda/${record.name}`,
-    endpointUrl: yard.origin,
+    endpointUrl: yard.address,
   };
+}
+
+/** The function's variables. Those that name the parent's address mean, in a fork, the fork: its functions stay in it. */
+function environmentOf(
+  { inheritedOrigin, address }: YardContext,
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  if (inheritedOrigin === undefined) return variables;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, value.replaceAll(inheritedOrigin, address)]),
+  );
 }
 
 function acquire(yard: YardContext, runner: Runner, target: Target): () => void {

@@ -117,11 +117,12 @@ export const lambda = defineService({
   resourceTypes: [aliasType, eventInvokeConfigType, eventSourceMappingType, functionType, permissionType, versionType],
   doors: [downloads],
   start: (yard) => {
-    runnerOf(yard);
-    for (const runtime of yard.store.read(listRuntimes)) yard.sandboxes.prepare(runtime);
-    const stop = startPollers(yard);
+    const { owner } = runnerOf(yard);
+    if (!yard.isQuiet) for (const runtime of yard.store.read(listRuntimes)) yard.sandboxes.prepare(runtime);
+    const stopPolling = yard.isQuiet ? undefined : startPollers(yard);
     return async () => {
-      await stop();
+      await stopPolling?.();
+      yard.sandboxes.retireAll(owner);
       await logsSettled(yard);
     };
   },

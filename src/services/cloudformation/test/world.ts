@@ -92,6 +92,9 @@ export class World {
       },
       signals: createSignals(clock),
       origin: "http://localhost:4566",
+      address: "http://localhost:4566",
+      inheritedOrigin: undefined,
+      isQuiet: false,
       as: () => NO_SERVICES,
     };
     // Sandboxes and blobs are not used by the engine.
