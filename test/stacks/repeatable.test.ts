@@ -12,6 +12,7 @@ import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import type { ResourceType } from "../../src/service/resource-type.ts";
 import { sharedYard, testYard } from "../../src/testing/harness.ts";
+import { everyType } from "./every-type.ts";
 
 /**
  * Creations that cannot find again what they made, because AWS's call takes neither a name nor a token. After a crash between the
@@ -53,221 +54,9 @@ function twice(type: ResourceType, report: (difference: string) => void): Resour
   };
 }
 
-const TRUST = (service: string) => ({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
-});
-const ALLOW = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] };
-const ref = (name: string) => ({ Ref: name });
-const arn = (name: string, attribute = "Arn") => ({ "Fn::GetAtt": [name, attribute] });
-
-/** All types in one template; `version` changes what can be changed in place. */
-function templateOf(version: 1 | 2): {
-  Resources: Record<string, { Type: string; Properties?: object; DependsOn?: string }>;
-} {
-  const text = `version ${version}`;
-  const Tags = [{ Key: "version", Value: String(version) }];
-  const table = {
-    AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
-    BillingMode: "PAY_PER_REQUEST",
-    KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
-    StreamSpecification: { StreamViewType: "NEW_IMAGE" },
-  };
-  return {
-    Resources: {
-      Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { Name: "api", ProtocolType: "HTTP", Description: text } },
-      Integration: {
-        Type: "AWS::ApiGatewayV2::Integration",
-        Properties: {
-          ApiId: ref("Api"),
-          IntegrationType: "AWS_PROXY",
-          IntegrationUri: arn("Function"),
-          PayloadFormatVersion: "2.0",
-          Description: text,
-        },
-      },
-      Route: {
-        Type: "AWS::ApiGatewayV2::Route",
-        Properties: {
-          ApiId: ref("Api"),
-          RouteKey: `GET /v${version}`,
-          Target: { "Fn::Sub": "integrations/${Integration}" },
-        },
-      },
-      Stage: {
-        Type: "AWS::ApiGatewayV2::Stage",
-        Properties: { ApiId: ref("Api"), StageName: "prod", AutoDeploy: true, Description: text },
-      },
-      LogGroup: { Type: "AWS::Logs::LogGroup", Properties: { RetentionInDays: version === 1 ? 1 : 3 } },
-      LogStream: { Type: "AWS::Logs::LogStream", Properties: { LogGroupName: ref("LogGroup") } },
-      Table: { Type: "AWS::DynamoDB::Table", Properties: { ...table, Tags } },
-      GlobalTable: {
-        Type: "AWS::DynamoDB::GlobalTable",
-        Properties: { ...table, Replicas: [{ Region: ref("AWS::Region"), DeletionProtectionEnabled: false, Tags }] },
-      },
-      User: { Type: "AWS::IAM::User", Properties: { Tags } },
-      AccessKey: {
-        Type: "AWS::IAM::AccessKey",
-        Properties: { UserName: ref("User"), Status: version === 1 ? "Active" : "Inactive" },
-      },
-      Group: {
-        Type: "AWS::IAM::Group",
-        Properties: { ManagedPolicyArns: version === 1 ? [] : [ref("ManagedPolicy")] },
-      },
-      GroupPolicy: {
-        Type: "AWS::IAM::GroupPolicy",
-        Properties: { GroupName: ref("Group"), PolicyName: "p", PolicyDocument: ALLOW },
-      },
-      UserPolicy: {
-        Type: "AWS::IAM::UserPolicy",
-        Properties: { UserName: ref("User"), PolicyName: "p", PolicyDocument: ALLOW },
-      },
-      RolePolicy: {
-        Type: "AWS::IAM::RolePolicy",
-        Properties: { RoleName: ref("Role"), PolicyName: "p", PolicyDocument: ALLOW },
-      },
-      Policy: {
-        Type: "AWS::IAM::Policy",
-        Properties: { PolicyName: "inline", PolicyDocument: ALLOW, Roles: [ref("Role")] },
-      },
-      ManagedPolicy: { Type: "AWS::IAM::ManagedPolicy", Properties: { PolicyDocument: ALLOW } },
-      Membership: {
-        Type: "AWS::IAM::UserToGroupAddition",
-        Properties: { GroupName: ref("Group"), Users: [ref("User")] },
-      },
-      Role: {
-        Type: "AWS::IAM::Role",
-        Properties: {
-          AssumeRolePolicyDocument: TRUST("lambda.amazonaws.com"),
-          Description: text,
-          ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"],
-          Policies: [{ PolicyName: "own", PolicyDocument: ALLOW }],
-        },
-      },
-      Profile: { Type: "AWS::IAM::InstanceProfile", Properties: { Roles: [ref("Role")] } },
-      Function: {
-        Type: "AWS::Lambda::Function",
-        Properties: {
-          Role: arn("Role"),
-          Runtime: "nodejs22.x",
-          Handler: "index.handler",
-          Code: { ZipFile: `exports.handler = async () => ${version};` },
-          Description: text,
-        },
-      },
-      Version: { Type: "AWS::Lambda::Version", Properties: { FunctionName: ref("Function"), Description: "first" } },
-      Alias: {
-        Type: "AWS::Lambda::Alias",
-        Properties: {
-          FunctionName: ref("Function"),
-          FunctionVersion: arn("Version", "Version"),
-          Name: "live",
-          Description: text,
-        },
-      },
-      Permission: {
-        Type: "AWS::Lambda::Permission",
-        Properties: {
-          FunctionName: ref("Function"),
-          Action: "lambda:InvokeFunction",
-          Principal: "logs.amazonaws.com",
-          SourceArn: arn("LogGroup"),
-        },
-      },
-      SubscriptionFilter: {
-        Type: "AWS::Logs::SubscriptionFilter",
-        DependsOn: "Permission",
-        Properties: { LogGroupName: ref("LogGroup"), DestinationArn: arn("Function"), FilterPattern: `v${version}` },
-      },
-      InvokeConfig: {
-        Type: "AWS::Lambda::EventInvokeConfig",
-        Properties: { FunctionName: ref("Function"), Qualifier: "$LATEST", MaximumRetryAttempts: version - 1 },
-      },
-      Mapping: {
-        Type: "AWS::Lambda::EventSourceMapping",
-        DependsOn: "RolePolicy",
-        Properties: { FunctionName: ref("Function"), EventSourceArn: arn("Queue"), BatchSize: version, Enabled: false },
-      },
-      Bucket: {
-        Type: "AWS::S3::Bucket",
-        Properties: { Tags, VersioningConfiguration: { Status: version === 1 ? "Enabled" : "Suspended" } },
-      },
-      BucketPolicy: {
-        Type: "AWS::S3::BucketPolicy",
-        Properties: {
-          Bucket: ref("Bucket"),
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Sid: `v${version}`,
-                Effect: "Deny",
-                Principal: "*",
-                Action: "s3:PutObjectAcl",
-                Resource: { "Fn::Sub": "${Bucket.Arn}/*" },
-              },
-            ],
-          },
-        },
-      },
-      Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "sender@example.com" } },
-      Topic: { Type: "AWS::SNS::Topic", Properties: { DisplayName: text } },
-      Subscription: {
-        Type: "AWS::SNS::Subscription",
-        Properties: {
-          TopicArn: ref("Topic"),
-          Protocol: "sqs",
-          Endpoint: arn("Queue"),
-          RawMessageDelivery: version === 2,
-        },
-      },
-      TopicPolicy: {
-        Type: "AWS::SNS::TopicPolicy",
-        Properties: {
-          Topics: [ref("Topic")],
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Sid: `v${version}`,
-                Effect: "Allow",
-                Principal: { Service: "s3.amazonaws.com" },
-                Action: "sns:Publish",
-                Resource: ref("Topic"),
-              },
-            ],
-          },
-        },
-      },
-      Queue: { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: version } },
-      QueuePolicy: {
-        Type: "AWS::SQS::QueuePolicy",
-        Properties: {
-          Queues: [ref("Queue")],
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Sid: `v${version}`,
-                Effect: "Allow",
-                Principal: { Service: "sns.amazonaws.com" },
-                Action: "sqs:SendMessage",
-                Resource: arn("Queue"),
-              },
-            ],
-          },
-        },
-      },
-      Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
-      Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
-      Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },
-    },
-  };
-}
-
 test("every step of every resource type can be repeated", async () => {
   const { resourceTypes } = (await sharedYard()).yard.registry;
-  const known = Object.values(templateOf(1).Resources).map(({ Type }) => Type);
+  const known = Object.values(everyType(1).Resources).map(({ Type }) => Type);
   expect(known.toSorted()).toEqual(resourceTypes.map(({ typeName }) => typeName).toSorted());
 
   const differences: string[] = [];
@@ -284,11 +73,11 @@ test("every step of every resource type can be repeated", async () => {
   };
   const Capabilities = ["CAPABILITY_IAM" as const];
   const { StackId } = await client.send(
-    new CreateStackCommand({ StackName: "all", TemplateBody: JSON.stringify(templateOf(1)), Capabilities }),
+    new CreateStackCommand({ StackName: "all", TemplateBody: JSON.stringify(everyType(1)), Capabilities }),
   );
   expect(await failures("all")).toEqual([]);
   await client.send(
-    new UpdateStackCommand({ StackName: "all", TemplateBody: JSON.stringify(templateOf(2)), Capabilities }),
+    new UpdateStackCommand({ StackName: "all", TemplateBody: JSON.stringify(everyType(2)), Capabilities }),
   );
   expect(await failures("all")).toEqual([]);
   await client.send(new DeleteStackCommand({ StackName: "all" }));

@@ -74,6 +74,21 @@ export function cannotBeUpdated(stackId: string, status: string): AwsError {
   return validationError(`Stack:${stackId} is in ${status} state and can not be updated.`);
 }
 
+/** For drift detection where the stack's state allows none. AWS: as recorded from the CLI. */
+export function driftNotPossible(stackId: string, status: string): AwsError {
+  return validationError(`Drift detection cannot be performed on stack [${stackId}] while it is in [${status}] state`);
+}
+
+/** For DetectStackDrift while a detection runs. AWS: the beginning as clients look for it, the rest inferred. */
+export function driftInProgress(stackId: string): AwsError {
+  return validationError(`Drift detection is already in progress for stack [${stackId}]`);
+}
+
+/** For a logical id that the stack does not have. */
+export function resourceDoesNotExist(logicalId: string, stackName: string): AwsError {
+  return validationError(`Resource ${logicalId} does not exist for stack ${stackName}`);
+}
+
 /** Violations of required members and constraints: coral's wording, under this API's code. */
 export function constraintError(violations: readonly Violation[]): AwsError {
   return validationError(coralValidationError(violations).message);

@@ -4,8 +4,11 @@ import type {
   ChangeSetStatus,
   ExecutionStatus,
   OnStackFailure,
+  PropertyDifference,
   Replacement,
   ResourceStatus,
+  StackDriftDetectionStatus,
+  StackDriftStatus,
   StackStatus,
 } from "@aws-sdk/client-cloudformation";
 import type { Principal } from "../../iam/principal.ts";
@@ -128,6 +131,50 @@ export interface RetiredRecord {
   readonly logicalId: string;
   readonly incarnation: Incarnation;
   readonly policy: DeletionPolicy;
+}
+
+/** What a drift detection found of one resource. */
+export interface ResourceDriftRecord {
+  readonly v: 1;
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly typeName: string;
+  readonly status: "IN_SYNC" | "MODIFIED" | "DELETED" | "UNKNOWN";
+  readonly statusReason?: string;
+  /** JSON, secrets masked; not there for deleted resources. */
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly differences: readonly PropertyDifference[];
+  readonly checkedAtMs: number;
+  /** The operation that had touched the resource last: a later one makes the result void. */
+  readonly operationId: string;
+  /** The detection of the whole stack that found it; none for a check of the one resource. */
+  readonly detectionId?: string;
+}
+
+/** A stack's drift as the last detection left it. */
+export interface StackDriftRecord {
+  readonly v: 1;
+  readonly status: StackDriftStatus;
+  readonly checkedAtMs?: number;
+  /** Detections that are kept, oldest first. */
+  readonly detectionIds: readonly string[];
+}
+
+/** One detection of a whole stack, running or done. */
+export interface DriftDetectionRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly stackId: string;
+  readonly status: StackDriftDetectionStatus;
+  readonly statusReason?: string;
+  readonly stackDriftStatus?: StackDriftStatus;
+  readonly driftedCount?: number;
+  readonly startedAtMs: number;
+  /** The only resources to be checked; all, if left out. */
+  readonly logicalIds?: readonly string[];
+  /** Who asked: resources are read with these rights. */
+  readonly principal: Principal;
 }
 
 export interface EventRecord {

@@ -5,11 +5,14 @@ import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type {
   ChangeSetRecord,
   DeploymentRecord,
+  DriftDetectionRecord,
   EventRecord,
   ExportRecord,
   OperationRecord,
+  ResourceDriftRecord,
   ResourceRecord,
   RetiredRecord,
+  StackDriftRecord,
   StackRecord,
 } from "./records.ts";
 
@@ -44,11 +47,25 @@ export function saveStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
   else if (tx.get<string>(name) === stack.stackId) tx.delete(name);
 }
 
+/** What is kept under a stack's id. */
+const STACK_KINDS = [
+  "deployment",
+  "drift",
+  "event",
+  "event-count",
+  "operation",
+  "resource",
+  "retired",
+  "stack",
+  "stack-drift",
+];
+
 /** Forgets a stack and all that belongs to it. */
 export function eraseStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
   for (const changeSet of listChangeSets(tx, scope, stack.stackId)) deleteChangeSet(tx, scope, changeSet);
   pruneImports(tx, scope, stack.stackId, new Set());
-  for (const kind of ["deployment", "event", "event-count", "operation", "resource", "retired", "stack"]) {
+  for (const id of loadStackDrift(tx, scope, stack.stackId)?.detectionIds ?? []) deleteDetection(tx, scope, id);
+  for (const kind of STACK_KINDS) {
     for (const entry of [...tx.range<unknown>({ prefix: key(scope, kind, stack.stackId) })]) tx.delete(entry.key);
   }
   const name = key(scope, "name", stack.stackName);
@@ -106,6 +123,36 @@ export function saveRetired(tx: WriteTx, scope: Scope, stackId: string, record: 
 
 export function deleteRetired(tx: WriteTx, scope: Scope, stackId: string, record: RetiredRecord): void {
   tx.delete(key(scope, "retired", stackId, record.logicalId, record.incarnation.token));
+}
+
+/** What was found of a stack's resources, by logical id; results that later operations made void are among them. */
+export function loadResourceDrifts(tx: ReadTx, scope: Scope, stackId: string): Map<string, ResourceDriftRecord> {
+  const records = values<ResourceDriftRecord>(tx, key(scope, "drift", stackId));
+  return new Map(Array.from(records, (record) => [record.logicalId, record]));
+}
+
+export function saveResourceDrift(tx: WriteTx, scope: Scope, stackId: string, drift: ResourceDriftRecord): void {
+  tx.put(key(scope, "drift", stackId, drift.logicalId), drift);
+}
+
+export function loadStackDrift(tx: ReadTx, scope: Scope, stackId: string): StackDriftRecord | undefined {
+  return tx.get<StackDriftRecord>(key(scope, "stack-drift", stackId));
+}
+
+export function saveStackDrift(tx: WriteTx, scope: Scope, stackId: string, drift: StackDriftRecord): void {
+  tx.put(key(scope, "stack-drift", stackId), drift);
+}
+
+export function loadDetection(tx: ReadTx, scope: Scope, id: string): DriftDetectionRecord | undefined {
+  return tx.get<DriftDetectionRecord>(key(scope, "drift-detection", id));
+}
+
+export function saveDetection(tx: WriteTx, scope: Scope, detection: DriftDetectionRecord): void {
+  tx.put(key(scope, "drift-detection", detection.id), detection);
+}
+
+export function deleteDetection(tx: WriteTx, scope: Scope, id: string): void {
+  tx.delete(key(scope, "drift-detection", id));
 }
 
 /** Appends an event behind the stack's newest. */

@@ -1,10 +1,14 @@
 // A stack's resources in the shapes of the API.
 
 import type { StackResource, StackResourceDetail, StackResourceSummary } from "@aws-sdk/client-cloudformation";
-import type { ResourceRecord, StackRecord } from "./records.ts";
+import { resourceDriftInformation } from "./drift/results.ts";
+import type { ResourceDriftRecord, ResourceRecord, StackRecord } from "./records.ts";
 
 /** As ListStackResources shows it. */
-export function summarizeResource(record: ResourceRecord): StackResourceSummary {
+export function summarizeResource(
+  record: ResourceRecord,
+  drift: ResourceDriftRecord | undefined,
+): StackResourceSummary {
   return {
     LogicalResourceId: record.logicalId,
     PhysicalResourceId: record.current.physicalId,
@@ -12,12 +16,16 @@ export function summarizeResource(record: ResourceRecord): StackResourceSummary 
     LastUpdatedTimestamp: new Date(record.updatedAtMs),
     ResourceStatus: record.status,
     ResourceStatusReason: record.statusReason,
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: resourceDriftInformation(drift),
   };
 }
 
 /** As DescribeStackResources shows it. */
-export function describeResource(stack: StackRecord, record: ResourceRecord): StackResource {
+export function describeResource(
+  stack: StackRecord,
+  record: ResourceRecord,
+  drift: ResourceDriftRecord | undefined,
+): StackResource {
   return {
     StackName: stack.stackName,
     StackId: stack.stackId,
@@ -27,13 +35,17 @@ export function describeResource(stack: StackRecord, record: ResourceRecord): St
     Timestamp: new Date(record.updatedAtMs),
     ResourceStatus: record.status,
     ResourceStatusReason: record.statusReason,
-    DriftInformation: { StackResourceDriftStatus: "NOT_CHECKED" },
+    DriftInformation: resourceDriftInformation(drift),
   };
 }
 
 /** As DescribeStackResource shows it. */
-export function detailResource(stack: StackRecord, record: ResourceRecord): StackResourceDetail {
-  const { Timestamp, ...others } = describeResource(stack, record);
+export function detailResource(
+  stack: StackRecord,
+  record: ResourceRecord,
+  drift: ResourceDriftRecord | undefined,
+): StackResourceDetail {
+  const { Timestamp, ...others } = describeResource(stack, record, drift);
   return {
     ...others,
     LastUpdatedTimestamp: Timestamp,

@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import type { ServiceDefinition } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
+import { detectDriftHandler } from "./drift/detection.ts";
 import { forgetHandler } from "./engine/delete.ts";
 import { operateHandler } from "./engine/run.ts";
 import { constraintError } from "./errors.ts";
@@ -13,10 +14,14 @@ import { createStack } from "./operations/create-stack.ts";
 import { deleteChangeSet } from "./operations/delete-change-set.ts";
 import { deleteStack } from "./operations/delete-stack.ts";
 import { describeChangeSet } from "./operations/describe-change-set.ts";
+import { describeStackDriftDetectionStatus } from "./operations/describe-stack-drift-detection-status.ts";
 import { describeStackEvents } from "./operations/describe-stack-events.ts";
 import { describeStackResource } from "./operations/describe-stack-resource.ts";
+import { describeStackResourceDrifts } from "./operations/describe-stack-resource-drifts.ts";
 import { describeStackResources } from "./operations/describe-stack-resources.ts";
 import { describeStacks } from "./operations/describe-stacks.ts";
+import { detectStackDrift } from "./operations/detect-stack-drift.ts";
+import { detectStackResourceDrift } from "./operations/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
 import { getTemplate } from "./operations/get-template.ts";
 import { getTemplateSummary } from "./operations/get-template-summary.ts";
@@ -45,10 +50,14 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
       deleteChangeSet,
       deleteStack,
       describeChangeSet,
+      describeStackDriftDetectionStatus,
       describeStackEvents,
       describeStackResource,
+      describeStackResourceDrifts,
       describeStackResources,
       describeStacks,
+      detectStackDrift,
+      detectStackResourceDrift(findType),
       executeChangeSet,
       getTemplate,
       getTemplateSummary,
@@ -72,7 +81,7 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
     },
     constraints,
     validationError: constraintError,
-    jobs: [operateHandler(findType), forgetHandler],
+    jobs: [operateHandler(findType), forgetHandler, detectDriftHandler(findType)],
     resourceTypes: [cdkMetadataType, waitConditionHandleType],
   });
 }

@@ -68,7 +68,6 @@ export function describeStack(stack: StackRecord, deployment: DeploymentRecord |
     RoleARN: stack.roleArn,
     Tags: describeTags(deployment?.tags ?? {}),
     EnableTerminationProtection: stack.hasTerminationProtection,
-    DriftInformation: { StackDriftStatus: "NOT_CHECKED" },
   };
 }
 

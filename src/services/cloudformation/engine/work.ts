@@ -55,9 +55,9 @@ export function journal<T>(work: Work, write: (tx: WriteTx) => T extends Promise
 
 /** What a resource type gets beside its properties. `identify` is called when the physical id becomes known early. */
 export function resourceContext(
-  work: Work,
+  work: Pick<Work, "yard" | "scope" | "stackId" | "stackName" | "aws" | "stackTags">,
   logicalId: string,
-  incarnation: Incarnation,
+  incarnation: Pick<Incarnation, "token">,
   identify: (physicalId: string) => void,
 ): ResourceContext {
   const { yard, scope, stackId, stackName } = work;

@@ -6,7 +6,8 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { validationError } from "../errors.ts";
+import { currentDrifts } from "../drift/results.ts";
+import { resourceDoesNotExist, validationError } from "../errors.ts";
 import { findStack, loadResource } from "../repo.ts";
 import { detailResource } from "../resources-shown.ts";
 
@@ -19,8 +20,8 @@ export const describeStackResource = defineOperation<
     const stack = findStack(tx, context, stackName);
     if (stack === undefined) throw validationError(`Stack '${stackName}' does not exist`);
     const record = loadResource(tx, context, stack.stackId, logicalId);
-    if (record === undefined)
-      throw validationError(`Resource ${logicalId} does not exist for stack ${stack.stackName}`);
-    return { StackResourceDetail: detailResource(stack, record) };
+    if (record === undefined) throw resourceDoesNotExist(logicalId, stack.stackName);
+    const drift = currentDrifts(tx, context, stack.stackId).get(logicalId);
+    return { StackResourceDetail: detailResource(stack, record, drift) };
   }),
 );

@@ -6,6 +6,7 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { currentDrifts } from "../drift/results.ts";
 import { validationError } from "../errors.ts";
 import type { StackRecord } from "../records.ts";
 import { listStacks, loadResources } from "../repo.ts";
@@ -36,6 +37,11 @@ export const describeStackResources = defineOperation<
       (record) => logicalId === undefined || record.logicalId === logicalId,
     );
     const owner = stack;
-    return { StackResources: records.slice(0, MOST).map((record) => describeResource(owner, record)) };
+    const drifts = currentDrifts(tx, context, owner.stackId);
+    return {
+      StackResources: records
+        .slice(0, MOST)
+        .map((record) => describeResource(owner, record, drifts.get(record.logicalId))),
+    };
   }),
 );

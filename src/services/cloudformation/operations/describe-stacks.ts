@@ -4,6 +4,7 @@ import type { DescribeStacksCommandInput, DescribeStacksCommandOutput } from "@a
 import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { stackDriftInformation } from "../drift/results.ts";
 import { stackSignal } from "../engine/events.ts";
 import { findStack, listStacks } from "../repo.ts";
 import { deploymentOf, describeStack, isInProgress, requireStackNamed } from "../stacks.ts";
@@ -20,7 +21,12 @@ export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>,
               .filter((stack) => stack.status !== "DELETE_COMPLETE")
               .sort((left, right) => right.createdAtMs - left.createdAtMs)
           : [requireStackNamed(tx, context, stackName)];
-      return { Stacks: stacks.map((stack) => describeStack(stack, deploymentOf(tx, context, stack))) };
+      return {
+        Stacks: stacks.map((stack) => ({
+          ...describeStack(stack, deploymentOf(tx, context, stack)),
+          DriftInformation: stackDriftInformation(tx, context, stack.stackId),
+        })),
+      };
     });
   },
 );

@@ -3,6 +3,8 @@
 import type { ListStackResourcesCommandInput, ListStackResourcesCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { currentDrifts } from "../drift/results.ts";
+import { pageOf } from "../paging.ts";
 import { loadResources } from "../repo.ts";
 import { summarizeResource } from "../resources-shown.ts";
 import { requireStackNamed } from "../stacks.ts";
@@ -17,12 +19,11 @@ export const listStackResources = defineOperation<
 >("ListStackResources", ({ StackName: stackName, NextToken }, context) =>
   context.store.read((tx) => {
     const stack = requireStackNamed(tx, context, stackName);
-    const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, "base64url").toString());
-    const records = [...loadResources(tx, context, stack.stackId).values()];
-    const end = start + PAGE;
+    const drifts = currentDrifts(tx, context, stack.stackId);
+    const { items, ...next } = pageOf([...loadResources(tx, context, stack.stackId).values()], NextToken, PAGE);
     return {
-      StackResourceSummaries: records.slice(start, end).map((record) => summarizeResource(record)),
-      ...(end < records.length ? { NextToken: Buffer.from(String(end)).toString("base64url") } : {}),
+      StackResourceSummaries: items.map((record) => summarizeResource(record, drifts.get(record.logicalId))),
+      ...next,
     };
   }),
 );

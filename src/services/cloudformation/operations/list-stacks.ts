@@ -3,6 +3,7 @@
 import type { ListStacksCommandInput, ListStacksCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { stackDriftInformation } from "../drift/results.ts";
 import { templateOf } from "../engine/scope.ts";
 import { listStacks as listRecords } from "../repo.ts";
 import { deploymentOf } from "../stacks.ts";
@@ -31,7 +32,7 @@ export const listStacks = defineOperation<Input<ListStacksCommandInput>, ListSta
             DeletionTime: stack.deletedAtMs === undefined ? undefined : new Date(stack.deletedAtMs),
             StackStatus: stack.status,
             StackStatusReason: stack.statusReason,
-            DriftInformation: { StackDriftStatus: "NOT_CHECKED" as const },
+            DriftInformation: stackDriftInformation(tx, context, stack.stackId),
           };
         }),
       };

@@ -1,0 +1,121 @@
+// Looks whether one resource is still as its stack made it.
+
+import type { AwsApis } from "../../../service/apis.ts";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { resourceContext } from "../engine/work.ts";
+import type { ResourceDriftRecord, ResourceRecord, StackRecord } from "../records.ts";
+import { loadResources } from "../repo.ts";
+import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { isRecord, memberOf } from "../template/values.ts";
+import type { FindResourceType } from "../template/validate.ts";
+import { deploymentOf } from "../stacks.ts";
+import { withoutAttachments } from "./attachments.ts";
+import { compareLive, describeDifference } from "./compare.ts";
+import { comparisonRules, UNSUPPORTED_TYPES } from "./registry.ts";
+import { maskDifference, maskSecrets } from "./secrets.ts";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What a check needs of its surroundings. `aws` is whoever asked: AWS reads resources with the caller's permissions. */
+export interface Checker {
+  readonly yard: YardContext;
+  readonly scope: Scope;
+  readonly aws: AwsApis;
+  readonly findType: FindResourceType;
+  readonly stack: StackRecord;
+}
+
+/** True if drift of this resource can be detected: it is there, and its type can be read. */
+export function isCheckable(record: ResourceRecord, findType: FindResourceType): boolean {
+  const { typeName, physicalId } = record.current;
+  if (physicalId === undefined || record.status === "DELETE_COMPLETE" || record.status === "DELETE_SKIPPED")
+    return false;
+  return !UNSUPPORTED_TYPES.has(typeName) && findType(typeName) !== undefined;
+}
+
+/** Reads the resource and compares it. A read that fails gives UNKNOWN, with the reason. */
+export async function checkResource(
+  checker: Checker,
+  record: ResourceRecord,
+  detectionId?: string,
+): Promise<ResourceDriftRecord> {
+  const { yard, scope, stack, findType } = checker;
+  const { current, logicalId } = record;
+  const { typeName, physicalId = "", properties } = current;
+  const { tags, others } = yard.store.read((tx) => ({
+    tags: deploymentOf(tx, scope, stack)?.tags ?? {},
+    others: [...loadResources(tx, scope, stack.stackId).values()].map((other) => other.current),
+  }));
+  const { stackId, stackName } = stack;
+  const context = resourceContext(
+    { yard, scope, stackId, stackName, aws: checker.aws, stackTags: tags },
+    logicalId,
+    current,
+    () => undefined,
+  );
+  const found = {
+    v: 1,
+    logicalId,
+    physicalId,
+    typeName,
+    differences: [],
+    checkedAtMs: yard.clock.nowMs(),
+    operationId: record.operationId,
+    ...(detectionId === undefined ? {} : { detectionId }),
+  } as const;
+  let live: Values | undefined;
+  try {
+    live = await findType(typeName)?.read(physicalId, context, properties);
+  } catch (error) {
+    return { ...found, status: "UNKNOWN", statusReason: reasonOf(checker, record, error) };
+  }
+  if (live === undefined) return { ...found, status: "DELETED" };
+
+  const schema = loadResourceSchema(typeName);
+  const own = withoutStackTags(withoutAttachments(current, live, others), properties, tags, schema?.tagProperty);
+  const comparison = compareLive(properties, own, schema, comparisonRules(typeName));
+  const shown = current.shownProperties ?? properties;
+  return {
+    ...found,
+    status: comparison.differences.length === 0 ? "IN_SYNC" : "MODIFIED",
+    differences: comparison.differences.map((one) => describeDifference(maskDifference(one, properties, shown))),
+    expected: JSON.stringify(maskSecrets(comparison.expected, properties, shown)),
+    actual: JSON.stringify(maskSecrets(comparison.actual, properties, shown)),
+  };
+}
+
+/** The live properties without the tags that the resource has from its stack. AWS: those are no drift of the resource. */
+function withoutStackTags(
+  live: Values,
+  expected: Values,
+  stackTags: Readonly<Record<string, string>>,
+  property: string | undefined,
+): Values {
+  const tags = property === undefined ? undefined : live[property];
+  if (property === undefined || tags === undefined) return live;
+  const wanted = expected[property];
+  const isOwn = (key: string): boolean =>
+    Array.isArray(wanted)
+      ? wanted.some((tag: unknown) => isRecord(tag) && tag["Key"] === key)
+      : isRecord(wanted) && memberOf(wanted, key) !== undefined;
+  const isKept = (key: string): boolean => !Object.hasOwn(stackTags, key) || isOwn(key);
+  if (Array.isArray(tags)) {
+    const kept = tags.filter((tag: unknown) => isRecord(tag) && isKept(String(tag["Key"])));
+    return { ...live, [property]: kept };
+  }
+  if (!isRecord(tags)) return live;
+  return { ...live, [property]: Object.fromEntries(Object.entries(tags).filter(([key]) => isKept(key))) };
+}
+
+function reasonOf({ yard, stack }: Checker, { logicalId, current }: ResourceRecord, error: unknown): string {
+  if (error instanceof AwsError) return error.message;
+  yard.log.write("error", "cloudformation.drift-read-failed", {
+    stackId: stack.stackId,
+    logicalId,
+    typeName: current.typeName,
+    error,
+  });
+  // AWS: recorded for a read that failed for reasons of its own.
+  return "Internal Failure";
+}

@@ -1,0 +1,131 @@
+// What the registry schemas of AWS's resource types say about comparing live properties with those of a template, beyond
+// what generated/resource-types/ has of them. Paths are JSON pointers; "*" stands for a position in a list.
+// AWS: the registry schemas' writeOnlyProperties, insertionOrder and propertyTransform ("Resource type schema" of the
+// CloudFormation CLI's user guide), for the types that this cloud has.
+
+/** How one type's live properties are compared. */
+export interface ComparisonRules {
+  /** What no read gives back: never compared. */
+  readonly writeOnly?: readonly string[];
+  /** Lists whose order means nothing. */
+  readonly unordered?: readonly string[];
+  /** Properties that may be written in several ways which mean the same. */
+  readonly transforms?: Readonly<Record<string, (expected: string, actual: string) => boolean>>;
+}
+
+/** Types that nothing can be read of: drift detection leaves them out. */
+export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set([
+  "AWS::CDK::Metadata",
+  "AWS::CloudFormation::WaitConditionHandle",
+]);
+
+/** The rules of a type; none where everything is compared as it stands. */
+export function comparisonRules(typeName: string): ComparisonRules {
+  return RULES[typeName] ?? {};
+}
+
+const TABLE_LISTS = [
+  "/AttributeDefinitions",
+  "/GlobalSecondaryIndexes",
+  "/GlobalSecondaryIndexes/*/Projection/NonKeyAttributes",
+  "/LocalSecondaryIndexes",
+  "/LocalSecondaryIndexes/*/Projection/NonKeyAttributes",
+];
+const ENTITIES = ["/Groups", "/Roles", "/Users"];
+
+const RULES: Readonly<Record<string, ComparisonRules>> = {
+  "AWS::ApiGatewayV2::Api": {
+    writeOnly: [
+      "/BasePath",
+      "/Body",
+      "/BodyS3Location",
+      "/CredentialsArn",
+      "/DisableSchemaValidation",
+      "/FailOnWarnings",
+      "/RouteKey",
+      "/Target",
+    ],
+  },
+  "AWS::ApiGatewayV2::Route": { writeOnly: ["/AuthorizerId", "/RequestParameters"] },
+  "AWS::DynamoDB::GlobalTable": {
+    writeOnly: [
+      "/GlobalSecondaryIndexes/*/WriteProvisionedThroughputSettings/WriteCapacityAutoScalingSettings/SeedCapacity",
+      "/GlobalTableSourceArn",
+      "/Replicas/*/GlobalSecondaryIndexes/*/ReadProvisionedThroughputSettings/ReadCapacityAutoScalingSettings/SeedCapacity",
+      "/Replicas/*/ReadProvisionedThroughputSettings/ReadCapacityAutoScalingSettings/SeedCapacity",
+      "/WriteProvisionedThroughputSettings/WriteCapacityAutoScalingSettings/SeedCapacity",
+    ],
+    unordered: [...TABLE_LISTS, "/Replicas", "/Replicas/*/GlobalSecondaryIndexes"],
+  },
+  "AWS::DynamoDB::Table": {
+    writeOnly: ["/ImportSourceSpecification"],
+    // DEVIATION: this type's schema leaves the order of these lists open; DescribeTable's order is not the template's.
+    unordered: TABLE_LISTS,
+    transforms: { "/SSESpecification/KMSMasterKeyId": (expected, actual) => actual.endsWith(`:key/${expected}`) },
+  },
+  "AWS::IAM::Group": { unordered: ["/ManagedPolicyArns", "/Policies"] },
+  "AWS::IAM::InstanceProfile": { unordered: ["/Roles"] },
+  "AWS::IAM::ManagedPolicy": { unordered: ENTITIES },
+  "AWS::IAM::Policy": { unordered: ENTITIES },
+  "AWS::IAM::Role": { unordered: ["/ManagedPolicyArns", "/Policies"] },
+  "AWS::IAM::User": {
+    writeOnly: ["/LoginProfile/Password"],
+    unordered: ["/Groups", "/ManagedPolicyArns", "/Policies"],
+  },
+  // DEVIATION: its schema leaves the order open; GetGroup's order is not the template's.
+  "AWS::IAM::UserToGroupAddition": { unordered: ["/Users"] },
+  "AWS::Lambda::Alias": {
+    unordered: ["/RoutingConfig/AdditionalVersionWeights"],
+    transforms: { "/FunctionName": isSameFunction },
+  },
+  "AWS::Lambda::EventInvokeConfig": { transforms: { "/FunctionName": isSameFunction } },
+  "AWS::Lambda::EventSourceMapping": { transforms: { "/FunctionName": isSameFunction } },
+  "AWS::Lambda::Function": { writeOnly: ["/Code", "/PublishToLatestPublished", "/SnapStart"] },
+  "AWS::Lambda::Permission": {
+    transforms: {
+      "/FunctionName": isSameFunction,
+      "/Principal": (expected, actual) => actual === `arn:aws:iam::${expected}:root`,
+    },
+  },
+  "AWS::Lambda::Version": { transforms: { "/FunctionName": isSameFunction } },
+  "AWS::S3::Bucket": {
+    writeOnly: [
+      "/AccessControl",
+      "/BucketNamePrefix",
+      "/BucketNamespace",
+      "/LifecycleConfiguration/Rules/*/ExpiredObjectDeleteMarker",
+      "/LifecycleConfiguration/Rules/*/NoncurrentVersionExpirationInDays",
+      "/LifecycleConfiguration/Rules/*/NoncurrentVersionTransition",
+      "/LifecycleConfiguration/Rules/*/Transition",
+      "/ReplicationConfiguration/Rules/*/Prefix",
+    ],
+    // DEVIATION: the schema leaves the order of these open; S3 gives them back by destination.
+    unordered: ["LambdaConfigurations", "QueueConfigurations", "TopicConfigurations"].flatMap((name) => [
+      `/NotificationConfiguration/${name}`,
+      `/NotificationConfiguration/${name}/*/Filter/S3Key/Rules`,
+    ]),
+    transforms: Object.fromEntries(
+      ["LambdaConfigurations", "QueueConfigurations", "TopicConfigurations"].map((name) => [
+        `/NotificationConfiguration/${name}/*/Filter/S3Key/Rules/*/Name`,
+        (expected: string, actual: string) => expected.toLowerCase() === actual.toLowerCase(),
+      ]),
+    ),
+  },
+  "AWS::SES::EmailIdentity": {
+    writeOnly: ["/DkimSigningAttributes/DomainSigningPrivateKey", "/DkimSigningAttributes/DomainSigningSelector"],
+  },
+  "AWS::SNS::Subscription": { writeOnly: ["/Region"] },
+  "AWS::SNS::Topic": { unordered: ["/DeliveryStatusLogging", "/Subscription"] },
+  "AWS::SNS::TopicPolicy": { unordered: ["/Topics"] },
+  "AWS::SQS::QueuePolicy": { unordered: ["/Queues"] },
+  "AWS::SSM::Parameter": { writeOnly: ["/AllowedPattern", "/Description", "/Policies", "/Tier"] },
+};
+
+/** A function by its name, ARN or partial ARN, with or without a qualifier. */
+function isSameFunction(expected: string, actual: string): boolean {
+  return functionNameOf(expected) === functionNameOf(actual);
+}
+
+function functionNameOf(reference: string): string {
+  return reference.replace(/^(?:arn:[^:]+:lambda:[^:]+:)?\d{12}:function:/, "");
+}
