@@ -69,8 +69,7 @@ const ATTACHMENTS: Readonly<Record<string, readonly Attachment[]>> = {
   "AWS::IAM::ManagedPolicy": (["Groups", "Roles", "Users"] as const).map((list) => ({
     property: list,
     attachedBy: `AWS::IAM::${list.slice(0, -1)}`,
-    accounts: (item, owner, other) =>
-      item === other.physicalId && lists(other, "ManagedPolicyArns", owner.physicalId),
+    accounts: (item, owner, other) => item === other.physicalId && lists(other, "ManagedPolicyArns", owner.physicalId),
   })),
   "AWS::IAM::Role": entityAttachments("Roles"),
   "AWS::IAM::User": [

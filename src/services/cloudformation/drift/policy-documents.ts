@@ -3,7 +3,10 @@
 import { isRecord } from "../template/values.ts";
 
 /** True for a value that is a policy document, by the member that has it. */
-export function isPolicyDocument(member: string | number | undefined, value: unknown): value is Record<string, unknown> {
+export function isPolicyDocument(
+  member: string | number | undefined,
+  value: unknown,
+): value is Record<string, unknown> {
   return typeof member === "string" && member.endsWith("PolicyDocument") && isRecord(value);
 }
 
