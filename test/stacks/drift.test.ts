@@ -64,7 +64,7 @@ test("a stack of every type that nobody touched is in sync", async () => {
   await deploy(account, "all", everyType(1));
   const drifts = await detect(account, "all");
   expect(linesOf(drifts)).toEqual([]);
-  const checked = drifts.map((drift) => drift.ResourceType).sort();
+  const checked = drifts.map((drift) => String(drift.ResourceType)).sort();
   const { resourceTypes } = (await sharedYard()).yard.registry;
   // AWS: types that nothing can be read of are not checked, and so not listed.
   const unsupported = ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle"];
