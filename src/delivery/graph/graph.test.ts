@@ -1,38 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { output, stackName } from "../system/define-system.ts";
-import type { Tier } from "../system/define-system.ts";
 import { buildGraph } from "./graph.ts";
 import { checkParameters } from "../system/parameters.ts";
-import type { Environment, System, Unit } from "../system/system.ts";
-import { parseTemplate } from "../system/template.ts";
-
-const DEV: Environment = { name: "dev", target: "local", parameters: { Stage: "dev" } };
-
-function unit(name: string, template: string, more: Partial<Unit> = {}): Unit {
-  const tier: Tier = "business";
-  return {
-    name,
-    directory: `/system/${name}`,
-    templatePath: `/system/${name}/template.yaml`,
-    tier,
-    template: parseTemplate(template, `${name}/template.yaml`).template,
-    parameters: {},
-    dependsOn: [],
-    ...more,
-  };
-}
-
-function systemOf(...units: readonly Unit[]): System {
-  return {
-    name: "shop",
-    directory: "/system",
-    configPath: "/system/stackyard.config.ts",
-    configFile: "stackyard.config.ts",
-    base: "/system",
-    units,
-    environments: [DEV],
-  };
-}
+import type { Environment, Unit } from "../system/system.ts";
+import { DEV, systemOf, unitOf as unit } from "../test/systems.ts";
 
 function graphOf(...units: readonly Unit[]): ReturnType<typeof buildGraph> {
   return buildGraph(systemOf(...units), DEV, "eu-central-1");
@@ -86,8 +57,8 @@ describe("buildGraph", () => {
     expect(diagnostics).toEqual([]);
     expect(graph.edges.map(({ from, to, reason }) => [from, to, reason.kind])).toEqual([
       ["user", "infra", "parameter"],
-      ["course", "infra", "import"],
       ["course", "infra", "parameter"],
+      ["course", "infra", "import"],
     ]);
   });
 
@@ -130,7 +101,9 @@ describe("buildGraph", () => {
   test("tells the way of a cycle", () => {
     const both = (give: string, take: string): string => importing(take) + exporting(give).replace(STAGE + PLAIN, "");
     const { diagnostics } = graphOf(unit("a", both("x", "y")), unit("b", both("y", "x")));
-    expect(diagnostics[0]?.detail).toContain('"a" waits for "b" (imports "y"), "b" waits for "a" (imports "x").');
+    expect(diagnostics[0]?.detail).toContain(
+      '"a" waits for "b" (imports "y", a/template.yaml:2), "b" waits for "a" (imports "x", b/template.yaml:2).',
+    );
   });
 });
 

@@ -1,181 +1,136 @@
-// Who depends on whom: edges between units from imports, bound parameters, tiers and declarations; cycles and
-// references to nothing are diagnostics. Pure.
+// Who depends on whom: edges between units from what their templates take from each other, bound parameters, tiers and
+// declarations; circles and references to nothing are diagnostics. Pure.
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import type { ParameterValue, Tier } from "../system/define-system.ts";
-import { boundValuesOf, parameterText } from "../system/parameters.ts";
-import { findReferences } from "../system/references.ts";
-import type { References } from "../system/references.ts";
-import { stackNameOf } from "../system/system.ts";
+import { boundValuesOf } from "../system/parameters.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import { objectAt } from "../system/template.ts";
-
-/** Why one unit waits for another. */
-export interface Edge {
-  /** The unit that waits. */
-  readonly from: string;
-  /** The unit that is waited for. */
-  readonly to: string;
-  readonly reason:
-    | { readonly kind: "import"; readonly export: string }
-    | { readonly kind: "parameter"; readonly parameter: string }
-    | { readonly kind: "stackOutput"; readonly output: string }
-    | { readonly kind: "tier" }
-    | { readonly kind: "declared" };
-}
+import { cycleDiagnostic, findCycles } from "./cycles.ts";
+import type { Cycle } from "./cycles.ts";
+import { placeText } from "./edges.ts";
+import type { Edge } from "./edges.ts";
+import { evaluateSystem } from "./evaluate.ts";
+import type { EvaluatedSystem, EvaluatedUnit } from "./evaluate.ts";
+import { indexIdentifiers } from "./identifiers.ts";
+import type { NamedResource } from "./identifiers.ts";
+import { inferEdges } from "./infer.ts";
 
 export interface Graph {
-  /** In an order in which each unit comes after those that it depends on (if there is no cycle). */
+  /** In an order in which each unit comes after those that it waits for (if there is no circle). */
   readonly order: readonly string[];
+  /** Every reason for which one unit depends on another. */
   readonly edges: readonly Edge[];
+  /** Edges that do not decide the order, since they would close a circle, and are needed at run time only. */
+  readonly runtimeOnly: readonly Edge[];
+  readonly cycles: readonly Cycle[];
   /** The units that a unit waits for, each once. */
   dependenciesOf(unit: string): readonly string[];
   /** The units that wait for a unit, each once. */
   dependantsOf(unit: string): readonly string[];
 }
 
-/** Builds the graph of a system in one environment. */
+/** Builds the graph of a system in one environment; of an unknown region, names that contain it are equal all the same. */
 export function buildGraph(
   system: System,
   environment: Environment,
-  region: string,
-): { graph: Graph; diagnostics: readonly Diagnostic[] } {
+  region: string | undefined,
+): { graph: Graph; diagnostics: readonly Diagnostic[]; evaluated: EvaluatedSystem } {
   const diagnostics: Diagnostic[] = [];
-  const references = new Map<string, References>(
-    system.units.map((unit) => [unit.name, referencesOf(system, environment, unit, region)]),
-  );
-  const exporters = indexExports(references, diagnostics);
-  const edges = system.units.flatMap((unit) => [
-    ...importEdges(unit, references, exporters, diagnostics),
-    ...stackOutputEdges(system, environment, unit, references, diagnostics),
-    ...parameterEdges(system, environment, unit, diagnostics),
-    ...declaredEdges(system, unit, diagnostics),
-    ...tierEdges(system, unit),
-  ]);
+  const account = environment.target === "aws" ? environment.account : undefined;
+  const evaluated = evaluateSystem(system, environment, { region, account });
+  const identifiers = indexIdentifiers(evaluated);
+  reportExports(evaluated, diagnostics);
+  for (const { first, second } of identifiers.twice) diagnostics.push(nameTwice(system, first, second));
+
+  const edges = system.units.flatMap((unit) => {
+    const own = evaluated.units.get(unit.name);
+    if (own !== undefined) reportUses(evaluated, own, diagnostics);
+    checkBindings(system, environment, unit, diagnostics);
+    return [
+      ...(own === undefined ? [] : inferEdges(evaluated, identifiers, own)),
+      ...declaredEdges(system, unit, diagnostics),
+      ...tierEdges(system, unit),
+    ];
+  });
 
   const names = system.units.map((unit) => unit.name);
-  const forward = adjacency(names, edges, (edge) => [edge.from, edge.to]);
-  const backward = adjacency(names, edges, (edge) => [edge.to, edge.from]);
-  const { order, cycle } = sortByDependency(names, forward);
-  if (cycle !== undefined) diagnostics.push(cycleDiagnostic(system, edges, cycle));
+  const { deciding, runtimeOnly } = withoutLooseCircles(edges);
+  const forward = adjacency(names, deciding, (edge) => [edge.from, edge.to]);
+  const backward = adjacency(names, deciding, (edge) => [edge.to, edge.from]);
+  const cycles = findCycles(names, deciding);
+  for (const cycle of cycles) {
+    const first = system.units.find((unit) => unit.name === cycle.units[0]);
+    diagnostics.push(cycleDiagnostic(cycle, deciding, first?.template.file));
+  }
   const graph: Graph = {
-    order,
+    order: sortByDependency(names, forward),
     edges,
+    runtimeOnly,
+    cycles,
     dependenciesOf: (unit) => forward.get(unit) ?? [],
     dependantsOf: (unit) => backward.get(unit) ?? [],
   };
-  return { graph, diagnostics };
+  return { graph, diagnostics, evaluated };
 }
 
-function referencesOf(system: System, environment: Environment, unit: Unit, region: string): References {
-  const scope: Record<string, string> = {
-    "AWS::StackName": stackNameOf(system, environment.name, unit.name),
-    "AWS::Region": region,
-    "AWS::Partition": "aws",
-    "AWS::URLSuffix": "amazonaws.com",
-  };
-  for (const [name, value] of Object.entries(boundValuesOf(environment, unit))) {
-    // For a value that another unit's stack will give: a placeholder that names its origin, so equal origins match.
-    scope[name] = parameterText(
-      value,
-      (other) => stackNameOf(system, environment.name, other),
-      ({ unit: other, output }) => `\${${other}.${output}}`,
-    );
-  }
-  return findReferences(unit.template, scope);
-}
-
-function indexExports(
-  references: ReadonlyMap<string, References>,
-  diagnostics: Diagnostic[],
-): ReadonlyMap<string, string> {
-  const exporters = new Map<string, string>();
-  for (const [unit, { exports }] of references) {
-    for (const { name, position } of exports) {
-      const other = exporters.get(name);
-      if (other !== undefined) {
-        diagnostics.push({
-          severity: "error",
-          code: "GRAPH_EXPORT_TWICE",
-          summary: "Two units export the same name.",
-          detail: `"${name}" is exported by unit "${other}" and by unit "${unit}". Export names are unique in an account and region: put the stack's name into one of them.`,
-          ...place(position),
-        });
-      }
-      exporters.set(name, unit);
-    }
-  }
-  return exporters;
-}
-
-function importEdges(
-  unit: Unit,
-  references: ReadonlyMap<string, References>,
-  exporters: ReadonlyMap<string, string>,
-  diagnostics: Diagnostic[],
-): readonly Edge[] {
-  return (references.get(unit.name)?.imports ?? []).flatMap(({ name, position }): Edge[] => {
-    const to = exporters.get(name);
-    if (to === unit.name) {
-      diagnostics.push({
-        severity: "error",
-        code: "GRAPH_IMPORTS_ITSELF",
-        summary: "A unit imports what it exports itself.",
-        detail: `Unit "${unit.name}" imports "${name}", which it exports. Refer to the resource by Ref or Fn::GetAtt.`,
-        ...place(position),
-      });
-      return [];
-    }
-    if (to !== undefined) return [{ from: unit.name, to, reason: { kind: "import", export: name } }];
+function reportExports({ units, doubleExports }: EvaluatedSystem, diagnostics: Diagnostic[]): void {
+  for (const { name, first, second } of doubleExports) {
+    const position = units.get(second.unit)?.unit.template.positionOf(["Outputs", second.output, "Export", "Name"]);
     diagnostics.push({
-      severity: "warning",
-      code: "GRAPH_UNKNOWN_EXPORT",
-      summary: "No unit of the system exports an imported name.",
-      detail: `Unit "${unit.name}" imports "${name}". It must be exported by a stack outside the system, or the deployment fails. The system's exports are: ${list([...exporters.keys()])}.`,
+      severity: "error",
+      code: "GRAPH_EXPORT_TWICE",
+      summary: "Two outputs export the same name.",
+      detail: `"${name}" is exported by unit "${first.unit}" (output "${first.output}") and by unit "${second.unit}" (output "${second.output}"). Export names are unique in an account and region: put the stack's name into one of them.`,
       ...place(position),
     });
-    return [];
-  });
+  }
 }
 
-function stackOutputEdges(
-  system: System,
-  environment: Environment,
-  unit: Unit,
-  references: ReadonlyMap<string, References>,
-  diagnostics: Diagnostic[],
-): readonly Edge[] {
-  const unitByStack = new Map(system.units.map((each) => [stackNameOf(system, environment.name, each.name), each]));
-  return (references.get(unit.name)?.stackOutputs ?? []).flatMap(({ stack, output, position }): Edge[] => {
-    const to = unitByStack.get(stack);
-    if (to === undefined || to.name === unit.name) return [];
-    requireOutput(to, output, `Unit "${unit.name}" reads`, diagnostics, position);
-    return [{ from: unit.name, to: to.name, reason: { kind: "stackOutput", output } }];
-  });
-}
-
-function parameterEdges(
-  system: System,
-  environment: Environment,
-  unit: Unit,
-  diagnostics: Diagnostic[],
-): readonly Edge[] {
-  return Object.entries(boundValuesOf(environment, unit)).flatMap(([parameter, value]): Edge[] => {
-    if (!isReference(value)) return [];
-    const to = system.units.find((each) => each.name === value.unit);
-    if (to === undefined) {
-      diagnostics.push(unknownUnit(system, `Parameter "${parameter}" of unit "${unit.name}"`, value.unit));
-      return [];
+function reportUses({ exports, units }: EvaluatedSystem, evaluated: EvaluatedUnit, diagnostics: Diagnostic[]): void {
+  const { unit, uses, unknown } = evaluated;
+  for (const { reason, to, path } of uses) {
+    if (reason.kind !== "import" || to !== unit.name) continue;
+    diagnostics.push({
+      severity: "error",
+      code: "GRAPH_IMPORTS_ITSELF",
+      summary: "A unit imports what it exports itself.",
+      detail: `Unit "${unit.name}" imports "${reason.export}", which it exports. Refer to the resource by Ref or Fn::GetAtt.`,
+      ...place(unit.template.positionOf(path)),
+    });
+  }
+  for (const { kind, name, unit: from, path } of unknown) {
+    const position = unit.template.positionOf(path);
+    const giver = from === undefined ? undefined : units.get(from)?.unit;
+    if (kind === "import") {
+      diagnostics.push({
+        severity: "warning",
+        code: "GRAPH_UNKNOWN_EXPORT",
+        summary: "No unit of the system exports an imported name.",
+        detail: `Unit "${unit.name}" imports "${name}". It must be exported by a stack outside the system, or the deployment fails. The system's exports are: ${list([...exports.keys()])}.`,
+        ...place(position),
+      });
+    } else if (giver !== undefined) {
+      diagnostics.push(unknownOutput(giver, name, `Unit "${unit.name}" reads`, position));
     }
-    if (value.kind === "output")
-      requireOutput(to, value.output, `Parameter "${parameter}" of unit "${unit.name}" is bound to`, diagnostics);
-    return [{ from: unit.name, to: to.name, reason: { kind: "parameter", parameter } }];
-  });
+  }
+}
+
+function checkBindings(system: System, environment: Environment, unit: Unit, diagnostics: Diagnostic[]): void {
+  for (const [parameter, value] of Object.entries(boundValuesOf(environment, unit))) {
+    if (!isReference(value)) continue;
+    const to = system.units.find((each) => each.name === value.unit);
+    if (to === undefined)
+      diagnostics.push(unknownUnit(system, `Parameter "${parameter}" of unit "${unit.name}"`, value.unit));
+    else if (value.kind === "output" && !Object.hasOwn(objectAt(to.template.body, "Outputs"), value.output))
+      diagnostics.push(unknownOutput(to, value.output, `Parameter "${parameter}" of unit "${unit.name}" is bound to`));
+  }
 }
 
 function declaredEdges(system: System, unit: Unit, diagnostics: Diagnostic[]): readonly Edge[] {
   return unit.dependsOn.flatMap((to): Edge[] => {
-    if (system.units.some((each) => each.name === to)) return [{ from: unit.name, to, reason: { kind: "declared" } }];
+    if (system.units.some((each) => each.name === to))
+      return [{ from: unit.name, to, reason: { kind: "declared" }, kind: "order", evidence: [] }];
     diagnostics.push(unknownUnit(system, `"dependsOn" of unit "${unit.name}"`, to));
     return [];
   });
@@ -186,29 +141,52 @@ const TIER_RANK: Readonly<Record<Tier, number>> = { shared: 0, infrastructure: 1
 function tierEdges(system: System, unit: Unit): readonly Edge[] {
   return system.units
     .filter((other) => TIER_RANK[other.tier] < TIER_RANK[unit.tier])
-    .map((other) => ({ from: unit.name, to: other.name, reason: { kind: "tier" } }));
+    .map((other) => ({ from: unit.name, to: other.name, reason: { kind: "tier" }, kind: "order", evidence: [] }));
+}
+
+// A name in a policy or a variable orders units only as long as they do not name each other: nothing at deployment asks
+// whether what is named exists.
+function withoutLooseCircles(edges: readonly Edge[]): { deciding: readonly Edge[]; runtimeOnly: readonly Edge[] } {
+  const isFirm = ({ evidence }: Edge): boolean =>
+    evidence.length === 0 || evidence.some((each) => each.isNeededToDeploy);
+  const deciding = edges.filter(isFirm);
+  const loose = edges.filter((edge) => !isFirm(edge));
+  const next = new Map<string, Set<string>>();
+  const note = ({ from, to }: Edge): void => void next.set(from, (next.get(from) ?? new Set()).add(to));
+  deciding.forEach(note);
+  const runtimeOnly: Edge[] = [];
+  for (const edge of loose) {
+    if (reaches(next, edge.to, edge.from)) {
+      runtimeOnly.push(edge);
+    } else {
+      deciding.push(edge);
+      note(edge);
+    }
+  }
+  return { deciding, runtimeOnly };
+}
+
+function reaches(next: ReadonlyMap<string, ReadonlySet<string>>, start: string, end: string): boolean {
+  const seen = new Set([start]);
+  for (const name of seen) {
+    if (name === end) return true;
+    for (const other of next.get(name) ?? []) seen.add(other);
+  }
+  return false;
 }
 
 function isReference(value: ParameterValue): value is Extract<ParameterValue, { kind: string }> {
   return typeof value === "object" && "kind" in value;
 }
 
-function requireOutput(
-  unit: Unit,
-  output: string,
-  who: string,
-  diagnostics: Diagnostic[],
-  position?: SourcePosition,
-): void {
-  const outputs = Object.keys(objectAt(unit.template.body, "Outputs"));
-  if (outputs.includes(output)) return;
-  diagnostics.push({
+function unknownOutput(unit: Unit, output: string, who: string, position?: SourcePosition): Diagnostic {
+  return {
     severity: "error",
     code: "GRAPH_UNKNOWN_OUTPUT",
     summary: "A unit does not have an output that another one reads.",
-    detail: `${who} output "${output}" of unit "${unit.name}", whose template has ${list(outputs)}. Correct the name, or add the output to ${unit.template.file}.`,
+    detail: `${who} output "${output}" of unit "${unit.name}", whose template has ${list(Object.keys(objectAt(unit.template.body, "Outputs")))}. Correct the name, or add the output to ${unit.template.file}.`,
     ...place(position),
-  });
+  };
 }
 
 function unknownUnit(system: System, who: string, unit: string): Diagnostic {
@@ -221,28 +199,17 @@ function unknownUnit(system: System, who: string, unit: string): Diagnostic {
   };
 }
 
-function cycleDiagnostic(system: System, edges: readonly Edge[], cycle: readonly string[]): Diagnostic {
-  const steps = cycle.map((from, index) => {
-    const to = cycle[(index + 1) % cycle.length];
-    const edge = edges.find((each) => each.from === from && each.to === to);
-    return `"${from}" waits for "${to}" (${edge === undefined ? "" : describeReason(edge.reason)})`;
-  });
-  const first = system.units.find((unit) => unit.name === cycle[0]);
+function nameTwice(system: System, first: NamedResource, second: NamedResource): Diagnostic {
+  const positionOf = ({ unit, path }: NamedResource): SourcePosition | undefined =>
+    system.units.find((each) => each.name === unit)?.template.positionOf(path);
   return {
-    severity: "error",
-    code: "GRAPH_CYCLE",
-    summary: "Units wait for each other in a circle.",
-    detail: `${steps.join(", ")}. Move what both need into a unit of its own, such as one of tier "infrastructure".`,
-    ...place(first === undefined ? undefined : { file: first.template.file, line: 1, column: 1 }),
+    severity: "warning",
+    code: "GRAPH_NAME_TWICE",
+    summary: "Two units give resources the same name.",
+    detail: `${second.type} "${second.logicalId}" of unit "${second.unit}" and "${first.logicalId}" of unit "${first.unit}" (${placeText(positionOf(first))}) are both named "${second.name}". In one account and region the second one cannot be created: put the stack's name into one of them.`,
+    logicalId: second.logicalId,
+    ...place(positionOf(second)),
   };
-}
-
-/** Why an edge exists, in a few words. */
-function describeReason(reason: Edge["reason"]): string {
-  if (reason.kind === "import") return `imports "${reason.export}"`;
-  if (reason.kind === "parameter") return `parameter "${reason.parameter}"`;
-  if (reason.kind === "stackOutput") return `reads output "${reason.output}"`;
-  return reason.kind;
 }
 
 function adjacency(
@@ -258,32 +225,21 @@ function adjacency(
   return new Map([...sets].map(([name, set]) => [name, [...set]]));
 }
 
-// Depth-first; a unit that is met again while it is still open closes a cycle.
+// Depth-first; in a circle somebody comes first.
 function sortByDependency(
   names: readonly string[],
   dependencies: ReadonlyMap<string, readonly string[]>,
-): { order: readonly string[]; cycle: readonly string[] | undefined } {
+): readonly string[] {
   const order: string[] = [];
-  const done = new Set<string>();
-  const open: string[] = [];
-  let cycle: readonly string[] | undefined;
-
+  const entered = new Set<string>();
   function enter(name: string): void {
-    if (done.has(name)) return;
-    const since = open.indexOf(name);
-    if (since !== -1) {
-      cycle ??= open.slice(since);
-      return;
-    }
-    open.push(name);
+    if (entered.has(name)) return;
+    entered.add(name);
     for (const dependency of dependencies.get(name) ?? []) enter(dependency);
-    open.pop();
-    done.add(name);
     order.push(name);
   }
-
   for (const name of names) enter(name);
-  return { order, cycle };
+  return order;
 }
 
 function list(names: readonly string[]): string {
