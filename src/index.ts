@@ -3,10 +3,16 @@
 
 export { defineSystem, output, stackName } from "./delivery/system/define-system.ts";
 export type {
+  Done,
   EnvironmentConfig,
+  EnvironmentUnitConfig,
+  ExternalBinding,
+  ExternalConfig,
   FailurePolicy,
   OutputReference,
+  OwnedElsewhere,
   ParameterValue,
+  RoleConfig,
   StackNameReference,
   SystemConfig,
   TestCommand,

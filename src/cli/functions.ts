@@ -7,7 +7,7 @@ import { openStacks } from "../delivery/cloud/stacks.ts";
 import type { StackResource } from "../delivery/cloud/stacks.ts";
 import { stackNameOf } from "../delivery/system/system.ts";
 import type { Target } from "../delivery/cloud/target.ts";
-import type { Workspace } from "./workspace.ts";
+import type { KnownWorkspace } from "./workspace.ts";
 
 export interface DeployedFunction {
   readonly unit: string;
@@ -17,7 +17,7 @@ export interface DeployedFunction {
 
 /** The functions that `name` means; all of the system if it is not given. Throws ERR_NO_FUNCTION for none. */
 export async function findFunctions(
-  { system, environment }: Workspace,
+  { system, environment }: KnownWorkspace,
   target: Target,
   name: string | undefined,
 ): Promise<readonly DeployedFunction[]> {

@@ -6,7 +6,7 @@ import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
-import { openWorkspace, rememberDirectory } from "../workspace.ts";
+import { openWorkspace, rememberSystem } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
@@ -15,7 +15,7 @@ export async function runDeploy(directory: string | undefined, options: CommonOp
   const { system, environment } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   const target = await targetOf(system, environment);
-  rememberDirectory(system.directory);
+  rememberSystem(system);
   const interrupt = takeInterrupts("No further unit starts; stacks that are changing come to their end.");
   try {
     const run = deploy({

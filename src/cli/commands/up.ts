@@ -11,7 +11,7 @@ import { start } from "../server.ts";
 import type { RunningServer } from "../server.ts";
 import { formatDuration, note, outputMode, pc, print, printDiagnostic, printJson } from "../terminal.ts";
 import type { OutputMode } from "../terminal.ts";
-import { openWorkspace, rememberDirectory } from "../workspace.ts";
+import { openWorkspace, rememberSystem } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
@@ -32,7 +32,7 @@ export async function runUp(
     const origin = server?.origin ?? running?.origin ?? "";
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
     const target = await targetOf(system, environment);
-    rememberDirectory(system.directory);
+    rememberSystem(system);
     const only = options.only === undefined ? {} : { only: options.only };
     const result = await show(
       deploy({ system, environment, target, builder, signal: interrupt.signal, ...only }),

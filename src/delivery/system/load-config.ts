@@ -8,6 +8,8 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Message, Plugin } from "esbuild";
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import { createPositionFinder } from "./config-positions.ts";
+import type { PositionOf } from "./config-positions.ts";
 import type { SystemConfig } from "./define-system.ts";
 import { DiagnosticsError } from "./system.ts";
 
@@ -18,8 +20,14 @@ export function findConfig(directory: string): string | undefined {
   return CONFIG_FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
 }
 
+/** A configuration as it was exported, which nobody has checked yet. */
+export interface LoadedConfig {
+  readonly config: SystemConfig;
+  readonly positionOf: PositionOf;
+}
+
 /** Imports a configuration, which messages call `shownAs`. Throws a DiagnosticsError with file and line if it cannot be read or fails. */
-export async function loadConfig(file: string, shownAs: string): Promise<SystemConfig> {
+export async function loadConfig(file: string, shownAs: string): Promise<LoadedConfig> {
   const { build } = await import("esbuild");
   const directory = dirname(file);
   const result = await build({
@@ -56,7 +64,10 @@ export async function loadConfig(file: string, shownAs: string): Promise<SystemC
     writeFileSync(module, code);
     const exported: unknown = await import(pathToFileURL(module).href);
     const config = Object(exported).default as unknown;
-    if (typeof config === "object" && config !== null) return config as SystemConfig;
+    if (typeof config === "object" && config !== null) {
+      const positionOf = createPositionFinder(code, map, (path) => inFolderOf(shownAs, path));
+      return { config: config as SystemConfig, positionOf };
+    }
     throw new DiagnosticsError([
       {
         severity: "error",

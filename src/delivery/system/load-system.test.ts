@@ -20,7 +20,7 @@ describe("loadSystem", () => {
     const folder = makeFolder({ "template.yaml": TEMPLATE });
     const { system } = await loadSystem(folder);
     expect(system.units.map((unit) => [unit.name, unit.directory])).toEqual([["app", folder]]);
-    expect(system.environments).toEqual([{ name: "dev", target: "local" }]);
+    expect(system.environments).toEqual([{ name: "dev", target: "local", parameters: {} }]);
     expect(system.name).toMatch(/^stackyard-test-/);
   });
 

@@ -2,13 +2,16 @@
 
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import type { OutputReference, ParameterValue } from "./define-system.ts";
+import { placeInConfig } from "./system.ts";
 import type { Environment, System, Unit } from "./system.ts";
 import { isTemplateObject, objectAt } from "./template.ts";
 
 /** The configured values for the parameters which the unit's template declares or the unit is given by name. */
 export function boundValuesOf(environment: Environment, unit: Unit): Readonly<Record<string, ParameterValue>> {
   const declared = objectAt(unit.template.body, "Parameters");
-  const shared = Object.entries(environment.parameters ?? {}).filter(([name]) => Object.hasOwn(declared, name));
+  const shared = Object.entries(environment.parameters ?? {}).filter(
+    ([name, value]) => Object.hasOwn(declared, name) && !isOwnOutput(unit, value),
+  );
   const defaults = Object.entries(declared).flatMap(([name, declaration]): [string, ParameterValue][] => {
     const value = isTemplateObject(declaration) ? declaration["Default"] : undefined;
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [[name, value]] : [];
@@ -19,6 +22,11 @@ export function boundValuesOf(environment: Environment, unit: Unit): Readonly<Re
     ...Object.fromEntries(shared),
     ...environment.units?.[unit.name]?.parameters,
   };
+}
+
+// A stub whose template declares the very parameter that tells others where it is.
+function isOwnOutput(unit: Unit, value: ParameterValue): boolean {
+  return typeof value === "object" && "kind" in value && value.kind === "output" && value.unit === unit.name;
 }
 
 /** A value as CloudFormation takes it; `stackOf` and `outputOf` answer for references to other units. */
@@ -56,7 +64,7 @@ export function checkParameters(system: System, environment: Environment): reado
         code: "PARAMETER_UNKNOWN",
         summary: "A value is given for a parameter that the template does not declare.",
         detail: `Unit "${unit.name}" is given "${name}", but ${unit.template.file} declares ${Object.keys(declared).join(", ") || "no parameters"}. Remove the value or declare the parameter.`,
-        ...inConfig(system),
+        ...placeInConfig(system, pathOfParameter(environment, unit, name)),
       });
     }
   }
@@ -67,12 +75,19 @@ export function checkParameters(system: System, environment: Environment): reado
       code: "PARAMETER_UNUSED",
       summary: "No unit declares a parameter of the environment.",
       detail: `Environment "${environment.name}" has parameter "${name}". Remove it, or declare it in a template.`,
-      ...inConfig(system),
+      ...placeInConfig(system, ["environments", environment.name, "parameters", name]),
     });
   }
   return diagnostics;
 }
 
-function inConfig(system: System): Pick<Diagnostic, "position"> {
-  return system.configFile === undefined ? {} : { position: { file: system.configFile, line: 1, column: 1 } };
+/** Where the configuration gives a unit's parameter its value. */
+function pathOfParameter(environment: Environment, unit: Unit, name: string): readonly string[] {
+  const ofUnitThere = environment.units?.[unit.name]?.parameters;
+  if (ofUnitThere !== undefined && Object.hasOwn(ofUnitThere, name))
+    return ["environments", environment.name, "units", unit.name, "parameters", name];
+  const isOfEnvironment = Object.hasOwn(environment.parameters ?? {}, name);
+  return isOfEnvironment
+    ? ["environments", environment.name, "parameters", name]
+    : ["units", unit.name, "parameters", name];
 }

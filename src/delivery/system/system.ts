@@ -1,16 +1,31 @@
 // A system as the rest of the delivery sees it: the configuration with all that was inferred filled in, as plain data.
 
 import { relative } from "node:path";
-import type { Diagnostic } from "../../kernel/diagnostics.ts";
+import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import { OperatorError } from "../../kernel/errors.ts";
-import type { EnvironmentConfig, ParameterValue, TestCommand, Tier } from "./define-system.ts";
+import type {
+  Done,
+  EnvironmentConfig,
+  ExternalConfig,
+  FailurePolicy,
+  OwnedElsewhere,
+  ParameterValue,
+  TestCommand,
+  Tier,
+} from "./define-system.ts";
 import type { Template } from "./template.ts";
 
-export interface Unit {
+/** What is known of a unit without its template. */
+export interface UnitOutline {
   readonly name: string;
   /** Absolute. */
   readonly directory: string;
   readonly tier: Tier;
+  /** The pattern of its stack's name, if it has one of its own. */
+  readonly stackName?: string;
+}
+
+export interface Unit extends UnitOutline {
   /** Absolute path of the template's file. */
   readonly templatePath: string;
   readonly template: Template;
@@ -19,17 +34,33 @@ export interface Unit {
   readonly dependsOn: readonly string[];
   /** Run after the unit's stack was deployed. */
   readonly tests?: readonly TestCommand[];
+  /** When it counts as done; undefined where the environment decides. */
+  readonly done?: Done;
+  /** Properties that something else changes, those of the whole system included. */
+  readonly ownedElsewhere?: readonly OwnedElsewhere[];
 }
 
+/** An environment with all that it inherits filled in. */
 export interface Environment extends EnvironmentConfig {
   readonly name: string;
   readonly target: "local" | "aws";
 }
 
-export interface System {
+/** What is known of a system without its templates: enough to find its stacks. */
+export interface SystemOutline {
   readonly name: string;
   /** Absolute: the folder of the configuration. */
   readonly directory: string;
+  readonly units: readonly UnitOutline[];
+  /** At least one; the first is the default. Abstract ones are left out. */
+  readonly environments: readonly Environment[];
+  /** The environment that holds the units of tier `shared`; undefined if every environment has its own. */
+  readonly sharedEnvironment?: string;
+  /** The pattern of stack names; undefined for "{system}-{environment}-{unit}". */
+  readonly stackName?: string;
+}
+
+export interface System extends SystemOutline {
   /** Absolute path of the configuration; undefined if everything was inferred. */
   readonly configPath: string | undefined;
   /** The configuration as messages name it. */
@@ -37,15 +68,85 @@ export interface System {
   /** Absolute: the folder which the paths in messages are relative to. */
   readonly base: string;
   readonly units: readonly Unit[];
-  /** At least one; the first is the default. */
-  readonly environments: readonly Environment[];
+  /** Units that live in another environment, whose outputs can be read and which are never deployed from here. */
+  readonly borrowed?: readonly BorrowedUnit[];
+  readonly externals?: Readonly<Record<string, ExternalConfig>>;
   /** Run at the end of each release. */
   readonly tests?: readonly TestCommand[];
+  readonly onFailure?: FailurePolicy;
+  /** The place of a value in the configuration, or of its nearest parent that has one. */
+  positionOf?(path: readonly string[]): SourcePosition | undefined;
 }
 
-/** The name of a unit's stack in an environment. */
-export function stackNameOf(system: { readonly name: string }, environment: string, unit: string): string {
-  return `${system.name}-${environment}-${unit}`;
+/** A unit of another environment. */
+export interface BorrowedUnit {
+  readonly unit: Unit;
+  /** Where its stack is. */
+  readonly environment: Environment;
+}
+
+/** Names of stacks, where nothing else is said. */
+const STACK_NAME = "{system}-{environment}-{unit}";
+
+/** The name of a unit's stack in an environment, by the pattern that is closest: of the unit there, the environment, the unit, or the system. */
+export function stackNameOf(
+  system: Pick<SystemOutline, "name"> & Partial<SystemOutline>,
+  environment: string,
+  unit: string,
+): string {
+  const place = system.environments?.find((each) => each.name === environment);
+  const pattern =
+    place?.units?.[unit]?.stackName ??
+    system.units?.find((each) => each.name === unit)?.stackName ??
+    place?.stackName ??
+    system.stackName ??
+    STACK_NAME;
+  return pattern
+    .replaceAll("{system}", system.name)
+    .replaceAll("{environment}", environment)
+    .replaceAll("{unit}", unit);
+}
+
+/**
+ * The system as one environment has it: without the stubs that are not bound there, and with the units of tier `shared` only in their
+ * environment; elsewhere they are borrowed.
+ */
+export function systemIn(system: System, environment: Environment): System {
+  const { sharedEnvironment } = system;
+  const home = system.environments.find((each) => each.name === sharedEnvironment);
+  const isHome = home?.name === environment.name;
+  const units = system.units.filter((unit) => livesIn(system, environment, unit));
+  const shared = home === undefined || isHome ? [] : system.units.filter((unit) => unit.tier === "shared");
+  if (home === undefined) return { ...system, units };
+  return { ...system, units, borrowed: shared.map((unit) => ({ unit, environment: home })) };
+}
+
+/** Whether a unit is deployed in an environment: shared ones have one of their own, stubs only stand where they are bound. */
+export function livesIn(system: SystemOutline, environment: Environment, unit: UnitOutline): boolean {
+  if (system.sharedEnvironment !== undefined)
+    if ((unit.tier === "shared") !== (environment.name === system.sharedEnvironment)) return false;
+  return !stubsOf(system.environments).has(unit.name) || stubsOf([environment]).has(unit.name);
+}
+
+/** The units that stand for external services in some of the environments. */
+function stubsOf(environments: readonly Environment[]): ReadonlySet<string> {
+  return new Set(
+    environments.flatMap(({ externals }) =>
+      Object.values(externals ?? {}).flatMap((binding) =>
+        binding !== undefined && "stub" in binding ? [binding.stub] : [],
+      ),
+    ),
+  );
+}
+
+/** The place of a value in the configuration as a diagnostic takes it; of the whole file if nothing better is known. */
+export function placeInConfig(
+  system: Pick<System, "configFile" | "positionOf">,
+  path: readonly string[],
+): Pick<Diagnostic, "position"> {
+  const position = system.positionOf?.(path);
+  if (position !== undefined) return { position };
+  return system.configFile === undefined ? {} : { position: { file: system.configFile, line: 1, column: 1 } };
 }
 
 /** A path as messages name it: relative to `base`, unless it leads out of it. */
@@ -55,7 +156,10 @@ export function shownPath(base: string, path: string): string {
 }
 
 /** The environment of the name, or the system's first one. Throws ERR_UNKNOWN_ENVIRONMENT. */
-export function requireEnvironment(system: System, name: string | undefined): Environment {
+export function requireEnvironment(
+  system: Pick<SystemOutline, "name" | "environments">,
+  name: string | undefined,
+): Environment {
   const found = name === undefined ? system.environments[0] : system.environments.find((each) => each.name === name);
   if (found !== undefined) return found;
   const known = system.environments.map((each) => `"${each.name}"`).join(", ");
