@@ -28,6 +28,8 @@ import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
+import { createAuditor } from "./services/cloudtrail/auditor.ts";
+import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { lambda } from "./services/lambda/service.ts";
@@ -45,6 +47,7 @@ const VERSION = "0.1.0";
 // oxfmt-ignore
 const SERVICES: readonly ServiceDefinition[] = [
   apigatewayv2,
+  cloudTrail,
   cloudWatchLogs,
   dynamoDb,
   dynamoDbStreams,
@@ -142,7 +145,8 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   const registry: Registry = createRegistry([...SERVICES, stacks, control], (id) =>
     id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),
   );
-  const invoker = createInvoker(registry, identity, contextOf);
+  const auditor = createAuditor(contextOf, () => registry.resourceTypes.map(({ typeName }) => typeName));
+  const invoker = createInvoker(registry, identity, auditor, contextOf);
   const gateway = createGateway({
     registry,
     identity,
@@ -183,9 +187,11 @@ export async function createYard(parts: YardParts): Promise<Yard> {
       const { services } = registry;
       jobs.start(
         context,
-        services.flatMap((service) => service.jobs ?? []),
+        services.flatMap(({ id, jobs: handlers = [] }) =>
+          handlers.map(({ kind, run }) => ({ kind, run: (job) => run(job, invoker.yardOf(id)) })),
+        ),
       );
-      stops = services.flatMap((service) => (service.start === undefined ? [] : [service.start(context)]));
+      stops = services.flatMap(({ id, start }) => (start === undefined ? [] : [start(invoker.yardOf(id))]));
       gateway.open();
     },
     async close() {

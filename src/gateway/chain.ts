@@ -265,6 +265,7 @@ function callInfo(
     headers: incoming.headers,
     abortSignal: incoming.abortSignal,
     sourceIp: incoming.sourceIp,
+    ...(verified === undefined ? {} : { accessKeyId: verified.accessKeyId }),
   };
 }
 

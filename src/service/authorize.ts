@@ -17,15 +17,18 @@ export interface AuthorizeCall extends PermissionCall {
   readonly sourceIp?: string;
 }
 
-/** Throws the service's access-denied error unless everything that the operation needs is allowed. */
+/**
+ * Throws the service's access-denied error unless everything that the operation needs is allowed. Gives what was asked
+ * for: it says which resources the call is about.
+ */
 export function authorize(
   identity: Identity,
   endpoint: Endpoint,
   input: Record<string, unknown>,
   call: AuthorizeCall,
-): void {
+): readonly AccessRequest[] {
   const requests = endpoint.permission(input as never, call);
-  if (requests.length === 0) return;
+  if (requests.length === 0) return requests;
   const policies = identity.policiesOf(call.principal);
   for (const request of requests) {
     const document = endpoint.service.resourcePolicy?.(request, call);
@@ -40,9 +43,11 @@ export function authorize(
     const message = denialMessage({ principal: call.principal, request }, decision);
     throw endpoint.service.accessDenied?.(message) ?? accessDenied(endpoint.serviceModel.protocols[0], message);
   }
+  return requests;
 }
 
-function ownerOf(endpoint: Endpoint, request: AccessRequest, call: AuthorizeCall): string {
+/** The account that has the resource; the caller's own where nothing says. */
+export function ownerOf(endpoint: Endpoint, request: AccessRequest, call: PermissionCall): string {
   const owner = endpoint.service.resourceAccount?.(request.resource, call) ?? parseArn(request.resource)?.account;
   return owner === undefined || owner === "" || owner === "aws" ? call.account : owner;
 }

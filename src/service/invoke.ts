@@ -1,8 +1,11 @@
 // The steps that a call from outside and a call between services share: constraints, authorisation, the operation.
 
+import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import { AwsError } from "../kernel/errors.ts";
+import type { ServiceId } from "../model/model.ts";
 import { type AwsApis, API_SERVICE } from "./apis.ts";
+import { type AuditedCaller, type Auditor, eventSourceOf } from "./audit.ts";
 import { authorize } from "./authorize.ts";
 import { coralValidationError } from "./constraints.ts";
 import type { Context, Scope, YardContext } from "./context.ts";
@@ -10,14 +13,10 @@ import type { Identity } from "./identity.ts";
 import type { Endpoint, Registry } from "./registry.ts";
 
 /** Who calls, from where, and how the answer finds back. */
-export interface CallInfo extends Scope {
-  readonly principal: Principal;
-  readonly requestId: string;
+export interface CallInfo extends AuditedCaller {
   readonly origin: string;
-  readonly headers: Readonly<Record<string, string | undefined>>;
   /** Aborts when the client has gone; made on the first call. */
   readonly abortSignal: () => AbortSignal;
-  readonly sourceIp?: string;
 }
 
 export type Invoke = (
@@ -30,12 +29,20 @@ const NO_HEADERS: CallInfo["headers"] = {};
 const { signal: NEVER_ABORTS } = new AbortController();
 const neverAborts = (): AbortSignal => NEVER_ABORTS;
 
+export interface Invoker {
+  readonly invoke: Invoke;
+  readonly as: YardContext["as"];
+  /** The yard as one service sees it: what it calls on its own account, from jobs and pollers, is known to be its doing. */
+  yardOf(service: ServiceId): YardContext;
+}
+
 /** Makes the shared steps for one yard, and the caller with which its services reach each other. */
 export function createInvoker(
   registry: Registry,
   identity: Identity,
+  auditor: Auditor,
   yard: () => YardContext,
-): { invoke: Invoke; as: YardContext["as"] } {
+): Invoker {
   async function invoke(
     endpoint: Endpoint,
     input: Record<string, unknown>,
@@ -45,8 +52,30 @@ export function createInvoker(
     if (violations.length > 0)
       throw (endpoint.service.validationError ?? coralValidationError)(violations, endpoint.model.name);
     if (endpoint.unserved.length > 0) refuseUnserved(endpoint, input);
-    const { principal, account, region, headers, sourceIp } = call;
-    authorize(identity, endpoint, input, {
+    const coverage = auditor.coverageOf(endpoint);
+    if (coverage === "none") {
+      authorizeCall(endpoint, input, call);
+      return (await endpoint.run(input, contextOf(call, endpoint))) ?? {};
+    }
+    let requests: readonly AccessRequest[] | undefined;
+    let output: Record<string, unknown>;
+    try {
+      requests = authorizeCall(endpoint, input, call);
+      output = (await endpoint.run(input, contextOf(call, endpoint))) ?? {};
+    } catch (failure) {
+      await auditor.record({ endpoint, input, caller: call, requests, failure });
+      throw failure;
+    }
+    if (coverage === "all") await auditor.record({ endpoint, input, caller: call, requests, output });
+    return output;
+  }
+
+  function authorizeCall(
+    endpoint: Endpoint,
+    input: Record<string, unknown>,
+    { principal, account, region, headers, sourceIp }: CallInfo,
+  ): readonly AccessRequest[] {
+    return authorize(identity, endpoint, input, {
       principal,
       account,
       region,
@@ -54,26 +83,33 @@ export function createInvoker(
       yard: yard(),
       ...(sourceIp === undefined ? {} : { sourceIp }),
     });
-    return (await endpoint.run(input, contextOf(call))) ?? {};
   }
 
-  // The yard's members and what is rarely asked for come from one prototype; a request adds only what is its own.
-  let prototype: object | undefined;
+  // The yard's members and what is rarely asked for come from one prototype a service; a request adds only its own.
+  const prototypes = new Map<ServiceId, object>();
 
-  function contextOf(call: CallInfo): Context {
-    prototype ??= Object.create(yard(), {
-      aws: {
-        get(this: Context) {
-          return as(this.principal, this);
+  function prototypeOf(service: ServiceId): object {
+    let prototype = prototypes.get(service);
+    if (prototype === undefined) {
+      prototype = Object.create(yardOf(service), {
+        aws: {
+          get(this: Context) {
+            return this.as(this.principal, this);
+          },
         },
-      },
-      abort: {
-        get(this: CallInfo) {
-          return this.abortSignal();
+        abort: {
+          get(this: CallInfo) {
+            return this.abortSignal();
+          },
         },
-      },
-    }) as object;
-    const context = Object.create(prototype) as { -readonly [Name in keyof CallInfo]: CallInfo[Name] };
+      }) as object;
+      prototypes.set(service, prototype);
+    }
+    return prototype;
+  }
+
+  function contextOf(call: CallInfo, { service }: Endpoint): Context {
+    const context = Object.create(prototypeOf(service.id)) as { -readonly [Name in keyof CallInfo]: CallInfo[Name] };
     context.principal = call.principal;
     context.account = call.account;
     context.region = call.region;
@@ -84,7 +120,21 @@ export function createInvoker(
     return context as unknown as Context;
   }
 
-  function as(principal: Principal, scope: Scope): AwsApis {
+  const yards = new Map<ServiceId, YardContext>();
+
+  function yardOf(service: ServiceId): YardContext {
+    let own = yards.get(service);
+    if (own === undefined) {
+      const invokedBy = eventSourceOf(service);
+      own = Object.create(yard(), {
+        as: { value: (principal: Principal, scope: Scope) => as(principal, scope, invokedBy) },
+      }) as YardContext;
+      yards.set(service, own);
+    }
+    return own;
+  }
+
+  function as(principal: Principal, scope: Scope, invokedBy?: string): AwsApis {
     const { account, region } = scope;
     const callOperation = (service: string, operation: string, input: unknown): Promise<unknown> => {
       const current = yard();
@@ -96,6 +146,7 @@ export function createInvoker(
         origin: current.origin,
         headers: NO_HEADERS,
         abortSignal: neverAborts,
+        ...(invokedBy === undefined ? {} : { invokedBy }),
       };
       // `require` throws for what is not there; callers see a rejected promise either way.
       return Promise.resolve().then(() =>
@@ -105,7 +156,7 @@ export function createInvoker(
     return apisOf(callOperation);
   }
 
-  return { invoke, as };
+  return { invoke, as, yardOf };
 }
 
 /** Throws if the input gives a member that the service does not honour yet. An empty list or map asks for nothing. */

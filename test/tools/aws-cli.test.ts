@@ -51,6 +51,14 @@ describe.runIf(cliVersion !== "")(`the AWS CLI (${cliVersion.split(" ")[0] ?? ""
     expect(readFileSync(join(cli.folder, "back/pages/about.html"), "utf8")).toBe("<h1>About</h1>");
   });
 
+  test("cloudtrail lookup-events", async () => {
+    const found = await shell(`
+      aws sns create-topic --name audited > /dev/null
+      aws cloudtrail lookup-events --lookup-attributes AttributeKey=ResourceName,AttributeValue=audited \\
+        --query 'Events[].[EventName,Username]' --output text`);
+    expect(found.split(/\s+/)).toEqual(["CreateTopic", "stackyard"]);
+  });
+
   test("dynamodb create-table, put-item and query", async () => {
     const found = await shell(`
       aws dynamodb create-table --table-name music --billing-mode PAY_PER_REQUEST \\

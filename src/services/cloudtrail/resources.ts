@@ -1,0 +1,68 @@
+// Which resources an event is about: those that the call's policies were asked for, and those that its input and output
+// name. Nothing here knows single operations.
+
+import type { AccessRequest } from "../../iam/authorization.ts";
+import type { OperationModel } from "../../model/model.ts";
+import { namespaceOf, resourcesOfArn } from "./arn-resources.ts";
+import type { ResourceRecord } from "./records.ts";
+
+/** A call, as far as it says which resources it is about. */
+export interface Mentions {
+  readonly operation: OperationModel;
+  readonly requests: readonly AccessRequest[];
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly output: Readonly<Record<string, unknown>> | undefined;
+  /** Resource types that the yard has: a member such as "QueueUrl" names a resource if there is "AWS::SQS::Queue". */
+  readonly knownTypes: ReadonlySet<string>;
+}
+
+/** LIMIT: ours: what names more resources than this (DescribeX of hundreds, say) keeps the first. */
+const MOST_RESOURCES = 50;
+
+/** Members that name a resource without naming its kind: it is what the operation's name says. */
+const BARE: ReadonlySet<string> = new Set(["UUID", "Id", "Name", "Arn", "ARN", "StatementId"]);
+
+/** The verb of an operation's name. */
+const VERB =
+  /^(?:Add|Associate|Attach|Create|Delete|Detach|Disassociate|Put|Remove|Set|Tag|Untag|Update|Publish)(?=[A-Z])/;
+
+/** The resources of a call, each with its type, under every name that the call gives it. */
+export function resourcesOf({ operation, requests, input, output, knownTypes }: Mentions): readonly ResourceRecord[] {
+  const found = new Map<string, ResourceRecord>();
+  const add = (resource: ResourceRecord): void => {
+    if (found.size < MOST_RESOURCES) found.set(resource.join("\n"), resource);
+  };
+  for (const { resource } of requests) for (const record of resourcesOfArn(resource)) add(record);
+
+  const [first] = requests;
+  const namespace = namespaceOf(first?.action.slice(0, first.action.indexOf(":")) ?? operation.service);
+  const own = `${namespace}::${operation.name.replace(VERB, "")}`;
+  const typeOf = (member: string): string | undefined => {
+    if (BARE.has(member)) return knownTypes.has(own) ? own : undefined;
+    const noun = upperFirst(member.replace(/(?:Id|Arn|ARN|Url|Name)$/, ""));
+    const type = `${namespace}::${noun}`;
+    if (knownTypes.has(type)) return type;
+    // "ClientId" of CreateUserPoolClient.
+    return noun !== member && own.endsWith(noun) && knownTypes.has(own) ? own : undefined;
+  };
+  const visit = (value: Readonly<Record<string, unknown>>, depth: number): void => {
+    for (const [member, item] of Object.entries(value)) {
+      if (typeof item === "string" && item !== "" && item.length <= 2_048) {
+        if (item.startsWith("arn:")) for (const record of resourcesOfArn(item)) add(record);
+        const type = typeOf(member);
+        if (type !== undefined && !/\s/.test(item)) add([type, item]);
+      } else if (depth > 0 && isPlain(item)) visit(item, depth - 1);
+    }
+  };
+  visit(input, 1);
+  if (output !== undefined) visit(output, 1);
+  return [...found.values()];
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
