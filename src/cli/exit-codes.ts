@@ -14,6 +14,7 @@ export const EXIT = {
 /** The exit code for each code of an operator error. */
 export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_CONTROL_REFUSED: EXIT.refused.code,
+  ERR_GIT: EXIT.usage.code,
   ERR_MODELS_MISSING: EXIT.unreachable.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
   ERR_NO_FUNCTION: EXIT.usage.code,

@@ -17,13 +17,14 @@ export interface DeployedFunction {
 
 /** The functions that `name` means; all of the system if it is not given. Throws ERR_NO_FUNCTION for none. */
 export async function findFunctions(
-  { system, environment }: KnownWorkspace,
+  { system, environment, only }: KnownWorkspace,
   target: Target,
   name: string | undefined,
 ): Promise<readonly DeployedFunction[]> {
   const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
+  const units = system.units.filter((unit) => only === undefined || only.includes(unit.name));
   const all = await Promise.all(
-    system.units.map(async ({ name: unit }) => {
+    units.map(async ({ name: unit }) => {
       const stack = await stacks.describe(stackNameOf(system, environment.name, unit));
       if (stack === undefined) return [];
       return (await stacks.resources(stack.name))

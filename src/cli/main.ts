@@ -51,7 +51,7 @@ function createProgram(): Command {
       await runEnv(directory, options);
     },
   );
-  common(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
+  system(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
     .option("-f, --follow", "go on until Ctrl-C")
     .option("--minutes <minutes>", "how far to look back", "60")
     .action(
@@ -92,9 +92,16 @@ function common(command: Command): Command {
 }
 
 function system(command: Command): Command {
-  return common(command).option("--only <units>", "only these units, separated by commas", (text: string) =>
-    text.split(","),
-  );
+  return common(command)
+    .option(
+      "--only <units>",
+      'only these units: "payment", "payment..." and its dependants, "...payment" and its dependencies, "pay*", "!ui"; commas between',
+      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
+    )
+    .option(
+      "--changed [range]",
+      "only the units that changed since the last commit, or in a range such as main...HEAD",
+    );
 }
 
 function exitCodeHelp(): string {

@@ -4,27 +4,30 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Environment, System, SystemOutline } from "../delivery/system/system.ts";
-import { OperatorError } from "../kernel/errors.ts";
 import { stateFolder } from "./connection.ts";
+import { selectedOfOutline, selectedUnits } from "./selection.ts";
+import type { SelectionOptions } from "./selection.ts";
 import { note, printDiagnostic } from "./terminal.ts";
 
 /** A system as one of its environments has it. */
 export interface Workspace {
   readonly system: System;
   readonly environment: Environment;
+  /** The units that the command is about; undefined for all. */
+  readonly only?: readonly string[];
 }
 
 /** A system without its templates, and one of its environments. */
 export interface KnownWorkspace {
   readonly system: SystemOutline;
   readonly environment: Environment;
+  /** The units that the command is about; undefined for all. */
+  readonly only?: readonly string[];
 }
 
 /** Options that most commands share. */
-export interface CommonOptions {
+export interface CommonOptions extends SelectionOptions {
   readonly env?: string;
-  readonly json?: boolean;
-  readonly only?: readonly string[];
 }
 
 /** Loads the system in `directory`, or in the current folder: for commands that change something. */
@@ -33,9 +36,10 @@ export async function openWorkspace(directory: string | undefined, options: Comm
   const { requireEnvironment, systemIn } = await import("../delivery/system/system.ts");
   const { system, diagnostics } = await loadSystem(resolve(directory ?? "."), process.cwd());
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
-  for (const name of options.only ?? []) requireUnit(system, name);
   const environment = requireEnvironment(system, options.env);
-  return { system: systemIn(system, environment), environment };
+  const here = systemIn(system, environment);
+  const only = await selectedUnits(here, environment, options);
+  return { system: here, environment, ...(only === undefined ? {} : { only }) };
 }
 
 /**
@@ -55,10 +59,11 @@ export async function openKnownWorkspace(
     directory === undefined && !holdsSystem(here) ? (last?.directory ?? here) : here,
     last,
   );
-  for (const name of options.only ?? []) requireUnit(system, name);
   const environment = requireEnvironment(system, options.env);
   const units = system.units.filter((unit) => livesIn(system, environment, unit));
-  return { system: { ...system, units }, environment };
+  const outline = { ...system, units };
+  const only = await selectedOfOutline(outline, environment, options);
+  return { system: outline, environment, ...(only === undefined ? {} : { only }) };
 }
 
 async function outlineOf(directory: string, last: SystemOutline | undefined): Promise<SystemOutline> {
@@ -108,13 +113,4 @@ function recallSystem(): SystemOutline | undefined {
     // Nothing was deployed from here yet, or it is just being written.
     return undefined;
   }
-}
-
-function requireUnit(system: SystemOutline, name: string): void {
-  if (system.units.some((unit) => unit.name === name)) return;
-  throw new OperatorError({
-    code: "ERR_UNKNOWN_UNIT",
-    message: `System "${system.name}" has no unit "${name}". It has ${system.units.map((unit) => `"${unit.name}"`).join(", ")}.`,
-    hints: ["stackyard status"],
-  });
 }

@@ -12,7 +12,7 @@ import type { CommonOptions } from "../workspace.ts";
 /** Runs the command. */
 export async function runDeploy(directory: string | undefined, options: CommonOptions): Promise<void> {
   const mode = outputMode(options);
-  const { system, environment } = await openWorkspace(directory, options);
+  const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   const target = await targetOf(system, environment);
   rememberSystem(system);
@@ -23,7 +23,7 @@ export async function runDeploy(directory: string | undefined, options: CommonOp
       environment,
       target,
       signal: interrupt.signal,
-      ...(options.only === undefined ? {} : { only: options.only }),
+      ...(only === undefined ? {} : { only }),
     });
     const result = await show(run, mode);
     if (mode === "json") printJson({ type: "result", ...result });

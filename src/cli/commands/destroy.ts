@@ -12,7 +12,7 @@ import type { CommonOptions } from "../workspace.ts";
 /** Runs the command. */
 export async function runDestroy(directory: string | undefined, options: CommonOptions): Promise<void> {
   const mode = outputMode(options);
-  const { system, environment } = await openWorkspace(directory, options);
+  const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   const target = await targetOf(system, environment);
   const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");
@@ -22,7 +22,7 @@ export async function runDestroy(directory: string | undefined, options: CommonO
       environment,
       target,
       signal: interrupt.signal,
-      ...(options.only === undefined ? {} : { only: options.only }),
+      ...(only === undefined ? {} : { only }),
     });
     const result = await show(run, mode);
     if (mode === "json") printJson({ type: "result", ...result });

@@ -11,12 +11,12 @@ import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
 export async function runStatus(directory: string | undefined, options: CommonOptions): Promise<void> {
-  const { system, environment } = await openKnownWorkspace(directory, options);
+  const { system, environment, only } = await openKnownWorkspace(directory, options);
   const target = await targetOf(system, environment);
   const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
   const units = await Promise.all(
     system.units
-      .filter((unit) => options.only === undefined || options.only.includes(unit.name))
+      .filter((unit) => only === undefined || only.includes(unit.name))
       .map(async ({ name, tier }) => {
         const stack = stackNameOf(system, environment.name, name);
         const view = await stacks.describe(stack);

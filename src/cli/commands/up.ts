@@ -23,7 +23,7 @@ export async function runUp(
   const interrupt = takeInterrupts(mode === "json" ? undefined : "Stopping when what is changing is complete.");
   const stateDir = stateFolder();
   const running = findServer(stateDir);
-  const [{ system, environment }, server] = await Promise.all([
+  const [{ system, environment, only }, server] = await Promise.all([
     openWorkspace(directory, options),
     running === undefined ? start(stateDir, options.port) : undefined,
   ]);
@@ -33,9 +33,15 @@ export async function runUp(
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
     const target = await targetOf(system, environment);
     rememberSystem(system);
-    const only = options.only === undefined ? {} : { only: options.only };
     const result = await show(
-      deploy({ system, environment, target, builder, signal: interrupt.signal, ...only }),
+      deploy({
+        system,
+        environment,
+        target,
+        builder,
+        signal: interrupt.signal,
+        ...(only === undefined ? {} : { only }),
+      }),
       mode,
     );
     if (mode === "json") printJson({ type: "result", ...result, origin });

@@ -1,0 +1,22 @@
+// For people's CI: which files can change a unit, from what its code really imports. Pure.
+
+import { relative, sep } from "node:path";
+import type { UnitFiles } from "./unit-files.ts";
+
+/** The patterns of each unit's files, relative to `base`, with slashes, sorted. Folders of plain files end with "**". */
+export function pathFilters(units: readonly UnitFiles[], base: string): Readonly<Record<string, readonly string[]>> {
+  const shown = (path: string): string => relative(base, path).split(sep).join("/");
+  return Object.fromEntries(
+    units.map(({ unit, template, configuration, code }) => {
+      const files = [
+        template,
+        ...(configuration === undefined ? [] : [configuration]),
+        ...code.flatMap((each) => [...each.files, ...each.locks]),
+      ];
+      const folders = code.flatMap((each) =>
+        each.folders.map((folder) => [shown(folder), "**"].filter((part) => part !== "").join("/")),
+      );
+      return [unit.name, [...new Set([...files.map(shown), ...folders])].sort()];
+    }),
+  );
+}
