@@ -7,6 +7,7 @@ export const EXIT = {
   usage: { code: 2, meaning: "The command line, the configuration or a template is wrong; nothing was changed." },
   unreachable: { code: 3, meaning: "No server runs, or it cannot be started or reached." },
   refused: { code: 4, meaning: "The cloud refused: wrong account, no credentials, or a call that failed." },
+  locked: { code: 5, meaning: "Someone else releases into the environment, or has taken this release's place." },
   bug: { code: 70, meaning: "Stackyard itself is wrong. Please report it." },
   interrupted: { code: 130, meaning: "Interrupted by Ctrl-C; what was changing is complete, the rest not begun." },
 } as const;
@@ -23,6 +24,8 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_NOT_LOCAL: EXIT.usage.code,
   ERR_PAYLOAD: EXIT.usage.code,
   ERR_PORT_IN_USE: EXIT.unreachable.code,
+  ERR_RELEASE_LOCKED: EXIT.locked.code,
+  ERR_RELEASE_LOST: EXIT.locked.code,
   ERR_SERVER_RUNS: EXIT.unreachable.code,
   ERR_UNKNOWN_ENVIRONMENT: EXIT.usage.code,
   ERR_UNKNOWN_UNIT: EXIT.usage.code,

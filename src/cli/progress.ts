@@ -2,6 +2,7 @@
 // failure, its reason and its place in the source come last.
 
 import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/deploy/events.ts";
+import type { TestEvidence } from "../delivery/release/record.ts";
 import { formatDuration, note, pc, print, printDiagnostic, printJson } from "./terminal.ts";
 import type { OutputMode } from "./terminal.ts";
 
@@ -83,6 +84,7 @@ async function showPlain(events: AsyncIterable<DeployEvent>): Promise<void> {
     else if (event.type === "resource" && !event.status.endsWith("_IN_PROGRESS"))
       note(`${event.unit}: ${event.status} ${event.logicalId} ${event.resourceType}${suffix(event.reason)}`);
     else if (event.type === "unit-finished") print(`${event.result.unit}: ${describeResult(event.result)}`);
+    else noteRelease(event);
   }
 }
 
@@ -97,6 +99,8 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
     if (event.type === "diagnostic") {
       printDiagnostic(event.diagnostic);
     } else if (event.type === "started") {
+      // Going back begins anew; what was drawn before has ended.
+      await drawing;
       const tasks = event.units.map((unit) => {
         const ended = new Promise<UnitResult>((resolve) => finished.set(unit, resolve));
         return {
@@ -125,11 +129,28 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
       outputs.get(event.unit)?.(`${event.logicalId} ${event.status}${suffix(event.reason)}`);
     } else if (event.type === "unit-finished") {
       finished.get(event.result.unit)?.(event.result);
+    } else if (event.type === "test" && event.unit !== undefined) {
+      outputs.get(event.unit)?.(describeTest(event.evidence));
+    } else {
+      noteRelease(event);
     }
   }
   // A run that broke off leaves tasks which never end; they are drawn as not attempted.
   for (const [unit, end] of finished) end({ outcome: "cancelled", unit });
   await drawing;
+}
+
+// What is about the release as a whole, on a line of its own.
+function noteRelease(event: DeployEvent): void {
+  if (event.type === "waiting") note(`Waiting: ${event.owner.user} is in the middle of "${event.owner.what}".`);
+  else if (event.type === "test") note(`${event.unit ?? "system"}: ${describeTest(event.evidence)}`);
+  else if (event.type === "release" && event.kind === "rollback")
+    note(`Release ${event.number}: back to ${event.to === undefined ? "nothing" : `release ${event.to}`}`);
+  else if (event.type === "release") note(`Release ${event.number}`);
+}
+
+function describeTest({ name, isPassed, durationMs }: TestEvidence): string {
+  return `test "${name}" ${isPassed ? "passed" : "failed"}, ${formatDuration(durationMs)}`;
 }
 
 function suffix(reason: string | undefined): string {

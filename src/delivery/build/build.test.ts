@@ -5,7 +5,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBuilder } from "./build.ts";
 import type { BuiltCode } from "./build.ts";
-import { rewriteTemplate } from "./rewrite.ts";
+import { fillTemplate, makeUnitVersion } from "../release/unit-version.ts";
 import { DiagnosticsError } from "../system/system.ts";
 import type { Unit } from "../system/system.ts";
 import { loadTemplate } from "../system/template.ts";
@@ -117,7 +117,8 @@ Resources:
       ["Layer", ["python/lib.py"]],
     ]);
     const unit = await unitIn(folder);
-    const resources = JSON.parse(rewriteTemplate(unit, built, "bucket")) as {
+    const { version, template } = makeUnitVersion(unit, built, []);
+    const resources = JSON.parse(fillTemplate(template, version.artifacts, "bucket")) as {
       Resources: Record<string, { Properties: Record<string, unknown> }>;
     };
     const keys = built.map((each) => each.artifact.key);

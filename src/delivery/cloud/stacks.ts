@@ -15,7 +15,7 @@ import {
   paginateDescribeStacks,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
-import type { ChangeSetType, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
+import type { Change, ChangeSetType, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Random } from "../../kernel/random.ts";
 import { clientConfig } from "./target.ts";
@@ -43,6 +43,17 @@ export interface StackProgress {
   readonly isStackItself: boolean;
 }
 
+/** A change of a resource that a change set announces. */
+export interface PlannedChange {
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly action: "add" | "change" | "replace" | "remove" | "other";
+  /** The properties that cause it. */
+  readonly properties: readonly string[];
+  /** What CloudFormation does with a resource that goes, such as "Retain". */
+  readonly policy?: string;
+}
+
 /** How a change of a stack ended. */
 export type StackOutcome = (
   | { readonly kind: "changed"; readonly stack: StackView; readonly failures: readonly StackProgress[] }
@@ -51,12 +62,15 @@ export type StackOutcome = (
 ) & {
   /** The change set that was executed, if one was; DescribeChangeSet still answers for it. */
   readonly changeSetId?: string;
+  /** What that change set announced. */
+  readonly changes?: readonly PlannedChange[];
 };
 
 export interface StackInput {
   readonly name: string;
   readonly template: { readonly body: string } | { readonly url: string };
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Null keeps the value that the stack has. */
+  readonly parameters: Readonly<Record<string, string | null>>;
   readonly tags: Readonly<Record<string, string>>;
 }
 
@@ -69,6 +83,8 @@ export interface Stacks {
   /** Creates the stack if it is absent or was never complete, and updates it otherwise. */
   deploy(input: StackInput, current: StackView | undefined, onProgress: OnProgress): Promise<StackOutcome>;
   delete(stack: StackView, onProgress: OnProgress): Promise<StackOutcome>;
+  /** What an update of a stack would change, by a change set that is deleted again; a text says why it cannot be. */
+  preview(input: StackInput): Promise<readonly PlannedChange[] | string>;
   /** Waits until nothing is in progress; the stack as it then stands, or undefined if it is gone. */
   settle(stack: StackView, onProgress: OnProgress): Promise<StackView | undefined>;
   /** The physical ids of a stack's resources of one type. */
@@ -159,7 +175,16 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     }
     const seen = await newestEvent(stackId);
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
-    return { ...(await outcomeOf(stackId, await follow(stackId, seen, onProgress))), changeSetId };
+    const { changes } = planned;
+    return { ...(await outcomeOf(stackId, await follow(stackId, seen, onProgress))), changeSetId, changes };
+  }
+
+  async function preview(input: StackInput): Promise<readonly PlannedChange[] | string> {
+    const { changeSetId } = await createChangeSet(input, "UPDATE");
+    const planned = await waitForChangeSet(changeSetId);
+    await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
+    if (planned.status !== "FAILED") return planned.changes;
+    return NO_CHANGES.test(planned.reason) ? [] : planned.reason;
   }
 
   async function createChangeSet(
@@ -173,23 +198,32 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
         ChangeSetType: type,
         ...templateOf(input.template),
         Capabilities: [...CAPABILITIES],
-        Parameters: Object.entries(input.parameters).map(([ParameterKey, ParameterValue]) => ({
-          ParameterKey,
-          ParameterValue,
-        })),
+        Parameters: Object.entries(input.parameters).map(([ParameterKey, value]) =>
+          value === null ? { ParameterKey, UsePreviousValue: true } : { ParameterKey, ParameterValue: value },
+        ),
         Tags: Object.entries(input.tags).map(([Key, Value]) => ({ Key, Value })),
       }),
     );
     return { stackId: StackId ?? input.name, changeSetId: Id ?? "" };
   }
 
-  async function waitForChangeSet(changeSetId: string): Promise<{ status: string; reason: string }> {
+  async function waitForChangeSet(
+    changeSetId: string,
+  ): Promise<{ status: string; reason: string; changes: readonly PlannedChange[] }> {
     for (const pause of pauses(target)) {
-      const { Status = "FAILED", StatusReason = "" } = await client.send(
-        new DescribeChangeSetCommand({ ChangeSetName: changeSetId }),
-      );
-      if (!Status.endsWith("_PENDING") && !Status.endsWith("_IN_PROGRESS"))
-        return { status: Status, reason: StatusReason };
+      const first = await client.send(new DescribeChangeSetCommand({ ChangeSetName: changeSetId }));
+      const { Status = "FAILED", StatusReason = "" } = first;
+      if (!Status.endsWith("_PENDING") && !Status.endsWith("_IN_PROGRESS")) {
+        const changes = [...(first.Changes ?? [])];
+        for (let token = first.NextToken; token !== undefined;) {
+          const page = await client.send(
+            new DescribeChangeSetCommand({ ChangeSetName: changeSetId, NextToken: token }),
+          );
+          changes.push(...(page.Changes ?? []));
+          token = page.NextToken;
+        }
+        return { status: Status, reason: StatusReason, changes: changes.map(plannedChangeOf) };
+      }
       await clock.wait(pause);
     }
     throw new Error("The pauses ended.");
@@ -281,11 +315,26 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     return found;
   }
 
-  return { describe, validate, list, deploy, delete: remove, settle, resources, destroy: () => client.destroy() };
+  return { describe, validate, list, deploy, delete: remove, preview, settle, resources, destroy: () => client.destroy() };
 }
 
 function templateOf(template: StackInput["template"]): { TemplateBody: string } | { TemplateURL: string } {
   return "body" in template ? { TemplateBody: template.body } : { TemplateURL: template.url };
+}
+
+function plannedChangeOf({ ResourceChange: change }: Change): PlannedChange {
+  const { LogicalResourceId = "", ResourceType = "", Action, Replacement, PolicyAction, Details = [] } = change ?? {};
+  // AWS: "ResourceChange": Replacement is True, False or Conditional, which depends on values that are not known yet.
+  const modified = Replacement === "True" ? "replace" : "change";
+  const actions = { Add: "add", Modify: modified, Remove: "remove" } as const;
+  const names = Details.flatMap(({ Target }) => Target?.Name ?? Target?.Attribute ?? []);
+  return {
+    logicalId: LogicalResourceId,
+    resourceType: ResourceType,
+    action: Action === "Add" || Action === "Modify" || Action === "Remove" ? actions[Action] : "other",
+    properties: [...new Set(names)],
+    ...(PolicyAction === undefined ? {} : { policy: PolicyAction }),
+  };
 }
 
 interface End {

@@ -1,24 +1,25 @@
-// Deploys a system's units into one environment: builds, uploads, and changes stacks along the graph, each as soon as what
-// it waits for is complete. Tells what happens as events; decides nothing about how that looks.
+// Deploys a system's units into one environment: makes unit versions from the sources - builds, and works out what each
+// waits for - and releases them. Tells what happens as events; decides nothing about how that looks.
 
-import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
-import { secureRandom } from "../../kernel/random.ts";
-import { openArtifacts } from "../cloud/artifacts.ts";
 import { createBuilder } from "../build/build.ts";
-import type { Builder } from "../build/build.ts";
-import { createUnitRunner } from "./deploy-unit.ts";
-import { dispatch } from "../graph/dispatch.ts";
-import { startRun } from "./events.ts";
-import type { DeployEvent, DeployResult, Run, UnitResult } from "./events.ts";
-import { buildGraph } from "../graph/graph.ts";
-import { checkParameters } from "../system/parameters.ts";
-import { openStacks } from "../cloud/stacks.ts";
+import type { Builder, BuiltCode } from "../build/build.ts";
 import type { Stacks } from "../cloud/stacks.ts";
-import { DiagnosticsError } from "../system/system.ts";
-import type { Environment, System } from "../system/system.ts";
 import type { Target } from "../cloud/target.ts";
+import { buildGraph } from "../graph/graph.ts";
+import { makeUnitVersion, templateKeyOf } from "../release/unit-version.ts";
+import type { FailurePolicy } from "../system/define-system.ts";
+import { boundValuesOf, checkParameters } from "../system/parameters.ts";
+import { DiagnosticsError } from "../system/system.ts";
+import type { Environment, System, Unit } from "../system/system.ts";
+import type { WantedUnit } from "./apply-unit.ts";
+import { startRun } from "./events.ts";
+import type { DeployEvent, DeployResult, Failure, Run } from "./events.ts";
+import { failureOf } from "./failures.ts";
+import { releaseUnits } from "./release-units.ts";
+import type { LockPolicy } from "./release-units.ts";
+import { openSession, readScene } from "./session.ts";
 
 export interface DeployOptions {
   readonly system: System;
@@ -33,10 +34,16 @@ export interface DeployOptions {
   /** CloudFormation of the target, where the caller wants to see what happens there; opened here if it is not given. */
   readonly stacks?: Stacks;
   readonly clock?: Clock;
+  /** What a failure leads to; the environment's own policy, or "continue", if it is not given. */
+  readonly policy?: FailurePolicy;
+  /** Whether the post-deploy tests run; they do if it is not given. */
+  readonly tests?: boolean;
+  /** What to do if someone else releases into the environment; "fail" if it is not given. */
+  readonly lock?: LockPolicy;
+  /** The plan that this applies, for the record. */
+  readonly plan?: string;
 }
 
-// LIMIT: how many stacks change at once. CloudFormation throttles its control plane beyond about ten calls a second.
-const PARALLEL_STACKS = 16;
 /**
  * Deploys. The result says for each unit what became of it; it rejects with a DiagnosticsError if configuration and
  * templates do not fit together, before anything is created.
@@ -47,59 +54,86 @@ export function deploy(options: DeployOptions): Run<DeployResult> {
 
 async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) => void): Promise<DeployResult> {
   const { system, environment, target } = options;
-  const clock = options.clock ?? createClock({ mode: "wall" });
-  const startedMs = clock.nowMs();
   const { graph, diagnostics } = buildGraph(system, environment, target.region);
   const problems: readonly Diagnostic[] = [...diagnostics, ...checkParameters(system, environment)];
   if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
   for (const diagnostic of problems) emit({ type: "diagnostic", diagnostic });
 
-  const selected = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
+  const names = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
+  const selected = names.flatMap((name) => system.units.filter((unit) => unit.name === name));
   const builder = options.builder ?? createBuilder(system.base);
-  const artifacts = openArtifacts(target);
-  const stacks = options.stacks ?? openStacks(target, clock, secureRandom());
+  const session = openSession({
+    place: { system: system.name, environment: environment.name },
+    target,
+    clock: options.clock,
+    stacks: options.stacks,
+  });
   try {
-    await artifacts.ensureBucket();
-    const run = createUnitRunner({
-      system,
-      environment,
-      target,
-      clock,
-      builder,
-      artifacts,
-      stacks,
-      emit,
-      signal: options.signal,
+    const [scene, ...built] = await Promise.all([
+      readScene(
+        session,
+        system.units.map(({ name }) => name),
+      ),
+      ...selected.map((unit) => buildUnit(builder, unit)),
+    ]);
+    const good = built.filter((each): each is Built => "code" in each);
+    const bytes = new Map(good.flatMap(({ code }) => code.map(({ artifact }) => [artifact.key, artifact.bytes])));
+    const wanted = good.map(({ unit, code }): WantedUnit => {
+      const { version, template } = makeUnitVersion(unit, code, graph.dependenciesOf(unit.name));
+      return { version, text: template, template: unit.template, bindings: boundValuesOf(environment, unit) };
     });
-    const refused = (await Promise.all(selected.map((unit) => run.checkUnit(unit)))).flat();
-    if (refused.length > 0) throw new DiagnosticsError(refused);
-    emit({ type: "started", units: selected, environment: environment.name });
-    const results: UnitResult[] = [];
-    await dispatch<UnitResult>({
-      units: selected,
-      dependenciesOf: (unit) => graph.dependenciesOf(unit),
-      run: (unit) => run.deployUnit(unit),
-      isSuccess: (result) => result.outcome !== "failed" && result.outcome !== "cancelled",
-      limit: PARALLEL_STACKS,
-      signal: options.signal,
-      onOutcome(outcome) {
-        const result: UnitResult =
-          outcome.kind === "done"
-            ? outcome.result
-            : outcome.kind === "blocked"
-              ? { outcome: "blocked", unit: outcome.unit, by: outcome.by }
-              : { outcome: "cancelled", unit: outcome.unit };
-        results.push(result);
-        emit({ type: "unit-finished", result });
+    const directories = new Map(system.units.map((unit) => [unit.name, unit.directory]));
+    const isWhole = options.only === undefined;
+    return await releaseUnits(
+      session,
+      scene,
+      {
+        kind: "deploy",
+        wanted,
+        unbuilt: built.flatMap((each) =>
+          "code" in each
+            ? []
+            : [{ unit: each.unit.name, dependsOn: graph.dependenciesOf(each.unit.name), failure: each.failure }],
+        ),
+        async provide(moving) {
+          await Promise.all(
+            moving.flatMap(({ version, text }) => [
+              session.artifacts.ensure(templateKeyOf(version), text),
+              ...version.artifacts.map(({ key }) => session.artifacts.ensure(key, bytes.get(key) ?? "")),
+            ]),
+          );
+        },
+        policy: options.policy ?? environment.onFailure ?? "continue",
+        tests:
+          options.tests === false
+            ? undefined
+            : {
+                directoryOf: (unit) => directories.get(unit),
+                system: isWhole ? { tests: system.tests ?? [], directory: system.directory } : undefined,
+              },
+        directory: system.directory,
+        details: options.plan === undefined ? {} : { plan: options.plan },
+        lock: options.lock ?? "fail",
+        signal: options.signal,
       },
-    });
-    const durationMs = clock.nowMs() - startedMs;
-    emit({ type: "finished", durationMs });
-    const isComplete = results.every((each) => each.outcome === "deployed" || each.outcome === "unchanged");
-    return { isComplete, units: results, durationMs };
+      emit,
+    );
   } finally {
-    artifacts.destroy();
-    if (options.stacks === undefined) stacks.destroy();
+    session.close();
     if (options.builder === undefined) await builder.dispose();
+  }
+}
+
+interface Built {
+  readonly unit: Unit;
+  readonly code: readonly BuiltCode[];
+}
+
+// Code that does not build fails its unit and what waits for it, not the others.
+async function buildUnit(builder: Builder, unit: Unit): Promise<Built | { unit: Unit; failure: Failure }> {
+  try {
+    return { unit, code: await builder.build(unit) };
+  } catch (error) {
+    return { unit, failure: failureOf(unit.template, error) };
   }
 }

@@ -1,18 +1,20 @@
 // Deletes a system's stacks from one environment, dependants first, and proves that none is left.
 
-import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
-import { secureRandom } from "../../kernel/random.ts";
-import { openArtifacts } from "../cloud/artifacts.ts";
+import type { Target } from "../cloud/target.ts";
 import { dispatch } from "../graph/dispatch.ts";
+import { buildGraph } from "../graph/graph.ts";
+import { provenanceOf } from "../release/provenance.ts";
+import type { UnitEntry } from "../release/record.ts";
+import type { OpenRelease } from "../release/release-store.ts";
+import type { Environment, System } from "../system/system.ts";
+import { createApplier } from "./apply-unit.ts";
 import { startRun } from "./events.ts";
 import type { DeployEvent, Run, UnitResult } from "./events.ts";
-import { buildGraph } from "../graph/graph.ts";
-import { locate } from "./locate.ts";
-import { openStacks } from "../cloud/stacks.ts";
-import { stackNameOf } from "../system/system.ts";
-import type { Environment, System } from "../system/system.ts";
-import type { Target } from "../cloud/target.ts";
+import { underLock } from "./release-units.ts";
+import type { LockPolicy } from "./release-units.ts";
+import { openSession, readScene } from "./session.ts";
+import type { Scene, Session } from "./session.ts";
 
 export interface DestroyOptions {
   readonly system: System;
@@ -21,6 +23,8 @@ export interface DestroyOptions {
   readonly only?: readonly string[];
   readonly signal?: AbortSignal;
   readonly clock?: Clock;
+  /** What to do if someone else releases into the environment; "fail" if it is not given. */
+  readonly lock?: LockPolicy;
 }
 
 export interface DestroyResult {
@@ -29,6 +33,8 @@ export interface DestroyResult {
   /** The proof: the stacks of the system that the cloud still lists for this environment, whoever made them. */
   readonly left: readonly { readonly name: string; readonly status: string }[];
   readonly durationMs: number;
+  /** The release which the destruction is written down as; undefined if nothing was there. */
+  readonly release?: number;
 }
 
 /** Destroys. Stacks of units that the configuration no longer names are deleted too: they carry the system's tags. */
@@ -37,111 +43,117 @@ export function destroy(options: DestroyOptions): Run<DestroyResult> {
 }
 
 async function runDestruction(options: DestroyOptions, emit: (event: DeployEvent) => void): Promise<DestroyResult> {
-  const { system, environment, target } = options;
-  const clock = options.clock ?? createClock({ mode: "wall" });
-  const startedMs = clock.nowMs();
+  const { system, environment, target, signal } = options;
+  const session = openSession({
+    place: { system: system.name, environment: environment.name },
+    target,
+    clock: options.clock,
+  });
+  const startedMs = session.clock.nowMs();
+  try {
+    const names = system.units.map(({ name }) => name);
+    const scene = await readScene(session, names);
+    // Where nothing is there is nothing to lock, nor to write down: not even a bucket is made.
+    const isEmpty = scene.views.size === 0 && scene.standing.size === 0;
+    const lock = isEmpty ? "ignore" : (options.lock ?? "fail");
+    if (isEmpty) {
+      emit({ type: "started", units: [], environment: environment.name });
+      const durationMs = session.clock.nowMs() - startedMs;
+      emit({ type: "finished", durationMs });
+      return { isComplete: true, units: [], left: [], durationMs };
+    }
+    return await underLock(session, scene, { lock, what: "destroy", signal }, emit, async (now, stop) => {
+      const { units, release } = await deleteStacks(session, now, options, stop, emit);
+      const after = await readScene(session, names);
+      const left = [...after.views.values()].map(({ name, status }) => ({ name, status }));
+      const durationMs = session.clock.nowMs() - startedMs;
+      emit({ type: "finished", durationMs });
+      const isComplete =
+        units.every((each) => each.outcome === "deleted") && (options.only !== undefined || left.length === 0);
+      return { isComplete, units, left, durationMs, release };
+    });
+  } finally {
+    session.close();
+  }
+}
+
+async function deleteStacks(
+  session: Session,
+  scene: Scene,
+  { system, environment, target, only }: DestroyOptions,
+  signal: AbortSignal,
+  emit: (event: DeployEvent) => void,
+): Promise<{ units: readonly UnitResult[]; release: number }> {
   // Diagnostics do not matter here: what cannot be deployed must still be destroyable.
   const { graph } = buildGraph(system, environment, target.region);
-  const artifacts = openArtifacts(target);
-  const stacks = openStacks(target, clock, secureRandom());
-  try {
-    const stackOf = (unit: string): string => stackNameOf(system, environment.name, unit);
-    const ofSystem = (await stacks.list()).filter(
-      (stack) =>
-        (stack.tags["stackyard:system"] === system.name && stack.tags["stackyard:environment"] === environment.name) ||
-        system.units.some((unit) => stackOf(unit.name) === stack.name),
-    );
-    const byUnit = new Map(
-      ofSystem.map((stack) => [
-        stack.tags["stackyard:unit"] ??
-          system.units.find((unit) => stackOf(unit.name) === stack.name)?.name ??
-          stack.name,
-        stack,
-      ]),
-    );
-    const forgotten = [...byUnit.keys()].filter((unit) => !graph.order.includes(unit));
-    const selected = [...forgotten, ...graph.order.toReversed().filter((unit) => byUnit.has(unit))].filter(
-      (unit) => options.only === undefined || options.only.includes(unit),
-    );
-    emit({ type: "started", units: selected, environment: environment.name });
+  const forgotten = [...scene.views.keys()].filter((unit) => !graph.order.includes(unit));
+  const selected = [...forgotten, ...graph.order.toReversed().filter((unit) => scene.views.has(unit))].filter(
+    (unit) => only === undefined || only.includes(unit),
+  );
+  const open = await begin(session, scene, selected);
+  emit({ type: "release", number: open.record.number, kind: "destroy" });
+  emit({ type: "started", units: selected, environment: environment.name });
+  const applier = createApplier({ ...session, hotSwaps: scene.hotSwaps, emit, signal }, scene.standing, scene.views);
+  const templates = new Map(system.units.map((unit) => [unit.name, unit.template]));
+  const units: UnitResult[] = [];
+  await dispatch<UnitResult>({
+    units: selected,
+    // The other way round: a unit goes when nobody depends on it any more. Units that the configuration has forgotten
+    // may import from any other, so they go first.
+    dependenciesOf: (unit) => (forgotten.includes(unit) ? [] : [...forgotten, ...graph.dependantsOf(unit)]),
+    run: (unit) => applier.remove(unit, templates.get(unit)),
+    isSuccess: (result) => result.outcome === "deleted",
+    limit: 16,
+    signal,
+    onOutcome(outcome) {
+      const result: UnitResult =
+        outcome.kind === "done"
+          ? outcome.result
+          : outcome.kind === "blocked"
+            ? { outcome: "blocked", unit: outcome.unit, by: outcome.by }
+            : { outcome: "cancelled", unit: outcome.unit };
+      units.push(result);
+      open.update((record) => ({
+        ...record,
+        units: { ...record.units, [result.unit]: entryAfter(record.units[result.unit], result) },
+      }));
+      emit({ type: "unit-finished", result });
+    },
+  });
+  const isComplete = units.every((each) => each.outcome === "deleted");
+  const endedAt = new Date(session.clock.nowMs()).toISOString();
+  await open.close((record) => ({ ...record, status: isComplete ? "complete" : "failed", endedAt }));
+  return { units, release: open.record.number };
+}
 
-    async function deleteUnit(unit: string): Promise<UnitResult> {
-      const unitStartedMs = clock.nowMs();
-      const stack = byUnit.get(unit);
-      if (stack === undefined) throw new RangeError(`Unit "${unit}" has no stack.`);
-      const template = system.units.find((each) => each.name === unit)?.template;
-      emit({ type: "unit-started", unit, stack: stack.name, action: "delete" });
-      const onProgress: Parameters<typeof stacks.delete>[1] = (progress) => {
-        if (progress.isStackItself) return;
-        const { logicalId, resourceType, status, reason } = progress;
-        emit({ type: "resource", unit, logicalId, resourceType, status, ...(reason === undefined ? {} : { reason }) });
-      };
-      const took = (): number => clock.nowMs() - unitStartedMs;
-      const failed = (reason: string, logicalId?: string): UnitResult => ({
-        outcome: "failed",
-        unit,
-        stack: stack.name,
-        failure: {
-          reason,
-          ...(logicalId === undefined ? {} : { logicalId }),
-          ...(template === undefined ? {} : locate(template, reason, logicalId)),
-        },
-        durationMs: took(),
-      });
-      try {
-        const settled = await stacks.settle(stack, onProgress);
-        if (settled !== undefined) {
-          const outcome = await stacks.delete(settled, onProgress);
-          if (outcome.kind === "failed") {
-            const first = outcome.failures.find((each) => !each.isStackItself);
-            return failed(first?.reason ?? outcome.reason, first?.logicalId);
-          }
-        }
-        await artifacts.deleteRecord(stack.name);
-        return { outcome: "deleted", unit, stack: stack.name, durationMs: took() };
-      } catch (error) {
-        if (!(error instanceof Error) || !("$metadata" in error)) throw error;
-        return failed(error.message);
-      }
-    }
+async function begin(session: Session, scene: Scene, selected: readonly string[]): Promise<OpenRelease> {
+  const { record } = scene.current;
+  if (record?.status === "in-progress") await session.releases.setStatus(record.number, "superseded");
+  const units: Record<string, UnitEntry> = {};
+  for (const [unit, { stands, tests }] of Object.entries(record?.units ?? {}))
+    if (stands !== undefined) units[unit] = { outcome: "kept", stands, changes: [], tests };
+  for (const unit of selected) units[unit] = { ...(units[unit] ?? { changes: [], tests: [] }), outcome: "pending" };
+  return session.releases.begin(scene.current, {
+    ...session.place,
+    account: session.target.account,
+    region: session.target.region,
+    kind: "destroy",
+    status: "in-progress",
+    startedAt: new Date(session.clock.nowMs()).toISOString(),
+    by: await provenanceOf(session.target, undefined),
+    ...(record === undefined ? {} : { base: record.number }),
+    units,
+    tests: [],
+  });
+}
 
-    const results: UnitResult[] = [];
-    await dispatch<UnitResult>({
-      units: selected,
-      // The other way round: a unit goes when nobody depends on it any more. Units that the configuration has forgotten
-      // may import from any other, so they go first.
-      dependenciesOf: (unit) => (forgotten.includes(unit) ? [] : [...forgotten, ...graph.dependantsOf(unit)]),
-      run: deleteUnit,
-      isSuccess: (result) => result.outcome === "deleted",
-      limit: 16,
-      signal: options.signal,
-      onOutcome(outcome) {
-        const result: UnitResult =
-          outcome.kind === "done"
-            ? outcome.result
-            : outcome.kind === "blocked"
-              ? { outcome: "blocked", unit: outcome.unit, by: outcome.by }
-              : { outcome: "cancelled", unit: outcome.unit };
-        results.push(result);
-        emit({ type: "unit-finished", result });
-      },
-    });
-
-    const names = new Set(ofSystem.map((stack) => stack.name));
-    const left = (await stacks.list())
-      .filter((stack) => names.has(stack.name))
-      .map(({ name, status }) => ({ name, status }));
-    const durationMs = clock.nowMs() - startedMs;
-    emit({ type: "finished", durationMs });
-    return {
-      isComplete:
-        results.every((each) => each.outcome === "deleted") && (options.only !== undefined || left.length === 0),
-      units: results,
-      left,
-      durationMs,
-    };
-  } finally {
-    artifacts.destroy();
-    stacks.destroy();
-  }
+function entryAfter(entry: UnitEntry | undefined, result: UnitResult): UnitEntry {
+  const { stands, ...rest } = entry ?? { changes: [], tests: [] };
+  if (result.outcome === "deleted") return { ...rest, outcome: "removed", durationMs: result.durationMs };
+  return {
+    ...rest,
+    ...(stands === undefined ? {} : { stands }),
+    outcome: result.outcome === "failed" || result.outcome === "blocked" ? result.outcome : "cancelled",
+    ...(result.outcome === "failed" ? { failure: result.failure.reason } : {}),
+  };
 }

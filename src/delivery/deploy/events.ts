@@ -1,6 +1,8 @@
 // What a deployment tells while it runs, as values. The delivery never prints; the command line decides how this looks.
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import type { LockOwner } from "../release/lock.ts";
+import type { ReleaseKind, ReleaseStatus, TestEvidence } from "../release/record.ts";
 
 /** What happens to a unit. */
 export type UnitAction = "create" | "update" | "delete";
@@ -34,6 +36,12 @@ export type DeployEvent =
       readonly reason?: string;
     }
   | { readonly type: "unit-finished"; readonly result: UnitResult }
+  /** Someone else releases into the environment; this run goes on when that one has ended. */
+  | { readonly type: "waiting"; readonly owner: LockOwner }
+  /** A release has a number and is written down from here on. */
+  | { readonly type: "release"; readonly number: number; readonly kind: ReleaseKind; readonly to?: number }
+  /** A test command ended; of the whole system if there is no unit. */
+  | { readonly type: "test"; readonly unit?: string; readonly evidence: TestEvidence }
   | { readonly type: "finished"; readonly durationMs: number };
 
 /** How a unit ended. */
@@ -74,6 +82,13 @@ export interface DeployResult {
   /** In the order in which they ended. */
   readonly units: readonly UnitResult[];
   readonly durationMs: number;
+  /** The release's number; undefined if nothing had to be done. */
+  readonly release?: number;
+  readonly status?: ReleaseStatus;
+  /** Of the system's own tests. */
+  readonly tests?: readonly TestEvidence[];
+  /** How going back ended, if the policy asked for it. */
+  readonly rollback?: DeployResult;
 }
 
 /** A run of the engine: its events as they happen, and its result. The result resolves even if nobody reads the events. */

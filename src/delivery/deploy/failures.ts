@@ -4,7 +4,7 @@ import { locate } from "./locate.ts";
 import type { Failure } from "./events.ts";
 import type { StackProgress } from "../cloud/stacks.ts";
 import { DiagnosticsError } from "../system/system.ts";
-import type { Unit } from "../system/system.ts";
+import type { Template } from "../system/template.ts";
 
 // Resources that were stopped because another one failed are consequences.
 const CONSEQUENCE = /^Resource (creation|update) cancelled/i;
@@ -15,11 +15,11 @@ export function withoutPlace(message: string): string {
 }
 
 /** The first resource that failed of itself, or else the stack. */
-export function firstFailure(unit: Unit, outcome: { reason: string; failures: readonly StackProgress[] }): Failure {
+export function firstFailure(template: Template, outcome: { reason: string; failures: readonly StackProgress[] }): Failure {
   const resources = outcome.failures.filter((each) => !each.isStackItself);
   const first = resources.find((each) => !CONSEQUENCE.test(each.reason ?? "")) ?? resources[0];
   const reason = withoutPlace(first?.reason ?? outcome.reason);
-  const subject = locate(unit.template, reason, first?.logicalId);
+  const subject = locate(template, reason, first?.logicalId);
   return {
     reason,
     ...subject,
@@ -28,7 +28,7 @@ export function firstFailure(unit: Unit, outcome: { reason: string; failures: re
 }
 
 /** What a thrown error says about a unit; errors that are none of a cloud or a source are thrown on. */
-export function failureOf(unit: Unit, error: unknown): Failure {
+export function failureOf(template: Template, error: unknown): Failure {
   if (error instanceof DiagnosticsError) {
     const [first] = error.diagnostics;
     return {
@@ -48,5 +48,5 @@ export function failureOf(unit: Unit, error: unknown): Failure {
   }
   if (Reflect.get(metadata, "httpStatusCode") === undefined)
     return { reason: `The cloud does not answer: ${error.message}` };
-  return { reason: withoutPlace(error.message), code: error.name, ...locate(unit.template, error.message) };
+  return { reason: withoutPlace(error.message), code: error.name, ...locate(template, error.message) };
 }

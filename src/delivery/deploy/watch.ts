@@ -7,13 +7,15 @@ import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { secureRandom } from "../../kernel/random.ts";
-import { openArtifacts } from "../cloud/artifacts.ts";
-import type { Artifacts } from "../cloud/artifacts.ts";
+import { openBucket } from "../cloud/bucket.ts";
+import type { Bucket } from "../cloud/bucket.ts";
 import type { Artifact, Builder } from "../build/build.ts";
 import { findCode, isFunction } from "../build/code.ts";
 import type { CodeSource, CodeUse } from "../build/code.ts";
 import { deploy } from "./deploy.ts";
 import type { DeployResult, Run } from "./events.ts";
+import { markHotSwap } from "../release/hot-swaps.ts";
+import { openLock } from "../release/lock.ts";
 import { openHotSwapper } from "../build/hot-swap.ts";
 import type { HotSwapper } from "../build/hot-swap.ts";
 import { loadSystem } from "../system/load-system.ts";
@@ -71,8 +73,8 @@ export function watch(options: WatchOptions): Watch {
   const clock = options.clock ?? createClock({ mode: "wall" });
   const stacks = openStacks(options.target, clock, secureRandom());
   const swapper = openHotSwapper(options.target);
-  const artifacts = openArtifacts(options.target);
-  const session = createSession(options, clock, stacks, swapper, artifacts);
+  const bucket = openBucket(options.target);
+  const session = createSession(options, clock, stacks, swapper, bucket);
   const roots = [options.system.directory, ...options.system.units.map((unit) => unit.directory)];
   const files = watchFiles(
     roots.filter((root, index) => roots.findIndex((other) => isBelow(other, root)) === index),
@@ -111,7 +113,7 @@ export function watch(options: WatchOptions): Watch {
     await working;
     stacks.destroy();
     swapper.destroy();
-    artifacts.destroy();
+    bucket.destroy();
   }
   return { ready, close };
 }
@@ -126,11 +128,13 @@ function createSession(
   clock: Clock,
   stacks: Stacks,
   swapper: HotSwapper,
-  artifacts: Artifacts,
+  bucket: Bucket,
 ): Session {
   const { target, builder, onEvent } = options;
   let { system, environment } = options;
-  const swappedStacks = new Set<string>();
+  const place = { system: system.name, environment: environment.name };
+  const random = secureRandom();
+  const lock = openLock(bucket, place, clock, random);
   const physicalIds = new Map<string, ReadonlyMap<string, string>>();
 
   async function onChanged(changed: ReadonlyMap<string, number>): Promise<void> {
@@ -161,7 +165,10 @@ function createSession(
       const stack = stackNameOf(system, environment.name, unit.name);
       const functionName = (await physicalIdsOf(stack)).get(use.logicalId);
       if (functionName === undefined) return false;
-      await markSwapped(stack);
+      await lock.waitUntilFree();
+      // Before the swap, so that a release after a crash knows that the function may run other code; each time, because a
+      // release in between takes the mark away.
+      await markHotSwap(bucket, place, unit.name, random);
       await swapper.swap(functionName, artifact.bytes);
       const durationMs = clock.nowMs() - startedMs;
       await onEvent({ type: "swapped", unit: unit.name, logicalId: use.logicalId, file: shown(file), durationMs });
@@ -169,22 +176,6 @@ function createSession(
       await fail(file, error);
     }
     return true;
-  }
-
-  // Before the first swap, so that a deployment after a crash knows that the functions may run other code.
-  async function markSwapped(stack: string): Promise<void> {
-    if (swappedStacks.has(stack)) return;
-    const view = await stacks.describe(stack);
-    if (view === undefined) return;
-    await artifacts.saveRecord(stack, {
-      v: 1,
-      inputs: "",
-      template: "",
-      stackId: view.stackId,
-      changedAt: view.changedAt,
-      isHotSwapped: true,
-    });
-    swappedStacks.add(stack);
   }
 
   async function physicalIdsOf(stack: string): Promise<ReadonlyMap<string, string>> {
@@ -205,14 +196,13 @@ function createSession(
       builder.forget();
       ({ system } = await loadSystem(system.directory, system.base));
       environment = requireEnvironment(system, environment.name);
-      const run = deploy({ system, environment, target, builder, clock });
+      const run = deploy({ system, environment, target, builder, clock, lock: "wait" });
       await onEvent({ type: "deploying", file: shown(file), run });
       await run.result;
     } catch (error) {
       await fail(file, error);
     }
     physicalIds.clear();
-    swappedStacks.clear();
   }
 
   async function fail(file: string, error: unknown): Promise<void> {

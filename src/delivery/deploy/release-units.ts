@@ -1,0 +1,195 @@
+// From wanted unit versions to a finished release: sees whether anything is to be done, takes the lock, makes sure that
+// what the versions name is in the bucket, runs the release, and goes back if it failed and the policy says so.
+
+import type { Diagnostic } from "../../kernel/diagnostics.ts";
+import { locate } from "./locate.ts";
+import type { FailurePolicy } from "../system/define-system.ts";
+import { DiagnosticsError } from "../system/system.ts";
+import { provenanceOf } from "../release/provenance.ts";
+import type { ReleaseKind, ReleaseRecord } from "../release/record.ts";
+import { createApplier } from "./apply-unit.ts";
+import type { Applied, WantedUnit } from "./apply-unit.ts";
+import type { DeployEvent, DeployResult } from "./events.ts";
+import { withoutPlace } from "./failures.ts";
+import { orderBackTo } from "./go-back.ts";
+import { runRelease } from "./run-release.ts";
+import type { ReleaseOrder, TestOrder, UnbuiltUnit } from "./run-release.ts";
+import { readScene } from "./session.ts";
+import type { Scene, Session } from "./session.ts";
+
+/** What is to be released, and how. */
+export interface UnitsOrder {
+  readonly kind: ReleaseKind;
+  /** In an order in which each unit comes after those that it depends on. */
+  readonly wanted: readonly WantedUnit[];
+  /** Units that could not be built. */
+  readonly unbuilt?: readonly UnbuiltUnit[];
+  /** Puts what the versions name into the bucket. */
+  provide(wanted: readonly WantedUnit[]): Promise<void>;
+  readonly policy: FailurePolicy;
+  readonly tests: TestOrder | undefined;
+  /** Where the sources are, for the commit; undefined if there are none. */
+  readonly directory: string | undefined;
+  readonly details: ReleaseOrder["details"];
+  readonly lock: LockPolicy;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What to do about someone else's release; `ignore` is for environments that nobody else can reach. */
+export type LockPolicy = "fail" | "wait" | "break" | "ignore";
+
+/** Releases. Throws a DiagnosticsError if the cloud refuses a template, before anything is changed. */
+export async function releaseUnits(
+  session: Session,
+  first: Scene,
+  order: UnitsOrder,
+  emit: (event: DeployEvent) => void,
+): Promise<DeployResult> {
+  const startedMs = session.clock.nowMs();
+  const settled = settledResults(session, first, order);
+  if (settled !== undefined) {
+    const units = settled.map(({ result }) => result);
+    emit({ type: "started", units: units.map(({ unit }) => unit), environment: session.place.environment });
+    for (const result of units) emit({ type: "unit-finished", result });
+    const durationMs = session.clock.nowMs() - startedMs;
+    emit({ type: "finished", durationMs });
+    return { isComplete: true, units, durationMs };
+  }
+  return underLock(session, first, { ...order, what: order.kind }, emit, async (scene, signal) => {
+    const moving = order.wanted.filter((each) => !stands(session, scene, each));
+    await order.provide(moving);
+    const refused = (await Promise.all(moving.map((each) => objections(session, scene, each)))).flat();
+    if (refused.length > 0) throw new DiagnosticsError(refused);
+    const by = await provenanceOf(session.target, order.directory);
+    const { kind, wanted, unbuilt, policy, tests, details } = order;
+    const result = await runRelease(
+      session,
+      scene,
+      { kind, wanted, unbuilt, removed: [], direction: "forward", policy, tests, by, details, signal },
+      emit,
+    );
+    if (result.isComplete || policy !== "rollback" || signal.aborted || result.release === undefined) return result;
+    const back = await undo(session, scene, order.wanted, result.release, { by, signal }, emit);
+    return { ...result, durationMs: session.clock.nowMs() - startedMs, status: back.isComplete ? "rolled back" : "failed", rollback: back };
+  });
+}
+
+/** Runs `work` while the environment's lock is held, with the environment as it is then. */
+export async function underLock<T>(
+  session: Session,
+  first: Scene,
+  options: { readonly lock: LockPolicy; readonly what: string; readonly signal: AbortSignal | undefined },
+  emit: (event: DeployEvent) => void,
+  work: (scene: Scene, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { what, signal } = options;
+  if (first.current.indexTag === undefined) await session.bucket.ensure();
+  const none = new AbortController().signal;
+  if (options.lock === "ignore") return work(first, signal ?? none);
+  const held = await session.lock.take({
+    what,
+    signal,
+    breaks: options.lock === "break",
+    ...(options.lock === "wait" ? { onWait: (owner) => emit({ type: "waiting", owner }) } : {}),
+  });
+  try {
+    const current = await session.releases.current();
+    // RACE: someone else may have released between the first look and the lock.
+    const isSame = current.indexTag === first.current.indexTag && current.record?.status !== "in-progress";
+    const scene = isSame ? first : await readScene(session, [...first.views.keys()]);
+    return await work(scene, AbortSignal.any([held.lost, ...(signal === undefined ? [] : [signal])]));
+  } finally {
+    await held.release();
+  }
+}
+
+async function undo(
+  session: Session,
+  before: Scene,
+  wanted: readonly WantedUnit[],
+  failed: number,
+  how: { readonly by: ReleaseRecord["by"]; readonly signal: AbortSignal },
+  emit: (event: DeployEvent) => void,
+): Promise<DeployResult> {
+  const units = wanted.map(({ version }) => version.unit);
+  const scene = await readScene(session, units);
+  const back = await orderBackTo(session, before.standing, scene, units);
+  const base = before.current.record?.number;
+  const result = await runRelease(
+    session,
+    scene,
+    {
+      kind: "rollback",
+      ...back,
+      direction: "back",
+      policy: "continue",
+      tests: undefined,
+      ...how,
+      details: { because: failed, ...(base === undefined ? {} : { to: base }) },
+    },
+    emit,
+  );
+  if (result.isComplete) await session.releases.setStatus(failed, "rolled back");
+  return result;
+}
+
+// All that is wanted stands, was released completely, and its tests have passed: undefined if any of it is not so.
+function settledResults(session: Session, scene: Scene, order: UnitsOrder): readonly Applied[] | undefined {
+  const record = scene.current.record;
+  if (record?.status !== "complete" || order.wanted.length === 0) return undefined;
+  if (order.unbuilt !== undefined && order.unbuilt.length > 0) return undefined;
+  if (order.tests?.system !== undefined && !isProved(order.tests.system.tests, record.tests)) return undefined;
+  const applier = quietApplier(session, scene);
+  const found: Applied[] = [];
+  for (const wanted of order.wanted) {
+    const same = attempt(() => applier.unchanged(wanted));
+    if (same === undefined) return undefined;
+    const evidence = record.units[wanted.version.unit]?.tests ?? [];
+    const hasTests = order.tests?.directoryOf(wanted.version.unit) !== undefined;
+    if (hasTests && !isProved(wanted.version.tests, evidence)) return undefined;
+    found.push(same);
+  }
+  return found;
+}
+
+function isProved(tests: UnitsOrder["wanted"][number]["version"]["tests"], evidence: ReleaseRecord["tests"]): boolean {
+  return tests.every((test) => evidence.some((each) => each.isPassed && each.command === test.run));
+}
+
+function stands(session: Session, scene: Scene, wanted: WantedUnit): boolean {
+  return attempt(() => quietApplier(session, scene).unchanged(wanted)) !== undefined;
+}
+
+function quietApplier(session: Session, scene: Scene): ReturnType<typeof createApplier> {
+  const quiet = { ...session, hotSwaps: scene.hotSwaps, emit: () => undefined, signal: undefined };
+  return createApplier(quiet, scene.standing, scene.views);
+}
+
+// A parameter may be bound to an output that only this release will make: such a unit does not stand.
+function attempt<T>(look: () => T | undefined): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if (error instanceof DiagnosticsError) return undefined;
+    throw error;
+  }
+}
+
+// What the cloud objects to in a template that it does not know yet.
+async function objections(session: Session, scene: Scene, wanted: WantedUnit): Promise<readonly Diagnostic[]> {
+  const { version, template } = wanted;
+  if (scene.standing.get(version.unit)?.version.template === version.template) return [];
+  const source = await quietApplier(session, scene).templateOf(wanted);
+  const words = await session.stacks.validate(source);
+  return (words?.split("\n") ?? []).map((line): Diagnostic => {
+    const { position, logicalId } = locate(template, line);
+    return {
+      severity: "error",
+      code: "TEMPLATE_REFUSED",
+      summary: "The cloud does not accept a template.",
+      detail: withoutPlace(line),
+      ...(position === undefined ? {} : { position }),
+      ...(logicalId === undefined ? {} : { logicalId }),
+    };
+  });
+}

@@ -1,0 +1,118 @@
+// A unit version: all that a unit is made of, as values that no environment changes. The same version is what is built
+// from sources, promoted from one environment to the next, and brought back by a rollback. Pure.
+
+import type { BuiltCode } from "../build/build.ts";
+import type { LocationForm } from "../build/code.ts";
+import { hashOf } from "../build/zip.ts";
+import type { ParameterValue, TestCommand, Tier } from "../system/define-system.ts";
+import type { Unit } from "../system/system.ts";
+import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
+import type { Template, TemplateObject, TemplateValue } from "../system/template.ts";
+
+/** An artifact, and the property of the template that names it. */
+export interface ArtifactPlace {
+  /** Of the object in the bootstrap bucket: its content's hash. */
+  readonly key: string;
+  readonly logicalId: string;
+  readonly resourceType: string;
+  /** Path below "Properties". */
+  readonly path: readonly string[];
+  readonly location: LocationForm;
+}
+
+/** What a unit is made of, without anything of the environment it is deployed into. */
+export interface UnitVersion {
+  readonly unit: string;
+  readonly tier: Tier;
+  /** SHA-256 of the template's text; the text is the bucket's object `templateKeyOf(version)`. */
+  readonly template: string;
+  readonly artifacts: readonly ArtifactPlace[];
+  /** What the configuration gives the unit in every environment. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Parameters of which the template wants nothing shown (`NoEcho`). */
+  readonly secrets: readonly string[];
+  /** The units that it waits for. */
+  readonly dependsOn: readonly string[];
+  readonly tests: readonly TestCommand[];
+  /** The template reads values that others may change without it (SSM parameters, outputs by name): never skipped. */
+  readonly readsFromElsewhere: boolean;
+}
+
+/** Makes the version of a unit whose code is built, and the template's text, in which artifacts have no place yet. */
+export function makeUnitVersion(
+  unit: Unit,
+  built: readonly BuiltCode[],
+  dependsOn: readonly string[],
+): { version: UnitVersion; template: string } {
+  const template = JSON.stringify(unit.template.body);
+  const declared = Object.entries(objectAt(unit.template.body, "Parameters"));
+  const version: UnitVersion = {
+    unit: unit.name,
+    tier: unit.tier,
+    template: hashOf(template),
+    artifacts: built.map(({ use, artifact }) => ({
+      key: artifact.key,
+      logicalId: use.logicalId,
+      resourceType: use.resourceType,
+      path: use.path,
+      location: use.location,
+    })),
+    parameters: unit.parameters,
+    secrets: declared
+      .filter(([, declaration]) => {
+        const isHidden = objectAt(declaration)["NoEcho"];
+        return isHidden === true || isHidden === "true";
+      })
+      .map(([name]) => name),
+    dependsOn: [...dependsOn],
+    tests: unit.tests ?? [],
+    readsFromElsewhere:
+      template.includes('"Fn::GetStackOutput"') ||
+      declared.some(([, each]) => textOf(objectAt(each)["Type"])?.startsWith("AWS::SSM::Parameter::")),
+  };
+  return { version, template };
+}
+
+/** The hash that stands for a version; equal for equal content, whatever built it. */
+export function versionId(version: UnitVersion): string {
+  const { unit, template, artifacts, parameters, tests, tier } = version;
+  return hashOf(JSON.stringify([unit, tier, template, artifacts.map(({ key, path }) => [key, path]), parameters, tests]));
+}
+
+/** Where the bucket has a version's template. */
+export function templateKeyOf(version: Pick<UnitVersion, "template">): string {
+  return `${version.template}.template.json`;
+}
+
+/** The template as an account gets it: each artifact's property points into `bucket`. Compact JSON in source order. */
+export function fillTemplate(template: string, artifacts: readonly ArtifactPlace[], bucket: string): string {
+  if (artifacts.length === 0) return template;
+  const body: unknown = JSON.parse(template);
+  if (!isTemplateObject(body as TemplateValue)) return template;
+  for (const { key, logicalId, path, location } of artifacts) {
+    const properties = ["Resources", logicalId, "Properties", ...path.slice(0, -1)];
+    const parent = properties.reduce<TemplateObject>(childOf, body as TemplateObject);
+    parent[path.at(-1) ?? ""] = LOCATIONS[location](bucket, key);
+  }
+  return JSON.stringify(body);
+}
+
+/** A version's template as the rest of the delivery takes it: without places, for it has no source. */
+export function templateFrom(text: string, file: string): Template {
+  return { file, body: JSON.parse(text) as TemplateObject, positionOf: () => undefined };
+}
+
+function childOf(parent: TemplateObject, name: string): TemplateObject {
+  const child = parent[name];
+  if (isTemplateObject(child)) return child;
+  const made: TemplateObject = {};
+  parent[name] = made;
+  return made;
+}
+
+// Every way in which a property names an object in S3.
+const LOCATIONS: Readonly<Record<LocationForm, (bucket: string, key: string) => TemplateValue>> = {
+  uri: (bucket, key) => `s3://${bucket}/${key}`,
+  "S3Bucket/S3Key": (bucket, key) => ({ S3Bucket: bucket, S3Key: key }),
+  "Bucket/Key": (bucket, key) => ({ Bucket: bucket, Key: key }),
+};
