@@ -315,7 +315,17 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     return found;
   }
 
-  return { describe, validate, list, deploy, delete: remove, preview, settle, resources, destroy: () => client.destroy() };
+  return {
+    describe,
+    validate,
+    list,
+    deploy,
+    delete: remove,
+    preview,
+    settle,
+    resources,
+    destroy: () => client.destroy(),
+  };
 }
 
 function templateOf(template: StackInput["template"]): { TemplateBody: string } | { TemplateURL: string } {

@@ -316,7 +316,10 @@ export function createApplier(
   };
 }
 
-function withoutSecrets<T>(values: Readonly<Record<string, T>>, version: UnitVersion): Record<string, Exclude<T, null>> {
+function withoutSecrets<T>(
+  values: Readonly<Record<string, T>>,
+  version: UnitVersion,
+): Record<string, Exclude<T, null>> {
   return Object.fromEntries(
     Object.entries(values).filter(
       (entry): entry is [string, Exclude<T, null>] => entry[1] !== null && !version.secrets.includes(entry[0]),

@@ -15,7 +15,10 @@ export function withoutPlace(message: string): string {
 }
 
 /** The first resource that failed of itself, or else the stack. */
-export function firstFailure(template: Template, outcome: { reason: string; failures: readonly StackProgress[] }): Failure {
+export function firstFailure(
+  template: Template,
+  outcome: { reason: string; failures: readonly StackProgress[] },
+): Failure {
   const resources = outcome.failures.filter((each) => !each.isStackItself);
   const first = resources.find((each) => !CONSEQUENCE.test(each.reason ?? "")) ?? resources[0];
   const reason = withoutPlace(first?.reason ?? outcome.reason);

@@ -39,9 +39,9 @@ export async function wantedFrom(
 }
 
 /** Units in an order in which each comes after those that it depends on. */
-export function inOrder<T extends { readonly version: { readonly unit: string; readonly dependsOn: readonly string[] } }>(
-  units: readonly T[],
-): readonly T[] {
+export function inOrder<
+  T extends { readonly version: { readonly unit: string; readonly dependsOn: readonly string[] } },
+>(units: readonly T[]): readonly T[] {
   const byName = new Map(units.map((each) => [each.version.unit, each]));
   const order: T[] = [];
   const entered = new Set<string>();

@@ -70,7 +70,12 @@ export async function releaseUnits(
     );
     if (result.isComplete || policy !== "rollback" || signal.aborted || result.release === undefined) return result;
     const back = await undo(session, scene, order.wanted, result.release, { by, signal }, emit);
-    return { ...result, durationMs: session.clock.nowMs() - startedMs, status: back.isComplete ? "rolled back" : "failed", rollback: back };
+    return {
+      ...result,
+      durationMs: session.clock.nowMs() - startedMs,
+      status: back.isComplete ? "rolled back" : "failed",
+      rollback: back,
+    };
   });
 }
 

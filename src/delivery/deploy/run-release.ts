@@ -75,7 +75,11 @@ export async function runRelease(
   ];
   emit({ type: "started", units, environment: session.place.environment });
 
-  const applier = createApplier({ ...session, hotSwaps: scene.hotSwaps, emit, signal: order.signal }, scene.standing, scene.views);
+  const applier = createApplier(
+    { ...session, hotSwaps: scene.hotSwaps, emit, signal: order.signal },
+    scene.standing,
+    scene.views,
+  );
   const run = createRun(session, order, open, applier, emit);
   if (order.direction === "back") await run.goBack();
   else await run.goForward();
@@ -87,7 +91,10 @@ export async function runRelease(
     systemTests.every((each) => each.isPassed);
   const durationMs = clock.nowMs() - startedMs;
   const isNothing =
-    isComplete && base?.status === "complete" && results.every((each) => each.outcome === "unchanged") && !run.hasTested();
+    isComplete &&
+    base?.status === "complete" &&
+    results.every((each) => each.outcome === "unchanged") &&
+    !run.hasTested();
   if (isNothing) {
     // What was looked at again is believed from now on, and no release came of it.
     await releases.restate(base.number, standsOf(open.record));
@@ -96,7 +103,13 @@ export async function runRelease(
     return { isComplete, units: results, durationMs };
   }
   const status: ReleaseStatus = isComplete ? "complete" : "failed";
-  const failure = isComplete ? undefined : failureText(results, systemTests.some((each) => !each.isPassed), order);
+  const failure = isComplete
+    ? undefined
+    : failureText(
+        results,
+        systemTests.some((each) => !each.isPassed),
+        order,
+      );
   await open.close((record) => ({
     ...record,
     status,
@@ -115,7 +128,11 @@ function standsOf(record: ReleaseRecord): Readonly<Record<string, Standing>> {
   );
 }
 
-function draftOf({ place, target, clock }: Session, scene: Scene, order: ReleaseOrder): Omit<ReleaseRecord, "number" | "v"> {
+function draftOf(
+  { place, target, clock }: Session,
+  scene: Scene,
+  order: ReleaseOrder,
+): Omit<ReleaseRecord, "number" | "v"> {
   const base = scene.current.record;
   const units: Record<string, UnitEntry> = {};
   for (const [unit, entry] of Object.entries(base?.units ?? {})) {
@@ -278,7 +295,9 @@ function createRun(
     return found;
   }
 
-  function notAttempted(outcome: { kind: "blocked"; unit: string; by: string } | { kind: "cancelled"; unit: string }): UnitResult {
+  function notAttempted(
+    outcome: { kind: "blocked"; unit: string; by: string } | { kind: "cancelled"; unit: string },
+  ): UnitResult {
     if (outcome.kind === "blocked") return { outcome: "blocked", unit: outcome.unit, by: outcome.by };
     return firstFailed === undefined || order.signal?.aborted === true
       ? { outcome: "cancelled", unit: outcome.unit }

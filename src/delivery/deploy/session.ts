@@ -73,11 +73,7 @@ export function openSession(options: {
 /** Looks at an environment: three questions at once, however many units it has. */
 export async function readScene(session: Session, units: readonly string[]): Promise<Scene> {
   const { place, bucket, releases, stacks } = session;
-  const [current, all, hotSwaps] = await Promise.all([
-    releases.current(),
-    stacks.list(),
-    readHotSwaps(bucket, place),
-  ]);
+  const [current, all, hotSwaps] = await Promise.all([releases.current(), stacks.list(), readHotSwaps(bucket, place)]);
   const standing = new Map(
     Object.entries(current.record?.units ?? {}).flatMap(([unit, { stands }]): [string, Standing][] =>
       stands === undefined ? [] : [[unit, stands]],

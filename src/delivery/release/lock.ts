@@ -206,7 +206,11 @@ function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     // A process that has ended but whose parent has not asked for it still takes signals.
-    return attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"))?.replace(/^.*\) /s, "").startsWith("Z") !== true;
+    return (
+      attempt(() => readFileSync(`/proc/${pid}/stat`, "utf8"))
+        ?.replace(/^.*\) /s, "")
+        .startsWith("Z") !== true
+    );
   } catch (error) {
     // EPERM: it lives, but belongs to someone else.
     return error instanceof Error && "code" in error && error.code === "EPERM";

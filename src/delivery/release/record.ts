@@ -12,7 +12,15 @@ export type ReleaseKind = "deploy" | "promote" | "rollback" | "destroy";
 
 /** What became of a unit in a release. `kept`: the release was not about it. */
 export type UnitOutcome =
-  "pending" | "kept" | "created" | "updated" | "unchanged" | "failed" | "blocked" | "cancelled" | "removed";
+  | "pending"
+  | "kept"
+  | "created"
+  | "updated"
+  | "unchanged"
+  | "failed"
+  | "blocked"
+  | "cancelled"
+  | "removed";
 
 /** A unit's stack as a release left it; believed only while the stack itself is as it was left. */
 export interface Standing {

@@ -212,7 +212,14 @@ export function openReleases(bucket: Bucket, place: ReleasePlace): ReleaseStore 
     }));
   }
 
-  return { current, load: async (number) => (await readRecord(number))?.record, list, begin, setStatus: (number, status) => amend(number, (record) => ({ ...record, status })), restate };
+  return {
+    current,
+    load: async (number) => (await readRecord(number))?.record,
+    list,
+    begin,
+    setStatus: (number, status) => amend(number, (record) => ({ ...record, status })),
+    restate,
+  };
 }
 
 function takenOver(place: ReleasePlace): OperatorError {

@@ -76,7 +76,9 @@ export function makeUnitVersion(
 /** The hash that stands for a version; equal for equal content, whatever built it. */
 export function versionId(version: UnitVersion): string {
   const { unit, template, artifacts, parameters, tests, tier } = version;
-  return hashOf(JSON.stringify([unit, tier, template, artifacts.map(({ key, path }) => [key, path]), parameters, tests]));
+  return hashOf(
+    JSON.stringify([unit, tier, template, artifacts.map(({ key, path }) => [key, path]), parameters, tests]),
+  );
 }
 
 /** Where the bucket has a version's template. */
