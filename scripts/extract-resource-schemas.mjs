@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 /** Raise it when the form of the files changes. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, "generated", "resource-types");
@@ -60,9 +60,13 @@ function schemaOf(database, resource) {
   for (const { entity } of database.follow("usesType", resource)) {
     definitions[names.get(entity.$id)] = membersOf(entity.properties, names);
   }
+  const identifier = resource.cfnRefIdentifier ?? resource.primaryIdentifier ?? [];
+  const primary = resource.primaryIdentifier ?? [];
   return {
     typeName: resource.cloudFormationType,
-    identifier: resource.cfnRefIdentifier ?? resource.primaryIdentifier ?? [],
+    identifier,
+    // Only where Ref gives something else.
+    ...(primary.length === 0 || primary.join() === identifier.join() ? {} : { primaryIdentifier: primary }),
     attributes: Object.keys(resource.attributes).sort(),
     tagProperty: resource.tagInformation?.tagPropertyName,
     isStateful: resource.isStateful,

@@ -6,13 +6,15 @@ import type {
   DescribeChangeSetCommandOutput,
   Parameter,
   ChangeSetSummary,
+  ResourceChangeDetail,
 } from "@aws-sdk/client-cloudformation";
 import type { Output } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
 import { changeSetNotFound, stackDoesNotExist, validationError } from "./errors.ts";
-import type { ChangeSetRecord, PlannedChange } from "./records.ts";
+import { pageOfBytes } from "./paging.ts";
+import type { ChangeSetRecord, PlannedChange, PlannedDetail } from "./records.ts";
 import { findChangeSet, findStack } from "./repo.ts";
 import { describeParameters, describeTags } from "./stacks.ts";
 
@@ -33,8 +35,12 @@ export function requireChangeSet(
   return changeSet;
 }
 
-/** As DescribeChangeSet shows it. */
-export function describeChangeSet(changeSet: ChangeSetRecord): Output<DescribeChangeSetCommandOutput> {
+/** As DescribeChangeSet shows it, from a page on. */
+export function describeChangeSet(
+  changeSet: ChangeSetRecord,
+  { token, hasValues }: { readonly token: string | undefined; readonly hasValues: boolean },
+): Output<DescribeChangeSetCommandOutput> {
+  const { items, ...next } = pageOfBytes(changeSet.changes, token, (change) => describeChange(change, hasValues));
   const { deployment } = changeSet;
   const parameters: Parameter[] =
     deployment === undefined ? [] : describeParameters(deployment, templateOf(deployment));
@@ -53,8 +59,10 @@ export function describeChangeSet(changeSet: ChangeSetRecord): Output<DescribeCh
     RollbackConfiguration: {},
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Tags: describeTags(deployment?.tags ?? {}),
-    Changes: changeSet.changes.map((change) => describeChange(change)),
+    Changes: items,
+    ...next,
     IncludeNestedStacks: false,
+    ...(changeSet.importsExisting === true ? { ImportExistingResources: true } : {}),
     OnStackFailure: changeSet.onStackFailure,
   };
 }
@@ -75,7 +83,7 @@ export function summarizeChangeSet(changeSet: ChangeSetRecord): ChangeSetSummary
   };
 }
 
-function describeChange(change: PlannedChange): Change {
+function describeChange(change: PlannedChange, hasValues: boolean): Change {
   return {
     Type: "Resource",
     ResourceChange: {
@@ -86,16 +94,36 @@ function describeChange(change: PlannedChange): Change {
       ResourceType: change.typeName,
       Replacement: change.replacement,
       Scope: [...new Set(change.details.map((detail) => detail.attribute))],
-      Details: change.details.map((detail) => ({
-        Target: {
-          Attribute: detail.attribute,
-          Name: detail.name,
-          RequiresRecreation: detail.requiresRecreation,
-        },
-        Evaluation: detail.isDynamic ? ("Dynamic" as const) : ("Static" as const),
-        ChangeSource: detail.source,
-        CausingEntity: detail.causingEntity,
-      })),
+      Details: hasValues
+        ? change.details.map((detail) => describeDetail(detail, true))
+        : withoutRepetition(change.details.map((detail) => describeDetail(detail, false))),
+      ...(hasValues ? { BeforeContext: change.before, AfterContext: change.after } : {}),
     },
   };
+}
+
+function describeDetail(detail: PlannedDetail, hasValues: boolean): ResourceChangeDetail {
+  return {
+    Target: {
+      Attribute: detail.attribute,
+      Name: detail.name,
+      RequiresRecreation: detail.requiresRecreation,
+      ...(hasValues
+        ? {
+            Path: detail.path,
+            BeforeValue: detail.before,
+            AfterValue: detail.after,
+            AttributeChangeType: detail.changeType,
+          }
+        : {}),
+    },
+    Evaluation: detail.isDynamic ? "Dynamic" : "Static",
+    ChangeSource: detail.source,
+    CausingEntity: detail.causingEntity,
+  };
+}
+
+/** Without their values, the changes within one property look the same. */
+function withoutRepetition(details: readonly ResourceChangeDetail[]): ResourceChangeDetail[] {
+  return [...new Map(details.map((detail) => [JSON.stringify(detail), detail])).values()];
 }

@@ -66,7 +66,7 @@ export interface DeploymentRecord {
 export interface OperationRecord {
   readonly v: 1;
   readonly id: string;
-  readonly kind: "create" | "update" | "delete";
+  readonly kind: "create" | "update" | "delete" | "import";
   readonly phase: OperationPhase;
   /** Who asked: resources are made with these rights, unless there is a role. */
   readonly principal: Principal;
@@ -83,6 +83,18 @@ export interface OperationRecord {
   readonly isCancelled: boolean;
   /** Retain new resources' policies do not count while they are rolled back. */
   readonly retainsExceptOnCreate: boolean;
+  /** Which of the new resources are not made but taken over. */
+  readonly imports?: Imports;
+}
+
+/** Existing resources to be taken over, by the logical ids that they get. */
+export type Imports = Readonly<Record<string, ImportedResource>>;
+
+export interface ImportedResource {
+  readonly typeName: string;
+  /** The values of the type's primary identifier, by name. */
+  readonly identifier: Readonly<Record<string, string>>;
+  readonly physicalId: string;
 }
 
 /**
@@ -102,6 +114,8 @@ export interface Incarnation {
   readonly properties: Values;
   /** What events show instead, where the properties have secrets in them. */
   readonly shownProperties?: Values;
+  /** The stack's tags as they were last put on it; undefined in records of before they were noted. */
+  readonly stackTags?: Readonly<Record<string, string>>;
   /** Logical ids that it needed when it was made: deletions run the other way round. */
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: DeletionPolicy;
@@ -206,7 +220,9 @@ export interface ChangeSetRecord {
   readonly name: string;
   readonly stackId: string;
   readonly stackName: string;
-  readonly type: "CREATE" | "UPDATE";
+  readonly type: "CREATE" | "UPDATE" | "IMPORT";
+  readonly imports?: Imports;
+  readonly importsExisting?: boolean;
   readonly status: ChangeSetStatus;
   readonly statusReason?: string;
   readonly executionStatus: ExecutionStatus;
@@ -224,7 +240,7 @@ export interface ChangeSetRecord {
 
 /** One resource's part in a plan. */
 export interface PlannedChange {
-  readonly action: "Add" | "Modify" | "Remove";
+  readonly action: "Add" | "Modify" | "Remove" | "Import";
   readonly logicalId: string;
   readonly typeName: string;
   readonly physicalId?: string;
@@ -236,6 +252,9 @@ export interface PlannedChange {
     | "ReplaceAndDelete"
     | "ReplaceAndRetain"
     | "ReplaceAndSnapshot";
+  /** The resource before and after the change, as JSON. */
+  readonly before?: string;
+  readonly after?: string;
   readonly details: readonly PlannedDetail[];
 }
 
@@ -246,4 +265,9 @@ export interface PlannedDetail {
   readonly source: "DirectModification" | "ParameterReference" | "ResourceReference" | "ResourceAttribute";
   readonly causingEntity?: string;
   readonly isDynamic: boolean;
+  /** A JSON pointer into the declaration, with the values there as texts; undefined in records of before they were noted. */
+  readonly path?: string;
+  readonly changeType?: "Add" | "Modify" | "Remove";
+  readonly before?: string;
+  readonly after?: string;
 }

@@ -113,6 +113,24 @@ export function deleteResource(tx: WriteTx, scope: Scope, stackId: string, logic
   tx.delete(key(scope, "resource", stackId, logicalId));
 }
 
+/**
+ * The stack that has a physical resource. LIMIT: looks through all resources of the account in the region, which an import can afford.
+ */
+export function findOwner(tx: ReadTx, scope: Scope, typeName: string, physicalId: string): string | undefined {
+  const wanted = withoutHost(physicalId);
+  for (const { key: place, value } of tx.range<ResourceRecord>({ prefix: key(scope, "resource") })) {
+    const { current, status } = value;
+    if (status === "DELETE_COMPLETE" || status === "DELETE_SKIPPED" || current.physicalId === undefined) continue;
+    if (current.typeName === typeName && withoutHost(current.physicalId) === wanted) return String(place.at(-2));
+  }
+  return undefined;
+}
+
+/** The same queue has URLs with several hosts: each client sees the one that it uses. */
+function withoutHost(physicalId: string): string {
+  return physicalId.replace(/^https?:\/\/[^/]*/, "");
+}
+
 export function listRetired(tx: ReadTx, scope: Scope, stackId: string): RetiredRecord[] {
   return [...values<RetiredRecord>(tx, key(scope, "retired", stackId))];
 }

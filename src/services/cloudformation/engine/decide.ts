@@ -5,31 +5,40 @@ import { compareProperties, isReplacement } from "../schema/replacement.ts";
 import type { PropertyChange } from "../schema/replacement.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
 import type { Incarnation } from "../records.ts";
+import { isSame } from "../template/values.ts";
+import { isTaggable } from "./stack-tags.ts";
 
 export interface Decision {
   readonly kind: "keep" | "update" | "replace";
   /** Set where a replacement cannot be made, because the old resource has the name that the new one is to get. */
   readonly obstacle?: string;
   readonly changes: readonly PropertyChange[];
+  /** True where the stack's tags have to be put on it anew. */
+  readonly isRetagged: boolean;
 }
+
+type Tags = Readonly<Record<string, string>>;
 
 /** What brings an existing resource to its new properties. */
 export function decide(
   existing: Pick<Incarnation, "typeName" | "properties">,
   properties: Readonly<Record<string, unknown>>,
   type: ResourceType | undefined,
+  tags: { readonly before: Tags; readonly after: Tags },
 ): Decision {
   const changes = compareProperties(existing.properties, properties, loadResourceSchema(existing.typeName));
-  if (changes.length === 0) return { kind: "keep", changes };
+  // AWS: "Resource tag": stack-level tags are propagated to the resources that support tags, also when they alone change.
+  const isRetagged = isTaggable(existing.typeName, type) && !isSame(tags.before, tags.after);
+  if (changes.length === 0) return { kind: isRetagged ? "update" : "keep", changes, isRetagged };
   const mustReplace =
     isReplacement(changes) ||
     type?.update === undefined ||
     type.isReplacement?.(properties, existing.properties) === true;
-  if (!mustReplace) return { kind: "update", changes };
+  if (!mustReplace) return { kind: "update", changes, isRetagged };
   const name = customName(existing.typeName, existing.properties, properties);
   // AWS: this sentence (Troubleshooting guide, "custom-named resource").
   const obstacle = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
-  return { kind: "replace", changes, ...(name === undefined ? {} : { obstacle }) };
+  return { kind: "replace", changes, isRetagged, ...(name === undefined ? {} : { obstacle }) };
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -114,6 +114,8 @@ function isGone(record: ResourceRecord): boolean {
 function isRetained(work: Work, record: ResourceRecord, kind: "DELETE" | "ROLLBACK"): boolean {
   const { operation } = work;
   if (operation.skipped.includes(record.logicalId)) return true;
+  // What was there before the stack outlives its creation's failure.
+  if (operation.imports?.[record.logicalId] !== undefined) return true;
   const { deletionPolicy } = record.current;
   if (operation.kind === "create") return deletionPolicy === "Retain" && !operation.retainsExceptOnCreate;
   return kind === "DELETE" && (deletionPolicy === "Retain" || deletionPolicy === "RetainExceptOnCreate");

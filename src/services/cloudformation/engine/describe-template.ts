@@ -1,6 +1,8 @@
 // What a template declares, as ValidateTemplate and GetTemplateSummary tell it.
 
-import type { Capability, ParameterDeclaration } from "@aws-sdk/client-cloudformation";
+import type { Capability, ParameterDeclaration, ResourceIdentifierSummary } from "@aws-sdk/client-cloudformation";
+import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { importIdentifiers } from "./plan-imports.ts";
 import { requiredCapabilities } from "./prepare.ts";
 import type { ProcessedTemplate } from "./prepare.ts";
 
@@ -46,4 +48,29 @@ export function describeTemplate({ original, processed }: ProcessedTemplate): Te
     Version: typeof version === "string" ? version : undefined,
     Metadata: original.metadata === undefined ? undefined : JSON.stringify(original.metadata),
   };
+}
+
+/** How the template's resources can be identified in an import, type by type, in the types' order. */
+export function resourceIdentifiers({ processed }: ProcessedTemplate): ResourceIdentifierSummary[] {
+  const logicalIds = new Map<string, string[]>();
+  for (const { logicalId, typeName } of processed.resources.values()) {
+    logicalIds.set(typeName, [...(logicalIds.get(typeName) ?? []), logicalId]);
+  }
+  return [...logicalIds]
+    .sort(([left], [right]) => (left < right ? -1 : 1))
+    .map(([ResourceType, LogicalResourceIds]) => ({
+      ResourceType,
+      LogicalResourceIds,
+      ResourceIdentifiers: [...importIdentifiers(ResourceType)],
+    }))
+    .filter((summary) => summary.ResourceIdentifiers.length > 0);
+}
+
+/** The template's resource types that AWS does not have. */
+export function unrecognizedTypes({ processed }: ProcessedTemplate): string[] {
+  const typeNames = new Set([...processed.resources.values()].map(({ typeName }) => typeName));
+  return [...typeNames]
+    .filter((typeName) => typeName.startsWith("AWS::") && typeName !== "AWS::CDK::Metadata")
+    .filter((typeName) => loadResourceSchema(typeName) === undefined)
+    .sort();
 }

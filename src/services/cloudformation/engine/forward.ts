@@ -20,6 +20,7 @@ import { knownResource, openTarget } from "./desired.ts";
 import type { Target } from "./desired.ts";
 import { changeStackStatus, addResourceEvent } from "./events.ts";
 import { failureReason } from "./failure.ts";
+import { importResource, resumeImport } from "./import-step.ts";
 import { evaluateOutputs, switchExports } from "./outputs.ts";
 import { runGraph } from "./run-graph.ts";
 import {
@@ -94,7 +95,10 @@ async function bringResource(
   const record = currentRecord(work, logicalId);
   if (record?.operationId === work.operation.id) {
     if (record.status.endsWith("_COMPLETE")) return true;
-    if (record.status.endsWith("_IN_PROGRESS")) return resumeResource(work, record, isStopped);
+    if (record.status.endsWith("_IN_PROGRESS")) {
+      const isImport = work.operation.imports?.[logicalId] !== undefined;
+      return isImport ? resumeImport(work, record, isStopped) : resumeResource(work, record, isStopped);
+    }
   }
   let desired;
   try {
@@ -106,12 +110,19 @@ async function bringResource(
     return failBeforeStep(work, target, logicalId, record, reason);
   }
   const existing = record !== undefined && isStanding(record) ? record : undefined;
+  const imported = work.operation.imports?.[logicalId];
+  if (existing === undefined && imported !== undefined) {
+    return importResource(work, logicalId, desired, imported, isStopped);
+  }
   if (existing === undefined) {
     // What an earlier operation left half made is deleted in the cleanup.
     if (record?.current.physicalId !== undefined && record.status === "CREATE_FAILED") retireLeftover(work, record);
     return createResource(work, logicalId, desired, isStopped);
   }
-  const { kind, obstacle } = decide(existing.current, desired.properties, work.findType(desired.typeName));
+  const { kind, obstacle } = decide(existing.current, desired.properties, work.findType(desired.typeName), {
+    before: existing.current.stackTags ?? work.previousTags,
+    after: work.stackTags,
+  });
   if (obstacle !== undefined) return failBeforeStep(work, target, logicalId, existing, obstacle);
   if (kind === "update") return updateResource(work, existing, desired, isStopped);
   if (kind === "replace") return replaceResource(work, existing, desired, isStopped);
@@ -120,7 +131,7 @@ async function bringResource(
 }
 
 function isStanding(record: ResourceRecord): boolean {
-  return record.status !== "CREATE_FAILED" && !record.status.startsWith("DELETE");
+  return !/^(CREATE|IMPORT)_FAILED$|^DELETE/.test(record.status);
 }
 
 function retireLeftover(work: Work, record: ResourceRecord): void {
@@ -143,7 +154,8 @@ function failBeforeStep(
   reason: string,
 ): boolean {
   const typeName = target.template.resources.get(logicalId)?.typeName ?? "";
-  const status = record !== undefined && isStanding(record) ? "UPDATE_FAILED" : "CREATE_FAILED";
+  const failure = work.operation.imports?.[logicalId] === undefined ? "CREATE_FAILED" : "IMPORT_FAILED";
+  const status = record !== undefined && isStanding(record) ? "UPDATE_FAILED" : failure;
   journal(work, (tx) => {
     saveResource(tx, work.scope, work.stackId, {
       v: 1,
@@ -196,13 +208,15 @@ function completeForward(work: Work, target: Target): void {
       const stack = requireStack(tx, work);
       const imports = target.imports();
       for (const name of imports) saveImport(tx, scope, name, work);
-      if (operation.kind === "create") {
+      if (operation.kind === "create" || operation.kind === "import") {
         settleResources(tx, work);
         pruneImports(tx, scope, stackId, new Set(imports));
+        pruneDeployments(tx, scope, stackId, operation.targetId);
         saveOperation(tx, scope, stackId, { ...requireOperation(tx, work), phase: "done" });
         changeStackStatus(tx, yard, scope, stack, {
-          status: "CREATE_COMPLETE",
+          status: operation.kind === "create" ? "CREATE_COMPLETE" : "IMPORT_COMPLETE",
           outputs,
+          ...(operation.targetId === undefined ? {} : { deploymentId: operation.targetId }),
           token: operation.clientRequestToken,
         });
         return;
@@ -253,6 +267,7 @@ function describeFailures(work: Work): string {
     const sentences = [
       ["create", named("CREATE_FAILED")],
       ["update", named("UPDATE_FAILED")],
+      ["import", named("IMPORT_FAILED")],
     ].filter(([, names]) => names !== "");
     if (sentences.length === 0) return "User Initiated";
     return sentences.map(([verb, names]) => `The following resource(s) failed to ${verb}: [${names}]. `).join("");

@@ -4,25 +4,44 @@
 import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope } from "../../../service/context.ts";
 import type { ReadTx } from "../../../store/store.ts";
-import type { DeploymentRecord, PlannedChange, PlannedDetail, ResourceRecord, StackRecord } from "../records.ts";
+import type {
+  DeploymentRecord,
+  Imports,
+  PlannedChange,
+  PlannedDetail,
+  ResourceRecord,
+  StackRecord,
+} from "../records.ts";
 import { findExport, loadResources } from "../repo.ts";
-import type { PropertyChange } from "../schema/replacement.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
 import { evaluate, UNKNOWN } from "../template/evaluate.ts";
-import { referencesIn } from "../template/references.ts";
-import type { DeletionPolicy, Template } from "../template/template.ts";
-import { isSame } from "../template/values.ts";
+import type { DeletionPolicy, ResourceDeclaration } from "../template/template.ts";
+import { isRecord, isSame } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { decide } from "./decide.ts";
+import type { Decision } from "./decide.ts";
 import { activeOutputs, knownResource, openTarget } from "./desired.ts";
 import type { Target } from "./desired.ts";
+import { attributeDetails, contextOf, propertyDetails } from "./plan-details.ts";
+import type { Fates } from "./plan-details.ts";
+import { templateOf } from "./scope.ts";
 import type { KnownResource } from "./scope.ts";
-import type { Desired } from "./steps.ts";
 
 export interface Plan {
   readonly changes: readonly PlannedChange[];
   /** False where deploying would do nothing at all: AWS then refuses. */
   readonly hasChanges: boolean;
+  /** The resources that the stack does not have yet. */
+  readonly added: readonly PlannedAddition[];
+}
+
+export interface PlannedAddition {
+  readonly logicalId: string;
+  readonly typeName: string;
+  /** As they are to be; values that are not known yet are UNKNOWN. */
+  readonly properties: Readonly<Record<string, unknown>>;
+  /** True if the template says what becomes of it. */
+  readonly hasPolicy: boolean;
+  readonly deletionPolicy: DeletionPolicy;
 }
 
 /** Plans a deployment of a stack. Rejects with a ValidationError where a function cannot be evaluated. */
@@ -34,15 +53,20 @@ export async function planChanges(options: {
   readonly deployment: DeploymentRecord;
   readonly findType: FindResourceType;
   readonly aws: AwsApis;
+  readonly imports?: Imports | undefined;
 }): Promise<Plan> {
-  const { read, scope, stack, deployment, previous, findType, aws } = options;
+  const { read, scope, stack, deployment, previous, findType, aws, imports = {} } = options;
   const records = read<Map<string, ResourceRecord>>((tx) => loadResources(tx, scope, stack.stackId));
   const isStanding = (record: ResourceRecord | undefined): record is ResourceRecord =>
-    record !== undefined && record.current.physicalId !== undefined && !/^CREATE_FAILED|^DELETE/.test(record.status);
-  const open: Set<string> = new Set();
+    record !== undefined &&
+    record.current.physicalId !== undefined &&
+    !/^(CREATE|IMPORT)_FAILED|^DELETE/.test(record.status);
+  const fates = new Map<string, Fate>();
   const resource = (logicalId: string): KnownResource => {
     const record = records.get(logicalId);
-    return open.has(logicalId) || !isStanding(record) ? UNKNOWN : knownResource(record);
+    const fate = fates.get(logicalId);
+    const isOpen = fate !== undefined && fate !== "changed";
+    return isOpen || !isStanding(record) ? UNKNOWN : knownResource(record);
   };
   const target = openTarget({
     deployment,
@@ -51,35 +75,56 @@ export async function planChanges(options: {
     resource,
     findExport: (name) => read((tx) => findExport(tx, scope, name)),
   });
+  const declarations = previous === undefined ? undefined : templateOf(previous).resources;
 
   const changes: PlannedChange[] = [];
+  const added: PlannedAddition[] = [];
   for (const logicalId of inOrder(target)) {
     const record = records.get(logicalId);
     const desired = await target.desired(logicalId, aws);
+    const declared = target.template.resources.get(logicalId);
+    const after = contextOf(desired.shownProperties ?? desired.properties, declared);
     if (!isStanding(record)) {
-      open.add(logicalId);
-      changes.push({ action: "Add", logicalId, typeName: desired.typeName, details: [] });
+      const imported = imports[logicalId];
+      fates.set(logicalId, imported === undefined ? "added" : "imported");
+      const { typeName, properties, deletionPolicy } = desired;
+      added.push({ logicalId, typeName, properties, deletionPolicy, hasPolicy: hasDeletionPolicy(declared) });
+      changes.push({
+        action: imported === undefined ? "Add" : "Import",
+        logicalId,
+        typeName,
+        ...(imported === undefined ? {} : { physicalId: imported.physicalId }),
+        after,
+        details: [],
+      });
       continue;
     }
-    const decision = decide(record.current, desired.properties, findType(desired.typeName));
+    const decision = decide(record.current, desired.properties, findType(desired.typeName), {
+      before: record.current.stackTags ?? previous?.tags ?? {},
+      after: deployment.tags,
+    });
     const details = [
-      ...decision.changes.map((change) => describeChange(change, target, previous, deployment, record)),
-      ...noteChanges(record, desired),
+      ...propertyDetails({ changes: decision.changes, record, desired, target, previous, deployment, fates }),
+      ...attributeDetails(record, desired),
+      ...(decision.isRetagged ? [RETAGGED] : []),
     ];
-    if (decision.kind === "replace") open.add(logicalId);
+    const replacement = replacementOf(decision, details);
+    if (replacement === "True") fates.set(logicalId, "replaced");
+    else if (replacement === "Conditional" && decision.kind === "replace") fates.set(logicalId, "perhaps replaced");
+    else if (decision.kind === "update") fates.set(logicalId, "changed");
     if (details.length === 0) continue;
     changes.push({
       action: "Modify",
       logicalId,
       typeName: desired.typeName,
       ...(record.current.physicalId === undefined ? {} : { physicalId: record.current.physicalId }),
-      replacement:
-        decision.kind === "replace"
-          ? "True"
-          : decision.changes.some((change) => change.requiresRecreation === "Conditionally")
-            ? "Conditional"
-            : "False",
+      replacement,
       ...(decision.kind === "replace" ? { policyAction: replaceAction(desired.updateReplacePolicy) } : {}),
+      before: contextOf(record.current.shownProperties ?? record.current.properties, {
+        metadata: record.metadata,
+        source: declarations?.get(logicalId)?.source,
+      }),
+      after,
       details,
     });
   }
@@ -92,6 +137,10 @@ export async function planChanges(options: {
       typeName,
       ...(physicalId === undefined ? {} : { physicalId }),
       policyAction: deletionPolicy === "RetainExceptOnCreate" ? "Retain" : deletionPolicy,
+      before: contextOf(record.current.shownProperties ?? record.current.properties, {
+        metadata: record.metadata,
+        source: declarations?.get(logicalId)?.source,
+      }),
       details: [],
     });
   }
@@ -100,7 +149,33 @@ export async function planChanges(options: {
     !isSame(previous?.tags ?? {}, deployment.tags) ||
     !isSame(previous?.template["Outputs"], deployment.template["Outputs"]) ||
     hasOutputChanges(target, stack);
-  return { changes, hasChanges };
+  return { changes, hasChanges, added };
+}
+
+type Fate = Fates extends ReadonlyMap<string, infer T> ? T : never;
+
+/** The stack's tags alone: what the resource itself declares stays. */
+const RETAGGED: PlannedDetail = {
+  attribute: "Tags",
+  requiresRecreation: "Never",
+  source: "DirectModification",
+  isDynamic: false,
+};
+
+/**
+ * AWS: "ResourceChange": Always with a static evaluation is True, with a dynamic one Conditional, for what makes the value change
+ * may leave it as it is.
+ */
+function replacementOf(decision: Decision, details: readonly PlannedDetail[]): "True" | "False" | "Conditional" {
+  if (decision.kind === "replace") {
+    const causes = details.filter((detail) => detail.requiresRecreation === "Always");
+    return causes.length > 0 && causes.every((detail) => detail.isDynamic) ? "Conditional" : "True";
+  }
+  return decision.changes.some((change) => change.requiresRecreation === "Conditionally") ? "Conditional" : "False";
+}
+
+function hasDeletionPolicy(declared: ResourceDeclaration | undefined): boolean {
+  return isRecord(declared?.source) && declared.source["DeletionPolicy"] !== undefined;
 }
 
 /** A resource behind all that it needs; otherwise in the template's order. */
@@ -129,63 +204,6 @@ function hasOutputChanges(target: Target, stack: StackRecord): boolean {
       return old === undefined || old[1] !== String(value) || old[2] !== exportName;
     })
   );
-}
-
-function noteChanges(record: ResourceRecord, desired: Desired): PlannedDetail[] {
-  const details: PlannedDetail[] = [];
-  const add = (attribute: PlannedDetail["attribute"]): void => {
-    details.push({ attribute, requiresRecreation: "Never", source: "DirectModification", isDynamic: false });
-  };
-  if (!isSame(record.metadata, desired.metadata)) add("Metadata");
-  if (record.current.deletionPolicy !== desired.deletionPolicy) add("DeletionPolicy");
-  if (record.current.updateReplacePolicy !== desired.updateReplacePolicy) add("UpdateReplacePolicy");
-  return details;
-}
-
-/** Says what makes a property change: its text, a parameter, or a resource that it refers to. */
-function describeChange(
-  change: PropertyChange,
-  target: Target,
-  previous: DeploymentRecord | undefined,
-  deployment: DeploymentRecord,
-  record: ResourceRecord,
-): PlannedDetail {
-  const { template } = target;
-  const schema = loadResourceSchema(record.current.typeName);
-  const isTags = schema?.tagProperty === change.name;
-  const base = {
-    attribute: isTags ? ("Tags" as const) : ("Properties" as const),
-    ...(isTags ? {} : { name: change.name }),
-    requiresRecreation: change.requiresRecreation,
-  };
-  const written = writtenProperty(template, record.logicalId, change.name);
-  const before = (
-    previous?.template["Resources"] as Record<string, { Properties?: Record<string, unknown> }> | undefined
-  )?.[record.logicalId]?.Properties?.[change.name];
-  if (isSame(written, before)) {
-    for (const reference of referencesIn(written, target.scope.conditions)) {
-      const { kind, name } = reference;
-      if (template.parameters.has(name) && previous?.parameters[name] !== deployment.parameters[name]) {
-        return { ...base, source: "ParameterReference", causingEntity: name, isDynamic: false };
-      }
-      if (template.resources.has(name) && kind === "ref") {
-        return { ...base, source: "ResourceReference", causingEntity: name, isDynamic: true };
-      }
-      if (template.resources.has(name) && kind === "attribute") {
-        return {
-          ...base,
-          source: "ResourceAttribute",
-          causingEntity: `${name}.${reference.attribute ?? ""}`,
-          isDynamic: true,
-        };
-      }
-    }
-  }
-  return { ...base, source: "DirectModification", isDynamic: false };
-}
-
-function writtenProperty(template: Template, logicalId: string, name: string): unknown {
-  return template.resources.get(logicalId)?.properties[name];
 }
 
 function replaceAction(policy: DeletionPolicy): NonNullable<PlannedChange["policyAction"]> {

@@ -14,6 +14,7 @@ import {
 } from "../repo.ts";
 import type { Graph } from "../template/graph.ts";
 import { changeStackStatus } from "./events.ts";
+import { releaseImported } from "./import-step.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, restoreResource } from "./steps.ts";
 import { journal, requireOperation, requireStack } from "./work.ts";
@@ -33,6 +34,9 @@ export async function runRestore(work: Work): Promise<void> {
     ]),
   );
   const failed: string[] = [];
+  for (const record of takenOver(work)) {
+    if (!(await releaseImported(work, record))) failed.push(record.logicalId);
+  }
   await runGraph(
     graph,
     async (logicalId) => {
@@ -60,10 +64,11 @@ export async function runRestore(work: Work): Promise<void> {
   journal(work, (tx) => {
     const stack = requireStack(tx, work);
     const token = operation.clientRequestToken;
+    const isImport = operation.kind === "import";
     if (failed.length > 0) {
       saveOperation(tx, scope, stackId, { ...requireOperation(tx, work), phase: "done" });
       changeStackStatus(tx, yard, scope, stack, {
-        status: "UPDATE_ROLLBACK_FAILED",
+        status: isImport ? "IMPORT_ROLLBACK_FAILED" : "UPDATE_ROLLBACK_FAILED",
         reason: `The following resource(s) failed to update: [${failed.sort().join(", ")}]. `,
         token,
       });
@@ -73,9 +78,24 @@ export async function runRestore(work: Work): Promise<void> {
     const records = [...loadResources(tx, scope, stackId).values()];
     pruneImports(tx, scope, stackId, new Set(records.flatMap((record) => record.current.imports)));
     pruneDeployments(tx, scope, stackId, stack.deploymentId);
-    saveOperation(tx, scope, stackId, { ...requireOperation(tx, work), phase: "restore-cleanup" });
-    changeStackStatus(tx, yard, scope, stack, { status: "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", token });
+    // An import made nothing that would have to be deleted.
+    saveOperation(tx, scope, stackId, {
+      ...requireOperation(tx, work),
+      phase: isImport ? "done" : "restore-cleanup",
+    });
+    const status = isImport ? "IMPORT_ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
+    changeStackStatus(tx, yard, scope, stack, { status, token });
   });
+}
+
+/** What the failed operation imported: records without "before" that it touched are those that it began. */
+function takenOver({ yard, scope, stackId, operation }: Work): ResourceRecord[] {
+  const { imports } = operation;
+  if (imports === undefined) return [];
+  return [...yard.store.read((tx) => loadResources(tx, scope, stackId)).values()].filter(
+    (record) =>
+      record.before === undefined && record.operationId === operation.id && imports[record.logicalId] !== undefined,
+  );
 }
 
 /** A replacement's new physical resource goes in the cleanup. */

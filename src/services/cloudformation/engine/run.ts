@@ -39,14 +39,17 @@ export function operateHandler(findType: FindResourceType): JobHandler {
         // A later operation has taken over, or this one has ended before the job was removed.
         if (operation === undefined || operation.id !== operationId || operation.phase === "done") return "done";
         if (work === undefined) {
-          const { stack, tags } = yard.store.read((tx) => ({
-            stack: findStack(tx, scope, stackId),
-            tags: loadDeployment(tx, scope, stackId, operation.targetId ?? operation.previousId ?? "")?.tags ?? {},
-          }));
+          const { stack, stackTags, previousTags } = yard.store.read((tx) => {
+            const tagsOf = (id: string | undefined) =>
+              id === undefined ? undefined : loadDeployment(tx, scope, stackId, id)?.tags;
+            const previousTags = tagsOf(operation.previousId) ?? {};
+            const stackTags = tagsOf(operation.targetId) ?? previousTags;
+            return { stack: findStack(tx, scope, stackId), stackTags, previousTags };
+          });
           if (stack === undefined) return "done";
           const { stackName } = stack;
           const aws = yard.as(operation.principal, scope);
-          work = { yard, scope, findType, stackId, stackName, operation, aws, stackTags: tags };
+          work = { yard, scope, findType, stackId, stackName, operation, aws, stackTags, previousTags };
         }
         await PHASES[operation.phase](work);
       }

@@ -5,7 +5,7 @@ import { formatArn } from "../../../kernel/arns.ts";
 import type { Principal } from "../../../iam/principal.ts";
 import type { Context } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import type { DeploymentRecord, OperationRecord, StackRecord } from "../records.ts";
+import type { DeploymentRecord, Imports, OperationRecord, StackRecord } from "../records.ts";
 import { saveDeployment, saveOperation } from "../repo.ts";
 import { changeStackStatus, stackSignal } from "./events.ts";
 import { OPERATE } from "./run.ts";
@@ -20,6 +20,7 @@ export interface OperationOptions {
   readonly skipped?: readonly string[];
   readonly isForced?: boolean;
   readonly retainsExceptOnCreate?: boolean;
+  readonly imports?: Imports | undefined;
 }
 
 /** A stack's record before its first operation. */
@@ -44,12 +45,12 @@ export function newStack(context: Context, stackName: string, options: Partial<S
   };
 }
 
-/** Starts a creation or an update that brings the stack to `deployment`. */
+/** Starts a creation, an update or an import that brings the stack to `deployment`. */
 export function startDeployment(
   tx: WriteTx,
   context: Context,
   stack: StackRecord,
-  kind: "create" | "update",
+  kind: "create" | "update" | "import",
   deployment: DeploymentRecord,
   options: OperationOptions,
 ): StackRecord {
@@ -59,13 +60,19 @@ export function startDeployment(
     ...(stack.deploymentId === undefined ? {} : { previousId: stack.deploymentId }),
   });
   const isCreation = kind === "create";
-  return start(tx, context, stack, operation, isCreation ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", {
+  return start(tx, context, stack, operation, STARTED[kind], {
     // A creation's deployment counts at once: a rolled back stack still shows its template.
     ...(isCreation ? { deploymentId: deployment.id } : { updatedAtMs: context.clock.nowMs() }),
     disableRollback: options.onFailure === "DO_NOTHING",
     ...(isCreation ? { onFailure: options.onFailure } : {}),
   });
 }
+
+const STARTED = {
+  create: "CREATE_IN_PROGRESS",
+  update: "UPDATE_IN_PROGRESS",
+  import: "IMPORT_IN_PROGRESS",
+} as const;
 
 /** Starts the deletion of a stack. */
 export function startDeletion(
@@ -120,6 +127,7 @@ function newOperation(
     isForced: options.isForced ?? false,
     isCancelled: false,
     retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
+    ...(options.imports === undefined ? {} : { imports: options.imports }),
   };
 }
 

@@ -10,12 +10,13 @@ import type { Incarnation, ResourceRecord, RetiredRecord } from "../records.ts";
 import { deleteRetired, loadResource, saveImport, saveResource } from "../repo.ts";
 import { isSame } from "../template/values.ts";
 import { addResourceEvent } from "./events.ts";
+import { withTags } from "./stack-tags.ts";
 import { failureReason } from "./failure.ts";
 import { journal, resourceContext } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** What a resource is to be: its declaration with all functions evaluated. */
-export interface Desired extends Omit<Incarnation, "token" | "physicalId" | "attributes"> {
+export interface Desired extends Omit<Incarnation, "token" | "physicalId" | "attributes" | "stackTags"> {
   readonly metadata: unknown;
 }
 
@@ -64,19 +65,19 @@ export function updateResource(
     status: "UPDATE_IN_PROGRESS",
     updatedAtMs: work.yard.clock.nowMs(),
     operationId: work.operation.id,
-    current: { ...standing, ...incarnation },
+    current: { ...standing, ...incarnation, stackTags: work.stackTags },
     before: existing.before ?? existing.current,
     metadata,
   };
   begin(work, record, undefined);
-  return runUpdate(work, record, existing.current.properties, isStopped);
+  return runUpdate(work, record, existing.current, isStopped);
 }
 
 /** Takes up what a crash interrupted: the same call again, with the same token and properties. */
 export function resumeResource(work: Work, record: ResourceRecord, isStopped: () => boolean): Promise<boolean> {
   const isInPlace = record.before?.token === record.current.token;
   return isInPlace && record.before !== undefined
-    ? runUpdate(work, record, record.before.properties, isStopped)
+    ? runUpdate(work, record, record.before, isStopped)
     : runCreate(work, record, isStopped);
 }
 
@@ -102,7 +103,8 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
   const { before, current, logicalId } = record;
   invariant(before !== undefined, `The resource ${logicalId} has nothing to be restored to.`);
   const restored: ResourceRecord = { ...record, current: before };
-  if (before.token === current.token && isSame(before.properties, current.properties)) {
+  const hasSameTags = isSame(before.stackTags, current.stackTags);
+  if (before.token === current.token && isSame(before.properties, current.properties) && hasSameTags) {
     journal(work, (tx) => saveResource(tx, work.scope, work.stackId, restored));
     return true;
   }
@@ -115,7 +117,7 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
   // A replaced resource only gets its old self back: the new one is deleted in the cleanup.
   if (before.token === current.token) {
     try {
-      ({ attributes } = await callUpdate(work, record, before.properties, current.properties));
+      ({ attributes } = await callUpdate(work, record, withStackTags(before, work), current));
     } catch (error) {
       const reason = failureReason(work, before.typeName, before.token, error);
       journal(work, (tx) => {
@@ -135,6 +137,11 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
     addEvent(tx, work, { ...event, status: "UPDATE_COMPLETE" });
   });
   return true;
+}
+
+/** What was there before, with the stack's tags of then. */
+function withStackTags(before: Incarnation, work: Work): Incarnation {
+  return { ...before, stackTags: before.stackTags ?? work.previousTags };
 }
 
 /** Deletes a stack's resource, or skips it where its policy or the caller says so. */
@@ -213,7 +220,8 @@ async function tryDelete(work: Work, logicalId: string, incarnation: Incarnation
   }
 }
 
-function draft(work: Work, logicalId: string, desired: Desired, status: ResourceStatus): ResourceRecord {
+/** The record of a resource that the stack is about to get, with a token of its own. */
+export function draft(work: Work, logicalId: string, desired: Desired, status: ResourceStatus): ResourceRecord {
   const { metadata, ...incarnation } = desired;
   return {
     v: 1,
@@ -225,6 +233,7 @@ function draft(work: Work, logicalId: string, desired: Desired, status: Resource
       ...incarnation,
       token: work.yard.random.text(32, ALPHABET.upperAlphanumeric),
       attributes: {},
+      stackTags: work.stackTags,
     },
     metadata,
   };
@@ -286,13 +295,13 @@ async function runCreate(work: Work, record: ResourceRecord, isStopped: () => bo
 async function runUpdate(
   work: Work,
   record: ResourceRecord,
-  previous: Values,
+  previous: Incarnation,
   isStopped: () => boolean,
 ): Promise<boolean> {
   const { current } = record;
   let state: ResourceState;
   try {
-    state = await callUpdate(work, record, current.properties, previous);
+    state = await callUpdate(work, record, current, previous);
   } catch (error) {
     return fail(work, record, failureReason(work, current.typeName, current.token, error));
   }
@@ -303,14 +312,15 @@ async function runUpdate(
 async function callUpdate(
   work: Work,
   record: ResourceRecord,
-  properties: Values,
-  previous: Values,
+  wanted: Incarnation,
+  previous: Incarnation,
 ): Promise<ResourceState> {
   const { logicalId, current } = record;
   const type = requireType(work, current.typeName);
   invariant(type.update !== undefined, `${type.typeName} has no update, so every change must replace.`);
-  const context = resourceContext(work, logicalId, current, ignore);
-  const state = await type.update(current.physicalId ?? "", properties, previous, context);
+  const context = resourceContext(work, logicalId, wanted, ignore);
+  const earlier = withTags(type.typeName, previous.properties, previous.stackTags ?? work.previousTags);
+  const state = await type.update(current.physicalId ?? "", wanted.properties, earlier, context);
   // What an API shows only once, such as an access key's secret, is known from the creation alone.
   return { ...state, attributes: { ...record.before?.attributes, ...state.attributes } };
 }
@@ -349,7 +359,8 @@ function fail(work: Work, record: ResourceRecord, reason: string, first?: (tx: W
   return false;
 }
 
-function shownOf(incarnation: Incarnation): Values {
+/** The properties as events show them. */
+export function shownOf(incarnation: Incarnation): Values {
   return incarnation.shownProperties ?? incarnation.properties;
 }
 
@@ -357,7 +368,8 @@ function isCreation(record: ResourceRecord): boolean {
   return record.status.startsWith("CREATE");
 }
 
-function lockImports(tx: WriteTx, work: Work, imports: readonly string[]): void {
+/** Notes which exports a resource reads. */
+export function lockImports(tx: WriteTx, work: Work, imports: readonly string[]): void {
   for (const name of imports) saveImport(tx, work.scope, name, work);
 }
 
@@ -368,11 +380,13 @@ function describe(
   return { logicalId, physicalId: incarnation.physicalId, typeName: incarnation.typeName };
 }
 
-function addEvent(tx: WriteTx, work: Work, event: Parameters<typeof addResourceEvent>[4]): void {
+/** Writes an event of the operation. */
+export function addEvent(tx: WriteTx, work: Work, event: Parameters<typeof addResourceEvent>[4]): void {
   addResourceEvent(tx, work.yard, work.scope, work.stackId, { ...event, token: work.operation.clientRequestToken });
 }
 
-function requireType(work: Work, typeName: string): ResourceType {
+/** The type of a resource that the stack has. */
+export function requireType(work: Work, typeName: string): ResourceType {
   const type = work.findType(typeName);
   invariant(type !== undefined, `The resource type ${typeName} is not registered any more.`);
   return type;

@@ -19,6 +19,9 @@ export function failOperation(work: Omit<Work, "aws">, reason: string): void {
     if (operation.kind === "delete") {
       saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
       changeStackStatus(tx, yard, scope, stack, { status: "DELETE_FAILED", reason, token });
+    } else if (operation.kind === "import") {
+      saveOperation(tx, scope, stackId, { ...operation, phase: "restore" });
+      changeStackStatus(tx, yard, scope, stack, { status: "IMPORT_ROLLBACK_IN_PROGRESS", reason, token });
     } else if (action === "DO_NOTHING") {
       // The resources stay as they are: the next operation goes on from there.
       for (const record of loadResources(tx, scope, stackId).values()) keepAsIs(tx, work, record);

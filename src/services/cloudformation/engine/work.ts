@@ -1,7 +1,7 @@
 // One run of one operation on a stack: what all its phases share.
 
 import type { AwsApis } from "../../../service/apis.ts";
-import type { Scope, YardContext } from "../../../service/context.ts";
+import type { Context, Scope, YardContext } from "../../../service/context.ts";
 import type { ResourceContext } from "../../../service/resource-type.ts";
 import { invariant } from "../../../kernel/errors.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
@@ -21,6 +21,8 @@ export interface Work {
   /** Other services, called as whoever the operation acts for. */
   readonly aws: AwsApis;
   readonly stackTags: Readonly<Record<string, string>>;
+  /** The stack's tags before the operation. */
+  readonly previousTags: Readonly<Record<string, string>>;
 }
 
 /** The stack's record, which is there as long as its operation is. */
@@ -48,6 +50,34 @@ export function requireDeployment(
   return deployment;
 }
 
+/** For reading a resource outside of operations: nothing can be made with it. */
+export function probeContext(
+  context: Context,
+  stack: { readonly stackId: string; readonly stackName: string },
+  logicalId: string,
+): ResourceContext {
+  const { account, region, aws, clock, random } = context;
+  const { stackId, stackName } = stack;
+  const refuse = (): never => {
+    invariant(false, "A resource that is only read gets no name.");
+  };
+  return {
+    account,
+    region,
+    aws,
+    clock,
+    random,
+    stackId,
+    stackName,
+    logicalId,
+    tags: {},
+    clientToken: "",
+    generateName: refuse,
+    identify: refuse,
+    wait: (durationMs) => clock.wait(durationMs),
+  };
+}
+
 /** One step of the journal: one transaction. */
 export function journal<T>(work: Work, write: (tx: WriteTx) => T extends PromiseLike<unknown> ? never : T): T {
   return work.yard.store.write<T>(write);
@@ -57,7 +87,7 @@ export function journal<T>(work: Work, write: (tx: WriteTx) => T extends Promise
 export function resourceContext(
   work: Pick<Work, "yard" | "scope" | "stackId" | "stackName" | "aws" | "stackTags">,
   logicalId: string,
-  incarnation: Pick<Incarnation, "token">,
+  incarnation: Pick<Incarnation, "token" | "stackTags">,
   identify: (physicalId: string) => void,
 ): ResourceContext {
   const { yard, scope, stackId, stackName } = work;
@@ -70,7 +100,7 @@ export function resourceContext(
     stackName,
     logicalId,
     tags: {
-      ...work.stackTags,
+      ...(incarnation.stackTags ?? work.stackTags),
       "aws:cloudformation:stack-name": stackName,
       "aws:cloudformation:stack-id": stackId,
       "aws:cloudformation:logical-id": logicalId,

@@ -1,30 +1,32 @@
 // CreateChangeSet.
 
-import type { CreateChangeSetCommandInput, CreateChangeSetCommandOutput } from "@aws-sdk/client-cloudformation";
+import type {
+  ChangeSetType,
+  CreateChangeSetCommandInput,
+  CreateChangeSetCommandOutput,
+} from "@aws-sdk/client-cloudformation";
 import { formatArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { changeStackStatus } from "../engine/events.ts";
 import { planChanges } from "../engine/plan.ts";
+import type { Plan } from "../engine/plan.ts";
+import { findExisting, findObstacle, readImports, requireOnlyImports } from "../engine/plan-imports.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
+import { templateOf } from "../engine/scope.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, changeSetAlreadyExists, stackDoesNotExist, validationError } from "../errors.ts";
-import type { ChangeSetRecord } from "../records.ts";
+import type { ChangeSetRecord, DeploymentRecord, Imports, PlannedChange, StackRecord } from "../records.ts";
 import { deleteChangeSet, findChangeSet, findStack, saveChangeSet } from "../repo.ts";
 import { deploymentOf, refuseMembers } from "../stacks.ts";
+import { isSame } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { requireStackName } from "./create-stack.ts";
 import { requireUpdatable } from "./update-stack.ts";
 
-const REFUSED = [
-  "DeploymentMode",
-  "ImportExistingResources",
-  "IncludeNestedStacks",
-  "NotificationARNs",
-  "ResourceTypes",
-  "ResourcesToImport",
-];
+const REFUSED = ["DeploymentMode", "IncludeNestedStacks", "NotificationARNs", "ResourceTypes"];
 // AWS: this very sentence; `aws cloudformation deploy` looks for it.
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -41,15 +43,12 @@ export const createChangeSet = (findType: FindResourceType) =>
       if (input.RollbackConfiguration?.RollbackTriggers?.length) {
         refuseMembers("CreateChangeSet", input, ["RollbackConfiguration"]);
       }
-      if (input.ChangeSetType === "IMPORT")
-        refuseMembers("CreateChangeSet", { ChangeSetType: "IMPORT" }, ["ChangeSetType"]);
       const {
         StackName: stackName,
         ChangeSetName: name,
         ChangeSetType: type = "UPDATE",
         ClientToken: clientToken,
       } = input;
-      const isCreation = type === "CREATE";
       const { existing, previous, same } = context.store.read((tx) => {
         const found = findStack(tx, context, stackName);
         const live = found?.status === "DELETE_COMPLETE" ? undefined : found;
@@ -65,16 +64,7 @@ export const createChangeSet = (findType: FindResourceType) =>
         }
         if (!isSpent(same)) throw changeSetAlreadyExists(name);
       }
-      if (isCreation) {
-        if (existing !== undefined && existing.status !== "REVIEW_IN_PROGRESS") throw alreadyExists(existing.stackName);
-        if (existing === undefined) requireStackName(stackName);
-      } else {
-        if (existing === undefined) throw stackDoesNotExist(stackName);
-        if (existing.status === "REVIEW_IN_PROGRESS") {
-          throw validationError(`Stack [${existing.stackName}] does not exist`);
-        }
-        requireUpdatable(existing);
-      }
+      requireStackFor(type, stackName, existing);
 
       const source = await readTemplateText(input, context, previous?.templateText);
       const deployment = await prepareDeployment({
@@ -86,15 +76,7 @@ export const createChangeSet = (findType: FindResourceType) =>
         isDirect: false,
       });
       const stack = existing ?? newStack(context, stackName);
-      const plan = await planChanges({
-        read: (work) => context.store.read(work),
-        scope: context,
-        stack,
-        previous,
-        deployment,
-        findType,
-        aws: context.aws,
-      });
+      const planned = await plan({ input, context, findType, stack, previous, deployment });
       const changeSet: ChangeSetRecord = {
         v: 1,
         changeSetId: formatArn(
@@ -106,15 +88,17 @@ export const createChangeSet = (findType: FindResourceType) =>
         name,
         stackId: stack.stackId,
         stackName: stack.stackName,
-        type: isCreation ? "CREATE" : "UPDATE",
-        ...(plan.hasChanges
+        type,
+        ...(planned.failure === undefined
           ? { status: "CREATE_COMPLETE", executionStatus: "AVAILABLE" }
-          : { status: "FAILED", executionStatus: "UNAVAILABLE", statusReason: NO_CHANGES }),
+          : { status: "FAILED", executionStatus: "UNAVAILABLE", statusReason: planned.failure }),
         ...(input.Description === undefined ? {} : { description: input.Description }),
         createdAtMs: context.clock.nowMs(),
         deployment,
         ...(previous === undefined ? {} : { basisId: previous.id }),
-        changes: plan.changes,
+        changes: planned.changes,
+        ...(planned.imports === undefined ? {} : { imports: planned.imports }),
+        ...(input.ImportExistingResources === true ? { importsExisting: true } : {}),
         ...(input.RoleARN === undefined ? {} : { roleArn: input.RoleARN }),
         ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
         ...(clientToken === undefined ? {} : { clientToken }),
@@ -131,6 +115,81 @@ export const createChangeSet = (findType: FindResourceType) =>
       return { Id: changeSet.changeSetId, StackId: stack.stackId };
     },
   );
+
+/** Throws where the stack is not what the type of change set is for. An import makes its stack, or goes into one. */
+function requireStackFor(type: ChangeSetType, stackName: string, existing: StackRecord | undefined): void {
+  const isUnderReview = existing?.status === "REVIEW_IN_PROGRESS";
+  if (type === "CREATE") {
+    if (existing !== undefined && !isUnderReview) throw alreadyExists(existing.stackName);
+  } else if (type === "UPDATE") {
+    if (existing === undefined) throw stackDoesNotExist(stackName);
+    if (isUnderReview) throw validationError(`Stack [${existing.stackName}] does not exist`);
+  }
+  if (existing === undefined) requireStackName(stackName);
+  else if (!isUnderReview) requireUpdatable(existing);
+}
+
+interface Planned {
+  readonly changes: readonly PlannedChange[];
+  /** Why the change set cannot be executed. */
+  readonly failure: string | undefined;
+  readonly imports: Imports | undefined;
+}
+
+async function plan(options: {
+  readonly input: Input<CreateChangeSetCommandInput>;
+  readonly context: Context;
+  readonly findType: FindResourceType;
+  readonly stack: StackRecord;
+  readonly previous: DeploymentRecord | undefined;
+  readonly deployment: DeploymentRecord;
+}): Promise<Planned> {
+  const { input, context, findType, stack, previous, deployment } = options;
+  const planWith = (imports: Imports | undefined): Promise<Plan> =>
+    planChanges({
+      read: (work) => context.store.read(work),
+      scope: context,
+      stack,
+      previous,
+      deployment,
+      findType,
+      aws: context.aws,
+      imports,
+    });
+  if (input.ChangeSetType === "IMPORT") {
+    const imports = readImports(input.ResourcesToImport ?? [], templateOf(deployment));
+    const planned = await planWith(imports);
+    requireSameStack(input, stack, previous, deployment);
+    requireOnlyImports(planned, imports);
+    return { ...planned, imports, failure: await findObstacle(context, stack, findType, planned, imports) };
+  }
+  if ((input.ResourcesToImport ?? []).length > 0) {
+    // AWS: the wording is inferred.
+    throw validationError("ResourcesToImport can only be specified for change sets of type IMPORT.");
+  }
+  const planned = await planWith(undefined);
+  const nothing = planned.hasChanges ? undefined : NO_CHANGES;
+  if (input.ImportExistingResources !== true) return { ...planned, imports: undefined, failure: nothing };
+  const { imports, obstacle } = await findExisting(context, stack, findType, planned);
+  if (Object.keys(imports).length === 0) return { ...planned, imports: undefined, failure: nothing };
+  return { ...(await planWith(imports)), imports, failure: obstacle };
+}
+
+/** AWS: the message as observed; an import changes neither the stack's outputs nor its tags nor its role. */
+function requireSameStack(
+  input: Input<CreateChangeSetCommandInput>,
+  stack: StackRecord,
+  previous: DeploymentRecord | undefined,
+  deployment: DeploymentRecord,
+): void {
+  const changed = [
+    ...(isSame(previous?.template["Outputs"] ?? {}, deployment.template["Outputs"] ?? {}) ? [] : ["Outputs"]),
+    ...(input.RoleARN === undefined || input.RoleARN === stack.roleArn ? [] : ["RoleArn"]),
+    ...(isSame(previous?.tags ?? {}, deployment.tags) ? [] : ["Tags"]),
+  ];
+  if (changed.length === 0) return;
+  throw validationError(`As part of the import operation, you cannot modify or add [${changed.join(", ")}]`);
+}
 
 /**
  * AWS: "Execute a change set": a stack's change sets leave its list when one was executed.

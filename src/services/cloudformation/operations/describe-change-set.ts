@@ -4,13 +4,17 @@ import type { DescribeChangeSetCommandInput, DescribeChangeSetCommandOutput } fr
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeChangeSet as describe, requireChangeSet } from "../change-sets.ts";
-import { refuseMembers } from "../stacks.ts";
 
-/** A change set with all its changes. */
+/** A change set with its changes, and with what they change if that is asked for. */
 export const describeChangeSet = defineOperation<Input<DescribeChangeSetCommandInput>, DescribeChangeSetCommandOutput>(
   "DescribeChangeSet",
   (input, context) => {
-    refuseMembers("DescribeChangeSet", input, ["IncludePropertyValues"]);
-    return context.store.read((tx) => describe(requireChangeSet(tx, context, input.ChangeSetName, input.StackName)));
+    const hasValues = input.IncludePropertyValues === true;
+    return context.store.read((tx) =>
+      describe(requireChangeSet(tx, context, input.ChangeSetName, input.StackName), {
+        token: input.NextToken,
+        hasValues,
+      }),
+    );
   },
 );

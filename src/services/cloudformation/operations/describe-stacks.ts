@@ -6,13 +6,14 @@ import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { stackDriftInformation } from "../drift/results.ts";
 import { stackSignal } from "../engine/events.ts";
+import { pageOfBytes } from "../paging.ts";
 import { findStack, listStacks } from "../repo.ts";
 import { deploymentOf, describeStack, isInProgress, requireStackNamed } from "../stacks.ts";
 
 /** One stack, or all that are not deleted, newest first. */
 export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>, DescribeStacksCommandOutput>(
   "DescribeStacks",
-  async ({ StackName: stackName }, context) => {
+  async ({ StackName: stackName, NextToken }, context) => {
     if (stackName !== undefined && isWaiter(context)) await waitForEnd(stackName, context);
     return context.store.read((tx) => {
       const stacks =
@@ -21,12 +22,11 @@ export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>,
               .filter((stack) => stack.status !== "DELETE_COMPLETE")
               .sort((left, right) => right.createdAtMs - left.createdAtMs)
           : [requireStackNamed(tx, context, stackName)];
-      return {
-        Stacks: stacks.map((stack) => ({
-          ...describeStack(stack, deploymentOf(tx, context, stack)),
-          DriftInformation: stackDriftInformation(tx, context, stack.stackId),
-        })),
-      };
+      const { items, ...next } = pageOfBytes(stacks, NextToken, (stack) => ({
+        ...describeStack(stack, deploymentOf(tx, context, stack)),
+        DriftInformation: stackDriftInformation(tx, context, stack.stackId),
+      }));
+      return { Stacks: items, ...next };
     });
   },
 );

@@ -11,6 +11,8 @@ import { deleteChangeSet, findStack, listChangeSets, saveChangeSet } from "../re
 import { isRepeated } from "../stacks.ts";
 import { requireLiveStack, requireUpdatable } from "./update-stack.ts";
 
+const KINDS = { CREATE: "create", UPDATE: "update", IMPORT: "import" } as const;
+
 /** Deploys what a change set planned; the stack's other change sets are gone then. */
 export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInput>, ExecuteChangeSetCommandOutput>(
   "ExecuteChangeSet",
@@ -25,16 +27,17 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
     context.store.write((tx) => {
       const changeSet = requireChangeSet(tx, context, name, stackName);
       const stack = requireLiveStack(findStack(tx, context, changeSet.stackId), changeSet.stackName);
-      if (isRepeated(stack, token, changeSet.type === "CREATE" ? "create" : "update")) return;
+      const kind = KINDS[changeSet.type];
+      if (isRepeated(stack, token, kind)) return;
       if (changeSet.executionStatus !== "AVAILABLE" || changeSet.deployment === undefined) {
         throw invalidChangeSetStatus(
           `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current status of [${changeSet.status}]`,
         );
       }
-      const isCreation = changeSet.type === "CREATE";
-      if (!isCreation) requireUpdatable(stack);
-      else if (stack.status !== "REVIEW_IN_PROGRESS") throw cannotBeUpdated(stack.stackId, stack.status);
-      if (stack.deploymentId !== changeSet.basisId && !isCreation) {
+      const isNew = stack.status === "REVIEW_IN_PROGRESS";
+      if (kind === "create" ? !isNew : kind === "update" && isNew) throw cannotBeUpdated(stack.stackId, stack.status);
+      if (!isNew) requireUpdatable(stack);
+      if (stack.deploymentId !== changeSet.basisId && !isNew) {
         throw invalidChangeSetStatus(
           `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current execution status of [OBSOLETE]`,
         );
@@ -47,11 +50,12 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
         if (other.changeSetId !== changeSet.changeSetId) deleteChangeSet(tx, context, other);
       }
       saveChangeSet(tx, context, { ...changeSet, executionStatus: "EXECUTE_COMPLETE" });
-      startDeployment(tx, context, stack, isCreation ? "create" : "update", changeSet.deployment, {
+      startDeployment(tx, context, stack, kind, changeSet.deployment, {
         onFailure,
         principal,
         roleArn,
         token,
+        imports: changeSet.imports,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });
     });

@@ -3,9 +3,10 @@
 import type { GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { describeTemplate } from "../engine/describe-template.ts";
+import { describeTemplate, resourceIdentifiers, unrecognizedTypes } from "../engine/describe-template.ts";
 import { processTemplate } from "../engine/prepare.ts";
 import { readTemplateText } from "../engine/template-source.ts";
+import { validationError } from "../errors.ts";
 import { deploymentOf, refuseMembers, requireStackNamed } from "../stacks.ts";
 
 /** What a template, or a stack's template, declares. The template need not be deployable here. */
@@ -13,7 +14,7 @@ export const getTemplateSummary = defineOperation<
   Input<GetTemplateSummaryCommandInput>,
   GetTemplateSummaryCommandOutput
 >("GetTemplateSummary", async (input, context) => {
-  refuseMembers("GetTemplateSummary", input, ["StackSetName", "CallAs", "TemplateSummaryConfig"]);
+  refuseMembers("GetTemplateSummary", input, ["StackSetName", "CallAs"]);
   const { StackName: stackName } = input;
   const previous =
     stackName === undefined
@@ -21,5 +22,15 @@ export const getTemplateSummary = defineOperation<
       : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
   const source =
     previous === undefined ? await readTemplateText(input, context) : { text: previous.templateText, file: undefined };
-  return describeTemplate(processTemplate(source));
+  const template = processTemplate(source);
+  const unknown = unrecognizedTypes(template);
+  const isWarning = input.TemplateSummaryConfig?.TreatUnrecognizedResourceTypesAsWarnings === true;
+  if (unknown.length > 0 && !isWarning) {
+    throw validationError(`Template format error: Unrecognized resource types: [${unknown.join(", ")}]`);
+  }
+  return {
+    ...describeTemplate(template),
+    ResourceIdentifierSummaries: resourceIdentifiers(template),
+    ...(unknown.length > 0 ? { Warnings: { UnrecognizedResourceTypes: unknown } } : {}),
+  };
 });

@@ -31,7 +31,10 @@ export type Members = Readonly<Record<string, PropertySchema>>;
 
 export interface ResourceSchema {
   readonly typeName: string;
+  /** The properties and attributes whose values Ref gives. */
   readonly identifier: readonly string[];
+  /** What identifies the resource in the registry, where that is something else. */
+  readonly primaryIdentifier?: readonly string[];
   readonly attributes: readonly string[];
   readonly tagProperty?: string;
   readonly isStateful?: boolean;
@@ -49,6 +52,11 @@ let folder: string | undefined;
 export function loadResourceSchema(typeName: string): ResourceSchema | undefined {
   if (!cache.has(typeName)) cache.set(typeName, readSchema(typeName));
   return cache.get(typeName);
+}
+
+/** The names that identify a resource of the type in the registry: for imports and scans. */
+export function primaryIdentifierOf(schema: ResourceSchema): readonly string[] {
+  return schema.primaryIdentifier ?? schema.identifier;
 }
 
 function readSchema(typeName: string): ResourceSchema | undefined {

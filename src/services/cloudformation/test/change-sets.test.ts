@@ -9,6 +9,9 @@ import {
   GetTemplateCommand,
   ListChangeSetsCommand,
 } from "@aws-sdk/client-cloudformation";
+import { ListTagsForResourceCommand as ListTopicTagsCommand, SNSClient } from "@aws-sdk/client-sns";
+import { GetQueueUrlCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { ListTagsForResourceCommand as ListParameterTagsCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { beforeAll, expect, test } from "vitest";
 import { sharedYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
@@ -244,4 +247,211 @@ test("takes the name of an executed change set, and of one without changes, agai
   expect(await client.send(new DescribeChangeSetCommand({ ChangeSetName: Id }))).toMatchObject({ Status: "FAILED" });
   await create("UPDATE", 3);
   await expect(create("UPDATE", 4)).rejects.toMatchObject({ name: "AlreadyExistsException" });
+});
+
+test("IncludePropertyValues tells each value before and after, and what makes it change", async () => {
+  // Method: a parameter's value, a value deep inside, an addition, and a reference to a resource that is replaced.
+  // AWS: the forms as in the CDK's recorded change sets: texts for numbers, a path for each value, KNOWN_AFTER_APPLY.
+  const client = yard.account().client(CloudFormationClient);
+  const templateWith = (name: string, arn: object | string): string =>
+    JSON.stringify({
+      Parameters: { Delay: { Type: "Number" }, Secret: { Type: "String", NoEcho: true, Default: "hush" } },
+      Resources: {
+        A: queue({ QueueName: name, DelaySeconds: { Ref: "Delay" } }),
+        P: {
+          Type: "AWS::SSM::Parameter",
+          Metadata: { note: name },
+          Properties: { Type: "String", Value: arn, Description: { Ref: "Secret" } },
+        },
+        C: {
+          Type: "AWS::S3::Bucket",
+          DeletionPolicy: "Retain",
+          Properties: { VersioningConfiguration: { Status: name === "old" ? "Enabled" : "Suspended" } },
+        },
+      },
+    });
+  const create = async (type: "CREATE" | "UPDATE", name: string, delay: string): Promise<string> => {
+    const { Id } = await client.send(
+      new CreateChangeSetCommand({
+        StackName: "valued",
+        ChangeSetName: name,
+        ChangeSetType: type,
+        TemplateBody: templateWith(name, { "Fn::GetAtt": ["A", "Arn"] }),
+        Parameters: [{ ParameterKey: "Delay", ParameterValue: delay }],
+      }),
+    );
+    return String(Id);
+  };
+  const first = await create("CREATE", "old", "1");
+  const added = await client.send(new DescribeChangeSetCommand({ ChangeSetName: first, IncludePropertyValues: true }));
+  expect(added.Changes?.[0]?.ResourceChange).toMatchObject({
+    Action: "Add",
+    AfterContext: JSON.stringify({ Properties: { QueueName: "old", DelaySeconds: "1" } }),
+  });
+  await execute(client, first);
+  const id = await create("UPDATE", "new", "2");
+  const { Changes = [] } = await client.send(
+    new DescribeChangeSetCommand({ ChangeSetName: id, IncludePropertyValues: true }),
+  );
+  const [a, p, c] = Changes.map((change) => change.ResourceChange);
+  const delay = {
+    Attribute: "Properties",
+    Name: "DelaySeconds",
+    RequiresRecreation: "Never",
+    Path: "/Properties/DelaySeconds",
+    BeforeValue: "1",
+    AfterValue: "2",
+    AttributeChangeType: "Modify",
+  };
+  expect(a).toMatchObject({ Action: "Modify", Replacement: "True", PolicyAction: "ReplaceAndDelete" });
+  expect(a?.Details).toEqual([
+    { Target: delay, Evaluation: "Dynamic", ChangeSource: "DirectModification" },
+    { Target: delay, Evaluation: "Static", ChangeSource: "ParameterReference", CausingEntity: "Delay" },
+    {
+      Target: {
+        Attribute: "Properties",
+        Name: "QueueName",
+        RequiresRecreation: "Always",
+        Path: "/Properties/QueueName",
+        BeforeValue: "old",
+        AfterValue: "new",
+        AttributeChangeType: "Modify",
+      },
+      Evaluation: "Static",
+      ChangeSource: "DirectModification",
+    },
+  ]);
+  expect(JSON.parse(String(a?.BeforeContext))).toEqual({ Properties: { QueueName: "old", DelaySeconds: "1" } });
+  expect(JSON.parse(String(a?.AfterContext))).toEqual({ Properties: { QueueName: "new", DelaySeconds: "2" } });
+  expect(p).toMatchObject({ Action: "Modify", Replacement: "False", Scope: ["Properties", "Metadata"] });
+  expect(p?.Details).toMatchObject([
+    {
+      Target: { Path: "/Properties/Value", AfterValue: "{{changeSet:KNOWN_AFTER_APPLY}}" },
+      Evaluation: "Dynamic",
+      ChangeSource: "DirectModification",
+    },
+    {
+      Target: { Path: "/Properties/Value", AfterValue: "{{changeSet:KNOWN_AFTER_APPLY}}" },
+      Evaluation: "Dynamic",
+      ChangeSource: "ResourceAttribute",
+      CausingEntity: "A.Arn",
+    },
+    { Target: { Attribute: "Metadata", BeforeValue: '{"note":"old"}', AfterValue: '{"note":"new"}' } },
+  ]);
+  expect(JSON.parse(String(p?.AfterContext))).toEqual({
+    Properties: { Type: "String", Value: "{{changeSet:KNOWN_AFTER_APPLY}}", Description: "****" },
+    Metadata: { note: "new" },
+  });
+  expect(c?.Details).toEqual([
+    {
+      Target: {
+        Attribute: "Properties",
+        Name: "VersioningConfiguration",
+        RequiresRecreation: "Never",
+        Path: "/Properties/VersioningConfiguration/Status",
+        BeforeValue: "Enabled",
+        AfterValue: "Suspended",
+        AttributeChangeType: "Modify",
+      },
+      Evaluation: "Static",
+      ChangeSource: "DirectModification",
+    },
+  ]);
+  expect(JSON.parse(String(c?.BeforeContext))).toMatchObject({ DeletionPolicy: "Retain" });
+  const { Changes: plain } = await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
+  expect(plain?.[2]?.ResourceChange).not.toHaveProperty("BeforeContext");
+  expect(plain?.[2]?.ResourceChange?.Details?.[0]?.Target).toEqual({
+    Attribute: "Properties",
+    Name: "VersioningConfiguration",
+    RequiresRecreation: "Never",
+  });
+});
+
+test("a reference to an attribute of a replaced resource makes a replacement that is conditional", async () => {
+  // AWS: "ResourceChange": RequiresRecreation Always with a dynamic evaluation is Replacement Conditional.
+  const client = yard.account().client(CloudFormationClient);
+  const resources = (name: string) => ({
+    A: queue({ QueueName: name }),
+    B: queue({ QueueName: { "Fn::Sub": "b-${A.QueueName}" } }),
+    C: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: { Ref: "B" } } },
+  });
+  await execute(client, await plan(client, "CREATE", "first", resources("one")));
+  const id = await plan(client, "UPDATE", "second", resources("two"));
+  const { Changes } = await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
+  expect(Changes?.map((change) => change.ResourceChange)).toMatchObject([
+    { LogicalResourceId: "A", Replacement: "True" },
+    { LogicalResourceId: "B", Replacement: "Conditional" },
+    {
+      LogicalResourceId: "C",
+      Details: [
+        { ChangeSource: "DirectModification", Evaluation: "Dynamic" },
+        { ChangeSource: "ResourceReference", Evaluation: "Dynamic", CausingEntity: "B" },
+      ],
+    },
+  ]);
+});
+
+test("other tags of the stack reach its resources, and those that it lost are taken off", async () => {
+  // AWS: "Resource tag": stack-level tags are propagated to the resources that support tags.
+  const account = yard.account();
+  const client = account.client(CloudFormationClient);
+  const resources = {
+    Q: queue({ QueueName: "tagged", Tags: [{ Key: "own", Value: "1" }] }),
+    P: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: "v", Name: "tagged", Tags: { own: "1" } } },
+    T: { Type: "AWS::SNS::Topic", Properties: { TopicName: "tagged" } },
+    M: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "none" } },
+  };
+  const create = async (type: "CREATE" | "UPDATE", name: string, Tags: { Key: string; Value: string }[]) => {
+    const { Id } = await client.send(
+      new CreateChangeSetCommand({
+        StackName: "tags",
+        ChangeSetName: name,
+        ChangeSetType: type,
+        TemplateBody: templateOf(resources),
+        Tags,
+      }),
+    );
+    return String(Id);
+  };
+  await execute(
+    client,
+    await create("CREATE", "first", [
+      { Key: "a", Value: "1" },
+      { Key: "b", Value: "1" },
+    ]),
+  );
+  const id = await create("UPDATE", "second", [
+    { Key: "b", Value: "2" },
+    { Key: "c", Value: "1" },
+  ]);
+  const { Changes } = await client.send(new DescribeChangeSetCommand({ ChangeSetName: id }));
+  expect(Changes?.map((change) => change.ResourceChange)).toMatchObject(
+    ["Q", "P", "T"].map((LogicalResourceId) => ({
+      Action: "Modify",
+      LogicalResourceId,
+      Replacement: "False",
+      Scope: ["Tags"],
+      Details: [{ Target: { Attribute: "Tags", RequiresRecreation: "Never" }, Evaluation: "Static" }],
+    })),
+  );
+  await execute(client, id);
+  const stackId = (await stackOf(client, "tags"))?.StackId;
+  const expected = (logicalId: string) => ({
+    "aws:cloudformation:stack-name": "tags",
+    "aws:cloudformation:stack-id": stackId,
+    "aws:cloudformation:logical-id": logicalId,
+    b: "2",
+    c: "1",
+  });
+  const { QueueUrl } = await account.client(SQSClient).send(new GetQueueUrlCommand({ QueueName: "tagged" }));
+  const queueTags = await account.client(SQSClient).send(new ListQueueTagsCommand({ QueueUrl }));
+  expect(queueTags.Tags).toEqual({ ...expected("Q"), own: "1" });
+  const { TagList = [] } = await account
+    .client(SSMClient)
+    .send(new ListParameterTagsCommand({ ResourceType: "Parameter", ResourceId: "tagged" }));
+  expect(Object.fromEntries(TagList.map(({ Key, Value }) => [Key, Value]))).toEqual({ ...expected("P"), own: "1" });
+  const { Tags = [] } = await account
+    .client(SNSClient)
+    .send(new ListTopicTagsCommand({ ResourceArn: `arn:aws:sns:us-east-1:${account.account}:tagged` }));
+  expect(Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))).toEqual(expected("T"));
 });

@@ -156,7 +156,7 @@ export class World {
     const described = (physicalId: string) => ({ physicalId, attributes: { Value: physicalId, Type: "String" } });
     return {
       typeName,
-      properties: ["Description", "Name", "Type", "Value"],
+      properties: ["Description", "Name", "Tags", "Type", "Value"],
       create: async (properties, context) => {
         const generated = this.isForgetful ? `thing-${this.things.size}` : context.generateName();
         const name = typeof properties["Name"] === "string" ? properties["Name"] : generated;
