@@ -1,6 +1,6 @@
 // How keys and values become bytes: one encoding for all stores, so that they order and round-trip alike.
 
-import { compareKeys, fromBufferKey, toBufferKey } from "ordered-binary";
+import { fromBufferKey, toBufferKey } from "ordered-binary";
 import { Packr, type Options } from "msgpackr";
 import type { Key } from "./store.ts";
 
@@ -38,7 +38,8 @@ export function decodeKey(encoded: string): Key {
 
 /** Negative, zero or positive as `left` sorts before, with or after `right`. */
 export function compareTuples(left: Key, right: Key): number {
-  return compareKeys([...left], [...right]);
+  const [before, after] = [encodeKey(left), encodeKey(right)];
+  return before < after ? -1 : before > after ? 1 : 0;
 }
 
 /** The smallest encoded string above all keys that extend `prefix`. */

@@ -1,5 +1,5 @@
-// The store's contract: ordered tuple keys, synchronous transactions, O(1) forks. lmdb.ts, memory.ts and overlay.ts
-// implement it and pass one suite (store.contract.ts).
+// The store's contract: ordered tuple keys, synchronous transactions, O(1) forks. lmdb.ts, forks.ts, memory.ts and
+// overlay.ts implement it and pass one suite (store.contract.ts).
 
 /** One part of a key. Parts sort booleans < numbers < strings; strings by their UTF-8 bytes. */
 export type KeyPart = string | number | boolean;
@@ -57,7 +57,10 @@ export interface Store {
   write<T>(work: (tx: WriteTx) => Synchronous<T>): T;
   /** Resolves when all that was written so far survives power loss (lmdb), else at once. */
   flush(): Promise<void>;
-  /** A copy-on-write store over this one's present state: O(1), whatever its size. Later writes here do not show there. */
+  /**
+   * A copy-on-write store over this one's present state: O(1), whatever its size. Later writes here do not show there.
+   * Its own writes end with the process; forks that stay are made by forks.ts. Refused inside a transaction.
+   */
   fork(): Store;
   close(): Promise<void>;
 }
