@@ -2,7 +2,9 @@
 
 import { extname, join, resolve } from "node:path";
 import type { BuildContext, BuildOptions, BuildResult } from "esbuild";
+import type { Evidence } from "./build-cache.ts";
 import type { BundleOptions } from "./code.ts";
+import { evidenceOf } from "./evidence.ts";
 import { buildDiagnostic, buildMessages } from "../system/load-config.ts";
 import { DiagnosticsError, shownPath } from "../system/system.ts";
 import type { ZipEntry } from "./zip.ts";
@@ -12,6 +14,8 @@ export interface Bundle {
   readonly files: readonly ZipEntry[];
   /** Absolute paths of all source files that went in; a change of one of them changes the bundle. */
   readonly inputs: readonly string[];
+  /** What else it depends on; undefined if that cannot be named. */
+  readonly evidence: Evidence | undefined;
 }
 
 /** Bundles again and again, each time only what changed. */
@@ -109,8 +113,11 @@ function toBundle(result: BuildResult, directory: string, options: BundleOptions
     if (extname(file.path) === ".map") return { path: `${output}.map`, data: file.contents };
     return { path: output, data: file.contents };
   });
-  const inputs = Object.keys(result.metafile?.inputs ?? {}).map((path) => resolve(directory, path));
-  return { files, inputs };
+  const metafile = result.metafile ?? { inputs: {}, outputs: {} };
+  // Modules without a file, such as those that a package disables, are named by a namespace.
+  const names = Object.keys(metafile.inputs).filter((name) => !/^(\(disabled\)|data|<[^>]*)[:>]/.test(name));
+  const inputs = names.map((path) => resolve(directory, path));
+  return { files, inputs, evidence: evidenceOf(metafile, directory) };
 }
 
 // Named by format and not ".js": a package.json above the unpacked archive must not decide how it is read.

@@ -34,21 +34,43 @@ export function hashOf(bytes: Uint8Array | string): string {
   return createHash("sha256").update(bytes).digest("hex");
 }
 
-// Never part of a function: version control, our own state, caches that differ from run to run.
-const LEFT_OUT = new Set([".git", ".stackyard", ".aws-sam", "__pycache__", ".pytest_cache", ".venv", ".DS_Store"]);
+/** Never part of a function: version control, our own state, other tools' output, caches that differ from run to run. */
+export const LEFT_OUT: ReadonlySet<string> = new Set([
+  ".git",
+  ".stackyard",
+  ".aws-sam",
+  "cdk.out",
+  "__pycache__",
+  ".pytest_cache",
+  ".venv",
+  ".DS_Store",
+]);
+
+/** A folder's content. */
+export interface FolderContent {
+  readonly entries: readonly ZipEntry[];
+  /** Absolute paths of all folders in it, itself included. */
+  readonly folders: readonly string[];
+}
 
 /** Reads all files below a folder, links followed, without caches and version control. */
-export async function readFolder(directory: string, prefix = ""): Promise<readonly ZipEntry[]> {
+export async function readFolder(directory: string, prefix = ""): Promise<FolderContent> {
   const names = await readdir(directory);
   const nested = await Promise.all(
-    names.map(async (name): Promise<readonly ZipEntry[]> => {
-      if (LEFT_OUT.has(name)) return [];
+    names.map(async (name): Promise<FolderContent> => {
+      if (LEFT_OUT.has(name)) return NOTHING;
       const path = join(directory, name);
       const info = await stat(path);
       if (info.isDirectory()) return readFolder(path, `${prefix}${name}/`);
-      if (!info.isFile()) return [];
-      return [{ path: prefix + name, data: await readFile(path), isExecutable: (info.mode & 0o100) !== 0 }];
+      if (!info.isFile()) return NOTHING;
+      const entry = { path: prefix + name, data: await readFile(path), isExecutable: (info.mode & 0o100) !== 0 };
+      return { entries: [entry], folders: [] };
     }),
   );
-  return nested.flat();
+  return {
+    entries: nested.flatMap((each) => each.entries),
+    folders: [directory, ...nested.flatMap((each) => each.folders)],
+  };
 }
+
+const NOTHING: FolderContent = { entries: [], folders: [] };
