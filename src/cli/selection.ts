@@ -62,9 +62,9 @@ async function changesOf(
   const { changedFiles, unitsChangedBy } = await import("../delivery/graph/changed.ts");
   const files = await changedFiles(system.directory, changed === true ? undefined : changed);
   if (files.length === 0) return new Map();
-  const { createBuilder } = await import("../delivery/build/build.ts");
+  const { openBuilder } = await import("./builder.ts");
   const { readFilesOfUnits } = await import("../delivery/graph/unit-files.ts");
-  const builder = createBuilder(system.base);
+  const builder = openBuilder(system);
   try {
     return unitsChangedBy(files, system, await readFilesOfUnits(system, builder));
   } finally {

@@ -1,6 +1,7 @@
 // `stackyard deploy [DIR]`: deploys what changed.
 
 import { deploy } from "../../delivery/deploy/deploy.ts";
+import { openBuilder } from "../builder.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
@@ -17,11 +18,13 @@ export async function runDeploy(directory: string | undefined, options: CommonOp
   const target = await targetOf(system, environment);
   rememberSystem(system);
   const interrupt = takeInterrupts("No further unit starts; stacks that are changing come to their end.");
+  const builder = openBuilder(system);
   try {
     const run = deploy({
       system,
       environment,
       target,
+      builder,
       signal: interrupt.signal,
       ...(only === undefined ? {} : { only }),
     });
@@ -39,6 +42,7 @@ export async function runDeploy(directory: string | undefined, options: CommonOp
       throw new Exit(EXIT.failed.code);
     }
   } finally {
+    await builder.dispose();
     interrupt.dispose();
   }
 }

@@ -1,9 +1,9 @@
 // `stackyard up [DIR]`: the server, all units deployed, and every saved file live, until Ctrl-C.
 
-import { createBuilder } from "../../delivery/build/build.ts";
 import { deploy } from "../../delivery/deploy/deploy.ts";
 import { watch } from "../../delivery/deploy/watch.ts";
 import type { WatchEvent } from "../../delivery/deploy/watch.ts";
+import { openBuilder } from "../builder.ts";
 import { findServer, stateFolder, targetOf } from "../connection.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
@@ -27,7 +27,7 @@ export async function runUp(
     openWorkspace(directory, options),
     running === undefined ? start(stateDir, options.port) : undefined,
   ]);
-  const builder = createBuilder(system.base);
+  const builder = openBuilder(system);
   try {
     const origin = server?.origin ?? running?.origin ?? "";
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
