@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import type { ControlClient } from "../delivery/cloud/control-client.ts";
+import type { ControlClient, ControlConnection } from "../delivery/cloud/control-client.ts";
 import type { Environment, System } from "../delivery/system/system.ts";
 import type { Target } from "../delivery/cloud/target.ts";
 import { OperatorError } from "../kernel/errors.ts";
@@ -59,10 +59,12 @@ export function requireServer(stateDir: string): ServerInfo {
 /** A client of the server's control API. */
 export async function controlOf(server: ServerInfo): Promise<ControlClient> {
   const { createControlClient } = await import("../delivery/cloud/control-client.ts");
-  return createControlClient({
-    origin: server.origin,
-    credentials: { accessKeyId: server.controlAccessKeyId, secretAccessKey: server.controlSecretAccessKey },
-  });
+  return createControlClient(connectionOf(server));
+}
+
+/** How to reach the server's control API. */
+export function connectionOf({ origin, controlAccessKeyId, controlSecretAccessKey }: ServerInfo): ControlConnection {
+  return { origin, credentials: { accessKeyId: controlAccessKeyId, secretAccessKey: controlSecretAccessKey } };
 }
 
 /** The target of an environment: the embedded cloud on this machine, or AWS. */
@@ -73,7 +75,7 @@ export async function targetOf(system: Pick<System, "name">, environment: Enviro
   }
   const { resolveLocalTarget } = await import("../delivery/cloud/resolve-local-target.ts");
   const server = requireServer(stateFolder());
-  return resolveLocalTarget(system, environment, server.origin, await controlOf(server));
+  return resolveLocalTarget(system, environment, connectionOf(server));
 }
 
 function parseServerInfo(text: string): ServerInfo | undefined {

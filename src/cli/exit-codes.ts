@@ -15,10 +15,18 @@ export const EXIT = {
 /** The exit code for each code of an operator error. */
 export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_CONTROL_REFUSED: EXIT.refused.code,
+<<<<<<< HEAD
   ERR_GIT: EXIT.usage.code,
+=======
+  ERR_ENVIRONMENT_EXISTS: EXIT.usage.code,
+  ERR_ENVIRONMENT_NAME: EXIT.usage.code,
+  ERR_ENVIRONMENT_TTL: EXIT.usage.code,
+>>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
   ERR_MODELS_MISSING: EXIT.unreachable.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
+  ERR_NO_FORK: EXIT.usage.code,
   ERR_NO_FUNCTION: EXIT.usage.code,
+  ERR_NO_SELECTION: EXIT.usage.code,
   ERR_NO_SERVER: EXIT.unreachable.code,
   ERR_NO_SYSTEM: EXIT.usage.code,
   ERR_NOT_LOCAL: EXIT.usage.code,

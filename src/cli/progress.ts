@@ -1,6 +1,8 @@
 // Shows a run of the delivery: live on a terminal, as plain lines in CI, or as one line of JSON an event. The first
 // failure, its reason and its place in the source come last.
 
+import { reachableUrl } from "../delivery/cloud/target.ts";
+import type { Target } from "../delivery/cloud/target.ts";
 import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/deploy/events.ts";
 import type { TestEvidence } from "../delivery/release/record.ts";
 import { formatDuration, note, pc, print, printDiagnostic, printJson } from "./terminal.ts";
@@ -36,12 +38,15 @@ export function showFirstFailure(units: readonly UnitResult[], command: string):
 }
 
 /** The outputs that are addresses, for people to click on. */
-export function urlsOf(units: readonly UnitResult[]): readonly { unit: string; output: string; url: string }[] {
+export function urlsOf(
+  units: readonly UnitResult[],
+  target: Pick<Target, "keptOrigin" | "endpoint">,
+): readonly { unit: string; output: string; url: string }[] {
   return units.flatMap((result) =>
     result.outcome === "deployed" || result.outcome === "unchanged"
       ? Object.entries(result.outputs)
           .filter(([, value]) => /^(https?|wss?):\/\//.test(value))
-          .map(([output, url]) => ({ unit: result.unit, output, url }))
+          .map(([output, url]) => ({ unit: result.unit, output, url: reachableUrl(target, url) }))
       : [],
   );
 }

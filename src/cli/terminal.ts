@@ -62,3 +62,10 @@ function causeText(cause: Error): string {
 export function formatDuration(durationMs: number): string {
   return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
 }
+
+/** How long ago something was, for people: "5 min", "3 h", "2 d". */
+export function formatAge(durationMs: number): string {
+  const minutes = Math.floor(durationMs / 60_000);
+  if (minutes < 60) return `${minutes} min`;
+  return minutes < 48 * 60 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+}

@@ -3,7 +3,13 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { EnvironmentRecord } from "../delivery/environments/record.ts";
 import type { Environment, System, SystemOutline } from "../delivery/system/system.ts";
+<<<<<<< HEAD
+=======
+import { OperatorError } from "../kernel/errors.ts";
+import type { KnownEnvironment } from "./environments.ts";
+>>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 import { stateFolder } from "./connection.ts";
 import { selectedOfOutline, selectedUnits } from "./selection.ts";
 import type { SelectionOptions } from "./selection.ts";
@@ -13,8 +19,13 @@ import { note, printDiagnostic } from "./terminal.ts";
 export interface Workspace {
   readonly system: System;
   readonly environment: Environment;
+<<<<<<< HEAD
   /** The units that the command is about; undefined for all. */
   readonly only?: readonly string[];
+=======
+  /** What is written down about the environment if it was made at will. */
+  readonly record?: EnvironmentRecord;
+>>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }
 
 /** A system without its templates, and one of its environments. */
@@ -28,18 +39,52 @@ export interface KnownWorkspace {
 /** Options that most commands share. */
 export interface CommonOptions extends SelectionOptions {
   readonly env?: string;
+<<<<<<< HEAD
+=======
+  readonly json?: boolean;
+  readonly only?: readonly string[];
+  /** From a folder that holds no system, take the one that was deployed last. */
+  readonly isKnown?: boolean;
+>>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }
 
 /** Loads the system in `directory`, or in the current folder: for commands that change something. */
 export async function openWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
-  const { loadSystem } = await import("../delivery/system/load-system.ts");
-  const { requireEnvironment, systemIn } = await import("../delivery/system/system.ts");
-  const { system, diagnostics } = await loadSystem(resolve(directory ?? "."), process.cwd());
+  const { findEnvironment } = await import("./environments.ts");
+  const system = await openSystem(directory, options);
+  return workspaceIn(system, await findEnvironment(system, options.env));
+}
+
+/** The whole system, in whichever environment; from a folder that holds none, the one that was deployed last. */
+export async function openSystem(directory: string | undefined, options: CommonOptions): Promise<System> {
+  const { loadSystem, holdsSystem } = await import("../delivery/system/load-system.ts");
+  const here = resolve(directory ?? ".");
+  const isKnown = options.isKnown === true && directory === undefined && !holdsSystem(here);
+  const from = isKnown ? (recallSystem()?.directory ?? here) : here;
+  const { system, diagnostics } = await loadSystem(from, process.cwd());
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
+<<<<<<< HEAD
   const environment = requireEnvironment(system, options.env);
   const here = systemIn(system, environment);
   const only = await selectedUnits(here, environment, options);
   return { system: here, environment, ...(only === undefined ? {} : { only }) };
+=======
+  for (const name of options.only ?? []) requireUnit(system, name);
+  return system;
+}
+
+/** The system as an environment has it; what its units read from those of other environments is filled in. */
+export async function workspaceIn(all: System, { environment, record }: KnownEnvironment): Promise<Workspace> {
+  const { systemIn } = await import("../delivery/system/system.ts");
+  const { previewOf } = await import("../delivery/environments/borrow.ts");
+  const known = record === undefined || record.kind === "fork" ? all.environments : [...all.environments, environment];
+  const there = systemIn({ ...all, environments: known }, environment);
+  const system = record?.kind === "preview" ? previewOf(there, record) : there;
+  const added = record === undefined ? {} : { record };
+  if (system.borrowed === undefined || system.borrowed.length === 0) return { system, environment, ...added };
+  const { borrowUnits } = await import("./borrow-units.ts");
+  return { ...(await borrowUnits(system, environment)), ...added };
+>>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }
 
 /**
@@ -52,18 +97,28 @@ export async function openKnownWorkspace(
   options: CommonOptions,
 ): Promise<KnownWorkspace> {
   const { holdsSystem } = await import("../delivery/system/load-system.ts");
-  const { livesIn, requireEnvironment } = await import("../delivery/system/system.ts");
+  const { livesIn } = await import("../delivery/system/system.ts");
+  const { findEnvironment } = await import("./environments.ts");
   const here = resolve(directory ?? ".");
   const last = recallSystem();
   const system = await outlineOf(
     directory === undefined && !holdsSystem(here) ? (last?.directory ?? here) : here,
     last,
   );
+<<<<<<< HEAD
   const environment = requireEnvironment(system, options.env);
   const units = system.units.filter((unit) => livesIn(system, environment, unit));
   const outline = { ...system, units };
   const only = await selectedOfOutline(outline, environment, options);
   return { system: outline, environment, ...(only === undefined ? {} : { only }) };
+=======
+  for (const name of options.only ?? []) requireUnit(system, name);
+  const { environment, record } = await findEnvironment(system, options.env);
+  const isOwn = (unit: string): boolean => record?.kind !== "preview" || record.units?.includes(unit) === true;
+  const units = system.units.filter((unit) => livesIn(system, environment, unit) && isOwn(unit.name));
+  const environments = record === undefined || record.kind === "fork" ? system.environments : [...system.environments, environment];
+  return { system: { ...system, units, environments }, environment };
+>>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }
 
 async function outlineOf(directory: string, last: SystemOutline | undefined): Promise<SystemOutline> {

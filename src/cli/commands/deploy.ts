@@ -31,7 +31,7 @@ export async function runDeploy(directory: string | undefined, options: CommonOp
     const result = await show(run, mode);
     if (mode === "json") printJson({ type: "result", ...result });
     else {
-      for (const { unit, output, url } of urlsOf(result.units)) print(`${unit}.${output}  ${url}`);
+      for (const { unit, output, url } of urlsOf(result.units, target)) print(`${unit}.${output}  ${url}`);
       const count = result.units.filter((each) => each.outcome === "deployed").length;
       if (result.isComplete)
         note(`${count} of ${result.units.length} units changed in ${formatDuration(result.durationMs)}.`);

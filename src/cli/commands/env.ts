@@ -1,18 +1,21 @@
 // `stackyard env`: what a shell needs so that any AWS tool talks to an environment of the embedded cloud.
 
 import { OperatorError } from "../../kernel/errors.ts";
-import { controlOf, requireServer, stateFolder } from "../connection.ts";
+import { connectionOf, requireServer, stateFolder } from "../connection.ts";
 import { print, printJson } from "../terminal.ts";
 import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
-/** The account that is used where there is no system. */
-const DEFAULT_ACCOUNT = "default";
+// What is meant where there is no system: an account of its own.
+const NO_SYSTEM = {
+  system: { name: "" },
+  environment: { name: "default", target: "local", account: "default" },
+} as const;
 
 /** Runs the command: `export` lines for `eval`, or one object of JSON. */
 export async function runEnv(directory: string | undefined, options: CommonOptions): Promise<void> {
   const server = requireServer(stateFolder());
-  const { accountNameOf } = await import("../../delivery/cloud/resolve-local-target.ts");
+  const { resolveLocalTarget } = await import("../../delivery/cloud/resolve-local-target.ts");
   const workspace = await openKnownWorkspace(directory, options).catch((error: unknown) => {
     const isAbsent = error instanceof OperatorError && error.code === "ERR_NO_SYSTEM";
     if (isAbsent && directory === undefined && options.env === undefined) return undefined;
@@ -25,16 +28,14 @@ export async function runEnv(directory: string | undefined, options: CommonOptio
       hints: ["aws configure"],
     });
   }
-  const control = await controlOf(server);
-  const name = workspace === undefined ? DEFAULT_ACCOUNT : accountNameOf(workspace.system, workspace.environment);
-  const account = await control.ensureAccount(name);
-  const region = workspace?.environment.region ?? account.region;
+  const { system, environment } = workspace ?? NO_SYSTEM;
+  const { region, endpoint, credentials } = await resolveLocalTarget(system, environment, connectionOf(server));
   const variables = {
-    AWS_ACCESS_KEY_ID: account.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: account.secretAccessKey,
+    AWS_ACCESS_KEY_ID: credentials?.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials?.secretAccessKey,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
-    AWS_ENDPOINT_URL: server.origin,
+    AWS_ENDPOINT_URL: endpoint,
   };
   if (options.json === true) {
     printJson(variables);

@@ -46,7 +46,8 @@ export async function runUp(
     );
     if (mode === "json") printJson({ type: "result", ...result, origin });
     else if (!interrupt.signal.aborted) {
-      for (const { unit, output, url } of urlsOf(result.units)) print(`${pc.bold(`${unit}.${output}`)}  ${url}`);
+      for (const { unit, output, url } of urlsOf(result.units, target))
+        print(`${pc.bold(`${unit}.${output}`)}  ${url}`);
       note(`${result.units.length} units in ${formatDuration(result.durationMs)}.`);
       showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
     }

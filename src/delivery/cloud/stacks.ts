@@ -32,6 +32,8 @@ export interface StackView {
   readonly tags: Readonly<Record<string, string>>;
   /** ISO time of the last change. */
   readonly changedAt: string;
+  /** Such as "IN_SYNC", as of the last detection. */
+  readonly drift: string | undefined;
 }
 
 /** One event of a stack or resource. */
@@ -377,6 +379,7 @@ function viewOf(stack: Stack): StackView {
     ),
     tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
     changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? "",
+    drift: stack.DriftInformation?.StackDriftStatus,
   };
 }
 

@@ -1,6 +1,7 @@
 // Where a deployment goes: an account and region of a cloud, and how to call it. The embedded cloud and AWS differ only in
 // the endpoint, the credentials, and how patiently one polls.
 
+import { moveAddresses } from "../../kernel/local-address.ts";
 import type { Environment } from "../system/system.ts";
 
 export interface Credentials {
@@ -17,6 +18,8 @@ export interface Target {
   readonly account: string;
   /** Undefined for AWS's own endpoints. */
   readonly endpoint: string | undefined;
+  /** In a fork: the origin of the URLs that stacks resolve to, which is the parent's. `reachableUrl` corrects them. */
+  readonly keptOrigin?: string;
   /** Undefined where the SDK's default chain finds them. */
   readonly credentials: Credentials | undefined;
   /** How often the progress of a stack is asked for: the pause grows from the first to the longest. */
@@ -41,6 +44,11 @@ export function clientConfig(target: Pick<Target, "region" | "endpoint" | "crede
     ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
     ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
   };
+}
+
+/** A value from a stack, with the address under which this target answers where the value names a fork's parent. */
+export function reachableUrl({ keptOrigin, endpoint }: Pick<Target, "keptOrigin" | "endpoint">, value: string): string {
+  return keptOrigin === undefined || endpoint === undefined ? value : moveAddresses(value, keptOrigin, endpoint);
 }
 
 /** The bucket which holds a system's artifacts and records, one for each account and region. */

@@ -44,6 +44,8 @@ export interface Unit extends UnitOutline {
 export interface Environment extends EnvironmentConfig {
   readonly name: string;
   readonly target: "local" | "aws";
+  /** The fork of the embedded cloud in which it is; the embedded cloud itself if this is not given. */
+  readonly fork?: string;
 }
 
 /** What is known of a system without its templates: enough to find its stacks. */

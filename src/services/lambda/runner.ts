@@ -1,6 +1,7 @@
 // Runs functions in sandboxes: within the concurrency that the account and the function have, with the role's
 // credentials, and with a log.
 
+import { moveAddresses } from "../../kernel/local-address.ts";
 import type { Invocation, InvocationResult, SandboxOwner, FunctionSpec } from "../../sandbox/sandboxes.ts";
 import type { Scope, YardContext } from "../../service/context.ts";
 import type { Store } from "../../store/store.ts";
@@ -129,7 +130,7 @@ function environmentOf(
 ): Readonly<Record<string, string>> {
   if (inheritedOrigin === undefined) return variables;
   return Object.fromEntries(
-    Object.entries(variables).map(([name, value]) => [name, value.replaceAll(inheritedOrigin, address)]),
+    Object.entries(variables).map(([name, value]) => [name, moveAddresses(value, inheritedOrigin, address)]),
   );
 }
 

@@ -1,0 +1,139 @@
+// `stackyard env destroy NAME` and `stackyard env clean`: environments go, and a sweep proves that nothing of them is left.
+
+import { destroy } from "../../delivery/deploy/destroy.ts";
+import type { DestroyResult } from "../../delivery/deploy/destroy.ts";
+import { dropFork, markDestroying, removable } from "../../delivery/environments/lifecycle.ts";
+import { environmentOf } from "../../delivery/environments/record.ts";
+import type { EnvironmentRecord } from "../../delivery/environments/record.ts";
+import { deleteLogGroups, logGroupsOf, sweep } from "../../delivery/environments/sweep.ts";
+import type { SweepResult } from "../../delivery/environments/sweep.ts";
+import { requireEnvironment } from "../../delivery/system/system.ts";
+import type { System } from "../../delivery/system/system.ts";
+import { createClock } from "../../kernel/clock.ts";
+import { controlOf, requireServer, stateFolder, targetOf } from "../connection.ts";
+import { findEnvironment, homeOf } from "../environments.ts";
+import type { Home } from "../environments.ts";
+import { Exit, EXIT } from "../exit-codes.ts";
+import { takeInterrupts } from "../interrupt.ts";
+import { show, showFirstFailure } from "../progress.ts";
+import { note, outputMode, print, printJson } from "../terminal.ts";
+import type { OutputMode } from "../terminal.ts";
+import { openSystem } from "../workspace.ts";
+import type { CommonOptions } from "../workspace.ts";
+
+/** How an environment ended: its stacks, and what the sweep found. */
+interface Removal {
+  readonly destroyed: DestroyResult | undefined;
+  readonly swept: SweepResult;
+}
+
+/** Runs `env destroy`. */
+export async function runEnvDestroy(
+  name: string,
+  directory: string | undefined,
+  options: CommonOptions,
+): Promise<void> {
+  const mode = outputMode(options);
+  const system = await openSystem(directory, { ...options, isKnown: true });
+  const { environment, record } = await findEnvironment(system, name);
+  const home = await homeOf(system, environment.target);
+  const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");
+  try {
+    const removal =
+      record === undefined || home === undefined
+        ? await removeStacks(system, environment, mode, interrupt.signal)
+        : await remove(system, record, home, mode, interrupt.signal);
+    report(name, removal, mode);
+    if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
+    if (!isGone(removal)) {
+      if (mode !== "json" && removal.destroyed !== undefined)
+        showFirstFailure(removal.destroyed.units, `stackyard env destroy ${name}`);
+      throw new Exit(EXIT.failed.code);
+    }
+  } finally {
+    interrupt.dispose();
+    home?.registry.destroy();
+  }
+}
+
+/** Runs `env clean`: removes what has expired and what was left half-built. */
+export async function runEnvClean(directory: string | undefined, options: CommonOptions): Promise<void> {
+  const mode = outputMode(options);
+  const system = await openSystem(directory, { ...options, isKnown: true });
+  const interrupt = takeInterrupts("No further environment is removed.");
+  let isComplete = true;
+  let removed = 0;
+  try {
+    for (const kind of ["local", "aws"] as const) {
+      const home = await homeOf(system, kind);
+      if (home === undefined) continue;
+      for (const { record, reason } of await removable(home.registry, createClock({ mode: "wall" }))) {
+        if (interrupt.signal.aborted) break;
+        if (mode !== "json") note(`${record.name}: ${reason}`);
+        const removal = await remove(system, record, home, mode, interrupt.signal);
+        report(record.name, removal, mode);
+        if (isGone(removal)) removed += 1;
+        else isComplete = false;
+      }
+      home.registry.destroy();
+    }
+  } finally {
+    interrupt.dispose();
+  }
+  if (mode === "json") printJson({ type: "cleaned", removed, isComplete });
+  else if (removed === 0 && isComplete) print("No environment has expired, and none was left half-built.");
+  if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
+  if (!isComplete) throw new Exit(EXIT.failed.code);
+}
+
+// The record goes last: whatever stops this on the way, the next run finds what is left.
+async function remove(
+  system: System,
+  record: EnvironmentRecord,
+  home: Home,
+  mode: OutputMode,
+  signal: AbortSignal,
+): Promise<Removal> {
+  const going = await markDestroying(record, home.registry, createClock({ mode: "wall" }));
+  if (record.kind === "fork") {
+    await dropFork(record, await controlOf(requireServer(stateFolder())));
+    await home.registry.remove(record.name);
+    return { destroyed: undefined, swept: { left: [], checked: [], notChecked: [] } };
+  }
+  const environment = environmentOf(system, going, requireEnvironment(system, record.from));
+  const removal = await removeStacks(system, environment, mode, signal);
+  if (isGone(removal)) await home.registry.remove(record.name);
+  return removal;
+}
+
+async function removeStacks(
+  system: System,
+  environment: ReturnType<typeof requireEnvironment>,
+  mode: OutputMode,
+  signal: AbortSignal,
+): Promise<Removal> {
+  const target = await targetOf(system, environment);
+  const swept = { system: system.name, environment: environment.name };
+  const logGroups = await logGroupsOf(target, swept);
+  const destroyed = await show(destroy({ system, environment, target, signal }), mode);
+  if (destroyed.isComplete) await deleteLogGroups(target, logGroups);
+  return { destroyed, swept: await sweep(target, swept, logGroups) };
+}
+
+function isGone({ destroyed, swept }: Removal): boolean {
+  return destroyed?.isComplete !== false && swept.left.length === 0;
+}
+
+function report(name: string, { destroyed, swept }: Removal, mode: OutputMode): void {
+  if (mode === "json") {
+    printJson({ type: "result", environment: name, ...destroyed, ...swept });
+    return;
+  }
+  for (const { kind, id, status } of swept.left)
+    print(`Left: ${kind} ${id}${status === undefined ? "" : ` ${status}`}`);
+  if (swept.left.length === 0) {
+    const kinds = swept.checked.map((kind) => `${kind}s`).join(", ");
+    print(`Nothing is left of ${name}${kinds === "" ? "" : ` (looked for ${kinds})`}.`);
+  }
+  for (const { kind, reason } of swept.notChecked) note(`Not looked for: ${kind}s, because ${reason}`);
+}
