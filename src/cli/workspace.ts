@@ -116,7 +116,8 @@ export async function openKnownWorkspace(
   const { environment, record } = await findEnvironment(system, options.env);
   const isOwn = (unit: string): boolean => record?.kind !== "preview" || record.units?.includes(unit) === true;
   const units = system.units.filter((unit) => livesIn(system, environment, unit) && isOwn(unit.name));
-  const environments = record === undefined || record.kind === "fork" ? system.environments : [...system.environments, environment];
+  const environments =
+    record === undefined || record.kind === "fork" ? system.environments : [...system.environments, environment];
   return { system: { ...system, units, environments }, environment };
 >>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }

@@ -58,7 +58,11 @@ async function madeAtWill(system: SystemOutline): Promise<readonly EnvironmentRe
   return records;
 }
 
-async function rowOf(system: SystemOutline, environment: Environment, record: EnvironmentRecord | undefined): Promise<Row> {
+async function rowOf(
+  system: SystemOutline,
+  environment: Environment,
+  record: EnvironmentRecord | undefined,
+): Promise<Row> {
   const target = await targetOf(system, environment);
   const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
   try {
