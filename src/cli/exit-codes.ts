@@ -15,13 +15,10 @@ export const EXIT = {
 /** The exit code for each code of an operator error. */
 export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_CONTROL_REFUSED: EXIT.refused.code,
-<<<<<<< HEAD
-  ERR_GIT: EXIT.usage.code,
-=======
   ERR_ENVIRONMENT_EXISTS: EXIT.usage.code,
   ERR_ENVIRONMENT_NAME: EXIT.usage.code,
   ERR_ENVIRONMENT_TTL: EXIT.usage.code,
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
+  ERR_GIT: EXIT.usage.code,
   ERR_MODELS_MISSING: EXIT.unreachable.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
   ERR_NO_FORK: EXIT.usage.code,

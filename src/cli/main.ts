@@ -5,7 +5,8 @@ import { Command, CommanderError } from "commander";
 import { OperatorError } from "../kernel/errors.ts";
 import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
-import type { CreateOptions } from "./commands/env-create.ts";
+import { environmentCommands } from "./environment-commands.ts";
+import { common, system } from "./options.ts";
 import type { CommonOptions } from "./workspace.ts";
 
 const DEFAULT_PORT = "4566";
@@ -48,18 +49,8 @@ function createProgram(): Command {
       await runStatus(directory, options);
     },
   );
-<<<<<<< HEAD
-  common(program.command("env [DIR]").description('Print credentials and endpoint: eval "$(stackyard env)".')).action(
-    async (directory: string | undefined, options: CommonOptions) => {
-      const { runEnv } = await import("./commands/env.ts");
-      await runEnv(directory, options);
-    },
-  );
+  environmentCommands(program);
   system(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
-=======
-  environments(program);
-  common(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
     .option("-f, --follow", "go on until Ctrl-C")
     .option("--minutes <minutes>", "how far to look back", "60")
     .action(
@@ -93,87 +84,6 @@ function createProgram(): Command {
       await runServe({ ...options, port: Number(options.port) });
     });
   return program;
-}
-
-function environments(program: Command): void {
-  const env = common(
-    program
-      .command("env [DIR]")
-      .description('Print credentials and endpoint, eval "$(stackyard env)", or manage environments.'),
-  ).action(async (directory: string | undefined, options: CommonOptions) => {
-    const { runEnv } = await import("./commands/env.ts");
-    await runEnv(directory, options);
-  });
-  creation(env.command("create <NAME> [DIR]").description("Make an environment: every unit, or a preview of some."))
-    .option("--preview", "deploy only the selected units, and borrow the others")
-    .option("--only <units>", "the units of a preview, separated by commas", (text: string) => text.split(","))
-    .addHelpText("after", ENV_CREATE_EXAMPLES)
-    .action(async (name: string, directory: string | undefined, options: CreateOptions) => {
-      if (options.json !== true) note(`Creating ${name}`);
-      const { runEnvCreate } = await import("./commands/env-create.ts");
-      await runEnvCreate(name, directory, options);
-    });
-  env
-    .command("destroy <NAME> [DIR]")
-    .description("Delete an environment, and show that nothing is left.")
-    .option("--json", "machine-readable output")
-    .action(async (name: string, directory: string | undefined, options: CommonOptions) => {
-      if (options.json !== true) note(`Destroying ${name}`);
-      const { runEnvDestroy } = await import("./commands/env-destroy.ts");
-      await runEnvDestroy(name, directory, options);
-    });
-  env
-    .command("clean [DIR]")
-    .description("Remove environments that have expired or were left half-built.")
-    .option("--json", "machine-readable output")
-    .action(async (directory: string | undefined, options: CommonOptions) => {
-      const { runEnvClean } = await import("./commands/env-destroy.ts");
-      await runEnvClean(directory, options);
-    });
-  env
-    .command("list [DIR]")
-    .description("List environments with owner, age, drift and last failure.")
-    .option("--json", "machine-readable output")
-    .action(async (directory: string | undefined, options: CommonOptions) => {
-      const { runEnvList } = await import("./commands/env-list.ts");
-      await runEnvList(directory, options);
-    });
-  creation(program.command("fork <NAME> [DIR]").description("Copy a local environment with its data, at once.")).action(
-    async (name: string, directory: string | undefined, options: CreateOptions) => {
-      const { runFork } = await import("./commands/env-create.ts");
-      await runFork(name, directory, options);
-    },
-  );
-}
-
-function creation(command: Command): Command {
-  return command
-    .option("--from <env>", "the environment to start from (the first one)")
-    .option("--ttl <time>", "remove it after 90m, 24h or 7d: stackyard env clean")
-    .option("--json", "machine-readable output");
-}
-
-const ENV_CREATE_EXAMPLES = `
-Examples:
-  stackyard env create pr-42 --ttl 24h                    every unit, in an account of its own
-  stackyard env create pr-42 --preview --only payment     one unit; the others are those of the first environment
-  stackyard fork experiment --from dev                    a copy with all data (local only)`;
-
-function common(command: Command): Command {
-  return command.option("--env <name>", "the environment (the first one)").option("--json", "machine-readable output");
-}
-
-function system(command: Command): Command {
-  return common(command)
-    .option(
-      "--only <units>",
-      'only these units: "payment", "payment..." and its dependants, "...payment" and its dependencies, "pay*", "!ui"; commas between',
-      (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
-    )
-    .option(
-      "--changed [range]",
-      "only the units that changed since the last commit, or in a range such as main...HEAD",
-    );
 }
 
 function exitCodeHelp(): string {

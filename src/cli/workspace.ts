@@ -5,11 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { EnvironmentRecord } from "../delivery/environments/record.ts";
 import type { Environment, System, SystemOutline } from "../delivery/system/system.ts";
-<<<<<<< HEAD
-=======
-import { OperatorError } from "../kernel/errors.ts";
 import type { KnownEnvironment } from "./environments.ts";
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 import { stateFolder } from "./connection.ts";
 import { selectedOfOutline, selectedUnits } from "./selection.ts";
 import type { SelectionOptions } from "./selection.ts";
@@ -19,13 +15,10 @@ import { note, printDiagnostic } from "./terminal.ts";
 export interface Workspace {
   readonly system: System;
   readonly environment: Environment;
-<<<<<<< HEAD
   /** The units that the command is about; undefined for all. */
   readonly only?: readonly string[];
-=======
   /** What is written down about the environment if it was made at will. */
   readonly record?: EnvironmentRecord;
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }
 
 /** A system without its templates, and one of its environments. */
@@ -39,20 +32,15 @@ export interface KnownWorkspace {
 /** Options that most commands share. */
 export interface CommonOptions extends SelectionOptions {
   readonly env?: string;
-<<<<<<< HEAD
-=======
-  readonly json?: boolean;
-  readonly only?: readonly string[];
   /** From a folder that holds no system, take the one that was deployed last. */
   readonly isKnown?: boolean;
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
 }
 
 /** Loads the system in `directory`, or in the current folder: for commands that change something. */
 export async function openWorkspace(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
   const { findEnvironment } = await import("./environments.ts");
   const system = await openSystem(directory, options);
-  return workspaceIn(system, await findEnvironment(system, options.env));
+  return workspaceIn(system, await findEnvironment(system, options.env), options);
 }
 
 /** The whole system, in whichever environment; from a folder that holds none, the one that was deployed last. */
@@ -63,28 +51,25 @@ export async function openSystem(directory: string | undefined, options: CommonO
   const from = isKnown ? (recallSystem()?.directory ?? here) : here;
   const { system, diagnostics } = await loadSystem(from, process.cwd());
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
-<<<<<<< HEAD
-  const environment = requireEnvironment(system, options.env);
-  const here = systemIn(system, environment);
-  const only = await selectedUnits(here, environment, options);
-  return { system: here, environment, ...(only === undefined ? {} : { only }) };
-=======
-  for (const name of options.only ?? []) requireUnit(system, name);
   return system;
 }
 
 /** The system as an environment has it; what its units read from those of other environments is filled in. */
-export async function workspaceIn(all: System, { environment, record }: KnownEnvironment): Promise<Workspace> {
+export async function workspaceIn(
+  all: System,
+  { environment, record }: KnownEnvironment,
+  options: SelectionOptions,
+): Promise<Workspace> {
   const { systemIn } = await import("../delivery/system/system.ts");
   const { previewOf } = await import("../delivery/environments/borrow.ts");
   const known = record === undefined || record.kind === "fork" ? all.environments : [...all.environments, environment];
   const there = systemIn({ ...all, environments: known }, environment);
   const system = record?.kind === "preview" ? previewOf(there, record) : there;
-  const added = record === undefined ? {} : { record };
-  if (system.borrowed === undefined || system.borrowed.length === 0) return { system, environment, ...added };
+  const only = await selectedUnits(system, environment, options);
+  const rest = { ...(record === undefined ? {} : { record }), ...(only === undefined ? {} : { only }) };
+  if (system.borrowed === undefined || system.borrowed.length === 0) return { system, environment, ...rest };
   const { borrowUnits } = await import("./borrow-units.ts");
-  return { ...(await borrowUnits(system, environment)), ...added };
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
+  return { ...(await borrowUnits(system, environment)), ...rest };
 }
 
 /**
@@ -105,21 +90,14 @@ export async function openKnownWorkspace(
     directory === undefined && !holdsSystem(here) ? (last?.directory ?? here) : here,
     last,
   );
-<<<<<<< HEAD
-  const environment = requireEnvironment(system, options.env);
-  const units = system.units.filter((unit) => livesIn(system, environment, unit));
-  const outline = { ...system, units };
-  const only = await selectedOfOutline(outline, environment, options);
-  return { system: outline, environment, ...(only === undefined ? {} : { only }) };
-=======
-  for (const name of options.only ?? []) requireUnit(system, name);
   const { environment, record } = await findEnvironment(system, options.env);
   const isOwn = (unit: string): boolean => record?.kind !== "preview" || record.units?.includes(unit) === true;
   const units = system.units.filter((unit) => livesIn(system, environment, unit) && isOwn(unit.name));
   const environments =
     record === undefined || record.kind === "fork" ? system.environments : [...system.environments, environment];
-  return { system: { ...system, units, environments }, environment };
->>>>>>> dc077ef (Make environments at will: fork, env create, list, destroy with a proof, clean)
+  const outline = { ...system, units, environments };
+  const only = await selectedOfOutline(outline, environment, options);
+  return { system: outline, environment, ...(only === undefined ? {} : { only }) };
 }
 
 async function outlineOf(directory: string, last: SystemOutline | undefined): Promise<SystemOutline> {

@@ -7,10 +7,12 @@ import { markReady, registerEnvironment } from "../../delivery/environments/life
 import { environmentOf } from "../../delivery/environments/record.ts";
 import type { EnvironmentKind } from "../../delivery/environments/record.ts";
 import { requireEnvironment } from "../../delivery/system/system.ts";
+import type { Environment, System } from "../../delivery/system/system.ts";
 import { controlOf, requireServer, stateFolder, targetOf } from "../connection.ts";
 import { homeOf, whoAmI } from "../environments.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
+import { selectedUnits } from "../selection.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
 import { openSystem, workspaceIn } from "../workspace.ts";
@@ -30,7 +32,7 @@ export async function runEnvCreate(name: string, directory: string | undefined, 
   const mode = outputMode(options);
   const kind: EnvironmentKind = options.preview === true ? "preview" : "created";
   const { record, home, system, from, clock } = await begin(name, directory, options, kind);
-  const own = await workspaceIn(system, { environment: environmentOf(system, record, from), record });
+  const own = await workspaceIn(system, { environment: environmentOf(system, record, from), record }, {});
   const interrupt = takeInterrupts("No further unit starts; stacks that are changing come to their end.");
   try {
     const target = await targetOf(own.system, own.environment);
@@ -87,8 +89,8 @@ async function begin(
 ): Promise<{
   record: Awaited<ReturnType<typeof registerEnvironment>>;
   home: NonNullable<Awaited<ReturnType<typeof homeOf>>>;
-  system: Awaited<ReturnType<typeof openSystem>>;
-  from: ReturnType<typeof requireEnvironment>;
+  system: System;
+  from: Environment;
   clock: ReturnType<typeof createClock>;
 }> {
   const system = await openSystem(directory, { ...options, isKnown: true });
@@ -98,7 +100,7 @@ async function begin(
   if (home === undefined) requireServer(stateFolder());
   if (home === undefined) throw new TypeError(`System "${system.name}" has no environment on ${from.target}.`);
   const clock = createClock({ mode: "wall" });
-  const units = kind === "preview" ? previewUnits(options) : undefined;
+  const units = kind === "preview" ? await previewUnits(system, from, options) : undefined;
   const record = await registerEnvironment(
     {
       system,
@@ -109,19 +111,22 @@ async function begin(
       ...(options.ttl === undefined ? {} : { ttl: options.ttl }),
       ...(units === undefined ? {} : { units }),
     },
-    home.target,
     home.registry,
     clock,
   );
   return { record, home, system, from, clock };
 }
 
-function previewUnits({ only }: CreateOptions): readonly string[] {
+async function previewUnits(system: System, from: Environment, options: CreateOptions): Promise<readonly string[]> {
+  const only = await selectedUnits(system, from, options);
   if (only !== undefined && only.length > 0) return only;
   throw new OperatorError({
     code: "ERR_NO_SELECTION",
     message: "A preview has some units of its own and borrows the others, but none was selected.",
-    hints: ["stackyard env create pr-42 --preview --only payment"],
+    hints: [
+      "stackyard env create pr-42 --preview --only payment",
+      "stackyard env create pr-42 --preview --changed main...HEAD",
+    ],
   });
 }
 

@@ -3,9 +3,7 @@
 
 import type { Clock } from "../../kernel/clock.ts";
 import { OperatorError } from "../../kernel/errors.ts";
-import { openArtifacts } from "../cloud/artifacts.ts";
 import type { ControlClient } from "../cloud/control-client.ts";
-import type { Target } from "../cloud/target.ts";
 import type { Environment, System } from "../system/system.ts";
 import { objectionToName, parseTtl, reasonToRemove } from "./record.ts";
 import type { EnvironmentKind, EnvironmentRecord } from "./record.ts";
@@ -29,7 +27,6 @@ export interface NewEnvironment {
  */
 export async function registerEnvironment(
   options: NewEnvironment,
-  home: Target,
   registry: EnvironmentRegistry,
   clock: Clock,
 ): Promise<EnvironmentRecord> {
@@ -49,7 +46,6 @@ export async function registerEnvironment(
     touchedAt: now,
     ...(units === undefined ? {} : { units }),
   };
-  await ensureBucket(home);
   if (await registry.add(record)) return record;
   const existing = await registry.find(name);
   const isSame = existing?.kind === kind && existing.from === from.name && existing.state === "creating";
@@ -103,15 +99,6 @@ export async function removable(
     const reason = reasonToRemove(record, clock.nowMs());
     return reason === undefined ? [] : [{ record, reason }];
   });
-}
-
-async function ensureBucket(home: Target): Promise<void> {
-  const artifacts = openArtifacts(home);
-  try {
-    await artifacts.ensureBucket();
-  } finally {
-    artifacts.destroy();
-  }
 }
 
 function requireUsableName(system: System, name: string): void {
