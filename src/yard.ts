@@ -33,6 +33,7 @@ import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { lambda } from "./services/lambda/service.ts";
+import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { inbox } from "./services/sesv2/inbox.ts";
 import { sesV2 } from "./services/sesv2/service.ts";
@@ -142,7 +143,8 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   });
   const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
   const stacks = cloudFormation((typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName));
-  const registry: Registry = createRegistry([...SERVICES, stacks, control], (id) =>
+  const tagging = resourceGroupsTagging(() => registry.services.flatMap((service) => service.tagging ?? []));
+  const registry: Registry = createRegistry([...SERVICES, stacks, tagging, control], (id) =>
     id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),
   );
   const auditor = createAuditor(contextOf, () => registry.resourceTypes.map(({ typeName }) => typeName));

@@ -10,6 +10,7 @@ import type { Constraints, Violation } from "./constraints.ts";
 import type { Context, Scope, YardContext } from "./context.ts";
 import type { JobHandler } from "./jobs.ts";
 import type { ResourceType } from "./resource-type.ts";
+import type { Tagging } from "./tagging.ts";
 
 export interface Operation {
   /** AWS's name, such as "SendMessage". */
@@ -67,6 +68,8 @@ export interface ServiceDefinition {
   readonly resourceAccount?: (resource: string, call: PermissionCall) => string | undefined;
   readonly jobs?: readonly JobHandler[];
   readonly resourceTypes?: readonly ResourceType[];
+  /** Its resources that have tags, for the Resource Groups Tagging API. */
+  readonly tagging?: Tagging;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */

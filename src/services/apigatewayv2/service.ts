@@ -38,6 +38,7 @@ import { api } from "./resources/api.ts";
 import { integration } from "./resources/integration.ts";
 import { route } from "./resources/route.ts";
 import { stage } from "./resources/stage.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const apigatewayv2 = defineService({
   id: "apigatewayv2",
@@ -77,4 +78,5 @@ export const apigatewayv2 = defineService({
   validationError,
   doors: [executeApi],
   resourceTypes: [api, integration, route, stage],
+  tagging,
 });

@@ -37,6 +37,7 @@ import { permissions } from "./permissions.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
 import type { FindResourceType } from "./template/validate.ts";
+import { tagging } from "./resource-tagging.ts";
 
 /** The service. `findType` finds the resource types of all services: the engine knows none of them by itself. */
 export function cloudFormation(findType: FindResourceType): ServiceDefinition {
@@ -83,5 +84,6 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
     validationError: constraintError,
     jobs: [operateHandler(findType), forgetHandler, detectDriftHandler(findType)],
     resourceTypes: [cdkMetadataType, waitConditionHandleType],
+    tagging,
   });
 }

@@ -30,6 +30,7 @@ import { logStreamType } from "./resources/log-stream.ts";
 import { subscriptionFilterType } from "./resources/subscription-filter.ts";
 import { deliverJob } from "./subscription.ts";
 import { logsValidationError } from "./validation.ts";
+import { tagging } from "./resource-tagging.ts";
 
 /** Amazon CloudWatch Logs. */
 export const cloudWatchLogs = defineService({
@@ -62,4 +63,5 @@ export const cloudWatchLogs = defineService({
   validationError: logsValidationError,
   jobs: [purgeJob, expireJob, deliverJob],
   resourceTypes: [logGroupType, logStreamType, subscriptionFilterType],
+  tagging,
 });

@@ -46,6 +46,7 @@ import { getShardIterator } from "./streams/operations/get-shard-iterator.ts";
 import { listStreams } from "./streams/operations/list-streams.ts";
 import { findPolicy } from "./tables/policies.ts";
 import { violationError } from "./validation-errors.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const dynamoDb = defineService({
   id: "dynamodb",
@@ -84,6 +85,7 @@ export const dynamoDb = defineService({
   resourcePolicy,
   jobs: [backfillIndex, emptyIndex, expireItems, forgetToken, noteExpiries, purgeTable, trimStream],
   resourceTypes: [globalTableType, tableType],
+  tagging,
 });
 
 export const dynamoDbStreams = defineService({

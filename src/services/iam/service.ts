@@ -98,6 +98,7 @@ import { policyType } from "./resources/policy.ts";
 import { roleType } from "./resources/role.ts";
 import { userToGroupAdditionType } from "./resources/user-to-group-addition.ts";
 import { userType } from "./resources/user.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const iam = defineService({
   id: "iam",
@@ -209,4 +210,5 @@ export const iam = defineService({
     userToGroupAdditionType,
     userType,
   ],
+  tagging,
 });

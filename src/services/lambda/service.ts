@@ -51,6 +51,7 @@ import { functionType } from "./resources/function.ts";
 import { permissionType } from "./resources/permission.ts";
 import { versionType } from "./resources/version.ts";
 import { logsSettled, runnerOf } from "./runner.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const lambda = defineService({
   id: "lambda",
@@ -115,6 +116,7 @@ export const lambda = defineService({
   },
   jobs: [eventJob],
   resourceTypes: [aliasType, eventInvokeConfigType, eventSourceMappingType, functionType, permissionType, versionType],
+  tagging,
   doors: [downloads],
   start: (yard) => {
     const { owner } = runnerOf(yard);

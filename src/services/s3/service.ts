@@ -67,6 +67,7 @@ import { bucketOwner, bucketPolicyFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
 import { bucketType } from "./resources/bucket.ts";
 import { s3ValidationError } from "./validation.ts";
+import { tagging } from "./resource-tagging.ts";
 
 /** Amazon S3. */
 export const s3 = defineService({
@@ -157,4 +158,5 @@ export const s3 = defineService({
   resourceAccount: bucketOwner,
   jobs: [notifyJob, lifecycleJob],
   resourceTypes: [bucketType, bucketPolicyType],
+  tagging,
 });

@@ -8,6 +8,7 @@ import { listEmailIdentities } from "./operations/list-email-identities.ts";
 import { sendEmail } from "./operations/send-email.ts";
 import { permissions } from "./permissions.ts";
 import { emailIdentityType } from "./resources/email-identity.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const sesV2 = defineService({
   id: "sesv2",
@@ -25,4 +26,5 @@ export const sesV2 = defineService({
     ],
   },
   resourceTypes: [emailIdentityType],
+  tagging,
 });

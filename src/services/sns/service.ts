@@ -28,6 +28,7 @@ import { subscriptionType } from "./resources/subscription.ts";
 import { topicPolicyType } from "./resources/topic-policy.ts";
 import { topicType } from "./resources/topic.ts";
 import { parseTopicArn, policyOf } from "./topic.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const sns = defineService({
   id: "sns",
@@ -64,4 +65,5 @@ export const sns = defineService({
   jobs: [deliverJob],
   doors: [linksDoor],
   resourceTypes: [topicType, subscriptionType, topicPolicyType],
+  tagging,
 });

@@ -32,6 +32,7 @@ import { queuePolicyType } from "./resources/queue-policy.ts";
 import { queueType } from "./resources/queue.ts";
 import { sweepJob } from "./sweep.ts";
 import { startAlarms } from "./wake.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const sqs = defineService({
   id: "sqs",
@@ -70,5 +71,6 @@ export const sqs = defineService({
   resourcePolicy: (request, call) => findQueueByArn(call.yard.store, request.resource)?.record.attributes["Policy"],
   jobs: [moveJob, sweepJob],
   resourceTypes: [queueType, queuePolicyType],
+  tagging,
   start: startAlarms,
 });

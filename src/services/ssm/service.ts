@@ -15,6 +15,7 @@ import { putParameter } from "./operations/put-parameter.ts";
 import { removeTagsFromResource } from "./operations/remove-tags-from-resource.ts";
 import { permissions } from "./permissions.ts";
 import { parameterType } from "./resources/parameter.ts";
+import { tagging } from "./resource-tagging.ts";
 
 export const ssm = defineService({
   id: "ssm",
@@ -37,4 +38,5 @@ export const ssm = defineService({
   },
   constraints,
   resourceTypes: [parameterType],
+  tagging,
 });
