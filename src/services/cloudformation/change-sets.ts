@@ -59,7 +59,13 @@ export function describeChangeSet(
     RollbackConfiguration: {},
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Tags: describeTags(deployment?.tags ?? {}),
-    Changes: items,
+    Changes: items.map((change) => withDrift(change, changeSet)),
+    ...(changeSet.drifted === undefined
+      ? {}
+      : {
+          DeploymentMode: "REVERT_DRIFT",
+          StackDriftStatus: Object.keys(changeSet.drifted).length === 0 ? "IN_SYNC" : "DRIFTED",
+        }),
     ...next,
     IncludeNestedStacks: false,
     ...(changeSet.importsExisting === true ? { ImportExistingResources: true } : {}),
@@ -100,6 +106,15 @@ function describeChange(change: PlannedChange, hasValues: boolean): Change {
       ...(hasValues ? { BeforeContext: change.before, AfterContext: change.after } : {}),
     },
   };
+}
+
+/** What a drift-aware change set says of a resource besides: how it was found. */
+function withDrift(change: Change, { drifted }: ChangeSetRecord): Change {
+  const { ResourceChange: resource } = change;
+  if (drifted === undefined || resource?.LogicalResourceId === undefined) return change;
+  const live = drifted[resource.LogicalResourceId];
+  const status = live === undefined ? "IN_SYNC" : live.kind === "gone" ? "DELETED" : "MODIFIED";
+  return { ...change, ResourceChange: { ...resource, ResourceDriftStatus: status } };
 }
 
 function describeDetail(detail: PlannedDetail, hasValues: boolean): ResourceChangeDetail {

@@ -147,6 +147,9 @@ export interface RetiredRecord {
   readonly policy: DeletionPolicy;
 }
 
+/** How a drifted resource was found: gone, or with these properties where its template sets others. */
+export type LiveResource = { readonly kind: "gone" } | { readonly kind: "there"; readonly properties: Values };
+
 /** What a drift detection found of one resource. */
 export interface ResourceDriftRecord {
   readonly v: 1;
@@ -233,6 +236,8 @@ export interface ChangeSetRecord {
   /** The stack's deployment when the changes were found: a later one makes the change set obsolete. */
   readonly basisId?: string;
   readonly changes: readonly PlannedChange[];
+  /** Of a drift-aware change set: the resources that had drifted when it was made, by logical id. */
+  readonly drifted?: Readonly<Record<string, LiveResource>>;
   readonly roleArn?: string;
   readonly onStackFailure?: OnStackFailure;
   readonly clientToken?: string;

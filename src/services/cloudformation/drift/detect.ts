@@ -4,7 +4,7 @@ import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { resourceContext } from "../engine/work.ts";
-import type { ResourceDriftRecord, ResourceRecord, StackRecord } from "../records.ts";
+import type { LiveResource, ResourceDriftRecord, ResourceRecord, StackRecord } from "../records.ts";
 import { loadResources } from "../repo.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
 import { isRecord, memberOf } from "../template/values.ts";
@@ -12,6 +12,7 @@ import type { FindResourceType } from "../template/validate.ts";
 import { deploymentOf } from "../stacks.ts";
 import { withoutAttachments } from "./attachments.ts";
 import { compareLive, describeDifference } from "./compare.ts";
+import type { Comparison } from "./compare.ts";
 import { comparisonRules, UNSUPPORTED_TYPES } from "./registry.ts";
 import { maskDifference, maskSecrets } from "./secrets.ts";
 
@@ -34,47 +35,36 @@ export function isCheckable(record: ResourceRecord, findType: FindResourceType):
   return !UNSUPPORTED_TYPES.has(typeName) && findType(typeName) !== undefined;
 }
 
+/** How a resource is now: gone, or what is live of the properties that its template sets. */
+type Look = { readonly kind: "gone" } | { readonly kind: "there"; readonly comparison: Comparison };
+
 /** Reads the resource and compares it. A read that fails gives UNKNOWN, with the reason. */
 export async function checkResource(
   checker: Checker,
   record: ResourceRecord,
   detectionId?: string,
 ): Promise<ResourceDriftRecord> {
-  const { yard, scope, stack, findType } = checker;
   const { current, logicalId } = record;
   const { typeName, physicalId = "", properties } = current;
-  const { tags, others } = yard.store.read((tx) => ({
-    tags: deploymentOf(tx, scope, stack)?.tags ?? {},
-    others: [...loadResources(tx, scope, stack.stackId).values()].map((other) => other.current),
-  }));
-  const { stackId, stackName } = stack;
-  const context = resourceContext(
-    { yard, scope, stackId, stackName, aws: checker.aws, stackTags: tags },
-    logicalId,
-    current,
-    () => undefined,
-  );
   const found = {
     v: 1,
     logicalId,
     physicalId,
     typeName,
     differences: [],
-    checkedAtMs: yard.clock.nowMs(),
+    checkedAtMs: checker.yard.clock.nowMs(),
     operationId: record.operationId,
     ...(detectionId === undefined ? {} : { detectionId }),
   } as const;
-  let live: Values | undefined;
+  let seen: Look;
   try {
-    live = await findType(typeName)?.read(physicalId, context, properties);
+    seen = await look(checker, record);
   } catch (error) {
     return { ...found, status: "UNKNOWN", statusReason: reasonOf(checker, record, error) };
   }
-  if (live === undefined) return { ...found, status: "DELETED" };
+  if (seen.kind === "gone") return { ...found, status: "DELETED" };
 
-  const schema = loadResourceSchema(typeName);
-  const own = withoutStackTags(withoutAttachments(current, live, others), properties, tags, schema?.tagProperty);
-  const comparison = compareLive(properties, own, schema, comparisonRules(typeName));
+  const { comparison } = seen;
   const shown = current.shownProperties ?? properties;
   return {
     ...found,
@@ -83,6 +73,47 @@ export async function checkResource(
     expected: JSON.stringify(maskSecrets(comparison.expected, properties, shown)),
     actual: JSON.stringify(maskSecrets(comparison.actual, properties, shown)),
   };
+}
+
+/**
+ * What is live of a resource that has drifted: the properties that its template sets as they are now, or that it is gone.
+ * Undefined while it is as its stack made it.
+ */
+export async function readDrifted(checker: Checker, record: ResourceRecord): Promise<LiveResource | undefined> {
+  const seen = await look(checker, record);
+  if (seen.kind === "gone") return { kind: "gone" };
+  const { differences, actual } = seen.comparison;
+  if (differences.length === 0) return undefined;
+  // What no read gives back is taken to be as it was made; what the template sets and nobody has any more is not there.
+  const properties: Record<string, unknown> = { ...record.current.properties };
+  for (const name of new Set(differences.map(({ path }) => String(path[0])))) {
+    if (Object.hasOwn(actual, name)) properties[name] = actual[name];
+    else delete properties[name];
+  }
+  return { kind: "there", properties };
+}
+
+async function look(
+  { yard, scope, stack, findType, aws }: Checker,
+  { current, logicalId }: ResourceRecord,
+): Promise<Look> {
+  const { typeName, physicalId = "", properties } = current;
+  const { tags, others } = yard.store.read((tx) => ({
+    tags: deploymentOf(tx, scope, stack)?.tags ?? {},
+    others: [...loadResources(tx, scope, stack.stackId).values()].map((other) => other.current),
+  }));
+  const { stackId, stackName } = stack;
+  const context = resourceContext(
+    { yard, scope, stackId, stackName, aws, stackTags: tags },
+    logicalId,
+    current,
+    () => undefined,
+  );
+  const live = await findType(typeName)?.read(physicalId, context, properties);
+  if (live === undefined) return { kind: "gone" };
+  const schema = loadResourceSchema(typeName);
+  const own = withoutStackTags(withoutAttachments(current, live, others), properties, tags, schema?.tagProperty);
+  return { kind: "there", comparison: compareLive(properties, own, schema, comparisonRules(typeName)) };
 }
 
 /** The live properties without the tags that the resource has from its stack. AWS: those are no drift of the resource. */

@@ -7,12 +7,14 @@ import type { ReadTx } from "../../../store/store.ts";
 import type {
   DeploymentRecord,
   Imports,
+  LiveResource,
   PlannedChange,
   PlannedDetail,
   ResourceRecord,
   StackRecord,
 } from "../records.ts";
 import { findExport, loadResources } from "../repo.ts";
+import { asFound } from "../drift/revert.ts";
 import { evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/template.ts";
 import { isRecord, isSame } from "../template/values.ts";
@@ -54,9 +56,12 @@ export async function planChanges(options: {
   readonly findType: FindResourceType;
   readonly aws: AwsApis;
   readonly imports?: Imports | undefined;
+  /** Resources that are not as the stack made them. */
+  readonly drifted?: Readonly<Record<string, LiveResource>> | undefined;
 }): Promise<Plan> {
-  const { read, scope, stack, deployment, previous, findType, aws, imports = {} } = options;
-  const records = read<Map<string, ResourceRecord>>((tx) => loadResources(tx, scope, stack.stackId));
+  const { read, scope, stack, deployment, previous, findType, aws, imports = {}, drifted = {} } = options;
+  const kept = read<Map<string, ResourceRecord>>((tx) => loadResources(tx, scope, stack.stackId));
+  const records = new Map([...kept].map(([logicalId, record]) => [logicalId, asFound(record, drifted[logicalId])]));
   const isStanding = (record: ResourceRecord | undefined): record is ResourceRecord =>
     record !== undefined &&
     record.current.physicalId !== undefined &&

@@ -9,6 +9,7 @@ import { formatArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { findDrifted } from "../drift/revert.ts";
 import { changeStackStatus } from "../engine/events.ts";
 import { planChanges } from "../engine/plan.ts";
 import type { Plan } from "../engine/plan.ts";
@@ -26,7 +27,7 @@ import type { FindResourceType } from "../template/validate.ts";
 import { requireStackName } from "./create-stack.ts";
 import { requireUpdatable } from "./update-stack.ts";
 
-const REFUSED = ["DeploymentMode", "IncludeNestedStacks", "NotificationARNs", "ResourceTypes"];
+const REFUSED = ["IncludeNestedStacks", "NotificationARNs", "ResourceTypes"];
 // AWS: this very sentence; `aws cloudformation deploy` looks for it.
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -98,6 +99,7 @@ export const createChangeSet = (findType: FindResourceType) =>
         ...(previous === undefined ? {} : { basisId: previous.id }),
         changes: planned.changes,
         ...(planned.imports === undefined ? {} : { imports: planned.imports }),
+        ...(planned.drifted === undefined ? {} : { drifted: planned.drifted }),
         ...(input.ImportExistingResources === true ? { importsExisting: true } : {}),
         ...(input.RoleARN === undefined ? {} : { roleArn: input.RoleARN }),
         ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
@@ -134,6 +136,7 @@ interface Planned {
   /** Why the change set cannot be executed. */
   readonly failure: string | undefined;
   readonly imports: Imports | undefined;
+  readonly drifted?: ChangeSetRecord["drifted"];
 }
 
 async function plan(options: {
@@ -145,6 +148,7 @@ async function plan(options: {
   readonly deployment: DeploymentRecord;
 }): Promise<Planned> {
   const { input, context, findType, stack, previous, deployment } = options;
+  const drifted = input.DeploymentMode === undefined ? undefined : await findDrifted(context, stack, findType);
   const planWith = (imports: Imports | undefined): Promise<Plan> =>
     planChanges({
       read: (work) => context.store.read(work),
@@ -155,7 +159,12 @@ async function plan(options: {
       findType,
       aws: context.aws,
       imports,
+      drifted,
     });
+  if (drifted !== undefined && (input.ChangeSetType ?? "UPDATE") !== "UPDATE") {
+    // AWS: the wording is inferred.
+    throw validationError("DeploymentMode can only be specified for change sets of type UPDATE.");
+  }
   if (input.ChangeSetType === "IMPORT") {
     const imports = readImports(input.ResourcesToImport ?? [], templateOf(deployment));
     const planned = await planWith(imports);
@@ -169,6 +178,7 @@ async function plan(options: {
   }
   const planned = await planWith(undefined);
   const nothing = planned.hasChanges ? undefined : NO_CHANGES;
+  if (drifted !== undefined) return { ...planned, imports: undefined, failure: nothing, drifted };
   if (input.ImportExistingResources !== true) return { ...planned, imports: undefined, failure: nothing };
   const { imports, obstacle } = await findExisting(context, stack, findType, planned);
   if (Object.keys(imports).length === 0) return { ...planned, imports: undefined, failure: nothing };

@@ -4,6 +4,7 @@ import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireChangeSet } from "../change-sets.ts";
+import { startFromFound } from "../drift/revert.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
 import { startDeployment } from "../engine/start.ts";
 import { cannotBeUpdated, invalidChangeSetStatus, validationError } from "../errors.ts";
@@ -50,6 +51,7 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
         if (other.changeSetId !== changeSet.changeSetId) deleteChangeSet(tx, context, other);
       }
       saveChangeSet(tx, context, { ...changeSet, executionStatus: "EXECUTE_COMPLETE" });
+      startFromFound(tx, context, changeSet);
       startDeployment(tx, context, stack, kind, changeSet.deployment, {
         onFailure,
         principal,
