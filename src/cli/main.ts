@@ -7,6 +7,7 @@ import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
+import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { CommonOptions } from "./workspace.ts";
 
 const DEFAULT_PORT = "4566";
@@ -36,6 +37,15 @@ function createProgram(): Command {
       await runDeploy(directory, options);
     },
   );
+  common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
+    .option("--to <name>", "the environment that is promoted or deployed to, as --env")
+    .option("--format <format>", "text, markdown or json", "text")
+    .addHelpText("after", PLAN_EXAMPLES)
+    .action(async (directory: string | undefined, options: PlanCommandOptions) => {
+      if (options.json !== true && options.format === "text") note(`Rehearsing ${directory ?? "."} on a fork`);
+      const { runPlan } = await import("./commands/plan.ts");
+      await runPlan(directory, options);
+    });
   system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")).action(
     async (directory: string | undefined, options: CommonOptions) => {
       if (options.json !== true) note(`Destroying ${directory ?? "."}`);
@@ -85,6 +95,14 @@ function createProgram(): Command {
     });
   return program;
 }
+
+const PLAN_EXAMPLES = `
+Examples:
+  stackyard plan                        what would change in the first environment
+  stackyard plan --to test              what promoting to "test" would do
+  stackyard plan --format markdown      for the comment on a pull request
+
+Exit codes: 0 nothing breaks; 1 a reader breaks, data is lost, or a unit fails; 2 wrong usage.`;
 
 function exitCodeHelp(): string {
   const lines = Object.values(EXIT).map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`);

@@ -11,9 +11,8 @@ export function isPolicyDocument(
 }
 
 /**
- * A document in the longer forms that IAM takes: a list of statements, principals by their kind, accounts as ARNs. AWS: "IAM JSON
- * policy elements reference": an account's id stands for its root, "*" for everybody. That one value needs no list is left
- * to the comparison, which so keeps the paths of the document.
+ * A document in the longest form that IAM takes: lists where it takes one value too, accounts as ARNs. AWS: "IAM JSON policy
+ * elements reference": a single value needs no list, and an account's id stands for its root.
  */
 export function expandPolicy(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { Statement: statements, ...others } = document;
@@ -29,6 +28,11 @@ function expandStatement(statement: Readonly<Record<string, unknown>>): Record<s
   return Object.fromEntries(
     Object.entries(statement).map(([name, value]) => {
       switch (name) {
+        case "Action":
+        case "NotAction":
+        case "NotResource":
+        case "Resource":
+          return [name, listOf(value)];
         case "NotPrincipal":
         case "Principal":
           return [name, expandPrincipal(value)];
@@ -42,15 +46,13 @@ function expandStatement(statement: Readonly<Record<string, unknown>>): Record<s
 }
 
 function expandPrincipal(principal: unknown): unknown {
-  if (principal === "*") return { AWS: "*" };
+  if (principal === "*") return { AWS: ["*"] };
   if (!isRecord(principal)) return principal;
-  const expand = (one: unknown): unknown => (isAccount(one) ? rootOf(String(one)) : one);
-  return mapValues(principal, (value) => (Array.isArray(value) ? value.map(expand) : expand(value)));
+  return mapValues(principal, (value) => listOf(value).map((one) => (isAccount(one) ? rootOf(String(one)) : one)));
 }
 
 function expandOperator(operands: unknown): unknown {
-  const expand = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));
-  return isRecord(operands) ? mapValues(operands, expand) : operands;
+  return isRecord(operands) ? mapValues(operands, (value) => listOf(value).map(String)) : operands;
 }
 
 function isAccount(value: unknown): boolean {

@@ -19,20 +19,17 @@ export const policyType: ResourceType = {
   async read(_physicalId, context, known = {}) {
     const name = textOf(known, "PolicyName") ?? "";
     const holders: Partial<Record<(typeof ENTITY_LISTS)[number], string[]>> = {};
-    const documents: unknown[] = [];
+    let document: string | undefined;
     for (const list of ENTITY_LISTS) {
       const policies = POLICIES_OF[list](context.aws.iam);
       for (const entity of textsOf(known, list)) {
         const found = await ifThere(() => policies.get(entity, name));
         if (found === undefined) continue;
         (holders[list] ??= []).push(entity);
-        documents.push(JSON.parse(decodeURIComponent(found.PolicyDocument ?? "{}")));
+        document ??= decodeURIComponent(found.PolicyDocument ?? "{}");
       }
     }
-    // Where its holders no longer agree, the document that was changed is what the reader must see.
-    const applied = documentOf(known["PolicyDocument"]);
-    const document = documents.find((live) => documentOf(live) !== applied) ?? documents[0];
-    return document === undefined ? undefined : { PolicyName: name, PolicyDocument: document, ...holders };
+    return document === undefined ? undefined : { PolicyName: name, PolicyDocument: JSON.parse(document), ...holders };
   },
 
   async update(physicalId, properties, previous, context) {

@@ -20,8 +20,7 @@ export const userToGroupAdditionType: ResourceType = {
     const found = await ifThere(() => context.aws.iam.getGroup({ GroupName }));
     if (found === undefined) return undefined;
     const members = found.Users?.map((user) => user.UserName) ?? [];
-    const Users = textsOf(known, "Users").filter((user) => members.includes(user));
-    return Users.length === 0 ? undefined : { GroupName, Users };
+    return { GroupName, Users: textsOf(known, "Users").filter((user) => members.includes(user)) };
   },
 
   async update(physicalId, properties, previous, context) {

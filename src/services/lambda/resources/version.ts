@@ -26,7 +26,6 @@ export const versionType: ResourceType = {
     if (found === undefined) return undefined;
     return given({
       FunctionName: found.FunctionName,
-      CodeSha256: found.CodeSha256,
       Description: found.Description === "" ? undefined : found.Description,
     });
   },

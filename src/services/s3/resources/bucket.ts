@@ -58,7 +58,7 @@ export const bucketType: ResourceType = {
       BucketName: bucketName,
       BucketEncryption: {
         ServerSideEncryptionConfiguration: (encryption.ServerSideEncryptionConfiguration?.Rules ?? []).map((rule) => ({
-          ServerSideEncryptionByDefault: rule.ApplyServerSideEncryptionByDefault,
+          ServerSideEncryptionByDefault: { SSEAlgorithm: rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm },
           BucketKeyEnabled: rule.BucketKeyEnabled,
         })),
       },
@@ -184,9 +184,7 @@ function fromNotifications(configuration: NotificationConfiguration): Record<str
       }));
     });
   }
-  const isBridged = configuration.EventBridgeConfiguration !== undefined;
-  if (!isBridged && Object.keys(result).length === 0) return undefined;
-  return { ...result, EventBridgeConfiguration: { EventBridgeEnabled: isBridged } };
+  return Object.keys(result).length === 0 ? undefined : result;
 }
 
 function tagsOf(properties: Properties, context: ResourceContext): { Key: string; Value: string }[] {

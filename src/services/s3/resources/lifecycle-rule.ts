@@ -34,7 +34,7 @@ export function toRule(rule: unknown): LifecycleRule {
     ...(transitions.length === 0 ? {} : { Transitions: transitions.map(toTransition) }),
     ...(noncurrentTransitions.length === 0
       ? {}
-      : { NoncurrentVersionTransitions: noncurrentTransitions.map(toNoncurrentTransition) }),
+      : { NoncurrentVersionTransitions: noncurrentTransitions.map((transition) => toTransition(transition)) }),
   };
 }
 
@@ -44,14 +44,6 @@ function toTransition(transition: unknown) {
     StorageClass: text(transition, "StorageClass") as "STANDARD_IA",
     ...when("Days", number(transition, "TransitionInDays")),
     ...(date === "" ? {} : { Date: new Date(date) }),
-  };
-}
-
-function toNoncurrentTransition(transition: unknown) {
-  return {
-    StorageClass: text(transition, "StorageClass") as "STANDARD_IA",
-    ...when("NoncurrentDays", number(transition, "TransitionInDays")),
-    ...when("NewerNoncurrentVersions", number(transition, "NewerNoncurrentVersions")),
   };
 }
 
@@ -68,8 +60,7 @@ function toFilter(rule: unknown): NonNullable<LifecycleRule["Filter"]> {
 
 /** From the API to the template. */
 export function fromRule(rule: LifecycleRule): Record<string, unknown> {
-  const { Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload, Filter } = rule;
-  const { Transitions, NoncurrentVersionTransitions } = rule;
+  const { Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload, Transitions, Filter } = rule;
   const { And } = Filter ?? {};
   const prefix = Filter?.Prefix ?? And?.Prefix;
   const tags = And?.Tags ?? (Filter?.Tag === undefined ? [] : [Filter.Tag]);
@@ -93,17 +84,6 @@ export function fromRule(rule: LifecycleRule): Record<string, unknown> {
             ...when("TransitionInDays", Days),
             ...when("TransitionDate", Date?.toISOString()),
           })),
-        }),
-    ...(NoncurrentVersionTransitions === undefined
-      ? {}
-      : {
-          NoncurrentVersionTransitions: NoncurrentVersionTransitions.map(
-            ({ StorageClass, NoncurrentDays, NewerNoncurrentVersions }) => ({
-              StorageClass,
-              ...when("TransitionInDays", NoncurrentDays),
-              ...when("NewerNoncurrentVersions", NewerNoncurrentVersions),
-            }),
-          ),
         }),
   };
 }

@@ -1,0 +1,147 @@
+// Puts a plan together from what the rehearsal left and the verdicts say. Pure.
+
+import type { Diagnostic } from "../../kernel/diagnostics.ts";
+import { hashOf } from "../build/zip.ts";
+import type { StackView } from "../cloud/stacks.ts";
+import type { Target } from "../cloud/target.ts";
+import type { UnitResult } from "../deploy/events.ts";
+import { stackNameOf } from "../system/system.ts";
+import type { Environment, System } from "../system/system.ts";
+import { findNewAccess } from "./access.ts";
+import { findDataLoss } from "./data-holding.ts";
+import { findLimits } from "./limits.ts";
+import type { EdgeVerdict, LimitNotice, Plan, UnitPlan } from "./plan.ts";
+import type { Rehearsal } from "./rehearsal.ts";
+import { compareOutputs, compareResources } from "./resource-changes.ts";
+import type { Side } from "./verdicts.ts";
+
+/** Everything a plan is made of. */
+export interface Findings {
+  readonly system: System;
+  readonly environment: Environment;
+  readonly target: Target;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly views: readonly StackView[];
+  readonly sides: readonly Side[];
+  readonly edges: readonly EdgeVerdict[];
+  /** The rehearsal that the plan follows. */
+  readonly rehearsal: Rehearsal;
+  /** The rehearsal in one deployment. */
+  readonly single: Rehearsal;
+  /** Why phases were not possible, by unit. */
+  readonly obstacles: ReadonlyMap<string, string>;
+  readonly decreases: readonly LimitNotice[];
+  readonly durationMs: number;
+}
+
+/** The plan. */
+export function assemble(findings: Findings): Plan {
+  const { system, environment, target, views, sides, edges, rehearsal, diagnostics, durationMs } = findings;
+  const units = [...sides.map((side) => unitPlan(side, findings)), ...forgotten(findings)];
+  const changed = sides.filter((side) => side.outcome === "changed");
+  const access = changed.flatMap((side) => findNewAccess(side.name, side.before, side.after, side.source?.template));
+  const dataLoss = units.flatMap((each) => findDataLoss(each.unit, each.resources));
+  const limits = [
+    ...changed.flatMap((side) => (side.after === undefined ? [] : findLimits(side.name, side.after))),
+    ...findings.decreases,
+  ];
+  const ofSystem = new Set(units.map((each) => each.stack));
+  const stacks = Object.fromEntries(
+    views
+      .filter((view) => ofSystem.has(view.name))
+      .map(({ name, stackId, changedAt }) => [name, { stackId, changedAt }]),
+  );
+  const inputs = Object.fromEntries(
+    changed.flatMap((side) => (side.after === undefined ? [] : [[side.name, inputsOf(side.after)]])),
+  );
+  const isSafe =
+    dataLoss.length === 0 &&
+    !edges.some((each) => each.verdict === "BREAKS") &&
+    !units.some((each) => each.action === "failed" || each.action === "blocked") &&
+    !limits.some((each) => each.severity === "error");
+  const basis = { stacks, inputs };
+  return {
+    v: 1,
+    system: system.name,
+    environment: environment.name,
+    account: target.account,
+    region: target.region,
+    hash: hashOf(
+      JSON.stringify([system.name, environment.name, target.account, target.region, basis, rehearsal.phases]),
+    ),
+    isSafe,
+    units,
+    edges,
+    phases: rehearsal.phases,
+    access,
+    dataLoss,
+    limits,
+    diagnostics,
+    cost: { isMeasured: false, reason: "Nothing measures what resources cost yet." },
+    basis,
+    durationMs,
+  };
+}
+
+// What a stack is made of, as it was sent: artifacts stand in the template by their hashes.
+function inputsOf({ original, parameters }: NonNullable<Side["after"]>): string {
+  return hashOf(JSON.stringify([original, parameters]));
+}
+
+function unitPlan(side: Side, findings: Findings): UnitPlan {
+  const { rehearsal, single, obstacles } = findings;
+  const result = rehearsal.execution.result.units.find((each) => each.unit === side.name);
+  const first = single.execution.result.units.find((each) => each.unit === side.name);
+  const changeSet = rehearsal.execution.changeSets.get(side.stack) ?? [];
+  const pair = { before: side.before, after: side.after, changeSet, source: side.source?.template };
+  const base = { unit: side.name, stack: side.stack, resources: [], outputs: [] };
+  if (side.outcome === "unchanged") return { ...base, action: "unchanged", reason: unchangedReason(result, first) };
+  if (side.outcome === "changed") {
+    return {
+      ...base,
+      action: side.before === undefined ? "create" : "update",
+      reason: side.before === undefined ? "It is not deployed yet." : "Its template, code or parameters differ.",
+      resources: compareResources(pair),
+      outputs: compareOutputs(pair),
+    };
+  }
+  if (result?.outcome === "failed") {
+    const obstacle = obstacles.get(side.name);
+    return {
+      ...base,
+      action: "failed",
+      reason: obstacle === undefined ? result.failure.reason : `${result.failure.reason} ${obstacle}`,
+      failure: result.failure,
+    };
+  }
+  return {
+    ...base,
+    action: "blocked",
+    reason: result?.outcome === "blocked" ? `Unit "${result.by}" failed.` : "The rehearsal was interrupted.",
+  };
+}
+
+function unchangedReason(...results: readonly (UnitResult | undefined)[]): string {
+  const found = results.find((each) => each?.outcome === "unchanged");
+  return found?.outcome === "unchanged" ? found.reason : "Nothing of it is deployed.";
+}
+
+// Stacks that carry the system's tags and that the configuration no longer names: no deployment touches them.
+function forgotten({ system, environment, views }: Findings): readonly UnitPlan[] {
+  const own = new Set(system.units.map((unit) => stackNameOf(system, environment.name, unit.name)));
+  return views
+    .filter(
+      ({ name, tags }) =>
+        tags["stackyard:system"] === system.name &&
+        tags["stackyard:environment"] === environment.name &&
+        !own.has(name),
+    )
+    .map(({ name, tags }) => ({
+      unit: tags["stackyard:unit"] ?? name,
+      stack: name,
+      action: "forgotten",
+      reason: "The system no longer has this unit; its stack stays until it is destroyed.",
+      resources: [],
+      outputs: [],
+    }));
+}

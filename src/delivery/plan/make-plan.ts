@@ -1,0 +1,100 @@
+// Makes a plan: rehearses the release, reads what it would take away from whom, finds phases where one deployment would break
+// readers, and puts everything together as one value.
+
+import { createClock } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
+import type { Diagnostic } from "../../kernel/diagnostics.ts";
+import { secureRandom } from "../../kernel/random.ts";
+import { createBuilder } from "../build/build.ts";
+import type { Builder } from "../build/build.ts";
+import type { ControlConnection } from "../cloud/control-client.ts";
+import { openStacks } from "../cloud/stacks.ts";
+import type { Target } from "../cloud/target.ts";
+import { buildGraph } from "../graph/graph.ts";
+import { checkParameters } from "../system/parameters.ts";
+import { DiagnosticsError } from "../system/system.ts";
+import type { Environment, System } from "../system/system.ts";
+import { assemble } from "./assemble.ts";
+import { openDeployed } from "./deployed.ts";
+import { findDropped, findKept } from "./phases.ts";
+import type { KeptPart, Plan } from "./plan.ts";
+import { rehearseAtOnce, rehearseInPhases } from "./rehearsal.ts";
+import type { Rehearsal, Theatre } from "./rehearsal.ts";
+import { findDecreases } from "./throughput.ts";
+import { judgeRelease, stillReading } from "./judge-release.ts";
+
+export interface PlanOptions {
+  readonly system: System;
+  readonly environment: Environment;
+  /** The environment as it is. */
+  readonly target: Target;
+  /** The cloud that is forked. */
+  readonly connection: ControlConnection;
+  readonly builder?: Builder;
+  readonly clock?: Clock;
+  /** Once aborted the rehearsal ends early, and its fork is dropped. */
+  readonly signal?: AbortSignal;
+}
+
+/** Makes a plan. Rejects with a DiagnosticsError if configuration and templates do not fit together. */
+export async function makePlan(options: PlanOptions): Promise<Plan> {
+  const { system, environment, target, connection, signal } = options;
+  const clock = options.clock ?? createClock({ mode: "wall" });
+  const startedMs = clock.nowMs();
+  const { graph, diagnostics, evaluated } = buildGraph(system, environment, target.region);
+  const problems: readonly Diagnostic[] = [...diagnostics, ...checkParameters(system, environment)];
+  if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
+
+  const builder = options.builder ?? createBuilder(system.base);
+  const stacks = openStacks(target, clock, secureRandom());
+  const theatre: Theatre = { system, environment, connection, parent: target, builder, clock, isQuiet: true, signal };
+  const deployed = openDeployed({ system, environment, target, listing: stacks.list() });
+  try {
+    const single = await rehearseAtOnce(theatre, graph.order);
+    const affected = single.execution.result.units
+      .filter((each) => each.outcome !== "unchanged")
+      .map((each) => each.unit);
+
+    const kept: KeptPart[] = [];
+    const obstacles = new Map<string, string>();
+    const dropped = await Promise.all(
+      system.units
+        .filter((unit) => affected.includes(unit.name))
+        .map(async (unit) => {
+          const detail = await deployed.read(unit.name);
+          return detail && { unit, detail, dropped: findDropped(unit, detail, evaluated, target) };
+        }),
+    );
+    const known = dropped.filter((each) => each !== undefined);
+    const readers = await deployed.readersOf(known.map((each) => each.dropped));
+    for (const each of known) {
+      const found = findKept(each.unit, each.detail, each.dropped, [], readers);
+      if (found.kept !== undefined) kept.push(found.kept);
+      if (found.obstacle !== undefined) obstacles.set(each.unit.name, found.obstacle);
+    }
+
+    const judging = { system, environment, target, graph, evaluated, deployed, builder };
+    const rehearsal: Rehearsal =
+      kept.length === 0
+        ? single
+        : await rehearseInPhases(theatre, graph.order, kept, (part, after) => stillReading(judging, part, after));
+    const judgement = await judgeRelease(judging, { single, rehearsal, kept });
+    return assemble({
+      system,
+      environment,
+      target,
+      diagnostics: problems,
+      views: await deployed.views(),
+      rehearsal,
+      single,
+      obstacles,
+      ...judgement,
+      decreases: await findDecreases(judgement.sides, target),
+      durationMs: clock.nowMs() - startedMs,
+    });
+  } finally {
+    deployed.destroy();
+    stacks.destroy();
+    if (options.builder === undefined) await builder.dispose();
+  }
+}
