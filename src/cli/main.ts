@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { OperatorError } from "../kernel/errors.ts";
 import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
+import { graphCommand } from "./graph-command.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
@@ -59,6 +60,7 @@ function createProgram(): Command {
       await runStatus(directory, options);
     },
   );
+  graphCommand(program);
   environmentCommands(program);
   system(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
     .option("-f, --follow", "go on until Ctrl-C")
