@@ -9,11 +9,13 @@ import { reviewGraph } from "../../delivery/graph/review.ts";
 import type { Finding } from "../../delivery/graph/review.ts";
 import { viewOf } from "../../delivery/graph/view.ts";
 import type { EdgeView, GraphView, UnitView } from "../../delivery/graph/view.ts";
+import { requireEnvironment, systemIn } from "../../delivery/system/system.ts";
 import type { System } from "../../delivery/system/system.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { note, pc, print, printDiagnostic, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
-import type { CommonOptions } from "../workspace.ts";
+import { selectedUnits } from "../selection.ts";
+import { openSystem, openWorkspace } from "../workspace.ts";
+import type { CommonOptions, Workspace } from "../workspace.ts";
 
 export interface GraphOptions extends CommonOptions {
   readonly format?: string;
@@ -24,7 +26,7 @@ export interface GraphOptions extends CommonOptions {
 /** Runs the command. It needs no server: all is worked out from the templates. */
 export async function runGraph(directory: string | undefined, options: GraphOptions): Promise<void> {
   const format = options.json === true ? "json" : (options.format ?? "text");
-  const { system, environment, only } = await openWorkspace(directory, { ...options, json: format !== "text" });
+  const { system, environment, only } = await openForGraph(directory, { ...options, json: format !== "text" });
   if (options.paths === true) {
     await printPaths(system, only, format === "json");
     return;
@@ -38,6 +40,17 @@ export async function runGraph(directory: string | undefined, options: GraphOpti
   else printText(view, options.resources === true);
   if (format !== "json") for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
   if (diagnostics.some((each) => each.severity === "error")) throw new Exit(EXIT.usage.code);
+}
+
+// An environment of the configuration needs no server: what its units read from other environments is known by its origin.
+async function openForGraph(directory: string | undefined, options: CommonOptions): Promise<Workspace> {
+  const all = await openSystem(directory, options);
+  const isConfigured = options.env === undefined || all.environments.some((each) => each.name === options.env);
+  if (!isConfigured) return openWorkspace(directory, options);
+  const environment = requireEnvironment(all, options.env);
+  const system = systemIn(all, environment);
+  const only = await selectedUnits(system, environment, options);
+  return { system, environment, ...(only === undefined ? {} : { only }) };
 }
 
 const TIERS = ["shared", "infrastructure", "business", "edge"] as const;
@@ -74,7 +87,8 @@ function printUnit(unit: UnitView, edges: readonly EdgeView[], withResources: bo
     .filter(([, { in: incoming, out }]) => incoming + out > 0)
     .map(([kind, { in: incoming, out }]) => `${kind} ${incoming}/${out}`);
   const coupling = `in ${unit.coupling.in}, out ${unit.coupling.out}${kinds.length > 0 ? `: ${kinds.join(", ")}` : ""}`;
-  print(`  ${pc.bold(unit.name)}  ${pc.dim(`${count(unit.resources, "resource")}, ${coupling}`)}`);
+  const home = unit.borrowedFrom === undefined ? "" : `in ${unit.borrowedFrom}, `;
+  print(`  ${pc.bold(unit.name)}  ${pc.dim(`${home}${count(unit.resources, "resource")}, ${coupling}`)}`);
   edges.forEach((edge, index) => {
     const isLast = index === edges.length - 1;
     const when = edge.decidesOrder ? "" : pc.dim("  (at run time only)");

@@ -78,11 +78,16 @@ export function symbolsIn(text: string): readonly ResourceSymbol[] {
   return [...text.matchAll(SYMBOL)].map(([, unit = "", logicalId = "", attribute]) => ({ unit, logicalId, attribute }));
 }
 
-/** Works out all units of a system. */
+/** The units of a system and those that it borrows from other environments. */
+export function allUnitsOf(system: System): readonly Unit[] {
+  return [...system.units, ...(system.borrowed ?? []).map((each) => each.unit)];
+}
+
+/** Works out all units of a system, borrowed ones included. */
 export function evaluateSystem(system: System, environment: Environment, place: Place): EvaluatedSystem {
   const world = new World(system, environment, place);
   return {
-    units: new Map(system.units.map((unit) => [unit.name, world.evaluate(unit)])),
+    units: new Map(allUnitsOf(system).map((unit) => [unit.name, world.evaluate(unit)])),
     exports: world.exports(),
     doubleExports: world.doubleExports,
   };
@@ -95,6 +100,7 @@ interface Sink {
 
 interface Scope {
   readonly unit: Unit;
+  readonly stack: string;
   readonly bound: Readonly<Record<string, ParameterValue>>;
   readonly declared: TemplateObject;
   readonly parameters: Map<string, Parameter>;
@@ -131,11 +137,15 @@ class World {
     this.#system = system;
     this.#environment = environment;
     this.#place = place;
-    for (const unit of system.units) {
-      this.#unitOfStack.set(this.#stackOf(unit.name), unit.name);
+    // Units of other environments give values, too; their own templates are worked out by what is bound there.
+    const own = system.units.map((unit) => ({ unit, environment }));
+    for (const { unit, environment: home } of [...own, ...(system.borrowed ?? [])]) {
+      const stack = stackNameOf(system, home.name, unit.name);
+      this.#unitOfStack.set(stack, unit.name);
       this.#scopes.set(unit.name, {
         unit,
-        bound: boundValuesOf(environment, unit),
+        stack,
+        bound: boundValuesOf(home, unit),
         declared: objectAt(unit.template.body, "Parameters"),
         parameters: new Map(),
         conditions: new Map(),
@@ -212,7 +222,7 @@ class World {
   }
 
   #stackOf(unit: string): string {
-    return stackNameOf(this.#system, this.#environment.name, unit);
+    return this.#scopes.get(unit)?.stack ?? stackNameOf(this.#system, this.#environment.name, unit);
   }
 
   #exists(scope: Scope, declaration: TemplateValue): boolean {
@@ -407,7 +417,7 @@ class World {
     }
     switch (name) {
       case "AWS::StackName":
-        return this.#stackOf(scope.unit.name);
+        return scope.stack;
       case "AWS::Region":
         return this.#place.region ?? "⟦Region⟧";
       case "AWS::AccountId":

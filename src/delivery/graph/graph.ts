@@ -10,7 +10,7 @@ import { cycleDiagnostic, findCycles } from "./cycles.ts";
 import type { Cycle } from "./cycles.ts";
 import { placeText } from "./edges.ts";
 import type { Edge } from "./edges.ts";
-import { evaluateSystem } from "./evaluate.ts";
+import { allUnitsOf, evaluateSystem } from "./evaluate.ts";
 import type { EvaluatedSystem, EvaluatedUnit } from "./evaluate.ts";
 import { indexIdentifiers } from "./identifiers.ts";
 import type { NamedResource } from "./identifiers.ts";
@@ -19,7 +19,7 @@ import { inferEdges } from "./infer.ts";
 export interface Graph {
   /** In an order in which each unit comes after those that it waits for (if there is no circle). */
   readonly order: readonly string[];
-  /** Every reason for which one unit depends on another. */
+  /** Every reason for which one unit depends on another. Units of other environments may be at the far end. */
   readonly edges: readonly Edge[];
   /** Edges that do not decide the order, since they would close a circle, and are needed at run time only. */
   readonly runtimeOnly: readonly Edge[];
@@ -119,7 +119,7 @@ function reportUses({ exports, units }: EvaluatedSystem, evaluated: EvaluatedUni
 function checkBindings(system: System, environment: Environment, unit: Unit, diagnostics: Diagnostic[]): void {
   for (const [parameter, value] of Object.entries(boundValuesOf(environment, unit))) {
     if (!isReference(value)) continue;
-    const to = system.units.find((each) => each.name === value.unit);
+    const to = allUnitsOf(system).find((each) => each.name === value.unit);
     if (to === undefined)
       diagnostics.push(unknownUnit(system, `Parameter "${parameter}" of unit "${unit.name}"`, value.unit));
     else if (value.kind === "output" && !Object.hasOwn(objectAt(to.template.body, "Outputs"), value.output))
@@ -129,7 +129,7 @@ function checkBindings(system: System, environment: Environment, unit: Unit, dia
 
 function declaredEdges(system: System, unit: Unit, diagnostics: Diagnostic[]): readonly Edge[] {
   return unit.dependsOn.flatMap((to): Edge[] => {
-    if (system.units.some((each) => each.name === to))
+    if (allUnitsOf(system).some((each) => each.name === to))
       return [{ from: unit.name, to, reason: { kind: "declared" }, kind: "order", evidence: [] }];
     diagnostics.push(unknownUnit(system, `"dependsOn" of unit "${unit.name}"`, to));
     return [];
@@ -201,7 +201,9 @@ function unknownUnit(system: System, who: string, unit: string): Diagnostic {
 
 function nameTwice(system: System, first: NamedResource, second: NamedResource): Diagnostic {
   const positionOf = ({ unit, path }: NamedResource): SourcePosition | undefined =>
-    system.units.find((each) => each.name === unit)?.template.positionOf(path);
+    allUnitsOf(system)
+      .find((each) => each.name === unit)
+      ?.template.positionOf(path);
   return {
     severity: "warning",
     code: "GRAPH_NAME_TWICE",
@@ -233,7 +235,8 @@ function sortByDependency(
   const order: string[] = [];
   const entered = new Set<string>();
   function enter(name: string): void {
-    if (entered.has(name)) return;
+    // A unit of another environment is not deployed from here.
+    if (entered.has(name) || !dependencies.has(name)) return;
     entered.add(name);
     for (const dependency of dependencies.get(name) ?? []) enter(dependency);
     order.push(name);

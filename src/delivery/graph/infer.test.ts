@@ -235,6 +235,40 @@ Resources:
   });
 });
 
+describe("borrowed units", () => {
+  // Goal: what a unit of another environment gives is known, but that unit is not deployed from here. Method: a shared topic whose name
+  // carries the other environment's stage.
+  test("are depended on and not ordered", () => {
+    const home = { ...DEV, name: "global", parameters: { Stage: "all" } };
+    const shared = unitOf(
+      "shared",
+      `Parameters: { Stage: { Type: String } }
+Resources: { T: { Type: AWS::SNS::Topic, Properties: { TopicName: !Sub "\${Stage}-news" } } }
+Outputs: { Arn: { Value: !Ref T } }
+`,
+      { tier: "shared" },
+    );
+    const user = unitOf(
+      "user",
+      `Parameters: { Arn: { Type: String } }
+Resources:
+  S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !Ref Arn } }
+  P: { Type: AWS::IAM::Policy, Properties: { PolicyDocument: { Resource: arn:aws:sns:x:1:all-news } } }
+`,
+      { parameters: { Arn: output("shared", "Arn") }, dependsOn: ["shared"] },
+    );
+    const system = { ...systemOf(user), borrowed: [{ unit: shared, environment: home }] };
+    const { graph, diagnostics } = buildGraph(system, DEV, undefined);
+    expect(diagnostics).toEqual([]);
+    expect(graph.order).toEqual(["user"]);
+    expect(graph.edges.map((edge) => [edge.to, edge.reason.kind, edge.kind])).toEqual([
+      ["shared", "parameter", "event"],
+      ["shared", "identifier", "event"],
+      ["shared", "declared", "order"],
+    ]);
+  });
+});
+
 describe("cycles", () => {
   // Goal: the remedy names the resource that is in the wrong unit. Method: the publisher's unit holds the subscription of the
   // unit which listens, and that one imports the topic.

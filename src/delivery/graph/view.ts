@@ -6,6 +6,7 @@ import type { Tier } from "../system/define-system.ts";
 import { objectAt } from "../system/template.ts";
 import { describeReason, strongestKind } from "./edges.ts";
 import type { Edge, EdgeKind, Evidence, Reason, UseKind } from "./edges.ts";
+import { allUnitsOf } from "./evaluate.ts";
 import type { EvaluatedSystem } from "./evaluate.ts";
 import type { Graph } from "./graph.ts";
 import type { Finding } from "./review.ts";
@@ -24,6 +25,8 @@ export interface GraphView {
 export interface UnitView {
   readonly name: string;
   readonly tier: Tier;
+  /** The environment where it lives, if it is another one. */
+  readonly borrowedFrom?: string;
   /** As messages name it. */
   readonly template: string;
   /** Resources of the template in this environment, before transforms. */
@@ -85,22 +88,27 @@ export function viewOf(
   only?: readonly string[],
 ): GraphView {
   const { system, environment, graph, evaluated, findings } = parts;
-  const shown = new Set(only ?? graph.order);
   const edges = pairs(graph);
-  const units = graph.order.flatMap((name): UnitView[] => {
-    const unit = system.units.find((each) => each.name === name);
+  const homes = new Map((system.borrowed ?? []).map((each) => [each.unit.name, each.environment.name]));
+  const all = new Map(allUnitsOf(system).map((unit) => [unit.name, unit]));
+  const shown = new Set(only ?? [...homes.keys(), ...graph.order]);
+  const units = [...homes.keys(), ...graph.order].flatMap((name): UnitView[] => {
+    const unit = all.get(name);
     if (unit === undefined || !shown.has(name)) return [];
+    const home = homes.get(name);
     const resources = Object.keys(objectAt(evaluated.units.get(name)?.body, "Resources")).length;
     const waitsFor = graph.dependenciesOf(name);
     const { tier, template } = unit;
-    return [{ name, tier, template: template.file, resources, waitsFor, coupling: couplingOf(name, edges) }];
+    const coupling = couplingOf(name, edges);
+    const borrowed = home === undefined ? {} : { borrowedFrom: home };
+    return [{ name, tier, ...borrowed, template: template.file, resources, waitsFor, coupling }];
   });
   return {
     v: 1,
     system: system.name,
     environment: environment.name,
     units,
-    edges: edges.filter(({ from, to }) => shown.has(from) && (shown.has(to) || !graph.order.includes(to))),
+    edges: edges.filter(({ from, to }) => shown.has(from) && shown.has(to)),
     cycles: graph.cycles.map(({ units: circle, rehomings }) => ({
       units: circle,
       rehome: rehomings.map(({ resource, from, to, advice }) => ({ logicalId: resource.logicalId, from, to, advice })),
