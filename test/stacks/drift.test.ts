@@ -8,11 +8,21 @@ import {
   DescribeStackEventsCommand,
   DescribeStackResourceDriftsCommand,
   DetectStackDriftCommand,
+  DetectStackResourceDriftCommand,
+  ListStackResourcesCommand,
   type StackResourceDrift,
 } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
 import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
+import { fullTypes } from "./full-types.ts";
+import { tamperings, type Tampering } from "./tampering.ts";
+
+// AWS: types that nothing can be read of are not checked, and so not listed.
+const UNSUPPORTED = ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle"];
+
+/** Types of which nothing can be changed but that they are there. */
+const UNCHANGEABLE = ["AWS::Logs::LogStream", "AWS::IAM::UserToGroupAddition", "AWS::Lambda::Version"];
 
 async function deploy(account: TestAccount, stackName: string, template: object): Promise<void> {
   const client = account.client(CloudFormationClient);
@@ -66,12 +76,78 @@ test("a stack of every type that nobody touched is in sync", async () => {
   expect(linesOf(drifts)).toEqual([]);
   const checked = drifts.map((drift) => String(drift.ResourceType)).sort();
   const { resourceTypes } = (await sharedYard()).yard.registry;
-  // AWS: types that nothing can be read of are not checked, and so not listed.
-  const unsupported = ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle"];
   expect(checked).toEqual(
     resourceTypes
       .map(({ typeName }) => typeName)
-      .filter((typeName) => !unsupported.includes(typeName))
+      .filter((typeName) => !UNSUPPORTED.includes(typeName))
       .sort(),
   );
+});
+
+// Properties that no template can give, with the reason.
+const NOT_GIVEN = new Set([
+  // An API that a template describes deploys by itself.
+  "AWS::ApiGatewayV2::Stage DeploymentId",
+  // Only the published code tells it.
+  "AWS::Lambda::Version CodeSha256",
+  // Function URLs are not there.
+  "AWS::Lambda::Permission FunctionUrlAuthType",
+]);
+
+test("every property of every type reads back as the template has it", async () => {
+  const account = (await sharedYard()).account();
+  const template = fullTypes();
+  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const given = Object.values(template.Resources).flatMap(({ Type, Properties }) =>
+    Object.keys(Properties).map((name) => `${Type} ${name}`),
+  );
+  const honoured = resourceTypes.flatMap(({ typeName, properties }) => properties.map((name) => `${typeName} ${name}`));
+  expect(honoured.filter((property) => !given.includes(property) && !NOT_GIVEN.has(property))).toEqual([]);
+
+  await deploy(account, "full", template);
+  expect(linesOf(await detect(account, "full"))).toEqual([]);
+});
+
+test("a change behind CloudFormation's back is found by its property, and a deletion is found", async () => {
+  const account = (await sharedYard()).account();
+  const client = account.client(CloudFormationClient);
+  const template = fullTypes();
+  await deploy(account, "touched", template);
+  const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName: "touched" }));
+  const ids = new Map(StackResourceSummaries.map((one) => [one.LogicalResourceId, String(one.PhysicalResourceId)]));
+  const list = tamperings(account, (logicalId) => ids.get(logicalId) ?? "");
+  const check = async (logicalId: string): Promise<string[]> => {
+    const { StackResourceDrift: drift } = await client.send(
+      new DetectStackResourceDriftCommand({ StackName: "touched", LogicalResourceId: logicalId }),
+    );
+    return linesOf(drift === undefined ? [] : [drift]);
+  };
+
+  const found: string[] = [];
+  const wanted: string[] = [];
+  for (const { logicalId, change, differences = [] } of list) {
+    if (change === undefined) continue;
+    await change();
+    found.push(...(await check(logicalId)));
+    wanted.push(`${logicalId} MODIFIED`, ...differences.map((line) => `  ${line}`));
+  }
+  expect(found).toEqual(wanted);
+  for (const { logicalId, remove } of list) {
+    if (remove === undefined) continue;
+    await remove();
+    found.push(...(await check(logicalId)));
+    wanted.push(`${logicalId} DELETED`);
+  }
+  expect(found).toEqual(wanted);
+
+  // Every type is in both lists, so that none is forgotten.
+  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const missing = (tampered: readonly Tampering[]): string[] => {
+    const types = new Set(tampered.map(({ logicalId }) => template.Resources[logicalId]?.Type));
+    return resourceTypes.map(({ typeName }) => typeName).filter((typeName) => !types.has(typeName));
+  };
+  expect(missing(list.filter(({ change }) => change !== undefined)).toSorted()).toEqual(
+    [...UNSUPPORTED, ...UNCHANGEABLE].toSorted(),
+  );
+  expect(missing(list.filter(({ remove }) => remove !== undefined))).toEqual(UNSUPPORTED);
 });

@@ -40,11 +40,14 @@ export const stage: ResourceType = {
     const found = await ifThere(() => context.aws.apiGatewayV2.getStage({ ApiId, StageName: physicalId }));
     if (found === undefined) return undefined;
     const { AutoDeploy, StageName, StageVariables, Description, DeploymentId, Tags } = found;
+    const { DefaultRouteSettings, RouteSettings } = found;
     return {
       ApiId,
       StageName,
       AutoDeploy,
       StageVariables,
+      DefaultRouteSettings,
+      RouteSettings,
       Tags: ownTags(Tags),
       ...(Description === undefined ? {} : { Description }),
       ...(DeploymentId === undefined ? {} : { DeploymentId }),

@@ -88,6 +88,11 @@ export function compareLive(
       const [members, isOpen] = membersOf(type, left);
       return walkMembers(left, right, members, path, found, isOpen, isPolicy);
     }
+    if (isPolicy && Array.isArray(left) !== Array.isArray(right)) {
+      const [ones, others] = [Array.isArray(left) ? left : [left], Array.isArray(right) ? right : [right]];
+      if (ones.length > 1 || others.length > 1) return walkSet(ones, others, undefined, path, found, true);
+      return walk(ones[0], others[0], undefined, Array.isArray(left) ? [...path, 0] : path, found, true);
+    }
     if (Array.isArray(left) && Array.isArray(right)) {
       const item = typeof type === "object" && "list" in type ? type.list : listInside(type);
       const isSet = isPolicy || item === "tag" || unordered.has(patternOf(path));
@@ -152,11 +157,11 @@ export function compareLive(
     found: Difference[],
     isPolicy: boolean,
   ): unknown[] {
-    const shownHere = [...live];
+    const shownHere = new Map<number, unknown>();
     const left = new Set(live.keys());
     const open = new Set(wanted.keys());
     const pair = (index: number, partner: number): void => {
-      shownHere[partner] = walk(wanted[index], live[partner], item, [...path, index], found, isPolicy);
+      shownHere.set(index, walk(wanted[index], live[partner], item, [...path, index], found, isPolicy));
       open.delete(index);
       left.delete(partner);
     };
@@ -177,10 +182,13 @@ export function compareLive(
     for (const index of open) {
       found.push({ path: [...path, index], type: "REMOVE", expected: wanted[index], actual: undefined });
     }
-    for (const index of left) {
-      found.push({ path: [...path, index], type: "ADD", expected: undefined, actual: live[index] });
+    // A live position says nothing here, and may be another the next time: what was added stands behind what is expected.
+    for (const [index, position] of [...left].entries()) {
+      const behind = wanted.length + index;
+      found.push({ path: [...path, behind], type: "ADD", expected: undefined, actual: live[position] });
+      shownHere.set(behind, live[position]);
     }
-    return shownHere;
+    return [...shownHere].sort(([one], [other]) => one - other).map(([, value]) => value);
   }
 
   function isSameScalar(wanted: unknown, live: unknown, path: Path): boolean {

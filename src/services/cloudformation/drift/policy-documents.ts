@@ -11,8 +11,9 @@ export function isPolicyDocument(
 }
 
 /**
- * A document in the longest form that IAM takes: lists where it takes one value too, accounts as ARNs. AWS: "IAM JSON policy
- * elements reference": a single value needs no list, and an account's id stands for its root.
+ * A document in the longer forms that IAM takes: a list of statements, principals by their kind, accounts as ARNs. AWS: "IAM JSON
+ * policy elements reference": an account's id stands for its root, "*" for everybody. That one value needs no list is left
+ * to the comparison, which so keeps the paths of the document.
  */
 export function expandPolicy(document: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { Statement: statements, ...others } = document;
@@ -28,11 +29,6 @@ function expandStatement(statement: Readonly<Record<string, unknown>>): Record<s
   return Object.fromEntries(
     Object.entries(statement).map(([name, value]) => {
       switch (name) {
-        case "Action":
-        case "NotAction":
-        case "NotResource":
-        case "Resource":
-          return [name, listOf(value)];
         case "NotPrincipal":
         case "Principal":
           return [name, expandPrincipal(value)];
@@ -46,13 +42,15 @@ function expandStatement(statement: Readonly<Record<string, unknown>>): Record<s
 }
 
 function expandPrincipal(principal: unknown): unknown {
-  if (principal === "*") return { AWS: ["*"] };
+  if (principal === "*") return { AWS: "*" };
   if (!isRecord(principal)) return principal;
-  return mapValues(principal, (value) => listOf(value).map((one) => (isAccount(one) ? rootOf(String(one)) : one)));
+  const expand = (one: unknown): unknown => (isAccount(one) ? rootOf(String(one)) : one);
+  return mapValues(principal, (value) => (Array.isArray(value) ? value.map(expand) : expand(value)));
 }
 
 function expandOperator(operands: unknown): unknown {
-  return isRecord(operands) ? mapValues(operands, (value) => listOf(value).map(String)) : operands;
+  const expand = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value));
+  return isRecord(operands) ? mapValues(operands, expand) : operands;
 }
 
 function isAccount(value: unknown): boolean {

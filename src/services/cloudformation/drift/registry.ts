@@ -104,12 +104,16 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
       `/NotificationConfiguration/${name}`,
       `/NotificationConfiguration/${name}/*/Filter/S3Key/Rules`,
     ]),
-    transforms: Object.fromEntries(
-      ["LambdaConfigurations", "QueueConfigurations", "TopicConfigurations"].map((name) => [
-        `/NotificationConfiguration/${name}/*/Filter/S3Key/Rules/*/Name`,
-        (expected: string, actual: string) => expected.toLowerCase() === actual.toLowerCase(),
-      ]),
-    ),
+    transforms: {
+      ...Object.fromEntries(
+        ["LambdaConfigurations", "QueueConfigurations", "TopicConfigurations"].map((name) => [
+          `/NotificationConfiguration/${name}/*/Filter/S3Key/Rules/*/Name`,
+          (expected: string, actual: string) => expected.toLowerCase() === actual.toLowerCase(),
+        ]),
+      ),
+      "/LifecycleConfiguration/Rules/*/ExpirationDate": isSameTime,
+      "/LifecycleConfiguration/Rules/*/Transitions/*/TransitionDate": isSameTime,
+    },
   },
   "AWS::SES::EmailIdentity": {
     writeOnly: ["/DkimSigningAttributes/DomainSigningPrivateKey", "/DkimSigningAttributes/DomainSigningSelector"],
@@ -120,6 +124,11 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   "AWS::SQS::QueuePolicy": { unordered: ["/Queues"] },
   "AWS::SSM::Parameter": { writeOnly: ["/AllowedPattern", "/Description", "/Policies", "/Tier"] },
 };
+
+/** A moment, however its text is written. */
+function isSameTime(expected: string, actual: string): boolean {
+  return Date.parse(expected) === Date.parse(actual);
+}
 
 /** A function by its name, ARN or partial ARN, with or without a qualifier. */
 function isSameFunction(expected: string, actual: string): boolean {

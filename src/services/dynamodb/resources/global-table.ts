@@ -24,9 +24,9 @@ export const globalTableType: ResourceType = {
   keptNotEnforced: ["SSESpecification", "WriteOnDemandThroughputSettings", "WriteProvisionedThroughputSettings"],
   create: async (properties, context) =>
     withTableId(await tableType.create(tableProperties(properties, context), context), context),
-  read: async (tableName, context) => {
-    const table = await tableType.read(tableName, context);
-    return table === undefined ? undefined : globalProperties(table, context);
+  read: async (tableName, context, known = {}) => {
+    const table = await tableType.read(tableName, context, known);
+    return table === undefined ? undefined : globalProperties(table, known, context);
   },
   update: async (tableName, properties, previous, context) => {
     const [wanted, old] = [tableProperties(properties, context), tableProperties(previous, context)];
@@ -130,17 +130,64 @@ function least(scaling: unknown): unknown {
 }
 
 /** The live properties, in the places where a global table has them. */
-function globalProperties(table: Properties, context: ResourceContext): Properties {
-  const replica = pick(table, ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "TableClass", "Tags"]);
+function globalProperties(table: Properties, known: Properties, context: ResourceContext): Properties {
   const indexes = list(table["GlobalSecondaryIndexes"]);
+  const knownIndexes = list(known["GlobalSecondaryIndexes"]);
+  const [knownReplica = {}] = list(known["Replicas"]);
+  const knownReads = list(knownReplica["GlobalSecondaryIndexes"]);
+  const units = table["ProvisionedThroughput"];
+  const limits = record(table["OnDemandThroughput"]);
+  const named = (items: readonly Properties[], index: Properties): Properties =>
+    items.find((candidate) => candidate["IndexName"] === index["IndexName"]) ?? {};
+  const provisioned = indexes.filter((index) => index["ProvisionedThroughput"] !== undefined);
+  const { SSEEnabled, SSEType, KMSMasterKeyId } = record(table["SSESpecification"]);
   return {
     ...pick(table, ["TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "LocalSecondaryIndexes"]),
-    ...pick(table, ["StreamSpecification", "TimeToLiveSpecification", "SSESpecification"]),
-    ...(indexes.length > 0 && {
-      GlobalSecondaryIndexes: indexes.map((index) => pick(index, ["IndexName", "KeySchema", "Projection"])),
+    ...pick(table, ["TimeToLiveSpecification"]),
+    ...(table["StreamSpecification"] !== undefined && {
+      StreamSpecification: pick(record(table["StreamSpecification"]), ["StreamViewType"]),
     }),
-    Replicas: [{ Region: context.region, ...replica }],
+    SSESpecification: { SSEEnabled, ...(SSEType !== undefined && { SSEType }) },
+    ...settings("Write", units, known),
+    ...limitOf("Write", limits),
+    ...(indexes.length > 0 && {
+      GlobalSecondaryIndexes: indexes.map((index) => ({
+        ...pick(index, ["IndexName", "KeySchema", "Projection"]),
+        ...settings("Write", index["ProvisionedThroughput"], named(knownIndexes, index)),
+      })),
+    }),
+    Replicas: [
+      {
+        Region: context.region,
+        ...pick(table, ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "ResourcePolicy"]),
+        ...pick(table, ["TableClass", "Tags"]),
+        ...(KMSMasterKeyId !== undefined && { SSESpecification: { KMSMasterKeyId } }),
+        ...settings("Read", units, knownReplica),
+        ...limitOf("Read", limits),
+        ...(provisioned.length > 0 && {
+          GlobalSecondaryIndexes: provisioned.map((index) => ({
+            ...pick(index, ["IndexName"]),
+            ...settings("Read", index["ProvisionedThroughput"], named(knownReads, index)),
+          })),
+        }),
+      },
+    ],
   };
+}
+
+/** Provisioned units of one kind. What auto scaling may choose stays as the template has it while the units are the least of it. */
+function settings(kind: "Read" | "Write", throughput: unknown, known: Properties): Properties {
+  const live = record(throughput)[`${kind}CapacityUnits`];
+  if (live === undefined) return {};
+  const name = `${kind}ProvisionedThroughputSettings`;
+  const scaling = record(known[name])[`${kind}CapacityAutoScalingSettings`];
+  const isLeast = scaling !== undefined && Number(least(scaling)) === live;
+  return { [name]: isLeast ? known[name] : { [`${kind}CapacityUnits`]: live } };
+}
+
+function limitOf(kind: "Read" | "Write", limits: Properties): Properties {
+  const units = limits[`Max${kind}RequestUnits`];
+  return units === undefined ? {} : { [`${kind}OnDemandThroughputSettings`]: { [`Max${kind}RequestUnits`]: units } };
 }
 
 function pick(properties: Properties, names: readonly string[]): Properties {

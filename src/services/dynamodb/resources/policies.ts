@@ -1,5 +1,6 @@
 // Resource-based policies that a table's properties have: its own and that of its stream.
 
+import { isAwsError } from "./aws-errors.ts";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
 
 /** Sets the policies that changed, and removes those that went. */
@@ -20,6 +21,18 @@ export async function applyPolicies(
     if (arn === undefined) continue;
     if (policy !== undefined) await context.aws.dynamoDB.putResourcePolicy({ ResourceArn: arn, Policy: policy });
     else if (before !== undefined) await context.aws.dynamoDB.deleteResourcePolicy({ ResourceArn: arn });
+  }
+}
+
+/** The policy of a table or a stream as a template has it. */
+export async function readPolicy(arn: string | undefined, context: ResourceContext): Promise<Properties | undefined> {
+  if (arn === undefined) return undefined;
+  try {
+    const { Policy: document = "{}" } = await context.aws.dynamoDB.getResourcePolicy({ ResourceArn: arn });
+    return { PolicyDocument: JSON.parse(document) as unknown };
+  } catch (error) {
+    if (isAwsError(error, "PolicyNotFoundException")) return undefined;
+    throw error;
   }
 }
 

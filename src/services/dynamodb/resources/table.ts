@@ -8,12 +8,13 @@ import type {
   SSESpecification,
   StreamSpecification,
   TableDescription,
+  TimeToLiveDescription,
 } from "@aws-sdk/client-dynamodb";
 import { isAwsError } from "./aws-errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { changeIndexes } from "./index-changes.ts";
 import { globalIndexInput, throughputInput } from "./index-input.ts";
-import { applyPolicies } from "./policies.ts";
+import { applyPolicies, readPolicy } from "./policies.ts";
 
 /** How long a creation or a change may take, in steps of this length. */
 const POLL_MS = 50;
@@ -235,7 +236,11 @@ async function remove(tableName: string, _properties: Properties, context: Resou
   }
 }
 
-async function read(tableName: string, context: ResourceContext): Promise<Properties | undefined> {
+async function read(
+  tableName: string,
+  context: ResourceContext,
+  known: Properties = {},
+): Promise<Properties | undefined> {
   const table = await describe(tableName, context);
   if (table === undefined) return undefined;
   const { TimeToLiveDescription: ttl } = await context.aws.dynamoDB.describeTimeToLive({ TableName: tableName });
@@ -244,6 +249,8 @@ async function read(tableName: string, context: ResourceContext): Promise<Proper
     TableName: tableName,
   });
   const recovery = backups?.PointInTimeRecoveryDescription;
+  const policy = await readPolicy(table.TableArn, context);
+  const streamPolicy = await readPolicy(table.LatestStreamArn, context);
   const own = tags.filter((tag) => tag.Key !== undefined && !(tag.Key in context.tags));
   const mode = table.BillingModeSummary?.BillingMode ?? "PROVISIONED";
   return {
@@ -268,20 +275,30 @@ async function read(tableName: string, context: ResourceContext): Promise<Proper
       })),
     }),
     ...(table.StreamSpecification !== undefined && {
-      StreamSpecification: { StreamViewType: table.StreamSpecification.StreamViewType },
+      StreamSpecification: {
+        StreamViewType: table.StreamSpecification.StreamViewType,
+        ...(streamPolicy !== undefined && { ResourcePolicy: streamPolicy }),
+      },
     }),
-    ...(ttl?.TimeToLiveStatus === "ENABLED" && {
-      TimeToLiveSpecification: { Enabled: true, AttributeName: ttl.AttributeName },
-    }),
-    ...(recovery?.PointInTimeRecoveryStatus === "ENABLED" && {
-      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
-    }),
-    ...(table.SSEDescription !== undefined && { SSESpecification: sseOf(table.SSEDescription) }),
-    ...(table.TableClassSummary !== undefined && { TableClass: table.TableClassSummary.TableClass }),
+    ...(policy !== undefined && { ResourcePolicy: policy }),
+    TimeToLiveSpecification: readTimeToLive(ttl, known),
+    PointInTimeRecoverySpecification: {
+      PointInTimeRecoveryEnabled: recovery?.PointInTimeRecoveryStatus === "ENABLED",
+      ...(recovery?.RecoveryPeriodInDays !== undefined && { RecoveryPeriodInDays: recovery.RecoveryPeriodInDays }),
+    },
+    SSESpecification: table.SSEDescription === undefined ? { SSEEnabled: false } : sseOf(table.SSEDescription),
+    TableClass: table.TableClassSummary?.TableClass ?? "STANDARD",
     ...(table.OnDemandThroughput !== undefined && { OnDemandThroughput: table.OnDemandThroughput }),
     DeletionProtectionEnabled: table.DeletionProtectionEnabled,
     ...(own.length > 0 && { Tags: own }),
   };
+}
+
+/** A table forgets the attribute when its time to live is switched off; the template that switched it off still names one. */
+function readTimeToLive(live: TimeToLiveDescription | undefined, known: Properties): Properties {
+  if (live?.TimeToLiveStatus === "ENABLED") return { Enabled: true, AttributeName: live.AttributeName };
+  const attribute = timeToLiveOf(known);
+  return attribute?.Enabled === false ? attribute : { Enabled: false };
 }
 
 function unitsOf(throughput: TableDescription["ProvisionedThroughput"]): Properties {

@@ -26,7 +26,9 @@ export const accessKeyType: ResourceType = {
     const UserName = textOf(known, "UserName") ?? "";
     const found = await ifThere(() => context.aws.iam.listAccessKeys({ UserName }));
     const key = found?.AccessKeyMetadata?.find((one) => one.AccessKeyId === physicalId);
-    return key && { UserName, Status: key.Status };
+    // Only the template knows the Serial: keys have none.
+    const { Serial } = known;
+    return key && { UserName, Status: key.Status, ...(Serial === undefined ? {} : { Serial }) };
   },
 
   async update(physicalId, properties, _previous, context) {

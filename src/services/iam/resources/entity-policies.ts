@@ -70,16 +70,13 @@ export async function applyPolicies(
   for (const arn of arnsBefore) if (!arns.includes(arn)) await ifThere(() => policies.detach(name, arn));
 }
 
-/** Live `Policies` and `ManagedPolicyArns` in the template's form, those that AWS::IAM::Policy resources added left out. */
+/** Live `Policies` and `ManagedPolicyArns` in the template's form, whoever added them. */
 export async function readPolicies(
   policies: EntityPolicies,
   name: string,
-  known: Properties = {},
 ): Promise<{ Policies: unknown[]; ManagedPolicyArns: string[] }> {
-  const own = inlinePoliciesOf(known);
   const Policies: unknown[] = [];
   for (const policyName of await policies.list(name)) {
-    if (!own.has(policyName)) continue;
     const { PolicyDocument: document = "" } = await policies.get(name, policyName);
     Policies.push({ PolicyName: policyName, PolicyDocument: JSON.parse(decodeURIComponent(document)) });
   }

@@ -22,14 +22,14 @@ export const groupType: ResourceType = {
     return describe(name, context);
   },
 
-  async read(physicalId, context, known) {
+  async read(physicalId, context) {
     const { iam } = context.aws;
     const found = await ifThere(() => iam.getGroup({ GroupName: physicalId }));
     if (found === undefined) return undefined;
     return {
       GroupName: found.Group?.GroupName,
       Path: found.Group?.Path,
-      ...(await readPolicies(groupPolicies(iam), physicalId, known)),
+      ...(await readPolicies(groupPolicies(iam), physicalId)),
     };
   },
 

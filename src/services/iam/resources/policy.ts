@@ -19,17 +19,20 @@ export const policyType: ResourceType = {
   async read(_physicalId, context, known = {}) {
     const name = textOf(known, "PolicyName") ?? "";
     const holders: Partial<Record<(typeof ENTITY_LISTS)[number], string[]>> = {};
-    let document: string | undefined;
+    const documents: unknown[] = [];
     for (const list of ENTITY_LISTS) {
       const policies = POLICIES_OF[list](context.aws.iam);
       for (const entity of textsOf(known, list)) {
         const found = await ifThere(() => policies.get(entity, name));
         if (found === undefined) continue;
         (holders[list] ??= []).push(entity);
-        document ??= decodeURIComponent(found.PolicyDocument ?? "{}");
+        documents.push(JSON.parse(decodeURIComponent(found.PolicyDocument ?? "{}")));
       }
     }
-    return document === undefined ? undefined : { PolicyName: name, PolicyDocument: JSON.parse(document), ...holders };
+    // Where its holders no longer agree, the document that was changed is what the reader must see.
+    const applied = documentOf(known["PolicyDocument"]);
+    const document = documents.find((live) => documentOf(live) !== applied) ?? documents[0];
+    return document === undefined ? undefined : { PolicyName: name, PolicyDocument: document, ...holders };
   },
 
   async update(physicalId, properties, previous, context) {

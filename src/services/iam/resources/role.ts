@@ -45,7 +45,7 @@ export const roleType: ResourceType = {
     return describe(name, context);
   },
 
-  async read(physicalId, context, known) {
+  async read(physicalId, context) {
     const { iam } = context.aws;
     const found = await ifThere(() => iam.getRole({ RoleName: physicalId }));
     if (found === undefined) return undefined;
@@ -58,7 +58,7 @@ export const roleType: ResourceType = {
       MaxSessionDuration: role?.MaxSessionDuration,
       PermissionsBoundary: role?.PermissionsBoundary?.PermissionsBoundaryArn,
       Tags: templateTags(role?.Tags),
-      ...(await readPolicies(rolePolicies(iam), physicalId, known)),
+      ...(await readPolicies(rolePolicies(iam), physicalId)),
     };
   },
 

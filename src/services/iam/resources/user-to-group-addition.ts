@@ -20,7 +20,8 @@ export const userToGroupAdditionType: ResourceType = {
     const found = await ifThere(() => context.aws.iam.getGroup({ GroupName }));
     if (found === undefined) return undefined;
     const members = found.Users?.map((user) => user.UserName) ?? [];
-    return { GroupName, Users: textsOf(known, "Users").filter((user) => members.includes(user)) };
+    const Users = textsOf(known, "Users").filter((user) => members.includes(user));
+    return Users.length === 0 ? undefined : { GroupName, Users };
   },
 
   async update(physicalId, properties, previous, context) {

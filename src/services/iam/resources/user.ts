@@ -31,7 +31,7 @@ export const userType: ResourceType = {
     return describe(name, context);
   },
 
-  async read(physicalId, context, known) {
+  async read(physicalId, context) {
     const { iam } = context.aws;
     const found = await ifThere(() => iam.getUser({ UserName: physicalId }));
     if (found === undefined) return undefined;
@@ -43,7 +43,7 @@ export const userType: ResourceType = {
       PermissionsBoundary: user?.PermissionsBoundary?.PermissionsBoundaryArn,
       Tags: templateTags(user?.Tags),
       Groups: groups.map((group) => group.GroupName),
-      ...(await readPolicies(userPolicies(iam), physicalId, known)),
+      ...(await readPolicies(userPolicies(iam), physicalId)),
     };
   },
 

@@ -1,6 +1,6 @@
 // AWS::Lambda::EventSourceMapping.
 
-import type { CreateEventSourceMappingCommandInput } from "@aws-sdk/client-lambda";
+import type { CreateEventSourceMappingCommandInput, DestinationConfig } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { flag, given, ifThere, member, number, readTags, text, texts, writeTags } from "./properties.ts";
@@ -56,7 +56,8 @@ export const eventSourceMappingType: ResourceType = {
     return given({
       BatchSize: found.BatchSize,
       BisectBatchOnFunctionError: found.BisectBatchOnFunctionError,
-      Enabled: found.State !== "Disabled",
+      DestinationConfig: destinationsOf(found.DestinationConfig),
+      Enabled: found.State !== "Disabled" && found.State !== "Disabling",
       EventSourceArn: found.EventSourceArn,
       FilterCriteria: found.FilterCriteria,
       FunctionName: found.FunctionArn,
@@ -64,9 +65,11 @@ export const eventSourceMappingType: ResourceType = {
       MaximumBatchingWindowInSeconds: found.MaximumBatchingWindowInSeconds,
       MaximumRecordAgeInSeconds: found.MaximumRecordAgeInSeconds,
       MaximumRetryAttempts: found.MaximumRetryAttempts,
+      ParallelizationFactor: found.ParallelizationFactor,
       ScalingConfig: found.ScalingConfig,
       StartingPosition: found.StartingPosition,
       Tags: writeTags(tags),
+      TumblingWindowInSeconds: found.TumblingWindowInSeconds,
     });
   },
 
@@ -87,6 +90,15 @@ export const eventSourceMappingType: ResourceType = {
     await ifThere(() => context.aws.lambda.deleteEventSourceMapping({ UUID: physicalId }));
   },
 };
+
+/** The API gives empty destinations where there are none. */
+function destinationsOf({ OnFailure, OnSuccess }: DestinationConfig = {}): DestinationConfig | undefined {
+  const destinations = given({
+    OnFailure: OnFailure?.Destination === undefined ? undefined : OnFailure,
+    OnSuccess: OnSuccess?.Destination === undefined ? undefined : OnSuccess,
+  });
+  return Object.keys(destinations).length === 0 ? undefined : destinations;
+}
 
 /** An interrupted run of this very step may have made it: its tags tell. */
 async function findOurs(

@@ -51,6 +51,8 @@ export const permissionType: ResourceType = {
     return given({
       FunctionName: name,
       Action: member(statement, "Action"),
+      EventSourceToken: member(member(condition, "StringEquals"), "lambda:EventSourceToken"),
+      PrincipalOrgID: member(member(condition, "StringEquals"), "aws:PrincipalOrgID"),
       Principal: member(principal, "Service") ?? member(principal, "AWS") ?? principal,
       SourceArn: member(member(condition, "ArnLike"), "AWS:SourceArn"),
       SourceAccount: member(member(condition, "StringEquals"), "AWS:SourceAccount"),

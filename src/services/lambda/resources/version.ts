@@ -26,6 +26,7 @@ export const versionType: ResourceType = {
     if (found === undefined) return undefined;
     return given({
       FunctionName: found.FunctionName,
+      CodeSha256: found.CodeSha256,
       Description: found.Description === "" ? undefined : found.Description,
     });
   },

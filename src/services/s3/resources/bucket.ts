@@ -58,7 +58,7 @@ export const bucketType: ResourceType = {
       BucketName: bucketName,
       BucketEncryption: {
         ServerSideEncryptionConfiguration: (encryption.ServerSideEncryptionConfiguration?.Rules ?? []).map((rule) => ({
-          ServerSideEncryptionByDefault: { SSEAlgorithm: rule.ApplyServerSideEncryptionByDefault?.SSEAlgorithm },
+          ServerSideEncryptionByDefault: rule.ApplyServerSideEncryptionByDefault,
           BucketKeyEnabled: rule.BucketKeyEnabled,
         })),
       },
@@ -184,7 +184,9 @@ function fromNotifications(configuration: NotificationConfiguration): Record<str
       }));
     });
   }
-  return Object.keys(result).length === 0 ? undefined : result;
+  const isBridged = configuration.EventBridgeConfiguration !== undefined;
+  if (!isBridged && Object.keys(result).length === 0) return undefined;
+  return { ...result, EventBridgeConfiguration: { EventBridgeEnabled: isBridged } };
 }
 
 function tagsOf(properties: Properties, context: ResourceContext): { Key: string; Value: string }[] {

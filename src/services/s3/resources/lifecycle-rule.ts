@@ -34,7 +34,7 @@ export function toRule(rule: unknown): LifecycleRule {
     ...(transitions.length === 0 ? {} : { Transitions: transitions.map(toTransition) }),
     ...(noncurrentTransitions.length === 0
       ? {}
-      : { NoncurrentVersionTransitions: noncurrentTransitions.map((transition) => toTransition(transition)) }),
+      : { NoncurrentVersionTransitions: noncurrentTransitions.map(toNoncurrentTransition) }),
   };
 }
 
@@ -44,6 +44,14 @@ function toTransition(transition: unknown) {
     StorageClass: text(transition, "StorageClass") as "STANDARD_IA",
     ...when("Days", number(transition, "TransitionInDays")),
     ...(date === "" ? {} : { Date: new Date(date) }),
+  };
+}
+
+function toNoncurrentTransition(transition: unknown) {
+  return {
+    StorageClass: text(transition, "StorageClass") as "STANDARD_IA",
+    ...when("NoncurrentDays", number(transition, "TransitionInDays")),
+    ...when("NewerNoncurrentVersions", number(transition, "NewerNoncurrentVersions")),
   };
 }
 
@@ -60,7 +68,8 @@ function toFilter(rule: unknown): NonNullable<LifecycleRule["Filter"]> {
 
 /** From the API to the template. */
 export function fromRule(rule: LifecycleRule): Record<string, unknown> {
-  const { Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload, Transitions, Filter } = rule;
+  const { Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload, Filter } = rule;
+  const { Transitions, NoncurrentVersionTransitions } = rule;
   const { And } = Filter ?? {};
   const prefix = Filter?.Prefix ?? And?.Prefix;
   const tags = And?.Tags ?? (Filter?.Tag === undefined ? [] : [Filter.Tag]);
@@ -84,6 +93,17 @@ export function fromRule(rule: LifecycleRule): Record<string, unknown> {
             ...when("TransitionInDays", Days),
             ...when("TransitionDate", Date?.toISOString()),
           })),
+        }),
+    ...(NoncurrentVersionTransitions === undefined
+      ? {}
+      : {
+          NoncurrentVersionTransitions: NoncurrentVersionTransitions.map(
+            ({ StorageClass, NoncurrentDays, NewerNoncurrentVersions }) => ({
+              StorageClass,
+              ...when("TransitionInDays", NoncurrentDays),
+              ...when("NewerNoncurrentVersions", NewerNoncurrentVersions),
+            }),
+          ),
         }),
   };
 }

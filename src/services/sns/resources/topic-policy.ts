@@ -16,16 +16,18 @@ export const topicPolicyType: ResourceType = {
 
   async read(_physicalId, context, known = {}) {
     const documents: unknown[] = [];
+    const Topics: string[] = [];
     for (const TopicArn of readTopics(known)) {
       const answer = await ifThere(() => context.aws.sns.getTopicAttributes({ TopicArn }));
       const policy = answer?.Attributes?.["Policy"];
-      if (policy === undefined) return undefined;
+      if (policy === undefined) continue;
+      Topics.push(TopicArn);
       documents.push(JSON.parse(policy));
     }
     // Where the topics no longer agree, the one that was changed is what the reader must see.
     const expected = JSON.stringify(known["PolicyDocument"]);
     const document = documents.find((live) => JSON.stringify(live) !== expected) ?? documents[0];
-    return document === undefined ? undefined : { PolicyDocument: document, Topics: readTopics(known) };
+    return document === undefined ? undefined : { PolicyDocument: document, Topics };
   },
 
   async update(physicalId, properties, previous, context) {

@@ -17,16 +17,18 @@ export const queuePolicyType: ResourceType = {
 
   async read(_physicalId, context, known = {}) {
     const documents: unknown[] = [];
+    const Queues: string[] = [];
     for (const QueueUrl of readQueues(known)) {
       const answer = await ifThere(() => context.aws.sqs.getQueueAttributes({ QueueUrl, AttributeNames: ["Policy"] }));
       const policy = answer?.Attributes?.["Policy"];
-      if (policy === undefined) return undefined;
+      if (policy === undefined) continue;
+      Queues.push(QueueUrl);
       documents.push(JSON.parse(policy));
     }
     // Where the queues no longer agree, the one that was changed is what the reader must see.
     const expected = JSON.stringify(known["PolicyDocument"]);
     const document = documents.find((live) => JSON.stringify(live) !== expected) ?? documents[0];
-    return document === undefined ? undefined : { PolicyDocument: document, Queues: readQueues(known) };
+    return document === undefined ? undefined : { PolicyDocument: document, Queues };
   },
 
   async update(physicalId, properties, previous, context) {

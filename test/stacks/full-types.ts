@@ -1,0 +1,624 @@
+// One template that gives every property that the registered types honour, in the forms in which templates write them: numbers as text, policies
+// with single values, lists in an order of their own. For tests of what resource types read back.
+
+const ref = (name: string) => ({ Ref: name });
+const attribute = (name: string, of = "Arn") => ({ "Fn::GetAtt": [name, of] });
+const sub = (text: string) => ({ "Fn::Sub": text });
+const tags = [
+  { Key: "zone", Value: "a" },
+  { Key: "answer", Value: 42 },
+];
+const allow = (actions: string | readonly string[], resource: unknown = "*") => ({
+  Version: "2012-10-17",
+  Statement: { Effect: "Allow", Action: actions, Resource: resource },
+});
+const trust = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Action: ["sts:AssumeRole"], Principal: { Service: "lambda.amazonaws.com" } },
+    { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: ref("AWS::AccountId") } },
+  ],
+};
+const keys = [
+  { AttributeName: "id", KeyType: "HASH" },
+  { AttributeName: "at", KeyType: "RANGE" },
+];
+const attributes = [
+  { AttributeName: "id", AttributeType: "S" },
+  { AttributeName: "at", AttributeType: "N" },
+  { AttributeName: "email", AttributeType: "S" },
+];
+const local = [
+  {
+    IndexName: "by-email",
+    KeySchema: [keys[0], { AttributeName: "email", KeyType: "RANGE" }],
+    Projection: { ProjectionType: "ALL" },
+  },
+];
+const byEmail = {
+  IndexName: "email",
+  KeySchema: [{ AttributeName: "email", KeyType: "HASH" }],
+  Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["name", "city"] },
+};
+const byTime = { ...byEmail, IndexName: "time", KeySchema: [{ AttributeName: "at", KeyType: "HASH" }] };
+
+/** The template; a type may stand in it several times, where properties exclude each other. */
+export function fullTypes(): {
+  Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DependsOn?: string | string[] }>;
+} {
+  return {
+    Resources: {
+      Api: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: {
+          Name: "full",
+          ProtocolType: "HTTP",
+          Description: "All of it",
+          DisableExecuteApiEndpoint: "false",
+          Version: "1",
+          Tags: { zone: "a", answer: "42" },
+          CorsConfiguration: {
+            AllowOrigins: ["https://b", "https://a"],
+            AllowMethods: ["GET", "POST"],
+            MaxAge: "60",
+            AllowCredentials: "true",
+          },
+        },
+      },
+      QuickApi: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: { Name: "quick", ProtocolType: "HTTP", RouteKey: "GET /", Target: attribute("Function") },
+      },
+      BodyApi: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: {
+          FailOnWarnings: true,
+          Body: { openapi: "3.0.1", info: { title: "described", version: "1" }, paths: {} },
+        },
+      },
+      Integration: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: ref("Api"),
+          ConnectionType: "INTERNET",
+          Description: "All of it",
+          IntegrationMethod: "POST",
+          IntegrationType: "AWS_PROXY",
+          IntegrationUri: attribute("Function"),
+          PayloadFormatVersion: "2.0",
+          TimeoutInMillis: "5000",
+        },
+      },
+      Route: {
+        Type: "AWS::ApiGatewayV2::Route",
+        Properties: {
+          ApiId: ref("Api"),
+          ApiKeyRequired: false,
+          AuthorizationType: "NONE",
+          OperationName: "list",
+          RouteKey: "GET /items",
+          Target: sub("integrations/${Integration}"),
+        },
+      },
+      Stage: {
+        Type: "AWS::ApiGatewayV2::Stage",
+        Properties: {
+          ApiId: ref("Api"),
+          StageName: "prod",
+          AutoDeploy: true,
+          Description: "All of it",
+          StageVariables: { color: "red", size: 3 },
+          DefaultRouteSettings: { DetailedMetricsEnabled: false },
+          RouteSettings: {},
+          Tags: { zone: "a" },
+        },
+      },
+      LogGroup: {
+        Type: "AWS::Logs::LogGroup",
+        Properties: { LogGroupName: "/full/group", LogGroupClass: "STANDARD", RetentionInDays: "7", Tags: tags },
+      },
+      LogStream: { Type: "AWS::Logs::LogStream", Properties: { LogGroupName: ref("LogGroup"), LogStreamName: "full" } },
+      Permission: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          FunctionName: attribute("Function"),
+          Action: "lambda:InvokeFunction",
+          Principal: "logs.amazonaws.com",
+          SourceAccount: ref("AWS::AccountId"),
+          SourceArn: attribute("LogGroup"),
+        },
+      },
+      SkillPermission: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          FunctionName: ref("Function"),
+          Action: "lambda:InvokeFunction",
+          Principal: ref("AWS::AccountId"),
+          PrincipalOrgID: "o-abcdefghij",
+          EventSourceToken: "token",
+        },
+      },
+      SubscriptionFilter: {
+        Type: "AWS::Logs::SubscriptionFilter",
+        DependsOn: "Permission",
+        Properties: {
+          FilterName: "full",
+          LogGroupName: ref("LogGroup"),
+          DestinationArn: attribute("Function"),
+          FilterPattern: "",
+          Distribution: "ByLogStream",
+        },
+      },
+      Table: {
+        Type: "AWS::DynamoDB::Table",
+        Properties: {
+          TableName: "full",
+          AttributeDefinitions: attributes,
+          BillingMode: "PROVISIONED",
+          DeletionProtectionEnabled: "false",
+          KeySchema: keys,
+          LocalSecondaryIndexes: local,
+          GlobalSecondaryIndexes: [
+            { ...byTime, ProvisionedThroughput: { ReadCapacityUnits: "2", WriteCapacityUnits: 1 } },
+            { ...byEmail, ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 } },
+          ],
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 },
+          ProvisionedThroughput: { ReadCapacityUnits: "5", WriteCapacityUnits: 5 },
+          ResourcePolicy: {
+            PolicyDocument: {
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Principal: { AWS: ref("AWS::AccountId") },
+                  Action: "dynamodb:GetItem",
+                  Resource: "*",
+                },
+              ],
+            },
+          },
+          SSESpecification: { SSEEnabled: true, SSEType: "KMS" },
+          StreamSpecification: { StreamViewType: "NEW_AND_OLD_IMAGES" },
+          TableClass: "STANDARD_INFREQUENT_ACCESS",
+          Tags: tags,
+          TimeToLiveSpecification: { AttributeName: "expires", Enabled: "true" },
+        },
+      },
+      OnDemandTable: {
+        Type: "AWS::DynamoDB::Table",
+        Properties: {
+          AttributeDefinitions: [attributes[0]],
+          BillingMode: "PAY_PER_REQUEST",
+          KeySchema: [keys[0]],
+          OnDemandThroughput: { MaxReadRequestUnits: 10, MaxWriteRequestUnits: "20" },
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
+          SSESpecification: { SSEEnabled: false },
+          TableClass: "STANDARD",
+          TimeToLiveSpecification: { AttributeName: "expires", Enabled: false },
+        },
+      },
+      GlobalTable: {
+        Type: "AWS::DynamoDB::GlobalTable",
+        Properties: {
+          TableName: "full-global",
+          AttributeDefinitions: attributes,
+          BillingMode: "PROVISIONED",
+          KeySchema: keys,
+          LocalSecondaryIndexes: local,
+          GlobalSecondaryIndexes: [
+            {
+              ...byEmail,
+              WriteProvisionedThroughputSettings: {
+                WriteCapacityAutoScalingSettings: {
+                  MinCapacity: 2,
+                  MaxCapacity: 9,
+                  TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 },
+                },
+              },
+            },
+          ],
+          WriteProvisionedThroughputSettings: {
+            WriteCapacityAutoScalingSettings: {
+              MinCapacity: "1",
+              MaxCapacity: 10,
+              TargetTrackingScalingPolicyConfiguration: { TargetValue: 70 },
+            },
+          },
+          Replicas: [
+            {
+              Region: ref("AWS::Region"),
+              DeletionProtectionEnabled: false,
+              GlobalSecondaryIndexes: [
+                { IndexName: "email", ReadProvisionedThroughputSettings: { ReadCapacityUnits: 4 } },
+              ],
+              PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+              ReadProvisionedThroughputSettings: { ReadCapacityUnits: "3" },
+              TableClass: "STANDARD",
+              Tags: tags,
+            },
+          ],
+          SSESpecification: { SSEEnabled: true, SSEType: "KMS" },
+          StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+          TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
+        },
+      },
+      OnDemandGlobalTable: {
+        Type: "AWS::DynamoDB::GlobalTable",
+        Properties: {
+          AttributeDefinitions: [attributes[0]],
+          BillingMode: "PAY_PER_REQUEST",
+          KeySchema: [keys[0]],
+          WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 20 },
+          Replicas: [{ Region: ref("AWS::Region"), ReadOnDemandThroughputSettings: { MaxReadRequestUnits: "10" } }],
+        },
+      },
+      User: {
+        Type: "AWS::IAM::User",
+        Properties: {
+          UserName: sub("full-user"),
+          Path: "/full/",
+          Groups: [ref("OtherGroup"), ref("Group")],
+          ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/IAMFullAccess"],
+          PermissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+          Policies: [
+            { PolicyName: "z", PolicyDocument: allow("s3:ListAllMyBuckets") },
+            { PolicyName: "a", PolicyDocument: JSON.stringify(allow(["sqs:SendMessage", "sqs:ReceiveMessage"])) },
+          ],
+          Tags: tags,
+        },
+      },
+      AccessKey: { Type: "AWS::IAM::AccessKey", Properties: { UserName: ref("User"), Serial: 2, Status: "Inactive" } },
+      Group: {
+        Type: "AWS::IAM::Group",
+        Properties: {
+          GroupName: "full-group",
+          Path: "/full/",
+          ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/IAMFullAccess"],
+          Policies: [{ PolicyName: "own", PolicyDocument: allow("s3:*") }],
+        },
+      },
+      OtherGroup: {
+        Type: "AWS::IAM::Group",
+        Properties: { ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+      },
+      GroupPolicy: {
+        Type: "AWS::IAM::GroupPolicy",
+        Properties: { GroupName: ref("Group"), PolicyName: "beside", PolicyDocument: allow("sns:Publish") },
+      },
+      UserPolicy: {
+        Type: "AWS::IAM::UserPolicy",
+        Properties: { UserName: ref("User"), PolicyName: "beside", PolicyDocument: allow("sns:Publish") },
+      },
+      RolePolicy: {
+        Type: "AWS::IAM::RolePolicy",
+        Properties: { RoleName: ref("Role"), PolicyName: "beside", PolicyDocument: allow(["sqs:*", "logs:*"]) },
+      },
+      Policy: {
+        Type: "AWS::IAM::Policy",
+        Properties: {
+          PolicyName: "inline",
+          PolicyDocument: allow("s3:*"),
+          Roles: [ref("Role")],
+          Users: [ref("User")],
+          Groups: [ref("OtherGroup"), ref("Group")],
+        },
+      },
+      ManagedPolicy: {
+        Type: "AWS::IAM::ManagedPolicy",
+        Properties: {
+          ManagedPolicyName: "full-policy",
+          Path: "/full/",
+          Description: "All of it",
+          PolicyDocument: allow(["s3:GetObject", "s3:PutObject"]),
+          Roles: [ref("Role")],
+          Users: [ref("User")],
+          Groups: [ref("OtherGroup"), ref("Group")],
+        },
+      },
+      Membership: {
+        Type: "AWS::IAM::UserToGroupAddition",
+        Properties: { GroupName: ref("ThirdGroup"), Users: [ref("User")] },
+      },
+      ThirdGroup: { Type: "AWS::IAM::Group", Properties: { Policies: [] } },
+      Role: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          RoleName: "full-role",
+          Path: "/full/",
+          AssumeRolePolicyDocument: trust,
+          Description: "All of it",
+          ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/IAMFullAccess"],
+          MaxSessionDuration: "7200",
+          PermissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+          Policies: [
+            { PolicyName: "z", PolicyDocument: allow("s3:*") },
+            { PolicyName: "a", PolicyDocument: allow(["sqs:*"], ["*"]) },
+          ],
+          Tags: tags,
+        },
+      },
+      Profile: {
+        Type: "AWS::IAM::InstanceProfile",
+        Properties: { InstanceProfileName: "full-profile", Path: "/full/", Roles: [ref("Role")] },
+      },
+      Function: {
+        Type: "AWS::Lambda::Function",
+        DependsOn: ["RolePolicy"],
+        Properties: {
+          FunctionName: "full-function",
+          Architectures: ["arm64"],
+          Code: { ZipFile: "exports.handler = async () => 1;" },
+          DeadLetterConfig: { TargetArn: attribute("Queue") },
+          Description: "All of it",
+          Environment: { Variables: { BB: "2", AA: 1, URL: ref("Queue") } },
+          EphemeralStorage: { Size: "600" },
+          Handler: "index.handler",
+          LoggingConfig: { LogFormat: "Text", LogGroup: "/full/function" },
+          MemorySize: "256",
+          PackageType: "Zip",
+          ReservedConcurrentExecutions: "2",
+          Role: attribute("Role"),
+          Runtime: "nodejs22.x",
+          Tags: tags,
+          Timeout: "9",
+          TracingConfig: { Mode: "Active" },
+        },
+      },
+      Version: {
+        Type: "AWS::Lambda::Version",
+        Properties: { FunctionName: attribute("Function"), Description: "first" },
+      },
+      Alias: {
+        Type: "AWS::Lambda::Alias",
+        Properties: {
+          FunctionName: attribute("Function"),
+          FunctionVersion: attribute("Version", "Version"),
+          Name: "live",
+          Description: "All of it",
+          RoutingConfig: { AdditionalVersionWeights: [] },
+        },
+      },
+      InvokeConfig: {
+        Type: "AWS::Lambda::EventInvokeConfig",
+        DependsOn: ["RolePolicy"],
+        Properties: {
+          FunctionName: ref("Function"),
+          Qualifier: "$LATEST",
+          MaximumRetryAttempts: "1",
+          MaximumEventAgeInSeconds: 300,
+          DestinationConfig: {
+            OnFailure: { Destination: attribute("Queue") },
+            OnSuccess: { Destination: attribute("Queue") },
+          },
+        },
+      },
+      QueueMapping: {
+        Type: "AWS::Lambda::EventSourceMapping",
+        DependsOn: ["RolePolicy"],
+        Properties: {
+          FunctionName: ref("Function"),
+          EventSourceArn: attribute("Queue"),
+          BatchSize: "5",
+          Enabled: "false",
+          FilterCriteria: {
+            Filters: [{ Pattern: '{"body":{"kind":["b","a"]}}' }, { Pattern: '{"body":{"kind":["c"]}}' }],
+          },
+          FunctionResponseTypes: ["ReportBatchItemFailures"],
+          MaximumBatchingWindowInSeconds: 1,
+          ScalingConfig: { MaximumConcurrency: 3 },
+          Tags: tags,
+        },
+      },
+      StreamMapping: {
+        Type: "AWS::Lambda::EventSourceMapping",
+        DependsOn: ["StreamAccess"],
+        Properties: {
+          FunctionName: attribute("Function"),
+          EventSourceArn: attribute("Table", "StreamArn"),
+          BisectBatchOnFunctionError: true,
+          DestinationConfig: { OnFailure: { Destination: attribute("Queue") } },
+          Enabled: false,
+          MaximumRecordAgeInSeconds: 120,
+          MaximumRetryAttempts: 2,
+          ParallelizationFactor: 1,
+          StartingPosition: "TRIM_HORIZON",
+          TumblingWindowInSeconds: 0,
+        },
+      },
+      StreamAccess: {
+        Type: "AWS::IAM::RolePolicy",
+        Properties: { RoleName: ref("Role"), PolicyName: "stream", PolicyDocument: allow("dynamodb:*") },
+      },
+      Bucket: {
+        Type: "AWS::S3::Bucket",
+        DependsOn: ["QueuePolicy", "TopicPolicy", "BucketPermission"],
+        Properties: {
+          BucketName: sub("full-${AWS::AccountId}"),
+          BucketEncryption: {
+            ServerSideEncryptionConfiguration: [
+              { ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false },
+            ],
+          },
+          LifecycleConfiguration: {
+            Rules: [
+              {
+                Id: "second",
+                Status: "Enabled",
+                Prefix: "logs/",
+                ExpirationInDays: "30",
+                AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
+                NoncurrentVersionExpiration: { NoncurrentDays: "9", NewerNoncurrentVersions: 2 },
+              },
+              {
+                Id: "first",
+                Status: "Disabled",
+                TagFilters: [{ Key: "old", Value: "yes" }],
+                ExpirationDate: "2031-01-01T00:00:00Z",
+                ObjectSizeGreaterThan: 10,
+                ObjectSizeLessThan: 1000,
+              },
+            ],
+          },
+          NotificationConfiguration: {
+            EventBridgeConfiguration: { EventBridgeEnabled: false },
+            LambdaConfigurations: [{ Event: "s3:ObjectRemoved:*", Function: attribute("Function") }],
+            QueueConfigurations: [
+              {
+                Event: "s3:ObjectCreated:*",
+                Queue: attribute("Queue"),
+                Filter: {
+                  S3Key: {
+                    Rules: [
+                      { Name: "suffix", Value: ".jpg" },
+                      { Name: "prefix", Value: "in/" },
+                    ],
+                  },
+                },
+              },
+            ],
+            TopicConfigurations: [{ Event: "s3:ObjectTagging:*", Topic: ref("Topic") }],
+          },
+          OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
+          PublicAccessBlockConfiguration: {
+            BlockPublicAcls: "true",
+            BlockPublicPolicy: true,
+            IgnorePublicAcls: true,
+            RestrictPublicBuckets: false,
+          },
+          Tags: tags,
+          VersioningConfiguration: { Status: "Enabled" },
+        },
+      },
+      BucketPermission: {
+        Type: "AWS::Lambda::Permission",
+        Properties: { FunctionName: ref("Function"), Action: "lambda:InvokeFunction", Principal: "s3.amazonaws.com" },
+      },
+      BucketPolicy: {
+        Type: "AWS::S3::BucketPolicy",
+        Properties: {
+          Bucket: ref("Bucket"),
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Deny",
+                Principal: { AWS: "*" },
+                Action: "s3:PutObjectAcl",
+                Resource: [sub("${Bucket.Arn}/b/*"), sub("${Bucket.Arn}/a/*")],
+              },
+            ],
+          },
+        },
+      },
+      Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "full@example.com", Tags: tags } },
+      Topic: {
+        Type: "AWS::SNS::Topic",
+        Properties: {
+          TopicName: "full",
+          DisplayName: "All of it",
+          KmsMasterKeyId: "alias/aws/sns",
+          SignatureVersion: 2,
+          TracingConfig: "Active",
+          Subscription: [{ Protocol: "sqs", Endpoint: attribute("OtherQueue") }],
+          Tags: tags,
+        },
+      },
+      FifoTopic: {
+        Type: "AWS::SNS::Topic",
+        Properties: { FifoTopic: "true", ContentBasedDeduplication: "true", FifoThroughputScope: "MessageGroup" },
+      },
+      Subscription: {
+        Type: "AWS::SNS::Subscription",
+        Properties: {
+          TopicArn: ref("Topic"),
+          Protocol: "sqs",
+          Endpoint: attribute("Queue"),
+          FilterPolicy: { kind: ["b", "a"], count: [{ numeric: [">", 1] }] },
+          FilterPolicyScope: "MessageBody",
+          RawMessageDelivery: "true",
+          RedrivePolicy: { deadLetterTargetArn: attribute("OtherQueue") },
+        },
+      },
+      TopicPolicy: {
+        Type: "AWS::SNS::TopicPolicy",
+        Properties: {
+          Topics: [ref("Topic"), ref("FifoTopic")],
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              { Effect: "Allow", Principal: { Service: "s3.amazonaws.com" }, Action: "sns:Publish", Resource: "*" },
+            ],
+          },
+        },
+      },
+      Queue: {
+        Type: "AWS::SQS::Queue",
+        Properties: {
+          QueueName: "full",
+          DelaySeconds: "1",
+          KmsDataKeyReusePeriodSeconds: "600",
+          KmsMasterKeyId: "alias/aws/sqs",
+          MaximumMessageSize: 2048,
+          MessageRetentionPeriod: "3600",
+          ReceiveMessageWaitTimeSeconds: 2,
+          RedrivePolicy: { maxReceiveCount: "3", deadLetterTargetArn: attribute("OtherQueue") },
+          Tags: tags,
+          VisibilityTimeout: "60",
+        },
+      },
+      OtherQueue: {
+        Type: "AWS::SQS::Queue",
+        Properties: { RedriveAllowPolicy: { redrivePermission: "allowAll" }, SqsManagedSseEnabled: "false" },
+      },
+      FifoQueue: {
+        Type: "AWS::SQS::Queue",
+        Properties: {
+          FifoQueue: true,
+          ContentBasedDeduplication: "true",
+          DeduplicationScope: "messageGroup",
+          FifoThroughputLimit: "perMessageGroupId",
+        },
+      },
+      QueuePolicy: {
+        Type: "AWS::SQS::QueuePolicy",
+        Properties: {
+          Queues: [ref("Queue"), ref("OtherQueue")],
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Sid: "b",
+                Effect: "Allow",
+                Principal: { Service: ["s3.amazonaws.com", "sns.amazonaws.com"] },
+                Action: ["sqs:SendMessage"],
+                Resource: "*",
+              },
+              {
+                Sid: "a",
+                Effect: "Allow",
+                Principal: "*",
+                Action: "sqs:GetQueueUrl",
+                Resource: "*",
+                Condition: { StringEquals: { "aws:PrincipalAccount": ref("AWS::AccountId") } },
+              },
+            ],
+          },
+        },
+      },
+      Parameter: {
+        Type: "AWS::SSM::Parameter",
+        Properties: {
+          Name: "/full/parameter",
+          AllowedPattern: "\\w+",
+          DataType: "text",
+          Description: "All of it",
+          Tags: { zone: "a" },
+          Tier: "Standard",
+          Type: "String",
+          Value: "one",
+        },
+      },
+      Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "v2", Modules: "m" } },
+    },
+  };
+}

@@ -1,0 +1,537 @@
+// What somebody does to resources behind CloudFormation's back, through the services' own APIs: for each resource of full-types.ts one change with the
+// differences that it makes, and its deletion. `id` gives the physical id of a logical one.
+
+import {
+  ApiGatewayV2Client,
+  DeleteApiCommand,
+  DeleteIntegrationCommand,
+  DeleteRouteCommand,
+  DeleteStageCommand,
+  UpdateApiCommand,
+  UpdateIntegrationCommand,
+  UpdateRouteCommand,
+  UpdateStageCommand,
+} from "@aws-sdk/client-apigatewayv2";
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  DeleteLogStreamCommand,
+  DeleteSubscriptionFilterCommand,
+  PutRetentionPolicyCommand,
+  PutSubscriptionFilterCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DeleteTableCommand,
+  DynamoDBClient,
+  TagResourceCommand as TagTableCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+} from "@aws-sdk/client-dynamodb";
+import {
+  AttachGroupPolicyCommand,
+  CreatePolicyVersionCommand,
+  DeleteAccessKeyCommand,
+  DeleteGroupCommand,
+  DeleteGroupPolicyCommand,
+  DeleteInstanceProfileCommand,
+  DeletePolicyCommand,
+  DeletePolicyVersionCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  DeleteUserCommand,
+  DeleteUserPolicyCommand,
+  DetachGroupPolicyCommand,
+  DetachRolePolicyCommand,
+  DetachUserPolicyCommand,
+  IAMClient,
+  PutGroupPolicyCommand,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+  RemoveRoleFromInstanceProfileCommand,
+  RemoveUserFromGroupCommand,
+  TagUserCommand,
+  UpdateAccessKeyCommand,
+  UpdateRoleCommand,
+} from "@aws-sdk/client-iam";
+import {
+  AddPermissionCommand,
+  DeleteAliasCommand,
+  DeleteEventSourceMappingCommand,
+  DeleteFunctionCommand,
+  DeleteFunctionEventInvokeConfigCommand,
+  LambdaClient,
+  RemovePermissionCommand,
+  UpdateAliasCommand,
+  UpdateEventSourceMappingCommand,
+  UpdateFunctionConfigurationCommand,
+  UpdateFunctionEventInvokeConfigCommand,
+} from "@aws-sdk/client-lambda";
+import {
+  DeleteBucketCommand,
+  DeleteBucketPolicyCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import {
+  DeleteTopicCommand,
+  SetSubscriptionAttributesCommand,
+  SetTopicAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+  UnsubscribeCommand,
+} from "@aws-sdk/client-sns";
+import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import type { TestAccount } from "../../src/testing/harness.ts";
+
+export interface Tampering {
+  readonly logicalId: string;
+  readonly change?: () => Promise<unknown>;
+  /** "PATH TYPE EXPECTED ACTUAL", a line each. */
+  readonly differences?: readonly string[];
+  readonly remove?: () => Promise<unknown>;
+}
+
+const AWS_POLICIES = ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/IAMFullAccess"];
+
+const allow = (action: string): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: action, Resource: "*" }] });
+
+/** In an order in which nothing is deleted that another still needs. */
+export function tamperings(owner: TestAccount, id: (logicalId: string) => string): Tampering[] {
+  const { account, region } = owner;
+  const apis = owner.client(ApiGatewayV2Client);
+  const logs = owner.client(CloudWatchLogsClient);
+  const dynamo = owner.client(DynamoDBClient);
+  const iam = owner.client(IAMClient);
+  const lambda = owner.client(LambdaClient);
+  const s3 = owner.client(S3Client);
+  const ses = owner.client(SESv2Client);
+  const sns = owner.client(SNSClient);
+  const sqs = owner.client(SQSClient);
+  const ssm = owner.client(SSMClient);
+  const ApiId = id("Api");
+  const FunctionName = id("Function");
+  const functionArn = `arn:aws:lambda:${region}:${account}:function:${FunctionName}`;
+  const bucketArn = `arn:aws:s3:::${id("Bucket")}`;
+  const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
+  return [
+    {
+      logicalId: "Stage",
+      change: () =>
+        apis.send(
+          new UpdateStageCommand({ ApiId, StageName: "prod", StageVariables: { color: "blue", size: "3", more: "1" } }),
+        ),
+      differences: ["/StageVariables/color NOT_EQUAL red blue", "/StageVariables/more ADD null 1"],
+      remove: () => apis.send(new DeleteStageCommand({ ApiId, StageName: "prod" })),
+    },
+    {
+      logicalId: "Route",
+      change: () => apis.send(new UpdateRouteCommand({ ApiId, RouteId: id("Route"), OperationName: "other" })),
+      differences: ["/OperationName NOT_EQUAL list other"],
+      remove: () => apis.send(new DeleteRouteCommand({ ApiId, RouteId: id("Route") })),
+    },
+    {
+      logicalId: "Integration",
+      change: () =>
+        apis.send(new UpdateIntegrationCommand({ ApiId, IntegrationId: id("Integration"), TimeoutInMillis: 6000 })),
+      differences: ["/TimeoutInMillis NOT_EQUAL 5000 6000"],
+      remove: () => apis.send(new DeleteIntegrationCommand({ ApiId, IntegrationId: id("Integration") })),
+    },
+    {
+      logicalId: "Api",
+      change: () =>
+        apis.send(
+          new UpdateApiCommand({
+            ApiId,
+            CorsConfiguration: {
+              AllowOrigins: ["https://b"],
+              AllowMethods: ["GET", "POST"],
+              AllowCredentials: true,
+              MaxAge: 60,
+            },
+          }),
+        ),
+      differences: ["/CorsConfiguration/AllowOrigins/1 REMOVE https://a null"],
+      remove: () => apis.send(new DeleteApiCommand({ ApiId })),
+    },
+    {
+      logicalId: "SubscriptionFilter",
+      change: () =>
+        logs.send(
+          new PutSubscriptionFilterCommand({
+            logGroupName: id("LogGroup"),
+            filterName: "full",
+            filterPattern: "",
+            destinationArn: functionArn,
+            distribution: "Random",
+          }),
+        ),
+      differences: ["/Distribution NOT_EQUAL ByLogStream Random"],
+      remove: () =>
+        logs.send(new DeleteSubscriptionFilterCommand({ logGroupName: id("LogGroup"), filterName: "full" })),
+    },
+    // Nothing of a stream can be changed.
+    {
+      logicalId: "LogStream",
+      remove: () => logs.send(new DeleteLogStreamCommand({ logGroupName: id("LogGroup"), logStreamName: "full" })),
+    },
+    {
+      logicalId: "LogGroup",
+      change: () => logs.send(new PutRetentionPolicyCommand({ logGroupName: id("LogGroup"), retentionInDays: 30 })),
+      differences: ["/RetentionInDays NOT_EQUAL 7 30"],
+      remove: () => logs.send(new DeleteLogGroupCommand({ logGroupName: id("LogGroup") })),
+    },
+    {
+      logicalId: "Table",
+      change: () =>
+        dynamo.send(
+          new UpdateTableCommand({
+            TableName: "full",
+            ProvisionedThroughput: { ReadCapacityUnits: 6, WriteCapacityUnits: 5 },
+          }),
+        ),
+      differences: ["/ProvisionedThroughput/ReadCapacityUnits NOT_EQUAL 5 6"],
+      remove: () => dynamo.send(new DeleteTableCommand({ TableName: "full" })),
+    },
+    {
+      logicalId: "OnDemandTable",
+      change: () =>
+        dynamo.send(
+          new UpdateTimeToLiveCommand({
+            TableName: id("OnDemandTable"),
+            TimeToLiveSpecification: { AttributeName: "expires", Enabled: true },
+          }),
+        ),
+      differences: ["/TimeToLiveSpecification/Enabled NOT_EQUAL false true"],
+      remove: () => dynamo.send(new DeleteTableCommand({ TableName: id("OnDemandTable") })),
+    },
+    {
+      logicalId: "GlobalTable",
+      change: () =>
+        dynamo.send(
+          new TagTableCommand({
+            ResourceArn: `arn:aws:dynamodb:${region}:${account}:table/full-global`,
+            Tags: [{ Key: "zone", Value: "b" }],
+          }),
+        ),
+      differences: ["/Replicas/0/Tags/0/Value NOT_EQUAL a b"],
+      remove: () => dynamo.send(new DeleteTableCommand({ TableName: "full-global" })),
+    },
+    {
+      logicalId: "AccessKey",
+      change: () =>
+        iam.send(new UpdateAccessKeyCommand({ UserName: id("User"), AccessKeyId: id("AccessKey"), Status: "Active" })),
+      differences: ["/Status NOT_EQUAL Inactive Active"],
+      remove: () => iam.send(new DeleteAccessKeyCommand({ UserName: id("User"), AccessKeyId: id("AccessKey") })),
+    },
+    {
+      logicalId: "GroupPolicy",
+      change: () =>
+        iam.send(
+          new PutGroupPolicyCommand({ GroupName: id("Group"), PolicyName: "beside", PolicyDocument: allow("sns:*") }),
+        ),
+      differences: ["/PolicyDocument/Statement/0/Action NOT_EQUAL sns:Publish sns:*"],
+      remove: () => iam.send(new DeleteGroupPolicyCommand({ GroupName: id("Group"), PolicyName: "beside" })),
+    },
+    {
+      logicalId: "UserPolicy",
+      change: () =>
+        iam.send(
+          new PutUserPolicyCommand({ UserName: id("User"), PolicyName: "beside", PolicyDocument: allow("sns:*") }),
+        ),
+      differences: ["/PolicyDocument/Statement/0/Action NOT_EQUAL sns:Publish sns:*"],
+      remove: () => iam.send(new DeleteUserPolicyCommand({ UserName: id("User"), PolicyName: "beside" })),
+    },
+    {
+      logicalId: "Membership",
+      remove: () => iam.send(new RemoveUserFromGroupCommand({ GroupName: id("ThirdGroup"), UserName: id("User") })),
+    },
+    {
+      logicalId: "RolePolicy",
+      change: () =>
+        iam.send(
+          new PutRolePolicyCommand({
+            RoleName: id("Role"),
+            PolicyName: "beside",
+            PolicyDocument: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                { Effect: "Allow", Action: ["logs:*", "sqs:*"], Resource: "*" },
+                { Effect: "Allow", Action: "s3:*", Resource: "*" },
+              ],
+            }),
+          }),
+        ),
+      differences: ['/PolicyDocument/Statement/1 ADD null {"Effect":"Allow","Action":"s3:*","Resource":"*"}'],
+      remove: () => iam.send(new DeleteRolePolicyCommand({ RoleName: id("Role"), PolicyName: "beside" })),
+    },
+    {
+      logicalId: "Policy",
+      change: () => iam.send(new DeleteGroupPolicyCommand({ GroupName: id("Group"), PolicyName: "inline" })),
+      differences: [`/Groups/1 REMOVE ${id("Group")} null`],
+      remove: async () => {
+        await iam.send(new DeleteRolePolicyCommand({ RoleName: id("Role"), PolicyName: "inline" }));
+        await iam.send(new DeleteUserPolicyCommand({ UserName: id("User"), PolicyName: "inline" }));
+        return iam.send(new DeleteGroupPolicyCommand({ GroupName: id("OtherGroup"), PolicyName: "inline" }));
+      },
+    },
+    {
+      logicalId: "ManagedPolicy",
+      change: () =>
+        iam.send(
+          new CreatePolicyVersionCommand({
+            PolicyArn: id("ManagedPolicy"),
+            PolicyDocument: allow("s3:GetObject"),
+            SetAsDefault: true,
+          }),
+        ),
+      differences: ["/PolicyDocument/Statement/0/Action/1 REMOVE s3:PutObject null"],
+      remove: async () => {
+        const PolicyArn = id("ManagedPolicy");
+        await iam.send(new DetachRolePolicyCommand({ RoleName: id("Role"), PolicyArn }));
+        await iam.send(new DetachUserPolicyCommand({ UserName: id("User"), PolicyArn }));
+        await iam.send(new DetachGroupPolicyCommand({ GroupName: id("Group"), PolicyArn }));
+        await iam.send(new DetachGroupPolicyCommand({ GroupName: id("OtherGroup"), PolicyArn }));
+        await iam.send(new DeletePolicyVersionCommand({ PolicyArn, VersionId: "v1" }));
+        return iam.send(new DeletePolicyCommand({ PolicyArn }));
+      },
+    },
+    {
+      logicalId: "Group",
+      change: () =>
+        iam.send(
+          new AttachGroupPolicyCommand({
+            GroupName: id("Group"),
+            PolicyArn: "arn:aws:iam::aws:policy/AdministratorAccess",
+          }),
+        ),
+      differences: ["/ManagedPolicyArns/2 ADD null arn:aws:iam::aws:policy/AdministratorAccess"],
+    },
+    { logicalId: "ThirdGroup", remove: () => iam.send(new DeleteGroupCommand({ GroupName: id("ThirdGroup") })) },
+    {
+      logicalId: "User",
+      change: () => iam.send(new TagUserCommand({ UserName: id("User"), Tags: [{ Key: "who", Value: "me" }] })),
+      differences: ['/Tags/2 ADD null {"Key":"who","Value":"me"}'],
+      remove: async () => {
+        const UserName = id("User");
+        for (const PolicyName of ["a", "z"]) await iam.send(new DeleteUserPolicyCommand({ UserName, PolicyName }));
+        for (const PolicyArn of AWS_POLICIES) await iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
+        for (const group of ["Group", "OtherGroup"])
+          await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName: id(group) }));
+        return iam.send(new DeleteUserCommand({ UserName }));
+      },
+    },
+    {
+      logicalId: "Profile",
+      change: () =>
+        iam.send(
+          new RemoveRoleFromInstanceProfileCommand({ InstanceProfileName: id("Profile"), RoleName: id("Role") }),
+        ),
+      differences: [`/Roles/0 REMOVE ${id("Role")} null`],
+      remove: () => iam.send(new DeleteInstanceProfileCommand({ InstanceProfileName: id("Profile") })),
+    },
+    {
+      logicalId: "Role",
+      change: () =>
+        iam.send(new UpdateRoleCommand({ RoleName: id("Role"), MaxSessionDuration: 3600, Description: "All of it" })),
+      differences: ["/MaxSessionDuration NOT_EQUAL 7200 3600"],
+      remove: async () => {
+        const RoleName = id("Role");
+        for (const PolicyName of ["a", "z", "stream"])
+          await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName }));
+        for (const PolicyArn of AWS_POLICIES) await iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn }));
+        return iam.send(new DeleteRoleCommand({ RoleName }));
+      },
+    },
+    {
+      logicalId: "InvokeConfig",
+      change: () => lambda.send(new UpdateFunctionEventInvokeConfigCommand({ FunctionName, MaximumRetryAttempts: 2 })),
+      differences: ["/MaximumRetryAttempts NOT_EQUAL 1 2"],
+      remove: () => lambda.send(new DeleteFunctionEventInvokeConfigCommand({ FunctionName })),
+    },
+    {
+      logicalId: "QueueMapping",
+      change: () =>
+        lambda.send(new UpdateEventSourceMappingCommand({ UUID: id("QueueMapping"), FunctionResponseTypes: [] })),
+      differences: ["/FunctionResponseTypes/0 REMOVE ReportBatchItemFailures null"],
+      remove: () => lambda.send(new DeleteEventSourceMappingCommand({ UUID: id("QueueMapping") })),
+    },
+    {
+      logicalId: "StreamMapping",
+      change: () =>
+        lambda.send(
+          new UpdateEventSourceMappingCommand({
+            UUID: id("StreamMapping"),
+            MaximumRecordAgeInSeconds: 60,
+            BisectBatchOnFunctionError: false,
+          }),
+        ),
+      differences: ["/BisectBatchOnFunctionError NOT_EQUAL true false", "/MaximumRecordAgeInSeconds NOT_EQUAL 120 60"],
+      remove: () => lambda.send(new DeleteEventSourceMappingCommand({ UUID: id("StreamMapping") })),
+    },
+    {
+      logicalId: "SkillPermission",
+      change: async () => {
+        const StatementId = id("SkillPermission");
+        await lambda.send(new RemovePermissionCommand({ FunctionName, StatementId }));
+        return lambda.send(
+          new AddPermissionCommand({
+            FunctionName,
+            StatementId,
+            Action: "lambda:InvokeFunction",
+            Principal: account,
+            PrincipalOrgID: "o-bbbbbbbbbb",
+          }),
+        );
+      },
+      differences: ["/PrincipalOrgID NOT_EQUAL o-abcdefghij o-bbbbbbbbbb", "/EventSourceToken REMOVE token null"],
+      remove: () => lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: id("SkillPermission") })),
+    },
+    {
+      logicalId: "Alias",
+      change: () => lambda.send(new UpdateAliasCommand({ FunctionName, Name: "live", FunctionVersion: "$LATEST" })),
+      differences: ["/FunctionVersion NOT_EQUAL 1 $LATEST"],
+      remove: () => lambda.send(new DeleteAliasCommand({ FunctionName, Name: "live" })),
+    },
+    // A version never changes.
+    { logicalId: "Version", remove: () => lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: "1" })) },
+    {
+      logicalId: "Function",
+      change: () =>
+        lambda.send(
+          new UpdateFunctionConfigurationCommand({
+            FunctionName,
+            Timeout: 10,
+            Environment: { Variables: { AA: "1", BB: "3", URL: id("Queue"), CC: "4" } },
+          }),
+        ),
+      differences: [
+        "/Environment/Variables/BB NOT_EQUAL 2 3",
+        "/Environment/Variables/CC ADD null 4",
+        "/Timeout NOT_EQUAL 9 10",
+      ],
+      remove: () => lambda.send(new DeleteFunctionCommand({ FunctionName })),
+    },
+    {
+      logicalId: "BucketPolicy",
+      change: () =>
+        s3.send(
+          new PutBucketPolicyCommand({
+            Bucket: id("Bucket"),
+            Policy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Deny",
+                  Principal: "*",
+                  Action: "s3:PutObjectAcl",
+                  Resource: [`${bucketArn}/a/*`, `${bucketArn}/c/*`],
+                },
+              ],
+            }),
+          }),
+        ),
+      differences: [
+        `/PolicyDocument/Statement/0/Resource/0 REMOVE ${bucketArn}/b/* null`,
+        `/PolicyDocument/Statement/0/Resource/2 ADD null ${bucketArn}/c/*`,
+      ],
+      remove: () => s3.send(new DeleteBucketPolicyCommand({ Bucket: id("Bucket") })),
+    },
+    {
+      logicalId: "Bucket",
+      change: () =>
+        s3.send(
+          new PutBucketVersioningCommand({ Bucket: id("Bucket"), VersioningConfiguration: { Status: "Suspended" } }),
+        ),
+      differences: ["/VersioningConfiguration/Status NOT_EQUAL Enabled Suspended"],
+      remove: () => s3.send(new DeleteBucketCommand({ Bucket: id("Bucket") })),
+    },
+    {
+      logicalId: "Identity",
+      change: async () => {
+        await ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full@example.com" }));
+        const Tags = [
+          { Key: "zone", Value: "a" },
+          { Key: "answer", Value: "43" },
+        ];
+        return ses.send(new CreateEmailIdentityCommand({ EmailIdentity: "full@example.com", Tags }));
+      },
+      differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
+      remove: () => ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full@example.com" })),
+    },
+    {
+      logicalId: "Subscription",
+      change: () =>
+        sns.send(
+          new SetSubscriptionAttributesCommand({
+            SubscriptionArn: id("Subscription"),
+            AttributeName: "RawMessageDelivery",
+            AttributeValue: "false",
+          }),
+        ),
+      differences: ["/RawMessageDelivery NOT_EQUAL true false"],
+      remove: () => sns.send(new UnsubscribeCommand({ SubscriptionArn: id("Subscription") })),
+    },
+    {
+      logicalId: "Topic",
+      change: () =>
+        sns.send(new SubscribeCommand({ TopicArn: id("Topic"), Protocol: "lambda", Endpoint: functionArn })),
+      differences: [`/Subscription/1 ADD null {"Endpoint":"${functionArn}","Protocol":"lambda"}`],
+      remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("Topic") })),
+    },
+    {
+      logicalId: "TopicPolicy",
+      change: () =>
+        sns.send(
+          new SetTopicAttributesCommand({
+            TopicArn: id("FifoTopic"),
+            AttributeName: "Policy",
+            AttributeValue: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Principal: { Service: "events.amazonaws.com" },
+                  Action: "sns:Publish",
+                  Resource: "*",
+                },
+              ],
+            }),
+          }),
+        ),
+      differences: ["/PolicyDocument/Statement/0/Principal/Service NOT_EQUAL s3.amazonaws.com events.amazonaws.com"],
+      remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("FifoTopic") })),
+    },
+    {
+      logicalId: "QueuePolicy",
+      change: () => sqs.send(new SetQueueAttributesCommand({ QueueUrl: id("OtherQueue"), Attributes: { Policy: "" } })),
+      differences: [`/Queues/1 REMOVE ${id("OtherQueue")} null`],
+      remove: () => sqs.send(new SetQueueAttributesCommand({ QueueUrl: id("Queue"), Attributes: { Policy: "" } })),
+    },
+    {
+      logicalId: "Queue",
+      // AWS: "Detect drift on an entire CloudFormation stack" has these two as its example.
+      change: () =>
+        sqs.send(
+          new SetQueueAttributesCommand({
+            QueueUrl: id("Queue"),
+            Attributes: {
+              DelaySeconds: "120",
+              RedrivePolicy: JSON.stringify({ maxReceiveCount: 12, deadLetterTargetArn: queueArn("OtherQueue") }),
+            },
+          }),
+        ),
+      differences: ["/DelaySeconds NOT_EQUAL 1 120", "/RedrivePolicy/maxReceiveCount NOT_EQUAL 3 12"],
+      remove: () => sqs.send(new DeleteQueueCommand({ QueueUrl: id("Queue") })),
+    },
+    {
+      logicalId: "Parameter",
+      change: () => ssm.send(new PutParameterCommand({ Name: "/full/parameter", Value: "two", Overwrite: true })),
+      differences: ["/Value NOT_EQUAL one two"],
+      remove: () => ssm.send(new DeleteParameterCommand({ Name: "/full/parameter" })),
+    },
+  ];
+}
