@@ -101,6 +101,18 @@ describe("a named fork", () => {
     expect(await rawKeys(path)).toEqual(before.map(({ key }) => encodeKey(key)));
   });
 
+  it("is tidied away also if it is dropped at once, and while another is", async () => {
+    const path = folder();
+    const stores = openStores(path, SMALL_STEPS);
+    for (const name of ["a", "b"]) stores.fork(name).write((tx) => [1, 2, 3].forEach((each) => tx.put([each], name)));
+    stores.main.write((tx) => tx.put([1], "main"));
+    const first = stores.drop("a");
+    const second = first.then(() => stores.drop("b"));
+    await second;
+    await stores.close();
+    expect(await rawKeys(path)).toEqual([encodeKey([1])]);
+  });
+
   it("is O(1): it writes the catalogue and nothing else", async () => {
     const path = folder();
     const stores = openStores(path);

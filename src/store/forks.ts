@@ -148,17 +148,21 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
   }
 
   function tidy(): Promise<void> {
-    tidying ??= tidyAll().finally(() => {
-      tidying = undefined;
-    });
-    return tidying;
+    if (tidying === undefined && hasChores()) tidying = tidyAll();
+    return tidying ?? Promise.resolve();
   }
 
   async function tidyAll(): Promise<void> {
-    // RACE: stores are written, forked and dropped between the steps; each step asks the catalogue anew.
-    for (let isLeft = hasChores(); isLeft; isLeft = hasChores()) {
-      commit(tidySome);
-      await nextTurn();
+    try {
+      // RACE: stores are written, forked and dropped between the steps; each step asks the catalogue anew.
+      for (;;) {
+        await nextTurn();
+        if (!hasChores()) return;
+        commit(tidySome);
+      }
+    } finally {
+      // Before anybody else runs: what is dropped from now on is not seen by this loop.
+      tidying = undefined;
     }
   }
 
