@@ -1,4 +1,5 @@
 // The yards of one process: the main one on the state folder, and its forks, each with an address and a clock of its own.
+// A fork is durable, and is there again after a restart, unless it is a rehearsal's: quiet, or with a lease.
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -6,6 +7,7 @@ import type { ForkRequest, Forks, ForkView } from "./control/forks.ts";
 import type { ClaimedCredentials } from "./gateway/signature.ts";
 import { renewSealingKey } from "./iam/session-tokens.ts";
 import { createClock, type Clock } from "./kernel/clock.ts";
+import { OperatorError } from "./kernel/errors.ts";
 import { parseRegion } from "./kernel/ids.ts";
 import { createLog } from "./kernel/log.ts";
 import { secureRandom, type Random } from "./kernel/random.ts";
@@ -13,7 +15,8 @@ import { machineNowMs, realTimer } from "./kernel/real-time.ts";
 import { createSandboxHost } from "./sandbox/sandbox-host.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import { createFileBlobs } from "./store/file-blobs.ts";
-import { openLmdb } from "./store/lmdb.ts";
+import { openStores } from "./store/forks.ts";
+import type { Store } from "./store/store.ts";
 import { createYard, type ControlKey, type Yard, type YardParts } from "./yard.ts";
 
 export interface YardsOptions {
@@ -45,10 +48,23 @@ export interface Yards {
 interface Fork {
   readonly yard: Yard;
   readonly parent: Yard;
+  /** Whether its store has a name, so that it outlives the process. */
+  readonly isDurable: boolean;
   view: ForkView;
   readonly leaseMs: number | undefined;
   cancelLease: () => void;
 }
+
+/** What a durable fork remembers about itself, in its own store. */
+interface ForkRecord {
+  readonly v: 1;
+  /** The fork's name: the record that it has from a parent which is a fork itself is not its own. */
+  readonly name: string;
+  /** Where it listened last; addresses that people noted stay right. */
+  readonly port: number;
+}
+
+const FORK_RECORD = ["yards", "fork"];
 
 /** Opens the state folder, goes on with what was under way, and listens. */
 export async function startYards(options: YardsOptions): Promise<Yards> {
@@ -71,13 +87,14 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     resourceTypes: options.resourceTypes ?? [],
     forks: forksOf,
   };
-  const main = await createYard({
-    ...shared,
-    store: openLmdb(join(stateDir, "store")),
-    clock,
-    port,
-    elsewhere: findFork,
-  });
+  const stores = openStores(join(stateDir, "store"));
+  stores.tidied().catch(reportUntidy);
+  const main = await createYard({ ...shared, store: stores.main, clock, port, elsewhere: findFork }).catch(
+    async (error: unknown) => {
+      await stores.close();
+      throw error;
+    },
+  );
 
   // A URL that was kept before a fork was made leads to the parent's address, also those who live in the fork: their
   // credentials say where they belong.
@@ -88,25 +105,71 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   }
 
   async function create(parent: Yard, { name, isQuiet, leaseMs }: ForkRequest): Promise<ForkView> {
-    const store = parent.context.store.fork();
+    const createdAtMs = machineNowMs();
+    const from = parent === main ? undefined : [...forks.values()].find(({ yard }) => yard === parent);
+    const isDurable = !isQuiet && leaseMs === undefined && from?.isDurable !== false;
+    const store = isDurable
+      ? stores.fork(name, { createdAtMs, ...(from === undefined ? {} : { from: from.view.name }) })
+      : parent.context.store.fork();
+    const creating = isDurable ? createDurable(parent, name, store) : createPassing(parent, store, isQuiet);
+    const yard = await creating.catch(async (error: unknown) => {
+      await (isDurable ? stores.drop(name) : store.close());
+      throw error;
+    });
+    const view = { name, address: yard.address, isQuiet, createdAtMs, expiresAtMs: undefined };
+    const fork: Fork = { yard, parent, isDurable, view, leaseMs, cancelLease: () => undefined };
+    forks.set(name, fork);
+    startLease(fork);
+    yard.open();
+    return fork.view;
+  }
+
+  function createPassing(parent: Yard, store: Store, isQuiet: boolean): Promise<Yard> {
     renewSealingKey(store, random);
-    const yard = await createYard({
+    return createFork(parent, { store, isQuiet, port: 0 });
+  }
+
+  /** A durable fork's yard, new or not; one whose making was interrupted is finished here. */
+  async function createDurable(parent: Yard, name: string, store: Store): Promise<Yard> {
+    const port = store.write((tx) => {
+      const known = tx.get<ForkRecord>(FORK_RECORD);
+      if (known?.name === name) return known.port;
+      renewSealingKey(store, random);
+      tx.put(FORK_RECORD, { v: 1, name, port: 0 } satisfies ForkRecord);
+      return 0;
+    });
+    const yard = await createFork(parent, { store, isQuiet: false, port }).catch((error: unknown) => {
+      if (!(error instanceof OperatorError) || error.code !== "ERR_PORT_IN_USE" || port === 0) throw error;
+      return createFork(parent, { store, isQuiet: false, port: 0 });
+    });
+    const bound = Number(new URL(yard.address).port);
+    if (bound !== port) store.write((tx) => tx.put(FORK_RECORD, { v: 1, name, port: bound } satisfies ForkRecord));
+    return yard;
+  }
+
+  function createFork(parent: Yard, own: { store: Store; isQuiet: boolean; port: number }): Promise<Yard> {
+    const { store, isQuiet, port } = own;
+    return createYard({
       ...shared,
       store,
       clock: parent.context.clock.fork(),
-      port: 0,
+      port,
       inherited: {
         origin: parent.context.origin,
         isQuiet,
         isInherited: (accessKeyId) => parent.identity.findCredential(accessKeyId, undefined) !== undefined,
       },
     });
-    const view = { name, address: yard.address, isQuiet, createdAtMs: machineNowMs(), expiresAtMs: undefined };
-    const fork: Fork = { yard, parent, view, leaseMs, cancelLease: () => undefined };
-    forks.set(name, fork);
-    startLease(fork);
-    yard.open();
-    return fork.view;
+  }
+
+  /** Brings the forks back that were there when the process ended; parents come before their forks. */
+  async function reopen(): Promise<void> {
+    for (const { name, from, createdAtMs = machineNowMs() } of stores.list()) {
+      const parent = forks.get(from)?.yard ?? main;
+      const yard = await createDurable(parent, name, stores.open(name));
+      const view = { name, address: yard.address, isQuiet: false, createdAtMs, expiresAtMs: undefined };
+      forks.set(name, { yard, parent, isDurable: true, view, leaseMs: undefined, cancelLease: () => undefined });
+    }
   }
 
   function startLease(fork: Fork): void {
@@ -127,7 +190,13 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
       [...forks.values()].filter((each) => each.parent === fork.yard).map((each) => drop(each.view.name)),
     );
     await fork.yard.close();
+    // It is gone at once; its space is freed behind.
+    if (fork.isDurable) stores.drop(name).catch(reportUntidy);
     return true;
+  }
+
+  function reportUntidy(error: unknown): void {
+    shared.log.write("error", "store-not-tidied", { error });
   }
 
   function forksOf(parent: Yard): Forks {
@@ -143,18 +212,30 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
         return fork?.view;
       },
       drop: async (name) => own(name) !== undefined && (await drop(name)),
-      has: (name) => forks.has(name),
+      // One that is being dropped keeps its name until its store is gone.
+      has: (name) => forks.has(name) || stores.list().some((each) => each.name === name),
       list: () => [...forks.values()].filter((each) => each.parent === parent).map((each) => each.view),
     };
   }
 
   async function stop(): Promise<void> {
-    await Promise.all([...forks.keys()].map(drop));
+    const open = [...forks.values()];
+    forks.clear();
+    for (const { cancelLease } of open) cancelLease();
+    await Promise.all(open.map(({ yard }) => yard.close()));
     await main.close();
+    await stores.close();
     await sandboxes.stop();
   }
 
+  try {
+    await reopen();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   main.open();
+  for (const { yard } of forks.values()) yard.open();
   return { main, controlKey, forks: forksOf(main), stop };
 }
 

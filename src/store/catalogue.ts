@@ -2,10 +2,10 @@
 // is one transaction. Layers that wait to be cleared or folded are seen from the shape alone; no journal is needed.
 
 import { invariant } from "../kernel/errors.ts";
-import { BASE, type LayerId } from "./environment.ts";
+import { BASE, type LayerId } from "./lmdb.ts";
 
-/** The store that is always there. */
-export const MAIN = "main";
+/** The name of the store that is always there; one that no fork can be given. */
+export const MAIN = "/";
 
 export interface StoreRecord {
   readonly name: string;
@@ -24,7 +24,7 @@ export interface Catalogue {
   readonly stores: readonly StoreRecord[];
 }
 
-/** The catalogue of an environment without forks; it need not be kept. */
+/** The catalogue of a folder without forks; it need not be kept. */
 export const NO_FORKS: Catalogue = { v: 1, layers: [], stores: [{ name: MAIN, own: BASE }] };
 
 /** What is left to do after a fork was dropped, a bounded step at a time. */
@@ -82,7 +82,7 @@ export function withFork(
 
 /** Forgets a fork; what becomes of its layers is `nextChore`'s. */
 export function withoutFork(catalogue: Catalogue, name: string): Catalogue {
-  invariant(name !== MAIN, `The store "${MAIN}" cannot be dropped.`);
+  invariant(name !== MAIN, "The main store cannot be dropped.");
   const store = requireStore(catalogue, name);
   return { ...catalogue, stores: catalogue.stores.filter((each) => each !== store) };
 }

@@ -9,8 +9,8 @@ import fc from "fast-check";
 import { describe, expect, it, test, vi } from "vitest";
 import { open as openDatabase } from "lmdb";
 import { compareTuples, encodeKey, encodeValue } from "./encoding.ts";
+import { MAIN } from "./catalogue.ts";
 import { openStores, type Stores } from "./forks.ts";
-import { openLmdb } from "./lmdb.ts";
 import { storeContract } from "./store.contract.ts";
 import type { Entry, Key, Range, Store } from "./store.ts";
 import { writeSoon } from "./write-soon.ts";
@@ -65,8 +65,7 @@ describe("a named fork", () => {
     stores.main.write((tx) => tx.put(["n", 3], "later"));
     const preview = stores.fork("pr-1", { from: "dev" });
     preview.write((tx) => tx.put(["n", 2], "preview"));
-    const states = (): unknown =>
-      ["main", "dev", "pr-1"].map((name) => all(stores.open(name)).map(({ value }) => value));
+    const states = (): unknown => [MAIN, "dev", "pr-1"].map((name) => all(stores.open(name)).map(({ value }) => value));
     const expected = [
       ["main", "main", "later"],
       ["dev", "main"],
@@ -77,7 +76,7 @@ describe("a named fork", () => {
     stores = openStores(path);
     expect(states()).toEqual(expected);
     expect(stores.list()).toEqual([
-      { name: "dev", from: "main", createdAtMs: 7 },
+      { name: "dev", from: MAIN, createdAtMs: 7 },
       { name: "pr-1", from: "dev" },
     ]);
     await stores.close();
@@ -134,9 +133,6 @@ describe("a named fork", () => {
     expect(all(stores.main)).toEqual([{ key: ["sqs", 1], value: { v: 1 } }]);
     expect(all(stores.open("dev"))).toHaveLength(2);
     await stores.close();
-    const alone = openLmdb(path);
-    expect(alone.read((tx) => tx.get(["sqs", 1]))).toEqual({ v: 1 });
-    await alone.close();
   });
 
   it("goes on being read by a rehearsal while it is dropped and its layers are folded", async () => {
@@ -160,10 +156,10 @@ describe("a named fork", () => {
     const stores = openStores(folder());
     const dev = stores.fork("dev");
     expect(() => stores.fork("dev")).toThrow('There already is a store "dev".');
-    expect(() => stores.fork("main")).toThrow('There already is a store "main".');
+    expect(() => stores.fork(MAIN)).toThrow("There already is a store");
     expect(() => stores.fork("x", { from: "nobody" })).toThrow('There is no store "nobody".');
     expect(() => stores.open("nobody")).toThrow('There is no store "nobody".');
-    await expect(stores.drop("main")).rejects.toThrow('The store "main" cannot be dropped.');
+    await expect(stores.drop(MAIN)).rejects.toThrow("The main store cannot be dropped.");
     expect(stores.open("dev")).toBe(dev);
     await dev.close();
     expect(() => dev.read(() => 1)).toThrow('The store "dev" is closed.');
@@ -173,7 +169,7 @@ describe("a named fork", () => {
     expect(() => stores.open("dev")).toThrow('There is no store "dev".');
     expect(all(stores.fork("dev"))).toEqual([]);
     await stores.close();
-    expect(() => stores.main.read(() => 1)).toThrow('The store "main" is closed.');
+    expect(() => stores.main.read(() => 1)).toThrow("is closed");
   });
 });
 
@@ -246,10 +242,11 @@ test("a walk over layers sees its transaction's changes exactly as one over a si
       fc.array(change, { maxLength: 6 }),
       fc.boolean(),
       async (entries, changes, reverse) => {
-        const plain = openLmdb(folder());
+        const alone = openStores(folder());
+        const plain = alone.main;
         const stores = openStores(folder());
         const layered = ["main", "a", "b"].map((name, level) => {
-          const store = level === 0 ? stores.main : stores.fork(name, { from: level === 1 ? "main" : "a" });
+          const store = level === 0 ? stores.main : stores.fork(name, level === 1 ? {} : { from: "a" });
           store.write((tx) => {
             for (const [key, at] of entries) if (at === level) tx.put(key, level);
             // A tombstone or two.
@@ -274,7 +271,7 @@ test("a walk over layers sees its transaction's changes exactly as one over a si
           });
         expect(walk(layered)).toEqual(walk(plain));
         expect(all(layered)).toEqual(all(plain));
-        await plain.close();
+        await alone.close();
         await stores.close();
       },
     ),
@@ -312,9 +309,9 @@ test("stores agree with plain maps under random histories of forks, writes, drop
     fc.asyncProperty(fc.array(step, { minLength: 30, maxLength: 60, size: "max" }), fewKeys, async (steps, probe) => {
       const path = folder();
       let stores = openStores(path, SMALL_STEPS);
-      const models = new Map<string, Model>([["main", new Map()]]);
+      const models = new Map<string, Model>([[MAIN, new Map()]]);
       let rehearsals: { readonly store: Store; readonly model: Model }[] = [];
-      const pick = (index: number): [string, Model] => [...models][index % models.size] ?? ["main", new Map()];
+      const pick = (index: number): [string, Model] => [...models][index % models.size] ?? [MAIN, new Map()];
       const closeRehearsals = async (): Promise<void> => {
         for (const { store } of rehearsals) await store.close();
         rehearsals = [];
@@ -366,7 +363,7 @@ test("stores agree with plain maps under random histories of forks, writes, drop
       await closeRehearsals();
       for (const name of [...models.keys()].slice(1)) void stores.drop(name);
       await stores.tidied();
-      const main = sorted(models.get("main") ?? new Map());
+      const main = sorted(models.get(MAIN) ?? new Map());
       expect(all(stores.main)).toEqual(main);
       await stores.close();
       expect(await rawKeys(path)).toEqual(main.map(({ key }) => encodeKey(key)));

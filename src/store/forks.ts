@@ -6,8 +6,8 @@
 // Layers are ranges of one B-tree rather than LMDB's named databases: a snapshot that a rehearsal still reads does not
 // have to survive the closing of a database, opening one needs no transaction of its own, and there is no limit to them.
 
-import { setImmediate as nextTurn } from "node:timers/promises";
 import { invariant } from "../kernel/errors.ts";
+import { nextTurn } from "../kernel/real-time.ts";
 import {
   afterChore,
   MAIN,
@@ -20,8 +20,8 @@ import {
   type Catalogue,
 } from "./catalogue.ts";
 import { decodeValue, encodeValue } from "./encoding.ts";
-import { openEnvironment, type Environment, type LayerId } from "./environment.ts";
-import { clearSome, foldSome, isEmpty, stackAccess, stackReads, type Batch, type Stack } from "./layered.ts";
+import { openLmdb, type Lmdb, type LayerId } from "./lmdb.ts";
+import { clearSome, foldSome, isEmpty, stackAccess, stackReads, type Batch, type Stack } from "./stack.ts";
 import { createOverlay } from "./overlay.ts";
 import type { ReadTx, Store, WriteTx } from "./store.ts";
 
@@ -33,13 +33,13 @@ export interface ForkInfo {
 }
 
 export interface ForkOptions {
-  /** The store to copy; "main" unless told. */
+  /** The store to copy; the main one unless told. */
   readonly from?: string;
   /** Kept for `list`. */
   readonly createdAtMs?: number;
 }
 
-/** The stores of one environment: "main", and its named forks, which survive what the data survives. */
+/** The stores of one folder: the main one and its named forks, which survive what the data survives. */
 export interface Stores {
   readonly main: Store;
   /**
@@ -82,8 +82,8 @@ type StackIds = readonly [LayerId, ...LayerId[]];
 
 /** Opens or creates the stores in the folder `path`. `batch` is for tests, which want to see each step. */
 export function openStores(path: string, batch: Batch = BATCH): Stores {
-  const environment = openEnvironment(path);
-  const notes = environment.layer(CATALOGUE_LAYER);
+  const lmdb = openLmdb(path);
+  const notes = lmdb.layer(CATALOGUE_LAYER);
   // Whoever owns the housekeeping's transactions: no store's can join them.
   const housekeeper = {};
   const handles = new Map<string, Handle>();
@@ -102,7 +102,7 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
   /** Makes `change` and the catalogue that comes of it one transaction; then all open stores follow. */
   function commit(change: () => Catalogue): void {
     const before = catalogue;
-    const next = environment.transact(housekeeper, undefined, () => {
+    const next = lmdb.transact(housekeeper, undefined, () => {
       const changed = change();
       if (changed === before) return before;
       if (changed.layers.length === 0) notes.remove(CATALOGUE_KEY);
@@ -124,7 +124,7 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
     const { own } = requireStore(catalogue, name);
     let handle = handles.get(name);
     if (handle === undefined) {
-      handle = openHandle(environment, name, () => handles.delete(name));
+      handle = openHandle(lmdb, name, () => handles.delete(name));
       handle.follow(stackFrom(catalogue, own));
       handles.set(name, handle);
     }
@@ -135,7 +135,7 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
     invariant(!isClosing, "The stores are closed.");
     commit(() => {
       const { own } = requireStore(catalogue, from);
-      return withFork(catalogue, { name, from, createdAtMs }, isEmpty(environment.layer(own)));
+      return withFork(catalogue, { name, from, createdAtMs }, isEmpty(lmdb.layer(own)));
     });
     return open(name);
   }
@@ -176,8 +176,8 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
     if (chore === undefined) return catalogue;
     const isDone =
       chore.kind === "clear"
-        ? clearSome(environment.layer(chore.layer), batch)
-        : foldSome([environment.layer(chore.upper), ...stackOf(environment, stackFrom(catalogue, chore.lower))], batch);
+        ? clearSome(lmdb.layer(chore.layer), batch)
+        : foldSome([lmdb.layer(chore.upper), ...stackOf(lmdb, stackFrom(catalogue, chore.lower))], batch);
     return isDone ? afterChore(catalogue, chore) : catalogue;
   }
 
@@ -188,7 +188,7 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
     } finally {
       for (const { follow } of handles.values()) follow(undefined);
       handles.clear();
-      await environment.close();
+      await lmdb.close();
     }
   }
 
@@ -209,15 +209,15 @@ export function openStores(path: string, batch: Batch = BATCH): Stores {
   };
 }
 
-function stackOf(environment: Environment, [top, ...below]: StackIds): Stack {
-  return [environment.layer(top), ...below.map((id) => environment.layer(id))];
+function stackOf(lmdb: Lmdb, [top, ...below]: StackIds): Stack {
+  return [lmdb.layer(top), ...below.map((id) => lmdb.layer(id))];
 }
 
-function openHandle(environment: Environment, name: string, forget: () => void): Handle {
+function openHandle(lmdb: Lmdb, name: string, forget: () => void): Handle {
   let open: { readonly ids: StackIds; readonly reads: ReadTx; readonly writes: WriteTx } | undefined;
 
   function follow(ids: StackIds | undefined): void {
-    open = ids && { ids, ...stackAccess(stackOf(environment, ids), environment.isWriting) };
+    open = ids && { ids, ...stackAccess(stackOf(lmdb, ids), lmdb.isWriting) };
   }
 
   function requireOpen(): NonNullable<typeof open> {
@@ -227,11 +227,11 @@ function openHandle(environment: Environment, name: string, forget: () => void):
 
   const store: Store = {
     read: (work) => work(requireOpen().reads),
-    write: (work) => environment.transact(store, requireOpen().writes, work),
-    flush: environment.flush,
+    write: (work) => lmdb.transact(store, requireOpen().writes, work),
+    flush: lmdb.flush,
     fork() {
       const [top, ...below] = requireOpen().ids;
-      const { layer, release } = environment.snapshot();
+      const { layer, release } = lmdb.snapshot();
       return createOverlay({ tx: stackReads([layer(top), ...below.map(layer)]), release });
     },
     close() {

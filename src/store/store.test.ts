@@ -1,19 +1,26 @@
-// Runs the store's contract over its three implementations.
+// Runs the store's contract over its three implementations; forks.test.ts does so over named forks.
 
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { openLmdb } from "./lmdb.ts";
+import { openStores } from "./forks.ts";
 import { createMemoryStore } from "./memory.ts";
 import { storeContract } from "./store.contract.ts";
+import type { Store } from "./store.ts";
 
 const folder = (): string => mkdtempSync(join(tmpdir(), "stackyard-store-"));
 
-storeContract("lmdb", () => openLmdb(folder()));
+/** The main store, which closes the folder. */
+function alone(path: string): Store {
+  const { main, close } = openStores(path);
+  return { ...main, close };
+}
+
+storeContract("lmdb", () => alone(folder()));
 storeContract("memory", () => createMemoryStore());
 storeContract("overlay", () => {
-  const parent = openLmdb(folder());
+  const parent = alone(folder());
   const fork = parent.fork();
   return {
     ...fork,
@@ -26,10 +33,10 @@ storeContract("overlay", () => {
 
 it("finds everything again after the environment is closed and opened", async () => {
   const path = folder();
-  const first = openLmdb(path);
+  const first = alone(path);
   first.write((tx) => tx.put(["a"], { v: 1 }));
   await first.close();
-  const second = openLmdb(path);
+  const second = alone(path);
   expect(second.read((tx) => tx.get(["a"]))).toEqual({ v: 1 });
   await second.close();
 });

@@ -1,5 +1,5 @@
-// The store's contract: ordered tuple keys, synchronous transactions, O(1) forks. lmdb.ts, forks.ts, memory.ts and
-// overlay.ts implement it and pass one suite (store.contract.ts).
+// The store's contract: ordered tuple keys, synchronous transactions, O(1) forks. forks.ts (over lmdb.ts), memory.ts
+// and overlay.ts implement it and pass one suite (store.contract.ts).
 
 /** One part of a key. Parts sort booleans < numbers < strings; strings by their UTF-8 bytes. */
 export type KeyPart = string | number | boolean;

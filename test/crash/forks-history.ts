@@ -1,6 +1,7 @@
 // An endless history of stores that are written, forked and dropped, the same one in each process: step N is drawn from
 // N alone. Plain maps say what must come of it.
 
+import { MAIN } from "../../src/store/catalogue.ts";
 import type { Stores } from "../../src/store/forks.ts";
 
 /** Names and contents of all stores. */
@@ -22,17 +23,17 @@ export const BATCH = { entries: 12, bytes: 100_000 };
 
 /** The worlds before the first step. */
 export function firstWorlds(): Worlds {
-  return new Map([["main", new Map()]]);
+  return new Map([[MAIN, new Map()]]);
 }
 
 /** What happens as step `index`, in worlds that have taken all steps before. */
 export function stepAt(index: number, worlds: Worlds): Step {
   const random = randomOf(index);
   const names = [...worlds.keys()];
-  const name = names[random(names.length)] ?? "main";
+  const name = names[random(names.length)] ?? MAIN;
   const kind = random(10);
   if (kind < 2 && names.length <= MOST_FORKS) return { kind: "fork", name: `fork-${index}`, from: name };
-  if (kind < 4 && name !== "main") return { kind: "drop", name };
+  if (kind < 4 && name !== MAIN) return { kind: "drop", name };
   const changes = Array.from({ length: random(60) }, (_, at) => {
     const key = random(KEYS);
     return [key, random(4) === 0 ? undefined : `${index}.${at}`] as const;
@@ -64,7 +65,7 @@ export function take(stores: Stores, step: Step): void {
 
 /** What the durable stores hold, in the plain worlds' form. */
 export function worldsOf(stores: Stores): Worlds {
-  const names = ["main", ...stores.list().map(({ name }) => name)];
+  const names = [MAIN, ...stores.list().map(({ name }) => name)];
   return new Map(
     names.map((name) => {
       const entries = stores.open(name).read((tx) => [...tx.range<string>({ prefix: ["key"] })]);

@@ -1,7 +1,10 @@
 // Forks of a yard: a copy of everything at an address of its own, which shares nothing with its parent from then on.
 
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { CloudFormationClient, CreateStackCommand, waitUntilStackCreateComplete } from "@aws-sdk/client-cloudformation";
-import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import {
   CreateQueueCommand,
@@ -213,4 +216,63 @@ test("forks can be forked, and go with their parent", async () => {
   await control.dropFork("outer");
   await expect(side.client(DynamoDBClient).send(new GetItemCommand(row))).rejects.toThrow("ECONNREFUSED");
   await expect(control.dropFork("outer")).rejects.toThrow('There is no fork "outer".');
+});
+
+// Goal: a fork that is nobody's rehearsal stays, as everything does that was acknowledged. Method: a fork and a fork of it,
+// written to and left alone; the process's yards are stopped and started on the same folder, twice.
+test("forks are there again after a restart, at their addresses, and rehearsals are not", async () => {
+  const stateDir = mkdtempSync(join(tmpdir(), "stackyard-forks-"));
+  const row = (id: string): { TableName: string; Key: { id: { S: string } } } => ({
+    TableName: "rows",
+    Key: { id: { S: id } },
+  });
+  const rowsAt = async (address: string, keys: ClientConfig["credentials"]): Promise<readonly boolean[]> => {
+    const dynamodb = new DynamoDBClient({ endpoint: address, region: "us-east-1", credentials: keys, maxAttempts: 1 });
+    const answers = await Promise.all(["all", "dev", "pr"].map((id) => dynamodb.send(new GetItemCommand(row(id)))));
+    return answers.map(({ Item }) => Item !== undefined);
+  };
+  const put = (side: Side, id: string): Promise<unknown> =>
+    side.client(DynamoDBClient).send(new PutItemCommand({ TableName: "rows", Item: { id: { S: id } } }));
+
+  let first = await testYard({ stateDir });
+  const controlAt = (origin: string): ControlClient => createControlClient({ origin, credentials: first.controlKey });
+  const accountIn = async (origin: string): Promise<Side> => {
+    const keys = await controlAt(origin).ensureAccount("shop");
+    const config = { endpoint: origin, region: keys.region, credentials: keys, maxAttempts: 1 };
+    return { config, client: (constructor) => new constructor(config) };
+  };
+  const main = await accountIn(first.origin);
+  await main.client(DynamoDBClient).send(
+    new CreateTableCommand({
+      TableName: "rows",
+      BillingMode: "PAY_PER_REQUEST",
+      AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+    }),
+  );
+  await put(main, "all");
+  const dev = await controlAt(first.origin).createFork({ name: "dev" });
+  await controlAt(first.origin).createFork({ name: "rehearsal", isQuiet: true, leaseSeconds: 600 });
+  const inDev = await accountIn(dev.address);
+  await put(inDev, "dev");
+  const preview = await controlAt(dev.address).createFork({ name: "pr" });
+  const inPreview = await accountIn(preview.address);
+  await put(inPreview, "pr");
+  await first.stop();
+
+  first = await testYard({ stateDir });
+  expect(await controlAt(first.origin).listForks()).toEqual([dev]);
+  expect(await controlAt(dev.address).listForks()).toEqual([preview]);
+  // The keys of before are still each side's own.
+  expect(await rowsAt(first.origin, main.config.credentials)).toEqual([true, false, false]);
+  expect(await rowsAt(first.origin, inDev.config.credentials)).toEqual([true, true, false]);
+  expect(await rowsAt(preview.address, inPreview.config.credentials)).toEqual([true, true, true]);
+  await controlAt(first.origin).dropFork("dev");
+  await first.stop();
+
+  first = await testYard({ stateDir });
+  expect(await controlAt(first.origin).listForks()).toEqual([]);
+  expect(await rowsAt(first.origin, main.config.credentials)).toEqual([true, false, false]);
+  await first.stop();
+  rmSync(stateDir, { recursive: true });
 });

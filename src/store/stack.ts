@@ -1,7 +1,7 @@
 // A store as a stack of layers, its own on top: the uppermost layer that has an entry for a key decides. Layers above
 // the lowest keep deletions as tombstones. A stack of one layer is read and written straight.
 
-import type { Layer, LayerReads } from "./environment.ts";
+import type { Layer, LayerReads } from "./lmdb.ts";
 import { decodeValue, encodeKey, encodeValue } from "./encoding.ts";
 import type { Entry, Key, Range, ReadTx, WriteTx } from "./store.ts";
 
