@@ -40,6 +40,11 @@ export const constraints: Constraints = {
     OnStackFailure: ON_FAILURE,
   },
   CreateStack: { ...DEPLOYMENT, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE },
+  CreateStackRefactor: {
+    Description: { length: [1, 1024] },
+    "StackDefinitions.member.TemplateBody": { length: [1, 1_000_000] },
+    "StackDefinitions.member.TemplateURL": { length: [1, 5120] },
+  },
   DeleteChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID },
   DeleteStack: {
     RoleARN: ROLE_ARN,
@@ -65,6 +70,8 @@ export const constraints: Constraints = {
   GetTemplate: { ChangeSetName: CHANGE_SET_NAME_OR_ID, TemplateStage: { oneOf: ["Original", "Processed"] } },
   GetTemplateSummary: { ...TEMPLATE, StackName: STACK_NAME_OR_ID },
   ListChangeSets: { StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  ListStackRefactorActions: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
+  ListStackRefactors: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackResources: { NextToken: NEXT_TOKEN },
   UpdateStack: { ...DEPLOYMENT, ClientRequestToken: TOKEN },
   UpdateTerminationProtection: { StackName: STACK_NAME_OR_ID },

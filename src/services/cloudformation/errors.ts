@@ -60,6 +60,15 @@ export function tokenAlreadyExists(token: string): AwsError {
   });
 }
 
+/** The wire code has "Exception", unlike that of change sets; the wording is inferred. */
+export function stackRefactorNotFound(id: string): AwsError {
+  return new AwsError({
+    code: "StackRefactorNotFoundException",
+    status: 404,
+    message: `Stack refactor [${id}] does not exist`,
+  });
+}
+
 /** A member of a request that this cloud does not honour yet: refused, never ignored. */
 export function notImplementedParameter(operation: string, name: string): AwsError {
   return new AwsError({

@@ -10,6 +10,8 @@ import type {
   StackDriftDetectionStatus,
   StackDriftStatus,
   StackStatus,
+  StackRefactorExecutionStatus,
+  StackRefactorStatus,
 } from "@aws-sdk/client-cloudformation";
 import type { Principal } from "../../iam/principal.ts";
 import type { DeletionPolicy } from "./template/template.ts";
@@ -276,3 +278,44 @@ export interface PlannedDetail {
   readonly before?: string;
   readonly after?: string;
 }
+
+/** Resources that change their stacks or their logical ids, all at once. */
+export interface StackRefactorRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly description?: string;
+  readonly createdAtMs: number;
+  readonly status: StackRefactorStatus;
+  readonly statusReason?: string;
+  readonly executionStatus: StackRefactorExecutionStatus;
+  readonly executionStatusReason?: string;
+  readonly stacks: readonly RefactoredStack[];
+  readonly moves: readonly ResourceMove[];
+  /** Whom the execution acts for, once there is one. */
+  readonly principal?: Principal;
+}
+
+export interface RefactoredStack {
+  /** What the API shows: an ARN, or, where the refactor could not be created, the name of a stack that is not there. */
+  readonly stackId: string;
+  readonly stackName: string;
+  readonly isNew: boolean;
+  /** What it stood on when the refactor was created: anything else makes the refactor obsolete. */
+  readonly basisId?: string;
+}
+
+export interface ResourceMove {
+  readonly source: ResourceLocation;
+  readonly destination: ResourceLocation;
+  readonly typeName: string;
+  readonly physicalId: string;
+  readonly isManual: boolean;
+}
+
+export interface ResourceLocation {
+  readonly stackId: string;
+  readonly logicalId: string;
+}
+
+/** How far a move has come. Its tags are put on at "started"; the stacks' records change when all moves are "tagged". */
+export type MoveState = "started" | "tagged" | "returned";

@@ -8,12 +8,14 @@ import type {
   DriftDetectionRecord,
   EventRecord,
   ExportRecord,
+  MoveState,
   OperationRecord,
   ResourceDriftRecord,
   ResourceRecord,
   RetiredRecord,
   StackDriftRecord,
   StackRecord,
+  StackRefactorRecord,
 } from "./records.ts";
 
 function key(scope: Scope, kind: string, ...rest: readonly (string | number)[]): Key {
@@ -272,4 +274,52 @@ export function saveChangeSet(tx: WriteTx, scope: Scope, changeSet: ChangeSetRec
 export function deleteChangeSet(tx: WriteTx, scope: Scope, changeSet: ChangeSetRecord): void {
   tx.delete(key(scope, "change-set", changeSet.stackId, changeSet.name));
   tx.delete(key(scope, "change-set-stack", changeSet.changeSetId));
+}
+
+export function findRefactor(tx: ReadTx, scope: Scope, id: string): StackRefactorRecord | undefined {
+  return tx.get<StackRefactorRecord>(key(scope, "refactor", id));
+}
+
+export function listRefactors(tx: ReadTx, scope: Scope): StackRefactorRecord[] {
+  return [...values<StackRefactorRecord>(tx, key(scope, "refactor"))];
+}
+
+export function saveRefactor(tx: WriteTx, scope: Scope, refactor: StackRefactorRecord): void {
+  tx.put(key(scope, "refactor", refactor.id), refactor);
+}
+
+/** What a stack is to become by a refactor. */
+export function loadRefactorDeployment(
+  tx: ReadTx,
+  scope: Scope,
+  id: string,
+  stackId: string,
+): DeploymentRecord | undefined {
+  return tx.get<DeploymentRecord>(key(scope, "refactor-deployment", id, stackId));
+}
+
+export function saveRefactorDeployment(
+  tx: WriteTx,
+  scope: Scope,
+  id: string,
+  stackId: string,
+  deployment: DeploymentRecord,
+): void {
+  tx.put(key(scope, "refactor-deployment", id, stackId), deployment);
+}
+
+/** Forgets what an ended refactor was to make of its stacks, and how far it came. */
+export function pruneRefactor(tx: WriteTx, scope: Scope, id: string): void {
+  for (const kind of ["refactor-deployment", "refactor-move"]) {
+    for (const entry of [...tx.range<unknown>({ prefix: key(scope, kind, id) })]) tx.delete(entry.key);
+  }
+}
+
+/** How far a refactor's move has come; undefined before it begins. */
+export function loadMoveState(tx: ReadTx, scope: Scope, id: string, index: number): MoveState | undefined {
+  return tx.get<MoveState>(key(scope, "refactor-move", id, index));
+}
+
+export function saveMoveState(tx: WriteTx, scope: Scope, id: string, index: number, state: MoveState): void {
+  tx.put(key(scope, "refactor-move", id, index), state);
 }

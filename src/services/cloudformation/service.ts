@@ -11,11 +11,13 @@ import { cancelUpdateStack } from "./operations/cancel-update-stack.ts";
 import { continueUpdateRollback } from "./operations/continue-update-rollback.ts";
 import { createChangeSet } from "./operations/create-change-set.ts";
 import { createStack } from "./operations/create-stack.ts";
+import { createStackRefactor } from "./operations/create-stack-refactor.ts";
 import { deleteChangeSet } from "./operations/delete-change-set.ts";
 import { deleteStack } from "./operations/delete-stack.ts";
 import { describeChangeSet } from "./operations/describe-change-set.ts";
 import { describeStackDriftDetectionStatus } from "./operations/describe-stack-drift-detection-status.ts";
 import { describeStackEvents } from "./operations/describe-stack-events.ts";
+import { describeStackRefactor } from "./operations/describe-stack-refactor.ts";
 import { describeStackResource } from "./operations/describe-stack-resource.ts";
 import { describeStackResourceDrifts } from "./operations/describe-stack-resource-drifts.ts";
 import { describeStackResources } from "./operations/describe-stack-resources.ts";
@@ -23,17 +25,21 @@ import { describeStacks } from "./operations/describe-stacks.ts";
 import { detectStackDrift } from "./operations/detect-stack-drift.ts";
 import { detectStackResourceDrift } from "./operations/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
+import { executeStackRefactor } from "./operations/execute-stack-refactor.ts";
 import { getTemplate } from "./operations/get-template.ts";
 import { getTemplateSummary } from "./operations/get-template-summary.ts";
 import { listChangeSets } from "./operations/list-change-sets.ts";
 import { listExports } from "./operations/list-exports.ts";
 import { listImports } from "./operations/list-imports.ts";
+import { listStackRefactorActions } from "./operations/list-stack-refactor-actions.ts";
+import { listStackRefactors } from "./operations/list-stack-refactors.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
 import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
 import { permissions } from "./permissions.ts";
+import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
 import type { FindResourceType } from "./template/validate.ts";
@@ -48,11 +54,13 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
       continueUpdateRollback,
       createChangeSet(findType),
       createStack(findType),
+      createStackRefactor(findType),
       deleteChangeSet,
       deleteStack,
       describeChangeSet,
       describeStackDriftDetectionStatus,
       describeStackEvents,
+      describeStackRefactor,
       describeStackResource,
       describeStackResourceDrifts,
       describeStackResources,
@@ -60,11 +68,14 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
       detectStackDrift,
       detectStackResourceDrift(findType),
       executeChangeSet,
+      executeStackRefactor,
       getTemplate,
       getTemplateSummary,
       listChangeSets,
       listExports,
       listImports,
+      listStackRefactorActions,
+      listStackRefactors,
       listStackResources,
       listStacks,
       updateStack(findType),
@@ -82,7 +93,7 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
     },
     constraints,
     validationError: constraintError,
-    jobs: [operateHandler(findType), forgetHandler, detectDriftHandler(findType)],
+    jobs: [operateHandler(findType), forgetHandler, refactorHandler(findType), detectDriftHandler(findType)],
     resourceTypes: [cdkMetadataType, waitConditionHandleType],
     tagging,
   });

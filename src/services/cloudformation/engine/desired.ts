@@ -3,7 +3,7 @@
 import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope } from "../../../service/context.ts";
 import { validationError } from "../errors.ts";
-import type { DeploymentRecord, ExportRecord, ResourceRecord } from "../records.ts";
+import type { DeploymentRecord, ResourceRecord } from "../records.ts";
 import { coerceProperties } from "../schema/check-properties.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
 import { evaluate } from "../template/evaluate.ts";
@@ -38,7 +38,7 @@ export function openTarget(options: {
   readonly stack: { readonly stackId: string; readonly stackName: string };
   readonly scope: Scope;
   readonly resource: (logicalId: string) => KnownResource;
-  readonly findExport: (name: string) => ExportRecord | undefined;
+  readonly findExport: (name: string) => { readonly value: unknown } | undefined;
 }): Target {
   const template = templateOf(options.deployment);
   const exported = (name: string): unknown => {

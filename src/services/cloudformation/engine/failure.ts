@@ -7,7 +7,12 @@ import type { Work } from "./work.ts";
  * The reason of a resource's failure. An error of ours (a bug) is logged and shown as an internal failure, so that the
  * stack rolls back instead of hanging.
  */
-export function failureReason(work: Work, typeName: string, token: string, error: unknown): string {
+export function failureReason(
+  work: Pick<Work, "yard" | "stackId">,
+  typeName: string,
+  token: string,
+  error: unknown,
+): string {
   if (error instanceof AwsError) {
     // Template errors that show only at run time come without the resource handler's frame.
     if (error.code === "ValidationError" && error.message.startsWith("Template ")) return error.message;

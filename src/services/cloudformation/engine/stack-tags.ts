@@ -13,21 +13,31 @@ export function isTaggable(typeName: string, type: ResourceType | undefined): bo
   return property !== undefined && type?.update !== undefined && type.properties.includes(property);
 }
 
+/** The tags in a resource's properties. */
+export function ownTags(typeName: string, properties: Properties): Record<string, string> {
+  const property = loadResourceSchema(typeName)?.tagProperty;
+  const own = property === undefined ? undefined : properties[property];
+  if (isRecord(own)) return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, String(value)]));
+  const list: readonly unknown[] = Array.isArray(own) ? own : [];
+  return Object.fromEntries(list.map((tag) => (isRecord(tag) ? [String(tag["Key"]), String(tag["Value"])] : ["", ""])));
+}
+
+/** Properties with exactly these tags as the resource's own; unchanged where the type has none. */
+export function replaceTags(typeName: string, properties: Properties, tags: Tags): Properties {
+  const schema = loadResourceSchema(typeName);
+  const property = schema?.tagProperty;
+  if (schema === undefined || property === undefined) return properties;
+  const type = schema.properties[property]?.type;
+  const isList = typeof type === "object" && "list" in type;
+  const value = isList ? Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) : tags;
+  return { ...properties, [property]: value };
+}
+
 /**
  * Properties as they would be if the resource's own tags were these too: as the earlier properties of an update, they make the
  * resource type take off what is not wanted any more.
  */
 export function withTags(typeName: string, properties: Properties, tags: Tags): Properties {
-  const schema = loadResourceSchema(typeName);
-  const property = schema?.tagProperty;
-  if (schema === undefined || property === undefined || Object.keys(tags).length === 0) return properties;
-  const own = properties[property];
-  const type = schema.properties[property]?.type;
-  if (typeof type === "object" && "list" in type) {
-    const list: readonly unknown[] = Array.isArray(own) ? own : [];
-    const names = new Set(list.map((tag) => (isRecord(tag) ? tag["Key"] : undefined)));
-    const added = Object.entries(tags).filter(([name]) => !names.has(name));
-    return { ...properties, [property]: [...list, ...added.map(([Key, Value]) => ({ Key, Value }))] };
-  }
-  return { ...properties, [property]: { ...tags, ...(isRecord(own) ? own : {}) } };
+  if (Object.keys(tags).length === 0) return properties;
+  return replaceTags(typeName, properties, { ...tags, ...ownTags(typeName, properties) });
 }

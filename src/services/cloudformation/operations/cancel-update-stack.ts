@@ -14,7 +14,7 @@ export const cancelUpdateStack = defineOperation<Input<CancelUpdateStackCommandI
     context.store.write((tx) => {
       const stack = requireLiveStack(findStack(tx, context, stackName), stackName);
       const operation = loadOperation(tx, context, stack.stackId);
-      if (stack.status !== "UPDATE_IN_PROGRESS" || operation === undefined) {
+      if (stack.status !== "UPDATE_IN_PROGRESS" || operation === undefined || operation.phase === "done") {
         throw validationError(`CancelUpdateStack cannot be called from current stack status`);
       }
       saveOperation(tx, context, stack.stackId, { ...operation, isCancelled: true });

@@ -3,8 +3,8 @@
 
 import type { AwsApis } from "../../../service/apis.ts";
 import type { Context, YardContext } from "../../../service/context.ts";
-import type { Job } from "../../../service/jobs.ts";
-import type { Properties, ResourceType } from "../../../service/resource-type.ts";
+import type { Job, JobHandler } from "../../../service/jobs.ts";
+import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
 import { createClock } from "../../../kernel/clock.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
@@ -14,6 +14,7 @@ import { createSignals } from "../../../service/signals.ts";
 import { createMemoryStore } from "../../../store/memory.ts";
 import type { Store, WriteTx } from "../../../store/store.ts";
 import { operateHandler } from "../engine/run.ts";
+import { refactorHandler } from "../refactor/run.ts";
 
 /** The process dies: thrown at the moment that a sweep chose, and from every write after it. */
 class Crash extends Error {}
@@ -29,6 +30,8 @@ interface Thing {
   readonly token: string;
   readonly typeName: string;
   readonly properties: Properties;
+  /** What CloudFormation's tags say of whose it is: stack and logical id. */
+  readonly owner?: string;
 }
 
 export class World {
@@ -47,12 +50,12 @@ export class World {
   readonly #random = seededRandom(7);
   readonly #clock = createClock({ mode: "virtual", startMs: Date.UTC(2026, 0, 1) });
   readonly #types: ReadonlyMap<string, ResourceType>;
-  readonly handler;
+  readonly handlers: readonly JobHandler[];
 
   /** `typeNames` are real types, so that their registry schemas apply. */
   constructor(typeNames: readonly string[]) {
     this.#types = new Map(typeNames.map((typeName) => [typeName, this.#type(typeName)]));
-    this.handler = operateHandler(this.findType);
+    this.handlers = [operateHandler(this.findType), refactorHandler(this.findType)];
   }
 
   readonly findType = (typeName: string): ResourceType | undefined => this.#types.get(typeName);
@@ -116,7 +119,8 @@ export class World {
       const [entry] = this.#store.read((tx) => [...tx.range<Job>({ prefix: ["test-jobs"], limit: 1 })]);
       if (entry === undefined) return true;
       try {
-        await this.handler.run(entry.value, this.context);
+        const handler = this.handlers.find(({ kind }) => kind === entry.value.kind);
+        await handler?.run(entry.value, this.context);
       } catch (error) {
         if (error instanceof Crash) return false;
         throw error;
@@ -165,7 +169,7 @@ export class World {
         if (existing !== undefined && existing.token !== context.clientToken) {
           throw new AwsError({ code: "ParameterAlreadyExists", message: `${name} already exists` });
         }
-        this.things.set(name, { token: context.clientToken, typeName, properties });
+        this.things.set(name, { token: context.clientToken, typeName, properties, owner: ownerOf(context) });
         // Yields, so that creations overlap.
         await Promise.resolve();
         return described(name);
@@ -175,7 +179,7 @@ export class World {
         begin("update", context.logicalId);
         const existing = this.things.get(physicalId);
         if (existing === undefined) throw new AwsError({ code: "ParameterNotFound", message: `${physicalId} is gone` });
-        this.things.set(physicalId, { ...existing, properties });
+        this.things.set(physicalId, { ...existing, properties, owner: ownerOf(context) });
         await Promise.resolve();
         return described(physicalId);
       },
@@ -186,6 +190,10 @@ export class World {
       },
     };
   }
+}
+
+function ownerOf({ tags }: ResourceContext): string {
+  return `${tags["aws:cloudformation:stack-name"] ?? ""} ${tags["aws:cloudformation:logical-id"] ?? ""}`;
 }
 
 const NO_SERVICES = new Proxy({} as AwsApis, {

@@ -1,0 +1,14 @@
+// CreateStackRefactor.
+
+import type { CreateStackRefactorCommandInput, CreateStackRefactorCommandOutput } from "@aws-sdk/client-cloudformation";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { createRefactor } from "../refactor/create.ts";
+import type { FindResourceType } from "../template/validate.ts";
+
+/** Works out which resources move between which stacks; DescribeStackRefactor says whether that can be done. */
+export const createStackRefactor = (findType: FindResourceType) =>
+  defineOperation<Input<CreateStackRefactorCommandInput>, CreateStackRefactorCommandOutput>(
+    "CreateStackRefactor",
+    async (input, context) => ({ StackRefactorId: (await createRefactor(input, context, findType)).id }),
+  );
