@@ -45,7 +45,7 @@ export async function createRefactor(
   const drafts: StackDraft[] = [];
   let current = "";
   try {
-    for (const definition of input.StackDefinitions ?? []) {
+    for (const definition of input.StackDefinitions) {
       current = definition.StackName ?? "";
       const place = placeOf(input, current, context);
       current = place.stack.stackId;
@@ -83,7 +83,7 @@ export async function createRefactor(
       executionStatus: "UNAVAILABLE",
       // AWS: the stack's ARN and a colon stand before the reason.
       statusReason: `${stackId}: ${error.message}`,
-      stacks: (input.StackDefinitions ?? []).map(({ StackName: name = "" }) => {
+      stacks: input.StackDefinitions.map(({ StackName: name = "" }) => {
         const draft = drafts.find(({ stack }) => stack.stackName === name || stack.stackId === name);
         if (draft !== undefined && !draft.isNew) return summaryOf(draft);
         return { stackId: name, stackName: name, isNew: true };
@@ -93,7 +93,7 @@ export async function createRefactor(
   }
 }
 
-function requireDefinitions({ StackDefinitions: definitions = [] }: Request): void {
+function requireDefinitions({ StackDefinitions: definitions }: Request): void {
   if (definitions.length > MAX_STACKS) {
     throw validationError(
       `1 validation error detected: Value at 'stackDefinitions' failed to satisfy constraint: Member must have length less than or equal to ${MAX_STACKS}`,
@@ -128,7 +128,7 @@ function placeOf(input: Request, name: string, context: Context): Omit<StackDraf
 
 async function draftOf(
   place: Omit<StackDraft, "deployment">,
-  definition: NonNullable<Request["StackDefinitions"]>[number],
+  definition: Request["StackDefinitions"][number],
   context: Context,
   findType: FindResourceType,
 ): Promise<StackDraft> {
@@ -162,20 +162,20 @@ function mappingsOf({ ResourceMappings: mappings = [] }: Request, drafts: readon
   for (const { Source, Destination } of mappings) {
     const source = locate(Source, drafts);
     const destination = locate(Destination, drafts);
-    const name = String(Source?.LogicalResourceId);
+    const name = Source.LogicalResourceId;
     const declared = source === undefined ? undefined : templateOf(source.draft.deployment).resources.get(name);
     const isKept = declared !== undefined && !mappings.some((other) => isLocation(other.Destination, source, name));
     if (source === undefined || isKept) {
       // AWS: this sentence, as observed, misspelling included.
       throw validationError(
-        `The resource ${name} defined in the resources mapping did no move from its original stack ${String(Source?.StackName)}. Review your stack template desired state.`,
+        `The resource ${name} defined in the resources mapping did no move from its original stack ${Source.StackName}. Review your stack template desired state.`,
       );
     }
-    const to = String(Destination?.LogicalResourceId);
+    const to = Destination.LogicalResourceId;
     if (destination === undefined || !templateOf(destination.draft.deployment).resources.has(to)) {
       // AWS: the wording is inferred.
       throw validationError(
-        `The resource ${to} defined in the resources mapping is not in the template of its destination stack ${String(Destination?.StackName)}.`,
+        `The resource ${to} defined in the resources mapping is not in the template of its destination stack ${Destination.StackName}.`,
       );
     }
     const from = placeKey(source.draft.stack.stackId, name);
@@ -193,15 +193,15 @@ interface Located {
   readonly draft: StackDraft;
 }
 
-function locate(location: Location | undefined, drafts: readonly StackDraft[]): Located | undefined {
-  const draft = drafts.find(({ stack }) => [stack.stackName, stack.stackId].includes(String(location?.StackName)));
+function locate(location: Location, drafts: readonly StackDraft[]): Located | undefined {
+  const draft = drafts.find(({ stack }) => [stack.stackName, stack.stackId].includes(location.StackName ?? ""));
   return draft === undefined ? undefined : { draft };
 }
 
-function isLocation(location: Location | undefined, place: Located | undefined, logicalId: string): boolean {
+function isLocation(location: Location, place: Located | undefined, logicalId: string): boolean {
   const { stackName, stackId } = place?.draft.stack ?? {};
-  const isStack = location?.StackName === stackName || location?.StackName === stackId;
-  return isStack && location?.LogicalResourceId === logicalId;
+  const isStack = location.StackName === stackName || location.StackName === stackId;
+  return isStack && location.LogicalResourceId === logicalId;
 }
 
 /**

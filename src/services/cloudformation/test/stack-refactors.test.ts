@@ -216,16 +216,11 @@ test("resources are found by their names and by their configurations; tags of th
   });
   const { StackRefactorActions = [] } = await client.send(new ListStackRefactorActionsCommand({ StackRefactorId: id }));
   expect(
-    StackRefactorActions.map(({ Detection, ResourceMapping }) => [
-      Detection,
-      ResourceMapping?.Source?.LogicalResourceId,
-      ResourceMapping?.Destination?.LogicalResourceId,
-    ]).sort(),
-  ).toEqual([
-    ["AUTO", "Dead", "NewDead"],
-    ["AUTO", "Main", "NewMain"],
-    ["AUTO", "Same", "Same"],
-  ]);
+    StackRefactorActions.map(
+      ({ Detection, ResourceMapping }) =>
+        `${Detection} ${ResourceMapping?.Source?.LogicalResourceId} ${ResourceMapping?.Destination?.LogicalResourceId}`,
+    ).sort(),
+  ).toEqual(["AUTO Dead NewDead", "AUTO Main NewMain", "AUTO Same Same"]);
   expect(await execute(client, id)).toMatchObject({ ExecutionStatus: "EXECUTE_COMPLETE" });
   const { Other: _other, ...moved } = await resourcesOf(client, "right");
   expect(moved).toEqual({ NewDead: before["Dead"], NewMain: before["Main"], Same: before["Same"] });
