@@ -31,13 +31,13 @@ function createProgram(): Command {
       const { runUp } = await import("./commands/up.ts");
       await runUp(directory, { ...options, port: Number(options.port) });
     });
-  system(program.command("deploy [DIR]").description("Deploy the units that changed.")).action(
-    async (directory: string | undefined, options: CommonOptions) => {
+  system(program.command("deploy [DIR]").description("Deploy the units that changed."))
+    .option("--why", "say for each unit why it is deployed: which file, property or value changed")
+    .action(async (directory: string | undefined, options: CommonOptions & { readonly why?: boolean }) => {
       if (options.json !== true) note(`Deploying ${directory ?? "."}`);
       const { runDeploy } = await import("./commands/deploy.ts");
       await runDeploy(directory, options);
-    },
-  );
+    });
   common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
     .option("--to <name>", "the environment that is promoted or deployed to, as --env")
     .option("--format <format>", "text, markdown or json", "text")

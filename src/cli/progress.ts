@@ -89,6 +89,7 @@ async function showPlain(events: AsyncIterable<DeployEvent>): Promise<void> {
     else if (event.type === "resource" && !event.status.endsWith("_IN_PROGRESS"))
       note(`${event.unit}: ${event.status} ${event.logicalId} ${event.resourceType}${suffix(event.reason)}`);
     else if (event.type === "unit-finished") print(`${event.result.unit}: ${describeResult(event.result)}`);
+    else if (event.type === "why") showWhy(event);
     else noteRelease(event);
   }
 }
@@ -98,6 +99,7 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
   const { Listr } = await import("listr2");
   const finished = new Map<string, (result: UnitResult) => void>();
   const outputs = new Map<string, (text: string) => void>();
+  const whys: WhyEvent[] = [];
   let drawing: Promise<unknown> = Promise.resolve();
 
   for await (const event of events) {
@@ -136,6 +138,8 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
       finished.get(event.result.unit)?.(event.result);
     } else if (event.type === "test" && event.unit !== undefined) {
       outputs.get(event.unit)?.(describeTest(event.evidence));
+    } else if (event.type === "why") {
+      whys.push(event);
     } else {
       noteRelease(event);
     }
@@ -143,6 +147,14 @@ async function showLive(events: AsyncIterable<DeployEvent>): Promise<void> {
   // A run that broke off leaves tasks which never end; they are drawn as not attempted.
   for (const [unit, end] of finished) end({ outcome: "cancelled", unit });
   await drawing;
+  for (const why of whys) showWhy(why);
+}
+
+type WhyEvent = Extract<DeployEvent, { type: "why" }>;
+
+function showWhy({ unit, reasons }: WhyEvent): void {
+  for (const { text, position } of reasons)
+    print(`${unit}: because ${text}${position === undefined ? "" : pc.dim(`  ${position.file}:${position.line}`)}`);
 }
 
 // What is about the release as a whole, on a line of its own.

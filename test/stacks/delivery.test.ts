@@ -240,6 +240,42 @@ const FUNCTION = `Resources:
     Properties: { FunctionName: hot, Runtime: nodejs20.x, Handler: src/handler.handler, Role: !GetAtt Role.Arn, Code: . }
 `;
 
+describe("why", () => {
+  // Goal: each deployment can say which file, property or value made it necessary, also through another unit. Method: a function with a
+  // shared file, and a unit that reads its output; change the file and a property at once, then the output's value.
+  test("explains what is deployed", async () => {
+    const where = await place();
+    const folder = makeFolder({
+      "stackyard.config.ts": `import { output } from "stackyard";
+export default { name: "shop", units: { app: {}, reader: { parameters: { In: output("app", "Out") } } } };`,
+      "app/template.yaml": `${FUNCTION}Outputs: { Out: { Value: one } }\n`,
+      "app/src/handler.ts": 'import { value } from "../../common/value.ts";\nexport const handler = async () => value;',
+      "common/value.ts": "export const value = 1;",
+      "reader/template.yaml": `Parameters: { In: { Type: String } }\n${QUEUE}`,
+    });
+    async function whys(): Promise<readonly string[]> {
+      const { events } = await run(deploy({ ...(await optionsFor(folder, where)), explains: true }));
+      return events.flatMap((event) =>
+        event.type === "why" ? event.reasons.map(({ text }) => `${event.unit}: ${text}`) : [],
+      );
+    }
+    expect(await whys()).toEqual(["app: it was not deployed before", "reader: it was not deployed before"]);
+    expect(await whys()).toEqual([]);
+    writeInto(folder, "common/value.ts", "export const value = 2;");
+    writeInto(folder, "reader/template.yaml", `Parameters: { In: { Type: String } }\n${QUEUE.replace("30", "60")}`);
+    // The two do not wait for each other's values, but "reader" waits for "app".
+    expect(await whys()).toEqual([
+      "app: common/value.ts changed; it goes into 1 function (Handler)",
+      "reader: template: Resources.Queue.Properties.VisibilityTimeout 30 -> 60",
+    ]);
+    writeInto(folder, "app/template.yaml", `${FUNCTION}Outputs: { Out: { Value: two } }\n`);
+    expect(await whys()).toEqual([
+      "app: template: Outputs.Out.Value one -> two",
+      "reader: output Out of app changed: one -> two (parameter In)",
+    ]);
+  });
+});
+
 describe("watch", () => {
   // Goal: a saved file is what the next invocation runs, a broken one changes nothing, and a later deployment of the old
   // source brings the old code back, although CloudFormation sees no change. Method: save three versions, invoke after each.

@@ -11,7 +11,10 @@ import { openWorkspace, rememberSystem } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
-export async function runDeploy(directory: string | undefined, options: CommonOptions): Promise<void> {
+export async function runDeploy(
+  directory: string | undefined,
+  options: CommonOptions & { readonly why?: boolean },
+): Promise<void> {
   const mode = outputMode(options);
   const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
@@ -25,6 +28,7 @@ export async function runDeploy(directory: string | undefined, options: CommonOp
       environment,
       target,
       builder,
+      explains: options.why === true,
       signal: interrupt.signal,
       ...(only === undefined ? {} : { only }),
     });

@@ -19,6 +19,7 @@ import { DiagnosticsError, stackNameOf } from "../system/system.ts";
 import type { Template } from "../system/template.ts";
 import type { DeployEvent, Failure, UnitResult } from "./events.ts";
 import { failureOf, firstFailure } from "./failures.ts";
+import { explainChange } from "./explain-change.ts";
 import { locate } from "./locate.ts";
 
 // LIMIT: "CreateChangeSet", TemplateBody: 51,200 bytes; a larger template is read from S3.
@@ -29,6 +30,8 @@ export interface WantedUnit {
   readonly version: UnitVersion;
   /** The text of the version's template. */
   readonly text: string;
+  /** The text of its sources, if they are at hand. */
+  readonly sources?: string | undefined;
   /** The template with the places of its source, if there is one. */
   readonly template: Template;
   /** What the parameters are bound to in this environment. */
@@ -52,6 +55,8 @@ export interface ApplyScene {
   readonly artifacts: Artifacts;
   readonly stacks: Stacks;
   readonly hotSwaps: HotSwaps;
+  /** Whether each change is explained. */
+  readonly explains: boolean;
   readonly emit: (event: DeployEvent) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -135,8 +140,13 @@ export function createApplier(
       return undefined;
     if (resolve(wanted).inputs !== stands.inputs) return undefined;
     const reason = "Template, code and parameters are those of the last deployment.";
-    // The version may differ in what no stack shows, such as its tests.
-    return { ...unchangedResult(unit, view, reason, clock.nowMs()), stands: { ...stands, version: wanted.version } };
+    // The version may differ in what no stack shows, such as its tests. Its sources are those that the stack was made of.
+    const { sources: _, ...version } = wanted.version;
+    const sources = stands.version.sources === undefined ? {} : { sources: stands.version.sources };
+    return {
+      ...unchangedResult(unit, view, reason, clock.nowMs()),
+      stands: { ...stands, version: { ...version, ...sources } },
+    };
   }
 
   async function inputOf(wanted: WantedUnit): Promise<StackInput> {
@@ -185,6 +195,8 @@ export function createApplier(
     const action = before === undefined ? "create" : "update";
     const changed = new Set<string>();
     emit({ type: "unit-started", unit, stack: stackNameOfUnit(unit), action });
+    if (scene.explains)
+      emit({ type: "why", unit, reasons: await explainChange(scene, wanted, values, standing.get(unit), before) });
     const outcome = await stacks.deploy(await stackInput(unit, filled, values), before, (progress) => {
       if (progress.isStackItself) return;
       changed.add(progress.logicalId);

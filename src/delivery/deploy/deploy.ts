@@ -8,6 +8,7 @@ import type { Builder, BuiltCode } from "../build/build.ts";
 import type { Stacks } from "../cloud/stacks.ts";
 import type { Target } from "../cloud/target.ts";
 import { buildGraph } from "../graph/graph.ts";
+import { sourcesKeyOf } from "../graph/sources.ts";
 import { makeUnitVersion, templateKeyOf } from "../release/unit-version.ts";
 import type { FailurePolicy } from "../system/define-system.ts";
 import { boundValuesOf, checkParameters } from "../system/parameters.ts";
@@ -40,6 +41,8 @@ export interface DeployOptions {
   readonly tests?: boolean;
   /** What to do if someone else releases into the environment; "fail" if it is not given. */
   readonly lock?: LockPolicy;
+  /** Whether an event explains why each unit is changed. */
+  readonly explains?: boolean;
   /** The plan that this applies, for the record. */
   readonly plan?: string;
 }
@@ -67,6 +70,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
     target,
     clock: options.clock,
     stacks: options.stacks,
+    explains: options.explains,
   });
   try {
     const [scene, ...built] = await Promise.all([
@@ -79,8 +83,9 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
     const good = built.filter((each): each is Built => "code" in each);
     const bytes = new Map(good.flatMap(({ code }) => code.map(({ artifact }) => [artifact.key, artifact.bytes])));
     const wanted = good.map(({ unit, code }): WantedUnit => {
-      const { version, template } = makeUnitVersion(unit, code, graph.dependenciesOf(unit.name));
-      return { version, text: template, template: unit.template, bindings: boundValuesOf(environment, unit) };
+      const { version, template, sources } = makeUnitVersion(unit, code, graph.dependenciesOf(unit.name));
+      const bindings = boundValuesOf(environment, unit);
+      return { version, text: template, sources, template: unit.template, bindings };
     });
     const directories = new Map(system.units.map((unit) => [unit.name, unit.directory]));
     const isWhole = options.only === undefined;
@@ -97,7 +102,10 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
         ),
         async provide(moving) {
           await Promise.all(
-            moving.flatMap(({ version, text }) => [
+            moving.flatMap(({ version, text, sources }) => [
+              ...(version.sources === undefined || sources === undefined
+                ? []
+                : [session.artifacts.ensure(sourcesKeyOf(version.sources), sources)]),
               session.artifacts.ensure(templateKeyOf(version), text),
               ...version.artifacts.map(({ key }) => session.artifacts.ensure(key, bytes.get(key) ?? "")),
             ]),

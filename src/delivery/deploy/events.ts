@@ -1,6 +1,7 @@
 // What a deployment tells while it runs, as values. The delivery never prints; the command line decides how this looks.
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import type { WhyReason } from "../graph/why.ts";
 import type { LockOwner } from "../release/lock.ts";
 import type { ReleaseKind, ReleaseStatus, TestEvidence } from "../release/record.ts";
 
@@ -26,6 +27,8 @@ export type DeployEvent =
   | { readonly type: "started"; readonly units: readonly string[]; readonly environment: string }
   | { readonly type: "diagnostic"; readonly diagnostic: Diagnostic }
   | { readonly type: "unit-started"; readonly unit: string; readonly stack: string; readonly action: UnitAction }
+  /** Why a unit that has started is changed, if that was asked for. */
+  | { readonly type: "why"; readonly unit: string; readonly reasons: readonly WhyReason[] }
   | {
       readonly type: "resource";
       readonly unit: string;

@@ -29,6 +29,8 @@ export interface Session {
   readonly stacks: Stacks;
   readonly releases: ReleaseStore;
   readonly lock: ReleaseLock;
+  /** Whether releases explain why they change what they change. */
+  readonly explains: boolean;
   close(): void;
 }
 
@@ -48,6 +50,7 @@ export function openSession(options: {
   readonly target: Target;
   readonly clock?: Clock | undefined;
   readonly stacks?: Stacks | undefined;
+  readonly explains?: boolean | undefined;
 }): Session {
   const { place, target } = options;
   const clock = options.clock ?? createClock({ mode: "wall" });
@@ -63,6 +66,7 @@ export function openSession(options: {
     stacks,
     releases: openReleases(bucket, place),
     lock: openLock(bucket, place, clock, random),
+    explains: options.explains === true,
     close() {
       bucket.destroy();
       if (options.stacks === undefined) stacks.destroy();

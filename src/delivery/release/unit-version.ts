@@ -4,6 +4,7 @@
 import type { BuiltCode } from "../build/build.ts";
 import type { LocationForm } from "../build/code.ts";
 import { hashOf } from "../build/zip.ts";
+import { sourcesOf } from "../graph/sources.ts";
 import type { ParameterValue, TestCommand, Tier } from "../system/define-system.ts";
 import type { Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
@@ -27,6 +28,8 @@ export interface UnitVersion {
   /** SHA-256 of the template's text; the text is the bucket's object `templateKeyOf(version)`. */
   readonly template: string;
   readonly artifacts: readonly ArtifactPlace[];
+  /** SHA-256 of what its code was built from (graph/sources.ts); undefined without code, and in versions of old. */
+  readonly sources?: string;
   /** What the configuration gives the unit in every environment. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Parameters of which the template wants nothing shown (`NoEcho`). */
@@ -38,13 +41,14 @@ export interface UnitVersion {
   readonly readsFromElsewhere: boolean;
 }
 
-/** Makes the version of a unit whose code is built, and the template's text, in which artifacts have no place yet. */
+/** Makes the version of a unit whose code is built, the template's text, in which artifacts have no place yet, and that of its sources. */
 export function makeUnitVersion(
   unit: Unit,
   built: readonly BuiltCode[],
   dependsOn: readonly string[],
-): { version: UnitVersion; template: string } {
+): { version: UnitVersion; template: string; sources: string | undefined } {
   const template = JSON.stringify(unit.template.body);
+  const sources = built.length === 0 ? undefined : JSON.stringify(sourcesOf(built));
   const declared = Object.entries(objectAt(unit.template.body, "Parameters"));
   const version: UnitVersion = {
     unit: unit.name,
@@ -57,6 +61,7 @@ export function makeUnitVersion(
       path: use.path,
       location: use.location,
     })),
+    ...(sources === undefined ? {} : { sources: hashOf(sources) }),
     parameters: unit.parameters,
     secrets: declared
       .filter(([, declaration]) => {
@@ -70,7 +75,7 @@ export function makeUnitVersion(
       template.includes('"Fn::GetStackOutput"') ||
       declared.some(([, each]) => textOf(objectAt(each)["Type"])?.startsWith("AWS::SSM::Parameter::")),
   };
-  return { version, template };
+  return { version, template, sources };
 }
 
 /** The hash that stands for a version; equal for equal content, whatever built it. */
