@@ -35,6 +35,7 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_SERVER_RUNS: EXIT.unreachable.code,
   ERR_UNKNOWN_ENVIRONMENT: EXIT.usage.code,
   ERR_UNKNOWN_UNIT: EXIT.usage.code,
+  ERR_USAGE: EXIT.usage.code,
   ERR_WRONG_ACCOUNT: EXIT.refused.code,
 };
 

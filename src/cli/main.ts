@@ -6,6 +6,7 @@ import { OperatorError } from "../kernel/errors.ts";
 import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { graphCommand } from "./graph-command.ts";
+import type { DriftOptions } from "./commands/drift.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
@@ -62,6 +63,17 @@ function createProgram(): Command {
   );
   graphCommand(program);
   environmentCommands(program);
+  system(program.command("drift [DIR]").description("Compare what is live with what was deployed."))
+    .option("--accept", "write the live values into the templates")
+    .option("--revert", "bring the stacks back to what their templates say")
+    .option("--with-owned", "revert, too, what the configuration leaves to something else")
+    .option("--break-lock", "take the environment's lock from whoever has it")
+    .addHelpText("after", DRIFT_EXAMPLES)
+    .action(async (directory: string | undefined, options: DriftOptions) => {
+      if (options.json !== true) note(`Looking for drift in ${directory ?? "."}`);
+      const { runDrift } = await import("./commands/drift.ts");
+      await runDrift(directory, options);
+    });
   system(program.command("logs [UNIT/FUNCTION]").description("Show what functions wrote."))
     .option("-f, --follow", "go on until Ctrl-C")
     .option("--minutes <minutes>", "how far to look back", "60")
@@ -105,6 +117,12 @@ Examples:
   stackyard plan --format markdown      for the comment on a pull request
 
 Exit codes: 0 nothing breaks; 1 a reader breaks, data is lost, or a unit fails; 2 wrong usage.`;
+
+const DRIFT_EXAMPLES = `
+Examples:
+  stackyard drift                      exit code 1 if something drifted
+  stackyard drift --only payment --revert
+  stackyard drift --accept             then look at the templates, and deploy`;
 
 function exitCodeHelp(): string {
   const lines = Object.values(EXIT).map(({ code, meaning }) => `  ${String(code).padEnd(5)}${meaning}`);

@@ -87,6 +87,8 @@ export interface Stacks {
   delete(stack: StackView, onProgress: OnProgress): Promise<StackOutcome>;
   /** What an update of a stack would change, by a change set that is deleted again; a text says why it cannot be. */
   preview(input: StackInput): Promise<readonly PlannedChange[] | string>;
+  /** Brings a stack back to what its template says, from whatever is live. */
+  revertDrift(name: string, onProgress: OnProgress): Promise<StackOutcome>;
   /** Waits until nothing is in progress; the stack as it then stands, or undefined if it is gone. */
   settle(stack: StackView, onProgress: OnProgress): Promise<StackView | undefined>;
   /** The physical ids of a stack's resources of one type. */
@@ -179,6 +181,32 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
     const { changes } = planned;
     return { ...(await outcomeOf(stackId, await follow(stackId, seen, onProgress))), changeSetId, changes };
+  }
+
+  async function revertDrift(name: string, onProgress: OnProgress): Promise<StackOutcome> {
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
+    if (stack === undefined) return { kind: "failed", reason: "The stack was deleted by someone else.", failures: [] };
+    const { Id: changeSetId = "", StackId: stackId = name } = await client.send(
+      new CreateChangeSetCommand({
+        StackName: name,
+        ChangeSetName: `stackyard-${random.hex(12)}`,
+        ChangeSetType: "UPDATE",
+        DeploymentMode: "REVERT_DRIFT",
+        UsePreviousTemplate: true,
+        Capabilities: [...CAPABILITIES],
+        Parameters: (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true })),
+        Tags: stack.Tags ?? [],
+      }),
+    );
+    const planned = await waitForChangeSet(changeSetId);
+    if (planned.status === "FAILED") {
+      await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
+      if (NO_CHANGES.test(planned.reason)) return { kind: "unchanged", stack: viewOf(stack) };
+      return { kind: "failed", reason: planned.reason, failures: [] };
+    }
+    const seen = await newestEvent(stackId);
+    await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
+    return { ...(await outcomeOf(stackId, await follow(stackId, seen, onProgress))), changeSetId };
   }
 
   async function preview(input: StackInput): Promise<readonly PlannedChange[] | string> {
@@ -318,6 +346,7 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
   }
 
   return {
+    revertDrift,
     describe,
     validate,
     list,
