@@ -4,6 +4,8 @@
 import { Command, CommanderError } from "commander";
 import { OperatorError } from "../kernel/errors.ts";
 import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
+import { addReleaseCommands, changing, tested } from "./release-commands.ts";
+import type { ReleaseOptions } from "./release-commands.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { graphCommand } from "./graph-command.ts";
 import type { DriftOptions } from "./commands/drift.ts";
@@ -32,13 +34,15 @@ function createProgram(): Command {
       const { runUp } = await import("./commands/up.ts");
       await runUp(directory, { ...options, port: Number(options.port) });
     });
-  system(program.command("deploy [DIR]").description("Deploy the units that changed."))
+  tested(changing(system(program.command("deploy [DIR]").description("Deploy the units that changed."))))
     .option("--why", "say for each unit why it is deployed: which file, property or value changed")
-    .action(async (directory: string | undefined, options: CommonOptions & { readonly why?: boolean }) => {
-      if (options.json !== true) note(`Deploying ${directory ?? "."}`);
-      const { runDeploy } = await import("./commands/deploy.ts");
-      await runDeploy(directory, options);
-    });
+    .action(
+      async (directory: string | undefined, options: CommonOptions & ReleaseOptions & { readonly why?: boolean }) => {
+        if (options.json !== true) note(`Deploying ${directory ?? "."}`);
+        const { runDeploy } = await import("./commands/deploy.ts");
+        await runDeploy(directory, options);
+      },
+    );
   common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
     .option("--to <name>", "the environment that is promoted or deployed to, as --env")
     .option("--format <format>", "text, markdown or json", "text")
@@ -48,13 +52,13 @@ function createProgram(): Command {
       const { runPlan } = await import("./commands/plan.ts");
       await runPlan(directory, options);
     });
-  system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")).action(
-    async (directory: string | undefined, options: CommonOptions) => {
-      if (options.json !== true) note(`Destroying ${directory ?? "."}`);
-      const { runDestroy } = await import("./commands/destroy.ts");
-      await runDestroy(directory, options);
-    },
-  );
+  changing(
+    system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")),
+  ).action(async (directory: string | undefined, options: CommonOptions & ReleaseOptions) => {
+    if (options.json !== true) note(`Destroying ${directory ?? "."}`);
+    const { runDestroy } = await import("./commands/destroy.ts");
+    await runDestroy(directory, options);
+  });
   system(program.command("status [DIR]").description("Show the units as the cloud has them.")).action(
     async (directory: string | undefined, options: CommonOptions) => {
       const { runStatus } = await import("./commands/status.ts");
@@ -98,6 +102,7 @@ function createProgram(): Command {
       await runInbox(directory, options);
     },
   );
+  addReleaseCommands(program);
   program
     .command("serve")
     .description("Run the cloud only.")

@@ -210,7 +210,14 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
   }
 
   async function preview(input: StackInput): Promise<readonly PlannedChange[] | string> {
-    const { changeSetId } = await createChangeSet(input, "UPDATE");
+    let changeSetId: string;
+    try {
+      ({ changeSetId } = await createChangeSet(input, "UPDATE"));
+    } catch (error) {
+      // A stack that is changing now, or never was complete, takes no change set.
+      if (error instanceof Error && error.name === "ValidationError") return error.message;
+      throw error;
+    }
     const planned = await waitForChangeSet(changeSetId);
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
     if (planned.status !== "FAILED") return planned.changes;

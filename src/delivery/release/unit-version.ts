@@ -30,7 +30,7 @@ export interface UnitVersion {
   readonly artifacts: readonly ArtifactPlace[];
   /** SHA-256 of what its code was built from (graph/sources.ts); undefined without code, and in versions of old. */
   readonly sources?: string;
-  /** What the configuration gives the unit in every environment. */
+  /** What the configuration gives the unit in every environment, without secrets. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Parameters of which the template wants nothing shown (`NoEcho`). */
   readonly secrets: readonly string[];
@@ -50,6 +50,12 @@ export function makeUnitVersion(
   const template = JSON.stringify(unit.template.body);
   const sources = built.length === 0 ? undefined : JSON.stringify(sourcesOf(built));
   const declared = Object.entries(objectAt(unit.template.body, "Parameters"));
+  const secrets = declared
+    .filter(([, declaration]) => {
+      const isHidden = objectAt(declaration)["NoEcho"];
+      return isHidden === true || isHidden === "true";
+    })
+    .map(([name]) => name);
   const version: UnitVersion = {
     unit: unit.name,
     tier: unit.tier,
@@ -62,13 +68,8 @@ export function makeUnitVersion(
       location: use.location,
     })),
     ...(sources === undefined ? {} : { sources: hashOf(sources) }),
-    parameters: unit.parameters,
-    secrets: declared
-      .filter(([, declaration]) => {
-        const isHidden = objectAt(declaration)["NoEcho"];
-        return isHidden === true || isHidden === "true";
-      })
-      .map(([name]) => name),
+    parameters: withoutSecrets(unit.parameters, secrets),
+    secrets,
     dependsOn: [...dependsOn],
     tests: unit.tests ?? [],
     readsFromElsewhere:
@@ -76,6 +77,18 @@ export function makeUnitVersion(
       declared.some(([, each]) => textOf(objectAt(each)["Type"])?.startsWith("AWS::SSM::Parameter::")),
   };
   return { version, template, sources };
+}
+
+/** Values without those that nobody may see; where a secret is to be had may be told. */
+export function withoutSecrets<Value>(
+  values: Readonly<Record<string, Value>>,
+  secrets: readonly string[],
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => !secrets.includes(name) || (typeof value === "object" && value !== null && "kind" in value),
+    ),
+  );
 }
 
 /** The hash that stands for a version; equal for equal content, whatever built it. */
