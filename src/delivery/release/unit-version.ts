@@ -2,7 +2,8 @@
 // from sources, promoted from one environment to the next, and brought back by a rollback. Pure.
 
 import type { BuiltCode } from "../build/build.ts";
-import type { LocationForm } from "../build/code.ts";
+import { locationIn } from "../build/locations.ts";
+import type { LocationForm } from "../build/locations.ts";
 import { hashOf } from "../build/zip.ts";
 import { sourcesOf } from "../graph/sources.ts";
 import type { ParameterValue, TestCommand, Tier } from "../system/define-system.ts";
@@ -110,9 +111,10 @@ export function fillTemplate(template: string, artifacts: readonly ArtifactPlace
   const body: unknown = JSON.parse(template);
   if (!isTemplateObject(body as TemplateValue)) return template;
   for (const { key, logicalId, path, location } of artifacts) {
+    if (location === "none") continue;
     const properties = ["Resources", logicalId, "Properties", ...path.slice(0, -1)];
     const parent = properties.reduce<TemplateObject>(childOf, body as TemplateObject);
-    parent[path.at(-1) ?? ""] = LOCATIONS[location](bucket, key);
+    parent[path.at(-1) ?? ""] = locationIn(bucket, key, location);
   }
   return JSON.stringify(body);
 }
@@ -129,10 +131,3 @@ function childOf(parent: TemplateObject, name: string): TemplateObject {
   parent[name] = made;
   return made;
 }
-
-// Every way in which a property names an object in S3.
-const LOCATIONS: Readonly<Record<LocationForm, (bucket: string, key: string) => TemplateValue>> = {
-  uri: (bucket, key) => `s3://${bucket}/${key}`,
-  "S3Bucket/S3Key": (bucket, key) => ({ S3Bucket: bucket, S3Key: key }),
-  "Bucket/Key": (bucket, key) => ({ Bucket: bucket, Key: key }),
-};
