@@ -1,7 +1,7 @@
 // Artifacts in the bootstrap bucket: objects named by their content, written once for an account and region, and copied
 // as they are from one to another.
 
-import { OperatorError } from "../../kernel/errors.ts";
+import { InvariantError } from "../../kernel/errors.ts";
 import type { Bucket } from "./bucket.ts";
 
 export interface Artifacts {
@@ -9,10 +9,8 @@ export interface Artifacts {
   ensure(key: string, content: Uint8Array | string): Promise<void>;
   /** As ensure, with the bytes that another bucket has under the key. */
   copyFrom(source: Bucket, key: string): Promise<void>;
-  /** The bytes of a key that a release names. Throws ERR_ARTIFACT_GONE. */
+  /** The bytes of a key that a release names. */
   read(key: string): Promise<Uint8Array>;
-  /** Throws ERR_ARTIFACT_GONE if the bucket does not have the key. */
-  require(key: string): Promise<void>;
 }
 
 /** Opens the artifacts of a bucket; what was found or uploaded once is not asked for again. */
@@ -31,7 +29,7 @@ export function openArtifacts(bucket: Bucket): Artifacts {
 
   async function requireBytes(from: Bucket, key: string): Promise<Uint8Array> {
     const bytes = await from.readBytes(key);
-    if (bytes === undefined) throw gone(from, key);
+    if (bytes === undefined) throw new InvariantError(`Bucket "${from.name}" has no artifact "${key}".`);
     return bytes;
   }
 
@@ -42,22 +40,9 @@ export function openArtifacts(bucket: Bucket): Artifacts {
       }),
     copyFrom: (source, key) =>
       once(key, async () => {
-        const isSame = source.urlOf("") === bucket.urlOf("");
-        if (isSame || (await bucket.has(key))) return;
-        await bucket.put(key, await requireBytes(source, key));
+        if (source.name !== bucket.name && (await bucket.has(key))) return;
+        if (source.name !== bucket.name) await bucket.put(key, await requireBytes(source, key));
       }),
     read: (key) => requireBytes(bucket, key),
-    require: (key) =>
-      once(key, async () => {
-        if (!(await bucket.has(key))) throw gone(bucket, key);
-      }),
   };
-}
-
-function gone(bucket: Bucket, key: string): OperatorError {
-  return new OperatorError({
-    code: "ERR_ARTIFACT_GONE",
-    message: `Bucket "${bucket.name}" does not have "${key}" any more, which a release is made of. Someone, or a lifecycle rule, has deleted it.`,
-    hints: ["stackyard deploy", "Keep lifecycle rules away from the bucket."],
-  });
 }

@@ -32,10 +32,9 @@ async function commitOf(directory: string): Promise<Provenance["commit"]> {
     git(directory, "status", "--porcelain", "--untracked-files=normal"),
   ]);
   if (id === undefined) return undefined;
-  const name = branch?.trim();
   return {
     id: id.trim(),
-    ...(name === undefined || name === "HEAD" ? {} : { branch: name }),
+    branch: branch === undefined || branch.trim() === "HEAD" ? undefined : branch.trim(),
     isDirty: changes === undefined || changes.trim() !== "",
   };
 }
