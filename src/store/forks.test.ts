@@ -1,12 +1,12 @@
 // Named forks: each is a store like any other, they go on independently, and what they share is tidied away when one
 // of them goes.
 
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
-import { describe, expect, it, test, vi } from "vitest";
+import { afterAll, describe, expect, it, test, vi } from "vitest";
 import { open as openDatabase } from "lmdb";
 import { compareTuples, encodeKey, encodeValue } from "./encoding.ts";
 import { MAIN } from "./catalogue.ts";
@@ -15,7 +15,9 @@ import { storeContract } from "./store.contract.ts";
 import type { Entry, Key, Range, Store } from "./store.ts";
 import { writeSoon } from "./write-soon.ts";
 
-const folder = (): string => mkdtempSync(join(tmpdir(), "stackyard-forks-"));
+const root = mkdtempSync(join(tmpdir(), "stackyard-forks-"));
+const folder = (): string => mkdtempSync(join(root, "store-"));
+afterAll(() => rmSync(root, { recursive: true }));
 /** So small that every layer takes several steps to fold. */
 const SMALL_STEPS = { entries: 2, bytes: 40 };
 

@@ -1,15 +1,17 @@
 // Runs the store's contract over its three implementations; forks.test.ts does so over named forks.
 
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { afterAll, expect, it } from "vitest";
 import { openStores } from "./forks.ts";
 import { createMemoryStore } from "./memory.ts";
 import { storeContract } from "./store.contract.ts";
 import type { Store } from "./store.ts";
 
-const folder = (): string => mkdtempSync(join(tmpdir(), "stackyard-store-"));
+const root = mkdtempSync(join(tmpdir(), "stackyard-store-"));
+const folder = (): string => mkdtempSync(join(root, "store-"));
+afterAll(() => rmSync(root, { recursive: true }));
 
 /** The main store, which closes the folder. */
 function alone(path: string): Store {
