@@ -11,7 +11,7 @@ import { invariant } from "../kernel/errors.ts";
 import type { AccountId, Region } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
-import type { Key, Store, WriteTx } from "../store/store.ts";
+import type { Entry, Key, ReadTx, Store, WriteTx } from "../store/store.ts";
 import type { YardContext } from "./context.ts";
 import type { Job, JobHandler, JobOutcome, Jobs } from "./jobs.ts";
 
@@ -153,8 +153,7 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
     if (isStopped || yard === undefined) return;
     const nowMs = clock.nowMs();
     const free = MOST_RUNNING - running.size;
-    const due = store.read((tx) => [...tx.range<Row>({ prefix: ["jobs", "due"], after: cursor, limit: free + 1 })]);
-    for (const { key, value } of due) {
+    for (const { key, value } of store.read((tx) => dueRows(tx, nowMs, free + 1))) {
       const dueAtMs = Number(key[2]);
       if (dueAtMs > nowMs) {
         wakeAt(dueAtMs);
@@ -165,6 +164,16 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
       if (Number(key[3]) > lastOfParent) run(yard, value, key);
     }
     notifyIfIdle();
+  }
+
+  /** Rows that are due, and the first that is not: a yard may have thousands of rows for the days to come. */
+  function dueRows(tx: ReadTx, nowMs: number, limit: number): readonly Entry<Row>[] {
+    const rows: Entry<Row>[] = [];
+    for (const entry of tx.range<Row>({ prefix: ["jobs", "due"], after: cursor, limit })) {
+      rows.push(entry);
+      if (Number(entry.key[2]) > nowMs) break;
+    }
+    return rows;
   }
 
   function run(context: YardContext, row: Row, key: Key): void {

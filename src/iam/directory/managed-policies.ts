@@ -7,7 +7,7 @@ import type { ReadTx } from "../../store/store.ts";
 import awsPolicies from "./aws-policies.json" with { type: "json" };
 import { arnOf, parsePolicyArn } from "./names.ts";
 import type { PolicyRecord } from "./records.ts";
-import { listNamed, loadNamed, type EntityKind } from "./repo.ts";
+import { listNamed, listPolicyUsers, loadNamed, type EntityKind, type RecordOf } from "./repo.ts";
 
 interface AwsPolicy {
   readonly version: string;
@@ -80,16 +80,26 @@ export function policyUses(tx: ReadTx, account: string): ReadonlyMap<string, rea
     if (list === undefined) uses.set(arn, [use]);
     else list.push(use);
   };
-  for (const kind of ["user", "group", "role"] as const) {
-    for (const record of listNamed(tx, account, kind)) {
-      const { name, id, path } = record;
-      for (const arn of record.attachedPolicies) add(arn, { kind, name, id, path, as: "attachment" });
-      if ("boundaryArn" in record && record.boundaryArn !== undefined) {
-        add(record.boundaryArn, { kind, name, id, path, as: "boundary" });
-      }
-    }
-  }
+  for (const kind of ["user", "group", "role"] as const)
+    for (const record of listNamed(tx, account, kind))
+      for (const [arn, use] of usesOfRecord(kind, record)) add(arn, use);
   return uses;
+}
+
+/** Everyone who uses one policy. */
+export function usesOfPolicy(tx: ReadTx, account: string, arn: string): readonly PolicyUse[] {
+  const indexed = listPolicyUsers(tx, account, arn);
+  if (indexed === undefined) return policyUses(tx, account).get(arn) ?? [];
+  return indexed.flatMap(({ kind, record }) =>
+    usesOfRecord(kind, record).flatMap(([used, use]) => (used === arn ? [use] : [])),
+  );
+}
+
+function usesOfRecord(kind: EntityKind, record: RecordOf<EntityKind>): readonly (readonly [string, PolicyUse])[] {
+  const { name, id, path } = record;
+  const attached = record.attachedPolicies.map((arn) => [arn, { kind, name, id, path, as: "attachment" }] as const);
+  if (!("boundaryArn" in record) || record.boundaryArn === undefined) return attached;
+  return [...attached, [record.boundaryArn, { kind, name, id, path, as: "boundary" }]];
 }
 
 function awsRecord(path: string): PolicyRecord | undefined {

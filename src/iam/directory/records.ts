@@ -85,6 +85,8 @@ export interface AccountRecord {
   readonly name: string;
   readonly createdAtMs: number;
   readonly alias?: string;
+  /** From its beginning it is indexed who uses which managed policy. */
+  readonly hasPolicyUses?: true;
 }
 
 export type Tags = Readonly<Record<string, string>>;

@@ -36,6 +36,7 @@ const namedKey = (account: string, kind: NamedKind, name: string): Key => [
   kind,
   name.toLowerCase(),
 ];
+const useKey = (account: string, policyArn: string): Key => ["iam", account, "", "policy-use", policyArn];
 const userKeysKey = (account: string, userName: string): Key => ["iam", account, "", "keys-of", userName.toLowerCase()];
 // What is found without knowing the account stands under the empty one.
 const accessKeyKey = (id: string): Key => ["iam", "", "", "access-key", id];
@@ -63,11 +64,56 @@ export function saveNamed<Kind extends NamedKind>(
   kind: Kind,
   record: RecordOf<Kind>,
 ): void {
-  tx.put(namedKey(account, kind, record.name), record);
+  const key = namedKey(account, kind, record.name);
+  indexUses(tx, account, kind, record.name, tx.get<RecordOf<NamedKind>>(key), record);
+  tx.put(key, record);
 }
 
 export function removeNamed(tx: WriteTx, account: string, kind: NamedKind, name: string): void {
-  tx.delete(namedKey(account, kind, name));
+  const key = namedKey(account, kind, name);
+  indexUses(tx, account, kind, name, tx.get<RecordOf<NamedKind>>(key), undefined);
+  tx.delete(key);
+}
+
+/** Keeps the index of who uses which managed policy: a row for each, so that a policy's uses need no walk over everybody. */
+function indexUses(
+  tx: WriteTx,
+  account: string,
+  kind: NamedKind,
+  name: string,
+  before: RecordOf<NamedKind> | undefined,
+  after: RecordOf<NamedKind> | undefined,
+): void {
+  const [old, now] = [usesOf(before), usesOf(after)];
+  const keyOf = (use: string): Key => [...useKey(account, use), kind, name.toLowerCase()];
+  for (const use of old) if (!now.has(use)) tx.delete(keyOf(use));
+  for (const use of now) if (!old.has(use)) tx.put(keyOf(use), true);
+}
+
+/** The ARNs of the managed policies that a record names. */
+function usesOf(record: RecordOf<NamedKind> | undefined): ReadonlySet<string> {
+  if (record === undefined || !("attachedPolicies" in record)) return new Set();
+  const boundary = "boundaryArn" in record && record.boundaryArn !== undefined ? [record.boundaryArn] : [];
+  return new Set([...record.attachedPolicies, ...boundary]);
+}
+
+/**
+ * Users, groups and roles that name a managed policy, as attached or as their boundary; undefined in an account whose
+ * index is not complete, because it is older than that.
+ */
+export function listPolicyUsers(
+  tx: ReadTx,
+  account: string,
+  policyArn: string,
+): readonly { readonly kind: EntityKind; readonly record: RecordOf<EntityKind> }[] | undefined {
+  if (loadAccount(tx, account)?.hasPolicyUses !== true) return undefined;
+  const found: { kind: EntityKind; record: RecordOf<EntityKind> }[] = [];
+  for (const { key } of tx.range({ prefix: useKey(account, policyArn) })) {
+    const [kind, name] = key.slice(-2) as [EntityKind, string];
+    const record = tx.get<RecordOf<EntityKind>>(namedKey(account, kind, name));
+    if (record !== undefined) found.push({ kind, record });
+  }
+  return found;
 }
 
 /** All records of a kind in the order of their names. */

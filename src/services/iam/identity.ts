@@ -182,7 +182,7 @@ function makeAccount(tx: WriteTx, random: Random, name: string, createdAtMs: num
   let account: string;
   do account = random.text(1, "123456789") + random.text(11, "0123456789");
   while (taken.has(account));
-  const record: AccountRecord = { v: 1, account, name, createdAtMs };
+  const record: AccountRecord = { v: 1, account, name, createdAtMs, hasPolicyUses: true };
   saveAccount(tx, record);
   return record;
 }

@@ -1,7 +1,7 @@
 // DeletePolicy: deletes a managed policy that nobody uses and that has one version.
 
 import type { DeletePolicyCommandInput, DeletePolicyCommandOutput } from "@aws-sdk/client-iam";
-import { policyUses } from "../../../iam/directory/managed-policies.ts";
+import { usesOfPolicy } from "../../../iam/directory/managed-policies.ts";
 import { changeIam, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
@@ -13,7 +13,7 @@ export const deletePolicy = defineOperation<Input<DeletePolicyCommandInput>, Del
   (input, context) => {
     changeIam<void>(context.store, (tx) => {
       const { arn, record } = requireOwnPolicy(tx, context.account, input.PolicyArn);
-      if (policyUses(tx, context.account).has(arn))
+      if (usesOfPolicy(tx, context.account, arn).length > 0)
         throw deleteConflict("Cannot delete a policy attached to entities.");
       if (record.versions.length > 1) {
         throw deleteConflict(

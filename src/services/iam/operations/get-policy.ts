@@ -1,7 +1,7 @@
 // GetPolicy: describes a managed policy.
 
 import type { GetPolicyCommandInput, GetPolicyCommandOutput } from "@aws-sdk/client-iam";
-import { policyUses } from "../../../iam/directory/managed-policies.ts";
+import { usesOfPolicy } from "../../../iam/directory/managed-policies.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireManagedPolicy } from "../own-policies.ts";
@@ -12,7 +12,7 @@ export const getPolicy = defineOperation<Input<GetPolicyCommandInput>, GetPolicy
   (input, context) => {
     return context.store.read((tx) => {
       const policy = requireManagedPolicy(tx, context.account, input.PolicyArn);
-      return { Policy: policyView(policy, policyUses(tx, context.account).get(policy.arn) ?? []) };
+      return { Policy: policyView(policy, usesOfPolicy(tx, context.account, policy.arn)) };
     });
   },
 );

@@ -1,7 +1,7 @@
 // ListEntitiesForPolicy: lists who has a managed policy attached.
 
 import type { ListEntitiesForPolicyCommandInput, ListEntitiesForPolicyCommandOutput } from "@aws-sdk/client-iam";
-import { policyUses } from "../../../iam/directory/managed-policies.ts";
+import { usesOfPolicy } from "../../../iam/directory/managed-policies.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireManagedPolicy } from "../own-policies.ts";
@@ -15,7 +15,7 @@ export const listEntitiesForPolicy = defineOperation<
   const wanted = usage === "PermissionsBoundary" ? "boundary" : "attachment";
   const uses = context.store.read((tx) => {
     requireManagedPolicy(tx, context.account, arn);
-    return policyUses(tx, context.account).get(arn) ?? [];
+    return usesOfPolicy(tx, context.account, arn);
   });
   const listed = uses.filter(
     (use) =>
