@@ -3,6 +3,7 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringify } from "yaml";
 
 const LAYER = 10;
 /** One function for so many resources. */
@@ -19,17 +20,27 @@ export function generateSystem(folder, { units, resources }) {
     const count = Math.floor(resources / units) + (index < resources % units ? 1 : 0);
     const { template, handlers } = unitOf(index, count);
     mkdirSync(join(folder, name, "src"), { recursive: true });
-    writeFileSync(join(folder, name, "template.json"), `${JSON.stringify(template, undefined, 1)}\n`);
+    writeFileSync(join(folder, name, fileOf(index)), textOf(index, template));
     for (const handler of handlers) writeFileSync(join(folder, name, `src/${handler}.ts`), handlerOf(name, handler));
   }
   const last = names.at(-1) ?? "";
-  return { lastUnit: last, handler: join(folder, last, "src/work0.ts"), template: join(folder, last, "template.json") };
+  return {
+    lastUnit: last,
+    handler: join(folder, last, "src/work0.ts"),
+    template: join(folder, last, fileOf(units - 1)),
+  };
 }
+
+/** Every other template is in JSON, as the CDK writes them; the rest in YAML, as people do. */
+const isJson = (index) => index % 2 === 1;
+const fileOf = (index) => (isJson(index) ? "template.json" : "template.yaml");
+const textOf = (index, template) =>
+  isJson(index) ? `${JSON.stringify(template, undefined, 1)}\n` : stringify(template, { aliasDuplicateObjects: false });
 
 const nameOf = (index) => `unit${String(index).padStart(3, "0")}`;
 
 function configOf(names) {
-  const units = names.map((name) => `    ${name}: { template: "template.json" },`).join("\n");
+  const units = names.map((name, index) => `    ${name}: { template: "${fileOf(index)}" },`).join("\n");
   return `import { defineSystem } from "stackyard";
 
 export default defineSystem({

@@ -1,7 +1,8 @@
-// `npm run bench [-- --quick]`: Stackyard beside a bare node:http server, same client, same run. Only ratios of one run mean
-// anything: absolute numbers are those of the machine and the hour.
+// `npm run bench [-- --quick | --delivery [--large]]`: Stackyard beside a bare node:http server, same client, same run. Only
+// ratios of one run mean anything: absolute numbers are those of the machine and the hour.
 
 import { measureCalls } from "./cases/calls.mjs";
+import { measureDelivery } from "./cases/delivery.mjs";
 import { measureFunctions } from "./cases/functions.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
 import { startBare, startStackyard } from "./servers.mjs";
@@ -13,20 +14,26 @@ const options = { durationMs: isQuick ? 500 : 3_000, warmupMs: isQuick ? 500 : 2
 const rows = [];
 const report = (name, value, budget) => {
   rows.push({ name, value, budget });
-  console.log(`${name.padEnd(58)} ${value.padStart(24)}   ${budget ?? ""}`);
+  console.log(`${name.padEnd(60)} ${value.padStart(32)}   ${budget ?? ""}`);
 };
 
-const bare = await startBare();
-const yard = await startStackyard();
-try {
-  console.log(`Stackyard beside a bare node:http server, ${process.version}, 16 connections unless said otherwise\n`);
-  report("start to first answered call", `${yard.readyMs.toFixed(0)} ms`, "budget 300 ms");
-  report("resident memory, idle", `${yard.residentMb().toFixed(0)} MB`, "budget 150 MB");
-  await measureCalls({ bare, yard, options, report });
-  await measureFunctions({ yard, options, report });
-  await measureStacks({ yard, report });
-  report("resident memory, after all that", `${yard.residentMb().toFixed(0)} MB`);
-} finally {
-  bare.stop();
-  await yard.stop();
+// The large system takes minutes, and both need the machine for themselves.
+if (!process.argv.includes("--delivery")) await measureCloud();
+if (!isQuick) await measureDelivery({ report, isLarge: process.argv.includes("--large") });
+
+async function measureCloud() {
+  const bare = await startBare();
+  const yard = await startStackyard();
+  try {
+    console.log(`Stackyard beside a bare node:http server, ${process.version}, 16 connections unless said otherwise\n`);
+    report("start to first answered call", `${yard.readyMs.toFixed(0)} ms`, "budget 300 ms");
+    report("resident memory, idle", `${yard.residentMb().toFixed(0)} MB`, "budget 150 MB");
+    await measureCalls({ bare, yard, options, report });
+    await measureFunctions({ yard, options, report });
+    await measureStacks({ yard, report });
+    report("resident memory, after all that", `${yard.residentMb().toFixed(0)} MB`);
+  } finally {
+    bare.stop();
+    await yard.stop();
+  }
 }

@@ -57,13 +57,37 @@ export async function startStackyard(nodeOptions = []) {
     credentials,
     readyMs,
     stateDir,
-    residentMb: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1] ?? 0) / 1024,
+    residentMb: () => memoryOf(child.pid, "VmRSS"),
+    /** The most that it ever had. */
+    peakMb: () => memoryOf(child.pid, "VmHWM"),
+    cpuMs: () => cpuMsOf(child.pid),
     async stop() {
       child.kill();
       await ended;
       rmSync(stateDir, { recursive: true, force: true });
     },
   };
+}
+
+/** A field of a process's memory in MB; 0 once it has ended. */
+export function memoryOf(pid, field) {
+  const status = readProcess(pid, "status");
+  return Number(new RegExp(`${field}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+}
+
+/** The processor time of a process; 0 once it has ended. */
+export function cpuMsOf(pid) {
+  // Behind the name, which may have spaces: state, then numbers; the 12th and 13th are user's and system's ticks of 10 ms.
+  const fields = readProcess(pid, "stat").split(") ").at(-1)?.split(" ") ?? [];
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10;
+}
+
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 async function controlCall(origin, credentials, operation, input) {

@@ -13,14 +13,33 @@ export interface Artifacts {
   read(key: string): Promise<Uint8Array>;
 }
 
+/** LIMIT: ours: fewer than the SDK has sockets (50), beyond which it warns and everything else waits, too. */
+const MOST_AT_ONCE = 32;
+
 /** Opens the artifacts of a bucket; what was found or uploaded once is not asked for again. */
 export function openArtifacts(bucket: Bucket): Artifacts {
   const present = new Map<string, Promise<void>>();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  /** Runs `work` when it is its turn. */
+  async function inTurn(work: () => Promise<void>): Promise<void> {
+    // Whoever ends hands its place on, so that nobody can come in between.
+    if (running === MOST_AT_ONCE) await new Promise<void>((resolve) => void waiting.push(resolve));
+    else running += 1;
+    try {
+      await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  }
 
   function once(key: string, work: () => Promise<void>): Promise<void> {
     let done = present.get(key);
     if (done === undefined) {
-      done = work();
+      done = inTurn(work);
       present.set(key, done);
       done.catch(() => present.delete(key));
     }

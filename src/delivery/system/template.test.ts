@@ -75,6 +75,26 @@ Resources:
   });
 
   // Goal: JSON templates are read too, with positions. Method: the position of a type.
+  // Goal: a JSON template is the same, whether it is read as JSON or as the YAML that it also is. Method: the same text with
+  // and without a comment above it, which JSON does not have.
+  test("reads JSON as YAML would, places included", () => {
+    const text = `{
+  "Resources": {
+    "Queue": { "Type": "AWS::SQS::Queue", "Properties": { "DelaySeconds": 3, "Name": "2012-10-17", "Twice": 1, "Twice": 2 } }
+  }
+}`;
+    const json = read(text);
+    const yaml = read(`# A comment.\n${text}`);
+    expect(json.diagnostics).toEqual([]);
+    expect(json.template.body).toEqual(yaml.template.body);
+    const path = ["Resources", "Queue", "Properties"];
+    const place = json.template.positionOf(path);
+    expect(place).toMatchObject({ file: "template.yaml", line: 3 });
+    expect(yaml.template.positionOf(path)).toEqual({ ...place, line: 4 });
+    expect(read('{ "Resources": ').diagnostics).toMatchObject([{ code: "TEMPLATE_SYNTAX" }]);
+    expect(read('{ "Outputs": {} }').diagnostics).toMatchObject([{ code: "TEMPLATE_WITHOUT_RESOURCES" }]);
+  });
+
   test("reads JSON", () => {
     const { template, diagnostics } = read('{\n\t"Resources": {\n\t\t"Q": { "Type": "AWS::SQS::Queue" }\n\t}\n}\n');
     expect(diagnostics).toEqual([]);
