@@ -18,6 +18,10 @@ const TEMPLATE: Record<string, Constraint> = {
   TemplateBody: { length: [1, 1_000_000] },
   TemplateURL: { length: [1, 5120] },
 };
+const POLICY: Record<string, Constraint> = {
+  StackPolicyBody: { length: [1, 16_384] },
+  StackPolicyURL: { length: [1, 5120] },
+};
 const DEPLOYMENT: Record<string, Constraint> = {
   ...TEMPLATE,
   RoleARN: ROLE_ARN,
@@ -39,7 +43,7 @@ export const constraints: Constraints = {
     ChangeSetType: { oneOf: ["CREATE", "UPDATE", "IMPORT"] },
     OnStackFailure: ON_FAILURE,
   },
-  CreateStack: { ...DEPLOYMENT, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE },
+  CreateStack: { ...DEPLOYMENT, ...POLICY, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE },
   CreateStackRefactor: {
     Description: { length: [1, 1024] },
     "StackDefinitions.member.TemplateBody": { length: [1, 1_000_000] },
@@ -73,7 +77,14 @@ export const constraints: Constraints = {
   ListStackRefactorActions: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackRefactors: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackResources: { NextToken: NEXT_TOKEN },
-  UpdateStack: { ...DEPLOYMENT, ClientRequestToken: TOKEN },
+  SetStackPolicy: POLICY,
+  UpdateStack: {
+    ...DEPLOYMENT,
+    ...POLICY,
+    StackPolicyDuringUpdateBody: { length: [1, 16_384] },
+    StackPolicyDuringUpdateURL: { length: [1, 5120] },
+    ClientRequestToken: TOKEN,
+  },
   UpdateTerminationProtection: { StackName: STACK_NAME_OR_ID },
   ValidateTemplate: TEMPLATE,
 };

@@ -10,6 +10,7 @@ interface StackInput {
   readonly StackName?: string;
   readonly RoleARN?: string;
   readonly TemplateURL?: string;
+  readonly StackPolicyURL?: string;
 }
 
 const onStack =
@@ -43,6 +44,7 @@ export const permissions: Permissions = {
   DetectStackResourceDrift: onStack("DetectStackResourceDrift"),
   ExecuteChangeSet: onChangeSet("ExecuteChangeSet"),
   ExecuteStackRefactor: onAll("ExecuteStackRefactor"),
+  GetStackPolicy: onStack("GetStackPolicy"),
   GetTemplate: onChangeSet("GetTemplate"),
   GetTemplateSummary: onStack("GetTemplateSummary"),
   ListChangeSets: onStack("ListChangeSets"),
@@ -52,6 +54,7 @@ export const permissions: Permissions = {
   ListStackRefactors: onAll("ListStackRefactors"),
   ListStackResources: onStack("ListStackResources"),
   ListStacks: onAll("ListStacks"),
+  SetStackPolicy: onStack("SetStackPolicy"),
   UpdateStack: onStack("UpdateStack"),
   UpdateTerminationProtection: onStack("UpdateTerminationProtection"),
   ValidateTemplate: onAll("ValidateTemplate"),
@@ -86,6 +89,7 @@ function conditionsOf(input: StackInput): NonNullable<AccessRequest["conditions"
   return {
     ...(input.RoleARN === undefined ? {} : { "cloudformation:RoleArn": input.RoleARN }),
     ...(input.TemplateURL === undefined ? {} : { "cloudformation:TemplateUrl": input.TemplateURL }),
+    ...(input.StackPolicyURL === undefined ? {} : { "cloudformation:StackPolicyUrl": input.StackPolicyURL }),
   };
 }
 

@@ -35,6 +35,8 @@ export interface StackRecord {
   readonly disableRollback: boolean;
   readonly onFailure: OnStackFailure;
   readonly hasTerminationProtection: boolean;
+  /** Which resources updates may touch, as it was given. */
+  readonly policy?: string;
   /** The role that this stack's operations use until another is given. */
   readonly roleArn?: string;
   /** Client request tokens of the operations so far, so that a repeated request is answered once. */
@@ -85,6 +87,8 @@ export interface OperationRecord {
   readonly isCancelled: boolean;
   /** Retain new resources' policies do not count while they are rolled back. */
   readonly retainsExceptOnCreate: boolean;
+  /** The stack policy that holds for this update. */
+  readonly policy?: string;
   /** Which of the new resources are not made but taken over. */
   readonly imports?: Imports;
 }

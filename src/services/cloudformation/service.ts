@@ -26,6 +26,7 @@ import { detectStackDrift } from "./operations/detect-stack-drift.ts";
 import { detectStackResourceDrift } from "./operations/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
 import { executeStackRefactor } from "./operations/execute-stack-refactor.ts";
+import { getStackPolicy } from "./operations/get-stack-policy.ts";
 import { getTemplate } from "./operations/get-template.ts";
 import { getTemplateSummary } from "./operations/get-template-summary.ts";
 import { listChangeSets } from "./operations/list-change-sets.ts";
@@ -35,6 +36,7 @@ import { listStackRefactorActions } from "./operations/list-stack-refactor-actio
 import { listStackRefactors } from "./operations/list-stack-refactors.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
+import { setStackPolicy } from "./operations/set-stack-policy.ts";
 import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
@@ -69,6 +71,7 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
       detectStackResourceDrift(findType),
       executeChangeSet,
       executeStackRefactor,
+      getStackPolicy,
       getTemplate,
       getTemplateSummary,
       listChangeSets,
@@ -78,6 +81,7 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
       listStackRefactors,
       listStackResources,
       listStacks,
+      setStackPolicy,
       updateStack(findType),
       updateTerminationProtection,
       validateTemplate(findType),

@@ -15,6 +15,7 @@ import {
   saveResource,
   saveRetired,
 } from "../repo.ts";
+import { findDenial } from "../stack-policy.ts";
 import { decide } from "./decide.ts";
 import { knownResource, openTarget } from "./desired.ts";
 import type { Target } from "./desired.ts";
@@ -77,6 +78,8 @@ export async function runForward(work: Work): Promise<void> {
     // A crash came after a failure: what was under way must still be finished, so that the way back knows it.
     const underWay = touched.filter((record) => record.status.endsWith("_IN_PROGRESS"));
     await Promise.all(underWay.map((record) => bring(record.logicalId)));
+  } else if (!mayRemove(work, target)) {
+    hasFailed = true;
   } else {
     await runGraph(target.graph, bring, () => !isStopped());
   }
@@ -123,11 +126,38 @@ async function bringResource(
     before: existing.current.stackTags ?? work.previousTags,
     after: work.stackTags,
   });
+  const denial =
+    kind === "keep" ? undefined : findPolicyDenial(work, existing, kind === "update" ? "Modify" : "Replace");
+  if (denial !== undefined) return failBeforeStep(work, target, logicalId, existing, denial);
   if (obstacle !== undefined) return failBeforeStep(work, target, logicalId, existing, obstacle);
   if (kind === "update") return updateResource(work, existing, desired, isStopped);
   if (kind === "replace") return replaceResource(work, existing, desired, isStopped);
   noteResource(work, existing, desired);
   return true;
+}
+
+/** Why the stack's policy forbids an update what it is about to do. */
+function findPolicyDenial(
+  { operation }: Work,
+  { logicalId, current }: ResourceRecord,
+  change: "Modify" | "Replace" | "Delete",
+): string | undefined {
+  if (operation.kind !== "update" || operation.policy === undefined) return undefined;
+  return findDenial(operation.policy, `Update:${change}`, { logicalId, typeName: current.typeName });
+}
+
+/** Fails what the template no longer has and the policy protects, before anything is done; false if there is such a resource. */
+function mayRemove(work: Work, target: Target): boolean {
+  const { yard, scope, stackId } = work;
+  let isAllowed = true;
+  for (const record of yard.store.read((tx) => loadResources(tx, scope, stackId)).values()) {
+    if (target.graph.has(record.logicalId) || !isStanding(record)) continue;
+    const denial = findPolicyDenial(work, record, "Delete");
+    if (denial === undefined) continue;
+    isAllowed = false;
+    failBeforeStep(work, target, record.logicalId, record, denial);
+  }
+  return isAllowed;
 }
 
 function isStanding(record: ResourceRecord): boolean {
@@ -153,7 +183,7 @@ function failBeforeStep(
   record: ResourceRecord | undefined,
   reason: string,
 ): boolean {
-  const typeName = target.template.resources.get(logicalId)?.typeName ?? "";
+  const typeName = target.template.resources.get(logicalId)?.typeName ?? record?.current.typeName ?? "";
   const failure = work.operation.imports?.[logicalId] === undefined ? "CREATE_FAILED" : "IMPORT_FAILED";
   const status = record !== undefined && isStanding(record) ? "UPDATE_FAILED" : failure;
   journal(work, (tx) => {

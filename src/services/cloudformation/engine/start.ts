@@ -21,6 +21,8 @@ export interface OperationOptions {
   readonly isForced?: boolean;
   readonly retainsExceptOnCreate?: boolean;
   readonly imports?: Imports | undefined;
+  /** The stack policy that holds for the operation. */
+  readonly policy?: string | undefined;
 }
 
 /** A stack's record before its first operation. */
@@ -128,6 +130,7 @@ function newOperation(
     isCancelled: false,
     retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
     ...(options.imports === undefined ? {} : { imports: options.imports }),
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
   };
 }
 

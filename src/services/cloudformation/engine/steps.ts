@@ -105,7 +105,11 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
   const restored: ResourceRecord = { ...record, current: before };
   const hasSameTags = isSame(before.stackTags, current.stackTags);
   if (before.token === current.token && isSame(before.properties, current.properties) && hasSameTags) {
-    journal(work, (tx) => saveResource(tx, work.scope, work.stackId, restored));
+    // What failed before anything was done is as it was.
+    const { statusReason: _reason, ...kept } = restored;
+    const settled: ResourceRecord =
+      record.status === "UPDATE_FAILED" ? { ...kept, status: "UPDATE_COMPLETE" } : restored;
+    journal(work, (tx) => saveResource(tx, work.scope, work.stackId, settled));
     return true;
   }
   const event = { logicalId, physicalId: before.physicalId, typeName: before.typeName, properties: shownOf(before) };

@@ -13,6 +13,8 @@ export interface TemplateText {
 // LIMIT: "TemplateBody" 51,200 bytes and an object in S3 1 MB (User Guide, "Understand CloudFormation quotas").
 const MAX_BODY_BYTES = 51_200;
 const MAX_OBJECT_BYTES = 1_000_000;
+// LIMIT: AWS: "The URL must point to a policy (maximum size: 16 KB)".
+const MAX_POLICY_BYTES = 16_384;
 
 /** The template of a request; `previous` is used where the request says UsePreviousTemplate. */
 export async function readTemplateText(
@@ -38,12 +40,40 @@ export async function readTemplateText(
     return { text: TemplateBody, file: undefined };
   }
   if (TemplateURL === undefined) throw validationError("Either Template URL or Template Body must be specified.");
-  return readObject(TemplateURL, context);
+  const tooLarge = `Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`;
+  return readObject(TemplateURL, context, { name: "TemplateURL", maxBytes: MAX_OBJECT_BYTES, tooLarge });
 }
 
-async function readObject(url: string, context: Pick<Context, "aws" | "origin">): Promise<TemplateText> {
+/** The stack policy of a request, if it has one. */
+export async function readPolicyText(
+  input: { StackPolicyBody?: string | undefined; StackPolicyURL?: string | undefined },
+  context: Pick<Context, "aws" | "origin">,
+): Promise<string | undefined> {
+  const { StackPolicyBody, StackPolicyURL } = input;
+  if (StackPolicyBody !== undefined && StackPolicyURL !== undefined) {
+    // AWS: "You can specify either the StackPolicyBody or the StackPolicyURL parameter, but not both."
+    throw validationError("You can specify either StackPolicyBody or StackPolicyURL, but not both.");
+  }
+  if (StackPolicyURL === undefined) return StackPolicyBody;
+  const tooLarge = `Stack policy may not exceed ${MAX_POLICY_BYTES} bytes in size.`;
+  const limits = { name: "StackPolicyURL", maxBytes: MAX_POLICY_BYTES, tooLarge };
+  return (await readObject(StackPolicyURL, context, limits)).text;
+}
+
+interface ObjectLimits {
+  /** The member that holds the URL. */
+  readonly name: string;
+  readonly maxBytes: number;
+  readonly tooLarge: string;
+}
+
+async function readObject(
+  url: string,
+  context: Pick<Context, "aws" | "origin">,
+  limits: ObjectLimits,
+): Promise<TemplateText> {
   const place = parseObjectUrl(url, context.origin);
-  if (place === undefined) throw validationError("TemplateURL must be a supported URL.");
+  if (place === undefined) throw validationError(`${limits.name} must be a supported URL.`);
   const { bucket, key, versionId } = place;
   try {
     const { Body } = await context.aws.s3.getObject({
@@ -51,7 +81,7 @@ async function readObject(url: string, context: Pick<Context, "aws" | "origin">)
       Key: key,
       ...(versionId === undefined ? {} : { VersionId: versionId }),
     });
-    const text = await readText(Body);
+    const text = await readText(Body, limits);
     return { text, file: key.slice(key.lastIndexOf("/") + 1) };
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "ValidationError") throw error;
@@ -63,14 +93,14 @@ async function readObject(url: string, context: Pick<Context, "aws" | "origin">)
 }
 
 /** Inside the process a body is what S3's operation returned: a stream, bytes or a text. */
-async function readText(body: unknown): Promise<string> {
+async function readText(body: unknown, { maxBytes, tooLarge }: ObjectLimits): Promise<string> {
   const pieces = typeof body === "string" ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of pieces as Iterable<Uint8Array> | AsyncIterable<Uint8Array>) {
     bytes += chunk.length;
     // Before the rest is read: an object may be larger than the memory.
-    if (bytes > MAX_OBJECT_BYTES) throw validationError(`Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`);
+    if (bytes > maxBytes) throw validationError(tooLarge);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

@@ -6,20 +6,15 @@ import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
 import { newStack, startDeployment } from "../engine/start.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
-import { readTemplateText } from "../engine/template-source.ts";
+import { templateOf } from "../engine/scope.ts";
+import { readPolicyText, readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, validationError } from "../errors.ts";
 import { findStack } from "../repo.ts";
+import { requireStackPolicy } from "../stack-policy.ts";
 import { isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
-const REFUSED = [
-  "NotificationARNs",
-  "ResourceTypes",
-  "RollbackConfiguration",
-  "StackPolicyBody",
-  "StackPolicyURL",
-  "TimeoutInMinutes",
-];
+const REFUSED = ["NotificationARNs", "ResourceTypes", "RollbackConfiguration", "TimeoutInMinutes"];
 
 /** Checks everything that can be checked before the first resource is made, then leaves the work to a job. */
 export const createStack = (findType: FindResourceType) =>
@@ -46,7 +41,10 @@ export const createStack = (findType: FindResourceType) =>
       isDirect: true,
     });
     const onFailure = input.OnFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
+    const policy = await readPolicyText(input, context);
+    if (policy !== undefined) requireStackPolicy(policy, new Set(templateOf(deployment).resources.keys()));
     const stack = newStack(context, stackName, {
+      ...(policy === undefined ? {} : { policy }),
       hasTerminationProtection: input.EnableTerminationProtection === true,
     });
     const principal = await actingPrincipal(context, input.RoleARN, stack.stackId);

@@ -58,6 +58,7 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
         roleArn,
         token,
         imports: changeSet.imports,
+        policy: stack.policy,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });
     });

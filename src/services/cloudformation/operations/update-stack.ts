@@ -2,27 +2,22 @@
 
 import type { UpdateStackCommandInput, UpdateStackCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
 import { planChanges } from "../engine/plan.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
 import { startDeployment } from "../engine/start.ts";
-import { readTemplateText } from "../engine/template-source.ts";
+import { templateOf } from "../engine/scope.ts";
+import { readPolicyText, readTemplateText } from "../engine/template-source.ts";
 import { cannotBeUpdated, validationError } from "../errors.ts";
-import type { StackRecord } from "../records.ts";
+import type { DeploymentRecord, StackRecord } from "../records.ts";
 import { findStack } from "../repo.ts";
+import { requireStackPolicy } from "../stack-policy.ts";
 import { deploymentOf, isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
-const REFUSED = [
-  "NotificationARNs",
-  "ResourceTypes",
-  "RollbackConfiguration",
-  "StackPolicyBody",
-  "StackPolicyDuringUpdateBody",
-  "StackPolicyDuringUpdateURL",
-  "StackPolicyURL",
-];
+const REFUSED = ["NotificationARNs", "ResourceTypes", "RollbackConfiguration"];
 
 /** Checks and plans; refuses where nothing would change; then leaves the work to a job. */
 export const updateStack = (findType: FindResourceType) =>
@@ -46,13 +41,17 @@ export const updateStack = (findType: FindResourceType) =>
       findType,
       aws: context.aws,
     });
-    if (!plan.hasChanges) throw validationError("No updates are to be performed.");
+    const policies = await readPolicies(input, context, deployment);
+    if (!plan.hasChanges && policies.next === undefined) throw validationError("No updates are to be performed.");
     const roleArn = input.RoleARN ?? stack.roleArn;
     const principal = await actingPrincipal(context, roleArn, stack.stackId);
     context.store.write((tx) => {
       const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);
       requireUpdatable(latest);
-      return startDeployment(tx, context, latest, "update", deployment, {
+      const { policy } = latest;
+      const changed = policies.next === undefined ? latest : { ...latest, policy: policies.next };
+      return startDeployment(tx, context, changed, "update", deployment, {
+        policy: policies.during ?? policy,
         onFailure: input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK",
         principal,
         roleArn,
@@ -62,6 +61,26 @@ export const updateStack = (findType: FindResourceType) =>
     });
     return { StackId: stack.stackId };
   });
+
+/**
+ * The policy that holds for this update only, and the one that the stack gets. AWS: "Update stack policies": the new one protects what
+ * the update makes; the update itself goes by the old one.
+ */
+async function readPolicies(
+  input: Input<UpdateStackCommandInput>,
+  context: Context,
+  deployment: DeploymentRecord,
+): Promise<{ readonly during: string | undefined; readonly next: string | undefined }> {
+  const { StackPolicyDuringUpdateBody, StackPolicyDuringUpdateURL } = input;
+  const next = await readPolicyText(input, context);
+  const during = await readPolicyText(
+    { StackPolicyBody: StackPolicyDuringUpdateBody, StackPolicyURL: StackPolicyDuringUpdateURL },
+    context,
+  );
+  const logicalIds = new Set(templateOf(deployment).resources.keys());
+  for (const policy of [next, during]) if (policy !== undefined) requireStackPolicy(policy, logicalIds);
+  return { during, next };
+}
 
 /** AWS: UpdateStack says "Stack [NAME] does not exist", unlike DescribeStacks. */
 export function requireLiveStack(stack: StackRecord | undefined, name: string): StackRecord {
