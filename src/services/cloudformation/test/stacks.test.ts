@@ -271,7 +271,7 @@ Outputs:
   test("what this cloud does not honour", async () => {
     const client = yard.account().client(CloudFormationClient);
     const call = client.send(
-      new CreateStackCommand({ StackName: "policy", TemplateBody: TEMPLATE, StackPolicyBody: "{}" }),
+      new CreateStackCommand({ StackName: "timed", TemplateBody: TEMPLATE, TimeoutInMinutes: 1 }),
     );
     expect(await errorOf(call)).toMatchObject({ name: "NotImplemented", status: 501 });
   });
