@@ -4,12 +4,13 @@
 import { Command, CommanderError } from "commander";
 import { OperatorError } from "../kernel/errors.ts";
 import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
+import { addReleaseCommands, changing, tested } from "./release-commands.ts";
+import type { ReleaseOptions } from "./release-commands.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { graphCommand } from "./graph-command.ts";
 import type { DriftOptions } from "./commands/drift.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
-import type { DeployCommandOptions } from "./commands/deploy.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { CommonOptions } from "./workspace.ts";
 
@@ -33,33 +34,31 @@ function createProgram(): Command {
       const { runUp } = await import("./commands/up.ts");
       await runUp(directory, { ...options, port: Number(options.port) });
     });
-  system(program.command("deploy [DIR]").description("Deploy the units that changed."))
+  tested(changing(system(program.command("deploy [DIR]").description("Deploy the units that changed."))))
     .option("--why", "say for each unit why it is deployed: which file, property or value changed")
-    .option("--plan <file>", "apply exactly the plan that `plan --out` saved")
-    .option("--allow-data-loss", "let tables, buckets, queues and their like be deleted or replaced")
-    .action(async (directory: string | undefined, options: DeployCommandOptions) => {
-      if (options.json !== true) note(`Deploying ${directory ?? "."}`);
-      const { runDeploy } = await import("./commands/deploy.ts");
-      await runDeploy(directory, options);
-    });
+    .action(
+      async (directory: string | undefined, options: CommonOptions & ReleaseOptions & { readonly why?: boolean }) => {
+        if (options.json !== true) note(`Deploying ${directory ?? "."}`);
+        const { runDeploy } = await import("./commands/deploy.ts");
+        await runDeploy(directory, options);
+      },
+    );
   common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
     .option("--to <name>", "the environment that is promoted or deployed to, as --env")
     .option("--format <format>", "text, markdown or json", "text")
-    .option("--out <file>", "save the plan for `deploy --plan`")
-    .option("--test", "run the post-deploy tests on the fork")
     .addHelpText("after", PLAN_EXAMPLES)
     .action(async (directory: string | undefined, options: PlanCommandOptions) => {
       if (options.json !== true && options.format === "text") note(`Rehearsing ${directory ?? "."} on a fork`);
       const { runPlan } = await import("./commands/plan.ts");
       await runPlan(directory, options);
     });
-  system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")).action(
-    async (directory: string | undefined, options: CommonOptions) => {
-      if (options.json !== true) note(`Destroying ${directory ?? "."}`);
-      const { runDestroy } = await import("./commands/destroy.ts");
-      await runDestroy(directory, options);
-    },
-  );
+  changing(
+    system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")),
+  ).action(async (directory: string | undefined, options: CommonOptions & ReleaseOptions) => {
+    if (options.json !== true) note(`Destroying ${directory ?? "."}`);
+    const { runDestroy } = await import("./commands/destroy.ts");
+    await runDestroy(directory, options);
+  });
   system(program.command("status [DIR]").description("Show the units as the cloud has them.")).action(
     async (directory: string | undefined, options: CommonOptions) => {
       const { runStatus } = await import("./commands/status.ts");
@@ -103,6 +102,7 @@ function createProgram(): Command {
       await runInbox(directory, options);
     },
   );
+  addReleaseCommands(program);
   program
     .command("serve")
     .description("Run the cloud only.")
@@ -120,8 +120,6 @@ Examples:
   stackyard plan                        what would change in the first environment
   stackyard plan --to test              what promoting to "test" would do
   stackyard plan --format markdown      for the comment on a pull request
-  stackyard plan --out plan.json        and then: stackyard deploy --plan plan.json
-  stackyard plan --test                 with the post-deploy tests, on the fork
 
 Exit codes: 0 nothing breaks; 1 a reader breaks, data is lost, or a unit fails; 2 wrong usage.`;
 

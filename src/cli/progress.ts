@@ -3,7 +3,8 @@
 
 import { reachableUrl } from "../delivery/cloud/target.ts";
 import type { Target } from "../delivery/cloud/target.ts";
-import type { DeployEvent, Failure, Run, UnitResult } from "../delivery/deploy/events.ts";
+import type { DeployEvent, DeployResult, Failure, Run, UnitResult } from "../delivery/deploy/events.ts";
+import type { Irreversible } from "../delivery/release/irreversible.ts";
 import type { TestEvidence } from "../delivery/release/record.ts";
 import { formatDuration, note, pc, print, printDiagnostic, printJson } from "./terminal.ts";
 import type { OutputMode } from "./terminal.ts";
@@ -35,6 +36,19 @@ export function showFirstFailure(units: readonly UnitResult[], command: string):
   const blocked = units.filter((each) => each.outcome === "blocked").map((each) => each.unit);
   if (blocked.length > 0) note(pc.dim(`  Not attempted because of it: ${blocked.join(", ")}`));
   note(`  ${pc.cyan("Next:")} ${command}`);
+}
+
+/** What a failed release came to: whether it went back, and which test of the system failed. */
+export function showWhatBecameOfIt(result: DeployResult): void {
+  for (const test of result.tests ?? [])
+    if (!test.isPassed) {
+      note(pc.red(`Test "${test.name}" of the system failed`));
+      for (const line of test.output.trimEnd().split("\n").slice(-12)) note(`  ${line}`);
+    }
+  const { rollback } = result;
+  if (rollback !== undefined)
+    note(rollback.isComplete ? "The whole release is back at the state before." : "Going back failed as well.");
+  else if (result.release !== undefined) note(pc.dim(`  It is release ${result.release}.`));
 }
 
 /** The outputs that are addresses, for people to click on. */
@@ -160,10 +174,19 @@ function showWhy({ unit, reasons }: WhyEvent): void {
 // What is about the release as a whole, on a line of its own.
 function noteRelease(event: DeployEvent): void {
   if (event.type === "waiting") note(`Waiting: ${event.owner.user} is in the middle of "${event.owner.what}".`);
+  else if (event.type === "irreversible") noteIrreversible(event.to, event.findings);
   else if (event.type === "test") note(`${event.unit ?? "system"}: ${describeTest(event.evidence)}`);
   else if (event.type === "release" && event.kind === "rollback")
     note(`Release ${event.number}: back to ${event.to === undefined ? "nothing" : `release ${event.to}`}`);
   else if (event.type === "release") note(`Release ${event.number}`);
+}
+
+function noteIrreversible(to: number, findings: readonly Irreversible[]): void {
+  note(`Going back to release ${to} does not undo:`);
+  for (const { unit, logicalId, resourceType, kind, detail } of findings) {
+    const subject = logicalId === undefined ? unit : `${unit}/${logicalId} (${resourceType})`;
+    note(`  ${kind === "data-loss" ? pc.red(subject) : subject}: ${detail}`);
+  }
 }
 
 function describeTest({ name, isPassed, durationMs }: TestEvidence): string {

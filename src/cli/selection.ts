@@ -51,7 +51,7 @@ export async function selectedOfOutline(
   }
   const { loadSystem } = await import("../delivery/system/load-system.ts");
   const { systemIn } = await import("../delivery/system/system.ts");
-  const loaded = await loadSystem(system.directory, process.cwd());
+  const loaded = await loadSystem(system.directory, process.cwd(), { environment: environment.name });
   return selectedUnits(systemIn(loaded.system, environment), environment, options);
 }
 

@@ -1,19 +1,25 @@
 // `stackyard destroy [DIR]`: deletes a system's stacks from one environment, and shows that none is left.
 
 import { destroy } from "../../delivery/deploy/destroy.ts";
+import { requireApproval } from "../approval.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure } from "../progress.ts";
+import type { ReleaseOptions } from "../release-commands.ts";
 import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
 import { openWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
-export async function runDestroy(directory: string | undefined, options: CommonOptions): Promise<void> {
+export async function runDestroy(
+  directory: string | undefined,
+  options: CommonOptions & ReleaseOptions,
+): Promise<void> {
   const mode = outputMode(options);
   const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
+  await requireApproval(environment, options, `Destroy environment ${environment.name}?`);
   const target = await targetOf(system, environment);
   const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");
   try {
@@ -22,6 +28,7 @@ export async function runDestroy(directory: string | undefined, options: CommonO
       environment,
       target,
       signal: interrupt.signal,
+      lock: options.breakLock === true ? "break" : "fail",
       ...(only === undefined ? {} : { only }),
     });
     const result = await show(run, mode);

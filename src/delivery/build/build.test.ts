@@ -184,19 +184,75 @@ Resources:
   });
 });
 
-test("a nested template with a local path is refused", async () => {
-  // Goal: what is not packaged is said before the cloud sees it. Method: one nested stack by path, one by URL.
-  const folder = makeFolder({
-    "template.yaml": `Resources:
-  Local: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./child.yaml } }
+describe("nested templates", () => {
+  // Goal: a local template is packaged with its own code and its own nested templates, and knows no account; the URL of another one stays.
+  // Method: three levels, the second one with a function, a SAM application and a definition.
+  test("are packaged", async () => {
+    const folder = makeFolder({
+      "template.yaml": `Resources:
+  Local: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./child/child.yaml } }
   There: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: "https://bucket.s3.amazonaws.com/child.yaml" } }
 `,
+      "child/child.yaml": `Resources:
+  Plain: { Type: AWS::Lambda::Function, Properties: { Runtime: python3.12, Handler: app.x, Code: code } }
+  Sam: { Type: AWS::Serverless::Function, Properties: { Runtime: python3.12, Handler: app.x, CodeUri: code } }
+  App:
+    Type: AWS::Serverless::Application
+    Properties: { Location: ../leaf.json, Parameters: { A: b }, Tags: { team: x } }
+`,
+      "child/code/app.py": "def x(e, c): return 1\n",
+      "leaf.json": '{ "Resources": { "Q": { "Type": "AWS::SQS::Queue" } } }',
+    });
+    const built = await buildIn(folder);
+    const [outer, ...inner] = built;
+    if (outer === undefined) throw new Error("Nothing was built.");
+    expect(outer.use.path).toEqual(["TemplateURL"]);
+    expect(outer.artifact.key).toMatch(/^[0-9a-f]{64}\.template\.json$/);
+    expect(outer.inputs.map((each) => each.path)).toEqual(["child/child.yaml", "child/code/app.py", "leaf.json"]);
+    const keys = inner.map((each) => each.artifact.key);
+    const [code = "", , leaf = ""] = keys;
+    expect(keys).toEqual([code, code, leaf]);
+    const bucket = { "Fn::Sub": "stackyard-artifacts-${AWS::AccountId}-${AWS::Region}" };
+    expect(JSON.parse(Buffer.from(outer.artifact.bytes).toString("utf8"))).toMatchObject({
+      Resources: {
+        Plain: { Properties: { Code: { S3Bucket: bucket, S3Key: code } } },
+        Sam: { Properties: { CodeUri: { Bucket: bucket, Key: code } } },
+        App: {
+          Type: "AWS::CloudFormation::Stack",
+          Properties: {
+            TemplateURL: { "Fn::Sub": expect.stringMatching(new RegExp(`^https://stackyard-artifacts-.*/${leaf}$`)) },
+            Parameters: { A: "b" },
+            Tags: [{ Key: "team", Value: "x" }],
+          },
+        },
+      },
+    });
+    const { version, template } = makeUnitVersion(await unitIn(folder), built, []);
+    const filled = JSON.parse(
+      fillTemplate(template, version.artifacts, "stackyard-artifacts-123456789012-eu-west-1"),
+    ) as { Resources: Record<string, { Properties: { TemplateURL: string } }> };
+    expect(filled.Resources["Local"]?.Properties.TemplateURL).toBe(
+      `https://stackyard-artifacts-123456789012-eu-west-1.s3.eu-west-1.amazonaws.com/${outer.artifact.key}`,
+    );
+    expect(filled.Resources["There"]?.Properties.TemplateURL).toBe("https://bucket.s3.amazonaws.com/child.yaml");
   });
-  const error: unknown = await buildIn(folder).catch((thrown: unknown) => thrown);
-  if (!(error instanceof DiagnosticsError)) throw error;
-  expect(error.diagnostics.map(({ code, logicalId }) => [code, logicalId])).toEqual([
-    ["CODE_NESTED_TEMPLATE", "Local"],
-  ]);
+
+  // Goal: a mistake in a nested template is reported at its place there. Method: code that does not exist, two levels down.
+  test("are checked as others are", async () => {
+    const folder = makeFolder({
+      "template.yaml": "Resources: { A: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: b.yaml } } }\n",
+      "b.yaml": `Resources:
+  F:
+    Type: AWS::Lambda::Function
+    Properties: { Runtime: python3.12, Handler: a.b, Code: nowhere }
+`,
+    });
+    const error: unknown = await buildIn(folder).catch((thrown: unknown) => thrown);
+    if (!(error instanceof DiagnosticsError)) throw error;
+    expect(error.diagnostics.map(({ code, position }) => [code, position?.file, position?.line])).toEqual([
+      ["CODE_NOT_FOUND", "b.yaml", 4],
+    ]);
+  });
 });
 
 describe("zip", () => {

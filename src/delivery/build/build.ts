@@ -3,7 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { basename, join, sep } from "node:path";
+import { basename, dirname, join, resolve, sep } from "node:path";
 import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
@@ -13,8 +13,10 @@ import { createBundler } from "./bundle.ts";
 import type { Bundler } from "./bundle.ts";
 import { findCode } from "./code.ts";
 import type { CodeSource, CodeUse } from "./code.ts";
+import { packageTemplate } from "./nested.ts";
 import { DiagnosticsError, shownPath } from "../system/system.ts";
 import type { Unit } from "../system/system.ts";
+import { loadTemplate } from "../system/template.ts";
 import { hashOf, readFolder, zip } from "./zip.ts";
 
 /** Built code: its bytes and the key that its content gives it. */
@@ -66,6 +68,8 @@ interface Made {
   readonly artifact: Artifact;
   /** Absolute path to SHA-256. */
   readonly inputs: ReadonlyMap<string, string>;
+  /** What the artifact itself names: the code of a nested template. */
+  readonly inner?: readonly BuiltCode[];
 }
 
 // A change of how artifacts are made makes all that are remembered worthless.
@@ -95,6 +99,7 @@ export function createBuilder(base: string, options: BuilderOptions = {}): Build
   }
 
   async function loadOrMake(source: CodeSource, identity: string): Promise<Made> {
+    if (source.kind !== "bundle" && source.kind !== "folder") return make(source, identity);
     const known = await cache?.load(cacheIdentity(source));
     if (known === undefined) return make(source, identity);
     return { artifact: { key: known.key, bytes: known.bytes }, inputs: known.inputs };
@@ -109,6 +114,8 @@ export function createBuilder(base: string, options: BuilderOptions = {}): Build
         return { artifact: archive(zip([{ path: basename(source.file), data: bytes }])), inputs: read };
       return { artifact: { key: `${hashOf(bytes)}${/\.[a-z]+$/.exec(source.file)?.[0] ?? ""}`, bytes }, inputs: read };
     }
+    if (source.kind === "template") return makeTemplate(source.file);
+    if (source.kind === "asset") return makeAsset(source);
     const { made, evidence } = await (source.kind === "folder" ? makeFolder(source) : makeBundle(source, identity));
     if (evidence !== undefined)
       await cache?.save(cacheIdentity(source), { ...made.artifact, inputs: made.inputs }, evidence, startedMs);
@@ -116,12 +123,40 @@ export function createBuilder(base: string, options: BuilderOptions = {}): Build
   }
 
   async function makeFolder(source: Extract<CodeSource, { kind: "folder" }>): Promise<Built> {
-    const { entries, folders } = await readFolder(source.directory);
+    const { entries, folders } = await readFolder(source.directory, source.isWhole === true);
     const read = entries.map(({ path, data }) => [join(source.directory, path), hashOf(data)] as const);
     return {
       made: { artifact: archive(zip(entries)), inputs: new Map(read) },
       evidence: { files: [], absent: [], folders },
     };
+  }
+
+  async function makeTemplate(file: string): Promise<Made> {
+    const { template, diagnostics } = await loadTemplate(file, shownPath(base, file));
+    const errors = diagnostics.filter((each) => each.severity === "error");
+    if (errors.length > 0) throw new DiagnosticsError(errors);
+    const inner = await buildAll({ directory: dirname(file), template });
+    const { key, text } = packageTemplate(template, inner);
+    const read = new Map(inner.flatMap(({ inputs }) => inputs.map(({ path, hash }) => [resolve(base, path), hash])));
+    return {
+      artifact: { key, bytes: Buffer.from(text) },
+      inputs: read.set(file, await hashOfFile(file)),
+      inner: inner.map((each) => ({ ...each, use: { ...each.use, path: [], location: "none" } })),
+    };
+  }
+
+  async function makeAsset({ key, asset }: Extract<CodeSource, { kind: "asset" }>): Promise<Made> {
+    if (asset.kind === "text")
+      return {
+        artifact: { key, bytes: Buffer.from(asset.text) },
+        inputs: new Map([[asset.path, await hashOfFile(asset.path)]]),
+      };
+    const { artifact, inputs } = await madeOf(
+      asset.kind === "file"
+        ? { kind: "file", file: asset.path, isZip: true }
+        : { kind: "folder", directory: asset.path, isWhole: true },
+    );
+    return { artifact: { key, bytes: artifact.bytes }, inputs };
   }
 
   async function makeBundle(source: Extract<CodeSource, { kind: "bundle" }>, identity: string): Promise<Built> {
@@ -155,18 +190,21 @@ export function createBuilder(base: string, options: BuilderOptions = {}): Build
 
   async function rebuild(source: CodeSource): Promise<Artifact> {
     lookAnew();
-    builds.delete(JSON.stringify(source));
+    // What a template names is built by itself, and may be what has changed.
+    if (source.kind === "template") builds.clear();
+    else builds.delete(JSON.stringify(source));
     return (await madeOf(source, true)).artifact;
   }
 
-  async function build(unit: Unit): Promise<readonly BuiltCode[]> {
+  async function buildAll(unit: Pick<Unit, "directory" | "template" | "assets">): Promise<readonly BuiltCode[]> {
     const { uses, diagnostics } = findCode(unit);
     const problems: Diagnostic[] = [...diagnostics];
     const built = await Promise.all(
       uses.map(async (use): Promise<readonly BuiltCode[]> => {
         try {
           const made = await madeOf(use.source);
-          return [{ use, artifact: made.artifact, inputs: sourceInputs(made.inputs, base) }];
+          const { artifact, inner = [] } = made;
+          return [{ use, artifact, inputs: sourceInputs(made.inputs, base) }, ...inner];
         } catch (error) {
           if (!(error instanceof DiagnosticsError)) throw error;
           problems.push(...error.diagnostics.map((each) => ({ ...each, logicalId: use.logicalId })));
@@ -184,7 +222,7 @@ export function createBuilder(base: string, options: BuilderOptions = {}): Build
   }
 
   return {
-    build,
+    build: buildAll,
     rebuild,
     current: async (source) =>
       builds.get(JSON.stringify(source))?.then(

@@ -4,15 +4,21 @@
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
-import type { Unit } from "../system/system.ts";
+import type { LocationForm } from "./locations.ts";
+import type { Unit, UnitAsset } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { TemplateObject, TemplateValue } from "../system/template.ts";
 
 /** How one piece of local code becomes an artifact. */
 export type CodeSource =
   | { readonly kind: "bundle"; readonly entry: string; readonly directory: string; readonly options: BundleOptions }
-  | { readonly kind: "folder"; readonly directory: string }
-  | { readonly kind: "file"; readonly file: string; readonly isZip: boolean };
+  /** A folder that is zipped; a whole one with what is left out of others, such as version control. */
+  | { readonly kind: "folder"; readonly directory: string; readonly isWhole?: true }
+  | { readonly kind: "file"; readonly file: string; readonly isZip: boolean }
+  /** A nested template, which is packaged. */
+  | { readonly kind: "template"; readonly file: string }
+  /** What a template names by its key already. */
+  | { readonly kind: "asset"; readonly key: string; readonly asset: UnitAsset["source"] };
 
 /** What a function's `Metadata.BuildProperties` may say, by SAM's names for esbuild. */
 export interface BundleOptions {
@@ -34,14 +40,11 @@ export interface CodeUse {
   readonly source: CodeSource;
 }
 
-/** How a property names an object in S3. */
-export type LocationForm = "uri" | "S3Bucket/S3Key" | "Bucket/Key";
-
 interface PackagedProperty {
   readonly path: readonly string[];
   readonly location: LocationForm;
-  /** Whether a folder or file is zipped, or a file goes up as it is. */
-  readonly form: "zip" | "file";
+  /** Whether a folder or file is zipped, a file goes up as it is, or a template is packaged. */
+  readonly form: "zip" | "file" | "template";
 }
 
 // AWS: "aws cloudformation package" lists the properties which may name local artifacts.
@@ -61,13 +64,15 @@ const PACKAGED: Readonly<Record<string, readonly PackagedProperty[]>> = {
     { path: ["ResponseMappingTemplateS3Location"], location: "uri", form: "file" },
     { path: ["CodeS3Location"], location: "uri", form: "file" },
   ],
+  "AWS::CloudFormation::Stack": [{ path: ["TemplateURL"], location: "templateUrl", form: "template" }],
+  "AWS::Serverless::Application": [{ path: ["Location"], location: "templateUrl", form: "template" }],
 };
 
-// Not packaged yet. A local path in them would reach the cloud as it is and be refused there with less to go on.
-const NESTED: Readonly<Record<string, string>> = {
-  "AWS::CloudFormation::Stack": "TemplateURL",
-  "AWS::Serverless::Application": "Location",
-};
+/** The file or folder that a piece of code is. */
+export function pathOf(source: CodeSource): string {
+  if (source.kind === "asset") return source.asset.path;
+  return source.kind === "bundle" || source.kind === "folder" ? source.directory : source.file;
+}
 
 /** Whether a resource of the type is a function, whose code is bundled and can be replaced directly. */
 export function isFunction(resourceType: string): boolean {
@@ -76,9 +81,18 @@ export function isFunction(resourceType: string): boolean {
 
 const ENTRY_EXTENSIONS = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
 
-/** Lists the local code of a unit's template; code that is named but does not exist is a diagnostic. */
-export function findCode(unit: Unit): { uses: readonly CodeUse[]; diagnostics: readonly Diagnostic[] } {
-  const uses: CodeUse[] = [];
+/** Lists the local code of a unit's template and its assets; code that is named but does not exist is a diagnostic. */
+export function findCode(unit: Pick<Unit, "directory" | "template" | "assets">): {
+  uses: readonly CodeUse[];
+  diagnostics: readonly Diagnostic[];
+} {
+  const uses: CodeUse[] = (unit.assets ?? []).map(({ name, key, source }) => ({
+    logicalId: name,
+    resourceType: "asset",
+    path: [],
+    location: "none",
+    source: { kind: "asset", key, asset: source },
+  }));
   const diagnostics: Diagnostic[] = [];
   const { template } = unit;
   const globals = objectAt(template.body, "Globals", "Function");
@@ -88,19 +102,6 @@ export function findCode(unit: Unit): { uses: readonly CodeUse[]; diagnostics: r
     const isLambda = isFunction(resource["Type"]);
     const own = objectAt(resource, "Properties");
     const properties = resource["Type"] === "AWS::Serverless::Function" ? { ...globals, ...own } : own;
-    const nested = NESTED[resource["Type"]];
-    if (nested !== undefined && localPath(own[nested], false) !== undefined) {
-      const position = template.positionOf(["Resources", logicalId, "Properties", nested]);
-      diagnostics.push({
-        severity: "error",
-        code: "CODE_NESTED_TEMPLATE",
-        summary: "A template nests another one by a local path.",
-        detail: `"${nested}" of a nested stack must be the URL of a template in S3. To deploy a local template, make it a unit of the system, and bind its outputs to parameters.`,
-        logicalId,
-        path: `Properties.${nested}`,
-        ...(position === undefined ? {} : { position }),
-      });
-    }
     for (const { path, location, form } of PACKAGED[resource["Type"]] ?? []) {
       const named = localPath(valueAt(properties, path), isLambda && properties);
       if (named === undefined) continue;
@@ -140,13 +141,14 @@ function localPath(value: TemplateValue | undefined, functionProperties: Templat
 // A string says what is missing.
 function sourceOf(
   path: string,
-  form: "zip" | "file",
+  form: "zip" | "file" | "template",
   lambda: { resource: TemplateObject; properties: TemplateObject } | undefined,
 ): CodeSource | string {
   const info = statSync(path, { throwIfNoEntry: false });
   if (info === undefined) return `"${path}" does not exist.`;
+  if (info.isFile() && form === "template") return { kind: "template", file: path };
   if (info.isFile()) return { kind: "file", file: path, isZip: form === "file" || /\.(zip|jar)$/.test(path) };
-  if (form === "file") return `"${path}" is a folder, but a file is expected.`;
+  if (form !== "zip") return `"${path}" is a folder, but a file is expected.`;
   if (lambda === undefined) return { kind: "folder", directory: path };
 
   const { resource, properties } = lambda;

@@ -53,15 +53,15 @@ export interface FolderContent {
   readonly folders: readonly string[];
 }
 
-/** Reads all files below a folder, links followed, without caches and version control. */
-export async function readFolder(directory: string, prefix = ""): Promise<FolderContent> {
+/** Reads all files below a folder, links followed, without caches and version control unless it is to be whole. */
+export async function readFolder(directory: string, isWhole = false, prefix = ""): Promise<FolderContent> {
   const names = await readdir(directory);
   const nested = await Promise.all(
     names.map(async (name): Promise<FolderContent> => {
-      if (LEFT_OUT.has(name)) return NOTHING;
+      if (!isWhole && LEFT_OUT.has(name)) return NOTHING;
       const path = join(directory, name);
       const info = await stat(path);
-      if (info.isDirectory()) return readFolder(path, `${prefix}${name}/`);
+      if (info.isDirectory()) return readFolder(path, isWhole, `${prefix}${name}/`);
       if (!info.isFile()) return NOTHING;
       const entry = { path: prefix + name, data: await readFile(path), isExecutable: (info.mode & 0o100) !== 0 };
       return { entries: [entry], folders: [] };

@@ -1,7 +1,7 @@
 // Artifacts in the bootstrap bucket: objects named by their content, written once for an account and region, and copied
 // as they are from one to another.
 
-import { InvariantError } from "../../kernel/errors.ts";
+import { OperatorError } from "../../kernel/errors.ts";
 import type { Bucket } from "./bucket.ts";
 
 export interface Artifacts {
@@ -9,8 +9,10 @@ export interface Artifacts {
   ensure(key: string, content: Uint8Array | string): Promise<void>;
   /** As ensure, with the bytes that another bucket has under the key. */
   copyFrom(source: Bucket, key: string): Promise<void>;
-  /** The bytes of a key that a release names. */
+  /** The bytes of a key that a release names. Throws ERR_ARTIFACT_GONE. */
   read(key: string): Promise<Uint8Array>;
+  /** Throws ERR_ARTIFACT_GONE if the bucket does not have the key. */
+  require(key: string): Promise<void>;
 }
 
 /** LIMIT: ours: fewer than the SDK has sockets (50), beyond which it warns and everything else waits, too. */
@@ -48,7 +50,7 @@ export function openArtifacts(bucket: Bucket): Artifacts {
 
   async function requireBytes(from: Bucket, key: string): Promise<Uint8Array> {
     const bytes = await from.readBytes(key);
-    if (bytes === undefined) throw new InvariantError(`Bucket "${from.name}" has no artifact "${key}".`);
+    if (bytes === undefined) throw gone(from, key);
     return bytes;
   }
 
@@ -59,9 +61,22 @@ export function openArtifacts(bucket: Bucket): Artifacts {
       }),
     copyFrom: (source, key) =>
       once(key, async () => {
-        if (source.name !== bucket.name && (await bucket.has(key))) return;
-        if (source.name !== bucket.name) await bucket.put(key, await requireBytes(source, key));
+        const isSame = source.urlOf("") === bucket.urlOf("");
+        if (isSame || (await bucket.has(key))) return;
+        await bucket.put(key, await requireBytes(source, key));
       }),
     read: (key) => requireBytes(bucket, key),
+    require: (key) =>
+      once(key, async () => {
+        if (!(await bucket.has(key))) throw gone(bucket, key);
+      }),
   };
+}
+
+function gone(bucket: Bucket, key: string): OperatorError {
+  return new OperatorError({
+    code: "ERR_ARTIFACT_GONE",
+    message: `Bucket "${bucket.name}" does not have "${key}" any more, which a release is made of. Someone, or a lifecycle rule, has deleted it.`,
+    hints: ["stackyard deploy", "Keep lifecycle rules away from the bucket."],
+  });
 }

@@ -74,8 +74,6 @@ export interface StackInput {
   /** Null keeps the value that the stack has. */
   readonly parameters: Readonly<Record<string, string | null>>;
   readonly tags: Readonly<Record<string, string>>;
-  /** Asked once it is known what would change: a reason for which nothing of it must happen. */
-  readonly refuse?: (changes: readonly PlannedChange[]) => string | undefined;
 }
 
 export interface Stacks {
@@ -179,11 +177,6 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
       if (isCreate) await client.send(new DeleteStackCommand({ StackName: stackId }));
       return { kind: "failed", reason: planned.reason, failures: [] };
     }
-    const refusal = input.refuse?.(planned.changes);
-    if (refusal !== undefined) {
-      await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
-      return { kind: "failed", reason: refusal, failures: [] };
-    }
     const seen = await newestEvent(stackId);
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));
     const { changes } = planned;
@@ -217,7 +210,14 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
   }
 
   async function preview(input: StackInput): Promise<readonly PlannedChange[] | string> {
-    const { changeSetId } = await createChangeSet(input, "UPDATE");
+    let changeSetId: string;
+    try {
+      ({ changeSetId } = await createChangeSet(input, "UPDATE"));
+    } catch (error) {
+      // A stack that is changing now, or never was complete, takes no change set.
+      if (error instanceof Error && error.name === "ValidationError") return error.message;
+      throw error;
+    }
     const planned = await waitForChangeSet(changeSetId);
     await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
     if (planned.status !== "FAILED") return planned.changes;

@@ -51,6 +51,9 @@ export function reachableUrl({ keptOrigin, endpoint }: Pick<Target, "keptOrigin"
   return keptOrigin === undefined || endpoint === undefined ? value : moveAddresses(value, keptOrigin, endpoint);
 }
 
+/** The artifact bucket as `Fn::Sub` writes it, in templates that are the same in every account and region. */
+export const ARTIFACT_BUCKET = "stackyard-artifacts-${AWS::AccountId}-${AWS::Region}";
+
 /** The bucket which holds a system's artifacts and records, one for each account and region. */
 export function artifactBucketOf(target: Pick<Target, "account" | "region">): string {
   return `stackyard-artifacts-${target.account}-${target.region}`;

@@ -8,12 +8,12 @@ import type { PlannedChange, StackInput, StackProgress, Stacks, StackView } from
 import type { Target } from "../cloud/target.ts";
 import { isFunction } from "../build/code.ts";
 import { hashOf } from "../build/zip.ts";
-import { fillTemplate } from "../release/unit-version.ts";
+import { fillTemplate, withoutSecrets } from "../release/unit-version.ts";
 import type { UnitVersion } from "../release/unit-version.ts";
-import type { Standing } from "../release/record.ts";
+import type { Commit, Standing } from "../release/record.ts";
 import type { ReleasePlace } from "../release/release-store.ts";
 import type { HotSwaps } from "../release/hot-swaps.ts";
-import type { ParameterValue } from "../system/define-system.ts";
+import type { Done, ParameterValue } from "../system/define-system.ts";
 import { parameterText } from "../system/parameters.ts";
 import { DiagnosticsError, stackNameOf } from "../system/system.ts";
 import type { Template } from "../system/template.ts";
@@ -36,6 +36,12 @@ export interface WantedUnit {
   readonly template: Template;
   /** What the parameters are bound to in this environment. */
   readonly bindings: Readonly<Record<string, ParameterValue>>;
+  /** The stack's name in this environment. */
+  readonly stack: string;
+  /** When what waits for it may start; "stack" if it is not given. */
+  readonly done?: Done | undefined;
+  /** The commit of its sources, if it is known. */
+  readonly commit?: Commit | undefined;
 }
 
 /** What applying a unit came to. */
@@ -57,6 +63,8 @@ export interface ApplyScene {
   readonly hotSwaps: HotSwaps;
   /** Whether each change is explained. */
   readonly explains: boolean;
+  /** The names of the units' stacks. */
+  readonly names: ReadonlyMap<string, string>;
   readonly emit: (event: DeployEvent) => void;
   readonly signal: AbortSignal | undefined;
 }
@@ -69,7 +77,8 @@ export interface Applier {
   stackOf(unit: string): StackView | undefined;
   /** The result for a unit that stands as wanted; undefined if its stack must be changed or looked at. */
   unchanged(wanted: WantedUnit): Applied | undefined;
-  apply(wanted: WantedUnit, release: number): Promise<Applied>;
+  /** Brings a unit to its version; `onAccepted` is called as soon as the cloud has begun the change. */
+  apply(wanted: WantedUnit, release: number, onAccepted?: () => void): Promise<Applied>;
   /** What CloudFormation is given for a wanted unit. Throws a DiagnosticsError if a parameter has no value. */
   inputOf(wanted: WantedUnit): Promise<StackInput>;
   /** The filled template as CloudFormation takes it. */
@@ -86,16 +95,18 @@ const STANDS: ReadonlySet<string> = new Set([
   "UPDATE_ROLLBACK_COMPLETE",
 ]);
 
-/** Makes the applier of one release: `standing` is what the last release left, `views` the stacks as they are. */
+/** Makes the applier of one release: `before` is what the last release left, `views` the stacks as they are. */
 export function createApplier(
   scene: ApplyScene,
-  standing: ReadonlyMap<string, Standing>,
+  before: ReadonlyMap<string, Standing>,
   views: ReadonlyMap<string, StackView>,
 ): Applier {
   const { place, target, clock, bucket, stacks, hotSwaps, emit } = scene;
+  const standing = new Map(before);
   const current = new Map(views);
   const outputs = new Map([...views].map(([unit, view]) => [unit, view.outputs]));
-  const stackNameOfUnit = (unit: string): string => stackNameOf({ name: place.system }, place.environment, unit);
+  const stackNameOfUnit = (unit: string): string =>
+    scene.names.get(unit) ?? stackNameOf({ name: place.system }, place.environment, unit);
 
   interface Resolved {
     readonly filled: string;
@@ -167,7 +178,7 @@ export function createApplier(
     };
   }
 
-  async function apply(wanted: WantedUnit, release: number): Promise<Applied> {
+  async function apply(wanted: WantedUnit, release: number, onAccepted?: () => void): Promise<Applied> {
     const { unit } = wanted.version;
     const startedMs = clock.nowMs();
     const stack = stackNameOfUnit(unit);
@@ -176,7 +187,7 @@ export function createApplier(
       changes: [],
     });
     try {
-      return unchanged(wanted) ?? (await change(wanted, resolve(wanted), release, failed));
+      return unchanged(wanted) ?? (await change(wanted, resolve(wanted), { release, onAccepted, failed }));
     } catch (error) {
       return failed(failureOf(wanted.template, error));
     }
@@ -185,19 +196,24 @@ export function createApplier(
   async function change(
     wanted: WantedUnit,
     { filled, values, inputs }: Resolved,
-    release: number,
-    failed: (failure: Failure) => Applied,
+    how: {
+      readonly release: number;
+      readonly onAccepted: (() => void) | undefined;
+      readonly failed: (failure: Failure) => Applied;
+    },
   ): Promise<Applied> {
+    const { release, onAccepted, failed } = how;
     const { version, bindings } = wanted;
     const { unit } = version;
     const startedMs = clock.nowMs();
-    const before = current.get(unit);
-    const action = before === undefined ? "create" : "update";
+    const view = current.get(unit);
+    const action = view === undefined ? "create" : "update";
     const changed = new Set<string>();
     emit({ type: "unit-started", unit, stack: stackNameOfUnit(unit), action });
     if (scene.explains)
-      emit({ type: "why", unit, reasons: await explainChange(scene, wanted, values, standing.get(unit), before) });
-    const outcome = await stacks.deploy(await stackInput(unit, filled, values), before, (progress) => {
+      emit({ type: "why", unit, reasons: await explainChange(scene, wanted, values, standing.get(unit), view) });
+    const outcome = await stacks.deploy(await stackInput(unit, filled, values), view, (progress) => {
+      if (progress.status.endsWith("_IN_PROGRESS")) onAccepted?.();
       if (progress.isStackItself) return;
       changed.add(progress.logicalId);
       emit(resourceEvent(unit, progress));
@@ -210,14 +226,17 @@ export function createApplier(
     const isSame = outcome.kind === "unchanged" && standing.get(unit)?.inputs === inputs;
     const stands: Standing = {
       version,
-      bindings: withoutSecrets(bindings, version),
-      values: withoutSecrets(values, version),
+      bindings: withoutSecrets(bindings, version.secrets),
+      values: shownValues(values, version.secrets),
       inputs,
+      stack: stack.name,
+      ...(wanted.commit === undefined ? {} : { commit: wanted.commit }),
       stackId: stack.stackId,
       changedAt: stack.changedAt,
       outputs: stack.outputs,
       release: isSame ? (standing.get(unit)?.release ?? release) : release,
     };
+    standing.set(unit, stands);
     if (outcome.kind === "unchanged")
       return { ...unchangedResult(unit, stack, "CloudFormation found nothing to change.", startedMs), stands };
     const result: UnitResult = {
@@ -306,6 +325,7 @@ export function createApplier(
           });
         }
       }
+      standing.delete(unit);
       current.delete(unit);
       outputs.delete(unit);
       await hotSwaps.forget(unit);
@@ -328,13 +348,13 @@ export function createApplier(
   };
 }
 
-function withoutSecrets<T>(
-  values: Readonly<Record<string, T>>,
-  version: UnitVersion,
-): Record<string, Exclude<T, null>> {
+function shownValues(
+  values: Readonly<Record<string, string | null>>,
+  secrets: readonly string[],
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(values).filter(
-      (entry): entry is [string, Exclude<T, null>] => entry[1] !== null && !version.secrets.includes(entry[0]),
+    Object.entries(values).flatMap(([name, value]) =>
+      value === null || secrets.includes(name) ? [] : [[name, value]],
     ),
   );
 }

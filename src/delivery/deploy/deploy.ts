@@ -1,6 +1,7 @@
 // Deploys a system's units into one environment: makes unit versions from the sources - builds, and works out what each
 // waits for - and releases them. Tells what happens as events; decides nothing about how that looks.
 
+import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { createBuilder } from "../build/build.ts";
@@ -12,7 +13,7 @@ import { sourcesKeyOf } from "../graph/sources.ts";
 import { makeUnitVersion, templateKeyOf } from "../release/unit-version.ts";
 import type { FailurePolicy } from "../system/define-system.ts";
 import { boundValuesOf, checkParameters } from "../system/parameters.ts";
-import { DiagnosticsError } from "../system/system.ts";
+import { DiagnosticsError, stackNameOf } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import type { WantedUnit } from "./apply-unit.ts";
 import { startRun } from "./events.ts";
@@ -57,6 +58,7 @@ export function deploy(options: DeployOptions): Run<DeployResult> {
 
 async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) => void): Promise<DeployResult> {
   const { system, environment, target } = options;
+  const startedMs = (options.clock ?? createClock({ mode: "wall" })).nowMs();
   const { graph, diagnostics } = buildGraph(system, environment, target.region);
   const problems: readonly Diagnostic[] = [...diagnostics, ...checkParameters(system, environment)];
   if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
@@ -64,6 +66,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
 
   const names = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
   const selected = names.flatMap((name) => system.units.filter((unit) => unit.name === name));
+  const stackOf = (unit: string): string => stackNameOf(system, environment.name, unit);
   const builder = options.builder ?? createBuilder(system.base);
   const session = openSession({
     place: { system: system.name, environment: environment.name },
@@ -74,10 +77,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
   });
   try {
     const [scene, ...built] = await Promise.all([
-      readScene(
-        session,
-        system.units.map(({ name }) => name),
-      ),
+      readScene(session, new Map(system.units.map(({ name }) => [name, stackOf(name)]))),
       ...selected.map((unit) => buildUnit(builder, unit)),
     ]);
     const good = built.filter((each): each is Built => "code" in each);
@@ -85,7 +85,15 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
     const wanted = good.map(({ unit, code }): WantedUnit => {
       const { version, template, sources } = makeUnitVersion(unit, code, graph.dependenciesOf(unit.name));
       const bindings = boundValuesOf(environment, unit);
-      return { version, text: template, sources, template: unit.template, bindings };
+      return {
+        version,
+        text: template,
+        sources,
+        template: unit.template,
+        bindings,
+        stack: stackOf(unit.name),
+        done: unit.done ?? environment.done,
+      };
     });
     const directories = new Map(system.units.map((unit) => [unit.name, unit.directory]));
     const isWhole = options.only === undefined;
@@ -111,7 +119,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
             ]),
           );
         },
-        policy: options.policy ?? environment.onFailure ?? "continue",
+        policy: options.policy ?? environment.onFailure ?? system.onFailure ?? "continue",
         tests:
           options.tests === false
             ? undefined
@@ -122,6 +130,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
         directory: system.directory,
         details: options.plan === undefined ? {} : { plan: options.plan },
         lock: options.lock ?? "fail",
+        startedMs,
         signal: options.signal,
       },
       emit,

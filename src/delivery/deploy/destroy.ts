@@ -7,6 +7,7 @@ import { buildGraph } from "../graph/graph.ts";
 import { provenanceOf } from "../release/provenance.ts";
 import type { UnitEntry } from "../release/record.ts";
 import type { OpenRelease } from "../release/release-store.ts";
+import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import { createApplier } from "./apply-unit.ts";
 import { startRun } from "./events.ts";
@@ -51,7 +52,7 @@ async function runDestruction(options: DestroyOptions, emit: (event: DeployEvent
   });
   const startedMs = session.clock.nowMs();
   try {
-    const names = system.units.map(({ name }) => name);
+    const names = new Map(system.units.map(({ name }) => [name, stackNameOf(system, environment.name, name)]));
     const scene = await readScene(session, names);
     // Where nothing is there is nothing to lock, nor to write down: not even a bucket is made.
     const isEmpty = scene.views.size === 0 && scene.standing.size === 0;
@@ -93,7 +94,7 @@ async function deleteStacks(
   const open = await begin(session, scene, selected);
   emit({ type: "release", number: open.record.number, kind: "destroy" });
   emit({ type: "started", units: selected, environment: environment.name });
-  const applier = createApplier({ ...session, hotSwaps: scene.hotSwaps, emit, signal }, scene.standing, scene.views);
+  const applier = createApplier({ ...session, ...scene, emit, signal }, scene.standing, scene.views);
   const templates = new Map(system.units.map((unit) => [unit.name, unit.template]));
   const units: UnitResult[] = [];
   await dispatch<UnitResult>({

@@ -2,6 +2,7 @@
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import type { WhyReason } from "../graph/why.ts";
+import type { Irreversible } from "../release/irreversible.ts";
 import type { LockOwner } from "../release/lock.ts";
 import type { ReleaseKind, ReleaseStatus, TestEvidence } from "../release/record.ts";
 
@@ -43,6 +44,8 @@ export type DeployEvent =
   | { readonly type: "waiting"; readonly owner: LockOwner }
   /** A release has a number and is written down from here on. */
   | { readonly type: "release"; readonly number: number; readonly kind: ReleaseKind; readonly to?: number }
+  /** What going back will not bring back; told before anything is changed. */
+  | { readonly type: "irreversible"; readonly to: number; readonly findings: readonly Irreversible[] }
   /** A test command ended; of the whole system if there is no unit. */
   | { readonly type: "test"; readonly unit?: string; readonly evidence: TestEvidence }
   | { readonly type: "finished"; readonly durationMs: number };

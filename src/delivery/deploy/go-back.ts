@@ -32,10 +32,10 @@ export async function orderBackTo(
 /** A unit as it stood, its template read from the bucket. */
 export async function wantedFrom(
   session: Pick<Session, "artifacts">,
-  { version, bindings }: Pick<Standing, "version" | "bindings">,
+  { version, bindings, stack, commit }: Standing,
 ): Promise<WantedUnit> {
   const text = Buffer.from(await session.artifacts.read(templateKeyOf(version))).toString("utf8");
-  return { version, bindings, text, template: templateFrom(text, `${version.unit}/template`) };
+  return { version, bindings, stack, commit, text, template: templateFrom(text, `${version.unit}/template`) };
 }
 
 /** Units in an order in which each comes after those that it depends on. */

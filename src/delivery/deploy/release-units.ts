@@ -3,10 +3,11 @@
 
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { locate } from "./locate.ts";
-import type { FailurePolicy } from "../system/define-system.ts";
+import type { FailurePolicy, TestCommand } from "../system/define-system.ts";
 import { DiagnosticsError } from "../system/system.ts";
 import { provenanceOf } from "../release/provenance.ts";
 import type { ReleaseKind, ReleaseRecord } from "../release/record.ts";
+import { testsIn } from "../release/run-tests.ts";
 import { createApplier } from "./apply-unit.ts";
 import type { Applied, WantedUnit } from "./apply-unit.ts";
 import type { DeployEvent, DeployResult } from "./events.ts";
@@ -32,6 +33,8 @@ export interface UnitsOrder {
   readonly directory: string | undefined;
   readonly details: ReleaseOrder["details"];
   readonly lock: LockPolicy;
+  /** When all began, for the time that it took. */
+  readonly startedMs: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -45,7 +48,7 @@ export async function releaseUnits(
   order: UnitsOrder,
   emit: (event: DeployEvent) => void,
 ): Promise<DeployResult> {
-  const startedMs = session.clock.nowMs();
+  const { startedMs } = order;
   const settled = settledResults(session, first, order);
   if (settled !== undefined) {
     const units = settled.map(({ result }) => result);
@@ -61,11 +64,12 @@ export async function releaseUnits(
     const refused = (await Promise.all(moving.map((each) => objections(session, scene, each)))).flat();
     if (refused.length > 0) throw new DiagnosticsError(refused);
     const by = await provenanceOf(session.target, order.directory);
-    const { kind, wanted, unbuilt, policy, tests, details } = order;
+    const { kind, unbuilt, policy, tests, details } = order;
+    const wanted = order.wanted.map((each) => ({ commit: by.commit, ...each }));
     const result = await runRelease(
       session,
       scene,
-      { kind, wanted, unbuilt, removed: [], direction: "forward", policy, tests, by, details, signal },
+      { kind, wanted, unbuilt, removed: [], direction: "forward", policy, tests, by, details, startedMs, signal },
       emit,
     );
     if (result.isComplete || policy !== "rollback" || signal.aborted || result.release === undefined) return result;
@@ -101,7 +105,7 @@ export async function underLock<T>(
     const current = await session.releases.current();
     // RACE: someone else may have released between the first look and the lock.
     const isSame = current.indexTag === first.current.indexTag && current.record?.status !== "in-progress";
-    const scene = isSame ? first : await readScene(session, [...first.views.keys()]);
+    const scene = isSame ? first : await readScene(session, first.names);
     return await work(scene, AbortSignal.any([held.lost, ...(signal === undefined ? [] : [signal])]));
   } finally {
     await held.release();
@@ -117,7 +121,7 @@ async function undo(
   emit: (event: DeployEvent) => void,
 ): Promise<DeployResult> {
   const units = wanted.map(({ version }) => version.unit);
-  const scene = await readScene(session, units);
+  const scene = await readScene(session, before.names);
   const back = await orderBackTo(session, before.standing, scene, units);
   const base = before.current.record?.number;
   const result = await runRelease(
@@ -129,6 +133,7 @@ async function undo(
       direction: "back",
       policy: "continue",
       tests: undefined,
+      startedMs: session.clock.nowMs(),
       ...how,
       details: { because: failed, ...(base === undefined ? {} : { to: base }) },
     },
@@ -143,7 +148,9 @@ function settledResults(session: Session, scene: Scene, order: UnitsOrder): read
   const record = scene.current.record;
   if (record?.status !== "complete" || order.wanted.length === 0) return undefined;
   if (order.unbuilt !== undefined && order.unbuilt.length > 0) return undefined;
-  if (order.tests?.system !== undefined && !isProved(order.tests.system.tests, record.tests)) return undefined;
+  const { environment } = session.place;
+  const systemTests = testsIn(environment, order.tests?.system?.tests ?? []);
+  if (!isProved(systemTests, record.tests)) return undefined;
   const applier = quietApplier(session, scene);
   const found: Applied[] = [];
   for (const wanted of order.wanted) {
@@ -151,13 +158,13 @@ function settledResults(session: Session, scene: Scene, order: UnitsOrder): read
     if (same === undefined) return undefined;
     const evidence = record.units[wanted.version.unit]?.tests ?? [];
     const hasTests = order.tests?.directoryOf(wanted.version.unit) !== undefined;
-    if (hasTests && !isProved(wanted.version.tests, evidence)) return undefined;
+    if (hasTests && !isProved(testsIn(environment, wanted.version.tests), evidence)) return undefined;
     found.push(same);
   }
   return found;
 }
 
-function isProved(tests: UnitsOrder["wanted"][number]["version"]["tests"], evidence: ReleaseRecord["tests"]): boolean {
+function isProved(tests: readonly TestCommand[], evidence: ReleaseRecord["tests"]): boolean {
   return tests.every((test) => evidence.some((each) => each.isPassed && each.command === test.run));
 }
 
@@ -166,7 +173,7 @@ function stands(session: Session, scene: Scene, wanted: WantedUnit): boolean {
 }
 
 function quietApplier(session: Session, scene: Scene): ReturnType<typeof createApplier> {
-  const quiet = { ...session, hotSwaps: scene.hotSwaps, emit: () => undefined, signal: undefined };
+  const quiet = { ...session, ...scene, emit: () => undefined, signal: undefined };
   return createApplier(quiet, scene.standing, scene.views);
 }
 

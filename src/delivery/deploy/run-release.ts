@@ -6,7 +6,7 @@ import { dispatch } from "../graph/dispatch.ts";
 import type { FailurePolicy, TestCommand } from "../system/define-system.ts";
 import type { Provenance, ReleaseRecord, ReleaseStatus, Standing, UnitEntry } from "../release/record.ts";
 import type { OpenRelease } from "../release/release-store.ts";
-import { runTests } from "../release/run-tests.ts";
+import { runTests, testsIn } from "../release/run-tests.ts";
 import { createApplier } from "./apply-unit.ts";
 import type { Applied, Applier, WantedUnit } from "./apply-unit.ts";
 import type { DeployEvent, DeployResult, Failure, UnitResult } from "./events.ts";
@@ -29,6 +29,8 @@ export interface ReleaseOrder {
   readonly by: Provenance;
   /** What the record says beside. */
   readonly details: Partial<Pick<ReleaseRecord, "from" | "to" | "because" | "plan">>;
+  /** When all began, for the time that it took. */
+  readonly startedMs: number;
   /** Once aborted no further unit starts. */
   readonly signal: AbortSignal | undefined;
 }
@@ -57,7 +59,7 @@ export async function runRelease(
   emit: (event: DeployEvent) => void,
 ): Promise<DeployResult> {
   const { clock, releases } = session;
-  const startedMs = clock.nowMs();
+  const { startedMs } = order;
   const base = scene.current.record;
   // Whoever is found in progress has died: the lock is ours.
   if (base?.status === "in-progress") await releases.setStatus(base.number, "superseded");
@@ -75,11 +77,9 @@ export async function runRelease(
   ];
   emit({ type: "started", units, environment: session.place.environment });
 
-  const applier = createApplier(
-    { ...session, hotSwaps: scene.hotSwaps, emit, signal: order.signal },
-    scene.standing,
-    scene.views,
-  );
+  const names = new Map([...scene.names, ...order.wanted.map(({ version, stack }) => [version.unit, stack] as const)]);
+  const surroundings = { ...session, ...scene, names, emit, signal: order.signal };
+  const applier = createApplier(surroundings, scene.standing, scene.views);
   const run = createRun(session, order, open, applier, emit);
   if (order.direction === "back") await run.goBack();
   else await run.goForward();
@@ -186,16 +186,20 @@ function createRun(
   const ended = new Map<string, UnitResult>();
   const stopped = new AbortController();
   const signals = [order.signal, stopped.signal].filter((signal) => signal !== undefined);
+  // Units of which something still goes on, such as their tests, while others that wait for them have started.
+  const pending = new Map<string, Promise<UnitResult>>();
   let firstFailed: string | undefined;
   let testsRun = 0;
 
-  function finish(result: UnitResult): void {
+  function finish(result: UnitResult): UnitResult {
     ended.delete(result.unit);
     ended.set(result.unit, result);
     emit({ type: "unit-finished", result });
-    if (result.outcome !== "failed") return;
-    firstFailed ??= result.unit;
-    if (order.policy !== "continue") stopped.abort();
+    if (result.outcome === "failed") {
+      firstFailed ??= result.unit;
+      if (order.policy !== "continue") stopped.abort();
+    }
+    return result;
   }
 
   function note(unit: string, change: (entry: UnitEntry) => UnitEntry): void {
@@ -219,16 +223,36 @@ function createRun(
     }));
   }
 
+  // Resolves when what waits for the unit may start, which may be before it is at its end: that one is `pending`.
   async function applyUnit(each: WantedUnit): Promise<UnitResult> {
     const { unit } = each.version;
-    const applied = await applier.apply(each, open.record.number);
-    noteApplied(unit, applied);
-    return applied.result.outcome === "failed" ? applied.result : testUnit(each, applied.result);
+    let accept: () => void = () => undefined;
+    const accepted = new Promise<undefined>((resolve) => {
+      accept = () => resolve(undefined);
+    });
+    const applying = applier.apply(each, open.record.number, accept).then((applied) => {
+      // The second look at a unit that is back already says nothing new.
+      if (applied.result.outcome !== "unchanged" || !ended.has(unit)) noteApplied(unit, applied);
+      return applied.result;
+    });
+    const whole = applying.then((result) => (result.outcome === "failed" ? result : testUnit(each, result)));
+    if (each.done === "tests") return whole;
+    // Only a stack that was there before has outputs already, which those who wait may read.
+    const isAccepted = each.done === "accepted" && applier.stackOf(unit) !== undefined;
+    const first = await (isAccepted ? Promise.race([applying, accepted]) : applying);
+    if (first === undefined || (first.outcome !== "failed" && hasTests(each))) pending.set(unit, whole);
+    return first ?? { outcome: "cancelled", unit };
+  }
+
+  function hasTests({ version }: WantedUnit): boolean {
+    const tests = testsIn(session.place.environment, version.tests);
+    return tests.length > 0 && order.tests?.directoryOf(version.unit) !== undefined;
   }
 
   // Tests of a unit that did not change are not run again, if they passed.
   async function testUnit({ version }: WantedUnit, result: UnitResult): Promise<UnitResult> {
-    const { unit, tests } = version;
+    const { unit } = version;
+    const tests = testsIn(session.place.environment, version.tests);
     const directory = order.tests?.directoryOf(unit);
     if (directory === undefined || tests.length === 0) return result;
     const known = open.record.units[unit]?.tests ?? [];
@@ -275,11 +299,14 @@ function createRun(
         const result = outcome.kind === "done" ? outcome.result : notAttempted(outcome);
         if (result.outcome === "blocked" || result.outcome === "cancelled")
           note(result.unit, (entry) => ({ ...entry, outcome: result.outcome }));
-        // The second look at a unit that is back already says nothing new.
         if (isRepeat && result.outcome === "unchanged" && ended.has(result.unit)) return;
-        finish(result);
+        const whole = pending.get(result.unit);
+        if (whole === undefined) finish(result);
+        else pending.set(result.unit, whole.then(finish));
       },
     });
+    await Promise.all(pending.values());
+    pending.clear();
   }
 
   function failUnbuilt(unit: string): UnitResult | undefined {
@@ -371,9 +398,10 @@ function createRun(
 
   async function testSystem(): Promise<ReleaseRecord["tests"]> {
     const all = order.tests?.system;
+    const tests = testsIn(session.place.environment, all?.tests ?? []);
     const isGood = [...ended.values()].every((each) => each.outcome === "deployed" || each.outcome === "unchanged");
-    if (all === undefined || all.tests.length === 0 || !isGood || order.signal?.aborted === true) return [];
-    const evidence = await runTests(all.tests, undefined, all.directory, testScene());
+    if (all === undefined || tests.length === 0 || !isGood || order.signal?.aborted === true) return [];
+    const evidence = await runTests(tests, undefined, all.directory, testScene());
     testsRun += evidence.length;
     for (const each of evidence) emit({ type: "test", evidence: each });
     return evidence;

@@ -17,7 +17,6 @@ import type { ReleaseLock } from "../release/lock.ts";
 import type { Standing } from "../release/record.ts";
 import { openReleases } from "../release/release-store.ts";
 import type { Current, ReleasePlace, ReleaseStore } from "../release/release-store.ts";
-import { stackNameOf } from "../system/system.ts";
 
 /** An environment's cloud, opened. */
 export interface Session {
@@ -42,6 +41,8 @@ export interface Scene {
   /** The stacks of the system in this environment, by unit. */
   readonly views: ReadonlyMap<string, StackView>;
   readonly hotSwaps: HotSwaps;
+  /** The names of the units' stacks. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Opens an environment; `stacks` is taken where the caller brings its own. */
@@ -74,8 +75,11 @@ export function openSession(options: {
   };
 }
 
-/** Looks at an environment: three questions at once, however many units it has. */
-export async function readScene(session: Session, units: readonly string[]): Promise<Scene> {
+/**
+ * Looks at an environment: three questions at once, however many units it has. `named` has the names of stacks as the
+ * configuration gives them; without them they are those that the last release used.
+ */
+export async function readScene(session: Session, named: ReadonlyMap<string, string> = new Map()): Promise<Scene> {
   const { place, bucket, releases, stacks } = session;
   const [current, all, hotSwaps] = await Promise.all([releases.current(), stacks.list(), readHotSwaps(bucket, place)]);
   const standing = new Map(
@@ -83,8 +87,8 @@ export async function readScene(session: Session, units: readonly string[]): Pro
       stands === undefined ? [] : [[unit, stands]],
     ),
   );
-  const nameOf = (unit: string): string => stackNameOf({ name: place.system }, place.environment, unit);
-  const byName = new Map([...units, ...standing.keys()].map((unit) => [nameOf(unit), unit]));
+  const names = new Map([...[...standing].map(([unit, { stack }]) => [unit, stack] as const), ...named]);
+  const byName = new Map([...names].map(([unit, name]) => [name, unit]));
   const views = new Map<string, StackView>();
   for (const view of all) {
     const isTagged =
@@ -92,5 +96,5 @@ export async function readScene(session: Session, units: readonly string[]): Pro
     const unit = byName.get(view.name) ?? (isTagged ? (view.tags["stackyard:unit"] ?? view.name) : undefined);
     if (unit !== undefined) views.set(unit, view);
   }
-  return { current, standing, views, hotSwaps };
+  return { current, standing, views, hotSwaps, names };
 }

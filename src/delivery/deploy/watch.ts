@@ -10,7 +10,7 @@ import { secureRandom } from "../../kernel/random.ts";
 import { openBucket } from "../cloud/bucket.ts";
 import type { Bucket } from "../cloud/bucket.ts";
 import type { Artifact, Builder } from "../build/build.ts";
-import { findCode, isFunction } from "../build/code.ts";
+import { findCode, isFunction, pathOf } from "../build/code.ts";
 import type { CodeSource, CodeUse } from "../build/code.ts";
 import { deploy } from "./deploy.ts";
 import type { DeployResult, Run } from "./events.ts";
@@ -21,7 +21,7 @@ import type { HotSwapper } from "../build/hot-swap.ts";
 import { loadSystem } from "../system/load-system.ts";
 import { openStacks } from "../cloud/stacks.ts";
 import type { Stacks } from "../cloud/stacks.ts";
-import { DiagnosticsError, requireEnvironment, shownPath, stackNameOf } from "../system/system.ts";
+import { DiagnosticsError, shownPath, stackNameOf, systemIn } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import type { Target } from "../cloud/target.ts";
 import { objectAt } from "../system/template.ts";
@@ -66,7 +66,16 @@ export interface WatchOptions {
 const QUIET_MS = 15;
 // LIMIT: "UpdateFunctionCode" takes 50 MB directly; larger code goes through CloudFormation and S3.
 const LARGEST_DIRECT_BYTES = 50 * 1024 * 1024;
-const IGNORED = new Set(["node_modules", ".git", ".stackyard", ".aws-sam", "__pycache__", ".pytest_cache", ".venv"]);
+const IGNORED = new Set([
+  "node_modules",
+  ".git",
+  ".stackyard",
+  ".aws-sam",
+  "cdk.out",
+  "__pycache__",
+  ".pytest_cache",
+  ".venv",
+]);
 
 /** Starts watching. */
 export function watch(options: WatchOptions): Watch {
@@ -194,8 +203,11 @@ function createSession(
   async function redeploy(file: string): Promise<void> {
     try {
       builder.forget();
-      ({ system } = await loadSystem(system.directory, system.base));
-      environment = requireEnvironment(system, environment.name);
+      const { name } = environment;
+      const loaded = (await loadSystem(system.directory, system.base, { environment: name })).system;
+      // One that was made by hand is in no configuration.
+      environment = loaded.environments.find((each) => each.name === name) ?? environment;
+      system = narrowed(systemIn(loaded, environment), system);
       const run = deploy({ system, environment, target, builder, clock, lock: "wait" });
       await onEvent({ type: "deploying", file: shown(file), run });
       await run.result;
@@ -218,19 +230,29 @@ function createSession(
   return { onChanged };
 }
 
-// A template or the configuration: what decides which stacks there are.
+// What was borrowed from other environments still is.
+function narrowed(fresh: System, before: System): System {
+  if (before.borrowed === undefined) return fresh;
+  const elsewhere = new Set(before.borrowed.map(({ unit }) => unit.name));
+  return { ...fresh, units: fresh.units.filter(({ name }) => !elsewhere.has(name)), borrowed: before.borrowed };
+}
+
+// A template, the program that makes one, or the configuration: what decides which stacks there are.
 function isStructural(system: System, path: string): boolean {
-  return system.configPath === path || system.units.some((unit) => unit.templatePath === path);
+  if (system.configPath === path) return true;
+  return system.units.some(({ cdkApp, templatePath }) =>
+    cdkApp === undefined ? templatePath === path : isBelow(cdkApp.directory, path) && !isBelow(cdkApp.output, path),
+  );
 }
 
 // The changed file that a piece of code was built from, if one was.
 function touchedBy(source: CodeSource, changed: ReadonlyMap<string, number>, builder: Builder): string | undefined {
   const paths = [...changed.keys()];
-  if (source.kind === "file") return paths.find((path) => path === source.file);
-  const inputs = source.kind === "bundle" ? builder.inputsOf(source) : undefined;
+  const isTraced = source.kind === "bundle" || source.kind === "template";
+  const inputs = isTraced ? builder.inputsOf(source) : undefined;
   // Of a bundle that never succeeded nobody knows the inputs: any file of its folder may be one.
   return inputs === undefined
-    ? paths.find((path) => isBelow(source.directory, path))
+    ? paths.find((path) => isBelow(pathOf(source), path))
     : paths.find((path) => inputs.has(path));
 }
 

@@ -4,7 +4,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Builder } from "../build/build.ts";
-import { findCode } from "../build/code.ts";
+import { findCode, pathOf } from "../build/code.ts";
 import { DiagnosticsError } from "../system/system.ts";
 import type { System, Unit } from "../system/system.ts";
 
@@ -48,8 +48,9 @@ function filesOfUnit(system: System, unit: Unit, builder: Builder): UnitFiles {
   const code = findCode(unit).uses.map(({ logicalId, source }): CodeFiles => {
     const nothing = { logicalId, files: [], folders: [], packages: [], locks: [] };
     if (source.kind === "file") return { ...nothing, files: [real(source.file)] };
-    const inputs = source.kind === "bundle" ? builder.inputsOf(source) : undefined;
-    if (inputs === undefined) return { ...nothing, folders: [real(source.directory)] };
+    const isTraced = source.kind === "bundle" || source.kind === "template";
+    const inputs = isTraced ? builder.inputsOf(source) : undefined;
+    if (inputs === undefined) return { ...nothing, folders: [real(pathOf(source))] };
     const packages = new Set([...inputs].flatMap((path) => packageOf(path) ?? []));
     const files = [...inputs].filter((path) => packageOf(path) === undefined).sort();
     return { ...nothing, files, packages: [...packages].sort(), locks: locksAbove([...packages]) };

@@ -42,7 +42,7 @@ export interface LockOptions {
 }
 
 /** After that long without a heartbeat an owner counts as dead. */
-export const LEASE_MS = 30_000;
+const LEASE_MS = 30_000;
 const HEARTBEAT_MS = 10_000;
 const WAIT_MS = 250;
 
@@ -160,7 +160,7 @@ export function userAtHost(): string {
 }
 
 /** Who holds a lock, in words. */
-export function describeOwner(owner: LockOwner, nowMs: number): string {
+function describeOwner(owner: LockOwner, nowMs: number): string {
   const seconds = Math.max(0, Math.round((nowMs - Date.parse(owner.since)) / 1000));
   return `${owner.user} (process ${owner.pid}), "${owner.what}", since ${seconds} s`;
 }

@@ -32,9 +32,10 @@ async function commitOf(directory: string): Promise<Provenance["commit"]> {
     git(directory, "status", "--porcelain", "--untracked-files=normal"),
   ]);
   if (id === undefined) return undefined;
+  const name = branch?.trim();
   return {
     id: id.trim(),
-    branch: branch === undefined || branch.trim() === "HEAD" ? undefined : branch.trim(),
+    ...(name === undefined || name === "HEAD" ? {} : { branch: name }),
     isDirty: changes === undefined || changes.trim() !== "",
   };
 }

@@ -29,6 +29,10 @@ export interface Standing {
   readonly bindings: Readonly<Record<string, ParameterValue>>;
   /** What CloudFormation was given for them. */
   readonly values: Readonly<Record<string, string>>;
+  /** The stack's name. */
+  readonly stack: string;
+  /** The commit of the sources that the version was built from; undefined outside a git work tree. */
+  readonly commit?: Commit;
   /** Hash of the filled template and the values: what is compared to find that nothing changed. */
   readonly inputs: string;
   readonly stackId: string;
@@ -73,7 +77,15 @@ export interface Provenance {
   /** "user@host" of the machine. */
   readonly user: string;
   /** Undefined outside a git work tree. */
-  readonly commit?: { readonly id: string; readonly branch: string | undefined; readonly isDirty: boolean };
+  readonly commit?: Commit;
+}
+
+/** A commit of the sources. */
+export interface Commit {
+  readonly id: string;
+  readonly branch?: string;
+  /** Whether the work tree had changes that the commit does not have. */
+  readonly isDirty: boolean;
 }
 
 export interface ReleaseRecord {

@@ -2,6 +2,7 @@
 // documents the environment variables.
 
 import { spawn } from "node:child_process";
+import { resolve as resolvePath } from "node:path";
 import type { Clock } from "../../kernel/clock.ts";
 import type { TestCommand } from "../system/define-system.ts";
 import type { Target } from "../cloud/target.ts";
@@ -39,6 +40,11 @@ export async function runTests(
   return evidence;
 }
 
+/** The tests that run in an environment. */
+export function testsIn(environment: string, tests: readonly TestCommand[]): readonly TestCommand[] {
+  return tests.filter(({ environments }) => environments === undefined || environments.includes(environment));
+}
+
 function runTest(
   test: TestCommand,
   directory: string,
@@ -53,8 +59,8 @@ function runTest(
     // A group of its own: a shell's children must end with it, and Ctrl-C is ours to answer.
     const child = spawn(test.run, {
       shell: true,
-      cwd: directory,
-      env: { ...process.env, ...variables },
+      cwd: resolvePath(directory, test.directory ?? "."),
+      env: { ...process.env, ...variables, ...test.variables },
       stdio: ["ignore", "pipe", "pipe"],
       detached: process.platform !== "win32",
     });

@@ -2,7 +2,8 @@
 // from sources, promoted from one environment to the next, and brought back by a rollback. Pure.
 
 import type { BuiltCode } from "../build/build.ts";
-import type { LocationForm } from "../build/code.ts";
+import { locationIn } from "../build/locations.ts";
+import type { LocationForm } from "../build/locations.ts";
 import { hashOf } from "../build/zip.ts";
 import { sourcesOf } from "../graph/sources.ts";
 import type { ParameterValue, TestCommand, Tier } from "../system/define-system.ts";
@@ -30,7 +31,7 @@ export interface UnitVersion {
   readonly artifacts: readonly ArtifactPlace[];
   /** SHA-256 of what its code was built from (graph/sources.ts); undefined without code, and in versions of old. */
   readonly sources?: string;
-  /** What the configuration gives the unit in every environment. */
+  /** What the configuration gives the unit in every environment, without secrets. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
   /** Parameters of which the template wants nothing shown (`NoEcho`). */
   readonly secrets: readonly string[];
@@ -50,6 +51,12 @@ export function makeUnitVersion(
   const template = JSON.stringify(unit.template.body);
   const sources = built.length === 0 ? undefined : JSON.stringify(sourcesOf(built));
   const declared = Object.entries(objectAt(unit.template.body, "Parameters"));
+  const secrets = declared
+    .filter(([, declaration]) => {
+      const isHidden = objectAt(declaration)["NoEcho"];
+      return isHidden === true || isHidden === "true";
+    })
+    .map(([name]) => name);
   const version: UnitVersion = {
     unit: unit.name,
     tier: unit.tier,
@@ -62,13 +69,8 @@ export function makeUnitVersion(
       location: use.location,
     })),
     ...(sources === undefined ? {} : { sources: hashOf(sources) }),
-    parameters: unit.parameters,
-    secrets: declared
-      .filter(([, declaration]) => {
-        const isHidden = objectAt(declaration)["NoEcho"];
-        return isHidden === true || isHidden === "true";
-      })
-      .map(([name]) => name),
+    parameters: withoutSecrets(unit.parameters, secrets),
+    secrets,
     dependsOn: [...dependsOn],
     tests: unit.tests ?? [],
     readsFromElsewhere:
@@ -76,6 +78,18 @@ export function makeUnitVersion(
       declared.some(([, each]) => textOf(objectAt(each)["Type"])?.startsWith("AWS::SSM::Parameter::")),
   };
   return { version, template, sources };
+}
+
+/** Values without those that nobody may see; where a secret is to be had may be told. */
+export function withoutSecrets<Value>(
+  values: Readonly<Record<string, Value>>,
+  secrets: readonly string[],
+): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(values).filter(
+      ([name, value]) => !secrets.includes(name) || (typeof value === "object" && value !== null && "kind" in value),
+    ),
+  );
 }
 
 /** The hash that stands for a version; equal for equal content, whatever built it. */
@@ -97,9 +111,10 @@ export function fillTemplate(template: string, artifacts: readonly ArtifactPlace
   const body: unknown = JSON.parse(template);
   if (!isTemplateObject(body as TemplateValue)) return template;
   for (const { key, logicalId, path, location } of artifacts) {
+    if (location === "none") continue;
     const properties = ["Resources", logicalId, "Properties", ...path.slice(0, -1)];
     const parent = properties.reduce<TemplateObject>(childOf, body as TemplateObject);
-    parent[path.at(-1) ?? ""] = LOCATIONS[location](bucket, key);
+    parent[path.at(-1) ?? ""] = locationIn(bucket, key, location);
   }
   return JSON.stringify(body);
 }
@@ -116,10 +131,3 @@ function childOf(parent: TemplateObject, name: string): TemplateObject {
   parent[name] = made;
   return made;
 }
-
-// Every way in which a property names an object in S3.
-const LOCATIONS: Readonly<Record<LocationForm, (bucket: string, key: string) => TemplateValue>> = {
-  uri: (bucket, key) => `s3://${bucket}/${key}`,
-  "S3Bucket/S3Key": (bucket, key) => ({ S3Bucket: bucket, S3Key: key }),
-  "Bucket/Key": (bucket, key) => ({ Bucket: bucket, Key: key }),
-};

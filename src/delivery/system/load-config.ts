@@ -26,6 +26,11 @@ export interface LoadedConfig {
   readonly positionOf: PositionOf;
 }
 
+/** A configuration that was inferred, and what was found on the way. */
+export interface InferredConfig extends LoadedConfig {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Imports a configuration, which messages call `shownAs`. Throws a DiagnosticsError with file and line if it cannot be read or fails. */
 export async function loadConfig(file: string, shownAs: string): Promise<LoadedConfig> {
   const { build } = await import("esbuild");

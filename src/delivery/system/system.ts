@@ -38,6 +38,20 @@ export interface Unit extends UnitOutline {
   readonly done?: Done;
   /** Properties that something else changes, those of the whole system included. */
   readonly ownedElsewhere?: readonly OwnedElsewhere[];
+  /** What its template needs beside the code that it names by local paths. */
+  readonly assets?: readonly UnitAsset[];
+  /** The CDK app that makes its template, absolute: whatever changes in its folder, but for its output, may change the template. */
+  readonly cdkApp?: { readonly directory: string; readonly output: string };
+}
+
+/** A file which a unit's template names by its key in the artifact bucket already. */
+export interface UnitAsset {
+  /** As people call it. */
+  readonly name: string;
+  readonly key: string;
+  readonly source:
+    | { readonly kind: "folder" | "file"; readonly path: string }
+    | { readonly kind: "text"; readonly path: string; readonly text: string };
 }
 
 /** An environment with all that it inherits filled in. */
