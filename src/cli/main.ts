@@ -11,6 +11,7 @@ import { graphCommand } from "./graph-command.ts";
 import type { DriftOptions } from "./commands/drift.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
+import type { DeployCommandOptions } from "./commands/deploy.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { CommonOptions } from "./workspace.ts";
 
@@ -36,16 +37,18 @@ function createProgram(): Command {
     });
   tested(changing(system(program.command("deploy [DIR]").description("Deploy the units that changed."))))
     .option("--why", "say for each unit why it is deployed: which file, property or value changed")
-    .action(
-      async (directory: string | undefined, options: CommonOptions & ReleaseOptions & { readonly why?: boolean }) => {
-        if (options.json !== true) note(`Deploying ${directory ?? "."}`);
-        const { runDeploy } = await import("./commands/deploy.ts");
-        await runDeploy(directory, options);
-      },
-    );
+    .option("--plan <file>", "apply exactly the plan that `plan --out` saved")
+    .option("--allow-data-loss", "let tables, buckets, queues and their like be deleted or replaced")
+    .action(async (directory: string | undefined, options: DeployCommandOptions & ReleaseOptions) => {
+      if (options.json !== true) note(`Deploying ${directory ?? "."}`);
+      const { runDeploy } = await import("./commands/deploy.ts");
+      await runDeploy(directory, options);
+    });
   common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
     .option("--to <name>", "the environment that is promoted or deployed to, as --env")
     .option("--format <format>", "text, markdown or json", "text")
+    .option("--out <file>", "save the plan for `deploy --plan`")
+    .option("--test", "run the post-deploy tests on the fork")
     .addHelpText("after", PLAN_EXAMPLES)
     .action(async (directory: string | undefined, options: PlanCommandOptions) => {
       if (options.json !== true && options.format === "text") note(`Rehearsing ${directory ?? "."} on a fork`);
@@ -120,6 +123,8 @@ Examples:
   stackyard plan                        what would change in the first environment
   stackyard plan --to test              what promoting to "test" would do
   stackyard plan --format markdown      for the comment on a pull request
+  stackyard plan --out plan.json        and then: stackyard deploy --plan plan.json
+  stackyard plan --test                 with the post-deploy tests, on the fork
 
 Exit codes: 0 nothing breaks; 1 a reader breaks, data is lost, or a unit fails; 2 wrong usage.`;
 

@@ -1,9 +1,19 @@
 // Plans against the embedded cloud, over HTTP with the real SDK: each is a rehearsal on a fork of a running yard.
 
-import { expect, test, describe } from "vitest";
+import { join } from "node:path";
+import { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from "@aws-sdk/client-cloudformation";
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { createBuilder } from "../../src/delivery/build/build.ts";
 import type { ControlConnection } from "../../src/delivery/cloud/control-client.ts";
 import { resolveLocalTarget } from "../../src/delivery/cloud/resolve-local-target.ts";
+import { clientConfig } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
+import type { DeployResult } from "../../src/delivery/deploy/events.ts";
+import { openSession } from "../../src/delivery/deploy/session.ts";
+import { applyPlan } from "../../src/delivery/plan/apply-plan.ts";
+import { loadPlan, savePlan } from "../../src/delivery/plan/saved-plan.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import { makePlan } from "../../src/delivery/plan/make-plan.ts";
 import type { Plan } from "../../src/delivery/plan/plan.ts";
@@ -62,13 +72,83 @@ Outputs:
 
 const READER = `Resources:
   Queue: { Type: AWS::SQS::Queue }
+  Policy:
+    Type: AWS::SQS::QueuePolicy
+    Properties:
+      Queues: [!Ref Queue]
+      PolicyDocument:
+        Statement:
+          - Effect: Allow
+            Principal: { Service: sns.amazonaws.com }
+            Action: sqs:SendMessage
+            Resource: !GetAtt Queue.Arn
+            Condition: { ArnEquals: { "aws:SourceArn": !ImportValue payments } }
   Subscription:
     Type: AWS::SNS::Subscription
     Properties:
       TopicArn: !ImportValue payments
       Protocol: sqs
       Endpoint: !GetAtt Queue.Arn
+Outputs:
+  Url: { Value: !Ref Queue }
 `;
+const RENAMED = "payment-events";
+
+const TABLE = `Resources:
+  Table:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+`;
+
+const HANDLER = (handler: string): string => `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }]
+  Handler:
+    Type: AWS::Lambda::Function
+    Properties: { FunctionName: ${handler}, Runtime: nodejs20.x, Handler: src/handler.handler, Role: !GetAtt Role.Arn, Code: . }
+`;
+
+function verdicts(found: Plan, verdict: string): unknown[] {
+  return found.edges
+    .filter((each) => each.verdict === verdict)
+    .map(({ from, to, subject }) => `${from} reads ${subject} of ${to}`);
+}
+
+async function apply(
+  where: Place,
+  saved: Plan,
+  allowsDataLoss = false,
+  onEvent?: () => Promise<void>,
+): Promise<DeployResult> {
+  const options = await where.load();
+  const builder = createBuilder(where.folder);
+  try {
+    const run = applyPlan({ ...options, plan: saved, builder, allowsDataLoss });
+    for await (const _ of run.events) await onEvent?.();
+    return await run.result;
+  } finally {
+    await builder.dispose();
+  }
+}
+
+async function outputOf(where: Place, stack: string, name: string): Promise<string> {
+  const { target } = await where.load();
+  const client = new CloudFormationClient(clientConfig(target));
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack }));
+  return Stacks?.[0]?.Outputs?.find((each) => each.OutputKey === name)?.OutputValue ?? "";
+}
+
+async function exportsOf(where: Place): Promise<string[]> {
+  const { target } = await where.load();
+  const { Exports = [] } = await new CloudFormationClient(clientConfig(target)).send(new ListExportsCommand({}));
+  return Exports.map((each) => each.Name ?? "").sort();
+}
 
 describe("plan", () => {
   // Goal: a changed property is shown with its value before and after, the other units as unchanged, and nothing of it
@@ -95,19 +175,228 @@ describe("plan", () => {
     expect({ ...second, durationMs: 0 }).toEqual({ ...first, durationMs: 0 });
   });
 
+  // Goal: a change of one line of a handler concerns its unit only. Method: two units with a function each.
+  test("rehearses only the unit whose handler changed", async () => {
+    const code = (value: number): string => `export const handler = async () => ${value};`;
+    const where = await place(
+      {
+        "a/template.yaml": HANDLER("plan-a"),
+        "a/src/handler.ts": code(1),
+        "b/template.yaml": HANDLER("plan-b"),
+        "b/src/handler.ts": code(1),
+      },
+      "",
+    );
+    await deployed(where);
+    writeInto(where.folder, "a/src/handler.ts", code(2));
+    const found = await plan(where);
+    expect(found.units.map((each) => [each.unit, each.action])).toEqual([
+      ["a", "update"],
+      ["b", "unchanged"],
+    ]);
+    expect(found.units[0]?.resources.map((each) => [each.action, each.logicalId, each.properties[0]?.path])).toEqual([
+      ["change", "Handler", "Code.S3Key"],
+    ]);
+    expect(found.isSafe).toBe(true);
+  });
+
   // Goal: an export that two units import is renamed: both readers are named with their lines, and the plan has the old
-  // export beside the new one until they have changed. Method: rename it in the exporter only.
-  test("names the readers of a renamed export", async () => {
+  // export beside the new one until they have changed. Method: rename it in the exporter only; apply the plan.
+  test("names the readers of a renamed export, and keeps it for them", async () => {
     const where = await place(
       { "payment/template.yaml": TOPIC, "user/template.yaml": READER, "course/template.yaml": READER },
       "",
     );
     await deployed(where);
-    writeInto(where.folder, "payment/template.yaml", TOPIC.replace("Name: payments", "Name: payment-events"));
+    writeInto(where.folder, "payment/template.yaml", TOPIC.replace("Name: payments", `Name: ${RENAMED}`));
     const found = await plan(where);
-    expect(found.edges.filter((each) => each.verdict === "BREAKS").map((each) => [each.from, each.to])).toEqual([
-      ["course", "payment"],
-      ["user", "payment"],
+    expect(found.isSafe).toBe(false);
+    const breaking = found.edges.filter((each) => each.verdict === "BREAKS");
+    expect(breaking).toMatchObject([
+      { from: "course", to: "payment", subject: 'export "payments"' },
+      { from: "user", to: "payment", subject: 'export "payments"' },
     ]);
+    expect(breaking[0]?.places.map((each) => each.position?.line)).toEqual([13, 17]);
+    expect(found.phases).toMatchObject([
+      { kind: "deploy", units: ["payment"], kept: [{ outputs: ["TopicArn"], waitsFor: ["course", "user"] }] },
+    ]);
+    expect((await apply(where, found)).isComplete).toBe(true);
+    expect(await exportsOf(where)).toEqual([RENAMED, "payments"]);
+  });
+
+  // Goal: where the readers change in the same release, the plan has two phases, breaks nothing, and loses no message.
+  // Method: rename the export everywhere, publish at every step of both phases, count what arrives.
+  test("renames an export in two phases while messages flow", async () => {
+    const where = await place(
+      { "payment/template.yaml": TOPIC, "user/template.yaml": READER, "course/template.yaml": READER },
+      "",
+    );
+    await deployed(where);
+    const rename = (text: string): string => text.replaceAll("payments", RENAMED);
+    writeInto(where.folder, "payment/template.yaml", rename(TOPIC));
+    writeInto(where.folder, "user/template.yaml", rename(READER));
+    writeInto(where.folder, "course/template.yaml", rename(READER));
+    const found = await plan(where);
+    expect(verdicts(found, "BREAKS")).toEqual([]);
+    expect(verdicts(found, "PROVED")).toEqual(
+      expect.arrayContaining(['course reads export "payments" of payment', 'user reads export "payments" of payment']),
+    );
+    expect(found.phases.map((each) => each.title)).toEqual([
+      'Deploy the release, and keep what is still read of "payment"',
+      'Drop what nobody reads any more from "payment"',
+    ]);
+    expect(found.isSafe).toBe(true);
+
+    const { target } = await where.load();
+    const sns = new SNSClient(clientConfig(target));
+    const sqs = new SQSClient(clientConfig(target));
+    const topic = await outputOf(where, "shop-dev-payment", "TopicArn");
+    const published: string[] = [];
+    // A message at every step of the deployment, however long that takes.
+    const result = await apply(where, found, false, async () => {
+      const { MessageId = "" } = await sns.send(new PublishCommand({ TopicArn: topic, Message: "paid" }));
+      published.push(MessageId);
+    });
+    expect(result.isComplete).toBe(true);
+    expect(await exportsOf(where)).toEqual([RENAMED]);
+    expect(published.length).toBeGreaterThan(2);
+
+    for (const unit of ["user", "course"]) {
+      const queue = await outputOf(where, `shop-dev-${unit}`, "Url");
+      const arrived = new Set<string>();
+      while (arrived.size < published.length) {
+        const { Messages = [] } = await sqs.send(
+          new ReceiveMessageCommand({ QueueUrl: queue, MaxNumberOfMessages: 10, WaitTimeSeconds: 5 }),
+        );
+        // Nothing for five seconds: what has not arrived by now is lost.
+        if (Messages.length === 0) break;
+        for (const { Body = "{}" } of Messages) arrived.add((JSON.parse(Body) as { MessageId: string }).MessageId);
+      }
+      expect([...arrived].sort()).toEqual([...published].sort());
+    }
+  });
+
+  // Goal: a replaced table is data loss, which a deployment refuses unless it is allowed. Method: another key, and the
+  // same with a policy that retains.
+  test("flags a replaced table", async () => {
+    const where = await place({ "a/template.yaml": TABLE }, "");
+    await deployed(where);
+    const rekeyed = TABLE.replaceAll("AttributeName: id", "AttributeName: key");
+    writeInto(where.folder, "a/template.yaml", rekeyed);
+    const found = await plan(where);
+    expect(found.isSafe).toBe(false);
+    expect(found.dataLoss).toMatchObject([
+      {
+        unit: "a",
+        logicalId: "Table",
+        action: "replace",
+        because: "It is replaced because of KeySchema.0.AttributeName.",
+        position: { file: "a/template.yaml" },
+      },
+    ]);
+    await expect(apply(where, found)).rejects.toMatchObject({ code: "ERR_DATA_LOSS" });
+    writeInto(
+      where.folder,
+      "a/template.yaml",
+      rekeyed.replace("DynamoDB::Table", "DynamoDB::Table\n    UpdateReplacePolicy: Retain"),
+    );
+    expect((await plan(where)).dataLoss).toEqual([]);
+  });
+
+  // Goal: access that a policy grants newly is shown, with the wildcards marked; what it granted before is not. Method: a
+  // role that gets more.
+  test("shows new access", async () => {
+    const role = (more: string): string => `Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: "sts:AssumeRole" }]
+      Policies:
+        - PolicyName: all
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: "sqs:SendMessage", Resource: "arn:aws:sqs:*:*:orders" }
+${more}`;
+    const where = await place({ "a/template.yaml": role("") }, "");
+    await deployed(where);
+    writeInto(
+      where.folder,
+      "a/template.yaml",
+      role('              - { Effect: Allow, Action: "s3:*", Resource: "*" }\n'),
+    );
+    const found = await plan(where);
+    expect(found.access).toMatchObject([
+      {
+        unit: "a",
+        principal: "role Role",
+        actions: ["s3:*"],
+        resources: ["*"],
+        flags: ["wildcard-action", "wildcard-resource"],
+        position: { file: "a/template.yaml", line: 2 },
+      },
+    ]);
+  });
+
+  // Goal: readers that no import shows are found: a name in another unit's variables, a literal in another unit's code.
+  // Method: remove a queue whose URL and name stand there.
+  test("finds readers in resolved properties and in code", async () => {
+    const queue =
+      "Resources:\n  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: orders-to-pack } }\n  Other: { Type: AWS::SQS::Queue }\n";
+    const where = await place(
+      {
+        "a/template.yaml": queue,
+        "b/template.yaml": HANDLER("plan-c"),
+        "b/src/handler.ts": 'const queue = "orders-to-pack";\nexport const handler = async () => queue;',
+        "c/template.yaml":
+          "Resources:\n  Parameter:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Type: String\n      Value: !Sub arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders-to-pack\n",
+      },
+      "units: { a: {}, b: {}, c: {} },",
+    );
+    await deployed(where);
+    writeInto(where.folder, "a/template.yaml", "Resources:\n  Other: { Type: AWS::SQS::Queue }\n");
+    const found = await plan(where);
+    const breaking = found.edges.filter((each) => each.verdict === "BREAKS");
+    expect(breaking).toMatchObject([
+      {
+        from: "b",
+        to: "a",
+        subject: 'resource "Queue"',
+        places: [{ kind: "code", position: { file: "b/src/handler.ts", line: 1 } }],
+      },
+      {
+        from: "c",
+        to: "a",
+        subject: 'resource "Queue"',
+        places: [{ kind: "property", what: "Parameter.Value", position: { file: "c/template.yaml", line: 6 } }],
+      },
+    ]);
+  });
+
+  // Goal: a saved plan is applied as it is, with its hash in the release's record, and refused once environment or sources
+  // have moved. Method: save, change either, apply.
+  test("applies a saved plan, or refuses it", async () => {
+    const where = await place({ "a/template.yaml": QUEUE }, "");
+    await deployed(where);
+    writeInto(where.folder, "a/template.yaml", QUEUE.replace("30", "45"));
+    const file = join(where.folder, "plan.json");
+    await savePlan(await plan(where), file);
+    const saved = await loadPlan(file);
+
+    writeInto(where.folder, "a/template.yaml", QUEUE.replace("30", "46"));
+    await expect(apply(where, saved)).rejects.toMatchObject({
+      code: "ERR_PLAN_STALE",
+      message: expect.stringContaining('The sources of unit "a"'),
+    });
+    writeInto(where.folder, "a/template.yaml", QUEUE.replace("30", "45"));
+    const result = await apply(where, saved);
+    expect(result.isComplete).toBe(true);
+    const { target } = await where.load();
+    const session = openSession({ place: { system: "shop", environment: "dev" }, target });
+    onTestFinished(() => session.close());
+    expect((await session.releases.current()).record).toMatchObject({ number: result.release, plan: saved.hash });
+    writeInto(where.folder, "a/template.yaml", QUEUE.replace("30", "47"));
+    await deployed(where);
+    await expect(apply(where, saved)).rejects.toMatchObject({ code: "ERR_PLAN_STALE" });
   });
 });

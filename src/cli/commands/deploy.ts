@@ -1,6 +1,12 @@
 // `stackyard deploy [DIR]`: deploys what changed.
 
+import { createClock } from "../../kernel/clock.ts";
+import { secureRandom } from "../../kernel/random.ts";
+import { openStacks } from "../../delivery/cloud/stacks.ts";
 import { deploy } from "../../delivery/deploy/deploy.ts";
+import type { DeployResult, Run } from "../../delivery/deploy/events.ts";
+import type { ApplyOptions } from "../../delivery/plan/apply-plan.ts";
+import { guardData, isDataRefusal } from "../../delivery/plan/data-guard.ts";
 import { requireApproval } from "../approval.ts";
 import { openBuilder } from "../builder.ts";
 import { targetOf } from "../connection.ts";
@@ -13,10 +19,18 @@ import { formatDuration, note, outputMode, print, printJson } from "../terminal.
 import { openWorkspace, rememberSystem } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
+/** The command's own options. */
+export interface DeployCommandOptions extends CommonOptions {
+  /** A file of `plan --out`. */
+  readonly plan?: string;
+  readonly allowDataLoss?: boolean;
+  readonly why?: boolean;
+}
+
 /** Runs the command. */
 export async function runDeploy(
   directory: string | undefined,
-  options: CommonOptions & ReleaseOptions & { readonly why?: boolean },
+  options: DeployCommandOptions & ReleaseOptions,
 ): Promise<void> {
   const mode = outputMode(options);
   const { system, environment, only } = await openWorkspace(directory, options);
@@ -27,19 +41,22 @@ export async function runDeploy(
   rememberSystem(system);
   const interrupt = takeInterrupts("No further unit starts; stacks that are changing come to their end.");
   const builder = openBuilder(system);
+  const opened = openStacks(target, createClock({ mode: "wall" }), secureRandom());
+  const stacks = options.allowDataLoss === true ? opened : guardData(opened);
   try {
-    const run = deploy({
-      system,
-      environment,
-      target,
-      builder,
-      explains: options.why === true,
-      signal: interrupt.signal,
-      tests: options.tests !== false,
-      lock: options.breakLock === true ? "break" : "fail",
-      ...(only === undefined ? {} : { only }),
-      ...(policy === undefined ? {} : { policy }),
-    });
+    const common = { system, environment, target, builder, signal: interrupt.signal };
+    const run =
+      options.plan === undefined
+        ? deploy({
+            ...common,
+            stacks,
+            explains: options.why === true,
+            tests: options.tests !== false,
+            lock: options.breakLock === true ? "break" : "fail",
+            ...(only === undefined ? {} : { only }),
+            ...(policy === undefined ? {} : { policy }),
+          })
+        : await applyFrom(options.plan, { ...common, allowsDataLoss: options.allowDataLoss === true });
     const result = await show(run, mode);
     if (mode === "json") printJson({ type: "result", ...result });
     else {
@@ -56,10 +73,18 @@ export async function runDeploy(
         showFirstFailure(result.units, `stackyard deploy --env ${environment.name}`);
         showWhatBecameOfIt(result);
       }
-      throw new Exit(EXIT.failed.code);
+      const isRefused = result.units.some((each) => each.outcome === "failed" && isDataRefusal(each.failure.reason));
+      throw new Exit(isRefused ? EXIT.dataLoss.code : EXIT.failed.code);
     }
   } finally {
+    stacks.destroy();
     await builder.dispose();
     interrupt.dispose();
   }
+}
+
+async function applyFrom(file: string, options: Omit<ApplyOptions, "plan">): Promise<Run<DeployResult>> {
+  const { loadPlan } = await import("../../delivery/plan/saved-plan.ts");
+  const { applyPlan } = await import("../../delivery/plan/apply-plan.ts");
+  return applyPlan({ ...options, plan: await loadPlan(file) });
 }

@@ -1,6 +1,7 @@
 // `stackyard plan [DIR]`: shows what deploying would do, by doing it on a fork.
 
 import { OperatorError } from "../../kernel/errors.ts";
+import { openBuilder } from "../builder.ts";
 import { connectionOf, requireServer, stateFolder, targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
@@ -14,6 +15,10 @@ export interface PlanCommandOptions extends CommonOptions {
   /** As `--env`, in the words of `promote`. */
   readonly to?: string;
   readonly format?: string;
+  /** Where to save the plan. */
+  readonly out?: string;
+  /** Runs the post-deploy tests on the fork. */
+  readonly test?: boolean;
 }
 
 const FORMATS: ReadonlySet<string> = new Set(["text", "markdown", "json"]);
@@ -37,15 +42,22 @@ export async function runPlan(directory: string | undefined, options: PlanComman
   const target = await targetOf(system, environment);
   const { makePlan } = await import("../../delivery/plan/make-plan.ts");
   const interrupt = takeInterrupts("The rehearsal ends, and its fork is dropped.");
+  const builder = openBuilder(system);
   try {
     const plan = await makePlan({
       system,
       environment,
       target,
+      builder,
+      runsTests: options.test === true,
       connection: connectionOf(requireServer(stateFolder())),
       signal: interrupt.signal,
     });
     if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
+    if (options.out !== undefined) {
+      const { savePlan } = await import("../../delivery/plan/saved-plan.ts");
+      await savePlan(plan, options.out);
+    }
     if (format === "json") printJson(plan);
     else if (format === "markdown") {
       const { markdownOf } = await import("../../delivery/plan/markdown.ts");
@@ -53,9 +65,11 @@ export async function runPlan(directory: string | undefined, options: PlanComman
     } else {
       for (const line of planLines(plan)) print(line);
       note(planVerdict(plan));
+      if (options.out !== undefined) note(`  Next: stackyard deploy --env ${environment.name} --plan ${options.out}`);
     }
     if (!plan.isSafe) throw new Exit(EXIT.failed.code);
   } finally {
+    await builder.dispose();
     interrupt.dispose();
   }
 }

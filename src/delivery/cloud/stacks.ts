@@ -74,6 +74,8 @@ export interface StackInput {
   /** Null keeps the value that the stack has. */
   readonly parameters: Readonly<Record<string, string | null>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Asked once it is known what would change: a reason for which nothing of it must happen. */
+  readonly refuse?: (changes: readonly PlannedChange[]) => string | undefined;
 }
 
 export interface Stacks {
@@ -176,6 +178,11 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
       // A change set for a new stack leaves an empty one in review; nothing must stay of a failed attempt.
       if (isCreate) await client.send(new DeleteStackCommand({ StackName: stackId }));
       return { kind: "failed", reason: planned.reason, failures: [] };
+    }
+    const refusal = input.refuse?.(planned.changes);
+    if (refusal !== undefined) {
+      await client.send(new DeleteChangeSetCommand({ ChangeSetName: changeSetId }));
+      return { kind: "failed", reason: refusal, failures: [] };
     }
     const seen = await newestEvent(stackId);
     await client.send(new ExecuteChangeSetCommand({ ChangeSetName: changeSetId }));

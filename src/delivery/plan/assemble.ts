@@ -10,7 +10,7 @@ import type { Environment, System } from "../system/system.ts";
 import { findNewAccess } from "./access.ts";
 import { findDataLoss } from "./data-holding.ts";
 import { findLimits } from "./limits.ts";
-import type { EdgeVerdict, LimitNotice, Plan, UnitPlan } from "./plan.ts";
+import type { EdgeVerdict, LimitNotice, Plan, TestOutcome, UnitPlan } from "./plan.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { compareOutputs, compareResources } from "./resource-changes.ts";
 import type { Side } from "./verdicts.ts";
@@ -31,6 +31,10 @@ export interface Findings {
   /** Why phases were not possible, by unit. */
   readonly obstacles: ReadonlyMap<string, string>;
   readonly decreases: readonly LimitNotice[];
+  /** The newest release. */
+  readonly release: number | undefined;
+  readonly sources: Plan["basis"]["sources"];
+  readonly runsTests: boolean;
   readonly durationMs: number;
 }
 
@@ -51,15 +55,18 @@ export function assemble(findings: Findings): Plan {
       .filter((view) => ofSystem.has(view.name))
       .map(({ name, stackId, changedAt }) => [name, { stackId, changedAt }]),
   );
-  const inputs = Object.fromEntries(
-    changed.flatMap((side) => (side.after === undefined ? [] : [[side.name, inputsOf(side.after)]])),
-  );
+  const tests: TestOutcome = {
+    isPassed: rehearsal.tests.every((each) => each.isPassed),
+    tests: rehearsal.tests.map(({ name, isPassed, durationMs, output }) => ({ name, isPassed, durationMs, output })),
+  };
   const isSafe =
+    tests.isPassed &&
     dataLoss.length === 0 &&
     !edges.some((each) => each.verdict === "BREAKS") &&
     !units.some((each) => each.action === "failed" || each.action === "blocked") &&
     !limits.some((each) => each.severity === "error");
-  const basis = { stacks, inputs };
+  const { release, sources } = findings;
+  const basis = { stacks, ...(release === undefined ? {} : { release }), sources };
   return {
     v: 1,
     system: system.name,
@@ -77,15 +84,11 @@ export function assemble(findings: Findings): Plan {
     dataLoss,
     limits,
     diagnostics,
+    ...(findings.runsTests ? { tests } : {}),
     cost: { isMeasured: false, reason: "Nothing measures what resources cost yet." },
     basis,
     durationMs,
   };
-}
-
-// What a stack is made of, as it was sent: artifacts stand in the template by their hashes.
-function inputsOf({ original, parameters }: NonNullable<Side["after"]>): string {
-  return hashOf(JSON.stringify([original, parameters]));
 }
 
 function unitPlan(side: Side, findings: Findings): UnitPlan {

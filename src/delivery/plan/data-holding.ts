@@ -34,7 +34,7 @@ const HOLDS_DATA: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether what a resource of the type holds is lost with it. */
-function holdsData(resourceType: string): boolean {
+export function holdsData(resourceType: string): boolean {
   return HOLDS_DATA.has(resourceType);
 }
 

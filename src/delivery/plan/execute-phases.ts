@@ -12,6 +12,7 @@ import { deploy } from "../deploy/deploy.ts";
 import type { DeployOptions } from "../deploy/deploy.ts";
 import type { DeployEvent, DeployResult } from "../deploy/events.ts";
 import type { Environment, System } from "../system/system.ts";
+import { guardData } from "./data-guard.ts";
 import { withFragment } from "./keep.ts";
 import type { KeptPart, Phase } from "./plan.ts";
 import { openStackReader } from "./read-stacks.ts";
@@ -25,6 +26,8 @@ export interface ExecuteOptions {
   readonly clock: Clock;
   /** How each deployment is made: tests, lock, policy, the plan's hash. */
   readonly release: Pick<DeployOptions, "tests" | "lock" | "policy" | "plan">;
+  /** Refuses to lose data. */
+  readonly guardsData?: boolean;
   readonly signal?: AbortSignal | undefined;
   onEvent?(event: DeployEvent, phase: Phase): void;
 }
@@ -43,7 +46,9 @@ export async function executePhases(options: ExecuteOptions): Promise<Execution>
   const { phases, environment, target, builder, clock, signal } = options;
   const changeSetIds: { stack: string; id: string }[] = [];
   const changed = new Set<string>();
-  const stacks = watched(openStacks(target, clock, secureRandom()), (stack, id) => changeSetIds.push({ stack, id }));
+  const opened = openStacks(target, clock, secureRandom());
+  const guarded = options.guardsData === true ? guardData(opened) : opened;
+  const stacks = watched(guarded, (stack, id) => changeSetIds.push({ stack, id }));
   let result: DeployResult = { isComplete: true, units: [], durationMs: 0 };
   try {
     for (const phase of phases) {
@@ -60,7 +65,10 @@ export async function executePhases(options: ExecuteOptions): Promise<Execution>
       });
       for await (const event of run.events) options.onEvent?.(event, phase);
       result = await run.result;
-      for (const each of result.units) if (each.outcome === "deployed") changed.add(each.unit);
+      // A unit whose tests failed did change.
+      for (const each of result.units)
+        if (each.outcome === "deployed" || (each.outcome === "failed" && each.failure.reason.startsWith('Test "')))
+          changed.add(each.unit);
       if (!result.isComplete) break;
     }
     return { result, changed, changeSets: await readChangeSets(target, changeSetIds) };

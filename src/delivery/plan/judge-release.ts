@@ -43,22 +43,15 @@ export async function judgeRelease(
   const { single, rehearsal, kept } = release;
   const sides = await sidesOf(judging, rehearsal);
   // What is kept for readers that do not change is gone all the same, as far as the sources say.
-  const bare = sides.map((side) => ({
-    ...side,
-    after: withoutKept(
-      side.after,
-      kept.filter((each) => each.unit === side.name),
-    ),
-  }));
-  const gone = bare.filter((side) => side.outcome === "changed").flatMap((side) => goneValues(side, target));
+  const bare = await Promise.all(sides.map((side) => bareSide(judging, side, kept)));
+  const changed = bare.filter((side) => side.outcome === "changed" || kept.some((each) => each.unit === side.name));
+  const gone = changed.flatMap((side) => goneValues(side, target));
 
   const importers = new Map<string, readonly string[]>();
   const exportNames = bare.flatMap(({ before }) => before?.outputs.flatMap((each) => each.exportName ?? []) ?? []);
   for (const name of new Set([...exportNames, ...refusedExports(single)]))
     importers.set(name, await deployed.importers(name));
-  const exports: GoneExport[] = bare
-    .filter((side) => side.outcome === "changed")
-    .flatMap((side) => goneExports(side, (name) => importers.get(name) ?? []));
+  const exports: GoneExport[] = changed.flatMap((side) => goneExports(side, (name) => importers.get(name) ?? []));
   const refused = new Set(refusedExports(rehearsal));
   for (const side of bare)
     for (const { name, value, exportName } of side.before?.outputs ?? [])
@@ -154,6 +147,14 @@ async function sidesOf(judging: Judging, rehearsal: Rehearsal): Promise<readonly
       };
     }),
   );
+}
+
+// As the sources alone would have it. A unit of which everything is kept does not change, and is not what they say.
+async function bareSide({ deployed }: Judging, side: Side, kept: readonly KeptPart[]): Promise<Side> {
+  const own = kept.filter((each) => each.unit === side.name);
+  if (own.length === 0) return side;
+  const before = side.before ?? (await deployed.read(side.name));
+  return { ...side, before, after: withoutKept(side.after ?? before, own) };
 }
 
 // With the deployed state of everybody, those included who are no unit of the system.

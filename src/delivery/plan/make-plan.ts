@@ -4,12 +4,11 @@
 import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
-import { secureRandom } from "../../kernel/random.ts";
 import { createBuilder } from "../build/build.ts";
 import type { Builder } from "../build/build.ts";
 import type { ControlConnection } from "../cloud/control-client.ts";
-import { openStacks } from "../cloud/stacks.ts";
 import type { Target } from "../cloud/target.ts";
+import { openSession } from "../deploy/session.ts";
 import { buildGraph } from "../graph/graph.ts";
 import { checkParameters } from "../system/parameters.ts";
 import { DiagnosticsError } from "../system/system.ts";
@@ -20,6 +19,7 @@ import { findDropped, findKept } from "./phases.ts";
 import type { KeptPart, Plan } from "./plan.ts";
 import { rehearseAtOnce, rehearseInPhases } from "./rehearsal.ts";
 import type { Rehearsal, Theatre } from "./rehearsal.ts";
+import { hashSources } from "./sources.ts";
 import { findDecreases } from "./throughput.ts";
 import { judgeRelease, stillReading } from "./judge-release.ts";
 
@@ -32,6 +32,8 @@ export interface PlanOptions {
   readonly connection: ControlConnection;
   readonly builder?: Builder;
   readonly clock?: Clock;
+  /** Runs the post-deploy tests on a full fork, in which everything begins by itself as it does in the environment. */
+  readonly runsTests?: boolean;
   /** Once aborted the rehearsal ends early, and its fork is dropped. */
   readonly signal?: AbortSignal;
 }
@@ -46,9 +48,18 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
 
   const builder = options.builder ?? createBuilder(system.base);
-  const stacks = openStacks(target, clock, secureRandom());
-  const theatre: Theatre = { system, environment, connection, parent: target, builder, clock, isQuiet: true, signal };
-  const deployed = openDeployed({ system, environment, target, listing: stacks.list() });
+  const session = openSession({ place: { system: system.name, environment: environment.name }, target, clock });
+  const theatre: Theatre = {
+    system,
+    environment,
+    connection,
+    parent: target,
+    builder,
+    clock,
+    runsTests: options.runsTests === true,
+    signal,
+  };
+  const deployed = openDeployed({ system, environment, target, listing: session.stacks.list() });
   try {
     const single = await rehearseAtOnce(theatre, graph.order);
     const affected = single.execution.result.units
@@ -89,12 +100,15 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       single,
       obstacles,
       ...judgement,
+      release: (await session.releases.current()).record?.number,
+      sources: await hashSources(system, environment, builder),
       decreases: await findDecreases(judgement.sides, target),
+      runsTests: theatre.runsTests,
       durationMs: clock.nowMs() - startedMs,
     });
   } finally {
     deployed.destroy();
-    stacks.destroy();
+    session.close();
     if (options.builder === undefined) await builder.dispose();
   }
 }

@@ -97,6 +97,8 @@ export interface EdgeVerdict {
   readonly because: string;
   /** What happens to the reader, if it breaks. */
   readonly consequence?: string;
+  /** True if it would break in one deployment, and the plan's phases keep what is read until its reader has changed. */
+  readonly isKept?: boolean;
 }
 
 /** A place at which a value is read. */
@@ -207,8 +209,8 @@ export interface Difference {
 /** The state of the environment against which the plan was made, and the artifacts that it deploys. */
 export interface Basis {
   readonly stacks: Readonly<Record<string, { readonly stackId: string; readonly changedAt: string }>>;
-  /** The release that is deployed; undefined if there is no record of one. */
+  /** The newest release; undefined if there is no record of one. */
   readonly release?: number;
-  /** Hashes of template, code and parameter values for each unit of the last phase. */
-  readonly inputs: Readonly<Record<string, string>>;
+  /** By unit, a hash over template, artifacts and what the environment binds its parameters to. */
+  readonly sources: Readonly<Record<string, string>>;
 }

@@ -6,6 +6,8 @@ import { secureRandom } from "../../kernel/random.ts";
 import type { Builder } from "../build/build.ts";
 import type { ControlConnection } from "../cloud/control-client.ts";
 import type { Target } from "../cloud/target.ts";
+import type { DeployEvent } from "../deploy/events.ts";
+import type { TestEvidence } from "../release/record.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import { executePhases } from "./execute-phases.ts";
@@ -26,12 +28,12 @@ export interface Theatre {
   readonly parent: Target;
   readonly builder: Builder;
   readonly clock: Clock;
-  readonly isQuiet: boolean;
+  readonly runsTests: boolean;
   readonly signal: AbortSignal | undefined;
 }
 
-// Nobody else reaches the fork; its tests are a matter of their own; every unit that can be rehearsed is.
-const ALONE = { tests: false, lock: "ignore", policy: "continue" } as const;
+// Nobody else reaches the fork, and every unit that can be rehearsed is.
+const ALONE = { lock: "ignore", policy: "continue" } as const;
 
 /** What a rehearsal has left. */
 export interface Rehearsal {
@@ -41,21 +43,25 @@ export interface Rehearsal {
   readonly after: ReadonlyMap<string, StackDetail>;
   /** What is kept beyond the sources at the end, because some reader does not change. */
   readonly waiting: readonly KeptPart[];
+  /** The post-deploy tests that ran on the fork. */
+  readonly tests: readonly TestEvidence[];
 }
 
 /** Applies the sources in one deployment. `onStage` may look at the fork before it is dropped. */
-export function rehearseAtOnce(
-  theatre: Theatre,
-  units: readonly string[],
-  onStage?: (stage: Stage, execution: Execution) => Promise<void>,
-): Promise<Rehearsal> {
+export function rehearseAtOnce(theatre: Theatre, units: readonly string[]): Promise<Rehearsal> {
   return withStage(theatre, async (stage) => {
     const phase = onePhase(units);
-    const execution = await executePhases({ ...theatre, target: stage.target, phases: [phase], release: ALONE });
+    const { tests, note } = collectTests();
+    const execution = await executePhases({
+      ...theatre,
+      target: stage.target,
+      phases: [phase],
+      release: { ...ALONE, tests: theatre.runsTests },
+      onEvent: note,
+    });
     const after = await readTouched(theatre, stage, execution);
-    await onStage?.(stage, execution);
     const changed = units.filter((unit) => execution.changed.has(unit));
-    return { phases: [{ ...phase, units: changed }], execution, after, waiting: [] };
+    return { phases: [{ ...phase, units: changed }], execution, after, waiting: [], tests };
   });
 }
 
@@ -68,12 +74,18 @@ export function rehearseInPhases(
   units: readonly string[],
   kept: readonly KeptPart[],
   stillReads: (part: KeptPart, after: ReadonlyMap<string, StackDetail>) => Promise<readonly string[]>,
-  onStage?: (stage: Stage, execution: Execution) => Promise<void>,
 ): Promise<Rehearsal> {
   return withStage(theatre, async (stage) => {
     const { first, last } = keepingPhases(units, kept);
+    const { tests, note } = collectTests();
     const execute = (phase: Phase): Promise<Execution> =>
-      executePhases({ ...theatre, target: stage.target, phases: [phase], release: ALONE });
+      executePhases({
+        ...theatre,
+        target: stage.target,
+        phases: [phase],
+        release: { ...ALONE, tests: theatre.runsTests },
+        onEvent: note,
+      });
     let execution = await execute(first);
     let after = await readTouched(theatre, stage, execution);
     const judged = await Promise.all(
@@ -92,13 +104,22 @@ export function rehearseInPhases(
       };
       after = await readTouched(theatre, stage, execution);
     }
-    await onStage?.(stage, execution);
-    return { phases, execution, after, waiting };
+    return { phases, execution, after, waiting, tests };
   });
 }
 
+function collectTests(): { readonly tests: readonly TestEvidence[]; note(event: DeployEvent): void } {
+  const tests: TestEvidence[] = [];
+  return {
+    tests,
+    note(event) {
+      if (event.type === "test") tests.push(event.evidence);
+    },
+  };
+}
+
 async function withStage<Result>(theatre: Theatre, work: (stage: Stage) => Promise<Result>): Promise<Result> {
-  const stage = await openStage({ ...theatre, random: secureRandom() });
+  const stage = await openStage({ ...theatre, isQuiet: !theatre.runsTests, random: secureRandom() });
   try {
     return await work(stage);
   } finally {

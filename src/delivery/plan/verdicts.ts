@@ -266,6 +266,7 @@ function judgeExports(input: JudgeInput): readonly EdgeVerdict[] {
       return {
         ...base,
         places,
+        ...(input.isKept(unit, { exportName }) ? { isKept: true } : {}),
         verdict: "BREAKS",
         because: stillImports
           ? `The export is ${what}, and the stack "${stack}" imports it.`
@@ -322,6 +323,7 @@ function judgeValues(input: JudgeInput): readonly EdgeVerdict[] {
       else
         verdicts.push({
           ...base,
+          ...(input.isKept(lost.unit, { value }) ? { isKept: true } : {}),
           verdict: "BREAKS",
           places: still,
           because: `It ${gains} after the release, and is still read at ${still.length} ${still.length === 1 ? "place" : "places"}.`,

@@ -230,6 +230,11 @@ export function listImporters(tx: ReadTx, scope: Scope, exportName: string): str
   return [...values<string>(tx, key(scope, "import", exportName))];
 }
 
+/** The names of the exports that a stack reads. */
+export function listImportsOf(tx: ReadTx, scope: Scope, stackId: string): string[] {
+  return [...tx.range<boolean>({ prefix: key(scope, "import-of", stackId) })].map((entry) => String(entry.key.at(-1)));
+}
+
 /** Lets go of all exports that a stack reads but those in `kept`. */
 export function pruneImports(tx: WriteTx, scope: Scope, stackId: string, kept: ReadonlySet<string>): void {
   for (const entry of [...tx.range<boolean>({ prefix: key(scope, "import-of", stackId) })]) {

@@ -13,7 +13,7 @@ import type {
   ResourceRecord,
   StackRecord,
 } from "../records.ts";
-import { findExport, loadResources } from "../repo.ts";
+import { findExport, listImportsOf, loadResources } from "../repo.ts";
 import { asFound } from "../drift/revert.ts";
 import { evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/template.ts";
@@ -153,7 +153,10 @@ export async function planChanges(options: {
     changes.length > 0 ||
     !isSame(previous?.tags ?? {}, deployment.tags) ||
     !isSame(previous?.template["Outputs"], deployment.template["Outputs"]) ||
-    hasOutputChanges(target, stack);
+    hasOutputChanges(target, stack) ||
+    // AWS: re:Post, "cannot be updated as it is in use by": to let go of an export, the importing stack is updated with the
+    // export's value in place of the import. No resource changes by that, and yet it is an update.
+    !isSame(read<string[]>((tx) => listImportsOf(tx, scope, stack.stackId)).sort(), [...target.imports()].sort());
   return { changes, hasChanges, added };
 }
 

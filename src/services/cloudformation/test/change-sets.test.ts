@@ -455,3 +455,32 @@ test("other tags of the stack reach its resources, and those that it lost are ta
     .send(new ListTopicTagsCommand({ ResourceArn: `arn:aws:sns:us-east-1:${account.account}:tagged` }));
   expect(Object.fromEntries(Tags.map(({ Key, Value }) => [Key, Value]))).toEqual(expected("T"));
 });
+
+// AWS: re:Post, "How do I resolve the error 'Export EXPORT_NAME cannot be updated as it is in use by STACK_NAME'": replace the
+// import by the value, update the importing stack, and the export can go.
+test("letting go of an export is an update, though no resource changes", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  const deploy = async (stack: string, type: "CREATE" | "UPDATE", template: object): Promise<void> => {
+    const { Id } = await client.send(
+      new CreateChangeSetCommand({
+        StackName: stack,
+        ChangeSetName: type.toLowerCase(),
+        ChangeSetType: type,
+        TemplateBody: JSON.stringify(template),
+      }),
+    );
+    await execute(client, String(Id));
+  };
+  const Resources = { A: queue() };
+  const exporting = (name: string): object => ({
+    Resources,
+    Outputs: { O: { Value: "held", Export: { Name: name } } },
+  });
+  const reading = (value: unknown): object => ({ Resources: { B: queue({ QueueName: value }) } });
+  await deploy("exporting", "CREATE", exporting("first"));
+  await deploy("reading", "CREATE", reading({ "Fn::ImportValue": "first" }));
+  await deploy("reading", "UPDATE", reading("held"));
+  expect((await stackOf(client, "reading"))?.StackStatus).toBe("UPDATE_COMPLETE");
+  await deploy("exporting", "UPDATE", exporting("second"));
+  expect((await stackOf(client, "exporting"))?.StackStatus).toBe("UPDATE_COMPLETE");
+});
