@@ -25,7 +25,6 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_ENVIRONMENT_TTL: EXIT.usage.code,
   ERR_GIT: EXIT.usage.code,
   ERR_FORMAT: EXIT.usage.code,
-  ERR_DATA_LOSS: EXIT.refused.code,
   ERR_MODELS_MISSING: EXIT.unreachable.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
   ERR_NO_FORK: EXIT.usage.code,
