@@ -49,16 +49,13 @@ export async function releaseUnits(
   emit: (event: DeployEvent) => void,
 ): Promise<DeployResult> {
   const { startedMs } = order;
-  const settled = settledResults(session, first, order);
-  if (settled !== undefined) {
-    const units = settled.map(({ result }) => result);
-    emit({ type: "started", units: units.map(({ unit }) => unit), environment: session.place.environment });
-    for (const result of units) emit({ type: "unit-finished", result });
-    const durationMs = session.clock.nowMs() - startedMs;
-    emit({ type: "finished", durationMs });
-    return { isComplete: true, units, durationMs };
-  }
+  // A lock is there while somebody releases, or after somebody died; neither is a moment to say that nothing is to be done.
+  const isFree = !first.isLocked || order.lock === "ignore";
+  const settled = isFree ? settledResults(session, first, order) : undefined;
+  if (settled !== undefined) return nothingToDo(session, settled, startedMs, emit);
   return underLock(session, first, { ...order, what: order.kind }, emit, async (scene, signal) => {
+    const found = settledResults(session, scene, order);
+    if (found !== undefined) return nothingToDo(session, found, startedMs, emit);
     const moving = order.wanted.filter((each) => !stands(session, scene, each));
     await order.provide(moving);
     const refused = (await Promise.all(moving.map((each) => objections(session, scene, each)))).flat();
@@ -81,6 +78,20 @@ export async function releaseUnits(
       rollback: back,
     };
   });
+}
+
+function nothingToDo(
+  { clock, place }: Session,
+  settled: readonly Applied[],
+  startedMs: number,
+  emit: (event: DeployEvent) => void,
+): DeployResult {
+  const units = settled.map(({ result }) => result);
+  emit({ type: "started", units: units.map(({ unit }) => unit), environment: place.environment });
+  for (const result of units) emit({ type: "unit-finished", result });
+  const durationMs = clock.nowMs() - startedMs;
+  emit({ type: "finished", durationMs });
+  return { isComplete: true, units, durationMs };
 }
 
 /** Runs `work` while the environment's lock is held, with the environment as it is then. */

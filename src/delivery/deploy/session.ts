@@ -43,6 +43,8 @@ export interface Scene {
   readonly hotSwaps: HotSwaps;
   /** The names of the units' stacks. */
   readonly names: ReadonlyMap<string, string>;
+  /** Whether somebody has the lock, or died with it. */
+  readonly isLocked: boolean;
 }
 
 /** Opens an environment; `stacks` is taken where the caller brings its own. */
@@ -76,12 +78,17 @@ export function openSession(options: {
 }
 
 /**
- * Looks at an environment: three questions at once, however many units it has. `named` has the names of stacks as the
+ * Looks at an environment: a few questions at once, however many units it has. `named` has the names of stacks as the
  * configuration gives them; without them they are those that the last release used.
  */
 export async function readScene(session: Session, named: ReadonlyMap<string, string> = new Map()): Promise<Scene> {
-  const { place, bucket, releases, stacks } = session;
-  const [current, all, hotSwaps] = await Promise.all([releases.current(), stacks.list(), readHotSwaps(bucket, place)]);
+  const { place, bucket, releases, stacks, lock } = session;
+  const [current, all, hotSwaps, owner] = await Promise.all([
+    releases.current(),
+    stacks.list(),
+    readHotSwaps(bucket, place),
+    lock.owner(),
+  ]);
   const standing = new Map(
     Object.entries(current.record?.units ?? {}).flatMap(([unit, { stands }]): [string, Standing][] =>
       stands === undefined ? [] : [[unit, stands]],
@@ -96,5 +103,5 @@ export async function readScene(session: Session, named: ReadonlyMap<string, str
     const unit = byName.get(view.name) ?? (isTagged ? (view.tags["stackyard:unit"] ?? view.name) : undefined);
     if (unit !== undefined) views.set(unit, view);
   }
-  return { current, standing, views, hotSwaps, names };
+  return { current, standing, views, hotSwaps, names, isLocked: owner !== undefined };
 }
