@@ -318,7 +318,9 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     const failures: StackProgress[] = [];
     let remaining = pauses(target);
     for (;;) {
+      const askedMs = clock.nowMs();
       const events = await eventsAfter(stackId, last);
+      const tookMs = clock.nowMs() - askedMs;
       last = events.at(-1)?.EventId ?? last;
       for (const event of events) {
         const progress = progressOf(event);
@@ -329,7 +331,10 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
       }
       // Something moves: ask soon again. Nothing moves: ask less and less often.
       if (events.length > 0) remaining = pauses(target);
-      await clock.wait(remaining.next().value ?? target.polling.longestMs);
+      const { firstMs, longestMs } = target.polling;
+      const pauseMs = remaining.next().value ?? longestMs;
+      // Where an answer takes long, because many stacks move, asking takes the time in which they could.
+      await clock.wait(Math.max(pauseMs, Math.min(tookMs * 3 - firstMs, longestMs)));
     }
   }
 

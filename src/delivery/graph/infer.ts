@@ -59,7 +59,14 @@ function resourceOf(system: EvaluatedSystem, symbol: ResourceSymbol): ResourceRe
   if (unit === undefined) return { unit: unitName, logicalId, type: undefined, position: undefined };
   const resources = objectAt(unit.template.body, "Resources");
   const type = textOf(objectAt(resources, logicalId)["Type"]) ?? generatedType(resources, logicalId);
-  return { unit: unitName, logicalId, type, position: unit.template.positionOf(["Resources", logicalId]) };
+  return {
+    unit: unitName,
+    logicalId,
+    type,
+    get position() {
+      return unit.template.positionOf(["Resources", logicalId]);
+    },
+  };
 }
 
 // AWS SAM: "Generated AWS CloudFormation resources": implicit APIs, and what a function brings along.
@@ -87,7 +94,14 @@ function createReader(evaluated: EvaluatedUnit) {
     let reader = readers.get(logicalId);
     if (reader === undefined) {
       const type = textOf(objectAt(body, "Resources", logicalId)["Type"]);
-      reader = { unit: unit.name, logicalId, type, position: unit.template.positionOf(["Resources", logicalId]) };
+      reader = {
+        unit: unit.name,
+        logicalId,
+        type,
+        get position() {
+          return unit.template.positionOf(["Resources", logicalId]);
+        },
+      };
       readers.set(logicalId, reader);
     }
     return reader;
@@ -104,7 +118,10 @@ function createReader(evaluated: EvaluatedUnit) {
     const shown = withoutFunctions(reader === undefined ? path : path.slice(2)).join(".");
     return {
       kind: kindOfUse(unit, body, path, reader, target, attribute),
-      position: unit.template.positionOf(path),
+      // When it is asked for: to know the place of a JSON template's part, it has to be parsed a second time.
+      get position() {
+        return unit.template.positionOf(path);
+      },
       reader,
       path: shown,
       value,
