@@ -34,7 +34,8 @@ output() {
 
 units=$(npx stackyard status $example --json) || fail "The platform is not running: npx stackyard up $example"
 course_api=$(output CourseApiUrl) payment_api=$(output PaymentApiUrl) user_api=$(output UserApiUrl)
-[ -n "$course_api" ] && [ -n "$payment_api" ] && [ -n "$user_api" ] ||
+content_api=$(output ContentApiUrl) progress_api=$(output ProgressApiUrl)
+[ -n "$course_api" ] && [ -n "$payment_api" ] && [ -n "$user_api" ] && [ -n "$content_api" ] && [ -n "$progress_api" ] ||
   fail "The platform is not deployed: npx stackyard deploy $example"
 
 # Names of this run's own: a second run meets nothing of the first.
@@ -86,5 +87,25 @@ done
 [[ $mails == *"$email"* ]] || fail "No mail was sent to $email."
 node -p 'JSON.stringify(JSON.parse(process.argv[1]).filter((mail) => JSON.stringify(mail).includes(process.argv[2])),
   undefined, 2).replaceAll(/^/gm, "  ")' "$mails" "$email"
+
+say "7. Who is enrolled reads the course's materials; who is not does not. Both units heard of the enrolment, and asked nobody."
+call PUT "$content_api/courses/$course/materials/parsing" '"A parser is a function."'
+expect 202 "for a material."
+for ((attempt = 1; ; attempt++)); do
+  call GET "$content_api/users/$user/courses/$course/materials/parsing"
+  [ "$status" = 403 ] && ((attempt < attempts)) || break
+  sleep 0.1
+done
+expect 200 "for a reader who is enrolled."
+call GET "$content_api/users/nobody/courses/$course/materials/parsing"
+expect 403 "for somebody else."
+
+say "8. Finishing it is progress."
+for ((attempt = 1; ; attempt++)); do
+  call PUT "$progress_api/users/$user/courses/$course/finished/parsing"
+  [ "$status" = 409 ] && ((attempt < attempts)) || break
+  sleep 0.1
+done
+expect 200 "for a material that was finished."
 
 say "The course is paid for, the enrolment is active, and the mail is sent."

@@ -30,6 +30,7 @@ export function environmentCommands(program: Command): void {
   env
     .command("destroy <NAME> [DIR]")
     .description("Delete an environment, and show that nothing is left.")
+    .option("--allow-data-loss", "for one of the configuration: delete buckets with what is in them")
     .option("--json", "machine-readable output")
     .action(async (name: string, directory: string | undefined, options: CommonOptions) => {
       if (options.json !== true) note(`Destroying ${name}`);

@@ -55,13 +55,13 @@ function createProgram(): Command {
       const { runPlan } = await import("./commands/plan.ts");
       await runPlan(directory, options);
     });
-  changing(
-    system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")),
-  ).action(async (directory: string | undefined, options: CommonOptions & ReleaseOptions) => {
-    if (options.json !== true) note(`Destroying ${directory ?? "."}`);
-    const { runDestroy } = await import("./commands/destroy.ts");
-    await runDestroy(directory, options);
-  });
+  changing(system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")))
+    .option("--allow-data-loss", "delete buckets with what is in them")
+    .action(async (directory: string | undefined, options: CommonOptions & ReleaseOptions) => {
+      if (options.json !== true) note(`Destroying ${directory ?? "."}`);
+      const { runDestroy } = await import("./commands/destroy.ts");
+      await runDestroy(directory, options);
+    });
   system(program.command("status [DIR]").description("Show the units as the cloud has them.")).action(
     async (directory: string | undefined, options: CommonOptions) => {
       const { runStatus } = await import("./commands/status.ts");

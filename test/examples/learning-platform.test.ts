@@ -35,6 +35,8 @@ import { copyPlatform, platformUrls, type PlatformUrls } from "../real/learning-
 import { report } from "../real/report.ts";
 import { until } from "../real/until.ts";
 
+const UNITS = ["infrastructure", "course", "payment", "user", "content", "progress"];
+
 const cli = commandLine();
 const directory = copyPlatform(cli);
 const http = httpClient();
@@ -46,10 +48,11 @@ let cloudFormation: CloudFormationClient;
 beforeAll(async () => {
   up = cli.start(["up", directory, "--port", "0"]);
   const result = await up.line<DeployResult>((line) => line["type"] === "result");
-  expect(result.units.map(({ unit, outcome }) => ({ unit, outcome }))).toEqual(
-    ["infrastructure", "course", "payment", "user"].map((unit) => ({ unit, outcome: "deployed" })),
+  // In the order in which they ended: units that do not wait for each other end in any.
+  expect(result.units.map(({ unit, outcome }) => `${unit} ${outcome}`).toSorted()).toEqual(
+    UNITS.map((unit) => `${unit} deployed`).toSorted(),
   );
-  report(`4 units were deployed from nothing in ${Math.round(result.durationMs)} ms (budget 2,000 ms).`);
+  report(`${UNITS.length} units were deployed from nothing in ${Math.round(result.durationMs)} ms (budget 2,000 ms).`);
   await up.line((line) => line["type"] === "watching");
   urls = await platformUrls(cli, directory);
   config = await cli.clientConfig({ directory });
@@ -72,7 +75,7 @@ test("try.sh pays for a course, and gets the enrolment and the mail", async () =
 test("a second deployment skips all units and says why", async () => {
   const lines = await cli.json<{ readonly type: string } & DeployResult>(["deploy", directory]);
   const result = lines.find(({ type }) => type === "result");
-  expect(result?.units.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 4 }, () => "unchanged"));
+  expect(result?.units.map(({ outcome }) => outcome)).toEqual(UNITS.map(() => "unchanged"));
   for (const unit of result?.units ?? []) expect(unit.outcome === "unchanged" && unit.reason).toMatch(/\w+/);
   report(`A deployment of nothing took ${Math.round(result?.durationMs ?? 0)} ms (budget 150 ms).`);
 });
@@ -174,8 +177,16 @@ test("a payment without dynamodb:PutItem fails with AWS's text", async () => {
   expect(await pay("allowed")).toMatchObject({ status: 201 });
 });
 
+test("destroy does not delete materials unless that is said", async () => {
+  const kept = await cli.run(["destroy", directory]);
+  expect(kept.code).toBe(1);
+  expect(kept.stderr).toContain("content failed at MaterialBucket (AWS::S3::Bucket)");
+  expect(kept.stderr.trimEnd().endsWith("stackyard destroy --env dev --allow-data-loss")).toBe(true);
+});
+
 test("after destroy nothing is left", async () => {
-  const lines = await cli.json<{ readonly type: string; readonly left?: unknown }>(["destroy", directory]);
+  const destroyed = ["destroy", directory, "--allow-data-loss"];
+  const lines = await cli.json<{ readonly type: string; readonly left?: unknown }>(destroyed);
   expect(lines.find(({ type }) => type === "result")?.left).toEqual([]);
   const { StackSummaries = [] } = await cloudFormation.send(new ListStacksCommand({}));
   expect(StackSummaries.filter(({ StackStatus }) => StackStatus !== "DELETE_COMPLETE")).toEqual([]);

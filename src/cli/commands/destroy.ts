@@ -1,6 +1,7 @@
 // `stackyard destroy [DIR]`: deletes a system's stacks from one environment, and shows that none is left.
 
 import { destroy } from "../../delivery/deploy/destroy.ts";
+import type { UnitResult } from "../../delivery/deploy/events.ts";
 import { requireApproval } from "../approval.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
@@ -14,7 +15,7 @@ import type { CommonOptions } from "../workspace.ts";
 /** Runs the command. */
 export async function runDestroy(
   directory: string | undefined,
-  options: CommonOptions & ReleaseOptions,
+  options: CommonOptions & ReleaseOptions & { readonly allowDataLoss?: boolean },
 ): Promise<void> {
   const mode = outputMode(options);
   const { system, environment, only } = await openWorkspace(directory, options);
@@ -28,6 +29,7 @@ export async function runDestroy(
       environment,
       target,
       signal: interrupt.signal,
+      emptiesBuckets: options.allowDataLoss === true,
       lock: options.breakLock === true ? "break" : "fail",
       ...(only === undefined ? {} : { only }),
     });
@@ -38,10 +40,16 @@ export async function runDestroy(
     else for (const { name, status } of result.left) print(`Left: ${name} ${status}`);
     if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
     if (!result.isComplete) {
-      if (mode !== "json") showFirstFailure(result.units, `stackyard destroy --env ${environment.name}`);
+      if (mode !== "json") showFirstFailure(result.units, againCommand(result.units, environment.name));
       throw new Exit(EXIT.failed.code);
     }
   } finally {
     interrupt.dispose();
   }
+}
+
+/** What to run next: a bucket goes with its objects only where that is said. */
+function againCommand(units: readonly UnitResult[], environment: string): string {
+  const isFull = units.some((each) => each.outcome === "failed" && each.failure.resourceType === "AWS::S3::Bucket");
+  return `stackyard destroy --env ${environment}${isFull ? " --allow-data-loss" : ""}`;
 }

@@ -31,7 +31,7 @@ interface Removal {
 export async function runEnvDestroy(
   name: string,
   directory: string | undefined,
-  options: CommonOptions,
+  options: CommonOptions & { readonly allowDataLoss?: boolean },
 ): Promise<void> {
   const mode = outputMode(options);
   const system = await openSystem(directory, { ...options, isKnown: true });
@@ -41,13 +41,17 @@ export async function runEnvDestroy(
   try {
     const removal =
       record === undefined || home === undefined
-        ? await removeStacks(system, environment, mode, interrupt.signal)
+        ? await removeStacks(system, environment, {
+            mode,
+            signal: interrupt.signal,
+            emptiesBuckets: options.allowDataLoss === true,
+          })
         : await remove(system, record, home, mode, interrupt.signal);
     report(name, removal, mode);
     if (interrupt.signal.aborted) throw new Exit(EXIT.interrupted.code);
     if (!isGone(removal)) {
       if (mode !== "json" && removal.destroyed !== undefined)
-        showFirstFailure(removal.destroyed.units, `stackyard env destroy ${name}`);
+        showFirstFailure(removal.destroyed.units, `stackyard env destroy ${name} --allow-data-loss`);
       throw new Exit(EXIT.failed.code);
     }
   } finally {
@@ -101,7 +105,8 @@ async function remove(
     return { destroyed: undefined, swept: { left: [], checked: [], notChecked: [] } };
   }
   const environment = environmentOf(system, going, requireEnvironment(system, record.from));
-  const removal = await removeStacks(system, environment, mode, signal);
+  // What was made to be thrown away goes with its data.
+  const removal = await removeStacks(system, environment, { mode, signal, emptiesBuckets: true });
   if (isGone(removal)) await home.registry.remove(record.name);
   return removal;
 }
@@ -109,13 +114,12 @@ async function remove(
 async function removeStacks(
   system: System,
   environment: ReturnType<typeof requireEnvironment>,
-  mode: OutputMode,
-  signal: AbortSignal,
+  { mode, signal, emptiesBuckets }: { mode: OutputMode; signal: AbortSignal; emptiesBuckets: boolean },
 ): Promise<Removal> {
   const target = await targetOf(system, environment);
   const swept = { system: system.name, environment: environment.name };
   const logGroups = await logGroupsOf(target, swept);
-  const destroyed = await show(destroy({ system, environment, target, signal }), mode);
+  const destroyed = await show(destroy({ system, environment, target, signal, emptiesBuckets }), mode);
   if (destroyed.isComplete) await deleteLogGroups(target, logGroups);
   return { destroyed, swept: await sweep(target, swept, logGroups) };
 }

@@ -5,6 +5,7 @@ import type { Clock } from "../../kernel/clock.ts";
 import type { Artifacts } from "../cloud/artifacts.ts";
 import type { Bucket } from "../cloud/bucket.ts";
 import type { PlannedChange, StackInput, StackProgress, Stacks, StackView } from "../cloud/stacks.ts";
+import { emptyBucket } from "../cloud/empty-bucket.ts";
 import type { Target } from "../cloud/target.ts";
 import { isFunction } from "../build/code.ts";
 import { hashOf } from "../build/zip.ts";
@@ -67,6 +68,8 @@ export interface ApplyScene {
   readonly names: ReadonlyMap<string, string>;
   readonly emit: (event: DeployEvent) => void;
   readonly signal: AbortSignal | undefined;
+  /** Deletes what is in buckets that are to be deleted; otherwise such a bucket stays, and its stack with it. */
+  readonly emptiesBuckets?: boolean;
 }
 
 export interface Applier {
@@ -316,7 +319,13 @@ export function createApplier(
     try {
       const settled = await stacks.settle(view, onProgress);
       if (settled !== undefined) {
-        const outcome = await stacks.delete(settled, onProgress);
+        let outcome = await stacks.delete(settled, onProgress);
+        // Only those which CloudFormation wanted to delete: what the template retains keeps its objects.
+        const full = outcome.kind === "failed" ? outcome.failures.filter(isBucket) : [];
+        if (full.length > 0 && scene.emptiesBuckets === true) {
+          await emptyBuckets(settled.stackId, full);
+          outcome = await stacks.delete(settled, onProgress);
+        }
         if (outcome.kind === "failed") {
           const first = outcome.failures.find((each) => !each.isStackItself);
           return failed({
@@ -336,6 +345,12 @@ export function createApplier(
     }
   }
 
+  async function emptyBuckets(stackId: string, full: readonly StackProgress[]): Promise<void> {
+    const wanted = new Set(full.map(({ logicalId }) => logicalId));
+    for (const { logicalId, physicalId } of await stacks.resources(stackId))
+      if (wanted.has(logicalId)) await emptyBucket(target, physicalId);
+  }
+
   return {
     outputs,
     nameOf: stackNameOfUnit,
@@ -346,6 +361,10 @@ export function createApplier(
     templateOf: ({ text, version }) => templateSource(fillTemplate(text, version.artifacts, bucket.name)),
     remove,
   };
+}
+
+function isBucket({ resourceType }: StackProgress): boolean {
+  return resourceType === "AWS::S3::Bucket";
 }
 
 function shownValues(

@@ -26,6 +26,8 @@ export interface DestroyOptions {
   readonly clock?: Clock;
   /** What to do if someone else releases into the environment; "fail" if it is not given. */
   readonly lock?: LockPolicy;
+  /** Delete what is in buckets, too; otherwise a unit whose bucket is not empty fails. */
+  readonly emptiesBuckets?: boolean;
 }
 
 export interface DestroyResult {
@@ -81,7 +83,7 @@ async function runDestruction(options: DestroyOptions, emit: (event: DeployEvent
 async function deleteStacks(
   session: Session,
   scene: Scene,
-  { system, environment, target, only }: DestroyOptions,
+  { system, environment, target, only, emptiesBuckets = false }: DestroyOptions,
   signal: AbortSignal,
   emit: (event: DeployEvent) => void,
 ): Promise<{ units: readonly UnitResult[]; release: number }> {
@@ -94,7 +96,7 @@ async function deleteStacks(
   const open = await begin(session, scene, selected);
   emit({ type: "release", number: open.record.number, kind: "destroy" });
   emit({ type: "started", units: selected, environment: environment.name });
-  const applier = createApplier({ ...session, ...scene, emit, signal }, scene.standing, scene.views);
+  const applier = createApplier({ ...session, ...scene, emit, signal, emptiesBuckets }, scene.standing, scene.views);
   const templates = new Map(system.units.map((unit) => [unit.name, unit.template]));
   const units: UnitResult[] = [];
   await dispatch<UnitResult>({
