@@ -3,8 +3,11 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBuilder } from "../build/build.ts";
 import { loadSystem } from "../system/load-system.ts";
+import { requireEnvironment } from "../system/system.ts";
+import { makeCdkApp } from "../test/cdk-app.ts";
 import { makeFolder, writeInto } from "../test/folders.ts";
 import { changedFiles, unitsChangedBy } from "./changed.ts";
+import { buildGraph } from "./graph.ts";
 import { pathFilters } from "./path-filters.ts";
 import { readFilesOfUnits } from "./unit-files.ts";
 
@@ -102,6 +105,25 @@ describe("what changed", () => {
     await expect(changedFiles(folder, "nobody...HEAD")).rejects.toThrow(/git says: fatal/);
     await expect(changedFiles(folder, "--output=x")).rejects.toMatchObject({ code: "ERR_GIT" });
     await expect(changedFiles("/", undefined)).rejects.toMatchObject({ code: "ERR_GIT" });
+  });
+});
+
+describe("a CDK app", () => {
+  // Goal: its sources concern the units that it makes, what it makes and installs concerns nobody; the manifest's dependencies are edges of
+  // their own kind. Method: the assembly of an app of several stacks.
+  test("concerns all of its units", async () => {
+    const folder = makeCdkApp();
+    const { system, files } = await filesOf(folder);
+    const change = (path: string) => [...unitsChangedBy([join(folder, path)], system, files).keys()];
+    const all = system.units.map((unit) => unit.name);
+    expect(change("lib/stacks.ts")).toEqual(all);
+    expect(change("cdk.out/manifest.json")).toEqual([]);
+    expect(change("node_modules/aws-cdk-lib/index.js")).toEqual([]);
+    expect(pathFilters(files, folder)["worker"]).toEqual(["**", "!cdk.out/**", "!**/node_modules/**"]);
+    const { graph } = buildGraph(system, requireEnvironment(system, undefined), undefined);
+    expect(
+      graph.edges.filter((edge) => edge.from === "worker").map((edge) => [edge.to, edge.reason.kind]),
+    ).toContainEqual(["messaging", "manifest"]);
   });
 });
 

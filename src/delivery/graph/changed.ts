@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { OperatorError } from "../../kernel/errors.ts";
 import { shownPath } from "../system/system.ts";
 import type { System } from "../system/system.ts";
-import { isBelow } from "./unit-files.ts";
+import { isBelow, isOfApp } from "./unit-files.ts";
 import type { UnitFiles } from "./unit-files.ts";
 
 const run = promisify(execFile);
@@ -17,7 +17,7 @@ const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 export interface ChangeOfUnit {
   /** Relative to the system's base. */
   readonly file: string;
-  readonly part: "configuration" | "template" | "code" | "packages";
+  readonly part: "configuration" | "template" | "app" | "code" | "packages";
   /** The functions or other pieces of code that it goes into. */
   readonly logicalIds: readonly string[];
 }
@@ -43,11 +43,12 @@ export function unitsChangedBy(
   unitFiles: readonly UnitFiles[],
 ): ReadonlyMap<string, readonly ChangeOfUnit[]> {
   const found = new Map<string, ChangeOfUnit[]>();
-  for (const { unit, code, template, configuration } of unitFiles) {
+  for (const { unit, code, template, configuration, app } of unitFiles) {
     const changes = files.flatMap((path): ChangeOfUnit[] => {
       const file = shownPath(system.base, path);
       // The configuration may give a unit other parameters; only a deployment can tell.
       if (path === configuration) return [{ file, part: "configuration", logicalIds: [] }];
+      if (app !== undefined && isOfApp(app, path)) return [{ file, part: "app", logicalIds: [] }];
       if (path === template) return [{ file, part: "template", logicalIds: [] }];
       const pieces = code.filter(
         (each) => each.files.includes(path) || each.folders.some((folder) => isBelow(folder, path)),

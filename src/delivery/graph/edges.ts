@@ -21,7 +21,9 @@ export type Reason =
   /** A physical name or ARN that the other unit's template gives. */
   | { readonly kind: "identifier"; readonly identifier: string }
   | { readonly kind: "tier" }
-  | { readonly kind: "declared" };
+  | { readonly kind: "declared" }
+  /** As the manifest of a CDK app says. */
+  | { readonly kind: "manifest" };
 
 /** A resource of a template. */
 export interface ResourceRef {
@@ -90,6 +92,8 @@ export function describeReason(reason: Reason): string {
       return "tier";
     case "declared":
       return "declared";
+    case "manifest":
+      return "CDK manifest";
     default:
       return reason satisfies never;
   }

@@ -129,8 +129,9 @@ function checkBindings(system: System, environment: Environment, unit: Unit, dia
 
 function declaredEdges(system: System, unit: Unit, diagnostics: Diagnostic[]): readonly Edge[] {
   return unit.dependsOn.flatMap((to): Edge[] => {
+    const kind = unit.appDependsOn?.includes(to) === true ? "manifest" : "declared";
     if (allUnitsOf(system).some((each) => each.name === to))
-      return [{ from: unit.name, to, reason: { kind: "declared" }, kind: "order", evidence: [] }];
+      return [{ from: unit.name, to, reason: { kind }, kind: "order", evidence: [] }];
     diagnostics.push(unknownUnit(system, `"dependsOn" of unit "${unit.name}"`, to));
     return [];
   });

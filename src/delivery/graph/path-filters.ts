@@ -7,7 +7,12 @@ import type { UnitFiles } from "./unit-files.ts";
 export function pathFilters(units: readonly UnitFiles[], base: string): Readonly<Record<string, readonly string[]>> {
   const shown = (path: string): string => relative(base, path).split(sep).join("/");
   return Object.fromEntries(
-    units.map(({ unit, template, configuration, code }) => {
+    units.map(({ unit, template, configuration, code, app }) => {
+      if (app !== undefined) {
+        const inside = [shown(app.directory), "**"].filter((part) => part !== "").join("/");
+        const made = [`!${shown(app.output)}/**`, `!${inside}/node_modules/**`];
+        return [unit.name, [...(configuration === undefined ? [] : [shown(configuration)]), inside, ...made]];
+      }
       const files = [
         template,
         ...(configuration === undefined ? [] : [configuration]),

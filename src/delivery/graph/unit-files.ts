@@ -26,6 +26,8 @@ export interface UnitFiles {
   readonly unit: Unit;
   readonly template: string;
   readonly configuration: string | undefined;
+  /** The CDK app that makes the template and its assets: every file of its folder counts, but those that it makes or installs. */
+  readonly app?: { readonly directory: string; readonly output: string };
   readonly code: readonly CodeFiles[];
 }
 
@@ -45,7 +47,12 @@ export function readFilesOfUnits(system: System, builder: Builder): Promise<read
 
 // Of a unit that the builder has built.
 function filesOfUnit(system: System, unit: Unit, builder: Builder): UnitFiles {
-  const code = findCode(unit).uses.map(({ logicalId, source }): CodeFiles => {
+  const app =
+    unit.cdkApp === undefined
+      ? undefined
+      : { directory: real(unit.cdkApp.directory), output: real(unit.cdkApp.output) };
+  const uses = app === undefined ? findCode(unit).uses : [];
+  const code = uses.map(({ logicalId, source }): CodeFiles => {
     const nothing = { logicalId, files: [], folders: [], packages: [], locks: [] };
     if (source.kind === "file") return { ...nothing, files: [real(source.file)] };
     const isTraced = source.kind === "bundle" || source.kind === "template";
@@ -56,7 +63,7 @@ function filesOfUnit(system: System, unit: Unit, builder: Builder): UnitFiles {
     return { ...nothing, files, packages: [...packages].sort(), locks: locksAbove([...packages]) };
   });
   const configuration = system.configPath === undefined ? undefined : real(system.configPath);
-  return { unit, template: real(unit.templatePath), configuration, code };
+  return { unit, template: real(unit.templatePath), configuration, code, ...(app === undefined ? {} : { app }) };
 }
 
 function real(path: string): string {
@@ -70,6 +77,11 @@ function packageOf(path: string): string | undefined {
   if (at === -1) return undefined;
   const parts = path.slice(at + marker.length).split(sep);
   return path.slice(0, at + marker.length) + parts.slice(0, parts[0]?.startsWith("@") === true ? 2 : 1).join(sep);
+}
+
+/** Whether a file is a source of a CDK app. */
+export function isOfApp({ directory, output }: NonNullable<UnitFiles["app"]>, path: string): boolean {
+  return isBelow(directory, path) && !isBelow(output, path) && packageOf(path) === undefined;
 }
 
 /** Whether a file is, or stands below, a folder. */

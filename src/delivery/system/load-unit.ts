@@ -42,6 +42,7 @@ export async function loadUnit(
     ...template,
     ...outline,
     dependsOn: [...new Set([...(config.dependsOn ?? []), ...template.dependsOn])],
+    ...(template.dependsOn.length === 0 ? {} : { appDependsOn: template.dependsOn }),
     parameters: config.parameters ?? {},
     tests: testsOf(config.tests),
     ownedElsewhere: [...(config.ownedElsewhere ?? []), ...(source.config.ownedElsewhere ?? [])],

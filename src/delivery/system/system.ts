@@ -30,8 +30,10 @@ export interface Unit extends UnitOutline {
   readonly templatePath: string;
   readonly template: Template;
   readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** Declared by the configuration, beyond what is inferred. */
+  /** Declared by the configuration or by a CDK app, beyond what is inferred. */
   readonly dependsOn: readonly string[];
+  /** Those of them that a CDK app declares. */
+  readonly appDependsOn?: readonly string[];
   /** Run after the unit's stack was deployed. */
   readonly tests?: readonly TestCommand[];
   /** When it counts as done; undefined where the environment decides. */
