@@ -59,12 +59,17 @@ function resourceOf(system: EvaluatedSystem, symbol: ResourceSymbol): ResourceRe
   if (unit === undefined) return { unit: unitName, logicalId, type: undefined, position: undefined };
   const resources = objectAt(unit.template.body, "Resources");
   const type = textOf(objectAt(resources, logicalId)["Type"]) ?? generatedType(resources, logicalId);
+  return resourceRef(unit, logicalId, type);
+}
+
+// Places are worked out when somebody looks at them: to find them takes longer than all the rest.
+function resourceRef({ name, template }: Unit, logicalId: string, type: string | undefined): ResourceRef {
   return {
-    unit: unitName,
+    unit: name,
     logicalId,
     type,
     get position() {
-      return unit.template.positionOf(["Resources", logicalId]);
+      return template.positionOf(["Resources", logicalId]);
     },
   };
 }
@@ -94,14 +99,7 @@ function createReader(evaluated: EvaluatedUnit) {
     let reader = readers.get(logicalId);
     if (reader === undefined) {
       const type = textOf(objectAt(body, "Resources", logicalId)["Type"]);
-      reader = {
-        unit: unit.name,
-        logicalId,
-        type,
-        get position() {
-          return unit.template.positionOf(["Resources", logicalId]);
-        },
-      };
+      reader = resourceRef(unit, logicalId, type);
       readers.set(logicalId, reader);
     }
     return reader;
@@ -118,7 +116,6 @@ function createReader(evaluated: EvaluatedUnit) {
     const shown = withoutFunctions(reader === undefined ? path : path.slice(2)).join(".");
     return {
       kind: kindOfUse(unit, body, path, reader, target, attribute),
-      // When it is asked for: to know the place of a JSON template's part, it has to be parsed a second time.
       get position() {
         return unit.template.positionOf(path);
       },
