@@ -142,7 +142,10 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     coverage: () => coverageOf(registry),
   });
   const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
-  const stacks = cloudFormation((typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName));
+  const stacks = cloudFormation(
+    (typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName),
+    () => registry.resourceTypes,
+  );
   const tagging = resourceGroupsTagging(() => registry.services.flatMap((service) => service.tagging ?? []));
   const registry: Registry = createRegistry([...SERVICES, stacks, tagging, control], (id) =>
     id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),

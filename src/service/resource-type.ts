@@ -42,6 +42,9 @@ export interface ResourceState {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** What identifies a resource in the registry: { "ApiId": "...", "RouteId": "..." }. */
+export type ResourceIdentifier = Readonly<Record<string, string>>;
+
 export interface ResourceType {
   /** Such as "AWS::SQS::Queue". */
   readonly typeName: string;
@@ -60,6 +63,11 @@ export interface ResourceType {
    * not say where they are, such as a policy that is attached to several queues.
    */
   read(physicalId: string, context: ResourceContext, known?: Properties): Promise<Properties | undefined>;
+  /**
+   * The identifiers of all resources of this type that the account has in the region, by the names of the registry's primary
+   * identifier: for resource scans. Left out where nothing can be found by its identifier.
+   */
+  list?(context: Pick<ResourceContext, "account" | "aws" | "region">): Promise<readonly ResourceIdentifier[]>;
   /**
    * Decides where the registry schema leaves open whether a change replaces the resource ("Some updates require
    * replacement"). Pure: a plan asks it too. False by default.

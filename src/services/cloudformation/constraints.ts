@@ -14,6 +14,13 @@ const NEXT_TOKEN: Constraint = { length: [1, 1024] };
 const CAPABILITY: Constraint = { oneOf: ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] };
 const ON_FAILURE: Constraint = { oneOf: ["DO_NOTHING", "ROLLBACK", "DELETE"] };
 
+const PAGE_SIZE: Constraint = { range: [1, 100] };
+const GENERATED_TEMPLATE_NAME: Constraint = { length: [1, 128] };
+const TEMPLATE_CONFIGURATION: Record<string, Constraint> = {
+  "TemplateConfiguration.DeletionPolicy": { oneOf: ["DELETE", "RETAIN"] },
+  "TemplateConfiguration.UpdateReplacePolicy": { oneOf: ["DELETE", "RETAIN"] },
+};
+
 const TEMPLATE: Record<string, Constraint> = {
   TemplateBody: { length: [1, 1_000_000] },
   TemplateURL: { length: [1, 5120] },
@@ -43,6 +50,13 @@ export const constraints: Constraints = {
     ChangeSetType: { oneOf: ["CREATE", "UPDATE", "IMPORT"] },
     OnStackFailure: ON_FAILURE,
   },
+  CreateGeneratedTemplate: {
+    GeneratedTemplateName: GENERATED_TEMPLATE_NAME,
+    Resources: { length: [1, 500] },
+    "Resources.member.ResourceIdentifier": { length: [1, 256] },
+    "Resources.member.ResourceType": { length: [1, 256] },
+    ...TEMPLATE_CONFIGURATION,
+  },
   CreateStack: { ...DEPLOYMENT, ...POLICY, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE },
   CreateStackRefactor: {
     Description: { length: [1, 1024] },
@@ -50,12 +64,14 @@ export const constraints: Constraints = {
     "StackDefinitions.member.TemplateURL": { length: [1, 5120] },
   },
   DeleteChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID },
+  DeleteGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME },
   DeleteStack: {
     RoleARN: ROLE_ARN,
     ClientRequestToken: TOKEN,
     DeletionMode: { oneOf: ["STANDARD", "FORCE_DELETE_STACK"] },
   },
   DescribeChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  DescribeGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME },
   DescribeStackDriftDetectionStatus: { StackDriftDetectionId: { length: [1, 36] } },
   DescribeStackEvents: { NextToken: NEXT_TOKEN },
   DescribeStackResourceDrifts: {
@@ -71,13 +87,41 @@ export const constraints: Constraints = {
   DetectStackDrift: { StackName: STACK_NAME_OR_ID, LogicalResourceIds: { length: [1, 200] } },
   DetectStackResourceDrift: { StackName: STACK_NAME_OR_ID },
   ExecuteChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, ClientRequestToken: TOKEN },
+  GetGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME, Format: { oneOf: ["JSON", "YAML"] } },
   GetTemplate: { ChangeSetName: CHANGE_SET_NAME_OR_ID, TemplateStage: { oneOf: ["Original", "Processed"] } },
   GetTemplateSummary: { ...TEMPLATE, StackName: STACK_NAME_OR_ID },
   ListChangeSets: { StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  ListGeneratedTemplates: { NextToken: NEXT_TOKEN, MaxResults: PAGE_SIZE },
+  ListResourceScanRelatedResources: { NextToken: NEXT_TOKEN, MaxResults: PAGE_SIZE },
+  ListResourceScanResources: {
+    TagKey: { length: [1, 128] },
+    TagValue: { length: [1, 256] },
+    NextToken: NEXT_TOKEN,
+    MaxResults: PAGE_SIZE,
+  },
+  ListResourceScans: {
+    NextToken: NEXT_TOKEN,
+    MaxResults: PAGE_SIZE,
+    ScanTypeFilter: { oneOf: ["FULL", "PARTIAL"] },
+  },
   ListStackRefactorActions: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackRefactors: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackResources: { NextToken: NEXT_TOKEN },
   SetStackPolicy: POLICY,
+  StartResourceScan: {
+    ClientRequestToken: TOKEN,
+    ScanFilters: { length: [1, 1] },
+    "ScanFilters.member.Types": { length: [0, 100] },
+  },
+  UpdateGeneratedTemplate: {
+    GeneratedTemplateName: GENERATED_TEMPLATE_NAME,
+    NewGeneratedTemplateName: GENERATED_TEMPLATE_NAME,
+    AddResources: { length: [1, 500] },
+    "AddResources.member.ResourceIdentifier": { length: [1, 256] },
+    "AddResources.member.ResourceType": { length: [1, 256] },
+    RemoveResources: { length: [1, 500] },
+    ...TEMPLATE_CONFIGURATION,
+  },
   UpdateStack: {
     ...DEPLOYMENT,
     ...POLICY,

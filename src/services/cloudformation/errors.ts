@@ -98,6 +98,39 @@ export function resourceDoesNotExist(logicalId: string, stackName: string): AwsE
   return validationError(`Resource ${logicalId} does not exist for stack ${stackName}`);
 }
 
+/** For StartResourceScan while a scan runs, and for what a running scan has found. */
+export function scanInProgress(): AwsError {
+  return new AwsError({
+    code: "ResourceScanInProgress",
+    // AWS: the API reference's sentence; what the service says is not recorded.
+    message: "A resource scan is currently in progress. Only one can be run at a time for an account in a Region.",
+  });
+}
+
+/** For a scan that is not there. AWS: the code is the model's, the wording inferred. */
+export function scanNotFound(scanId: string): AwsError {
+  return new AwsError({ code: "ResourceScanNotFound", message: `Resource scan ${scanId} was not found.` });
+}
+
+/** For a generated template that is not there. AWS: code and status are the model's, the wording inferred. */
+export function generatedTemplateNotFound(nameOrId: string): AwsError {
+  return new AwsError({
+    code: "GeneratedTemplateNotFound",
+    status: 404,
+    message: `Generated template ${nameOrId} was not found.`,
+  });
+}
+
+/** For a name that another generated template has. */
+export function generatedTemplateExists(name: string): AwsError {
+  return new AwsError({ code: "AlreadyExistsException", message: `Generated template ${name} already exists.` });
+}
+
+/** For more generations at a time than AWS runs, and for changes of a template that is being generated. */
+export function generationInProgress(message: string): AwsError {
+  return new AwsError({ code: "ConcurrentResourcesLimitExceeded", status: 429, message });
+}
+
 /** Violations of required members and constraints: coral's wording, under this API's code. */
 export function constraintError(violations: readonly Violation[]): AwsError {
   return validationError(coralValidationError(violations).message);

@@ -1,5 +1,6 @@
 // AWS CloudFormation: stacks, change sets, exports. Table of contents.
 
+import type { ResourceType } from "../../service/resource-type.ts";
 import { defineService } from "../../service/service.ts";
 import type { ServiceDefinition } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
@@ -10,11 +11,15 @@ import { constraintError } from "./errors.ts";
 import { cancelUpdateStack } from "./operations/cancel-update-stack.ts";
 import { continueUpdateRollback } from "./operations/continue-update-rollback.ts";
 import { createChangeSet } from "./operations/create-change-set.ts";
+import { createGeneratedTemplate } from "./operations/create-generated-template.ts";
 import { createStack } from "./operations/create-stack.ts";
 import { createStackRefactor } from "./operations/create-stack-refactor.ts";
 import { deleteChangeSet } from "./operations/delete-change-set.ts";
+import { deleteGeneratedTemplate } from "./operations/delete-generated-template.ts";
 import { deleteStack } from "./operations/delete-stack.ts";
 import { describeChangeSet } from "./operations/describe-change-set.ts";
+import { describeGeneratedTemplate } from "./operations/describe-generated-template.ts";
+import { describeResourceScan } from "./operations/describe-resource-scan.ts";
 import { describeStackDriftDetectionStatus } from "./operations/describe-stack-drift-detection-status.ts";
 import { describeStackEvents } from "./operations/describe-stack-events.ts";
 import { describeStackRefactor } from "./operations/describe-stack-refactor.ts";
@@ -26,17 +31,24 @@ import { detectStackDrift } from "./operations/detect-stack-drift.ts";
 import { detectStackResourceDrift } from "./operations/detect-stack-resource-drift.ts";
 import { executeChangeSet } from "./operations/execute-change-set.ts";
 import { executeStackRefactor } from "./operations/execute-stack-refactor.ts";
+import { getGeneratedTemplate } from "./operations/get-generated-template.ts";
 import { getStackPolicy } from "./operations/get-stack-policy.ts";
 import { getTemplate } from "./operations/get-template.ts";
 import { getTemplateSummary } from "./operations/get-template-summary.ts";
 import { listChangeSets } from "./operations/list-change-sets.ts";
 import { listExports } from "./operations/list-exports.ts";
+import { listGeneratedTemplates } from "./operations/list-generated-templates.ts";
 import { listImports } from "./operations/list-imports.ts";
+import { listResourceScanRelatedResources } from "./operations/list-resource-scan-related-resources.ts";
+import { listResourceScanResources } from "./operations/list-resource-scan-resources.ts";
+import { listResourceScans } from "./operations/list-resource-scans.ts";
 import { listStackRefactorActions } from "./operations/list-stack-refactor-actions.ts";
 import { listStackRefactors } from "./operations/list-stack-refactors.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
 import { setStackPolicy } from "./operations/set-stack-policy.ts";
+import { startResourceScan } from "./operations/start-resource-scan.ts";
+import { updateGeneratedTemplate } from "./operations/update-generated-template.ts";
 import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
@@ -44,22 +56,31 @@ import { permissions } from "./permissions.ts";
 import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
+import { generateHandler } from "./scan/generate.ts";
+import { expireScanHandler, scanHandler } from "./scan/scan.ts";
 import type { FindResourceType } from "./template/validate.ts";
 import { tagging } from "./resource-tagging.ts";
 
-/** The service. `findType` finds the resource types of all services: the engine knows none of them by itself. */
-export function cloudFormation(findType: FindResourceType): ServiceDefinition {
+/** The service. `findType` and `listTypes` find the resource types of all services: the engine knows none of them by itself. */
+export function cloudFormation(
+  findType: FindResourceType,
+  listTypes: () => readonly ResourceType[],
+): ServiceDefinition {
   return defineService({
     id: "cloudformation",
     operations: [
       cancelUpdateStack,
       continueUpdateRollback,
       createChangeSet(findType),
+      createGeneratedTemplate,
       createStack(findType),
       createStackRefactor(findType),
       deleteChangeSet,
+      deleteGeneratedTemplate,
       deleteStack,
       describeChangeSet,
+      describeGeneratedTemplate,
+      describeResourceScan,
       describeStackDriftDetectionStatus,
       describeStackEvents,
       describeStackRefactor,
@@ -71,17 +92,24 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
       detectStackResourceDrift(findType),
       executeChangeSet,
       executeStackRefactor,
+      getGeneratedTemplate,
       getStackPolicy,
       getTemplate,
       getTemplateSummary,
       listChangeSets,
       listExports,
+      listGeneratedTemplates,
       listImports,
+      listResourceScanRelatedResources,
+      listResourceScanResources,
+      listResourceScans,
       listStackRefactorActions,
       listStackRefactors,
       listStackResources,
       listStacks,
       setStackPolicy,
+      startResourceScan(listTypes),
+      updateGeneratedTemplate,
       updateStack(findType),
       updateTerminationProtection,
       validateTemplate(findType),
@@ -97,7 +125,15 @@ export function cloudFormation(findType: FindResourceType): ServiceDefinition {
     },
     constraints,
     validationError: constraintError,
-    jobs: [operateHandler(findType), forgetHandler, refactorHandler(findType), detectDriftHandler(findType)],
+    jobs: [
+      operateHandler(findType),
+      forgetHandler,
+      refactorHandler(findType),
+      detectDriftHandler(findType),
+      scanHandler(findType),
+      expireScanHandler,
+      generateHandler(findType),
+    ],
     resourceTypes: [cdkMetadataType, waitConditionHandleType],
     tagging,
   });

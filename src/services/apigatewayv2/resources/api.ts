@@ -3,7 +3,7 @@
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, changeTags, ifThere, numberOf, ownTags, textOf, textsOf } from "./properties.ts";
+import { booleanOf, changeTags, everyApi, ifThere, numberOf, ownTags, textOf, textsOf } from "./properties.ts";
 
 const LOGICAL_ID_TAG = "aws:cloudformation:logical-id";
 const STACK_ID_TAG = "aws:cloudformation:stack-id";
@@ -45,6 +45,8 @@ export const api: ResourceType = {
       Tags: ownTags(found.Tags),
     };
   },
+
+  list: async (context) => (await everyApi(context)).map((ApiId) => ({ ApiId })),
 
   async update(physicalId, properties, previous, context) {
     if (previous["CorsConfiguration"] !== undefined && properties["CorsConfiguration"] === undefined) {

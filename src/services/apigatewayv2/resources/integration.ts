@@ -2,7 +2,7 @@
 
 import type { CreateIntegrationCommandInput } from "@aws-sdk/client-apigatewayv2";
 import type { Properties, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, numberOf, textOf } from "./properties.ts";
+import { everyPart, ifThere, numberOf, textOf } from "./properties.ts";
 
 /** Where routes of an API lead. Ref is its id. */
 export const integration: ResourceType = {
@@ -47,6 +47,11 @@ export const integration: ResourceType = {
       ConnectionType,
       ...(Description === undefined ? {} : { Description }),
     };
+  },
+
+  async list(context) {
+    const parts = await everyPart(context, (of) => context.aws.apiGatewayV2.getIntegrations(of));
+    return parts.map(({ ApiId, part }) => ({ ApiId, IntegrationId: part.IntegrationId ?? "" }));
   },
 
   async update(physicalId, properties, _previous, context) {

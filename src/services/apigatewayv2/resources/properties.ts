@@ -1,6 +1,7 @@
 // Reading properties as a template has them.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
 
 export function textOf(properties: Properties, name: string): string | undefined {
@@ -45,6 +46,36 @@ export async function changeTags(
   const gone = Object.keys(textsOf(previous, "Tags")).filter((name) => wanted[name] === undefined);
   if (gone.length > 0) await context.aws.apiGatewayV2.untagResource({ ResourceArn: arn, TagKeys: gone });
   await context.aws.apiGatewayV2.tagResource({ ResourceArn: arn, Tags: wanted });
+}
+
+type Aws = Pick<ResourceContext, "aws">;
+
+/** The ids of all APIs. */
+export async function everyApi({ aws }: Aws): Promise<string[]> {
+  const apis = await everyPage(async (NextToken: string | undefined) => {
+    const answer = await aws.apiGatewayV2.getApis({ NextToken });
+    return { items: answer.Items, next: answer.NextToken };
+  });
+  return apis.flatMap(({ ApiId }) => ApiId ?? []);
+}
+
+/** What every API has of one kind: `page` gives a page of it. */
+export async function everyPart<T>(
+  context: Aws,
+  page: (of: { ApiId: string; NextToken: string | undefined }) => Promise<{
+    Items?: T[] | undefined;
+    NextToken?: string | undefined;
+  }>,
+): Promise<{ readonly ApiId: string; readonly part: T }[]> {
+  const parts: { ApiId: string; part: T }[] = [];
+  for (const ApiId of await everyApi(context)) {
+    const found = await everyPage(async (NextToken: string | undefined) => {
+      const answer = await page({ ApiId, NextToken });
+      return { items: answer.Items, next: answer.NextToken };
+    });
+    parts.push(...found.map((part) => ({ ApiId, part })));
+  }
+  return parts;
 }
 
 /** Without the tags that CloudFormation adds. */

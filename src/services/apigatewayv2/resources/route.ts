@@ -3,7 +3,7 @@
 import type { CreateRouteCommandInput } from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, ifThere, textOf } from "./properties.ts";
+import { booleanOf, everyPart, ifThere, textOf } from "./properties.ts";
 
 /** Which requests go where. Ref is its id. */
 export const route: ResourceType = {
@@ -31,6 +31,11 @@ export const route: ResourceType = {
       ...(Target === undefined ? {} : { Target }),
       ...(OperationName === undefined ? {} : { OperationName }),
     };
+  },
+
+  async list(context) {
+    const parts = await everyPart(context, (of) => context.aws.apiGatewayV2.getRoutes(of));
+    return parts.map(({ ApiId, part }) => ({ ApiId, RouteId: part.RouteId ?? "" }));
   },
 
   async update(physicalId, properties, _previous, context) {

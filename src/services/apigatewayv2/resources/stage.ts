@@ -2,7 +2,7 @@
 
 import type { CreateStageCommandInput } from "@aws-sdk/client-apigatewayv2";
 import type { Properties, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, changeTags, ifThere, ownTags, textOf, textsOf } from "./properties.ts";
+import { booleanOf, changeTags, everyPart, ifThere, ownTags, textOf, textsOf } from "./properties.ts";
 
 /** A name under which an API is served. Ref is that name. */
 export const stage: ResourceType = {
@@ -52,6 +52,11 @@ export const stage: ResourceType = {
       ...(Description === undefined ? {} : { Description }),
       ...(DeploymentId === undefined ? {} : { DeploymentId }),
     };
+  },
+
+  async list(context) {
+    const parts = await everyPart(context, (of) => context.aws.apiGatewayV2.getStages(of));
+    return parts.map(({ ApiId, part }) => ({ ApiId, StageName: part.StageName ?? "" }));
   },
 
   async update(physicalId, properties, previous, context) {

@@ -158,9 +158,14 @@ function requireImportable(typeName: string, identifier: Readonly<Record<string,
   }
 }
 
-function importedResource(typeName: string, identifier: Readonly<Record<string, string>>): ImportedResource {
+/** The physical id of the resource that an identifier names. */
+export function identifiedPhysicalId(typeName: string, identifier: Readonly<Record<string, string>>): string {
   const names = PHYSICAL_ID[typeName] ?? loadResourceSchema(typeName)?.identifier ?? [];
-  return { typeName, identifier, physicalId: names.map((name) => identifier[name] ?? "").join("|") };
+  return names.map((name) => identifier[name] ?? "").join("|");
+}
+
+function importedResource(typeName: string, identifier: Readonly<Record<string, string>>): ImportedResource {
+  return { typeName, identifier, physicalId: identifiedPhysicalId(typeName, identifier) };
 }
 
 async function exists(

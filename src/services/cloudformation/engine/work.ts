@@ -52,7 +52,7 @@ export function requireDeployment(
 
 /** For reading a resource outside of operations: nothing can be made with it. */
 export function probeContext(
-  context: Context,
+  context: Pick<Context, "account" | "region" | "aws" | "clock" | "random">,
   stack: { readonly stackId: string; readonly stackName: string },
   logicalId: string,
 ): ResourceContext {

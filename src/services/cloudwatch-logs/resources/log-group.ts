@@ -1,6 +1,7 @@
 // AWS::Logs::LogGroup.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 
 /** A log group. Ref is its name. */
@@ -51,6 +52,8 @@ export const logGroupType: ResourceType = {
     };
   },
 
+  list: async (context) => (await everyLogGroup(context)).map((LogGroupName) => ({ LogGroupName })),
+
   async update(logGroupName, properties, previous, context) {
     const { cloudWatchLogs } = context.aws;
     await applyRetention(logGroupName, properties, previous, context);
@@ -69,6 +72,15 @@ export const logGroupType: ResourceType = {
     }
   },
 };
+
+/** The names of all log groups. */
+export async function everyLogGroup({ aws }: Pick<ResourceContext, "aws">): Promise<string[]> {
+  const groups = await everyPage(async (nextToken: string | undefined) => {
+    const answer = await aws.cloudWatchLogs.describeLogGroups({ nextToken });
+    return { items: answer.logGroups, next: answer.nextToken };
+  });
+  return groups.flatMap(({ logGroupName }) => logGroupName ?? []);
+}
 
 const OWNER_TAGS = ["aws:cloudformation:stack-id", "aws:cloudformation:logical-id"];
 

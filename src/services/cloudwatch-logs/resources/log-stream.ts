@@ -1,7 +1,9 @@
 // AWS::Logs::LogStream.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
+import { everyLogGroup } from "./log-group.ts";
 
 /** A log stream. Ref is its name; every change replaces it. */
 export const logStreamType: ResourceType = {
@@ -36,6 +38,20 @@ export const logStreamType: ResourceType = {
       if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
       throw error;
     }
+  },
+
+  async list(context) {
+    const found: { LogGroupName: string; LogStreamName: string }[] = [];
+    for (const logGroupName of await everyLogGroup(context)) {
+      const parts = await everyPage(async (nextToken: string | undefined) => {
+        const answer = await context.aws.cloudWatchLogs.describeLogStreams({ logGroupName, nextToken });
+        return { items: answer.logStreams, next: answer.nextToken };
+      });
+      found.push(
+        ...parts.map(({ logStreamName = "" }) => ({ LogGroupName: logGroupName, LogStreamName: logStreamName })),
+      );
+    }
+    return found;
   },
 
   async delete(logStreamName, properties, context) {

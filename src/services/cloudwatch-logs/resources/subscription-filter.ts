@@ -1,7 +1,9 @@
 // AWS::Logs::SubscriptionFilter.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { everyLogGroup } from "./log-group.ts";
 
 /** A subscription filter. Ref is its name. */
 export const subscriptionFilterType: ResourceType = {
@@ -32,6 +34,18 @@ export const subscriptionFilterType: ResourceType = {
   },
 
   update: (filterName, properties, _previous, context) => put(filterName, properties, context),
+
+  async list(context) {
+    const found: { LogGroupName: string; FilterName: string }[] = [];
+    for (const logGroupName of await everyLogGroup(context)) {
+      const parts = await everyPage(async (nextToken: string | undefined) => {
+        const answer = await context.aws.cloudWatchLogs.describeSubscriptionFilters({ logGroupName, nextToken });
+        return { items: answer.subscriptionFilters, next: answer.nextToken };
+      });
+      found.push(...parts.map(({ filterName = "" }) => ({ LogGroupName: logGroupName, FilterName: filterName })));
+    }
+    return found;
+  },
 
   async delete(filterName, properties, context) {
     const logGroupName = String(properties["LogGroupName"]);

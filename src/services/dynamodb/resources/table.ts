@@ -11,6 +11,7 @@ import type {
   TimeToLiveDescription,
 } from "@aws-sdk/client-dynamodb";
 import { isAwsError } from "./aws-errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { changeIndexes } from "./index-changes.ts";
 import { globalIndexInput, throughputInput } from "./index-input.ts";
@@ -48,6 +49,13 @@ export const tableType: ResourceType = {
   ],
   create,
   read,
+  async list({ aws }) {
+    const names = await everyPage(async (start: string | undefined) => {
+      const answer = await aws.dynamoDB.listTables({ ExclusiveStartTableName: start });
+      return { items: answer.TableNames, next: answer.LastEvaluatedTableName };
+    });
+    return names.map((TableName) => ({ TableName }));
+  },
   update,
   delete: remove,
 };
@@ -251,7 +259,7 @@ async function read(
   const recovery = backups?.PointInTimeRecoveryDescription;
   const policy = await readPolicy(table.TableArn, context);
   const streamPolicy = await readPolicy(table.LatestStreamArn, context);
-  const own = tags.filter((tag) => tag.Key !== undefined && !(tag.Key in context.tags));
+  const own = tags.filter(({ Key: key = "" }) => !key.startsWith("aws:") && !(key in context.tags));
   const mode = table.BillingModeSummary?.BillingMode ?? "PROVISIONED";
   return {
     TableName: tableName,

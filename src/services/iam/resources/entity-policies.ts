@@ -1,6 +1,7 @@
 // The policies of a role, user or group in a template: inline ones and attached ones, brought from one state to another.
 
 import type { AwsApis } from "../../../service/apis.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
 import { ifThere, inlinePoliciesOf, textsOf } from "./properties.ts";
 
@@ -82,6 +83,44 @@ export async function readPolicies(
   }
   return { Policies, ManagedPolicyArns: [...(await policies.listAttached(name))] };
 }
+
+type Marked<T> = Promise<T & { IsTruncated?: boolean | undefined; Marker?: string | undefined }>;
+
+/** All items of one of IAM's lists. */
+export function everyEntity<T, A>(
+  page: (input: { Marker: string | undefined }) => Marked<A>,
+  itemsOf: (answer: A) => readonly T[] | undefined,
+): Promise<T[]> {
+  return everyPage(async (Marker: string | undefined) => {
+    const answer = await page({ Marker });
+    return { items: itemsOf(answer), next: answer.IsTruncated === true ? answer.Marker : undefined };
+  });
+}
+
+/** The names of all roles, users or groups. */
+export const ENTITY_NAMES = {
+  Roles: async (iam: Iam) =>
+    (
+      await everyEntity(
+        (input) => iam.listRoles(input),
+        ({ Roles }) => Roles,
+      )
+    ).map(({ RoleName }) => RoleName),
+  Users: async (iam: Iam) =>
+    (
+      await everyEntity(
+        (input) => iam.listUsers(input),
+        ({ Users }) => Users,
+      )
+    ).map(({ UserName }) => UserName),
+  Groups: async (iam: Iam) =>
+    (
+      await everyEntity(
+        (input) => iam.listGroups(input),
+        ({ Groups }) => Groups,
+      )
+    ).map(({ GroupName }) => GroupName),
+} as const;
 
 /** Which of the three APIs an entity's policies have. */
 export const POLICIES_OF = { Roles: rolePolicies, Users: userPolicies, Groups: groupPolicies } as const;

@@ -14,7 +14,10 @@ export const groupPolicyType = entityPolicyType("AWS::IAM::GroupPolicy", "GroupN
   groupPolicies(context.aws.iam),
 );
 
-/** The physical id is "POLICY|ENTITY", the two parts of the registry's identifier. */
+/**
+ * The physical id is "POLICY|ENTITY", the two parts of the registry's identifier. There is no list: inline policies belong to
+ * their entity, and are found with it, as in AWS's registry.
+ */
 function entityPolicyType(
   typeName: string,
   nameProperty: string,

@@ -1,7 +1,7 @@
 // AWS::IAM::Group.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { applyPolicies, groupPolicies, readPolicies } from "./entity-policies.ts";
+import { applyPolicies, ENTITY_NAMES, groupPolicies, readPolicies } from "./entity-policies.ts";
 import { alreadyExists, ifThere, inlinePoliciesOf, textOf, textsOf } from "./properties.ts";
 
 const TYPE = "AWS::IAM::Group";
@@ -32,6 +32,8 @@ export const groupType: ResourceType = {
       ...(await readPolicies(groupPolicies(iam), physicalId)),
     };
   },
+
+  list: async ({ aws }) => (await ENTITY_NAMES.Groups(aws.iam)).map((GroupName) => ({ GroupName })),
 
   async update(name, properties, previous, context) {
     const { iam } = context.aws;

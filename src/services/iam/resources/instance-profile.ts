@@ -1,6 +1,7 @@
 // AWS::IAM::InstanceProfile.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { everyEntity } from "./entity-policies.ts";
 import { ifThere, requireOurs, textOf, textsOf } from "./properties.ts";
 
 const TYPE = "AWS::IAM::InstanceProfile";
@@ -37,6 +38,14 @@ export const instanceProfileType: ResourceType = {
       Path: profile?.Path,
       Roles: profile?.Roles?.map((role) => role.RoleName) ?? [],
     };
+  },
+
+  async list({ aws: { iam } }) {
+    const profiles = await everyEntity(
+      (input) => iam.listInstanceProfiles(input),
+      ({ InstanceProfiles }) => InstanceProfiles,
+    );
+    return profiles.map(({ InstanceProfileName }) => ({ InstanceProfileName }));
   },
 
   async update(physicalId, properties, _previous, context) {

@@ -2,7 +2,7 @@
 
 import { arnOf } from "../../../iam/directory/names.ts";
 import type { ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { applyToEntities } from "./entity-policies.ts";
+import { applyToEntities, everyEntity } from "./entity-policies.ts";
 import { documentOf, ifThere, requireOurs, textOf } from "./properties.ts";
 
 const TYPE = "AWS::IAM::ManagedPolicy";
@@ -59,6 +59,14 @@ export const managedPolicyType: ResourceType = {
       Users: PolicyUsers.map((user) => user.UserName),
       Groups: PolicyGroups.map((group) => group.GroupName),
     };
+  },
+
+  async list({ aws: { iam } }) {
+    const policies = await everyEntity(
+      (input) => iam.listPolicies({ ...input, Scope: "Local" }),
+      ({ Policies }) => Policies,
+    );
+    return policies.map(({ Arn = "" }) => ({ PolicyArn: Arn }));
   },
 
   async update(arn, properties, previous, context) {

@@ -1,7 +1,7 @@
 // AWS::IAM::Role.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { applyPolicies, readPolicies, rolePolicies } from "./entity-policies.ts";
+import { applyPolicies, ENTITY_NAMES, readPolicies, rolePolicies } from "./entity-policies.ts";
 import { documentOf, goneTags, ifThere, numberOf, requireOurs, tagsOf, templateTags, textOf } from "./properties.ts";
 
 const TYPE = "AWS::IAM::Role";
@@ -61,6 +61,8 @@ export const roleType: ResourceType = {
       ...(await readPolicies(rolePolicies(iam), physicalId)),
     };
   },
+
+  list: async ({ aws }) => (await ENTITY_NAMES.Roles(aws.iam)).map((RoleName) => ({ RoleName })),
 
   async update(name, properties, previous, context) {
     const { iam } = context.aws;

@@ -1,7 +1,7 @@
 // AWS::IAM::User.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { applyPolicies, readPolicies, userPolicies } from "./entity-policies.ts";
+import { applyPolicies, ENTITY_NAMES, readPolicies, userPolicies } from "./entity-policies.ts";
 import { goneTags, ifThere, requireOurs, tagsOf, templateTags, textOf, textsOf } from "./properties.ts";
 
 const TYPE = "AWS::IAM::User";
@@ -46,6 +46,8 @@ export const userType: ResourceType = {
       ...(await readPolicies(userPolicies(iam), physicalId)),
     };
   },
+
+  list: async ({ aws }) => (await ENTITY_NAMES.Users(aws.iam)).map((UserName) => ({ UserName })),
 
   async update(name, properties, previous, context) {
     const { iam } = context.aws;

@@ -3,7 +3,7 @@
 import type { AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, member, text } from "./properties.ts";
+import { everyPart, ifThere, member, text } from "./properties.ts";
 
 /** An alias. Ref is its ARN. */
 export const aliasType: ResourceType = {
@@ -44,6 +44,15 @@ export const aliasType: ResourceType = {
             },
           }),
     };
+  },
+
+  async list(context) {
+    const aliases = await everyPart(
+      context,
+      (input) => context.aws.lambda.listAliases(input),
+      ({ Aliases }) => Aliases,
+    );
+    return aliases.map(({ AliasArn = "" }) => ({ AliasArn }));
   },
 
   update: (_physicalId, properties, _previous, context) => apply(properties, context),

@@ -1,7 +1,7 @@
 // AWS::Lambda::EventInvokeConfig: how asynchronous invocations are retried and reported.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { given, ifThere, member, number, text } from "./properties.ts";
+import { everyPart, given, ifThere, member, number, text } from "./properties.ts";
 
 /** The settings of one qualifier. Ref is FUNCTION|QUALIFIER. */
 export const eventInvokeConfigType: ResourceType = {
@@ -24,6 +24,19 @@ export const eventInvokeConfigType: ResourceType = {
       DestinationConfig: Object.keys(destinations).length === 0 ? undefined : destinations,
       MaximumEventAgeInSeconds: found.MaximumEventAgeInSeconds,
       MaximumRetryAttempts: found.MaximumRetryAttempts,
+    });
+  },
+
+  async list(context) {
+    const configurations = await everyPart(
+      context,
+      (input) => context.aws.lambda.listFunctionEventInvokeConfigs(input),
+      ({ FunctionEventInvokeConfigs }) => FunctionEventInvokeConfigs,
+    );
+    return configurations.map(({ FunctionArn = "" }) => {
+      // arn:aws:lambda:REGION:ACCOUNT:function:NAME:QUALIFIER
+      const [FunctionName = "", Qualifier = "$LATEST"] = FunctionArn.split(":").slice(6);
+      return { FunctionName, Qualifier };
     });
   },
 

@@ -3,7 +3,7 @@
 import type { CreateEventSourceMappingCommandInput, DestinationConfig } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { flag, given, ifThere, member, number, readTags, text, texts, writeTags } from "./properties.ts";
+import { everyItem, flag, given, ifThere, member, number, readTags, text, texts, writeTags } from "./properties.ts";
 
 /** A mapping. Ref is its UUID. */
 export const eventSourceMappingType: ResourceType = {
@@ -71,6 +71,14 @@ export const eventSourceMappingType: ResourceType = {
       Tags: writeTags(tags),
       TumblingWindowInSeconds: found.TumblingWindowInSeconds,
     });
+  },
+
+  async list({ aws }) {
+    const mappings = await everyItem(
+      (input) => aws.lambda.listEventSourceMappings(input),
+      ({ EventSourceMappings }) => EventSourceMappings,
+    );
+    return mappings.map(({ UUID = "" }) => ({ Id: UUID }));
   },
 
   async update(physicalId, properties, previous, context) {

@@ -5,7 +5,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { DEFAULT_CONFIGURATION } from "../configuration.ts";
 import { zipInline } from "./inline-code.ts";
-import { given, ifThere, member, number, readTags, text, writeTags } from "./properties.ts";
+import { everyFunction, given, ifThere, member, number, readTags, text, writeTags } from "./properties.ts";
 
 type Configuration = Omit<CreateFunctionCommandInput, "FunctionName" | "Code" | "Role" | "Tags"> & {
   readonly Role: string;
@@ -88,6 +88,8 @@ export const functionType: ResourceType = {
       Tags: writeTags(found.Tags),
     });
   },
+
+  list: async (context) => (await everyFunction(context)).map((FunctionName) => ({ FunctionName })),
 
   async update(physicalId, properties, previous, context) {
     const isChanged = (name: string): boolean => JSON.stringify(properties[name]) !== JSON.stringify(previous[name]);

@@ -2,7 +2,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { given, ifThere, member, text } from "./properties.ts";
+import { everyFunction, given, ifThere, member, text } from "./properties.ts";
 
 /** A statement. Ref is its id. Every change replaces it. */
 export const permissionType: ResourceType = {
@@ -57,6 +57,21 @@ export const permissionType: ResourceType = {
       SourceArn: member(member(condition, "ArnLike"), "AWS:SourceArn"),
       SourceAccount: member(member(condition, "StringEquals"), "AWS:SourceAccount"),
     });
+  },
+
+  // LIMIT: statements on versions and aliases are not listed.
+  async list(context) {
+    const found: { FunctionName: string; Id: string }[] = [];
+    for (const name of await everyFunction(context)) {
+      const policy = await ifThere(() => context.aws.lambda.getPolicy({ FunctionName: name }));
+      const statements = member(JSON.parse(policy?.Policy ?? "{}"), "Statement");
+      const { region, account } = context;
+      // AWS: the identifier has the function's ARN, as templates of the IaC generator show.
+      const FunctionName = `arn:aws:lambda:${region}:${account}:function:${name}`;
+      for (const each of Array.isArray(statements) ? (statements as unknown[]) : [])
+        found.push({ FunctionName, Id: text(member(each, "Sid")) ?? "" });
+    }
+    return found;
   },
 
   async delete(physicalId, properties, context) {

@@ -1,7 +1,8 @@
 // Reading a template's properties: values may come as texts where the API wants numbers or booleans. And the tags.
 
 import { AwsError } from "../../../kernel/errors.ts";
-import type { Properties } from "../../../service/resource-type.ts";
+import { everyPage } from "../../../service/pages.ts";
+import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
 
 export function text(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
@@ -46,6 +47,40 @@ export async function ifThere<T>(call: () => Promise<T>): Promise<T | undefined>
     if (error instanceof AwsError && error.code === "ResourceNotFoundException") return undefined;
     throw error;
   }
+}
+
+type Aws = Pick<ResourceContext, "aws">;
+
+/** All items of one of Lambda's lists. */
+export function everyItem<T, A extends { NextMarker?: string | undefined }>(
+  page: (input: { Marker: string | undefined }) => Promise<A>,
+  itemsOf: (answer: A) => readonly T[] | undefined,
+): Promise<T[]> {
+  return everyPage(async (Marker: string | undefined) => {
+    const answer = await page({ Marker });
+    return { items: itemsOf(answer), next: answer.NextMarker };
+  });
+}
+
+/** The names of all functions. */
+export async function everyFunction({ aws }: Aws): Promise<string[]> {
+  const functions = await everyItem(
+    (input) => aws.lambda.listFunctions(input),
+    ({ Functions }) => Functions,
+  );
+  return functions.flatMap(({ FunctionName }) => FunctionName ?? []);
+}
+
+/** What every function has of one kind. */
+export async function everyPart<T, A extends { NextMarker?: string | undefined }>(
+  context: Aws,
+  page: (input: { FunctionName: string; Marker: string | undefined }) => Promise<A>,
+  itemsOf: (answer: A) => readonly T[] | undefined,
+): Promise<T[]> {
+  const parts: T[] = [];
+  for (const FunctionName of await everyFunction(context))
+    parts.push(...(await everyItem((input) => page({ ...input, FunctionName }), itemsOf)));
+  return parts;
 }
 
 /** The object without its undefined members. */

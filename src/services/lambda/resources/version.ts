@@ -1,7 +1,7 @@
 // AWS::Lambda::Version: publishes what a function holds. It never changes.
 
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { given, ifThere, text } from "./properties.ts";
+import { everyPart, given, ifThere, text } from "./properties.ts";
 
 /** A version. Ref is its ARN. */
 export const versionType: ResourceType = {
@@ -29,6 +29,16 @@ export const versionType: ResourceType = {
       CodeSha256: found.CodeSha256,
       Description: found.Description === "" ? undefined : found.Description,
     });
+  },
+
+  async list(context) {
+    const versions = await everyPart(
+      context,
+      (input) => context.aws.lambda.listVersionsByFunction(input),
+      ({ Versions }) => Versions,
+    );
+    const published = versions.filter(({ Version }) => Version !== "$LATEST");
+    return published.map(({ FunctionArn = "" }) => ({ FunctionArn }));
   },
 
   async delete(physicalId, _properties, context) {

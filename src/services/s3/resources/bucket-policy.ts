@@ -1,7 +1,7 @@
 // AWS::S3::BucketPolicy.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere } from "./bucket.ts";
+import { everyBucket, ifThere } from "./bucket.ts";
 
 /** A bucket's policy. Ref is the bucket's name: a bucket has one policy. */
 export const bucketPolicyType: ResourceType = {
@@ -16,6 +16,15 @@ export const bucketPolicyType: ResourceType = {
     );
     if (found?.Policy === undefined) return undefined;
     return { Bucket: physicalId, PolicyDocument: JSON.parse(found.Policy) };
+  },
+
+  async list(context) {
+    const found: { Bucket: string }[] = [];
+    for (const Bucket of await everyBucket(context)) {
+      const policy = await ifThere("NoSuchBucketPolicy", () => context.aws.s3.getBucketPolicy({ Bucket }));
+      if (policy !== undefined) found.push({ Bucket });
+    }
+    return found;
   },
 
   update: (_physicalId, properties, _previous, context) => put(properties, context),

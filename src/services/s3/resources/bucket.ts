@@ -2,6 +2,7 @@
 
 import type { NotificationConfiguration } from "@aws-sdk/client-s3";
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { bucketArn } from "../bucket-name.ts";
 import { field, isTrue, list, text } from "./template-values.ts";
@@ -71,6 +72,8 @@ export const bucketType: ResourceType = {
     };
   },
 
+  list: async (context) => (await everyBucket(context)).map((BucketName) => ({ BucketName })),
+
   async update(bucketName, properties, previous, context) {
     await apply(bucketName, properties, previous, context);
     return describe(bucketName, context);
@@ -80,6 +83,15 @@ export const bucketType: ResourceType = {
     await ifThere("NoSuchBucket", () => context.aws.s3.deleteBucket({ Bucket: bucketName }));
   },
 };
+
+/** The names of the region's buckets. */
+export async function everyBucket({ aws, region }: Pick<ResourceContext, "aws" | "region">): Promise<string[]> {
+  const buckets = await everyPage(async (ContinuationToken: string | undefined) => {
+    const answer = await aws.s3.listBuckets({ BucketRegion: region, ContinuationToken });
+    return { items: answer.Buckets, next: answer.ContinuationToken };
+  });
+  return buckets.flatMap(({ Name }) => Name ?? []);
+}
 
 /** Brings everything but the name to what the template says; what it no longer says goes back to a new bucket's state. */
 async function apply(

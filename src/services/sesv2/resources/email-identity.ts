@@ -1,6 +1,7 @@
 // AWS::SES::EmailIdentity.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 
 /** An identity. Ref is its name; Fn::GetAtt gives the three DNS records that AWS would look for. */
@@ -28,6 +29,14 @@ export const emailIdentityType: ResourceType = {
     if (identity === undefined) return undefined;
     const { Tags = [] } = identity;
     return { EmailIdentity: physicalId, Tags: Tags.filter(({ Key }) => !Key.startsWith("aws:")) };
+  },
+
+  async list({ aws }) {
+    const identities = await everyPage(async (NextToken: string | undefined) => {
+      const answer = await aws.sesV2.listEmailIdentities({ NextToken });
+      return { items: answer.EmailIdentities, next: answer.NextToken };
+    });
+    return identities.map(({ IdentityName = "" }) => ({ EmailIdentity: IdentityName }));
   },
 
   async delete(physicalId, _properties, context) {

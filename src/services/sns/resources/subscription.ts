@@ -1,5 +1,6 @@
 // AWS::SNS::Subscription.
 
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { ifThere } from "./topic.ts";
 
@@ -31,6 +32,16 @@ export const subscriptionType: ResourceType = {
       .filter(([name]) => ATTRIBUTES.includes(name))
       .map(([name, value]) => [name, decodeValue(name, value)] as const);
     return { Endpoint, Protocol, TopicArn, ...Object.fromEntries(attributes) };
+  },
+
+  async list({ aws }) {
+    const subscriptions = await everyPage(async (NextToken: string | undefined) => {
+      const answer = await aws.sns.listSubscriptions({ NextToken });
+      return { items: answer.Subscriptions, next: answer.NextToken };
+    });
+    // One that waits for its confirmation has no ARN yet.
+    const confirmed = subscriptions.filter(({ SubscriptionArn }) => SubscriptionArn?.startsWith("arn:"));
+    return confirmed.map(({ SubscriptionArn = "" }) => ({ Arn: SubscriptionArn }));
   },
 
   async update(physicalId, properties, previous, context) {

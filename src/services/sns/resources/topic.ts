@@ -1,6 +1,7 @@
 // AWS::SNS::Topic, with its inline subscriptions.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 
 // Property by property, the attribute of the same name.
@@ -58,6 +59,14 @@ export const topicType: ResourceType = {
       Subscription: Subscriptions.map(({ Endpoint, Protocol }) => ({ Endpoint, Protocol })),
       Tags: Tags.filter(({ Key }) => !Key.startsWith("aws:")),
     };
+  },
+
+  async list({ aws }) {
+    const topics = await everyPage(async (NextToken: string | undefined) => {
+      const answer = await aws.sns.listTopics({ NextToken });
+      return { items: answer.Topics, next: answer.NextToken };
+    });
+    return topics.map(({ TopicArn = "" }) => ({ TopicArn }));
   },
 
   async update(physicalId, properties, previous, context) {

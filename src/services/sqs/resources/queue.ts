@@ -1,6 +1,7 @@
 // AWS::SQS::Queue.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { isFifoName } from "../queue.ts";
 
@@ -68,6 +69,14 @@ export const queueType: ResourceType = {
         .filter(([key]) => !key.startsWith("aws:"))
         .map(([Key, Value]) => ({ Key, Value })),
     };
+  },
+
+  async list({ aws }) {
+    const urls = await everyPage(async (NextToken: string | undefined) => {
+      const answer = await aws.sqs.listQueues({ MaxResults: 1000, NextToken });
+      return { items: answer.QueueUrls, next: answer.NextToken };
+    });
+    return urls.map((QueueUrl) => ({ QueueUrl }));
   },
 
   async update(physicalId, properties, previous, context) {

@@ -1,6 +1,7 @@
 // AWS::SSM::Parameter.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 
 /** A parameter. Ref is its name. */
@@ -43,6 +44,15 @@ export const parameterType: ResourceType = {
       ...(metadata?.AllowedPattern === undefined ? {} : { AllowedPattern: metadata.AllowedPattern }),
       Tags: Object.fromEntries(tags),
     };
+  },
+
+  async list({ aws }) {
+    const parameters = await everyPage(async (NextToken: string | undefined) => {
+      const answer = await aws.ssm.describeParameters({ NextToken });
+      return { items: answer.Parameters, next: answer.NextToken };
+    });
+    // AWS: no template can make a SecureString.
+    return parameters.flatMap(({ Name, Type }) => (Name === undefined || Type === "SecureString" ? [] : { Name }));
   },
 
   async update(physicalId, properties, previous, context) {
