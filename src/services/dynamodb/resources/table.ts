@@ -259,7 +259,7 @@ async function read(
   const recovery = backups?.PointInTimeRecoveryDescription;
   const policy = await readPolicy(table.TableArn, context);
   const streamPolicy = await readPolicy(table.LatestStreamArn, context);
-  const own = tags.filter(({ Key: key = "" }) => !key.startsWith("aws:") && !(key in context.tags));
+  const own = tags.filter(({ Key: key }) => !key.startsWith("aws:") && !(key in context.tags));
   const mode = table.BillingModeSummary?.BillingMode ?? "PROVISIONED";
   return {
     TableName: tableName,
