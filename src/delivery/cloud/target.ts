@@ -10,6 +10,14 @@ export interface Credentials {
   readonly sessionToken?: string;
 }
 
+/** Credentials that end. */
+export interface TemporaryCredentials extends Credentials {
+  readonly expiration?: Date;
+}
+
+/** Gives credentials that are still good for a while. */
+export type CredentialProvider = () => Promise<TemporaryCredentials>;
+
 /** An account and region of a cloud. */
 export interface Target {
   readonly kind: Environment["target"];
@@ -20,8 +28,12 @@ export interface Target {
   readonly endpoint: string | undefined;
   /** In a fork: the origin of the URLs that stacks resolve to, which is the parent's. `reachableUrl` corrects them. */
   readonly keptOrigin?: string;
-  /** Undefined where the SDK's default chain finds them. */
+  /** Undefined where a role is assumed, or the SDK finds them by itself. */
   readonly credentials: Credentials | undefined;
+  /** Those of a role that is assumed. */
+  readonly provider?: CredentialProvider;
+  /** The profile of ~/.aws in which the SDK looks. */
+  readonly profile?: string;
   /** How often the progress of a stack is asked for: the pause grows from the first to the longest. */
   readonly polling: { readonly firstMs: number; readonly longestMs: number };
 }
@@ -32,17 +44,20 @@ export const FAST_POLLING = { firstMs: 8, longestMs: 100 } as const;
 export const PATIENT_POLLING = { firstMs: 1000, longestMs: 5000 } as const;
 
 /** What every SDK client for the target is made with. */
-export function clientConfig(target: Pick<Target, "region" | "endpoint" | "credentials">): {
+export function clientConfig(target: Pick<Target, "region" | "endpoint" | "credentials" | "provider" | "profile">): {
   region: string;
   endpoint?: string;
-  credentials?: Credentials;
+  credentials?: Credentials | CredentialProvider;
+  profile?: string;
   maxAttempts: number;
 } {
+  const credentials = target.credentials ?? target.provider;
   return {
     region: target.region,
     maxAttempts: 5,
     ...(target.endpoint === undefined ? {} : { endpoint: target.endpoint }),
-    ...(target.credentials === undefined ? {} : { credentials: target.credentials }),
+    ...(credentials === undefined ? {} : { credentials }),
+    ...(target.profile === undefined ? {} : { profile: target.profile }),
   };
 }
 

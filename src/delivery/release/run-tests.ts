@@ -33,7 +33,7 @@ export async function runTests(
 ): Promise<readonly TestEvidence[]> {
   const evidence: TestEvidence[] = [];
   for (const test of tests) {
-    const shown = await runTest(test, directory, environmentOf(unit, scene), scene);
+    const shown = await runTest(test, directory, await environmentOf(unit, scene), scene);
     evidence.push(shown);
     if (!shown.isPassed) break;
   }
@@ -109,9 +109,10 @@ function killGroup(pid: number): void {
   }
 }
 
-function environmentOf(unit: string | undefined, scene: TestScene): Readonly<Record<string, string>> {
+async function environmentOf(unit: string | undefined, scene: TestScene): Promise<Readonly<Record<string, string>>> {
   const { target, outputs } = scene;
-  const { credentials, endpoint } = target;
+  const { endpoint } = target;
+  const credentials = target.credentials ?? (await target.provider?.());
   const variables: Record<string, string> = {
     STACKYARD_SYSTEM: scene.system,
     STACKYARD_ENVIRONMENT: scene.environment,
@@ -122,6 +123,7 @@ function environmentOf(unit: string | undefined, scene: TestScene): Readonly<Rec
   };
   if (unit !== undefined) variables["STACKYARD_UNIT"] = unit;
   if (endpoint !== undefined) variables["AWS_ENDPOINT_URL"] = endpoint;
+  if (credentials === undefined && target.profile !== undefined) variables["AWS_PROFILE"] = target.profile;
   if (credentials !== undefined) {
     variables["AWS_ACCESS_KEY_ID"] = credentials.accessKeyId;
     variables["AWS_SECRET_ACCESS_KEY"] = credentials.secretAccessKey;
