@@ -7,7 +7,7 @@ import type { ForkRequest, Forks, ForkView } from "./control/forks.ts";
 import type { ClaimedCredentials } from "./gateway/signature.ts";
 import { renewSealingKey } from "./iam/session-tokens.ts";
 import { createClock, type Clock } from "./kernel/clock.ts";
-import { OperatorError } from "./kernel/errors.ts";
+import { invariant, OperatorError } from "./kernel/errors.ts";
 import { parseRegion } from "./kernel/ids.ts";
 import { createLog } from "./kernel/log.ts";
 import { secureRandom, type Random } from "./kernel/random.ts";
@@ -107,6 +107,7 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   async function create(parent: Yard, { name, isQuiet, leaseMs }: ForkRequest): Promise<ForkView> {
     const createdAtMs = machineNowMs();
     const from = parent === main ? undefined : [...forks.values()].find(({ yard }) => yard === parent);
+    invariant(parent === main || from !== undefined, "A fork that is being dropped cannot be forked.");
     const isDurable = !isQuiet && leaseMs === undefined && from?.isDurable !== false;
     const store = isDurable
       ? stores.fork(name, { createdAtMs, ...(from === undefined ? {} : { from: from.view.name }) })
@@ -185,14 +186,17 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     if (fork === undefined) return false;
     forks.delete(name);
     fork.cancelLease();
-    // What was forked from it goes with it.
-    await Promise.all(
-      [...forks.values()].filter((each) => each.parent === fork.yard).map((each) => drop(each.view.name)),
-    );
+    // What was forked from it goes with it, also what is being forked at this moment: closing waits for that.
+    await dropForksOf(fork.yard);
     await fork.yard.close();
+    await dropForksOf(fork.yard);
     // It is gone at once; its space is freed behind.
     if (fork.isDurable) stores.drop(name).catch(reportUntidy);
     return true;
+  }
+
+  async function dropForksOf(parent: Yard): Promise<void> {
+    await Promise.all([...forks.values()].filter((each) => each.parent === parent).map((each) => drop(each.view.name)));
   }
 
   function reportUntidy(error: unknown): void {

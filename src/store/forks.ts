@@ -235,8 +235,9 @@ function openHandle(lmdb: Lmdb, name: string, forget: () => void): Handle {
       return createOverlay({ tx: stackReads([layer(top), ...below.map(layer)]), release });
     },
     close() {
+      // One that was dropped is forgotten already, and its name may be another's.
+      if (open !== undefined) forget();
       follow(undefined);
-      forget();
       return Promise.resolve();
     },
   };

@@ -6,7 +6,8 @@ export type KeyPart = string | number | boolean;
 
 /**
  * A tuple key; tuples sort part by part, and a tuple before its extensions.
- * LIMIT: an encoded key takes at most 4,026 bytes (LMDB with 8 KiB pages); hash what may grow beyond.
+ * LIMIT: an encoded key takes at most 4,026 bytes (LMDB with 8 KiB pages), in a fork less its layer's prefix (4
+ * bytes with up to 1,295 layers); hash what may grow beyond.
  */
 export type Key = readonly KeyPart[];
 
