@@ -43,9 +43,9 @@ describe("what other tools deploy", () => {
     expect(outcomes(await run()).sort()).toEqual(["messaging deployed", "prod-api deployed", "worker deployed"]);
 
     const { Stacks = [] } = await account.client(CloudFormationClient).send(new DescribeStacksCommand({}));
-    expect(Stacks.map((each) => each.StackName).sort()).toEqual(["Messaging", "Prod-Api", "orders-worker"]);
+    expect(Stacks.map((each) => each.StackName ?? "").sort()).toEqual(["Messaging", "Prod-Api", "orders-worker"]);
     const worker = Stacks.find((each) => each.StackName === "orders-worker");
-    expect(worker?.Parameters ?? []).toEqual([]);
+    expect(worker?.Parameters?.length ?? 0).toBe(0);
     const functions = await account.client(LambdaClient).send(new ListFunctionsCommand({}));
     const [name = ""] = (functions.Functions ?? []).map((each) => each.FunctionName ?? "");
     const answer = await account.client(LambdaClient).send(new InvokeCommand({ FunctionName: name }));
