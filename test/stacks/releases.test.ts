@@ -13,6 +13,7 @@ import type { DeployOptions } from "../../src/delivery/deploy/deploy.ts";
 import { destroy } from "../../src/delivery/deploy/destroy.ts";
 import type { DeployEvent, DeployResult, Run, UnitResult } from "../../src/delivery/deploy/events.ts";
 import { openSession } from "../../src/delivery/deploy/session.ts";
+import { guardData } from "../../src/delivery/plan/data-guard.ts";
 import { canPromote, promote } from "../../src/delivery/release/promote.ts";
 import type { PromotionOptions } from "../../src/delivery/release/promote.ts";
 import type { ReleaseRecord } from "../../src/delivery/release/record.ts";
@@ -295,10 +296,13 @@ describe("policies and tests", () => {
       "stackyard.config.ts",
       failing.replace("POLICY", 'onFailure: "rollback"').replace("b: {}", 'b: { dependsOn: ["a"] }'),
     );
-    writeInto(folder, "a/template.yaml", queue(60));
+    writeInto(folder, "a/template.yaml", queue(60).replace("Outputs:", "  More: { Type: AWS::SQS::Queue }\nOutputs:"));
     writeInto(folder, "b/template.yaml", queue(30).replace("VisibilityTimeout: 30", "QueueName: a/b"));
     writeInto(folder, "c/template.yaml", queue(30));
-    const result = await deployFolder(folder, where);
+    // Data is guarded, but not that of what the release itself has made.
+    const stacks = openStacks(where.target, createClock({ mode: "wall" }), secureRandom());
+    const result = await deployFolder(folder, where, { stacks: guardData(stacks) });
+    stacks.destroy();
     expect(outcomes(result.units)).toEqual(["a deployed", "b failed", "c blocked"]);
     expect(result).toMatchObject({
       isComplete: false,

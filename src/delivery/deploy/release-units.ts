@@ -2,6 +2,8 @@
 // what the versions name is in the bucket, runs the release, and goes back if it failed and the policy says so.
 
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
+import { secureRandom } from "../../kernel/random.ts";
+import { openStacks } from "../cloud/stacks.ts";
 import { locate } from "./locate.ts";
 import type { FailurePolicy, TestCommand } from "../system/define-system.ts";
 import { DiagnosticsError } from "../system/system.ts";
@@ -123,35 +125,43 @@ export async function underLock<T>(
   }
 }
 
+// What goes back was made by the release itself, so nothing asks again whether data may go: the caller's own view of
+// CloudFormation, which may guard data, is not used.
 async function undo(
-  session: Session,
+  guarded: Session,
   before: Scene,
   wanted: readonly WantedUnit[],
   failed: number,
   how: { readonly by: ReleaseRecord["by"]; readonly signal: AbortSignal },
   emit: (event: DeployEvent) => void,
 ): Promise<DeployResult> {
-  const units = wanted.map(({ version }) => version.unit);
-  const scene = await readScene(session, before.names);
-  const back = await orderBackTo(session, before.standing, scene, units);
-  const base = before.current.record?.number;
-  const result = await runRelease(
-    session,
-    scene,
-    {
-      kind: "rollback",
-      ...back,
-      direction: "back",
-      policy: "continue",
-      tests: undefined,
-      startedMs: session.clock.nowMs(),
-      ...how,
-      details: { because: failed, ...(base === undefined ? {} : { to: base }) },
-    },
-    emit,
-  );
-  if (result.isComplete) await session.releases.setStatus(failed, "rolled back");
-  return result;
+  const stacks = openStacks(guarded.target, guarded.clock, secureRandom());
+  const session = { ...guarded, stacks };
+  try {
+    const units = wanted.map(({ version }) => version.unit);
+    const scene = await readScene(session, before.names);
+    const back = await orderBackTo(session, before.standing, scene, units);
+    const base = before.current.record?.number;
+    const result = await runRelease(
+      session,
+      scene,
+      {
+        kind: "rollback",
+        ...back,
+        direction: "back",
+        policy: "continue",
+        tests: undefined,
+        startedMs: session.clock.nowMs(),
+        ...how,
+        details: { because: failed, ...(base === undefined ? {} : { to: base }) },
+      },
+      emit,
+    );
+    if (result.isComplete) await session.releases.setStatus(failed, "rolled back");
+    return result;
+  } finally {
+    stacks.destroy();
+  }
 }
 
 // All that is wanted stands, was released completely, and its tests have passed: undefined if any of it is not so.

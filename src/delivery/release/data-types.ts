@@ -1,7 +1,7 @@
 // Which resource types hold data that is gone when the resource is. Data only.
 
 // AWS: "DeletionPolicy attribute" and the services' own documentation: what is deleted with these resources cannot be
-// brought back by creating them again.
+// brought back by creating them again. A queue is among them: its messages were acknowledged by nobody yet.
 const DATA_TYPES: ReadonlySet<string> = new Set([
   "AWS::Backup::BackupVault",
   "AWS::Cassandra::Table",
@@ -31,7 +31,6 @@ const DATA_TYPES: ReadonlySet<string> = new Set([
   "AWS::S3::Bucket",
   "AWS::SDB::Domain",
   "AWS::SQS::Queue",
-  "AWS::SSM::Parameter",
   "AWS::SecretsManager::Secret",
   "AWS::Serverless::SimpleTable",
   "AWS::Timestream::Table",
