@@ -8,6 +8,7 @@ import {
   DescribeStackEventsCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
+import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import type { ResourceType } from "../../src/service/resource-type.ts";
@@ -54,16 +55,36 @@ function twice(type: ResourceType, report: (difference: string) => void): Resour
   };
 }
 
+const NESTED = JSON.stringify({
+  Parameters: { Text: { Type: "String" } },
+  Resources: { P: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: { Ref: "Text" } } } },
+  Outputs: { Name: { Value: { Ref: "P" } } },
+});
+
+/** All types, and a stack within the stack, whose template lies in a bucket. */
+function templateOf(version: 1 | 2, nestedUrl: string): string {
+  const Nested = {
+    Type: "AWS::CloudFormation::Stack",
+    Properties: { TemplateURL: nestedUrl, Parameters: { Text: `version ${version}` } },
+  };
+  return JSON.stringify({ Resources: { ...everyType(version).Resources, Nested } });
+}
+
 test("every step of every resource type can be repeated", async () => {
   const { resourceTypes } = (await sharedYard()).yard.registry;
-  const known = Object.values(everyType(1).Resources).map(({ Type }) => Type);
+  const known = [...Object.values(everyType(1).Resources).map(({ Type }) => Type), "AWS::CloudFormation::Stack"];
   expect(known.toSorted()).toEqual(resourceTypes.map(({ typeName }) => typeName).toSorted());
 
   const differences: string[] = [];
   const yard = await testYard({
     resourceTypes: resourceTypes.map((type) => twice(type, (difference) => differences.push(difference))),
   });
-  const client = yard.account().client(CloudFormationClient);
+  const account = yard.account();
+  const client = account.client(CloudFormationClient);
+  const s3 = account.client(S3Client);
+  await s3.send(new CreateBucketCommand({ Bucket: "nested-templates" }));
+  await s3.send(new PutObjectCommand({ Bucket: "nested-templates", Key: "nested.json", Body: NESTED }));
+  const nestedUrl = `${yard.origin}/nested-templates/nested.json`;
   const failures = async (stackName: string): Promise<string[]> => {
     await yard.yard.context.jobs.settled();
     const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
@@ -73,12 +94,10 @@ test("every step of every resource type can be repeated", async () => {
   };
   const Capabilities = ["CAPABILITY_IAM" as const];
   const { StackId } = await client.send(
-    new CreateStackCommand({ StackName: "all", TemplateBody: JSON.stringify(everyType(1)), Capabilities }),
+    new CreateStackCommand({ StackName: "all", TemplateBody: templateOf(1, nestedUrl), Capabilities }),
   );
   expect(await failures("all")).toEqual([]);
-  await client.send(
-    new UpdateStackCommand({ StackName: "all", TemplateBody: JSON.stringify(everyType(2)), Capabilities }),
-  );
+  await client.send(new UpdateStackCommand({ StackName: "all", TemplateBody: templateOf(2, nestedUrl), Capabilities }));
   expect(await failures("all")).toEqual([]);
   await client.send(new DeleteStackCommand({ StackName: "all" }));
   expect(await failures(String(StackId))).toEqual([]);

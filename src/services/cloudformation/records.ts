@@ -273,7 +273,12 @@ export interface PlannedDetail {
   readonly attribute: "Properties" | "Metadata" | "Tags" | "DeletionPolicy" | "UpdateReplacePolicy";
   readonly name?: string;
   readonly requiresRecreation: Requirement;
-  readonly source: "DirectModification" | "ParameterReference" | "ResourceReference" | "ResourceAttribute";
+  readonly source:
+    | "DirectModification"
+    | "ParameterReference"
+    | "ResourceReference"
+    | "ResourceAttribute"
+    | "Automatic";
   readonly causingEntity?: string;
   readonly isDynamic: boolean;
   /** A JSON pointer into the declaration, with the values there as texts; undefined in records of before they were noted. */

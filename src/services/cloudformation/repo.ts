@@ -70,6 +70,7 @@ export function eraseStack(tx: WriteTx, scope: Scope, stack: StackRecord): void 
   for (const kind of STACK_KINDS) {
     for (const entry of [...tx.range<unknown>({ prefix: key(scope, kind, stack.stackId) })]) tx.delete(entry.key);
   }
+  tx.delete(key(scope, "parent", stack.stackId));
   const name = key(scope, "name", stack.stackName);
   if (tx.get<string>(name) === stack.stackId) tx.delete(name);
 }
@@ -109,6 +110,16 @@ export function loadResources(tx: ReadTx, scope: Scope, stackId: string): Map<st
 
 export function saveResource(tx: WriteTx, scope: Scope, stackId: string, record: ResourceRecord): void {
   tx.put(key(scope, "resource", stackId, record.logicalId), record);
+  const { typeName, physicalId } = record.current;
+  if (typeName === "AWS::CloudFormation::Stack" && physicalId !== undefined) {
+    tx.put(key(scope, "parent", physicalId), stackId);
+  }
+}
+
+/** The stack that a nested stack is a resource of, from the nearest up. */
+export function listAncestors(tx: ReadTx, scope: Scope, stackId: string): string[] {
+  const parent = tx.get<string>(key(scope, "parent", stackId));
+  return parent === undefined ? [] : [parent, ...listAncestors(tx, scope, parent)];
 }
 
 export function deleteResource(tx: WriteTx, scope: Scope, stackId: string, logicalId: string): void {

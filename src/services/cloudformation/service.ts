@@ -55,6 +55,7 @@ import { validateTemplate } from "./operations/validate-template.ts";
 import { permissions } from "./permissions.ts";
 import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
+import { stackType } from "./resources/stack.ts";
 import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
 import { generateHandler } from "./scan/generate.ts";
 import { expireScanHandler, scanHandler } from "./scan/scan.ts";
@@ -134,7 +135,7 @@ export function cloudFormation(
       expireScanHandler,
       generateHandler(findType),
     ],
-    resourceTypes: [cdkMetadataType, waitConditionHandleType],
+    resourceTypes: [stackType, cdkMetadataType, waitConditionHandleType],
     tagging,
   });
 }

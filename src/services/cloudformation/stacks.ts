@@ -8,7 +8,7 @@ import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
 import { notImplementedParameter, stackDoesNotExist, tokenAlreadyExists } from "./errors.ts";
 import type { DeploymentRecord, OperationRecord, OutputRecord, StackRecord } from "./records.ts";
-import { findStack, loadDeployment } from "./repo.ts";
+import { findStack, listAncestors, loadDeployment } from "./repo.ts";
 
 /** The stack of that name or ARN. A deleted one is found by its ARN only. */
 export function requireStackNamed(tx: ReadTx, scope: Scope, nameOrId: string): StackRecord {
@@ -69,6 +69,12 @@ export function describeStack(stack: StackRecord, deployment: DeploymentRecord |
     Tags: describeTags(deployment?.tags ?? {}),
     EnableTerminationProtection: stack.hasTerminationProtection,
   };
+}
+
+/** A nested stack's parent and root; nothing for others. */
+export function ancestryOf(tx: ReadTx, scope: Scope, stackId: string): Pick<Stack, "ParentId" | "RootId"> {
+  const ancestors = listAncestors(tx, scope, stackId);
+  return ancestors.length === 0 ? {} : { ParentId: ancestors[0], RootId: ancestors.at(-1) };
 }
 
 /** A deployment's parameters, with what is secret masked and what comes from SSM resolved. */

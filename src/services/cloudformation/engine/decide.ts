@@ -17,6 +17,9 @@ export interface Decision {
   readonly isRetagged: boolean;
 }
 
+/** The type of stacks within stacks. */
+export const NESTED_STACK = "AWS::CloudFormation::Stack";
+
 type Tags = Readonly<Record<string, string>>;
 
 /** What brings an existing resource to its new properties. */
@@ -29,6 +32,8 @@ export function decide(
   const changes = compareProperties(existing.properties, properties, loadResourceSchema(existing.typeName));
   // AWS: "Resource tag": stack-level tags are propagated to the resources that support tags, also when they alone change.
   const isRetagged = isTaggable(existing.typeName, type) && !isSame(tags.before, tags.after);
+  // AWS: an update of the parent always goes into its nested stacks: the template behind the URL may be another.
+  if (changes.length === 0 && existing.typeName === NESTED_STACK) return { kind: "update", changes, isRetagged };
   if (changes.length === 0) return { kind: isRetagged ? "update" : "keep", changes, isRetagged };
   const mustReplace =
     isReplacement(changes) ||

@@ -19,7 +19,7 @@ import { evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/template.ts";
 import { isRecord, isSame } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { decide } from "./decide.ts";
+import { decide, NESTED_STACK } from "./decide.ts";
 import type { Decision } from "./decide.ts";
 import { activeOutputs, knownResource, openTarget } from "./desired.ts";
 import type { Target } from "./desired.ts";
@@ -112,6 +112,7 @@ export async function planChanges(options: {
       ...propertyDetails({ changes: decision.changes, record, desired, target, previous, deployment, fates }),
       ...attributeDetails(record, desired),
       ...(decision.isRetagged ? [RETAGGED] : []),
+      ...(desired.typeName === NESTED_STACK ? [AUTOMATIC] : []),
     ];
     const replacement = replacementOf(decision, details);
     if (replacement === "True") fates.set(logicalId, "replaced");
@@ -168,6 +169,14 @@ const RETAGGED: PlannedDetail = {
   requiresRecreation: "Never",
   source: "DirectModification",
   isDynamic: false,
+};
+
+/** AWS: "ResourceChangeDetail": Automatic is the source of changes of nested stacks, whose templates may have changed. */
+const AUTOMATIC: PlannedDetail = {
+  attribute: "Properties",
+  requiresRecreation: "Never",
+  source: "Automatic",
+  isDynamic: true,
 };
 
 /**
