@@ -26,6 +26,7 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_GIT: EXIT.usage.code,
   ERR_FORMAT: EXIT.usage.code,
   ERR_MODELS_MISSING: EXIT.unreachable.code,
+  ERR_MOVE_REFUSED: EXIT.refused.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
   ERR_NO_FORK: EXIT.usage.code,
   ERR_NO_FUNCTION: EXIT.usage.code,

@@ -81,7 +81,8 @@ function unitLines(unit: UnitPlan): readonly string[] {
   if (unit.action === "failed") return ["", `${pc.bold(unit.unit)}  ${pc.red("fails")}`];
   return [
     "",
-    `${pc.bold(unit.unit)}  ${unit.action}: ${tally(unit)}${pc.dim(`. ${unit.reason}`)}`,
+    `${pc.bold(unit.unit)}  ${unit.action}: ${tally(unit)}`,
+    ...whyLines(unit),
     // Everything is new in a new stack: the numbers say it all.
     ...(unit.action === "create" ? [] : unit.resources.flatMap(resourceLines)),
     ...(unit.action === "create"
@@ -92,6 +93,12 @@ function unitLines(unit: UnitPlan): readonly string[] {
           return `  ~ output ${name}: ${before === after ? "same value" : `${before ?? "(none)"} → ${after ?? "(none)"}`}${renamed}`;
         })),
   ];
+}
+
+function whyLines({ why, reason }: UnitPlan): readonly string[] {
+  const texts = why.length === 0 ? [reason] : why.slice(0, 3).map((each) => each.text);
+  const more = why.length > 3 ? [`and ${why.length - 3} more`] : [];
+  return [...texts, ...more].map((text) => pc.dim(`  ${text}`));
 }
 
 const SIGNS: Readonly<Record<ResourceChange["action"], string>> = {

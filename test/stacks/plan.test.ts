@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from "@aws-sdk/client-cloudformation";
+import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -301,6 +302,48 @@ describe("plan", () => {
       rekeyed.replace("DynamoDB::Table", "DynamoDB::Table\n    UpdateReplacePolicy: Retain"),
     );
     expect((await plan(where)).dataLoss).toEqual([]);
+  });
+
+  // Goal: a table that goes to another unit, and gets another name there, is moved and not made anew: its rows stay, its
+  // export goes along while others read it. Method: put a row, move the table, apply the plan, read the row.
+  test("moves a table between units with its rows", async () => {
+    const table = (id: string): string => TABLE.replace("Table:", `${id}:`);
+    const given = (id: string): string => `Outputs:\n  Name: { Value: !Ref ${id}, Export: { Name: the-table } }\n`;
+    const other = "  Queue: { Type: AWS::SQS::Queue }\n";
+    const where = await place(
+      {
+        "a/template.yaml": `${table("Table")}${other}${given("Table")}`,
+        "b/template.yaml": QUEUE,
+        "c/template.yaml":
+          "Resources:\n  Parameter: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: !ImportValue the-table } }\n",
+      },
+      "units: { a: {}, b: {}, c: {} },",
+    );
+    await deployed(where);
+    const { target } = await where.load();
+    const dynamo = new DynamoDBClient(clientConfig(target));
+    const name = await outputOf(where, "shop-dev-a", "Name");
+    await dynamo.send(new PutItemCommand({ TableName: name, Item: { id: { S: "kept" } } }));
+
+    writeInto(where.folder, "a/template.yaml", `Resources:\n${other}`);
+    writeInto(
+      where.folder,
+      "b/template.yaml",
+      `${table("Moved")}${QUEUE.replace("Resources:\n", "")}${given("Moved")}`,
+    );
+    const found = await plan(where);
+    expect(found.phases.map((each) => each.kind)).toEqual(["move", "deploy"]);
+    expect(found.dataLoss).toEqual([]);
+    expect(verdicts(found, "BREAKS")).toEqual([]);
+    expect(found.units.find((each) => each.unit === "b")?.resources).toMatchObject([
+      { action: "move", logicalId: "Moved", physicalId: { after: name }, from: { unit: "a", logicalId: "Table" } },
+    ]);
+    expect(found.isSafe).toBe(true);
+    expect((await apply(where, found)).isComplete).toBe(true);
+    expect(await outputOf(where, "shop-dev-b", "Name")).toBe(name);
+    const { Item } = await dynamo.send(new GetItemCommand({ TableName: name, Key: { id: { S: "kept" } } }));
+    expect(Item).toEqual({ id: { S: "kept" } });
+    expect((await plan(where)).units.map((each) => each.action)).toEqual(["unchanged", "unchanged", "unchanged"]);
   });
 
   // Goal: access that a policy grants newly is shown, with the wildcards marked; what it granted before is not. Method: a

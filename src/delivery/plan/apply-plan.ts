@@ -10,6 +10,7 @@ import type { LockPolicy } from "../deploy/release-units.ts";
 import { startRun } from "../deploy/events.ts";
 import type { DeployEvent, DeployResult, Run } from "../deploy/events.ts";
 import { openSession } from "../deploy/session.ts";
+import type { Session } from "../deploy/session.ts";
 import type { Environment, System } from "../system/system.ts";
 import { executePhases } from "./execute-phases.ts";
 import type { Plan } from "./plan.ts";
@@ -38,11 +39,34 @@ export function applyPlan(options: ApplyOptions): Run<DeployResult> {
 }
 
 async function runPlan(options: ApplyOptions, emit: (event: DeployEvent) => void): Promise<DeployResult> {
-  const { plan, system, environment, target, builder } = options;
+  const { plan, system, environment, target } = options;
   requireAllowed(plan, options.allowsDataLoss);
   const clock = options.clock ?? createClock({ mode: "wall" });
   const startedMs = clock.nowMs();
-  const done = await completed(options, clock);
+  const session = openSession({ place: { system: system.name, environment: environment.name }, target, clock });
+  try {
+    const done = await completed(options, session);
+    await session.bucket.put(markOf(options), new Date(startedMs).toISOString());
+    const result = await execute(options, clock, done, emit);
+    if (result.isComplete && options.signal?.aborted !== true) await session.bucket.remove(markOf(options));
+    return { ...result, durationMs: clock.nowMs() - startedMs };
+  } finally {
+    session.close();
+  }
+}
+
+// Says that the plan was begun: a run after an interruption must know its own moves from other people's.
+function markOf({ plan }: ApplyOptions): string {
+  return `plans/${plan.system}/${plan.environment}/${plan.hash}`;
+}
+
+async function execute(
+  options: ApplyOptions,
+  clock: Clock,
+  done: number,
+  emit: (event: DeployEvent) => void,
+): Promise<DeployResult> {
+  const { plan, system, environment, target, builder } = options;
   let result: DeployResult = { isComplete: true, units: [], durationMs: 0 };
   for (const [index, phase] of plan.phases.entries()) {
     if (index < done) continue;
@@ -60,7 +84,7 @@ async function runPlan(options: ApplyOptions, emit: (event: DeployEvent) => void
     }));
     if (!result.isComplete || options.signal?.aborted === true) break;
   }
-  return { ...result, durationMs: clock.nowMs() - startedMs };
+  return result;
 }
 
 function requireAllowed(plan: Plan, allowsDataLoss: boolean): void {
@@ -91,28 +115,25 @@ function requireAllowed(plan: Plan, allowsDataLoss: boolean): void {
 }
 
 // Sees whether the plan still holds, and how much of it is done.
-async function completed(options: ApplyOptions, clock: Clock): Promise<number> {
+async function completed(options: ApplyOptions, session: Session): Promise<number> {
   const { plan, system, environment, target, builder } = options;
-  const session = openSession({ place: { system: system.name, environment: environment.name }, target, clock });
-  try {
-    const [current, views, sources] = await Promise.all([
-      session.releases.current(),
-      session.stacks.list(),
-      hashSources(system, environment, builder),
-    ]);
-    requireFresh(plan, {
-      system: system.name,
-      environment: environment.name,
-      account: target.account,
-      region: target.region,
-      views,
-      release: current.record,
-      sources,
-    });
-    const recent = current.record;
-    const before = recent?.base === undefined ? undefined : await session.releases.load(recent.base);
-    return completedPhases(plan, [recent, before]);
-  } finally {
-    session.close();
-  }
+  const [current, views, sources, mark] = await Promise.all([
+    session.releases.current(),
+    session.stacks.list(),
+    hashSources(system, environment, builder),
+    session.bucket.read(markOf(options)),
+  ]);
+  requireFresh(plan, {
+    system: system.name,
+    environment: environment.name,
+    account: target.account,
+    region: target.region,
+    views,
+    release: current.record,
+    sources,
+    isBegun: mark !== undefined,
+  });
+  const recent = current.record;
+  const before = recent?.base === undefined ? undefined : await session.releases.load(recent.base);
+  return completedPhases(plan, [recent, before]);
 }

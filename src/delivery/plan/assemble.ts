@@ -5,12 +5,13 @@ import { hashOf } from "../build/zip.ts";
 import type { StackView } from "../cloud/stacks.ts";
 import type { Target } from "../cloud/target.ts";
 import type { UnitResult } from "../deploy/events.ts";
+import type { WhyReason } from "../graph/why.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import { findNewAccess } from "./access.ts";
 import { findDataLoss } from "./data-holding.ts";
 import { findLimits } from "./limits.ts";
-import type { EdgeVerdict, LimitNotice, Plan, TestOutcome, UnitPlan } from "./plan.ts";
+import type { EdgeVerdict, LimitNotice, Move, Plan, ResourceChange, TestOutcome, UnitPlan } from "./plan.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { compareOutputs, compareResources } from "./resource-changes.ts";
 import type { Side } from "./verdicts.ts";
@@ -30,6 +31,7 @@ export interface Findings {
   readonly single: Rehearsal;
   /** Why phases were not possible, by unit. */
   readonly obstacles: ReadonlyMap<string, string>;
+  readonly moves: readonly Move[];
   readonly decreases: readonly LimitNotice[];
   /** The newest release. */
   readonly release: number | undefined;
@@ -97,14 +99,15 @@ function unitPlan(side: Side, findings: Findings): UnitPlan {
   const first = single.execution.result.units.find((each) => each.unit === side.name);
   const changeSet = rehearsal.execution.changeSets.get(side.stack) ?? [];
   const pair = { before: side.before, after: side.after, changeSet, source: side.source?.template };
-  const base = { unit: side.name, stack: side.stack, resources: [], outputs: [] };
+  const why = rehearsal.why.get(side.name) ?? single.why.get(side.name) ?? [];
+  const base = { unit: side.name, stack: side.stack, why, resources: [], outputs: [] };
   if (side.outcome === "unchanged") return { ...base, action: "unchanged", reason: unchangedReason(result, first) };
   if (side.outcome === "changed") {
     return {
       ...base,
       action: side.before === undefined ? "create" : "update",
-      reason: side.before === undefined ? "It is not deployed yet." : "Its template, code or parameters differ.",
-      resources: compareResources(pair),
+      reason: side.before === undefined ? "It is not deployed yet." : reasonOf(why),
+      resources: withMoves(side.name, compareResources(pair), findings.moves),
       outputs: compareOutputs(pair),
     };
   }
@@ -122,6 +125,32 @@ function unitPlan(side: Side, findings: Findings): UnitPlan {
     action: "blocked",
     reason: result?.outcome === "blocked" ? `Unit "${result.by}" failed.` : "The rehearsal was interrupted.",
   };
+}
+
+function reasonOf(why: readonly WhyReason[]): string {
+  const shown = why.slice(0, 2).map((each) => each.text.replace(/\.?$/, "."));
+  if (why.length === 0) return "Its template, code or parameters differ.";
+  return why.length > 2 ? `${shown.join(" ")} And ${why.length - 2} more.` : shown.join(" ");
+}
+
+// What left one stack and came to another is one move, told where it came to.
+function withMoves(
+  unit: string,
+  changes: readonly ResourceChange[],
+  moves: readonly Move[],
+): readonly ResourceChange[] {
+  return changes.flatMap((change): ResourceChange[] => {
+    const { logicalId } = change;
+    const isGone = moves.some(({ from }) => from.unit === unit && from.logicalId === logicalId);
+    if (change.action === "remove" && isGone) return [];
+    const move = moves.find(
+      ({ to, physicalId }) => to.unit === unit && to.logicalId === logicalId && change.physicalId.after === physicalId,
+    );
+    if (change.action !== "add" || move === undefined) return [change];
+    return [
+      { ...change, action: "move", physicalId: { before: move.physicalId, after: move.physicalId }, from: move.from },
+    ];
+  });
 }
 
 function unchangedReason(...results: readonly (UnitResult | undefined)[]): string {
@@ -144,6 +173,7 @@ function forgotten({ system, environment, views }: Findings): readonly UnitPlan[
       stack: name,
       action: "forgotten",
       reason: "The system no longer has this unit; its stack stays until it is destroyed.",
+      why: [],
       resources: [],
       outputs: [],
     }));

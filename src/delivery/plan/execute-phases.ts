@@ -12,6 +12,7 @@ import { deploy } from "../deploy/deploy.ts";
 import type { DeployOptions } from "../deploy/deploy.ts";
 import type { DeployEvent, DeployResult } from "../deploy/events.ts";
 import type { Environment, System } from "../system/system.ts";
+import { executeMove } from "./execute-move.ts";
 import { guardData } from "./data-guard.ts";
 import { withFragment } from "./keep.ts";
 import type { KeptPart, Phase } from "./plan.ts";
@@ -25,7 +26,7 @@ export interface ExecuteOptions {
   readonly builder: Builder;
   readonly clock: Clock;
   /** How each deployment is made: tests, lock, policy, the plan's hash. */
-  readonly release: Pick<DeployOptions, "tests" | "lock" | "policy" | "plan">;
+  readonly release: Pick<DeployOptions, "tests" | "lock" | "policy" | "plan" | "explains">;
   /** Refuses to lose data. */
   readonly guardsData?: boolean;
   readonly signal?: AbortSignal | undefined;
@@ -52,7 +53,11 @@ export async function executePhases(options: ExecuteOptions): Promise<Execution>
   let result: DeployResult = { isComplete: true, units: [], durationMs: 0 };
   try {
     for (const phase of phases) {
-      if (phase.kind === "move") continue;
+      if (phase.kind === "move") {
+        await executeMove(phase, options);
+        for (const { from, to } of phase.moves) changed.add(from.unit).add(to.unit);
+        continue;
+      }
       const run = deploy({
         system: systemOf(options.system, phase.kept),
         environment,

@@ -11,7 +11,7 @@ import { searchCode } from "./code-search.ts";
 import { valuesIn } from "./deployed.ts";
 import type { Deployed } from "./deployed.ts";
 import { identifiersOf } from "./identifiers.ts";
-import type { EdgeVerdict, KeptPart, Place } from "./plan.ts";
+import type { EdgeVerdict, KeptPart, Move, MovedExport, Place } from "./plan.ts";
 import type { StackDetail } from "./read-stacks.ts";
 import type { Rehearsal } from "./rehearsal.ts";
 import { searchFor } from "./value-search.ts";
@@ -29,6 +29,12 @@ export interface Judging {
   readonly builder: Builder;
 }
 
+/** What the plan moves. */
+export interface Moved {
+  readonly moves: readonly Move[];
+  readonly exports: readonly MovedExport[];
+}
+
 export interface Judgement {
   readonly sides: readonly Side[];
   readonly edges: readonly EdgeVerdict[];
@@ -37,21 +43,32 @@ export interface Judgement {
 /** Judges a release by its rehearsal; `kept` is what the phases keep for readers. */
 export async function judgeRelease(
   judging: Judging,
-  release: { readonly single: Rehearsal; readonly rehearsal: Rehearsal; readonly kept: readonly KeptPart[] },
+  release: {
+    readonly single: Rehearsal;
+    readonly rehearsal: Rehearsal;
+    readonly kept: readonly KeptPart[];
+    readonly moved: Moved;
+  },
 ): Promise<Judgement> {
   const { system, target, deployed, builder } = judging;
-  const { single, rehearsal, kept } = release;
+  const { single, rehearsal, kept, moved } = release;
   const sides = await sidesOf(judging, rehearsal);
   // What is kept for readers that do not change is gone all the same, as far as the sources say.
   const bare = await Promise.all(sides.map((side) => bareSide(judging, side, kept)));
   const changed = bare.filter((side) => side.outcome === "changed" || kept.some((each) => each.unit === side.name));
-  const gone = changed.flatMap((side) => goneValues(side, target));
+  // What moved is elsewhere and the same.
+  const elsewhere = new Set(
+    moved.moves.flatMap((each) => identifiersOf(each, target)).concat(moved.exports.map((each) => each.value)),
+  );
+  const gone = changed.flatMap((side) => goneValues(side, target)).filter((each) => !elsewhere.has(each.value));
 
   const importers = new Map<string, readonly string[]>();
   const exportNames = bare.flatMap(({ before }) => before?.outputs.flatMap((each) => each.exportName ?? []) ?? []);
   for (const name of new Set([...exportNames, ...refusedExports(single)]))
     importers.set(name, await deployed.importers(name));
-  const exports: GoneExport[] = changed.flatMap((side) => goneExports(side, (name) => importers.get(name) ?? []));
+  const exports: GoneExport[] = changed
+    .flatMap((side) => goneExports(side, (name) => importers.get(name) ?? []))
+    .filter((each) => !moved.exports.some(({ exportName }) => exportName === each.exportName));
   const refused = new Set(refusedExports(rehearsal));
   for (const side of bare)
     for (const { name, value, exportName } of side.before?.outputs ?? [])

@@ -90,7 +90,7 @@ function namesOf(resource: TemplateValue | undefined): readonly string[] {
 }
 
 /** Everything of the same template that a part refers to, by section and name. */
-function* referencesIn(value: TemplateValue): Generator<readonly [section: string, name: string]> {
+export function* referencesIn(value: TemplateValue): Generator<readonly [section: string, name: string]> {
   if (Array.isArray(value)) {
     for (const item of value) yield* referencesIn(item);
     return;

@@ -1,6 +1,7 @@
 // Makes a plan: rehearses the release, reads what it would take away from whom, finds phases where one deployment would break
 // readers, and puts everything together as one value.
 
+import { OperatorError } from "../../kernel/errors.ts";
 import { createClock } from "../../kernel/clock.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
@@ -15,7 +16,8 @@ import { DiagnosticsError } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import { assemble } from "./assemble.ts";
 import { openDeployed } from "./deployed.ts";
-import { findDropped, findKept } from "./phases.ts";
+import { findDropped, findKept, movePhase } from "./phases.ts";
+import { findMovedExports, findMoves } from "./moves.ts";
 import type { KeptPart, Plan } from "./plan.ts";
 import { rehearseAtOnce, rehearseInPhases } from "./rehearsal.ts";
 import type { Rehearsal, Theatre } from "./rehearsal.ts";
@@ -77,19 +79,33 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
         }),
     );
     const known = dropped.filter((each) => each !== undefined);
+    const states = await Promise.all(
+      system.units
+        .filter((unit) => affected.includes(unit.name))
+        .map(async (unit) => ({ unit, detail: await deployed.read(unit.name) })),
+    );
+    const moves = [...findMoves(states)];
+    const moved = { moves, exports: findMovedExports(moves, states, evaluated) };
     const readers = await deployed.readersOf(known.map((each) => each.dropped));
     for (const each of known) {
-      const found = findKept(each.unit, each.detail, each.dropped, [], readers);
+      const found = findKept(each.unit, each.detail, each.dropped, moved, readers);
       if (found.kept !== undefined) kept.push(found.kept);
       if (found.obstacle !== undefined) obstacles.set(each.unit.name, found.obstacle);
     }
 
     const judging = { system, environment, target, graph, evaluated, deployed, builder };
-    const rehearsal: Rehearsal =
-      kept.length === 0
-        ? single
-        : await rehearseInPhases(theatre, graph.order, kept, (part, after) => stillReading(judging, part, after));
-    const judgement = await judgeRelease(judging, { single, rehearsal, kept });
+    const move = moves.length === 0 ? undefined : movePhase(moves, moved.exports);
+    const inPhases = (parts: Parameters<typeof rehearseInPhases>[2]): Promise<Rehearsal> =>
+      parts.kept.length === 0 && parts.move === undefined
+        ? Promise.resolve(single)
+        : rehearseInPhases(theatre, graph.order, parts, (part, after) => stillReading(judging, part, after));
+    const rehearsal = await inPhases({ move, kept }).catch((error: unknown) => {
+      if (!(error instanceof OperatorError) || error.code !== "ERR_MOVE_REFUSED") throw error;
+      for (const { from } of moves) obstacles.set(from.unit, error.message);
+      moves.length = 0;
+      return inPhases({ move: undefined, kept });
+    });
+    const judgement = await judgeRelease(judging, { single, rehearsal, kept, moved });
     return assemble({
       system,
       environment,
@@ -99,6 +115,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       rehearsal,
       single,
       obstacles,
+      moves,
       ...judgement,
       release: (await session.releases.current()).record?.number,
       sources: await hashSources(system, environment, builder),

@@ -7,7 +7,7 @@ import { objectAt } from "../system/template.ts";
 import { identifiersOf } from "./identifiers.ts";
 import type { Place as Account } from "./identifiers.ts";
 import { keepParts } from "./keep.ts";
-import type { KeptPart, Move, Phase } from "./plan.ts";
+import type { KeptPart, Move, MovedExport, Phase } from "./plan.ts";
 import type { StackDetail } from "./read-stacks.ts";
 
 type DeployPhase = Extract<Phase, { kind: "deploy" }>;
@@ -15,6 +15,12 @@ type DeployPhase = Extract<Phase, { kind: "deploy" }>;
 /** The normal case: everything at once. */
 export function onePhase(units: readonly string[]): DeployPhase {
   return { kind: "deploy", title: "Deploy the release", units, kept: [] };
+}
+
+/** The phase that comes before all others if resources move. */
+export function movePhase(moves: readonly Move[], exports: readonly MovedExport[]): Phase {
+  const what = moves.map(({ from, to }) => `${from.unit}.${from.logicalId} to ${to.unit}.${to.logicalId}`);
+  return { kind: "move", title: `Move ${what.join(", ")}, with what they hold`, moves, exports };
 }
 
 /** What a unit's source no longer has of what is deployed. */
@@ -61,12 +67,15 @@ export function findKept(
   unit: Unit,
   deployed: StackDetail,
   dropped: Dropped,
-  moved: readonly Move[],
+  moved: { readonly moves: readonly Move[]; readonly exports: readonly MovedExport[] },
   readers: DroppedReaders,
 ): { readonly kept: KeptPart | undefined; readonly obstacle: string | undefined } {
   const isMoved = (logicalId: string): boolean =>
-    moved.some(({ from }) => from.unit === unit.name && from.logicalId === logicalId);
-  const exports = dropped.exports.filter(({ exportName }) => readers.importersOf(exportName).length > 0);
+    moved.moves.some(({ from }) => from.unit === unit.name && from.logicalId === logicalId);
+  const exports = dropped.exports.filter(
+    ({ exportName }) =>
+      readers.importersOf(exportName).length > 0 && !moved.exports.some((each) => each.exportName === exportName),
+  );
   const resources = dropped.resources.filter(
     ({ logicalId, identifiers }) => !isMoved(logicalId) && readers.readersOf(unit.name, identifiers).length > 0,
   );
@@ -104,7 +113,8 @@ export function keepingPhases(
   return {
     first: {
       kind: "deploy",
-      title: `Deploy the release, and keep what is still read of ${list(names)}`,
+      title:
+        kept.length === 0 ? "Deploy the release" : `Deploy the release, and keep what is still read of ${list(names)}`,
       units,
       kept,
     },

@@ -3,6 +3,7 @@
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import type { Failure } from "../deploy/events.ts";
+import type { WhyReason } from "../graph/why.ts";
 import type { TemplateObject } from "../system/template.ts";
 
 export interface Plan {
@@ -39,6 +40,8 @@ export interface UnitPlan {
   readonly action: "unchanged" | "create" | "update" | "failed" | "blocked" | "forgotten";
   /** Why it is unchanged, or why it is affected. */
   readonly reason: string;
+  /** Each change of its sources or inputs that makes it affected. */
+  readonly why: readonly WhyReason[];
   readonly failure?: Failure;
   readonly resources: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
@@ -118,7 +121,13 @@ export type Phase =
       /** What stays beyond the sources, because it is still read. */
       readonly kept: readonly KeptPart[];
     }
-  | { readonly kind: "move"; readonly title: string; readonly moves: readonly Move[] };
+  | {
+      readonly kind: "move";
+      readonly title: string;
+      readonly moves: readonly Move[];
+      /** Exports that go along. */
+      readonly exports: readonly MovedExport[];
+    };
 
 /** Parts of a deployed template that a phase adds to the unit's new template. */
 export interface KeptPart {
@@ -146,6 +155,14 @@ export interface Move {
   readonly physicalId: string;
   readonly from: { readonly unit: string; readonly logicalId: string };
   readonly to: { readonly unit: string; readonly logicalId: string };
+}
+
+/** An export that goes to another stack together with the resource that it is about. */
+export interface MovedExport {
+  readonly exportName: string;
+  readonly value: string;
+  readonly from: { readonly unit: string; readonly output: string };
+  readonly to: { readonly unit: string; readonly output: string };
 }
 
 /** Access that policies grant after the release and did not before. */

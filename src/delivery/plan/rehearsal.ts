@@ -7,6 +7,7 @@ import type { Builder } from "../build/build.ts";
 import type { ControlConnection } from "../cloud/control-client.ts";
 import type { Target } from "../cloud/target.ts";
 import type { DeployEvent } from "../deploy/events.ts";
+import type { WhyReason } from "../graph/why.ts";
 import type { TestEvidence } from "../release/record.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
@@ -33,7 +34,7 @@ export interface Theatre {
 }
 
 // Nobody else reaches the fork, and every unit that can be rehearsed is.
-const ALONE = { lock: "ignore", policy: "continue" } as const;
+const ALONE = { lock: "ignore", policy: "continue", explains: true } as const;
 
 /** What a rehearsal has left. */
 export interface Rehearsal {
@@ -45,13 +46,15 @@ export interface Rehearsal {
   readonly waiting: readonly KeptPart[];
   /** The post-deploy tests that ran on the fork. */
   readonly tests: readonly TestEvidence[];
+  /** Why each unit changes. */
+  readonly why: ReadonlyMap<string, readonly WhyReason[]>;
 }
 
 /** Applies the sources in one deployment. `onStage` may look at the fork before it is dropped. */
 export function rehearseAtOnce(theatre: Theatre, units: readonly string[]): Promise<Rehearsal> {
   return withStage(theatre, async (stage) => {
     const phase = onePhase(units);
-    const { tests, note } = collectTests();
+    const { tests, why, note } = listen();
     const execution = await executePhases({
       ...theatre,
       target: stage.target,
@@ -61,41 +64,45 @@ export function rehearseAtOnce(theatre: Theatre, units: readonly string[]): Prom
     });
     const after = await readTouched(theatre, stage, execution);
     const changed = units.filter((unit) => execution.changed.has(unit));
-    return { phases: [{ ...phase, units: changed }], execution, after, waiting: [], tests };
+    return { phases: [{ ...phase, units: changed }], execution, after, waiting: [], tests, why };
   });
 }
 
 /**
- * Applies the phases for what is kept: the first with it, the last without what nobody reads any more. `stillReads` answers,
- * of what the first phase has left, which readers still read a part.
+ * Applies the release in phases: moves first, then everything with what is kept, at last without what nobody reads any more.
+ * `stillReads` answers, of what is left by then, which readers still read a part.
  */
 export function rehearseInPhases(
   theatre: Theatre,
   units: readonly string[],
-  kept: readonly KeptPart[],
+  parts: { readonly move: Phase | undefined; readonly kept: readonly KeptPart[] },
   stillReads: (part: KeptPart, after: ReadonlyMap<string, StackDetail>) => Promise<readonly string[]>,
 ): Promise<Rehearsal> {
   return withStage(theatre, async (stage) => {
+    const { move, kept } = parts;
     const { first, last } = keepingPhases(units, kept);
-    const { tests, note } = collectTests();
-    const execute = (phase: Phase): Promise<Execution> =>
+    const { tests, why, note } = listen();
+    const execute = (phases: readonly Phase[]): Promise<Execution> =>
       executePhases({
         ...theatre,
         target: stage.target,
-        phases: [phase],
+        phases,
         release: { ...ALONE, tests: theatre.runsTests },
         onEvent: note,
       });
-    let execution = await execute(first);
+    let execution = await execute([...(move === undefined ? [] : [move]), first]);
     let after = await readTouched(theatre, stage, execution);
     const judged = await Promise.all(
       kept.map(async (part): Promise<KeptPart> => ({ ...part, waitsFor: await stillReads(part, after) })),
     );
     const waiting = judged.filter((part) => part.waitsFor.length > 0);
-    const phases: Phase[] = [{ ...first, kept: judged, units: units.filter((unit) => execution.changed.has(unit)) }];
+    const phases: Phase[] = [
+      ...(move === undefined ? [] : [move]),
+      { ...first, kept: judged, units: units.filter((unit) => execution.changed.has(unit)) },
+    ];
     const second = last(waiting);
     if (second !== undefined && execution.result.isComplete) {
-      const dropping = await execute(second);
+      const dropping = await execute([second]);
       phases.push(second);
       execution = {
         result: dropping.result,
@@ -104,16 +111,20 @@ export function rehearseInPhases(
       };
       after = await readTouched(theatre, stage, execution);
     }
-    return { phases, execution, after, waiting, tests };
+    return { phases, execution, after, waiting, tests, why };
   });
 }
 
-function collectTests(): { readonly tests: readonly TestEvidence[]; note(event: DeployEvent): void } {
+function listen(): Pick<Rehearsal, "tests" | "why"> & { note(event: DeployEvent): void } {
   const tests: TestEvidence[] = [];
+  const why = new Map<string, readonly WhyReason[]>();
   return {
     tests,
+    why,
     note(event) {
       if (event.type === "test") tests.push(event.evidence);
+      // Of several phases the first is the one that the sources caused.
+      else if (event.type === "why" && !why.has(event.unit)) why.set(event.unit, event.reasons);
     },
   };
 }

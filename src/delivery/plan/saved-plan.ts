@@ -43,6 +43,8 @@ export interface Circumstances {
   /** The newest release of the environment. */
   readonly release: ReleaseRecord | undefined;
   readonly sources: Readonly<Record<string, string>>;
+  /** Whether this plan was begun: its moves leave no release behind. */
+  readonly isBegun: boolean;
 }
 
 /** Throws ERR_PLAN_STALE with everything that is no longer as it was. */
@@ -82,19 +84,25 @@ function otherPlace(plan: Plan, now: Circumstances): readonly string[] {
     .map((name) => `It was made for ${name} "${plan[name]}", and this is "${now[name]}".`);
 }
 
-function movedStacks(plan: Plan, { views, release }: Circumstances): readonly string[] {
+function movedStacks(plan: Plan, { views, release, isBegun }: Circumstances): readonly string[] {
   const isOwn = phaseOf(plan, release?.plan) !== undefined;
   if (!isOwn && release?.number !== plan.basis.release)
     return [
       `Release ${release?.number ?? "none"} was made since; the plan was made at release ${plan.basis.release ?? "none"}.`,
     ];
   const reasons: string[] = [];
+  const inMoves = new Set(
+    plan.phases.flatMap((phase) =>
+      phase.kind === "move" && isBegun ? phase.moves.flatMap(({ from, to }) => [from.unit, to.unit]) : [],
+    ),
+  );
   const names = new Set(plan.units.map((each) => each.stack));
   for (const { name, stackId, changedAt } of views) {
     if (!names.has(name)) continue;
     const was = plan.basis.stacks[name];
     if (was !== undefined && was.stackId === stackId && was.changedAt === changedAt) continue;
     const unit = plan.units.find((each) => each.stack === name)?.unit ?? "";
+    if (inMoves.has(unit)) continue;
     // What this plan itself has done, in a run that was interrupted, is no reason to refuse.
     const entry = isOwn ? release?.units[unit] : undefined;
     if (entry?.stands !== undefined && entry.stands.stackId === stackId && entry.stands.changedAt === changedAt)
