@@ -137,7 +137,9 @@ function withoutResources(detail: StackDetail, leaving: ReadonlySet<string>): Te
         refersToLeaving(value) && resolved?.[name] !== undefined ? (resolved[name] as TemplateValue) : value,
       ],
     );
-    const needs = [resource["DependsOn"] ?? []].flat().filter((each) => !(typeof each === "string" && leaving.has(each)));
+    const needs = [resource["DependsOn"] ?? []]
+      .flat()
+      .filter((each) => !(typeof each === "string" && leaving.has(each)));
     const { DependsOn: _all, Properties: _properties, ...kept } = resource;
     resources[logicalId] = {
       ...kept,
