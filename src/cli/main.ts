@@ -115,6 +115,14 @@ function createProgram(): Command {
       const { runServe } = await import("./commands/serve.ts");
       await runServe({ ...options, port: Number(options.port) });
     });
+  program
+    .command("completion <SHELL>")
+    .description("Print completion for bash, zsh or fish.")
+    .addHelpText("after", '\nExamples:\n  eval "$(stackyard completion bash)"\n  stackyard completion fish | source')
+    .action(async (shell: string) => {
+      const { runCompletion } = await import("./commands/completion.ts");
+      runCompletion(program, shell);
+    });
   return program;
 }
 

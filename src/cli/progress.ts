@@ -6,6 +6,7 @@ import type { Target } from "../delivery/cloud/target.ts";
 import type { DeployEvent, DeployResult, Failure, Run, UnitResult } from "../delivery/deploy/events.ts";
 import type { Irreversible } from "../delivery/release/irreversible.ts";
 import type { TestEvidence } from "../delivery/release/record.ts";
+import { sourceLines } from "./source-line.ts";
 import { formatDuration, note, pc, print, printDiagnostic, printJson } from "./terminal.ts";
 import type { OutputMode } from "./terminal.ts";
 
@@ -30,12 +31,14 @@ export function showFirstFailure(units: readonly UnitResult[], command: string):
     note(`  ${failure.code === undefined ? "" : `${failure.code}: `}${failure.reason}`);
     const { position } = failure;
     if (position !== undefined) note(`  at ${position.file}:${position.line}:${position.column}`);
+    if (position !== undefined) for (const line of sourceLines(position)) note(pc.dim(`  ${line}`));
   } else {
     for (const diagnostic of failure.diagnostics) printDiagnostic(diagnostic);
   }
   const blocked = units.filter((each) => each.outcome === "blocked").map((each) => each.unit);
   if (blocked.length > 0) note(pc.dim(`  Not attempted because of it: ${blocked.join(", ")}`));
   note(`  ${pc.cyan("Next:")} ${command}`);
+  note(`  ${pc.cyan("More:")} stackyard diagnose`);
 }
 
 /** What a failed release came to: whether it went back, and which test of the system failed. */

@@ -29,6 +29,13 @@ export function addReleaseCommands(program: Command): void {
       await runReleases(action, number, options);
     });
 
+  place(common(program.command("diagnose [NUMBER]").description("Say again why a release failed: cause, place, logs.")))
+    .addHelpText("after", examples("stackyard diagnose", "stackyard diagnose 12 --env test"))
+    .action(async (number: string | undefined, options: PlaceOptions) => {
+      const { runDiagnose } = await import("./commands/diagnose.ts");
+      await runDiagnose(number, options);
+    });
+
   changing(place(common(program.command("rollback [NUMBER]").description("Bring the whole release back."))))
     .option("--allow-data-loss", "go back although data is deleted")
     .option("--dry-run", "only say what would happen, and what cannot be undone")

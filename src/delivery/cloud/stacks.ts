@@ -93,6 +93,8 @@ export interface Stacks {
   revertDrift(name: string, onProgress: OnProgress): Promise<StackOutcome>;
   /** Waits until nothing is in progress; the stack as it then stands, or undefined if it is gone. */
   settle(stack: StackView, onProgress: OnProgress): Promise<StackView | undefined>;
+  /** What failed in a stack since a time (ISO), in the order in which it happened. */
+  failuresSince(name: string, since: string): Promise<readonly StackProgress[]>;
   /** The physical ids of a stack's resources of one type. */
   resources(name: string): Promise<readonly StackResource[]>;
   destroy(): void;
@@ -349,6 +351,18 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     return events.toReversed();
   }
 
+  async function failuresSince(name: string, since: string): Promise<readonly StackProgress[]> {
+    const failures: StackProgress[] = [];
+    const sinceMs = Date.parse(since);
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: name })) {
+      for (const event of page.StackEvents ?? []) {
+        if ((event.Timestamp?.getTime() ?? 0) < sinceMs) return failures.toReversed();
+        if (event.ResourceStatus?.endsWith("_FAILED") === true) failures.push(progressOf(event));
+      }
+    }
+    return failures.toReversed();
+  }
+
   async function resources(name: string): Promise<readonly StackResource[]> {
     const found: StackResource[] = [];
     for await (const page of paginateListStackResources({ client }, { StackName: name })) {
@@ -366,6 +380,7 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
 
   return {
     revertDrift,
+    failuresSince,
     describe,
     validate,
     list,
