@@ -49,7 +49,10 @@ export async function openSystem(directory: string | undefined, options: CommonO
   const here = resolve(directory ?? ".");
   const isKnown = options.isKnown === true && directory === undefined && !holdsSystem(here);
   const from = isKnown ? (recallSystem()?.directory ?? here) : here;
-  const { system, diagnostics } = await loadSystem(from, process.cwd(), { environment: options.env });
+  const { system, diagnostics } = await loadSystem(from, process.cwd(), {
+    environment: options.env,
+    cacheFolder: join(stateFolder(), "template-cache"),
+  });
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
   return system;
 }

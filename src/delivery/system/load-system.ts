@@ -16,10 +16,13 @@ import { findConfig, loadConfig } from "./load-config.ts";
 import { loadUnit, outlineOfUnit, testsOf } from "./load-unit.ts";
 import { DiagnosticsError, shownPath } from "./system.ts";
 import type { System, SystemOutline } from "./system.ts";
+import { openTemplateCache } from "./template-cache.ts";
 
 export interface LoadOptions {
   /** The environment whose account, region and context CDK apps are told. The first one if it is not given. */
   readonly environment?: string | undefined;
+  /** Where templates that were read are remembered from one process to the next. Nowhere if it is not given. */
+  readonly cacheFolder?: string | undefined;
 }
 
 /**
@@ -33,6 +36,7 @@ export async function loadSystem(
   options: LoadOptions = {},
 ): Promise<{ system: System; diagnostics: readonly Diagnostic[] }> {
   const apps = createCdkApps(true);
+  const templates = options.cacheFolder === undefined ? undefined : openTemplateCache(options.cacheFolder);
   const source = await readSource(directory, base, apps);
   const { root, shown, config, configPath, checked, positionOf, units } = source;
   // What is no configuration at all has no units to look at.
@@ -40,7 +44,7 @@ export async function loadSystem(
   const configFile = configPath === undefined ? undefined : shown(configPath);
   const environment = checked.environments.find((each) => each.name === options.environment) ?? checked.environments[0];
   const place = { configFile, positionOf };
-  const unitSource = { root, shown, config, units, place, environment, apps };
+  const unitSource = { root, shown, config, units, place, environment, apps, templates };
   const loaded = await Promise.all(Object.keys(units).map((name) => loadUnit(unitSource, name)));
   // Several units of one CDK app bring the same ones.
   const diagnostics = [...new Set([...checked.diagnostics, ...loaded.flatMap((each) => each.diagnostics)])];

@@ -10,6 +10,7 @@ import { findTemplate, findUnitFolder, TEMPLATE_FILES } from "./find-units.ts";
 import { placeInConfig } from "./system.ts";
 import type { Environment, System, Unit, UnitOutline } from "./system.ts";
 import { loadTemplate } from "./template.ts";
+import type { TemplateCache } from "./template-cache.ts";
 
 /** What a unit is loaded from, and for. */
 export interface UnitSource {
@@ -19,6 +20,7 @@ export interface UnitSource {
   readonly place: Pick<System, "configFile" | "positionOf">;
   readonly environment: Environment | undefined;
   readonly apps: CdkApps;
+  readonly templates: TemplateCache | undefined;
   shown(path: string): string;
 }
 
@@ -73,7 +75,7 @@ export function testsOf(tests: readonly (string | TestCommand)[] = []): readonly
 }
 
 async function loadFromTemplate(
-  { place, shown }: UnitSource,
+  { place, shown, templates }: UnitSource,
   name: string,
   config: UnitConfig,
   directory: string | undefined,
@@ -96,6 +98,6 @@ async function loadFromTemplate(
       ],
     };
   }
-  const { template, diagnostics } = await loadTemplate(file, shown(file));
+  const { template, diagnostics } = await loadTemplate(file, shown(file), templates);
   return { template: { directory, templatePath: file, template, dependsOn: [] }, diagnostics };
 }

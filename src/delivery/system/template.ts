@@ -5,6 +5,9 @@ import { readFile } from "node:fs/promises";
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import type { Document, Node, Pair } from "yaml";
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import { createPositions, notePlace, placesOfJson } from "./places.ts";
+import type { Place } from "./places.ts";
+import type { CachedTemplate, TemplateCache } from "./template-cache.ts";
 
 /** A value of a template in long form: what JSON can hold. */
 export type TemplateValue = null | boolean | number | string | TemplateValue[] | { [name: string]: TemplateValue };
@@ -52,11 +55,15 @@ const SHORT_TAGS: Readonly<Record<string, string>> = {
 };
 
 /** Reads the template at `path`; `shownAs` is how messages name it. Problems of the text come as diagnostics. */
-export async function loadTemplate(
-  path: string,
-  shownAs: string,
-): Promise<{ template: Template; diagnostics: readonly Diagnostic[] }> {
-  return parseTemplate(await readFile(path, "utf8"), shownAs);
+export async function loadTemplate(path: string, shownAs: string, cache?: TemplateCache): Promise<ParsedTemplate> {
+  const text = await readFile(path, "utf8");
+  const parsed = parseJson(text, shownAs);
+  if (parsed !== undefined) return parsed;
+  const known = await cache?.load(text);
+  if (known !== undefined) return { template: templateOf(shownAs, text, known), diagnostics: [] };
+  const { template, diagnostics, places } = parseYaml(text, shownAs);
+  if (diagnostics.length === 0) await cache?.save(text, { body: template.body, places: () => places });
+  return { template, diagnostics };
 }
 
 /** As loadTemplate, from the text itself. */
@@ -83,19 +90,15 @@ function parseJson(text: string, file: string): ParsedTemplate | undefined {
     return undefined;
   }
   if (!isTemplateObject(body) || !isTemplateObject(body["Resources"])) return undefined;
-  let placed: Template | undefined;
-  const template: Template = {
-    file,
-    body,
-    positionOf(path) {
-      placed ??= parseYaml(text, file).template;
-      return placed.positionOf(path);
-    },
-  };
-  return { template, diagnostics: [] };
+  let places: Place | undefined;
+  return { template: templateOf(file, text, { body, places: () => (places ??= placesOfJson(text)) }), diagnostics: [] };
 }
 
-function parseYaml(text: string, file: string): ParsedTemplate {
+function templateOf(file: string, text: string, { body, places }: CachedTemplate): Template {
+  return { file, body, positionOf: createPositions(file, text, places) };
+}
+
+function parseYaml(text: string, file: string): ParsedTemplate & { readonly places: Place } {
   const lines = new LineCounter();
   // AWS: templates are YAML 1.1 ("Working with CloudFormation templates"), but a date stays text: "2012-10-17".
   // JSON is read the same way, as it is a part of YAML.
@@ -115,7 +118,7 @@ function parseYaml(text: string, file: string): ParsedTemplate {
       ),
   });
   const diagnostics: Diagnostic[] = [];
-  const positions = new Map<string, SourcePosition>();
+  const places: Place = [0];
   const at = (offset: number): SourcePosition => {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
@@ -132,8 +135,10 @@ function parseYaml(text: string, file: string): ParsedTemplate {
     });
   }
 
-  const reader: Reader = { document, diagnostics, positions, at };
-  const value = document.errors.length > 0 || document.contents === null ? {} : convert(reader, document.contents, []);
+  const reader: Reader = { document, diagnostics, at };
+  const root: Spot = { name: "", parent: undefined, place: places };
+  const value =
+    document.errors.length > 0 || document.contents === null ? {} : convert(reader, document.contents, root);
   const isObject = isTemplateObject(value);
   if (document.errors.length === 0 && (!isObject || !isTemplateObject(value["Resources"]))) {
     diagnostics.push({
@@ -144,18 +149,8 @@ function parseYaml(text: string, file: string): ParsedTemplate {
       position: { file, line: 1, column: 1 },
     });
   }
-  const template: Template = {
-    file,
-    body: isObject ? value : {},
-    positionOf(path) {
-      for (let length = path.length; length > 0; length--) {
-        const position = positions.get(path.slice(0, length).join("\n"));
-        if (position !== undefined) return position;
-      }
-      return undefined;
-    },
-  };
-  return { template, diagnostics };
+  const template = templateOf(file, text, { body: isObject ? value : {}, places: () => places });
+  return { template, diagnostics, places };
 }
 
 /** Whether a value is an object (and not a list or null). */
@@ -178,17 +173,23 @@ export function objectAt(value: TemplateValue | undefined, ...path: readonly str
 interface Reader {
   readonly document: Document;
   readonly diagnostics: Diagnostic[];
-  readonly positions: Map<string, SourcePosition>;
   at(offset: number): SourcePosition;
 }
 
-function convert(reader: Reader, node: Node, path: readonly string[]): TemplateValue {
+/** Where the reader is: the way from the template's root, and the place that is noted for it. */
+interface Spot {
+  readonly name: string;
+  readonly parent: Spot | undefined;
+  readonly place: Place;
+}
+
+function convert(reader: Reader, node: Node, spot: Spot): TemplateValue {
   if (isAlias(node)) {
     const target = node.resolve(reader.document);
-    return target === undefined ? null : convert(reader, target, path);
+    return target === undefined ? null : convert(reader, target, spot);
   }
   const tag = node.tag;
-  if (tag === undefined || !tag.startsWith("!")) return convertUntagged(reader, node, path);
+  if (tag === undefined || !tag.startsWith("!")) return convertUntagged(reader, node, spot);
   const name = SHORT_TAGS[tag];
   if (name === undefined) {
     reader.diagnostics.push({
@@ -197,11 +198,11 @@ function convert(reader: Reader, node: Node, path: readonly string[]): TemplateV
       summary: "The template uses a short form that CloudFormation does not have.",
       detail: `"${tag}" is not the short form of an intrinsic function. Check its spelling, or quote the text.`,
       position: reader.at(node.range?.[0] ?? 0),
-      path: path.join("."),
+      path: pathOf(spot).join("."),
     });
     return null;
   }
-  const argument = convertUntagged(reader, node, path);
+  const argument = convertUntagged(reader, node, spot);
   return { [name]: name === "Fn::GetAtt" && typeof argument === "string" ? splitAttribute(argument) : argument };
 }
 
@@ -211,38 +212,38 @@ function splitAttribute(text: string): TemplateValue {
   return dot === -1 ? text : [text.slice(0, dot), text.slice(dot + 1)];
 }
 
-function convertUntagged(reader: Reader, node: Node, path: readonly string[]): TemplateValue {
+function convertUntagged(reader: Reader, node: Node, spot: Spot): TemplateValue {
   if (isMap(node)) {
     const object: TemplateObject = {};
-    for (const pair of node.items) addPair(reader, object, pair, path);
+    for (const pair of node.items) addPair(reader, object, pair, spot);
     return object;
   }
-  if (isSeq(node)) {
-    return node.items.map((item, index) => {
-      const place = [...path, String(index)];
-      notePosition(reader, place, item as Node);
-      return convert(reader, item as Node, place);
-    });
-  }
+  if (isSeq(node))
+    return node.items.map((item, index) => convert(reader, item as Node, enter(spot, String(index), item as Node)));
   return isScalar(node) ? scalarValue(node.value, node.source, node.type) : null;
 }
 
-function addPair(reader: Reader, object: TemplateObject, pair: Pair, path: readonly string[]): void {
+function addPair(reader: Reader, object: TemplateObject, pair: Pair, spot: Spot): void {
   const key = isScalar(pair.key) ? (pair.key.source ?? String(pair.key.value)) : String(pair.key);
   if (key === "<<" && pair.value !== null) {
     // A YAML merge key; members that stand in the object itself win.
-    const merged = convert(reader, pair.value as Node, path);
+    const merged = convert(reader, pair.value as Node, spot);
     for (const source of Array.isArray(merged) ? merged : [merged])
       if (isTemplateObject(source)) for (const [name, value] of Object.entries(source)) object[name] ??= value;
     return;
   }
-  const place = [...path, key];
-  notePosition(reader, place, pair.key as Node);
-  object[key] = pair.value === null ? null : convert(reader, pair.value as Node, place);
+  const inside = enter(spot, key, pair.key as Node);
+  object[key] = pair.value === null ? null : convert(reader, pair.value as Node, inside);
 }
 
-function notePosition(reader: Reader, path: readonly string[], node: Node): void {
-  if (node.range) reader.positions.set(path.join("\n"), reader.at(node.range[0]));
+function enter(spot: Spot, name: string, node: Node): Spot {
+  // What is made of nothing stands where it is used.
+  const offset = node.range?.[0] ?? spot.place[0];
+  return { name, parent: spot, place: notePlace(spot.place, name, offset) };
+}
+
+function pathOf(spot: Spot): readonly string[] {
+  return spot.parent === undefined ? [] : [...pathOf(spot.parent), spot.name];
 }
 
 // A number whose text would change (a leading zero of an account id, "1.10") stays text: CloudFormation converts text to
