@@ -41,6 +41,8 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_PLAN_FILE: EXIT.usage.code,
   ERR_PLAN_STALE: EXIT.stale.code,
   ERR_PORT_IN_USE: EXIT.unreachable.code,
+  ERR_PROMOTE_INSTEAD: EXIT.refused.code,
+  ERR_PROTECTED: EXIT.refused.code,
   ERR_RELEASE_LOCKED: EXIT.locked.code,
   ERR_RELEASE_LOST: EXIT.locked.code,
   ERR_SERVER_RUNS: EXIT.unreachable.code,

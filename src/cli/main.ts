@@ -38,11 +38,14 @@ function createProgram(): Command {
   tested(changing(system(program.command("deploy [DIR]").description("Deploy the units that changed."))))
     .option("--why", "say for each unit why it is deployed: which file, property or value changed")
     .option("--plan <file>", "apply exactly the plan that `plan --out` saved")
+    .option("--to <name>", "the environment that is deployed to, as --env")
+    .option("--force", "deploy into an environment that takes promotions only")
     .option("--allow-data-loss", "let tables, buckets, queues and their like be deleted or replaced")
+    .addHelpText("after", DEPLOY_EXAMPLES)
     .action(async (directory: string | undefined, options: DeployCommandOptions & ReleaseOptions) => {
       if (options.json !== true) note(`Deploying ${directory ?? "."}`);
       const { runDeploy } = await import("./commands/deploy.ts");
-      await runDeploy(directory, options);
+      await runDeploy(directory, { ...options, ...(options.to === undefined ? {} : { env: options.to }) });
     });
   common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
     .option("--to <name>", "the environment that is promoted or deployed to, as --env")
@@ -125,6 +128,13 @@ function createProgram(): Command {
     });
   return program;
 }
+
+const DEPLOY_EXAMPLES = `
+Examples:
+  stackyard deploy                        what changed, to the first environment
+  stackyard deploy --to test --only payment...
+  stackyard deploy --on-failure rollback  all or nothing
+  stackyard deploy --why                  and say for each unit why`;
 
 const PLAN_EXAMPLES = `
 Examples:

@@ -7,7 +7,7 @@ import { deploy } from "../../delivery/deploy/deploy.ts";
 import type { DeployResult, Run } from "../../delivery/deploy/events.ts";
 import type { ApplyOptions } from "../../delivery/plan/apply-plan.ts";
 import { guardData, isDataRefusal } from "../../delivery/plan/data-guard.ts";
-import { requireApproval } from "../approval.ts";
+import { requireApproval, requireDeployable } from "../approval.ts";
 import { openBuilder } from "../builder.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
@@ -25,6 +25,10 @@ export interface DeployCommandOptions extends CommonOptions {
   readonly plan?: string;
   readonly allowDataLoss?: boolean;
   readonly why?: boolean;
+  /** The environment, as `env`. */
+  readonly to?: string;
+  /** Into an environment that takes promotions only. */
+  readonly force?: boolean;
 }
 
 /** Runs the command. */
@@ -36,6 +40,7 @@ export async function runDeploy(
   const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   const policy = policyOf(options.onFailure);
+  requireDeployable(environment, options);
   await requireApproval(environment, options, `Deploy to environment ${environment.name}?`);
   const target = await targetOf(system, environment);
   rememberSystem(system);

@@ -2,7 +2,7 @@
 
 import { destroy } from "../../delivery/deploy/destroy.ts";
 import type { UnitResult } from "../../delivery/deploy/events.ts";
-import { requireApproval } from "../approval.ts";
+import { requireApproval, requireUnprotected } from "../approval.ts";
 import { targetOf } from "../connection.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
@@ -20,6 +20,7 @@ export async function runDestroy(
   const mode = outputMode(options);
   const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
+  requireUnprotected(environment, options);
   await requireApproval(environment, options, `Destroy environment ${environment.name}?`);
   const target = await targetOf(system, environment);
   const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");
