@@ -9,6 +9,7 @@ import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import type { DeployOptions } from "../../src/delivery/deploy/deploy.ts";
 import { destroy } from "../../src/delivery/deploy/destroy.ts";
 import type { DeployEvent, DeployResult, Run, UnitResult } from "../../src/delivery/deploy/events.ts";
+import { openSession } from "../../src/delivery/deploy/session.ts";
 import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { DiagnosticsError, requireEnvironment } from "../../src/delivery/system/system.ts";
 import { FAST_POLLING } from "../../src/delivery/cloud/target.ts";
@@ -336,6 +337,17 @@ describe("watch", () => {
     writeInto(folder, "app/src/handler.ts", handler("2"));
     expect(await nextEvent()).toMatchObject({ type: "swapped", file: "app/src/handler.ts" });
     expect(await invoke()).toEqual(["two", 2]);
+
+    // Somebody else's release is not disturbed: the swap comes after it.
+    const session = openSession({ place: { system: "shop", environment: "dev" }, target: where.target });
+    const held = await session.lock.take({ what: "deploy" });
+    writeInto(folder, "app/src/handler.ts", handler("3"));
+    expect(await nextEvent()).toMatchObject({ type: "waiting", owner: { what: "deploy" } });
+    expect(await invoke()).toEqual(["two", 2]);
+    await held.release();
+    expect(await nextEvent()).toMatchObject({ type: "swapped" });
+    expect(await invoke()).toEqual(["two", 3]);
+    session.close();
     await watching.close();
 
     writeInto(folder, "app/src/handler.ts", handler("1"));

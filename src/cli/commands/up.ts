@@ -38,6 +38,7 @@ export async function runUp(
         system,
         environment,
         target,
+        lock: "wait",
         builder,
         signal: interrupt.signal,
         ...(only === undefined ? {} : { only }),
@@ -83,6 +84,8 @@ async function showWatchEvent(event: WatchEvent, mode: OutputMode): Promise<void
     if (mode !== "json") showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
   } else if (mode === "json") {
     printJson(event);
+  } else if (event.type === "waiting") {
+    note(`${event.file} waits: ${event.owner.user} is in the middle of "${event.owner.what}".`);
   } else if (event.type === "swapped") {
     const live = `live after ${formatDuration(event.durationMs)}`;
     print(`${pc.green("✔")} ${event.unit}/${event.logicalId}  ${pc.dim(`${event.file} ${live}`)}`);

@@ -16,6 +16,7 @@ import { deploy } from "./deploy.ts";
 import type { DeployResult, Run } from "./events.ts";
 import { markHotSwap } from "../release/hot-swaps.ts";
 import { openLock } from "../release/lock.ts";
+import type { LockOwner } from "../release/lock.ts";
 import { openHotSwapper } from "../build/hot-swap.ts";
 import type { HotSwapper } from "../build/hot-swap.ts";
 import { loadSystem } from "../system/load-system.ts";
@@ -42,6 +43,8 @@ export type WatchEvent =
       readonly reason: string;
       readonly diagnostics: readonly Diagnostic[];
     }
+  /** Somebody else releases into the environment; the change goes live after that. */
+  | { readonly type: "waiting"; readonly file: string; readonly owner: LockOwner }
   /** A change needs CloudFormation; the run tells the rest. */
   | { readonly type: "deploying"; readonly file: string; readonly run: Run<DeployResult> };
 
@@ -171,10 +174,11 @@ function createSession(
       const artifact = await builder.rebuild(use.source);
       if (before?.key === artifact.key) return true;
       if (!canSwap(unit, use, artifact)) return false;
+      if (await lock.waitUntilFree((owner) => void onEvent({ type: "waiting", file: shown(file), owner })))
+        physicalIds.clear();
       const stack = stackNameOf(system, environment.name, unit.name);
       const functionName = (await physicalIdsOf(stack)).get(use.logicalId);
       if (functionName === undefined) return false;
-      await lock.waitUntilFree();
       // Before the swap, so that a release after a crash knows that the function may run other code; each time, because a
       // release in between takes the mark away.
       await markHotSwap(bucket, place, unit.name, random);

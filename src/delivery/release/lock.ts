@@ -52,8 +52,8 @@ export interface ReleaseLock {
   take(options: LockOptions): Promise<HeldLock>;
   /** Who has it now; undefined if nobody has. */
   owner(): Promise<LockOwner | undefined>;
-  /** Waits until nobody has it whose process lives. */
-  waitUntilFree(): Promise<void>;
+  /** Waits until nobody has it whose process lives; whether there was a wait, which `onWait` is told of at its beginning. */
+  waitUntilFree(onWait: (owner: LockOwner) => void): Promise<boolean>;
 }
 
 /** Opens the lock of an environment. */
@@ -143,10 +143,11 @@ export function openLock(bucket: Bucket, place: ReleasePlace, clock: Clock, rand
     };
   }
 
-  async function waitUntilFree(): Promise<void> {
-    for (;;) {
+  async function waitUntilFree(onWait: (owner: LockOwner) => void): Promise<boolean> {
+    for (let isFirst = true; ; isFirst = false) {
       const there = await read();
-      if (there === undefined || (await isDead(there))) return;
+      if (there === undefined || (await isDead(there))) return !isFirst;
+      if (isFirst) onWait(there.owner);
       await clock.wait(WAIT_MS);
     }
   }
