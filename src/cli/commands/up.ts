@@ -58,6 +58,7 @@ export async function runUp(
       environment,
       target,
       builder,
+      ...(only === undefined ? {} : { only }),
       onEvent: (event) => showWatchEvent(event, mode),
     });
     await watching.ready;

@@ -58,6 +58,8 @@ export interface WatchOptions {
   readonly system: System;
   readonly environment: Environment;
   readonly target: Target;
+  /** Deploy only these units; all if they are not given. */
+  readonly only?: readonly string[];
   /** The builder of the deployment before, which knows what each function was built from. */
   readonly builder: Builder;
   /** Called for each event. What it returns is awaited before the next change is looked at. */
@@ -212,7 +214,8 @@ function createSession(
       // One that was made by hand is in no configuration.
       environment = loaded.environments.find((each) => each.name === name) ?? environment;
       system = narrowed(systemIn(loaded, environment), system);
-      const run = deploy({ system, environment, target, builder, clock, lock: "wait" });
+      const only = options.only === undefined ? {} : { only: options.only };
+      const run = deploy({ system, environment, target, builder, clock, lock: "wait", ...only });
       await onEvent({ type: "deploying", file: shown(file), run });
       await run.result;
     } catch (error) {

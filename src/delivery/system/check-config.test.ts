@@ -136,6 +136,29 @@ export default defineSystem({ name: NAME, environments, ...{ stackName: "{unit}!
   });
 });
 
+describe("names of stacks", () => {
+  // Goal: stacks that would overwrite each other are refused at the pattern that makes them one. Method: a pattern without the environment in one
+  // account; without the unit; and where accounts or regions keep them apart.
+  test.each<[string, readonly string[]]>([
+    ['{ name: "shop", stackName: "{unit}", environments: { dev: {}, test: {} }, units: { user: {} } }', []],
+    [
+      '{ name: "shop", stackName: "{unit}", environments: { dev: { account: "a" }, test: { account: "a" } }, units: { user: {} } }',
+      ["CONFIG_STACK_TWICE stackyard.config.ts 2:56"],
+    ],
+    [
+      '{ name: "shop", environments: { dev: { account: "a", stackName: "{unit}" }, test: { account: "a", region: "eu-west-1", stackName: "{unit}" } }, units: { user: {} } }',
+      [],
+    ],
+    [
+      '{ name: "shop", environments: { dev: { stackName: "{environment}" } }, units: { user: {}, course: {} } }',
+      ["CONFIG_STACK_TWICE stackyard.config.ts 2:79"],
+    ],
+  ])("of %s", async (config, problems) => {
+    const folder = folderOf(config, ["user", "course"]);
+    expect(problems.length === 0 ? (await loadSystem(folder)).diagnostics : await problemsOf(folder)).toEqual(problems);
+  });
+});
+
 describe("environments", () => {
   // Goal: an environment takes what it does not say from the one that it extends, and only what may be inherited. Method: three levels.
   test("inherit", async () => {

@@ -109,15 +109,17 @@ export type ExternalBinding<Unit extends string = string> =
 
 /** A role to assume in the environment's account. */
 export interface RoleConfig {
+  /** The role, such as "arn:aws:iam::123456789012:role/deploy". */
   readonly arn: string;
   /** What the role's trust policy asks for, if it does. */
   readonly externalId?: string;
-  /** "stackyard" if it is not given. */
+  /** What the audit trail calls the session. "stackyard" if it is not given. */
   readonly sessionName?: string;
 }
 
 /** What an environment says about one unit; it wins over all else. */
 export interface EnvironmentUnitConfig<Unit extends string = string> {
+  /** Values of the unit's parameters here. */
   readonly parameters?: Readonly<Record<string, ParameterValue<Unit>>>;
   /** The stack's name, as in the unit. */
   readonly stackName?: string;
@@ -129,7 +131,7 @@ export interface EnvironmentConfig<
   Environment extends string = string,
   External extends string = string,
 > {
-  /** Takes all that this one does not say from another environment; parameters, units and externals are merged by name. */
+  /** Takes all that this one does not say from another environment; parameters, units, externals and context are merged by name. */
   readonly extends?: Environment;
   /** Only to be extended: nothing can be deployed there. Not inherited. */
   readonly isAbstract?: boolean;
@@ -153,7 +155,7 @@ export interface EnvironmentConfig<
   readonly context?: Readonly<Record<string, unknown>>;
   /** The names of stacks; `{system}`, `{environment}` and `{unit}` stand for theirs. */
   readonly stackName?: string;
-  /** Destroying it, or losing data in it, needs an explicit flag. Inherited only if the extended one says so. */
+  /** `destroy`, and `deploy --allow-data-loss`, need `--allow-protected` as well. */
   readonly isProtected?: boolean;
   /** Whether somebody must say yes to a release: "none" (the default) or "ask". */
   readonly approval?: "none" | "ask";

@@ -6,6 +6,7 @@ import { createCdkApps } from "./cdk-units.ts";
 import type { CdkApps } from "./cdk-units.ts";
 import { checkConfig } from "./check-config.ts";
 import type { CheckedConfig } from "./check-config.ts";
+import { checkStackNames } from "./check-stack-names.ts";
 import type { PositionOf } from "./config-positions.ts";
 import { isObject, member } from "./config-shape.ts";
 import type { SystemConfig, UnitConfig } from "./define-system.ts";
@@ -61,6 +62,8 @@ export async function loadSystem(
     ...(config.onFailure === undefined ? {} : { onFailure: config.onFailure }),
     positionOf,
   };
+  const doubles = checkStackNames(system);
+  if (doubles.length > 0) throw new DiagnosticsError([...diagnostics, ...doubles]);
   return { system, diagnostics };
 }
 
