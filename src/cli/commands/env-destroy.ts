@@ -10,6 +10,7 @@ import type { SweepResult } from "../../delivery/environments/sweep.ts";
 import { requireEnvironment } from "../../delivery/system/system.ts";
 import type { System } from "../../delivery/system/system.ts";
 import { createClock } from "../../kernel/clock.ts";
+import { requireUnprotected } from "../approval.ts";
 import { controlOf, requireServer, stateFolder, targetOf } from "../connection.ts";
 import { findEnvironment, homeOf } from "../environments.ts";
 import type { Home } from "../environments.ts";
@@ -36,6 +37,7 @@ export async function runEnvDestroy(
   const mode = outputMode(options);
   const system = await openSystem(directory, { ...options, isKnown: true });
   const { environment, record } = await findEnvironment(system, name);
+  requireUnprotected(environment, options);
   const home = await homeOf(system, environment.target);
   const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");
   try {

@@ -54,11 +54,11 @@ describe("docs/configuration.md", () => {
     const fresh = withTables(text);
     if (process.env["UPDATE_DOCS"] !== undefined) writeFileSync(DOCS, fresh);
     else expect(text).toBe(fresh);
-    const documented = [...fresh.matchAll(/<!-- options: (\w+) -->/g)].map(([, type]) => type);
-    const types = [...TYPES.matchAll(/export interface (\w+)/g)].map(([, type]) => type);
+    const documented = [...fresh.matchAll(/<!-- options: (\w+) -->/g)].map(([, type = ""]) => type);
+    const types = [...TYPES.matchAll(/export interface (\w+)/g)].map(([, type = ""]) => type);
     // Made by functions, not written.
     const made = new Set(["OutputReference", "StackNameReference"]);
-    expect(documented.sort()).toEqual(types.filter((type) => !made.has(type ?? "")).sort());
+    expect(documented.sort()).toEqual(types.filter((type) => !made.has(type)).sort());
   });
 
   // Goal: every option has an example, and a sentence. Method: look for each name in the examples.

@@ -155,7 +155,7 @@ export interface EnvironmentConfig<
   readonly context?: Readonly<Record<string, unknown>>;
   /** The names of stacks; `{system}`, `{environment}` and `{unit}` stand for theirs. */
   readonly stackName?: string;
-  /** `destroy`, and `deploy --allow-data-loss`, need `--allow-protected` as well. */
+  /** Destroying it needs `--allow-data-loss`. */
   readonly isProtected?: boolean;
   /** Whether somebody must say yes to a release: "none" (the default) or "ask". */
   readonly approval?: "none" | "ask";
