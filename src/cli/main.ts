@@ -47,7 +47,7 @@ function createProgram(): Command {
       const { runDeploy } = await import("./commands/deploy.ts");
       await runDeploy(directory, { ...options, ...(options.to === undefined ? {} : { env: options.to }) });
     });
-  common(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
+  system(program.command("plan [DIR]").description("Show what deploying would do, by doing it on a fork."))
     .option("--to <name>", "the environment that is promoted or deployed to, as --env")
     .option("--format <format>", "text, markdown or json", "text")
     .option("--out <file>", "save the plan for `deploy --plan`")

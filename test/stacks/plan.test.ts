@@ -152,6 +152,24 @@ async function exportsOf(where: Place): Promise<string[]> {
 }
 
 describe("plan", () => {
+  // Goal: a plan may be about some units only, and its application is about them, too. Method: two changed units, one selected.
+  test("is about the selected units", async () => {
+    const where = await place({ "a/template.yaml": QUEUE, "b/template.yaml": QUEUE }, "units: { a: {}, b: {} },");
+    await deployed(where);
+    for (const unit of ["a", "b"]) writeInto(where.folder, `${unit}/template.yaml`, QUEUE.replace("30", "45"));
+    const options = { ...(await where.load()), only: ["b"] };
+    const made = await makePlan(options);
+    expect(made.units.map((each) => [each.unit, each.action])).toEqual([
+      ["a", "unchanged"],
+      ["b", "update"],
+    ]);
+    expect(made.units[0]?.reason).toBe("It is not among the selected units.");
+    const builder = createBuilder(where.folder);
+    onTestFinished(() => builder.dispose());
+    const { units } = await applyPlan({ ...options, plan: made, builder, allowsDataLoss: false }).result;
+    expect(units.map((each) => [each.unit, each.outcome])).toEqual([["b", "deployed"]]);
+  });
+
   // Goal: a changed property is shown with its value before and after, the other units as unchanged, and nothing of it
   // happens in the environment. Method: change one of two queues, plan, and plan again.
   test("shows what changes and leaves the environment alone", async () => {

@@ -78,8 +78,7 @@ function printText(view: GraphView, withResources: boolean): void {
         withResources,
       );
   }
-  if (view.findings.length > 0) print("");
-  for (const finding of view.findings) printFinding(finding);
+  printFindings(view.findings);
 }
 
 function printUnit(unit: UnitView, edges: readonly EdgeView[], withResources: boolean): void {
@@ -111,11 +110,16 @@ function printUnit(unit: UnitView, edges: readonly EdgeView[], withResources: bo
   });
 }
 
-function printFinding({ severity, code, summary, detail, position }: Finding): void {
-  const place = placeText(position);
-  const head = `${place === "" ? "" : `${place}: `}${severity} ${code}: ${summary}`;
-  print(severity === "warning" ? pc.yellow(head) : pc.cyan(head));
-  print(`  ${detail}`);
+// By code: what is the same for all is said once.
+function printFindings(findings: readonly Finding[]): void {
+  for (const code of new Set(findings.map((each) => each.code))) {
+    const found = findings.filter((each) => each.code === code);
+    const [{ severity, summary, remedy } = { severity: "hint", summary: "", remedy: "" }] = found;
+    const head = `${severity} ${code}: ${summary}`;
+    print(`\n${severity === "warning" ? pc.yellow(head) : pc.cyan(head)}`);
+    for (const each of found) print(`  ${each.detail}`);
+    print(pc.dim(`  ${remedy}`));
+  }
 }
 
 function isDrawn(edge: EdgeView): boolean {

@@ -34,7 +34,7 @@ export async function runPlan(directory: string | undefined, options: PlanComman
     });
   }
   const name = options.to ?? options.env;
-  const { system, environment } = await openWorkspace(directory, {
+  const { system, environment, only } = await openWorkspace(directory, {
     ...options,
     json: format !== "text",
     ...(name === undefined ? {} : { env: name }),
@@ -50,6 +50,7 @@ export async function runPlan(directory: string | undefined, options: PlanComman
       target,
       builder,
       runsTests: options.test === true,
+      ...(only === undefined ? {} : { only }),
       connection: connectionOf(requireServer(stateFolder())),
       signal: interrupt.signal,
     });

@@ -14,7 +14,10 @@ export interface Finding {
   /** Stable and searchable. */
   readonly code: string;
   readonly summary: string;
+  /** What was found. */
   readonly detail: string;
+  /** What can be done about it, the same for every finding of the code. */
+  readonly remedy: string;
   readonly position?: SourcePosition;
 }
 
@@ -60,7 +63,8 @@ function synchronousCall(edge: Edge, call: Evidence): Finding & { pair: string }
     severity: "warning",
     code: "GRAPH_SYNCHRONOUS_CALL",
     summary: "A business unit calls another one and waits for its answer.",
-    detail: `Unit "${edge.from}" calls ${subject(edge, call)}. If "${edge.to}" is slow or away, so is "${edge.from}". Let it react to events, or keep a copy of what it needs to know.`,
+    detail: `Unit "${edge.from}" calls ${subject(edge, call)}. If "${edge.to}" is slow or away, so is "${edge.from}".`,
+    remedy: "Let the caller react to events, or keep a copy of what it needs to know.",
     ...place(call.position),
   };
 }
@@ -72,7 +76,9 @@ function businessDependency(edge: Edge): Finding & { pair: string } {
     severity: "hint",
     code: "GRAPH_BUSINESS_DEPENDENCY",
     summary: "A business unit needs another one to be deployed first.",
-    detail: `Unit "${edge.from}" uses ${subject(edge, first)} (${edge.kind}). Units that own the topics and queues between the others, of tier "infrastructure", would let both roll out in any order.`,
+    detail: `Unit "${edge.from}" uses ${subject(edge, first)} (${edge.kind}).`,
+    remedy:
+      'A unit of tier "infrastructure" that owns the topics between the others would let them roll out in any order.',
     ...place(first?.position),
   };
 }
@@ -82,7 +88,8 @@ function declaredOnly(system: System, unit: Unit, edge: Edge): Finding {
     severity: "hint",
     code: "GRAPH_DECLARED_ONLY",
     summary: "A declared dependency shows in no template.",
-    detail: `Unit "${edge.from}" is declared to depend on "${edge.to}", but takes nothing from it. Remove it from "dependsOn", unless its code needs that unit in a way that no template shows.`,
+    detail: `Unit "${edge.from}" is declared to depend on "${edge.to}", but takes nothing from it.`,
+    remedy: 'Remove it from "dependsOn", unless the code needs that unit in a way that no template shows.',
     ...placeInConfig(system, ["units", unit.name, "dependsOn"]),
   };
 }
@@ -94,7 +101,8 @@ function mutualNames(edge: Edge): Finding & { pair: string } {
     severity: "hint",
     code: "GRAPH_RUNTIME_CIRCLE",
     summary: "Two units name each other; only one of them can be deployed first.",
-    detail: `Unit "${edge.from}" names ${subject(edge, first)}, which depends on "${edge.from}" itself. Nothing fails at deployment, but for a while "${edge.from}" runs without it.`,
+    detail: `Unit "${edge.from}" names ${subject(edge, first)}, which depends on "${edge.from}" itself.`,
+    remedy: "Nothing fails at deployment, but until both are deployed the first one runs without the other.",
     ...place(first?.position),
   };
 }

@@ -78,7 +78,11 @@ async function execute(
       builder,
       clock,
       guardsData: !options.allowsDataLoss,
-      release: { plan: planNote(plan, index), ...(options.lock === undefined ? {} : { lock: options.lock }) },
+      release: {
+        plan: planNote(plan, index),
+        ...(options.lock === undefined ? {} : { lock: options.lock }),
+        ...(plan.only === undefined ? {} : { only: plan.only }),
+      },
       signal: options.signal,
       onEvent: emit,
     }));

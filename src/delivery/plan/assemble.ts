@@ -37,6 +37,7 @@ export interface Findings {
   readonly release: number | undefined;
   readonly sources: Plan["basis"]["sources"];
   readonly runsTests: boolean;
+  readonly only: readonly string[] | undefined;
   readonly durationMs: number;
 }
 
@@ -76,9 +77,18 @@ export function assemble(findings: Findings): Plan {
     account: target.account,
     region: target.region,
     hash: hashOf(
-      JSON.stringify([system.name, environment.name, target.account, target.region, basis, rehearsal.phases]),
+      JSON.stringify([
+        system.name,
+        environment.name,
+        target.account,
+        target.region,
+        basis,
+        rehearsal.phases,
+        ...(findings.only === undefined ? [] : [findings.only]),
+      ]),
     ),
     isSafe,
+    ...(findings.only === undefined ? {} : { only: findings.only }),
     units,
     edges,
     phases: rehearsal.phases,
@@ -101,7 +111,8 @@ function unitPlan(side: Side, findings: Findings): UnitPlan {
   const pair = { before: side.before, after: side.after, changeSet, source: side.source?.template };
   const why = rehearsal.why.get(side.name) ?? single.why.get(side.name) ?? [];
   const base = { unit: side.name, stack: side.stack, why, resources: [], outputs: [] };
-  if (side.outcome === "unchanged") return { ...base, action: "unchanged", reason: unchangedReason(result, first) };
+  if (side.outcome === "unchanged")
+    return { ...base, action: "unchanged", reason: unchangedReason(findings.only, side.name, result, first) };
   if (side.outcome === "changed") {
     return {
       ...base,
@@ -153,7 +164,12 @@ function withMoves(
   });
 }
 
-function unchangedReason(...results: readonly (UnitResult | undefined)[]): string {
+function unchangedReason(
+  only: readonly string[] | undefined,
+  unit: string,
+  ...results: readonly (UnitResult | undefined)[]
+): string {
+  if (only?.includes(unit) === false) return "It is not among the selected units.";
   const found = results.find((each) => each?.outcome === "unchanged");
   return found?.outcome === "unchanged" ? found.reason : "Nothing of it is deployed.";
 }

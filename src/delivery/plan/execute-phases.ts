@@ -26,7 +26,7 @@ export interface ExecuteOptions {
   readonly builder: Builder;
   readonly clock: Clock;
   /** How each deployment is made: tests, lock, policy, the plan's hash. */
-  readonly release: Pick<DeployOptions, "tests" | "lock" | "policy" | "plan" | "explains">;
+  readonly release: Pick<DeployOptions, "tests" | "lock" | "policy" | "plan" | "explains" | "only">;
   /** Refuses to lose data. */
   readonly guardsData?: boolean;
   readonly signal?: AbortSignal | undefined;

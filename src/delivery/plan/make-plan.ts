@@ -38,6 +38,8 @@ export interface PlanOptions {
   readonly runsTests?: boolean;
   /** Once aborted the rehearsal ends early, and its fork is dropped. */
   readonly signal?: AbortSignal;
+  /** The units that the release would be about; all if it is not given. */
+  readonly only?: readonly string[];
 }
 
 /** Makes a plan. Rejects with a DiagnosticsError if configuration and templates do not fit together. */
@@ -49,6 +51,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
   const problems: readonly Diagnostic[] = [...diagnostics, ...checkParameters(system, environment)];
   if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
 
+  const names = graph.order.filter((unit) => options.only === undefined || options.only.includes(unit));
   const builder = options.builder ?? createBuilder(system.base);
   const session = openSession({ place: { system: system.name, environment: environment.name }, target, clock });
   const theatre: Theatre = {
@@ -59,11 +62,12 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     builder,
     clock,
     runsTests: options.runsTests === true,
+    only: options.only,
     signal,
   };
   const deployed = openDeployed({ system, environment, target, listing: session.stacks.list() });
   try {
-    const single = await rehearseAtOnce(theatre, graph.order);
+    const single = await rehearseAtOnce(theatre, names);
     const affected = single.execution.result.units
       .filter((each) => each.outcome !== "unchanged")
       .map((each) => each.unit);
@@ -98,7 +102,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
     const inPhases = (parts: Parameters<typeof rehearseInPhases>[2]): Promise<Rehearsal> =>
       parts.kept.length === 0 && parts.move === undefined
         ? Promise.resolve(single)
-        : rehearseInPhases(theatre, graph.order, parts, (part, after) => stillReading(judging, part, after));
+        : rehearseInPhases(theatre, names, parts, (part, after) => stillReading(judging, part, after));
     const rehearsal = await inPhases({ move, kept }).catch((error: unknown) => {
       if (!(error instanceof OperatorError) || error.code !== "ERR_MOVE_REFUSED") throw error;
       for (const { from } of moves) obstacles.set(from.unit, error.message);
@@ -121,6 +125,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       sources: await hashSources(system, environment, builder),
       decreases: await findDecreases(judgement.sides, target),
       runsTests: theatre.runsTests,
+      only: options.only,
       durationMs: clock.nowMs() - startedMs,
     });
   } finally {

@@ -16,6 +16,8 @@ export interface Plan {
   readonly hash: string;
   /** True if no reader breaks, no data is lost, nothing fails and no limit is hit. */
   readonly isSafe: boolean;
+  /** The units that it is about; undefined for all. */
+  readonly only?: readonly string[];
   readonly units: readonly UnitPlan[];
   readonly edges: readonly EdgeVerdict[];
   /** In the order in which they are executed; one phase of kind "deploy" is the normal case. */

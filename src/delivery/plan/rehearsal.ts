@@ -12,7 +12,7 @@ import type { TestEvidence } from "../release/record.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import { executePhases } from "./execute-phases.ts";
-import type { Execution } from "./execute-phases.ts";
+import type { ExecuteOptions, Execution } from "./execute-phases.ts";
 import { openStage } from "./fork.ts";
 import type { Stage } from "./fork.ts";
 import { keepingPhases, onePhase } from "./phases.ts";
@@ -30,11 +30,17 @@ export interface Theatre {
   readonly builder: Builder;
   readonly clock: Clock;
   readonly runsTests: boolean;
+  /** The units that the release is about; undefined for all. */
+  readonly only: readonly string[] | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 // Nobody else reaches the fork, and every unit that can be rehearsed is.
 const ALONE = { lock: "ignore", policy: "continue", explains: true } as const;
+
+function releaseOf({ runsTests, only }: Theatre): ExecuteOptions["release"] {
+  return { ...ALONE, tests: runsTests, ...(only === undefined ? {} : { only }) };
+}
 
 /** What a rehearsal has left. */
 export interface Rehearsal {
@@ -59,7 +65,7 @@ export function rehearseAtOnce(theatre: Theatre, units: readonly string[]): Prom
       ...theatre,
       target: stage.target,
       phases: [phase],
-      release: { ...ALONE, tests: theatre.runsTests },
+      release: releaseOf(theatre),
       onEvent: note,
     });
     const after = await readTouched(theatre, stage, execution);
@@ -87,7 +93,7 @@ export function rehearseInPhases(
         ...theatre,
         target: stage.target,
         phases,
-        release: { ...ALONE, tests: theatre.runsTests },
+        release: releaseOf(theatre),
         onEvent: note,
       });
     let execution = await execute([...(move === undefined ? [] : [move]), first]);
