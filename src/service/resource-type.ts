@@ -17,7 +17,10 @@ export interface ResourceContext extends Scope {
   readonly stackId: string;
   readonly stackName: string;
   readonly logicalId: string;
-  /** Stack tags and the aws:cloudformation:* tags, to be put on the resource beside its own Tags. */
+  /**
+   * Stack tags and the aws:cloudformation:* tags, to be put on the resource beside its own Tags. AWS: where both have a key, the
+   * resource's own tag wins (CloudFormation CLI's plugin: stack tags "will be overridden with any resource-level tags").
+   */
   readonly tags: Readonly<Record<string, string>>;
   /** The same for each repetition of one step: pass it where the API takes a client token. */
   readonly clientToken: string;

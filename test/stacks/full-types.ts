@@ -42,8 +42,8 @@ const byEmail = {
 };
 const byTime = { ...byEmail, IndexName: "time", KeySchema: [{ AttributeName: "at", KeyType: "HASH" }] };
 
-/** The template; a type may stand in it several times, where properties exclude each other. */
-export function fullTypes(): {
+/** The template with one nested stack, whose template is at `nestedUrl`; a type may stand in it several times, where properties exclude each other. */
+export function fullTypes(nestedUrl: string): {
   Resources: Record<string, { Type: string; Properties: Record<string, unknown>; DependsOn?: string | string[] }>;
 } {
   return {
@@ -616,6 +616,15 @@ export function fullTypes(): {
           Tier: "Standard",
           Type: "String",
           Value: "one",
+        },
+      },
+      Nested: {
+        Type: "AWS::CloudFormation::Stack",
+        Properties: {
+          TemplateURL: nestedUrl,
+          TimeoutInMinutes: 5,
+          Parameters: { Text: ref("Queue"), Names: "b,a", Secret: "hunter2" },
+          Tags: tags,
         },
       },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "v2", Modules: "m" } },

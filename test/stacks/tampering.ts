@@ -12,6 +12,7 @@ import {
   UpdateRouteCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-apigatewayv2";
+import { CloudFormationClient, DeleteStackCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
 import {
   CloudWatchLogsClient,
   DeleteLogGroupCommand,
@@ -102,6 +103,7 @@ const allow = (action: string): string =>
 /** In an order in which nothing is deleted that another still needs. */
 export function tamperings(owner: TestAccount, id: (logicalId: string) => string): Tampering[] {
   const { account, region } = owner;
+  const stacks = owner.client(CloudFormationClient);
   const apis = owner.client(ApiGatewayV2Client);
   const logs = owner.client(CloudWatchLogsClient);
   const dynamo = owner.client(DynamoDBClient);
@@ -118,6 +120,23 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const bucketArn = `arn:aws:s3:::${id("Bucket")}`;
   const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
   return [
+    {
+      logicalId: "Nested",
+      change: () =>
+        stacks.send(
+          new UpdateStackCommand({
+            StackName: id("Nested"),
+            UsePreviousTemplate: true,
+            Parameters: [
+              { ParameterKey: "Text", ParameterValue: "other" },
+              { ParameterKey: "Names", ParameterValue: "b,c" },
+              { ParameterKey: "Secret", UsePreviousValue: true },
+            ],
+          }),
+        ),
+      differences: [`/Parameters/Text NOT_EQUAL ${id("Queue")} other`, "/Parameters/Names NOT_EQUAL b,a b,c"],
+      remove: () => stacks.send(new DeleteStackCommand({ StackName: id("Nested") })),
+    },
     {
       logicalId: "Stage",
       change: () =>

@@ -81,7 +81,7 @@ async function make(properties: Properties, context: ResourceContext): Promise<s
     ProtocolType: (textOf(properties, "ProtocolType") ?? "HTTP") as "HTTP",
     Target: textOf(properties, "Target"),
     RouteKey: textOf(properties, "RouteKey"),
-    Tags: { ...textsOf(properties, "Tags"), ...context.tags },
+    Tags: { ...context.tags, ...textsOf(properties, "Tags") },
   });
   return String(made.ApiId);
 }

@@ -42,7 +42,7 @@ export async function changeTags(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  const wanted = { ...textsOf(properties, "Tags"), ...context.tags };
+  const wanted = { ...context.tags, ...textsOf(properties, "Tags") };
   const gone = Object.keys(textsOf(previous, "Tags")).filter((name) => wanted[name] === undefined);
   if (gone.length > 0) await context.aws.apiGatewayV2.untagResource({ ResourceArn: arn, TagKeys: gone });
   await context.aws.apiGatewayV2.tagResource({ ResourceArn: arn, Tags: wanted });

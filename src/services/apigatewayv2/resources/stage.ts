@@ -29,7 +29,7 @@ export const stage: ResourceType = {
     if (!isOwn)
       await context.aws.apiGatewayV2.createStage({
         ...input,
-        Tags: { ...textsOf(properties, "Tags"), ...context.tags },
+        Tags: { ...context.tags, ...textsOf(properties, "Tags") },
       });
     return { physicalId: String(input.StageName), attributes: {} };
   },

@@ -47,6 +47,8 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
     ],
   },
   "AWS::ApiGatewayV2::Route": { writeOnly: ["/AuthorizerId", "/RequestParameters"] },
+  // The time-out counts for the creation only, and is not kept.
+  "AWS::CloudFormation::Stack": { writeOnly: ["/TemplateURL", "/TimeoutInMinutes"] },
   "AWS::DynamoDB::GlobalTable": {
     writeOnly: [
       "/GlobalSecondaryIndexes/*/WriteProvisionedThroughputSettings/WriteCapacityAutoScalingSettings/SeedCapacity",

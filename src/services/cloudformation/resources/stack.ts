@@ -1,6 +1,6 @@
 // AWS::CloudFormation::Stack: a stack within a stack, made by the same public operations as any other.
 
-import type { Stack } from "@aws-sdk/client-cloudformation";
+import type { Parameter, Stack } from "@aws-sdk/client-cloudformation";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { isRecord } from "../template/values.ts";
@@ -31,14 +31,12 @@ export const stackType: ResourceType = {
   },
 
   /** The template's text is another's to keep: what can be read are the parameters and tags. */
-  async read(physicalId, context) {
+  async read(physicalId, context, known = {}) {
     const stack = await find(physicalId, context);
     if (stack === undefined || stack.StackStatus === "DELETE_COMPLETE") return undefined;
     const tags = (stack.Tags ?? []).filter(({ Key }) => Key?.startsWith("aws:") !== true);
     return {
-      Parameters: Object.fromEntries(
-        (stack.Parameters ?? []).map(({ ParameterKey, ParameterValue }) => [String(ParameterKey), ParameterValue]),
-      ),
+      Parameters: readParameters(stack.Parameters ?? [], known["Parameters"]),
       ...(tags.length === 0 ? {} : { Tags: tags }),
     };
   },
@@ -79,6 +77,22 @@ function embeddedFailure(verb: string, stackId: string, stack: Stack | undefined
   const reason = stack?.StackStatusReason ?? `it is in the state ${stack?.StackStatus ?? "DELETE_COMPLETE"}`;
   const message = `Embedded stack ${stackId} was not successfully ${verb}: ${reason}`;
   return new AwsError({ code: EMBEDDED_FAILURE, message });
+}
+
+/**
+ * The parameters in the template's form: lists are lists there, what is masked counts as unchanged, and those that it leaves out have
+ * their defaults.
+ */
+function readParameters(live: readonly Parameter[], known: unknown): Record<string, unknown> {
+  const said = isRecord(known) ? known : undefined;
+  const shown = live.flatMap(({ ParameterKey: name = "", ParameterValue: value }) => {
+    if (said === undefined) return [[name, value] as const];
+    if (!Object.hasOwn(said, name)) return [];
+    const expected = said[name];
+    const isSame = value === "****" || (Array.isArray(expected) && expected.join(",") === value);
+    return [[name, isSame ? expected : value] as const];
+  });
+  return Object.fromEntries(shown);
 }
 
 function requestOf(properties: Properties, context: ResourceContext) {

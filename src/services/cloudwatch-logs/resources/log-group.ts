@@ -99,7 +99,7 @@ async function applyRetention(
 function tagsOf(properties: Properties, context: ResourceContext): Record<string, string> {
   const { Tags: given } = properties;
   const list = (Array.isArray(given) ? given : []) as readonly { readonly Key: unknown; readonly Value: unknown }[];
-  return { ...Object.fromEntries(list.map(({ Key, Value }) => [String(Key), String(Value)])), ...context.tags };
+  return { ...context.tags, ...Object.fromEntries(list.map(({ Key, Value }) => [String(Key), String(Value)])) };
 }
 
 function describe(logGroupName: string, { region, account }: ResourceContext): ResourceState {

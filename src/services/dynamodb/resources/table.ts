@@ -259,7 +259,11 @@ async function read(
   const recovery = backups?.PointInTimeRecoveryDescription;
   const policy = await readPolicy(table.TableArn, context);
   const streamPolicy = await readPolicy(table.LatestStreamArn, context);
-  const own = tags.filter(({ Key: key }) => !key.startsWith("aws:") && !(key in context.tags));
+  // A global table has its tags in its replica, where nobody else would take the stack's tags out again.
+  const named = new Set([known, ...asList(known["Replicas"])].flatMap(({ Tags: said }) => asList(said).map(keyOf)));
+  const own = tags.filter(
+    ({ Key: key }) => !key.startsWith("aws:") && (named.has(key) || !Object.hasOwn(context.tags, key)),
+  );
   const mode = table.BillingModeSummary?.BillingMode ?? "PROVISIONED";
   return {
     TableName: tableName,
@@ -307,6 +311,14 @@ function readTimeToLive(live: TimeToLiveDescription | undefined, known: Properti
   if (live?.TimeToLiveStatus === "ENABLED") return { Enabled: true, AttributeName: live.AttributeName };
   const attribute = timeToLiveOf(known);
   return attribute?.Enabled === false ? attribute : { Enabled: false };
+}
+
+function asList(value: unknown): readonly Properties[] {
+  return Array.isArray(value) ? (value as Properties[]) : [];
+}
+
+function keyOf({ Key: key }: Properties): unknown {
+  return key;
 }
 
 function unitsOf(throughput: TableDescription["ProvisionedThroughput"]): Properties {

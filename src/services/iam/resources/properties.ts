@@ -44,12 +44,12 @@ export function inlinePoliciesOf(properties: Properties): ReadonlyMap<string, st
 
 /** The template's tags with the stack's. */
 export function tagsOf(properties: Properties, context: ResourceContext): TagItem[] {
-  return Object.entries({ ...ownTags(properties), ...context.tags }).map(([Key, Value]) => ({ Key, Value }));
+  return Object.entries({ ...context.tags, ...ownTags(properties) }).map(([Key, Value]) => ({ Key, Value }));
 }
 
 /** Keys that an update has to take away. */
 export function goneTags(properties: Properties, previous: Properties, context: ResourceContext): string[] {
-  const wanted = { ...ownTags(properties), ...context.tags };
+  const wanted = { ...context.tags, ...ownTags(properties) };
   return Object.keys(ownTags(previous)).filter((key) => !(key in wanted));
 }
 

@@ -36,7 +36,7 @@ export const eventSourceMappingType: ResourceType = {
           properties["StartingPosition"],
         ) as CreateEventSourceMappingCommandInput["StartingPosition"],
       }),
-      Tags: { ...readTags(properties), ...context.tags },
+      Tags: { ...context.tags, ...readTags(properties) },
     };
     try {
       const made = await context.aws.lambda.createEventSourceMapping(input);
@@ -87,7 +87,7 @@ export const eventSourceMappingType: ResourceType = {
       ...resetOf(properties, previous),
       ...readSettings(properties),
     });
-    const tags = { ...readTags(properties), ...context.tags };
+    const tags = { ...context.tags, ...readTags(properties) };
     const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
     if (gone.length > 0) await context.aws.lambda.untagResource({ Resource: String(arn), TagKeys: gone });
     if (Object.keys(tags).length > 0) await context.aws.lambda.tagResource({ Resource: String(arn), Tags: tags });

@@ -45,7 +45,7 @@ export const functionType: ResourceType = {
       ...readConfiguration(properties),
       FunctionName: name,
       Code: readCode(properties),
-      Tags: { ...readTags(properties), ...context.tags },
+      Tags: { ...context.tags, ...readTags(properties) },
     };
     try {
       await context.aws.lambda.createFunction(input);
@@ -98,7 +98,7 @@ export const functionType: ResourceType = {
     if (isChanged("Code") || isChanged("Architectures")) await updateCode(physicalId, properties, context);
     if (isChanged("ReservedConcurrentExecutions")) await reserve(physicalId, properties, context);
     const state = await describe(physicalId, context);
-    const tags = { ...readTags(properties), ...context.tags };
+    const tags = { ...context.tags, ...readTags(properties) };
     const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
     const arn = String(state.attributes["Arn"]);
     if (gone.length > 0) await context.aws.lambda.untagResource({ Resource: arn, TagKeys: gone });

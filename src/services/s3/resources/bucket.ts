@@ -202,10 +202,9 @@ function fromNotifications(configuration: NotificationConfiguration): Record<str
 }
 
 function tagsOf(properties: Properties, context: ResourceContext): { Key: string; Value: string }[] {
-  return [
-    ...list(properties["Tags"]).map((tag) => ({ Key: text(tag, "Key"), Value: text(tag, "Value") })),
-    ...Object.entries(context.tags).map(([Key, Value]) => ({ Key, Value })),
-  ];
+  const own = list(properties["Tags"]).map((tag) => [text(tag, "Key"), text(tag, "Value")]);
+  const tags: Record<string, string> = { ...context.tags, ...Object.fromEntries(own) };
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
 function encryptionRule(rule: unknown) {

@@ -12,7 +12,7 @@ export const emailIdentityType: ResourceType = {
   async create(properties, context) {
     const name = String(properties["EmailIdentity"]);
     try {
-      const tags = { ...readTags(properties), ...context.tags };
+      const tags = { ...context.tags, ...readTags(properties) };
       await context.aws.sesV2.createEmailIdentity({
         EmailIdentity: name,
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),

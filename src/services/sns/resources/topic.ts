@@ -34,7 +34,7 @@ export const topicType: ResourceType = {
     const { TopicArn } = await context.aws.sns.createTopic({
       Name: name,
       Attributes: { ...readAttributes(properties), ...(isFifo ? { FifoTopic: "true" } : {}) },
-      Tags: encodeTags({ ...readTags(properties), ...context.tags }),
+      Tags: encodeTags({ ...context.tags, ...readTags(properties) }),
     });
     const topicArn = String(TopicArn);
     context.identify(topicArn);
@@ -78,7 +78,7 @@ export const topicType: ResourceType = {
         await context.aws.sns.setTopicAttributes({ TopicArn: physicalId, AttributeName, AttributeValue });
     }
     await updateSubscriptions(physicalId, properties, previous, context);
-    const tags = { ...readTags(properties), ...context.tags };
+    const tags = { ...context.tags, ...readTags(properties) };
     const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
     if (gone.length > 0) await context.aws.sns.untagResource({ ResourceArn: physicalId, TagKeys: gone });
     if (Object.keys(tags).length > 0)

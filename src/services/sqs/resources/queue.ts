@@ -48,7 +48,7 @@ export const queueType: ResourceType = {
     const { QueueUrl } = await context.aws.sqs.createQueue({
       QueueName: name,
       Attributes: { ...encodeAttributes(properties), ...(isFifo ? { FifoQueue: "true" } : {}) },
-      tags: { ...readTags(properties), ...context.tags },
+      tags: { ...context.tags, ...readTags(properties) },
     });
     return describe(String(QueueUrl), context);
   },
@@ -91,7 +91,7 @@ export const queueType: ResourceType = {
       delete attributes["SqsManagedSseEnabled"];
     if (Object.keys(attributes).length > 0)
       await context.aws.sqs.setQueueAttributes({ QueueUrl: physicalId, Attributes: attributes });
-    const tags = { ...readTags(properties), ...context.tags };
+    const tags = { ...context.tags, ...readTags(properties) };
     const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
     if (gone.length > 0) await context.aws.sqs.untagQueue({ QueueUrl: physicalId, TagKeys: gone });
     if (Object.keys(tags).length > 0) await context.aws.sqs.tagQueue({ QueueUrl: physicalId, Tags: tags });

@@ -12,7 +12,7 @@ export const parameterType: ResourceType = {
   async create(properties, context) {
     const given = properties["Name"];
     const name = typeof given === "string" ? given : context.generateName({ maxLength: 512 });
-    const tags = { ...readTags(properties), ...context.tags };
+    const tags = { ...context.tags, ...readTags(properties) };
     try {
       await context.aws.ssm.putParameter({
         ...readInput(name, properties),
@@ -58,7 +58,7 @@ export const parameterType: ResourceType = {
   async update(physicalId, properties, previous, context) {
     const { Description = "", AllowedPattern = "", ...input } = readInput(physicalId, properties);
     await context.aws.ssm.putParameter({ ...input, Description, AllowedPattern, Overwrite: true });
-    const tags = { ...readTags(properties), ...context.tags };
+    const tags = { ...context.tags, ...readTags(properties) };
     const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
     const resource = { ResourceType: "Parameter", ResourceId: physicalId } as const;
     if (gone.length > 0) await context.aws.ssm.removeTagsFromResource({ ...resource, TagKeys: gone });
