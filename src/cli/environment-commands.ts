@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import type { CreateOptions } from "./commands/env-create.ts";
 import { common, selection } from "./options.ts";
 import { note } from "./terminal.ts";
+import type { PlaceOptions } from "./release-place.ts";
 import type { CommonOptions } from "./workspace.ts";
 
 /** Adds `env`, all below it, and `fork`. */
@@ -52,6 +53,16 @@ export function environmentCommands(program: Command): void {
     .action(async (directory: string | undefined, options: CommonOptions) => {
       const { runEnvList } = await import("./commands/env-list.ts");
       await runEnvList(directory, options);
+    });
+  program
+    .command("compare <ENV> <ENV>")
+    .description("Show how two environments differ: versions, parameters, outputs.")
+    .option("--dir <dir>", "the system's folder")
+    .option("--json", "machine-readable output")
+    .addHelpText("after", "\nExamples:\n  stackyard compare dev test     exit code 1 unless the versions are the same")
+    .action(async (first: string, second: string, options: PlaceOptions) => {
+      const { runCompare } = await import("./commands/compare.ts");
+      await runCompare(first, second, options);
     });
   creation(program.command("fork <NAME> [DIR]").description("Copy a local environment with its data, at once.")).action(
     async (name: string, directory: string | undefined, options: CreateOptions) => {
