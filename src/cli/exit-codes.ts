@@ -16,6 +16,7 @@ export const EXIT = {
 
 /** The exit code for each code of an operator error. */
 export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
+  ERR_ADOPT: EXIT.usage.code,
   ERR_ARTIFACT_GONE: EXIT.refused.code,
   ERR_CANNOT_PROMOTE: EXIT.failed.code,
   ERR_CONTROL_REFUSED: EXIT.refused.code,

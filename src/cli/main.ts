@@ -8,6 +8,7 @@ import { addReleaseCommands, changing, tested } from "./release-commands.ts";
 import type { ReleaseOptions } from "./release-commands.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { graphCommand } from "./graph-command.ts";
+import type { AdoptCommandOptions } from "./commands/unowned.ts";
 import type { DriftOptions } from "./commands/drift.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
@@ -117,6 +118,21 @@ function createProgram(): Command {
     .action(async (options: { port: string; json?: boolean }) => {
       const { runServe } = await import("./commands/serve.ts");
       await runServe({ ...options, port: Number(options.port) });
+    });
+  common(program.command("unowned [DIR]").description("List the resources that belong to no stack.")).action(
+    async (directory: string | undefined, options: CommonOptions) => {
+      const { runUnowned } = await import("./commands/unowned.ts");
+      await runUnowned(directory, options);
+    },
+  );
+  common(program.command("adopt <TYPE> <NAME>").description("Take a resource that belongs to no stack into a unit."))
+    .requiredOption("--unit <unit>", "the unit whose template gets it")
+    .option("--as <id>", "its logical id (made of its name)")
+    .option("--dir <dir>", "the system's folder")
+    .addHelpText("after", "\nExamples:\n  stackyard adopt AWS::SQS::Queue orders --unit payment --as OrderQueue")
+    .action(async (resourceType: string, name: string, options: AdoptCommandOptions) => {
+      const { runAdopt } = await import("./commands/unowned.ts");
+      await runAdopt(resourceType, name, options);
     });
   program
     .command("completion <SHELL>")

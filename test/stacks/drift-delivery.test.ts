@@ -4,16 +4,26 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { AttachUserPolicyCommand, CreateAccessKeyCommand, CreateUserCommand, IAMClient } from "@aws-sdk/client-iam";
-import { DeleteQueueCommand, GetQueueUrlCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { FAST_POLLING } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import type { DeployResult } from "../../src/delivery/deploy/events.ts";
 import { acceptDrift } from "../../src/delivery/drift/accept.ts";
+import { adopt } from "../../src/delivery/drift/adopt.ts";
 import { detectDrift } from "../../src/delivery/drift/detect.ts";
 import type { DriftReport } from "../../src/delivery/drift/report.ts";
 import { revertDrift } from "../../src/delivery/drift/revert.ts";
+import { findUnowned } from "../../src/delivery/drift/unowned.ts";
 import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { requireEnvironment } from "../../src/delivery/system/system.ts";
 import type { Environment, System } from "../../src/delivery/system/system.ts";
@@ -171,4 +181,35 @@ test("what something else owns is no drift, and is not reverted by the way", asy
   expect(linesOf(await detectDrift(shop))).toHaveLength(3);
   expect(await revertDrift({ ...shop, units: both.units, withOwned: true })).toMatchObject([{ outcome: "reverted" }]);
   expect(linesOf(await detectDrift(shop))).toEqual([]);
+});
+
+// Goal: what was made by hand comes into a template, untouched. Method: a queue with a message in it, found, adopted, and
+// then part of the stack like any other.
+test("a queue that nobody owns is found, and adopted with what is in it", async () => {
+  const shop = await openShop();
+  const { sqs, target } = shop;
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({ QueueName: "by-hand", Attributes: { VisibilityTimeout: "55" } }),
+  );
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "kept" }));
+  const unowned = await findUnowned(target);
+  const found = unowned.filter(({ resourceType }) => resourceType === "AWS::SQS::Queue");
+  expect(found).toEqual([{ resourceType: "AWS::SQS::Queue", identifier: { QueueUrl } }]);
+  expect(unowned.map(({ resourceType }) => resourceType)).not.toContain("AWS::S3::Bucket");
+
+  const [unit] = shop.system.units;
+  const [resource] = found;
+  if (unit === undefined || resource === undefined) throw new Error("There is nothing to adopt.");
+  expect(await adopt({ ...shop, unit, resource, logicalId: "ByHand" })).toMatchObject({ outcome: "adopted" });
+  const source = readFileSync(join(shop.folder, "orders/template.yaml"), "utf8");
+  expect(source.startsWith(TEMPLATE.trimEnd())).toBe(true);
+  expect(source).toContain("  ByHand:\n    Type: AWS::SQS::Queue\n");
+  expect(source).toContain("VisibilityTimeout: 55");
+
+  const again = { ...shop, ...(await load(shop.folder)) };
+  expect((await deployed(again)).isComplete).toBe(true);
+  expect((await detectDrift(again)).isInSync).toBe(true);
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl }));
+  expect(Messages.map(({ Body }) => Body)).toEqual(["kept"]);
+  expect((await findUnowned(target)).filter(({ resourceType }) => resourceType === "AWS::SQS::Queue")).toEqual([]);
 });

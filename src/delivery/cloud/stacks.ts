@@ -15,7 +15,13 @@ import {
   paginateDescribeStacks,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
-import type { Change, ChangeSetType, Stack, StackEvent } from "@aws-sdk/client-cloudformation";
+import type {
+  Change,
+  ChangeSetType,
+  CreateChangeSetCommandInput,
+  Stack,
+  StackEvent,
+} from "@aws-sdk/client-cloudformation";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Random } from "../../kernel/random.ts";
 import { clientConfig } from "./target.ts";
@@ -93,6 +99,16 @@ export interface Stacks {
   revertDrift(name: string, onProgress: OnProgress): Promise<StackOutcome>;
   /** Waits until nothing is in progress; the stack as it then stands, or undefined if it is gone. */
   settle(stack: StackView, onProgress: OnProgress): Promise<StackView | undefined>;
+  /** Takes an existing resource into a stack; `template` is the stack's own with the resource added, and nothing else changed. */
+  importResource(
+    input: Pick<StackInput, "name" | "template">,
+    resource: {
+      readonly logicalId: string;
+      readonly resourceType: string;
+      readonly identifier: Readonly<Record<string, string>>;
+    },
+    onProgress: OnProgress,
+  ): Promise<StackOutcome>;
   /** What failed in a stack since a time (ISO), in the order in which it happened. */
   failuresSince(name: string, since: string): Promise<readonly StackProgress[]>;
   /** The physical ids of a stack's resources of one type. */
@@ -193,15 +209,51 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
   }
 
   async function revertDrift(name: string, onProgress: OnProgress): Promise<StackOutcome> {
+    return changeAsItIs(
+      name,
+      { ChangeSetType: "UPDATE", DeploymentMode: "REVERT_DRIFT", UsePreviousTemplate: true },
+      onProgress,
+    );
+  }
+
+  async function importResource(
+    input: Pick<StackInput, "name" | "template">,
+    {
+      logicalId,
+      resourceType,
+      identifier,
+    }: {
+      readonly logicalId: string;
+      readonly resourceType: string;
+      readonly identifier: Readonly<Record<string, string>>;
+    },
+    onProgress: OnProgress,
+  ): Promise<StackOutcome> {
+    const imported = {
+      LogicalResourceId: logicalId,
+      ResourceType: resourceType,
+      ResourceIdentifier: { ...identifier },
+    };
+    return changeAsItIs(
+      input.name,
+      { ChangeSetType: "IMPORT", ResourcesToImport: [imported], ...templateOf(input.template) },
+      onProgress,
+    );
+  }
+
+  /** Runs a change set that leaves parameters and tags as they are. */
+  async function changeAsItIs(
+    name: string,
+    change: Partial<CreateChangeSetCommandInput>,
+    onProgress: OnProgress,
+  ): Promise<StackOutcome> {
     const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: name }));
     if (stack === undefined) return { kind: "failed", reason: "The stack was deleted by someone else.", failures: [] };
     const { Id: changeSetId = "", StackId: stackId = name } = await client.send(
       new CreateChangeSetCommand({
+        ...change,
         StackName: name,
         ChangeSetName: `stackyard-${random.hex(12)}`,
-        ChangeSetType: "UPDATE",
-        DeploymentMode: "REVERT_DRIFT",
-        UsePreviousTemplate: true,
         Capabilities: [...CAPABILITIES],
         Parameters: (stack.Parameters ?? []).map(({ ParameterKey }) => ({ ParameterKey, UsePreviousValue: true })),
         Tags: stack.Tags ?? [],
@@ -381,6 +433,7 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
   return {
     revertDrift,
     failuresSince,
+    importResource,
     describe,
     validate,
     list,
