@@ -114,27 +114,33 @@ function* merge<T>(changes: Changes, base: ReadTx, range: Range): Generator<Entr
   const below = base.range<T>({ ...bounds, reverse })[Symbol.iterator]();
   // The clone keeps the walk steady while its reader changes entries.
   const above = walk(changes.clone(), range);
-  let lower = below.next();
-  let upper = above.next();
-  for (let given = 0; given < limit;) {
-    const lowerKey = lower.done === true ? undefined : encodeKey(lower.value.key);
-    const upperKey = upper.done === true ? undefined : upper.value[0];
-    if (lowerKey === undefined && upperKey === undefined) return;
-    const isUpper =
-      upperKey !== undefined && (lowerKey === undefined || (reverse ? upperKey >= lowerKey : upperKey <= lowerKey));
-    if (isUpper && upper.done !== true) {
-      const [key, value] = upper.value;
-      if (lowerKey === key) lower = below.next();
-      upper = above.next();
-      if (value === DELETED) continue;
-      given += 1;
-      yield { key: decodeKey(key), value: decodeValue<T>(value) };
-    } else if (lower.done !== true) {
-      given += 1;
-      const entry = lower.value;
-      lower = below.next();
-      yield entry;
+  try {
+    let lower = below.next();
+    let upper = above.next();
+    for (let given = 0; given < limit;) {
+      const lowerKey = lower.done === true ? undefined : encodeKey(lower.value.key);
+      const upperKey = upper.done === true ? undefined : upper.value[0];
+      if (lowerKey === undefined && upperKey === undefined) return;
+      const isUpper =
+        upperKey !== undefined && (lowerKey === undefined || (reverse ? upperKey >= lowerKey : upperKey <= lowerKey));
+      if (isUpper && upper.done !== true) {
+        const [key, value] = upper.value;
+        if (lowerKey === key) lower = below.next();
+        upper = above.next();
+        if (value === DELETED) continue;
+        given += 1;
+        yield { key: decodeKey(key), value: decodeValue<T>(value) };
+      } else if (lower.done !== true) {
+        given += 1;
+        const entry = lower.value;
+        lower = below.next();
+        yield entry;
+      }
     }
+  } finally {
+    // Whoever stops early gives the snapshot's cursor back: it would hold the snapshot open beyond the fork, and all that
+    // is written from then on would find no free page in the file.
+    below.return?.();
   }
 }
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { openStores } from "./forks.ts";
 import { createMemoryStore } from "./memory.ts";
+import { createOverlay } from "./overlay.ts";
 import { storeContract } from "./store.contract.ts";
 import type { Store } from "./store.ts";
 
@@ -41,4 +42,24 @@ it("finds everything again after the environment is closed and opened", async ()
   const second = alone(path);
   expect(second.read((tx) => tx.get(["a"]))).toEqual({ v: 1 });
   await second.close();
+});
+
+it("gives back the cursor of the state below it when a walk stops early", () => {
+  // A base that counts its open walks, and never ends; two walks are stopped, one by its limit and one by its reader.
+  let open = 0;
+  function* endless(): Generator<{ key: readonly [string, number]; value: never }> {
+    open += 1;
+    try {
+      for (let number = 0; ; number += 1) yield { key: ["a", number], value: number as never };
+    } finally {
+      open -= 1;
+    }
+  }
+  const fork = createOverlay({ tx: { get: () => undefined, range: () => endless() }, release: () => undefined });
+  fork.read((tx) => {
+    expect([...tx.range({ prefix: ["a"], limit: 3 })].length).toBe(3);
+    const [first] = tx.range({ prefix: ["a"] });
+    expect(first?.key).toEqual(["a", 0]);
+  });
+  expect(open).toBe(0);
 });
