@@ -6,6 +6,7 @@ import type { ParameterValue, Tier } from "../system/define-system.ts";
 import { boundValuesOf } from "../system/parameters.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import { objectAt } from "../system/template.ts";
+import { checkDeclarations } from "./declarations.ts";
 import { cycleDiagnostic, findCycles } from "./cycles.ts";
 import type { Cycle } from "./cycles.ts";
 import { placeText } from "./edges.ts";
@@ -54,6 +55,7 @@ export function buildGraph(
     ];
   });
 
+  diagnostics.push(...checkDeclarations(system, edges));
   const names = system.units.map((unit) => unit.name);
   const { deciding, runtimeOnly } = withoutLooseCircles(edges);
   const forward = adjacency(names, deciding, (edge) => [edge.from, edge.to]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { output } from "../system/define-system.ts";
-import type { Unit } from "../system/system.ts";
+import type { System, Unit } from "../system/system.ts";
 import { DEV, systemOf, unitOf } from "../test/systems.ts";
 import type { Edge } from "./edges.ts";
 import { describeReason, placeText } from "./edges.ts";
@@ -232,6 +232,30 @@ Resources:
       ["GRAPH_NAME_TWICE", "warning", "b/template.yaml"],
     ]);
     expect(graph.edges).toEqual([]);
+  });
+});
+
+describe("declarations", () => {
+  // Goal: where a system asks for it, what is used is declared and what is declared is used. Method: one unit with one of each mistake.
+  test("are held against what units do", () => {
+    const user = unitOf(
+      "user",
+      "Resources:\n  S: { Type: AWS::SNS::Subscription, Properties: { TopicArn: !ImportValue PaymentTopicArn } }\n",
+      { dependsOn: ["mail"] },
+    );
+    const mail = unitOf("mail", "Resources: { Q: { Type: AWS::SQS::Queue } }\n");
+    const problems = (system: System) =>
+      buildGraph(system, DEV, undefined).diagnostics.map(({ severity, code, position }) => [
+        severity,
+        code,
+        placeText(position),
+      ]);
+    expect(problems({ ...systemOf(TOPIC, user, mail), declare: "all" })).toEqual([
+      ["error", "GRAPH_UNDECLARED", "user/template.yaml:2"],
+      ["warning", "GRAPH_DECLARED_ONLY", "stackyard.config.ts:1"],
+    ]);
+    expect(problems(systemOf(TOPIC, user, mail))).toEqual([]);
+    expect(problems({ ...systemOf(TOPIC, { ...user, dependsOn: ["payment"] }, mail), declare: "all" })).toEqual([]);
   });
 });
 

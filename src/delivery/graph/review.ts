@@ -41,7 +41,8 @@ export function reviewGraph(system: System, graph: Graph): readonly Finding[] {
       const isShown = graph.edges.some(
         (other) => other.from === edge.from && other.to === edge.to && other.reason.kind !== "declared",
       );
-      if (!isShown) findings.push(declaredOnly(system, from, edge));
+      // Where declarations are asked for, this is a diagnostic already.
+      if (!isShown && system.declare === undefined) findings.push(declaredOnly(system, from, edge));
     }
   }
   for (const edge of graph.runtimeOnly) addOnce(findings, seen, mutualNames(edge));

@@ -115,6 +115,7 @@ const SYSTEM: Check = object<SystemConfig>({
   tests: TESTS,
   onFailure: POLICY,
   ownedElsewhere: list(OWNED),
+  declare: oneOf("all"),
 });
 
 function check(what: string, isRight: (value: unknown) => boolean): Check {

@@ -193,6 +193,8 @@ export interface SystemConfig<
   readonly onFailure?: FailurePolicy;
   /** Properties in all units that something else changes. */
   readonly ownedElsewhere?: readonly OwnedElsewhere[];
+  /** With "all", a dependency between units that stands in no "dependsOn" is an error. */
+  readonly declare?: "all";
 }
 
 /** Declares a system. It returns its argument; its use is the type, which knows the names of units, environments and externals. */

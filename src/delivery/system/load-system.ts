@@ -60,6 +60,7 @@ export async function loadSystem(
     tests: testsOf(config.tests),
     ...(config.externals === undefined ? {} : { externals: config.externals }),
     ...(config.onFailure === undefined ? {} : { onFailure: config.onFailure }),
+    ...(config.declare === undefined ? {} : { declare: config.declare }),
     positionOf,
   };
   const doubles = checkStackNames(system);

@@ -92,6 +92,8 @@ export interface System extends SystemOutline {
   /** Run at the end of each release. */
   readonly tests?: readonly TestCommand[];
   readonly onFailure?: FailurePolicy;
+  /** Whether every dependency has to be declared. */
+  readonly declare?: "all";
   /** The place of a value in the configuration, or of its nearest parent that has one. */
   positionOf?(path: readonly string[]): SourcePosition | undefined;
 }
