@@ -69,6 +69,9 @@ export function stackRefactorNotFound(id: string): AwsError {
   });
 }
 
+/** The code of a resource's failure whose message is shown in events as it is, without a resource handler's frame. */
+export const PLAIN_FAILURE = "PlainFailure";
+
 /** A member of a request that this cloud does not honour yet: refused, never ignored. */
 export function notImplementedParameter(operation: string, name: string): AwsError {
   return new AwsError({

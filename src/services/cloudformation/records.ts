@@ -288,6 +288,22 @@ export interface PlannedDetail {
   readonly after?: string;
 }
 
+/** A request that was sent to a custom resource's provider. */
+export interface CustomRequestRecord {
+  readonly v: 1;
+  readonly requestId: string;
+  /** Without an answer by then, the resource fails. */
+  readonly dueAtMs: number;
+  readonly response?: CustomResponse;
+}
+
+export interface CustomResponse {
+  readonly status: "SUCCESS" | "FAILED";
+  readonly reason?: string;
+  readonly physicalId?: string;
+  readonly data?: Values;
+}
+
 /** Resources that change their stacks or their logical ids, all at once. */
 export interface StackRefactorRecord {
   readonly v: 1;

@@ -4,6 +4,7 @@ import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type {
   ChangeSetRecord,
+  CustomRequestRecord,
   DeploymentRecord,
   DriftDetectionRecord,
   EventRecord,
@@ -338,4 +339,17 @@ export function loadMoveState(tx: ReadTx, scope: Scope, id: string, index: numbe
 
 export function saveMoveState(tx: WriteTx, scope: Scope, id: string, index: number, state: MoveState): void {
   tx.put(key(scope, "refactor-move", id, index), state);
+}
+
+/** A custom resource's request by its token, which only its provider knows. */
+export function loadCustomRequest(tx: ReadTx, scope: Scope, token: string): CustomRequestRecord | undefined {
+  return tx.get<CustomRequestRecord>(key(scope, "custom-request", token));
+}
+
+export function saveCustomRequest(tx: WriteTx, scope: Scope, token: string, request: CustomRequestRecord): void {
+  tx.put(key(scope, "custom-request", token), request);
+}
+
+export function deleteCustomRequest(tx: WriteTx, scope: Scope, token: string): void {
+  tx.delete(key(scope, "custom-request", token));
 }

@@ -5,6 +5,7 @@ import { defineService } from "../../service/service.ts";
 import type { ServiceDefinition } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { detectDriftHandler } from "./drift/detection.ts";
+import { customResourceType, customResponses, forgetRequestHandler, isCustomType } from "./engine/custom-resource.ts";
 import { forgetHandler } from "./engine/delete.ts";
 import { operateHandler } from "./engine/run.ts";
 import { constraintError } from "./errors.ts";
@@ -62,11 +63,13 @@ import { expireScanHandler, scanHandler } from "./scan/scan.ts";
 import type { FindResourceType } from "./template/validate.ts";
 import { tagging } from "./resource-tagging.ts";
 
-/** The service. `findType` and `listTypes` find the resource types of all services: the engine knows none of them by itself. */
+/** The service. `findRegistered` and `listTypes` find the resource types of all services: the engine knows none of them by itself. */
 export function cloudFormation(
-  findType: FindResourceType,
+  findRegistered: FindResourceType,
   listTypes: () => readonly ResourceType[],
 ): ServiceDefinition {
+  const findType: FindResourceType = (typeName) =>
+    isCustomType(typeName) ? customResourceType(typeName) : findRegistered(typeName);
   return defineService({
     id: "cloudformation",
     operations: [
@@ -129,6 +132,7 @@ export function cloudFormation(
     jobs: [
       operateHandler(findType),
       forgetHandler,
+      forgetRequestHandler,
       refactorHandler(findType),
       detectDriftHandler(findType),
       scanHandler(findType),
@@ -136,6 +140,7 @@ export function cloudFormation(
       generateHandler(findType),
     ],
     resourceTypes: [stackType, cdkMetadataType, waitConditionHandleType],
+    doors: [customResponses],
     tagging,
   });
 }

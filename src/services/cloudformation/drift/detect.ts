@@ -13,6 +13,7 @@ import { deploymentOf } from "../stacks.ts";
 import { withoutAttachments } from "./attachments.ts";
 import { compareLive, describeDifference } from "./compare.ts";
 import type { Comparison } from "./compare.ts";
+import { isCustomType } from "../engine/custom-resource.ts";
 import { comparisonRules, UNSUPPORTED_TYPES } from "./registry.ts";
 import { maskDifference, maskSecrets } from "./secrets.ts";
 
@@ -32,7 +33,7 @@ export function isCheckable(record: ResourceRecord, findType: FindResourceType):
   const { typeName, physicalId } = record.current;
   if (physicalId === undefined || record.status === "DELETE_COMPLETE" || record.status === "DELETE_SKIPPED")
     return false;
-  return !UNSUPPORTED_TYPES.has(typeName) && findType(typeName) !== undefined;
+  return !UNSUPPORTED_TYPES.has(typeName) && !isCustomType(typeName) && findType(typeName) !== undefined;
 }
 
 /** How a resource is now: gone, or what is live of the properties that its template sets. */

@@ -2,6 +2,7 @@
 
 import type { Capability, ParameterDeclaration, ResourceIdentifierSummary } from "@aws-sdk/client-cloudformation";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { isCustomType } from "./custom-resource.ts";
 import { importIdentifiers } from "./plan-imports.ts";
 import { requiredCapabilities } from "./prepare.ts";
 import type { ProcessedTemplate } from "./prepare.ts";
@@ -70,7 +71,7 @@ export function resourceIdentifiers({ processed }: ProcessedTemplate): ResourceI
 export function unrecognizedTypes({ processed }: ProcessedTemplate): string[] {
   const typeNames = new Set([...processed.resources.values()].map(({ typeName }) => typeName));
   return [...typeNames]
-    .filter((typeName) => typeName.startsWith("AWS::") && typeName !== "AWS::CDK::Metadata")
+    .filter((typeName) => typeName.startsWith("AWS::") && typeName !== "AWS::CDK::Metadata" && !isCustomType(typeName))
     .filter((typeName) => loadResourceSchema(typeName) === undefined)
     .sort();
 }

@@ -1,7 +1,7 @@
 // Why a step failed, in the words that stack events show.
 
 import { AwsError } from "../../../kernel/errors.ts";
-import { EMBEDDED_FAILURE } from "../resources/stack.ts";
+import { PLAIN_FAILURE } from "../errors.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -18,7 +18,7 @@ export function failureReason(
     // Template errors that show only at run time come without the resource handler's frame.
     if (error.code === "ValidationError" && error.message.startsWith("Template ")) return error.message;
     const service = typeName.split("::")[1] ?? typeName;
-    if (error.code === EMBEDDED_FAILURE) return error.message;
+    if (error.code === PLAIN_FAILURE) return error.message;
     return `Resource handler returned message: "${error.message} (Service: ${service}, Status Code: ${error.status})" (RequestToken: ${token}, HandlerErrorCode: ${handlerErrorCode(error)})`;
   }
   work.yard.log.write("error", "cloudformation.resource-failed", { stackId: work.stackId, typeName, error });

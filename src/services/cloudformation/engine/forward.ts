@@ -27,6 +27,7 @@ import { runGraph } from "./run-graph.ts";
 import {
   createResource,
   currentRecord,
+  isSameResource,
   noteResource,
   replaceResource,
   resumeResource,
@@ -277,7 +278,7 @@ function retireReplaced(tx: WriteTx, work: Work, target: Target, record: Resourc
   if (!target.graph.has(logicalId)) {
     saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: current, policy: current.deletionPolicy });
     deleteResource(tx, scope, stackId, logicalId);
-  } else if (before !== undefined && before.token !== current.token) {
+  } else if (before !== undefined && !isSameResource(before, current)) {
     saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: before, policy: current.updateReplacePolicy });
   }
 }

@@ -16,7 +16,7 @@ import type { Graph } from "../template/graph.ts";
 import { changeStackStatus } from "./events.ts";
 import { releaseImported } from "./import-step.ts";
 import { runGraph } from "./run-graph.ts";
-import { currentRecord, restoreResource } from "./steps.ts";
+import { currentRecord, isSameResource, restoreResource } from "./steps.ts";
 import { journal, requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -101,7 +101,7 @@ function takenOver({ yard, scope, stackId, operation }: Work): ResourceRecord[] 
 /** A replacement's new physical resource goes in the cleanup. */
 function retireNew(work: Work, record: ResourceRecord): void {
   const { before, current, logicalId } = record;
-  if (before === undefined || before.token === current.token || current.physicalId === undefined) return;
+  if (before === undefined || current.physicalId === undefined || isSameResource(before, current)) return;
   journal(work, (tx) =>
     saveRetired(tx, work.scope, work.stackId, { v: 1, logicalId, incarnation: current, policy: "Delete" }),
   );

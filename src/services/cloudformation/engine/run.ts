@@ -7,6 +7,7 @@ import type { OperationPhase } from "../records.ts";
 import { findStack, loadDeployment, loadOperation } from "../repo.ts";
 import { isRecord } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
+import { customResourceType, isCustomType } from "./custom-resource.ts";
 import { runCleanup } from "./cleanup.ts";
 import { runDelete } from "./delete.ts";
 import { runForward } from "./forward.ts";
@@ -49,7 +50,10 @@ export function operateHandler(findType: FindResourceType): JobHandler {
           if (stack === undefined) return "done";
           const { stackName } = stack;
           const aws = yard.as(operation.principal, scope);
-          work = { yard, scope, findType, stackId, stackName, operation, aws, stackTags, previousTags };
+          const channel = { yard, scope, operationId };
+          const findOwnType: FindResourceType = (typeName) =>
+            isCustomType(typeName) ? customResourceType(typeName, channel) : findType(typeName);
+          work = { yard, scope, findType: findOwnType, stackId, stackName, operation, aws, stackTags, previousTags };
         }
         await PHASES[operation.phase](work);
       }

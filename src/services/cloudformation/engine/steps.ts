@@ -104,7 +104,8 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
   invariant(before !== undefined, `The resource ${logicalId} has nothing to be restored to.`);
   const restored: ResourceRecord = { ...record, current: before };
   const hasSameTags = isSame(before.stackTags, current.stackTags);
-  if (before.token === current.token && isSame(before.properties, current.properties) && hasSameTags) {
+  const isInPlace = isSameResource(before, current);
+  if (isInPlace && isSame(before.properties, current.properties) && hasSameTags) {
     // What failed before anything was done is as it was.
     const { statusReason: _reason, ...kept } = restored;
     const settled: ResourceRecord =
@@ -119,7 +120,7 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
   });
   let attributes = before.attributes;
   // A replaced resource only gets its old self back: the new one is deleted in the cleanup.
-  if (before.token === current.token) {
+  if (isInPlace) {
     try {
       ({ attributes } = await callUpdate(work, record, withStackTags(before, work), current));
     } catch (error) {
@@ -141,6 +142,12 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
     addEvent(tx, work, { ...event, status: "UPDATE_COMPLETE" });
   });
   return true;
+}
+
+/** True unless there is another physical resource now: a custom resource's update may answer with another id. */
+export function isSameResource(before: Incarnation, current: Incarnation): boolean {
+  const isKnown = before.physicalId !== undefined && current.physicalId !== undefined;
+  return before.token === current.token && (!isKnown || before.physicalId === current.physicalId);
 }
 
 /** What was there before, with the stack's tags of then. */

@@ -4,6 +4,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import type { ResourceRecord } from "../records.ts";
 import { loadResources, saveOperation, saveResource, saveRetired } from "../repo.ts";
 import { changeStackStatus } from "./events.ts";
+import { isSameResource } from "./steps.ts";
 import { requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -50,7 +51,7 @@ function keepAsIs(tx: WriteTx, work: Pick<Work, "scope" | "stackId">, record: Re
   const { before, ...kept } = record;
   if (before === undefined) return;
   const hasFailed = record.status.endsWith("_FAILED");
-  if (before.token === record.current.token) {
+  if (isSameResource(before, record.current)) {
     saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
     return;
   }

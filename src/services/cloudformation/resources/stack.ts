@@ -3,6 +3,7 @@
 import type { Parameter, Stack } from "@aws-sdk/client-cloudformation";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { PLAIN_FAILURE } from "../errors.ts";
 import { isRecord } from "../template/values.ts";
 
 /** How often a nested stack is looked at while it is in progress. */
@@ -69,14 +70,11 @@ export const stackType: ResourceType = {
   },
 };
 
-/** The code of a nested stack's failure, whose message is shown as it is. */
-export const EMBEDDED_FAILURE = "EmbeddedStackFailure";
-
 /** AWS: "Embedded stack ARN was not successfully created: REASON", as observed. */
 function embeddedFailure(verb: string, stackId: string, stack: Stack | undefined): AwsError {
   const reason = stack?.StackStatusReason ?? `it is in the state ${stack?.StackStatus ?? "DELETE_COMPLETE"}`;
   const message = `Embedded stack ${stackId} was not successfully ${verb}: ${reason}`;
-  return new AwsError({ code: EMBEDDED_FAILURE, message });
+  return new AwsError({ code: PLAIN_FAILURE, message });
 }
 
 /**

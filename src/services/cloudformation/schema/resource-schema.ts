@@ -60,6 +60,8 @@ export function primaryIdentifierOf(schema: ResourceSchema): readonly string[] {
 }
 
 function readSchema(typeName: string): ResourceSchema | undefined {
+  // Its properties are the author's own, as those of "Custom::" types are.
+  if (typeName === "AWS::CloudFormation::CustomResource") return undefined;
   if (!/^[A-Za-z0-9]+(::[A-Za-z0-9]+)+$/.test(typeName)) return undefined;
   const file = path.join((folder ??= findFolder()), `${typeName.replaceAll("::", "-")}.json`);
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ResourceSchema) : undefined;
