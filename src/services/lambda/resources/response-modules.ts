@@ -19,18 +19,15 @@ exports.send = function (event, context, responseStatus, responseData, physicalR
   const client = require(url.protocol === "https:" ? "node:https" : "node:http");
   const headers = { "content-type": "", "content-length": Buffer.byteLength(body) };
   return new Promise((resolve) => {
-    const finish = () => {
+    const finish = (error) => {
       resolve();
-      if (typeof context.done === "function") context.done();
+      if (typeof context.done === "function") context.done(error);
     };
     const request = client.request(url, { method: "PUT", headers }, (response) => {
       response.resume();
-      response.on("end", finish);
+      response.on("end", () => finish());
     });
-    request.on("error", (error) => {
-      console.log("send(..) failed executing request(..): " + error);
-      finish();
-    });
+    request.on("error", finish);
     request.end(body);
   });
 };
