@@ -1,8 +1,8 @@
 // Goal: the tool may die at any moment of a release, and running it again is all that it takes: the end is that of a
 // release which nobody disturbed. Method: a proxy ends the real process with `kill -9` at every call that changes anything,
 // each time on a fork of its own; then the command runs again, and what is there is compared with an undisturbed run: templates,
-// outputs, live resources of all services, the functions' code, data, records. A release from nothing, a release that changes,
-// adds and replaces, and a rollback.
+// outputs, live resources of all services, the functions' code, data, records. A release from nothing, a release that changes
+// and adds, a rollback, and a destruction.
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -14,7 +14,13 @@ import {
   paginateDescribeStacks,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
-import { DynamoDBClient, paginateListTables, paginateScan, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  paginateListTables,
+  paginateScan,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { IAMClient, paginateListRoles } from "@aws-sdk/client-iam";
 import { LambdaClient, paginateListEventSourceMappings, paginateListFunctions } from "@aws-sdk/client-lambda";
 import { paginateListSubscriptions, paginateListTopics, SNSClient } from "@aws-sdk/client-sns";
@@ -274,8 +280,11 @@ test("a release that changes what is there, and the way back", { timeout: 900_00
   const config = await cli.clientConfig({ directory });
   const dynamodb = new DynamoDBClient(config);
   for (const TableName of await all(paginateListTables({ client: dynamodb }, {}), (page) => page.TableNames)) {
-    const key = /Course|Price/.test(TableName) ? "courseId" : /Enrolment/.test(TableName) ? "userId" : "paymentId";
-    const Item = { [key]: { S: "kept" }, ...(key === "userId" ? { courseId: { S: "kept" } } : {}) };
+    const { Table } = await dynamodb.send(new DescribeTableCommand({ TableName }));
+    const keys = (Table?.AttributeDefinitions ?? []).map(
+      ({ AttributeName = "" }) => [AttributeName, { S: "kept" }] as const,
+    );
+    const Item = Object.fromEntries(keys);
     await dynamodb.send(new PutItemCommand({ TableName, Item }));
   }
   // One line of a handler, a property, a resource that is replaced, a new resource, and a unit that is new.
@@ -291,4 +300,5 @@ test("a release that changes what is there, and the way back", { timeout: 900_00
   // From the records alone: the sources are those of the newer release.
   const command = ["rollback", "1", "--system", "learning-platform", "--env", "dev", "--allow-data-loss"];
   await tryAllSteps({ name: "a rollback", parent: control, command });
+  await tryAllSteps({ name: "a destruction", parent: control, command: ["destroy", directory] });
 });

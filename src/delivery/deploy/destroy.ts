@@ -6,10 +6,10 @@ import { dispatch } from "../graph/dispatch.ts";
 import { buildGraph } from "../graph/graph.ts";
 import { provenanceOf } from "../release/provenance.ts";
 import type { UnitEntry } from "../release/record.ts";
-import type { OpenRelease } from "../release/release-store.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";
 import { createApplier } from "./apply-unit.ts";
+import { beginRelease } from "./begin-release.ts";
 import { startRun } from "./events.ts";
 import type { DeployEvent, Run, UnitResult } from "./events.ts";
 import { underLock } from "./release-units.ts";
@@ -56,16 +56,17 @@ async function runDestruction(options: DestroyOptions, emit: (event: DeployEvent
   try {
     const names = new Map(system.units.map(({ name }) => [name, stackNameOf(system, environment.name, name)]));
     const scene = await readScene(session, names);
-    // Where nothing is there is nothing to lock, nor to write down: not even a bucket is made.
-    const isEmpty = scene.views.size === 0 && scene.standing.size === 0;
-    const lock = isEmpty ? "ignore" : (options.lock ?? "fail");
-    if (isEmpty) {
+    const nothing = (): DestroyResult => {
       emit({ type: "started", units: [], environment: environment.name });
       const durationMs = session.clock.nowMs() - startedMs;
       emit({ type: "finished", durationMs });
       return { isComplete: true, units: [], left: [], durationMs };
-    }
+    };
+    // Where nothing is there is nothing to lock, nor to write down: not even a bucket is made.
+    if (isEmpty(scene) && !scene.isLocked) return nothing();
+    const lock = options.lock ?? "fail";
     return await underLock(session, scene, { lock, what: "destroy", signal }, emit, async (now, stop) => {
+      if (isEmpty(now)) return nothing();
       const { units, release } = await deleteStacks(session, now, options, stop, emit);
       const after = await readScene(session, names);
       const left = [...after.views.values()].map(({ name, status }) => ({ name, status }));
@@ -80,6 +81,11 @@ async function runDestruction(options: DestroyOptions, emit: (event: DeployEvent
   }
 }
 
+// A destruction that died before it could say that it is complete is none.
+function isEmpty({ views, standing, current }: Scene): boolean {
+  return views.size === 0 && standing.size === 0 && current.record?.status !== "in-progress";
+}
+
 async function deleteStacks(
   session: Session,
   scene: Scene,
@@ -89,13 +95,13 @@ async function deleteStacks(
 ): Promise<{ units: readonly UnitResult[]; release: number }> {
   // Diagnostics do not matter here: what cannot be deployed must still be destroyable.
   const { graph } = buildGraph(system, environment, target.region);
-  const forgotten = [...scene.views.keys()].filter((unit) => !graph.order.includes(unit));
-  const selected = [...forgotten, ...graph.order.toReversed().filter((unit) => scene.views.has(unit))].filter(
+  const there = new Set([...scene.views.keys(), ...scene.standing.keys()]);
+  const forgotten = [...there].filter((unit) => !graph.order.includes(unit));
+  const selected = [...forgotten, ...graph.order.toReversed().filter((unit) => there.has(unit))].filter(
     (unit) => only === undefined || only.includes(unit),
   );
-  const open = await begin(session, scene, selected);
-  emit({ type: "release", number: open.record.number, kind: "destroy" });
-  emit({ type: "started", units: selected, environment: environment.name });
+  const by = await provenanceOf(target, undefined);
+  const open = await beginRelease(session, scene, { kind: "destroy", by, wanted: [], others: selected }, emit);
   const applier = createApplier({ ...session, ...scene, emit, signal, emptiesBuckets }, scene.standing, scene.views);
   const templates = new Map(system.units.map((unit) => [unit.name, unit.template]));
   const units: UnitResult[] = [];
@@ -127,27 +133,6 @@ async function deleteStacks(
   const endedAt = new Date(session.clock.nowMs()).toISOString();
   await open.close((record) => ({ ...record, status: isComplete ? "complete" : "failed", endedAt }));
   return { units, release: open.record.number };
-}
-
-async function begin(session: Session, scene: Scene, selected: readonly string[]): Promise<OpenRelease> {
-  const { record } = scene.current;
-  if (record?.status === "in-progress") await session.releases.setStatus(record.number, "superseded");
-  const units: Record<string, UnitEntry> = {};
-  for (const [unit, { stands, tests }] of Object.entries(record?.units ?? {}))
-    if (stands !== undefined) units[unit] = { outcome: "kept", stands, changes: [], tests };
-  for (const unit of selected) units[unit] = { ...(units[unit] ?? { changes: [], tests: [] }), outcome: "pending" };
-  return session.releases.begin(scene.current, {
-    ...session.place,
-    account: session.target.account,
-    region: session.target.region,
-    kind: "destroy",
-    status: "in-progress",
-    startedAt: new Date(session.clock.nowMs()).toISOString(),
-    by: await provenanceOf(session.target, undefined),
-    ...(record === undefined ? {} : { base: record.number }),
-    units,
-    tests: [],
-  });
 }
 
 function entryAfter(entry: UnitEntry | undefined, result: UnitResult): UnitEntry {

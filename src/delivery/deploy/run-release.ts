@@ -4,11 +4,12 @@
 import { invariant } from "../../kernel/errors.ts";
 import { dispatch } from "../graph/dispatch.ts";
 import type { FailurePolicy, TestCommand } from "../system/define-system.ts";
-import type { Provenance, ReleaseRecord, ReleaseStatus, Standing, UnitEntry } from "../release/record.ts";
+import type { Provenance, ReleaseRecord, ReleaseStatus, UnitEntry } from "../release/record.ts";
 import type { OpenRelease } from "../release/release-store.ts";
 import { runTests, testsIn } from "../release/run-tests.ts";
 import { createApplier } from "./apply-unit.ts";
 import type { Applied, Applier, WantedUnit } from "./apply-unit.ts";
+import { beginRelease, standsOf } from "./begin-release.ts";
 import type { DeployEvent, DeployResult, Failure, UnitResult } from "./events.ts";
 import type { Scene, Session } from "./session.ts";
 
@@ -61,21 +62,18 @@ export async function runRelease(
   const { clock, releases } = session;
   const { startedMs } = order;
   const base = scene.current.record;
-  // Whoever is found in progress has died: the lock is ours.
-  if (base?.status === "in-progress") await releases.setStatus(base.number, "superseded");
-  const open = await releases.begin(scene.current, draftOf(session, scene, order));
-  emit({
-    type: "release",
-    number: open.record.number,
-    kind: order.kind,
-    ...(order.details.to === undefined ? {} : { to: order.details.to }),
-  });
-  const units = [
-    ...order.removed,
-    ...(order.unbuilt ?? []).map(({ unit }) => unit),
-    ...order.wanted.map(({ version }) => version.unit),
-  ];
-  emit({ type: "started", units, environment: session.place.environment });
+  const open = await beginRelease(
+    session,
+    scene,
+    {
+      kind: order.kind,
+      by: order.by,
+      ...order.details,
+      wanted: order.wanted.map(({ version }) => version),
+      others: [...order.removed, ...(order.unbuilt ?? []).map(({ unit }) => unit)],
+    },
+    emit,
+  );
 
   const names = new Map([...scene.names, ...order.wanted.map(({ version, stack }) => [version.unit, stack] as const)]);
   const surroundings = { ...session, ...scene, names, emit, signal: order.signal };
@@ -119,48 +117,6 @@ export async function runRelease(
   }));
   emit({ type: "finished", durationMs });
   return { isComplete, units: results, durationMs, release: open.record.number, status, tests: systemTests };
-}
-
-/** The units' standings of a record. */
-function standsOf(record: ReleaseRecord): Readonly<Record<string, Standing>> {
-  return Object.fromEntries(
-    Object.entries(record.units).flatMap(([unit, { stands }]) => (stands === undefined ? [] : [[unit, stands]])),
-  );
-}
-
-function draftOf(
-  { place, target, clock }: Session,
-  scene: Scene,
-  order: ReleaseOrder,
-): Omit<ReleaseRecord, "number" | "v"> {
-  const base = scene.current.record;
-  const units: Record<string, UnitEntry> = {};
-  for (const [unit, entry] of Object.entries(base?.units ?? {})) {
-    // A unit that is gone is no part of the system's state any more.
-    if (entry.stands === undefined) continue;
-    units[unit] = { outcome: "kept", stands: entry.stands, changes: [], tests: entry.tests };
-  }
-  for (const { version } of order.wanted)
-    units[version.unit] = {
-      ...(units[version.unit] ?? { changes: [], tests: [] }),
-      outcome: "pending",
-      wanted: version,
-    };
-  for (const unit of [...order.removed, ...(order.unbuilt ?? []).map((each) => each.unit)])
-    units[unit] = { ...(units[unit] ?? { changes: [], tests: [] }), outcome: "pending" };
-  return {
-    ...place,
-    account: target.account,
-    region: target.region,
-    kind: order.kind,
-    status: "in-progress",
-    startedAt: new Date(clock.nowMs()).toISOString(),
-    by: order.by,
-    ...(base === undefined ? {} : { base: base.number }),
-    ...order.details,
-    units,
-    tests: [],
-  };
 }
 
 interface ReleaseRun {
