@@ -45,7 +45,10 @@ const SCOPE = { Account: STRING, Region: STRING };
 const OPERATIONS: Readonly<
   Record<string, readonly [input: Readonly<Record<string, Shape>>, output: Readonly<Record<string, Shape>>]>
 > = {
-  EnsureAccount: [{ Name: STRING }, { Account: STRING, AccessKeyId: STRING, SecretAccessKey: STRING, Region: STRING }],
+  EnsureAccount: [
+    { Name: STRING, "Account?": STRING },
+    { Account: STRING, AccessKeyId: STRING, SecretAccessKey: STRING, Region: STRING },
+  ],
   ListAccounts: [{}, { Accounts: list(ACCOUNT) }],
   ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],

@@ -30,9 +30,9 @@ export interface ControlParts {
 export function controlService(parts: ControlParts): ServiceDefinition {
   const { identity, requests } = parts;
   const operations = [
-    defineOperation("EnsureAccount", ({ Name }: { Name: string }) => {
+    defineOperation("EnsureAccount", ({ Name, Account }: { Name: string; Account?: string }) => {
       requireName("An account's", Name);
-      const { account, accessKeyId, secretAccessKey } = identity.ensureAccount(Name);
+      const { account, accessKeyId, secretAccessKey } = ensureAccount(identity, Name, Account);
       return { Account: account, AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Region: parts.region };
     }),
     defineOperation("ListAccounts", () => ({
@@ -92,6 +92,20 @@ export function controlService(parts: ControlParts): ServiceDefinition {
 
 // LIMIT: what must live longer is given no lease, and is dropped by whoever made it.
 const LONGEST_LEASE_S = 86_400;
+
+// A twin of an account on AWS has its id, so that ARNs are the same in both.
+function ensureAccount(
+  identity: Identity,
+  name: string,
+  id: string | undefined,
+): ReturnType<Identity["ensureAccount"]> {
+  try {
+    return identity.ensureAccount(name, id === undefined ? undefined : parseAccountId(id));
+  } catch (error) {
+    if (error instanceof RangeError) throw invalid(error.message);
+    throw error;
+  }
+}
 
 function requireName(whose: string, name: string): void {
   if (!/^[a-zA-Z0-9][a-zA-Z0-9-]{0,49}$/.test(name))

@@ -22,7 +22,10 @@ export interface Identity {
   findCredential(accessKeyId: string, sessionToken: string | undefined): Credential | "inactive" | undefined;
   /** The policies on the principal's side: everything of a PolicySet but the resource policy. */
   policiesOf(principal: Principal): Omit<PolicySet, "resource">;
-  /** The account of this name, made with an administrator user "stackyard" and its access key if it is not there yet. */
-  ensureAccount(name: string): AccountKeys;
+  /**
+   * The account of this name, made with an administrator user "stackyard" and its access key if it is not there yet, and with the
+   * id if one is wanted. Throws a RangeError if another account has that.
+   */
+  ensureAccount(name: string, id?: AccountId): AccountKeys;
   accounts(): readonly { readonly name: string; readonly account: AccountId }[];
 }

@@ -1,7 +1,14 @@
 // Plans against the embedded cloud, over HTTP with the real SDK: each is a rehearsal on a fork of a running yard.
 
 import { join } from "node:path";
-import { CloudFormationClient, DescribeStacksCommand, ListExportsCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  ListChangeSetsCommand,
+  ListExportsCommand,
+  waitUntilStackCreateComplete,
+} from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -9,7 +16,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { createBuilder } from "../../src/delivery/build/build.ts";
 import type { ControlConnection } from "../../src/delivery/cloud/control-client.ts";
 import { resolveLocalTarget } from "../../src/delivery/cloud/resolve-local-target.ts";
-import { clientConfig } from "../../src/delivery/cloud/target.ts";
+import { clientConfig, FAST_POLLING } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
 import type { DeployResult } from "../../src/delivery/deploy/events.ts";
 import { openSession } from "../../src/delivery/deploy/session.ts";
@@ -17,12 +24,13 @@ import { applyPlan } from "../../src/delivery/plan/apply-plan.ts";
 import { loadPlan, savePlan } from "../../src/delivery/plan/saved-plan.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import { makePlan } from "../../src/delivery/plan/make-plan.ts";
+import { planOnAws } from "../../src/delivery/plan/plan-on-aws.ts";
 import type { Plan } from "../../src/delivery/plan/plan.ts";
 import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { requireEnvironment } from "../../src/delivery/system/system.ts";
 import type { Environment, System } from "../../src/delivery/system/system.ts";
 import { makeFolder, writeInto } from "../../src/delivery/test/folders.ts";
-import { sharedYard } from "../../src/testing/harness.ts";
+import { sharedYard, testYard } from "../../src/testing/harness.ts";
 
 interface Place {
   readonly connection: ControlConnection;
@@ -459,5 +467,65 @@ ${more}`;
     writeInto(where.folder, "a/template.yaml", QUEUE.replace("30", "47"));
     await deployed(where);
     await expect(apply(where, saved)).rejects.toMatchObject({ code: "ERR_PLAN_STALE" });
+  });
+
+  // Goal: a release for AWS is rehearsed on a twin with the same account and stacks, and AWS is asked by change sets, which
+  // are gone afterwards; what it cannot say yet, or would do otherwise, is part of the plan. Method: a second yard stands in
+  // for AWS, in which a stack outside the system imports what is renamed.
+  test("rehearses a release for AWS on a twin", async () => {
+    const aws = await testYard();
+    onTestFinished(() => aws.stop());
+    const account = aws.account();
+    const where = await place({ "payment/template.yaml": TOPIC, "user/template.yaml": READER }, "");
+    const local = await where.load();
+    const environment: Environment = { name: "dev", target: "aws", account: account.account, region: account.region };
+    const target: Target = {
+      kind: "aws",
+      region: account.region,
+      account: account.account,
+      endpoint: aws.origin,
+      credentials: account.config.credentials,
+      polling: FAST_POLLING,
+    };
+    const there = { ...local, environment, target };
+    expect((await deploy(there).result).isComplete).toBe(true);
+    const client = account.client(CloudFormationClient);
+    await client.send(
+      new CreateStackCommand({
+        StackName: "foreign",
+        TemplateBody: JSON.stringify({
+          Resources: {
+            Parameter: {
+              Type: "AWS::SSM::Parameter",
+              Properties: { Type: "String", Value: { "Fn::ImportValue": "payments" } },
+            },
+          },
+        }),
+      }),
+    );
+    await waitUntilStackCreateComplete({ client, maxWaitTime: 20, minDelay: 1 }, { StackName: "foreign" });
+
+    const rename = (text: string): string => text.replaceAll("payments", RENAMED);
+    writeInto(where.folder, "payment/template.yaml", rename(TOPIC));
+    writeInto(
+      where.folder,
+      "user/template.yaml",
+      rename(READER).replace("AWS::SQS::Queue }", "AWS::SQS::Queue, Properties: { DelaySeconds: 1 } }"),
+    );
+    const { system } = await where.load();
+    const found = await planOnAws({ ...there, system });
+    expect(found).toMatchObject({ account: account.account, environment: "dev" });
+    expect(found.units.map((each) => [each.unit, each.action])).toEqual([
+      ["payment", "update"],
+      ["user", "update"],
+    ]);
+    expect(found.units[1]?.resources).toMatchObject([{ logicalId: "Queue", action: "change" }]);
+    expect(verdicts(found, "BREAKS")).toEqual(['foreign reads export "payments" of payment']);
+    expect(found.comparison).toEqual([
+      { unit: "user", rehearsed: "update", real: expect.stringContaining("cannot be asked before") },
+    ]);
+    expect(Object.keys(found.basis.stacks).sort()).toEqual(["shop-dev-payment", "shop-dev-user"]);
+    const { Summaries } = await client.send(new ListChangeSetsCommand({ StackName: "shop-dev-user" }));
+    expect(Summaries?.filter((each) => each.ExecutionStatus === "AVAILABLE")).toEqual([]);
   });
 });

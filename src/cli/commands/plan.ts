@@ -40,11 +40,14 @@ export async function runPlan(directory: string | undefined, options: PlanComman
     ...(name === undefined ? {} : { env: name }),
   });
   const target = await targetOf(system, environment);
-  const { makePlan } = await import("../../delivery/plan/make-plan.ts");
+  const make =
+    environment.target === "aws"
+      ? (await import("../../delivery/plan/plan-on-aws.ts")).planOnAws
+      : (await import("../../delivery/plan/make-plan.ts")).makePlan;
   const interrupt = takeInterrupts("The rehearsal ends, and its fork is dropped.");
   const builder = openBuilder(system);
   try {
-    const plan = await makePlan({
+    const plan = await make({
       system,
       environment,
       target,

@@ -39,8 +39,8 @@ export interface ControlFork {
 }
 
 export interface ControlClient {
-  /** The account of the name; created if there is none. */
-  ensureAccount(name: string): Promise<ControlAccount>;
+  /** The account of the name; created if there is none, with the given id if it is to have one. */
+  ensureAccount(name: string, id?: string): Promise<ControlAccount>;
   listAccounts(): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** The mails which an account has sent, oldest first. */
   listMails(account: string, region: string): Promise<readonly ControlMail[]>;
@@ -105,8 +105,8 @@ export function createControlClient(connection: ControlConnection): ControlClien
   }
 
   return {
-    async ensureAccount(name) {
-      const answer = await call("EnsureAccount", { Name: name });
+    async ensureAccount(name, id) {
+      const answer = await call("EnsureAccount", { Name: name, ...(id === undefined ? {} : { Account: id }) });
       return {
         account: requireText(answer, "Account"),
         accessKeyId: requireText(answer, "AccessKeyId"),

@@ -76,17 +76,15 @@ export function assemble(findings: Findings): Plan {
     environment: environment.name,
     account: target.account,
     region: target.region,
-    hash: hashOf(
-      JSON.stringify([
-        system.name,
-        environment.name,
-        target.account,
-        target.region,
-        basis,
-        rehearsal.phases,
-        ...(findings.only === undefined ? [] : [findings.only]),
-      ]),
-    ),
+    hash: planHash({
+      system: system.name,
+      environment: environment.name,
+      account: target.account,
+      region: target.region,
+      basis,
+      phases: rehearsal.phases,
+      ...(findings.only === undefined ? {} : { only: findings.only }),
+    }),
     isSafe,
     ...(findings.only === undefined ? {} : { only: findings.only }),
     units,
@@ -101,6 +99,15 @@ export function assemble(findings: Findings): Plan {
     basis,
     durationMs,
   };
+}
+
+/** The hash of a plan: what it would do, and what it was made against. */
+export function planHash(
+  plan: Pick<Plan, "system" | "environment" | "account" | "region" | "basis" | "phases" | "only">,
+): string {
+  const { system, environment, account, region, basis, phases, only } = plan;
+  const parts = [system, environment, account, region, basis, phases, ...(only === undefined ? [] : [only])];
+  return hashOf(JSON.stringify(parts));
 }
 
 function unitPlan(side: Side, findings: Findings): UnitPlan {

@@ -37,6 +37,7 @@ export function openDeployed(options: {
   listing.catch(() => undefined);
   const reader = openStackReader(target);
   const details = new Map<string, Promise<StackDetail | undefined>>();
+  const searched = new Map<string, Promise<StackDetail | undefined>>();
   const imports = new Map<string, Promise<readonly string[]>>();
 
   function readStack(name: string): Promise<StackDetail | undefined> {
@@ -48,8 +49,13 @@ export function openDeployed(options: {
   }
 
   async function readAll(): Promise<readonly StackDetail[]> {
-    const all = await Promise.all((await listing).map((view) => readStack(view.name)));
-    return all.filter((each) => each !== undefined);
+    const all = (await listing).map((view) => {
+      // Most stacks are only searched: their templates do not matter.
+      const known = details.get(view.name) ?? searched.get(view.name) ?? reader.readResources(view);
+      if (!details.has(view.name)) searched.set(view.name, known);
+      return known;
+    });
+    return (await Promise.all(all)).filter((each) => each !== undefined);
   }
 
   function importers(exportName: string): Promise<readonly string[]> {

@@ -7,10 +7,12 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
   paginateDescribeStackEvents,
+  paginateListExports,
   paginateListImports,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import type { ResourceChange as ChangeSetEntry, Stack } from "@aws-sdk/client-cloudformation";
+import type { StackView } from "../cloud/stacks.ts";
 import { clientConfig } from "../cloud/target.ts";
 import type { Target } from "../cloud/target.ts";
 import { isTemplateObject, parseTemplate } from "../system/template.ts";
@@ -24,6 +26,9 @@ export interface StackDetail {
   readonly changedAt: string;
   /** As CloudFormation passes them on: those of SSM types resolved. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** As they were given: of SSM types, the parameters' names. */
+  readonly given: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
   readonly outputs: readonly OutputDetail[];
   readonly resources: readonly ResourceDetail[];
   /** After the transforms. */
@@ -50,6 +55,10 @@ export interface ResourceDetail {
 export interface StackReader {
   /** A stack in detail; undefined if there is none. */
   read(name: string): Promise<StackDetail | undefined>;
+  /** Only what a stack's resources are made of: no templates, and of outputs no exports. */
+  readResources(view: StackView): Promise<StackDetail>;
+  /** All exports of the account in the region. */
+  exports(): Promise<readonly { readonly name: string; readonly value: string; readonly stackId: string }[]>;
   /** The names of the stacks that import an export. */
   importers(exportName: string): Promise<readonly string[]>;
   /** The resource changes of a change set that was made. */
@@ -135,6 +144,10 @@ export function openStackReader(target: Target): StackReader {
           each.ResolvedValue ?? each.ParameterValue ?? "",
         ]),
       ),
+      given: Object.fromEntries(
+        (stack.Parameters ?? []).map((each) => [each.ParameterKey ?? "", each.ParameterValue ?? ""]),
+      ),
+      tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
       outputs: (stack.Outputs ?? []).map(({ OutputKey = "", OutputValue = "", ExportName }) => ({
         name: OutputKey,
         value: OutputValue,
@@ -144,6 +157,25 @@ export function openStackReader(target: Target): StackReader {
       template: processedText === originalText ? original : bodyOf(processedText),
       original,
       originalBytes: Buffer.byteLength(originalText),
+    };
+  }
+
+  async function readResources({ name, stackId, status, changedAt, outputs }: StackView): Promise<StackDetail> {
+    const listing = resources(stackId);
+    const [listed, known] = await Promise.all([listing, properties(stackId, listing)]);
+    return {
+      name,
+      stackId,
+      status,
+      changedAt,
+      parameters: {},
+      given: {},
+      tags: {},
+      outputs: Object.entries(outputs).map(([output, value]) => ({ name: output, value })),
+      resources: listed.map((each) => ({ ...each, properties: known.get(each.logicalId) })),
+      template: {},
+      original: {},
+      originalBytes: 0,
     };
   }
 
@@ -160,6 +192,14 @@ export function openStackReader(target: Target): StackReader {
     return found;
   }
 
+  async function exports(): Promise<readonly { name: string; value: string; stackId: string }[]> {
+    const found: { name: string; value: string; stackId: string }[] = [];
+    for await (const page of paginateListExports({ client }, {}))
+      for (const { Name = "", Value = "", ExportingStackId = "" } of page.Exports ?? [])
+        found.push({ name: Name, value: Value, stackId: ExportingStackId });
+    return found;
+  }
+
   async function changeSet(changeSetId: string): Promise<readonly ChangeSetEntry[]> {
     const found: ChangeSetEntry[] = [];
     let token: string | undefined;
@@ -172,7 +212,7 @@ export function openStackReader(target: Target): StackReader {
     return found;
   }
 
-  return { read, importers, changeSet, destroy: () => client.destroy() };
+  return { read, readResources, exports, importers, changeSet, destroy: () => client.destroy() };
 }
 
 // JSON is YAML, too, but its own reader is a hundred times quicker.

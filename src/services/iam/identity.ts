@@ -4,7 +4,7 @@
 import type { NamedPolicy } from "../../iam/authorization.ts";
 import type { Principal } from "../../iam/principal.ts";
 import { createSessionTokens, type Session } from "../../iam/session-tokens.ts";
-import { parseAccountId } from "../../kernel/ids.ts";
+import { parseAccountId, type AccountId } from "../../kernel/ids.ts";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { AccountKeys, Credential, Identity } from "../../service/identity.ts";
@@ -125,7 +125,7 @@ export function createIdentity({
     return found;
   }
 
-  function ensureAccount(name: string): AccountKeys {
+  function ensureAccount(name: string, id?: AccountId): AccountKeys {
     const known = store.read<AccountKeys | undefined>((tx) => {
       const account = findAccount(tx, name)?.account;
       const key = account === undefined ? undefined : administratorKey(tx, account, isInherited);
@@ -134,7 +134,7 @@ export function createIdentity({
     if (known !== undefined) return known;
     return changeIam<AccountKeys>(store, (tx) => {
       const nowMs = clock.nowMs();
-      const account = (findAccount(tx, name) ?? makeAccount(tx, random, name, nowMs)).account;
+      const account = (findAccount(tx, name) ?? makeAccount(tx, random, name, nowMs, id)).account;
       const user = loadNamed(tx, account, "user", ADMINISTRATOR_USER) ?? newAdministrator(random, nowMs);
       const attachedPolicies = [...new Set([...user.attachedPolicies, ADMINISTRATOR])];
       saveNamed(tx, account, "user", { ...user, attachedPolicies });
@@ -177,11 +177,19 @@ function findAccount(tx: ReadTx, name: string): AccountRecord | undefined {
   return undefined;
 }
 
-function makeAccount(tx: WriteTx, random: Random, name: string, createdAtMs: number): AccountRecord {
+function makeAccount(
+  tx: WriteTx,
+  random: Random,
+  name: string,
+  createdAtMs: number,
+  id: AccountId | undefined,
+): AccountRecord {
   const taken = new Set([...listAccounts(tx)].map((record) => record.account));
-  let account: string;
-  do account = random.text(1, "123456789") + random.text(11, "0123456789");
-  while (taken.has(account));
+  let account: string = id ?? "";
+  if (id !== undefined && taken.has(id)) throw new RangeError(`There is an account ${id} already.`);
+  if (id === undefined)
+    do account = random.text(1, "123456789") + random.text(11, "0123456789");
+    while (taken.has(account));
   const record: AccountRecord = { v: 1, account, name, createdAtMs, hasPolicyUses: true };
   saveAccount(tx, record);
   return record;
