@@ -27,6 +27,11 @@ export function stateFolder(): string {
   }
 }
 
+/** Where configurations and templates that were read are remembered. */
+export function cacheFolder(): string {
+  return join(stateFolder(), "template-cache");
+}
+
 /**
  * Whether a folder is there and belongs to who runs this. Another user's must not be used: it names a server to talk to
  * and a config to run, and anyone can make one above a project in a shared place such as /tmp.

@@ -2,6 +2,7 @@
 
 import type { ChangeOfUnit } from "../delivery/graph/changed.ts";
 import type { Environment, System, SystemOutline } from "../delivery/system/system.ts";
+import { cacheFolder } from "./connection.ts";
 import { note } from "./terminal.ts";
 
 /** The options of every command that is about units. */
@@ -51,7 +52,10 @@ export async function selectedOfOutline(
   }
   const { loadSystem } = await import("../delivery/system/load-system.ts");
   const { systemIn } = await import("../delivery/system/system.ts");
-  const loaded = await loadSystem(system.directory, process.cwd(), { environment: environment.name });
+  const loaded = await loadSystem(system.directory, process.cwd(), {
+    environment: environment.name,
+    cacheFolder: cacheFolder(),
+  });
   return selectedUnits(systemIn(loaded.system, environment), environment, options);
 }
 

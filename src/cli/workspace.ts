@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import type { EnvironmentRecord } from "../delivery/environments/record.ts";
 import type { Environment, System, SystemOutline } from "../delivery/system/system.ts";
 import type { KnownEnvironment } from "./environments.ts";
-import { stateFolder } from "./connection.ts";
+import { cacheFolder, stateFolder } from "./connection.ts";
 import { selectedOfOutline, selectedUnits } from "./selection.ts";
 import type { SelectionOptions } from "./selection.ts";
 import { note, printDiagnostic } from "./terminal.ts";
@@ -51,7 +51,7 @@ export async function openSystem(directory: string | undefined, options: CommonO
   const from = isKnown ? (recallSystem()?.directory ?? here) : here;
   const { system, diagnostics } = await loadSystem(from, process.cwd(), {
     environment: options.env,
-    cacheFolder: join(stateFolder(), "template-cache"),
+    cacheFolder: cacheFolder(),
   });
   if (options.json !== true) for (const diagnostic of diagnostics) printDiagnostic(diagnostic);
   return system;
@@ -107,7 +107,7 @@ async function outlineOf(directory: string, last: SystemOutline | undefined): Pr
   const { loadOutline } = await import("../delivery/system/load-system.ts");
   const { DiagnosticsError } = await import("../delivery/system/system.ts");
   try {
-    return await loadOutline(directory, process.cwd());
+    return await loadOutline(directory, process.cwd(), { cacheFolder: cacheFolder() });
   } catch (error) {
     if (!(error instanceof DiagnosticsError) || last?.directory !== directory) throw error;
     for (const diagnostic of error.diagnostics) printDiagnostic(diagnostic);

@@ -4,10 +4,16 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { SourceMap } from "node:module";
 import { tmpdir } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Message, Plugin } from "esbuild";
+import { createClock } from "../../kernel/clock.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import { openBuildCache } from "../build/build-cache.ts";
+import type { Evidence } from "../build/build-cache.ts";
+import { evidenceOf } from "../build/evidence.ts";
+import { hashOf } from "../build/zip.ts";
 import { createPositionFinder } from "./config-positions.ts";
 import type { PositionOf } from "./config-positions.ts";
 import type { SystemConfig } from "./define-system.ts";
@@ -31,8 +37,44 @@ export interface InferredConfig extends LoadedConfig {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Imports a configuration, which messages call `shownAs`. Throws a DiagnosticsError with file and line if it cannot be read or fails. */
-export async function loadConfig(file: string, shownAs: string): Promise<LoadedConfig> {
+/**
+ * Imports a configuration, which messages call `shownAs`; bundles are remembered in `cacheFolder` if it is given, since starting the bundler takes
+ * longer than all the rest. Throws a DiagnosticsError with file and line if it cannot be read or fails.
+ */
+export async function loadConfig(
+  file: string,
+  shownAs: string,
+  options: { readonly cacheFolder?: string | undefined; readonly clock?: Clock } = {},
+): Promise<LoadedConfig> {
+  const cache = options.cacheFolder === undefined ? undefined : openBuildCache(options.cacheFolder);
+  const startedMs = (options.clock ?? createClock({ mode: "wall" })).nowMs();
+  const identity = JSON.stringify([CACHE_VERSION, process.env["NODE_PATH"] ?? "", file]);
+  const known = await cache?.load(identity);
+  const { code, map } =
+    known === undefined
+      ? await bundleConfig(file, shownAs, async (bundle, evidence) => {
+          const bytes = Buffer.from(JSON.stringify(bundle));
+          const build = { key: `${hashOf(bytes)}.config.json`, bytes, inputs: new Map<string, string>() };
+          await cache?.save(identity, build, evidence, startedMs);
+        })
+      : (JSON.parse(Buffer.from(known.bytes).toString("utf8")) as ConfigBundle);
+  return runConfig(file, shownAs, code, map);
+}
+
+// A change of how configurations are bundled makes all that are remembered worthless.
+const CACHE_VERSION = 1;
+
+/** A configuration as one module, and its source map. */
+interface ConfigBundle {
+  readonly code: string;
+  readonly map: string;
+}
+
+async function bundleConfig(
+  file: string,
+  shownAs: string,
+  remember: (bundle: ConfigBundle, evidence: Evidence) => Promise<void>,
+): Promise<ConfigBundle> {
   const { build } = await import("esbuild");
   const directory = dirname(file);
   const result = await build({
@@ -45,6 +87,7 @@ export async function loadConfig(file: string, shownAs: string): Promise<LoadedC
     format: "esm",
     target: "node20",
     sourcemap: "external",
+    metafile: true,
     logLevel: "silent",
     define: {
       "import.meta.url": JSON.stringify(pathToFileURL(file).href),
@@ -59,9 +102,17 @@ export async function loadConfig(file: string, shownAs: string): Promise<LoadedC
       ),
     );
   });
-
   const code = result.outputFiles.find((each) => each.path.endsWith(".mjs"))?.text ?? "";
   const map = result.outputFiles.find((each) => each.path.endsWith(".map"))?.text ?? "{}";
+  const evidence = evidenceOf(result.metafile, directory);
+  if (evidence !== undefined) {
+    const inputs = Object.keys(result.metafile.inputs).map((path) => resolve(directory, path));
+    await remember({ code, map }, { ...evidence, files: [...evidence.files, ...inputs] });
+  }
+  return { code, map };
+}
+
+async function runConfig(file: string, shownAs: string, code: string, map: string): Promise<LoadedConfig> {
   // A fresh folder each time: Node never forgets a module, and `up` loads the configuration again when it changes.
   const folder = mkdtempSync(join(tmpdir(), "stackyard-config-"));
   const module = join(folder, "config.mjs");

@@ -1,5 +1,9 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { createClock } from "../../kernel/clock.ts";
+import { loadConfig } from "./load-config.ts";
 import { loadSystem } from "./load-system.ts";
 import { DiagnosticsError } from "./system.ts";
 import { makeFolder } from "../test/folders.ts";
@@ -77,6 +81,37 @@ export default defineSystem({
     expect((await loadSystem(folder)).system.name).toBe("one");
     writeInto(folder, "stackyard.config.ts", 'export default { name: "two" };');
     expect((await loadSystem(folder)).system.name).toBe("two");
+  });
+
+  // Goal: a configuration that was bundled before is not bundled again, unless it, what it imports, or what an import means has changed.
+  // Method: plant another bundle in the cache, and see it come; then change each.
+  test("remembers configurations", async () => {
+    const folder = makeFolder({
+      "stackyard.config.ts": 'import { NAME } from "./name"; export default { name: NAME };',
+      "name.js": 'export const NAME = "one";',
+    });
+    const cacheFolder = join(folder, ".stackyard/cache");
+    const clock = createClock({ mode: "wall" });
+    const load = async (): Promise<string> => {
+      const later = { ...clock, nowMs: () => clock.nowMs() + 60_000 };
+      return (await loadConfig(join(folder, "stackyard.config.ts"), "config", { cacheFolder, clock: later })).config
+        .name;
+    };
+    expect(await load()).toBe("one");
+    const names = readdirSync(cacheFolder);
+    const key = names.find((each) => each.endsWith(".config.json")) ?? "";
+    const record = names.find((each) => each !== key) ?? "";
+    const planted = readFileSync(join(cacheFolder, key), "utf8").replaceAll("one", "planted");
+    const plantedKey = `${createHash("sha256").update(planted).digest("hex")}.config.json`;
+    writeFileSync(join(cacheFolder, plantedKey), planted);
+    const text = readFileSync(join(cacheFolder, record), "utf8");
+    writeFileSync(join(cacheFolder, record), text.replace(key, plantedKey));
+    expect(await load()).toBe("planted");
+
+    writeFileSync(join(folder, "name.js"), 'export const NAME = "two";');
+    expect(await load()).toBe("two");
+    writeFileSync(join(folder, "name.ts"), 'export const NAME = "three";');
+    expect(await load()).toBe("three");
   });
 
   // Goal: every mistake in a configuration has a code, a file and a line. Method: one configuration for each.

@@ -1,6 +1,6 @@
 // Finds out what system a folder holds: from its stackyard.config.ts, or from what else is there if it has none.
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { createCdkApps } from "./cdk-units.ts";
 import type { CdkApps } from "./cdk-units.ts";
@@ -22,7 +22,7 @@ import { openTemplateCache } from "./template-cache.ts";
 export interface LoadOptions {
   /** The environment whose account, region and context CDK apps are told. The first one if it is not given. */
   readonly environment?: string | undefined;
-  /** Where templates that were read are remembered from one process to the next. Nowhere if it is not given. */
+  /** Where the configuration and templates that were read are remembered from one process to the next. Nowhere if it is not given. */
   readonly cacheFolder?: string | undefined;
 }
 
@@ -38,7 +38,7 @@ export async function loadSystem(
 ): Promise<{ system: System; diagnostics: readonly Diagnostic[] }> {
   const apps = createCdkApps(true);
   const templates = options.cacheFolder === undefined ? undefined : openTemplateCache(options.cacheFolder);
-  const source = await readSource(directory, base, apps);
+  const source = await readSource(directory, base, apps, options.cacheFolder);
   const { root, shown, config, configPath, checked, positionOf, units } = source;
   // What is no configuration at all has no units to look at.
   if (checked.environments.length === 0) throw new DiagnosticsError(checked.diagnostics);
@@ -72,8 +72,12 @@ export async function loadSystem(
  * What can be said of the system in `directory` without its templates: its units, environments and stacks. For commands that must work
  * while a template is being written. Throws as loadSystem.
  */
-export async function loadOutline(directory: string, base: string = directory): Promise<SystemOutline> {
-  const source = await readSource(directory, base, createCdkApps(false));
+export async function loadOutline(
+  directory: string,
+  base: string = directory,
+  options: Pick<LoadOptions, "cacheFolder"> = {},
+): Promise<SystemOutline> {
+  const source = await readSource(directory, base, createCdkApps(false), options.cacheFolder);
   if (source.checked.diagnostics.some((each) => each.severity === "error"))
     throw new DiagnosticsError(source.checked.diagnostics);
   return outlineOf(source);
@@ -82,6 +86,10 @@ export async function loadOutline(directory: string, base: string = directory): 
 /** Whether a folder itself shows what its system is, so that nothing needs to be inferred from folders below. */
 export function holdsSystem(directory: string): boolean {
   return findConfig(directory) !== undefined || isInferable(directory);
+}
+
+function configCacheIn(folder: string | undefined): string | undefined {
+  return folder === undefined ? undefined : join(folder, "config");
 }
 
 /** A system before its templates are read. */
@@ -96,14 +104,22 @@ interface Source {
   readonly checked: CheckedConfig;
 }
 
-async function readSource(directory: string, base: string, apps: CdkApps): Promise<Source> {
+async function readSource(
+  directory: string,
+  base: string,
+  apps: CdkApps,
+  cacheFolder: string | undefined,
+): Promise<Source> {
   const root = resolve(directory);
   const shown = (path: string): string => shownPath(resolve(base), path);
   const configPath = findConfig(root);
   const { config, positionOf, diagnostics } =
     configPath === undefined
       ? await inferConfig(root, shown, apps)
-      : { ...(await loadConfig(configPath, shown(configPath))), diagnostics: [] };
+      : {
+          ...(await loadConfig(configPath, shown(configPath), { cacheFolder: configCacheIn(cacheFolder) })),
+          diagnostics: [],
+        };
   // Of units in no right form the check says so; there is nothing to look at.
   const units = config.units === undefined ? await inferUnits(root) : isObject(config.units) ? config.units : {};
   const place = configPath === undefined ? undefined : { file: shown(configPath), line: 1, column: 1 };
