@@ -15,8 +15,8 @@ const LARGEST_BYTES = 102_400;
  */
 const SECRETS: ReadonlySet<string> = new Set(["SessionToken", "ParameterValue", "AuthorizationToken"]);
 
-/** The decoded value of a structure as a record shows it; null where there is nothing to show. */
-export function shownInput(operation: OperationModel, input: Readonly<Record<string, unknown>>): unknown {
+/** An operation's input as a record shows it, as JSON text; "null" where there is nothing to show. */
+export function shownInput(operation: OperationModel, input: Readonly<Record<string, unknown>>): string {
   const shown = shownStructure(operation.input, input);
   // AWS: "Amazon S3 CloudTrail events", examples: a bucket is "bucketName".
   if (operation.service !== "s3" || shown["bucket"] === undefined) return limited(shown, "requestParameters");
@@ -25,14 +25,19 @@ export function shownInput(operation: OperationModel, input: Readonly<Record<str
 }
 
 /** The same for the output. */
-export function shownOutput(operation: OperationModel, output: Readonly<Record<string, unknown>>): unknown {
+export function shownOutput(operation: OperationModel, output: Readonly<Record<string, unknown>>): string {
   return limited(shownStructure(operation.output, output), "responseElements");
 }
 
-function limited(shown: Readonly<Record<string, unknown>>, field: string): unknown {
-  if (Object.keys(shown).length === 0) return null;
-  const originalSize = Buffer.byteLength(JSON.stringify(shown));
-  return originalSize <= LARGEST_BYTES ? shown : { omitted: true, originalSize, reason: `${field} too large` };
+function limited(shown: Readonly<Record<string, unknown>>, field: string): string {
+  const text = JSON.stringify(shown);
+  if (text === "{}") return "null";
+  // A character has at most three bytes, so most texts need no counting.
+  if (text.length * 3 <= LARGEST_BYTES) return text;
+  const originalSize = Buffer.byteLength(text);
+  return originalSize <= LARGEST_BYTES
+    ? text
+    : JSON.stringify({ omitted: true, originalSize, reason: `${field} too large` });
 }
 
 function shownStructure(shape: StructureShape, value: Readonly<Record<string, unknown>>): Record<string, unknown> {

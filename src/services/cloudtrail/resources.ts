@@ -34,17 +34,7 @@ export function resourcesOf({ operation, requests, input, output, knownTypes }: 
   };
   for (const { resource } of requests) for (const record of resourcesOfArn(resource)) add(record);
 
-  const [first] = requests;
-  const namespace = namespaceOf(first?.action.slice(0, first.action.indexOf(":")) ?? operation.service);
-  const own = `${namespace}::${operation.name.replace(VERB, "")}`;
-  const typeOf = (member: string): string | undefined => {
-    if (BARE.has(member)) return knownTypes.has(own) ? own : undefined;
-    const noun = upperFirst(member.replace(/(?:Id|Arn|ARN|Url|Name)$/, ""));
-    const type = `${namespace}::${noun}`;
-    if (knownTypes.has(type)) return type;
-    // "ClientId" of CreateUserPoolClient.
-    return noun !== member && own.endsWith(noun) && knownTypes.has(own) ? own : undefined;
-  };
+  const typeOf = typesOf(operation, requests, knownTypes);
   const visit = (value: Readonly<Record<string, unknown>>, depth: number): void => {
     for (const [member, item] of Object.entries(value)) {
       if (typeof item === "string" && item !== "" && item.length <= 2_048) {
@@ -57,6 +47,43 @@ export function resourcesOf({ operation, requests, input, output, knownTypes }: 
   visit(input, 1);
   if (output !== undefined) visit(output, 1);
   return [...found.values()];
+}
+
+/** Which type a member of an operation's input or output names, worked out once for each member. */
+const memberTypes = new WeakMap<OperationModel, Map<string, string | undefined>>();
+
+function typesOf(
+  operation: OperationModel,
+  [first]: readonly AccessRequest[],
+  knownTypes: ReadonlySet<string>,
+): (member: string) => string | undefined {
+  let known = memberTypes.get(operation);
+  if (known === undefined) memberTypes.set(operation, (known = new Map()));
+  const types = known;
+  return (member) => {
+    if (!types.has(member)) {
+      const namespace = namespaceOf(first?.action.slice(0, first.action.indexOf(":")) ?? operation.service);
+      types.set(
+        member,
+        typeOfMember(member, namespace, `${namespace}::${operation.name.replace(VERB, "")}`, knownTypes),
+      );
+    }
+    return types.get(member);
+  };
+}
+
+function typeOfMember(
+  member: string,
+  namespace: string,
+  own: string,
+  knownTypes: ReadonlySet<string>,
+): string | undefined {
+  if (BARE.has(member)) return knownTypes.has(own) ? own : undefined;
+  const noun = upperFirst(member.replace(/(?:Id|Arn|ARN|Url|Name)$/, ""));
+  const type = `${namespace}::${noun}`;
+  if (knownTypes.has(type)) return type;
+  // "ClientId" of CreateUserPoolClient.
+  return noun !== member && own.endsWith(noun) && knownTypes.has(own) ? own : undefined;
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -3,11 +3,23 @@
 import type { Principal } from "../../iam/principal.ts";
 import type { AuditedCaller } from "../../service/audit.ts";
 
-/** A record's userIdentity. */
-export type UserIdentity = Readonly<Record<string, unknown>>;
+/** A record's userIdentity, or a part of it. */
+type UserIdentity = Readonly<Record<string, unknown>>;
 
-/** The caller as its own account sees it. */
-export function userIdentityOf({ principal, accessKeyId, invokedBy }: AuditedCaller): UserIdentity {
+const texts = new WeakMap<Principal, Map<string, string>>();
+
+/** The caller as its own account sees it, as JSON text. A principal makes many calls with one key. */
+export function userIdentityText(caller: AuditedCaller): string {
+  const { principal, accessKeyId = "", invokedBy = "" } = caller;
+  let known = texts.get(principal);
+  if (known === undefined) texts.set(principal, (known = new Map()));
+  const way = `${accessKeyId} ${invokedBy}`;
+  let text = known.get(way);
+  if (text === undefined) known.set(way, (text = JSON.stringify(userIdentityOf(caller))));
+  return text;
+}
+
+function userIdentityOf({ principal, accessKeyId, invokedBy }: AuditedCaller): UserIdentity {
   const key = accessKeyId === undefined ? {} : { accessKeyId };
   const by = invokedBy === undefined ? {} : { invokedBy };
   switch (principal.kind) {
@@ -35,15 +47,15 @@ export function userIdentityOf({ principal, accessKeyId, invokedBy }: AuditedCal
 }
 
 /** The caller as the account of a resource sees it that is not the caller's: AWS tells it no more than this. */
-export function foreignIdentityOf(caller: AuditedCaller): UserIdentity {
+export function foreignIdentityText(caller: AuditedCaller): string {
   const { principal, invokedBy } = caller;
-  if (!("account" in principal)) return userIdentityOf(caller);
-  return {
+  if (!("account" in principal)) return userIdentityText(caller);
+  return JSON.stringify({
     type: "AWSAccount",
     principalId: principal.userId,
     accountId: principal.account,
     ...(invokedBy === undefined ? {} : { invokedBy }),
-  };
+  });
 }
 
 /** What Username shows and finds: a user's name, a session's name, "root"; nothing for services. */
@@ -94,5 +106,10 @@ function issuerOf(principal: Identified): UserIdentity {
 
 /** A time as records have it: UTC, to the second. */
 export function timeText(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
+  const second = Math.floor(timeMs / 1_000);
+  if (second !== last.second) last = { second, text: `${new Date(second * 1_000).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
+
+// Most calls of a second are of the same one.
+let last = { second: Number.NaN, text: "" };

@@ -25,7 +25,7 @@ import {
   IAMClient,
 } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
+import { CreateTopicCommand, SNSClient, TagResourceCommand } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, DeleteQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -180,6 +180,17 @@ describe("what is recorded", () => {
     });
     const [deleted] = await lookup(account, "EventName", "DeleteUser");
     expect(recordOf(deleted)).toMatchObject({ errorCode: "NoSuchEntity" });
+  });
+
+  it("has calls whose ARNs are made up, too", async () => {
+    // The account's place of the ARN is no account: the event is the caller's all the same.
+    const yard = await sharedYard();
+    const account = yard.account();
+    const ResourceArn = "arn:aws:sns:us-east-1:nobody:topic";
+    const sns = account.client(SNSClient);
+    await sns.send(new TagResourceCommand({ ResourceArn, Tags: [] })).catch(String);
+    const [event] = await lookup(account, "EventName", "TagResource");
+    expect(event?.Resources).toContainEqual({ ResourceType: "AWS::SNS::Topic", ResourceName: ResourceArn });
   });
 
   it("hides secrets", async () => {
