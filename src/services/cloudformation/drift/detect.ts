@@ -3,8 +3,9 @@
 import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { AwsError } from "../../../kernel/errors.ts";
+import { isCustomType } from "../engine/custom-resource.ts";
 import { resourceContext } from "../engine/work.ts";
-import type { LiveResource, ResourceDriftRecord, ResourceRecord, StackRecord } from "../records.ts";
+import type { Incarnation, LiveResource, ResourceDriftRecord, ResourceRecord, StackRecord } from "../records.ts";
 import { loadResources } from "../repo.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
 import { isRecord, memberOf } from "../template/values.ts";
@@ -13,7 +14,6 @@ import { deploymentOf } from "../stacks.ts";
 import { withoutAttachments } from "./attachments.ts";
 import { compareLive, describeDifference } from "./compare.ts";
 import type { Comparison } from "./compare.ts";
-import { isCustomType } from "../engine/custom-resource.ts";
 import { comparisonRules, UNSUPPORTED_TYPES } from "./registry.ts";
 import { maskDifference, maskSecrets } from "./secrets.ts";
 
@@ -26,6 +26,19 @@ export interface Checker {
   readonly aws: AwsApis;
   readonly findType: FindResourceType;
   readonly stack: StackRecord;
+  readonly stackTags: Readonly<Record<string, string>>;
+  /** All that the stack has, as it was when the check began. */
+  readonly incarnations: readonly Incarnation[];
+}
+
+/** Reads once what the checks of all the stack's resources need. */
+export function openChecker(options: Omit<Checker, "stackTags" | "incarnations">): Checker {
+  const { yard, scope, stack } = options;
+  return yard.store.read((tx) => ({
+    ...options,
+    stackTags: deploymentOf(tx, scope, stack)?.tags ?? {},
+    incarnations: [...loadResources(tx, scope, stack.stackId).values()].map(({ current }) => current),
+  }));
 }
 
 /** True if drift of this resource can be detected: it is there, and its type can be read. */
@@ -95,17 +108,13 @@ export async function readDrifted(checker: Checker, record: ResourceRecord): Pro
 }
 
 async function look(
-  { yard, scope, stack, findType, aws }: Checker,
+  { yard, scope, stack, findType, aws, stackTags, incarnations }: Checker,
   { current, logicalId }: ResourceRecord,
 ): Promise<Look> {
   const { typeName, physicalId = "", properties } = current;
-  const { tags, others } = yard.store.read((tx) => ({
-    tags: deploymentOf(tx, scope, stack)?.tags ?? {},
-    others: [...loadResources(tx, scope, stack.stackId).values()].map((other) => other.current),
-  }));
   const { stackId, stackName } = stack;
   const context = resourceContext(
-    { yard, scope, stackId, stackName, aws, stackTags: tags },
+    { yard, scope, stackId, stackName, aws, stackTags },
     logicalId,
     current,
     () => undefined,
@@ -113,7 +122,12 @@ async function look(
   const live = await findType(typeName)?.read(physicalId, context, properties);
   if (live === undefined) return { kind: "gone" };
   const schema = loadResourceSchema(typeName);
-  const own = withoutStackTags(withoutAttachments(current, live, others), properties, tags, schema?.tagProperty);
+  const own = withoutStackTags(
+    withoutAttachments(current, live, incarnations),
+    properties,
+    stackTags,
+    schema?.tagProperty,
+  );
   return { kind: "there", comparison: compareLive(properties, own, schema, comparisonRules(typeName)) };
 }
 

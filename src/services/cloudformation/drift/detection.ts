@@ -17,7 +17,7 @@ import {
 } from "../repo.ts";
 import { isRecord } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { checkResource, isCheckable } from "./detect.ts";
+import { checkResource, isCheckable, openChecker } from "./detect.ts";
 import { currentDrifts, keepResult, updateStackDrift } from "./results.ts";
 
 const DETECT_DRIFT = "cloudformation/detect-drift";
@@ -93,7 +93,7 @@ async function run(job: Job, yard: YardContext, findType: FindResourceType): Pro
   });
   if (detection?.status !== "DETECTION_IN_PROGRESS" || stack === undefined || records === undefined) return "done";
   const { id, stackId, principal, logicalIds } = detection;
-  const checker = { yard, scope, aws: yard.as(principal, scope), findType, stack };
+  const checker = openChecker({ yard, scope, aws: yard.as(principal, scope), findType, stack });
   const wanted = records.filter(
     (record) => isCheckable(record, findType) && (logicalIds === undefined || logicalIds.includes(record.logicalId)),
   );

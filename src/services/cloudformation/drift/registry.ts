@@ -13,9 +13,10 @@ export interface ComparisonRules {
   readonly transforms?: Readonly<Record<string, (expected: string, actual: string) => boolean>>;
 }
 
-/** Types that nothing can be read of: drift detection leaves them out. */
+/** Types that nothing can be read of: drift detection leaves them out, as it does custom resources. */
 export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set([
   "AWS::CDK::Metadata",
+  "AWS::CloudFormation::WaitCondition",
   "AWS::CloudFormation::WaitConditionHandle",
 ]);
 

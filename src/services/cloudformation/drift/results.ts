@@ -9,7 +9,14 @@ import type {
 import type { Scope } from "../../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import type { ResourceDriftRecord, ResourceRecord } from "../records.ts";
-import { loadResourceDrifts, loadResources, loadStackDrift, saveResourceDrift, saveStackDrift } from "../repo.ts";
+import {
+  loadResource,
+  loadResourceDrifts,
+  loadResources,
+  loadStackDrift,
+  saveResourceDrift,
+  saveStackDrift,
+} from "../repo.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { isCheckable } from "./detect.ts";
 
@@ -27,7 +34,7 @@ function isCurrent(drift: ResourceDriftRecord, record: ResourceRecord | undefine
 
 /** Keeps a result, unless an operation has touched the resource meanwhile. */
 export function keepResult(tx: WriteTx, scope: Scope, stackId: string, drift: ResourceDriftRecord): void {
-  const record = loadResources(tx, scope, stackId).get(drift.logicalId);
+  const record = loadResource(tx, scope, stackId, drift.logicalId);
   if (isCurrent(drift, record)) saveResourceDrift(tx, scope, stackId, drift);
 }
 

@@ -8,7 +8,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import type { ChangeSetRecord, LiveResource, ResourceRecord, StackRecord } from "../records.ts";
 import { loadResource, loadResources, saveResource } from "../repo.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { isCheckable, readDrifted } from "./detect.ts";
+import { isCheckable, openChecker, readDrifted } from "./detect.ts";
 
 type Drifted = Readonly<Record<string, LiveResource>>;
 
@@ -18,7 +18,7 @@ const PARALLEL_READS = 25;
 /** The resources of a stack that are not as it made them, by logical id. Reads with the caller's permissions. */
 export async function findDrifted(context: Context, stack: StackRecord, findType: FindResourceType): Promise<Drifted> {
   const { account, region, aws } = context;
-  const checker = { yard: context, scope: { account, region }, aws, findType, stack };
+  const checker = openChecker({ yard: context, scope: { account, region }, aws, findType, stack });
   const records = [...context.store.read((tx) => loadResources(tx, context, stack.stackId)).values()];
   const checkable = records.filter((record) => isCheckable(record, findType));
   const drifted: Record<string, LiveResource> = {};

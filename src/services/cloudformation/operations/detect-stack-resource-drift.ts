@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { checkResource, isCheckable } from "../drift/detect.ts";
+import { checkResource, isCheckable, openChecker } from "../drift/detect.ts";
 import { requireDetectable } from "../drift/detection.ts";
 import { describeDrift, keepResult, updateStackDrift } from "../drift/results.ts";
 import { resourceDoesNotExist, validationError } from "../errors.ts";
@@ -31,7 +31,7 @@ export const detectStackResourceDrift = (findType: FindResourceType) =>
       }
       const { account, region, aws } = context;
       const scope = { account, region };
-      const drift = await checkResource({ yard: context, scope, aws, findType, stack }, record);
+      const drift = await checkResource(openChecker({ yard: context, scope, aws, findType, stack }), record);
       context.store.write((tx) => {
         if (findStack(tx, scope, stack.stackId) === undefined) return;
         keepResult(tx, scope, stack.stackId, drift);
