@@ -39,6 +39,12 @@ export async function runDeploy(
   const mode = outputMode(options);
   const { system, environment, only } = await openWorkspace(directory, options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
+  // Nothing that was selected has changed: not even a server is needed.
+  if (only?.length === 0 && options.plan === undefined) {
+    if (mode === "json") printJson({ type: "result", isComplete: true, units: [], durationMs: 0 });
+    else note("Nothing to deploy.");
+    return;
+  }
   const policy = policyOf(options.onFailure);
   requireDeployable(environment, options);
   await requireApproval(environment, options, `Deploy to environment ${environment.name}?`);
