@@ -53,6 +53,7 @@ const BUCKET_URI = /\bs3:\/\/([a-z0-9.⟦⟧-]+)/gi;
 export function indexIdentifiers(system: EvaluatedSystem): IdentifierIndex {
   const byName = new Map<string, NamedResource[]>();
   const byArn = new Map<string, NamedResource>();
+  const given = new Set<string>();
   const twice: NameTwice[] = [];
   for (const { unit, body } of system.units.values()) {
     for (const [logicalId, resource] of Object.entries(objectAt(body, "Resources"))) {
@@ -66,6 +67,7 @@ export function indexIdentifiers(system: EvaluatedSystem): IdentifierIndex {
       if (rival !== undefined) twice.push({ first: rival, second: found });
       if (others === undefined) byName.set(found.name, [found]);
       else others.push(found);
+      given.add(givenKey(unit.name, found));
       if (naming.service !== undefined) byArn.set(arnKey(naming, found.name), found);
     }
   }
@@ -74,9 +76,10 @@ export function indexIdentifiers(system: EvaluatedSystem): IdentifierIndex {
   function findIn(unit: string): readonly IdentifierUse[] {
     const evaluated = system.units.get(unit);
     if (evaluated === undefined || byName.size === 0) return [];
+    const { body } = evaluated;
     const uses: IdentifierUse[] = [];
     const path: string[] = [];
-    for (const section of ["Globals", "Resources", "Outputs"]) walk(evaluated.body[section] ?? null, section);
+    for (const section of ["Globals", "Resources", "Outputs"]) walk(body[section] ?? null, section);
     return uses;
 
     function walk(value: TemplateValue, name: string): void {
@@ -89,14 +92,19 @@ export function indexIdentifiers(system: EvaluatedSystem): IdentifierIndex {
     }
 
     function add(resource: NamedResource | undefined, identifier: string): void {
-      if (resource === undefined || resource.unit === unit) return;
+      // What a unit gives a name itself, it means itself by that name.
+      if (resource === undefined || resource.unit === unit || given.has(givenKey(unit, resource))) return;
       if (uses.some((each) => each.resource === resource && isSamePath(each.path, path))) return;
       uses.push({ resource, identifier, path: [...path] });
     }
 
     function read(text: string): void {
       if (text.length < 3) return;
-      for (const resource of byName.get(bare(text)) ?? []) if (isMeant(resource, path)) add(resource, text);
+      const meant = byName.get(bare(text));
+      if (meant !== undefined) {
+        const type = textOf(objectAt(body, "Resources", path[1] ?? "")["Type"]);
+        for (const resource of meant) if (isMeant(resource, path, type)) add(resource, text);
+      }
       if (!/[:/.\s"]/.test(text)) return;
       if (text.includes("arn:"))
         for (const [arn] of text.matchAll(ARN)) for (const each of ofArn(arn, unit)) add(each, arn);
@@ -157,9 +165,11 @@ function namesIn(naming: NamedType, text: string): readonly string[] {
   return names;
 }
 
-function isMeant(resource: NamedResource, path: readonly string[]): boolean {
-  const isRivalName = path.length === 4 && path[3] === resource.naming.property;
-  if (isRivalName && path[0] === "Resources" && resource.naming.property !== "FunctionName") return false;
+function isMeant(resource: NamedResource, path: readonly string[], readerType: string | undefined): boolean {
+  const reader = NAMING_BY_TYPE.get(readerType ?? "");
+  // The name of something else of the type is no use of it.
+  const isName = path.length === 4 && path[0] === "Resources" && path[3] === reader?.property;
+  if (isName && reader !== undefined && isSameNamespace(reader, resource.naming)) return false;
   if (isDistinctive(resource.name)) return true;
   const key = (path.findLast((name) => !/^\d+$/.test(name)) ?? "").toLowerCase();
   const named = resource.naming.property.toLowerCase();
@@ -184,6 +194,10 @@ function bare(name: string): string {
 
 function arnKey(naming: NamedType, name: string): string {
   return `${naming.service ?? ""}\n${naming.prefix ?? ""}${name}`;
+}
+
+function givenKey(unit: string, { naming, name }: NamedResource): string {
+  return `${unit}\n${naming.service ?? naming.type}\n${naming.prefix ?? ""}${name}`;
 }
 
 function isSameNamespace(one: NamedType, other: NamedType): boolean {

@@ -184,6 +184,20 @@ Resources:
     ).toEqual([]);
   });
 
+  // Goal: a function's name is recognised where a permission means it, not where another function is given the same, nor where a unit has
+  // a function of that name itself. Method: one unit with all three.
+  test("tells the use of a name from the giving of it", () => {
+    const permission =
+      "P: { Type: AWS::Lambda::Permission, Properties: { FunctionName: place, Principal: s3.amazonaws.com } }";
+    const own = "Mine: { Type: AWS::Lambda::Function, Properties: { FunctionName: place } }";
+    const user = (...resources: readonly string[]) => unitOf("user", `Resources:\n  ${resources.join("\n  ")}\n`);
+    expect(edgesOf(NAMED, user(permission))).toEqual([
+      'user orders names "place": event at user/template.yaml:2 P.Properties.FunctionName -> orders.Place',
+    ]);
+    expect(edgesOf(NAMED, user(own))).toEqual([]);
+    expect(edgesOf(NAMED, user(own, permission))).toEqual([]);
+  });
+
   // Goal: what a condition leaves out makes no edge, and conditions over parameters are worked out. Method: both branches.
   test("works out conditions and maps", () => {
     const user = unitOf(
@@ -290,6 +304,52 @@ Resources:
       ["shared", "identifier", "event"],
       ["shared", "declared", "order"],
     ]);
+  });
+});
+
+describe("what ties publisher and listener", () => {
+  // Goal: each kind of wiring has its own remedy. Method: the publisher's unit holds it, the listener's unit gives an output and takes one.
+  test.each([
+    [
+      "a permission",
+      "It: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !ImportValue fn, Principal: sns.amazonaws.com } }",
+      /Move "It" .* into unit "listener": a permission belongs with its consumer/,
+    ],
+    [
+      "a rule",
+      "It: { Type: AWS::Events::Rule, Properties: { Targets: [{ Id: a, Arn: !ImportValue fn }] } }",
+      /Move "It" .* into unit "listener": a rule belongs/,
+    ],
+    [
+      "notifications of a bucket",
+      "It: { Type: AWS::S3::Bucket, Properties: { NotificationConfiguration: { LambdaConfigurations: [{ Event: a, Function: !ImportValue fn }] } } }",
+      /Set "EventBridgeConfiguration" .* AWS::Events::Rule of unit "listener"/,
+    ],
+    [
+      "a topic's own subscription",
+      "It: { Type: AWS::SNS::Topic, Properties: { Subscription: [{ Protocol: lambda, Endpoint: !ImportValue fn }] } }",
+      /Move the "Subscription" of topic "It" .* AWS::SNS::Subscription of unit "listener"/,
+    ],
+    [
+      "what is no wiring",
+      "It: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { F: !ImportValue fn } } } }",
+      /Move what both need into a unit of its own/,
+    ],
+  ])("moves %s", (_, resource, advice) => {
+    const publisher = unitOf(
+      "publisher",
+      `Resources:\n  ${resource}\nOutputs: { Out: { Value: x, Export: { Name: out } } }\n`,
+    );
+    const listener = unitOf(
+      "listener",
+      `Resources:
+  F: { Type: AWS::Lambda::Function, Properties: { Environment: { Variables: { O: !ImportValue out } } } }
+Outputs: { Fn: { Value: !GetAtt F.Arn, Export: { Name: fn } } }
+`,
+    );
+    const { diagnostics } = buildGraph(systemOf(publisher, listener), DEV, undefined);
+    expect(diagnostics.map((each) => each.code)).toEqual(["GRAPH_CYCLE"]);
+    expect(diagnostics[0]?.detail).toMatch(advice);
   });
 });
 
