@@ -117,7 +117,7 @@ Resources:
       ["Layer", ["python/lib.py"]],
     ]);
     const unit = await unitIn(folder);
-    const { version, template } = makeUnitVersion(unit, built, []);
+    const { version, template } = makeUnitVersion(unit, built, [], { base: folder, directory: folder });
     const resources = JSON.parse(fillTemplate(template, version.artifacts, "bucket")) as {
       Resources: Record<string, { Properties: Record<string, unknown> }>;
     };
@@ -227,7 +227,7 @@ describe("nested templates", () => {
         },
       },
     });
-    const { version, template } = makeUnitVersion(await unitIn(folder), built, []);
+    const { version, template } = makeUnitVersion(await unitIn(folder), built, [], { base: folder, directory: folder });
     const filled = JSON.parse(
       fillTemplate(template, version.artifacts, "stackyard-artifacts-123456789012-eu-west-1"),
     ) as { Resources: Record<string, { Properties: { TemplateURL: string } }> };

@@ -88,7 +88,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
     const good = built.filter((each): each is Built => "code" in each);
     const bytes = new Map(good.flatMap(({ code }) => code.map(({ artifact }) => [artifact.key, artifact.bytes])));
     const wanted = good.map(({ unit, code }): WantedUnit => {
-      const { version, template, sources } = makeUnitVersion(unit, code, graph.dependenciesOf(unit.name));
+      const { version, template, sources } = makeUnitVersion(unit, code, graph.dependenciesOf(unit.name), system);
       const bindings = boundValuesOf(environment, unit);
       return {
         version,

@@ -139,7 +139,7 @@ async function compare(
     updated.map(async (planned): Promise<readonly Difference[]> => {
       const unit = system.units.find((each) => each.name === planned.unit);
       if (unit === undefined) return [];
-      const { version, template } = makeUnitVersion(unit, await builder.build(unit), []);
+      const { version, template } = makeUnitVersion(unit, await builder.build(unit), [], system);
       const wanted = {
         version,
         text: template,

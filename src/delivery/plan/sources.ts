@@ -17,7 +17,7 @@ export async function hashSources(
     system.units.map(async (unit): Promise<readonly [string, string]> => {
       const built = await builder.build(unit).catch(() => undefined);
       if (built === undefined) return [unit.name, "does not build"];
-      const { version } = makeUnitVersion(unit, built, []);
+      const { version } = makeUnitVersion(unit, built, [], system);
       return [unit.name, hashOf(JSON.stringify([versionId(version), boundValuesOf(environment, unit)]))];
     }),
   );

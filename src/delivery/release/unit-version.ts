@@ -7,7 +7,7 @@ import type { LocationForm } from "../build/locations.ts";
 import { hashOf } from "../build/zip.ts";
 import { sourcesOf } from "../graph/sources.ts";
 import type { ParameterValue, TestCommand, Tier } from "../system/define-system.ts";
-import type { Unit } from "../system/system.ts";
+import type { System, Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { Template, TemplateObject, TemplateValue } from "../system/template.ts";
 
@@ -47,9 +47,10 @@ export function makeUnitVersion(
   unit: Unit,
   built: readonly BuiltCode[],
   dependsOn: readonly string[],
+  system: Pick<System, "base" | "directory">,
 ): { version: UnitVersion; template: string; sources: string | undefined } {
   const template = JSON.stringify(unit.template.body);
-  const sources = built.length === 0 ? undefined : JSON.stringify(sourcesOf(built));
+  const sources = built.length === 0 ? undefined : JSON.stringify(sourcesOf(built, system));
   const declared = Object.entries(objectAt(unit.template.body, "Parameters"));
   const secrets = declared
     .filter(([, declaration]) => {
