@@ -10,6 +10,9 @@ import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import { destroy } from "../../src/delivery/deploy/destroy.ts";
 import type { DeployEvent, DeployResult, Run } from "../../src/delivery/deploy/events.ts";
+import { openSession } from "../../src/delivery/deploy/session.ts";
+import { promote } from "../../src/delivery/release/promote.ts";
+import { rollback } from "../../src/delivery/release/rollback.ts";
 import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { DiagnosticsError, requireEnvironment } from "../../src/delivery/system/system.ts";
 import type { Environment, System } from "../../src/delivery/system/system.ts";
@@ -84,6 +87,39 @@ export default defineSystem({
     ]);
     expect(last.result).toMatchObject({ isComplete: true, left: [] });
     expect(await queueNames(target)).toEqual([]);
+  });
+
+  // Goal: records, lock, rollback and promotion need nothing that only our cloud has. Method: two releases, back from the
+  // records alone, then the same bytes to another region; a second owner is refused meanwhile.
+  test("takes releases back and onwards", async () => {
+    const queue = "Resources:\n  Queue: { Type: AWS::SQS::Queue, Properties: { QueueName: moto-first } }\n";
+    const folder = makeFolder({
+      "stackyard.config.ts": `export default { name: "back", units: { only: {} },
+        environments: { dev: { region: "eu-west-1" }, test: { region: "eu-west-2" } } };`,
+      "only/template.yaml": queue,
+    });
+    const target = targetIn("eu-west-1");
+    const { system, environment } = await load(folder);
+    expect((await run(deploy({ system, environment, target }))).result).toMatchObject({ release: 1, isComplete: true });
+    writeInto(folder, "only/template.yaml", `${queue}  More: { Type: AWS::SNS::Topic }\n`);
+    const changed = await load(folder);
+    expect((await run(deploy({ ...changed, target }))).result).toMatchObject({ release: 2, isComplete: true });
+
+    const place = { system: "back", environment: "dev" };
+    const session = openSession({ place, target });
+    const held = await session.lock.take({ what: "deploy" });
+    await expect(rollback({ place, target }).result).rejects.toMatchObject({ code: "ERR_RELEASE_LOCKED" });
+    await held.release();
+    expect((await run(rollback({ place, target }))).result).toMatchObject({ to: 1, release: 3, isComplete: true });
+    expect((await session.stacks.resources("back-dev-only")).map(({ logicalId }) => logicalId)).toEqual(["Queue"]);
+    session.close();
+
+    const to = { environment: requireEnvironment(changed.system, "test"), target: targetIn("eu-west-2") };
+    const promoted = await run(promote({ system: changed.system, from: { environment, target }, to }));
+    expect(promoted.result).toMatchObject({ from: 3, release: 1, isComplete: true });
+    expect(await queueNames(to.target)).toEqual(["moto-first"]);
+    await run(destroy({ ...changed, target }));
+    await run(destroy({ ...changed, ...to }));
   });
 
   // Goal: the cloud's refusal of one unit stops its dependants only, and its words reach the person. Method: an import of
