@@ -318,6 +318,8 @@ export interface StackRefactorRecord {
   readonly moves: readonly ResourceMove[];
   /** Whom the execution acts for, once there is one. */
   readonly principal?: Principal;
+  /** Whom it acts for instead in stacks that have a role of their own. */
+  readonly principals?: Readonly<Record<string, Principal>>;
 }
 
 export interface RefactoredStack {

@@ -84,6 +84,22 @@ export function requireOnlyImports(plan: Plan, imports: Imports): void {
       `The following resources to import ${named(unprotected)} must have DeletionPolicy attribute specified in the template.`,
     );
   }
+  for (const { logicalId, properties } of added) requireSameNames(logicalId, properties, imports[logicalId]);
+}
+
+/** A template that names another resource than the one that is imported would replace it with the next update. The wording is ours. */
+function requireSameNames(
+  logicalId: string,
+  properties: PlannedAddition["properties"],
+  imported: ImportedResource | undefined,
+): void {
+  for (const [name, value] of Object.entries(imported?.identifier ?? {})) {
+    const declared = properties[name];
+    if (!isScalarValue(declared) || String(declared) === value) continue;
+    throw validationError(
+      `The identifier property ${name} of resource ${logicalId} has the value ${value} in ResourceToImport and ${String(declared)} in the template.`,
+    );
+  }
 }
 
 /** Why the resources cannot be taken over, which fails the change set; undefined if they can. */

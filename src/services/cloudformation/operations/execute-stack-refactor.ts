@@ -4,8 +4,11 @@ import type {
   ExecuteStackRefactorCommandInput,
   ExecuteStackRefactorCommandOutput,
 } from "@aws-sdk/client-cloudformation";
+import type { Principal } from "../../../iam/principal.ts";
 import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { actingPrincipal } from "../engine/acting-principal.ts";
 import { changeStackStatus } from "../engine/events.ts";
 import { cannotBeUpdated, validationError } from "../errors.ts";
 import { REFACTOR } from "../refactor/run.ts";
@@ -17,7 +20,8 @@ import { requireLiveStack, requireUpdatable } from "./update-stack.ts";
 export const executeStackRefactor = defineOperation<
   Input<ExecuteStackRefactorCommandInput>,
   ExecuteStackRefactorCommandOutput
->("ExecuteStackRefactor", ({ StackRefactorId: id }, context) => {
+>("ExecuteStackRefactor", async ({ StackRefactorId: id }, context) => {
+  const principals = await principalsOf(id, context);
   context.store.write((tx) => {
     const refactor = requireRefactor(tx, context, id);
     if (refactor.executionStatus !== "AVAILABLE") {
@@ -36,9 +40,29 @@ export const executeStackRefactor = defineOperation<
         ...(isNew ? {} : { updatedAtMs: context.clock.nowMs() }),
       });
     }
-    saveRefactor(tx, context, { ...refactor, executionStatus: "EXECUTE_IN_PROGRESS", principal: context.principal });
+    saveRefactor(tx, context, {
+      ...refactor,
+      executionStatus: "EXECUTE_IN_PROGRESS",
+      principal: context.principal,
+      principals,
+    });
     const { account, region } = context;
     context.jobs.enqueue(tx, { account, region, kind: REFACTOR, payload: { refactorId: id } });
   });
   return {};
 });
+
+/** AWS: "CloudFormation service role": a stack's role is used for all operations on it, whoever asks. */
+async function principalsOf(id: string, context: Context): Promise<Record<string, Principal>> {
+  const roles = context.store.read((tx) =>
+    requireRefactor(tx, context, id).stacks.map(({ stackId }) => ({
+      stackId,
+      roleArn: findStack(tx, context, stackId)?.roleArn,
+    })),
+  );
+  const principals: Record<string, Principal> = {};
+  for (const { stackId, roleArn } of roles) {
+    if (roleArn !== undefined) principals[stackId] = await actingPrincipal(context, roleArn, stackId);
+  }
+  return principals;
+}

@@ -181,7 +181,7 @@ async function retag(
         scope,
         stackId: stack.stackId,
         stackName: stack.stackName,
-        aws: yard.as(principalOf(refactor), scope),
+        aws: yard.as(refactor.principals?.[stack.stackId] ?? principalOf(refactor), scope),
         stackTags: tags,
       },
       logicalId,

@@ -230,6 +230,18 @@ describe("refused at creation", () => {
       { ...kept, Q: queue({}, {}) },
       [importOf("Q", url)],
     ],
+    "with another name": [
+      "The identifier property TableName of resource T has the value one in ResourceToImport and two in the template.",
+      {
+        ...kept,
+        T: {
+          Type: "AWS::DynamoDB::Table",
+          DeletionPolicy: "Retain",
+          Properties: { TableName: "two", KeySchema: [{ AttributeName: "k", KeyType: "HASH" }] },
+        },
+      },
+      [{ LogicalResourceId: "T", ResourceType: "AWS::DynamoDB::Table", ResourceIdentifier: { TableName: "one" } }],
+    ],
     "with tags": [
       "As part of the import operation, you cannot modify or add [Tags]",
       { ...kept, Q: queue() },

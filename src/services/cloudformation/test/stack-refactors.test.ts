@@ -19,6 +19,14 @@ import {
   type Tag,
 } from "@aws-sdk/client-cloudformation";
 import { DynamoDBClient, GetItemCommand, ListTagsOfResourceCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  CreateAccessKeyCommand,
+  CreateRoleCommand,
+  CreateUserCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  PutUserPolicyCommand,
+} from "@aws-sdk/client-iam";
 import { DeleteQueueCommand, ListQueueTagsCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sharedYard } from "../../../testing/harness.ts";
@@ -389,6 +397,46 @@ test("an execution that fails gives everything back", async () => {
   expect((await sqs.send(new ListQueueTagsCommand({ QueueUrl: before["A"] }))).Tags).toEqual(tags);
   expect((await stackOf(client, "app"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
   expect((await stackOf(client, "fresh"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+});
+
+test("a stack's role tags what comes to the stack, whoever asks", async () => {
+  // Method: a caller who may do CloudFormation's operations and nothing else.
+  const account = yard.account();
+  const client = account.client(CloudFormationClient);
+  const iam = account.client(IAMClient);
+  const statement = (Action: string) => ({ Effect: "Allow", Action, Resource: "*" });
+  const documentOf = (...Statement: object[]) => JSON.stringify({ Version: "2012-10-17", Statement });
+  const trust = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "cloudformation.amazonaws.com" } };
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: "deployer", AssumeRolePolicyDocument: documentOf(trust) }),
+  );
+  const PolicyDocument = documentOf(statement("sqs:*"));
+  await iam.send(new PutRolePolicyCommand({ RoleName: "deployer", PolicyName: "own", PolicyDocument }));
+  for (const [StackName, Resources] of Object.entries({
+    app: { A: queue(), B: queue({ DelaySeconds: 1 }) },
+    other: { Z: queue({ DelaySeconds: 7 }) },
+  })) {
+    const TemplateBody = JSON.stringify({ Resources });
+    await client.send(new CreateStackCommand({ StackName, TemplateBody, RoleARN: Role?.Arn }));
+  }
+  await yard.yard.context.jobs.settled();
+  await iam.send(new CreateUserCommand({ UserName: "mover" }));
+  const user = {
+    UserName: "mover",
+    PolicyName: "own",
+    PolicyDocument: documentOf(statement("cloudformation:*"), statement("iam:PassRole"), statement("sts:AssumeRole")),
+  };
+  await iam.send(new PutUserPolicyCommand(user));
+  const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName: "mover" }));
+  const mover = account.clientWith(CloudFormationClient, {
+    accessKeyId: String(AccessKey?.AccessKeyId),
+    secretAccessKey: String(AccessKey?.SecretAccessKey),
+  });
+  const id = await refactor(mover, {
+    app: { Resources: { A: queue() } },
+    other: { Resources: { Z: queue({ DelaySeconds: 7 }), B: queue({ DelaySeconds: 1 }) } },
+  });
+  expect(await execute(mover, id)).toMatchObject({ ExecutionStatus: "EXECUTE_COMPLETE" });
 });
 
 test("is obsolete once a stack was updated, and known by its id only", async () => {
