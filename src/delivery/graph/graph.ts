@@ -3,7 +3,8 @@
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import type { ParameterValue, Tier } from "../system/define-system.ts";
-import { boundValuesOf } from "../system/parameters.ts";
+import { boundValuesOf, pathOfParameter } from "../system/parameters.ts";
+import { placeInConfig } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import { objectAt } from "../system/template.ts";
 import { checkDeclarations } from "./declarations.ts";
@@ -122,10 +123,11 @@ function checkBindings(system: System, environment: Environment, unit: Unit, dia
   for (const [parameter, value] of Object.entries(boundValuesOf(environment, unit))) {
     if (!isReference(value)) continue;
     const to = allUnitsOf(system).find((each) => each.name === value.unit);
-    if (to === undefined)
-      diagnostics.push(unknownUnit(system, `Parameter "${parameter}" of unit "${unit.name}"`, value.unit));
+    const who = `Parameter "${parameter}" of unit "${unit.name}"`;
+    const { position } = placeInConfig(system, pathOfParameter(environment, unit, parameter));
+    if (to === undefined) diagnostics.push(unknownUnit(system, who, value.unit, position));
     else if (value.kind === "output" && !Object.hasOwn(objectAt(to.template.body, "Outputs"), value.output))
-      diagnostics.push(unknownOutput(to, value.output, `Parameter "${parameter}" of unit "${unit.name}" is bound to`));
+      diagnostics.push(unknownOutput(to, value.output, `${who} is bound to`, position));
   }
 }
 
@@ -134,7 +136,8 @@ function declaredEdges(system: System, unit: Unit, diagnostics: Diagnostic[]): r
     const kind = unit.appDependsOn?.includes(to) === true ? "manifest" : "declared";
     if (allUnitsOf(system).some((each) => each.name === to))
       return [{ from: unit.name, to, reason: { kind }, kind: "order", evidence: [] }];
-    diagnostics.push(unknownUnit(system, `"dependsOn" of unit "${unit.name}"`, to));
+    const { position } = placeInConfig(system, ["units", unit.name, "dependsOn"]);
+    diagnostics.push(unknownUnit(system, `"dependsOn" of unit "${unit.name}"`, to, position));
     return [];
   });
 }
@@ -192,13 +195,13 @@ function unknownOutput(unit: Unit, output: string, who: string, position?: Sourc
   };
 }
 
-function unknownUnit(system: System, who: string, unit: string): Diagnostic {
+function unknownUnit(system: System, who: string, unit: string, position: SourcePosition | undefined): Diagnostic {
   return {
     severity: "error",
     code: "GRAPH_UNKNOWN_UNIT",
     summary: "The configuration refers to a unit that does not exist.",
-    detail: `${who} refers to unit "${unit}". The system has ${list(system.units.map((each) => each.name))}.`,
-    ...place(system.configFile === undefined ? undefined : { file: system.configFile, line: 1, column: 1 }),
+    detail: `${who} refers to unit "${unit}". In this environment the system has ${list(system.units.map((each) => each.name))}.`,
+    ...place(position),
   };
 }
 

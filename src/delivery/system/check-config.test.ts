@@ -223,7 +223,7 @@ describe("environments", () => {
     const system = await load(
       `{
   name: "shop",
-  units: { stub: {}, user: {} },
+  units: { stub: {}, user: { dependsOn: ["stub"] } },
   externals: { card: { parameter: "Card", description: "Takes money." } },
   environments: {
     dev: { externals: { card: { stub: "stub", output: "Url" } } },
@@ -235,6 +235,8 @@ describe("environments", () => {
     );
     const [dev, testing] = ["dev", "test"].map((name) => requireEnvironment(system, name));
     if (dev === undefined || testing === undefined) throw new Error("An environment is missing.");
+    expect(systemIn(system, dev).units.map(({ dependsOn }) => dependsOn)).toEqual([[], ["stub"]]);
+    expect(systemIn(system, testing).units.map(({ dependsOn }) => dependsOn)).toEqual([[]]);
     expect(systemIn(system, dev).units.map((unit) => [unit.name, boundValuesOf(dev, unit)])).toEqual([
       ["stub", { Card: "none" }],
       ["user", { Card: output("stub", "Url") }],

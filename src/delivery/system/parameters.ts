@@ -82,7 +82,7 @@ export function checkParameters(system: System, environment: Environment): reado
 }
 
 /** Where the configuration gives a unit's parameter its value. */
-function pathOfParameter(environment: Environment, unit: Unit, name: string): readonly string[] {
+export function pathOfParameter(environment: Environment, unit: Unit, name: string): readonly string[] {
   const ofUnitThere = environment.units?.[unit.name]?.parameters;
   if (ofUnitThere !== undefined && Object.hasOwn(ofUnitThere, name))
     return ["environments", environment.name, "units", unit.name, "parameters", name];

@@ -135,8 +135,14 @@ export function systemIn(system: System, environment: Environment): System {
   const { sharedEnvironment } = system;
   const home = system.environments.find((each) => each.name === sharedEnvironment);
   const isHome = home?.name === environment.name;
-  const units = system.units.filter((unit) => livesIn(system, environment, unit));
   const shared = home === undefined || isHome ? [] : system.units.filter((unit) => unit.tier === "shared");
+  const absent = new Set<string>(
+    system.units.flatMap((unit) => (livesIn(system, environment, unit) || shared.includes(unit) ? [] : [unit.name])),
+  );
+  // Nobody waits for what is not here; a value that is read from it is another matter, and an error.
+  const units = system.units
+    .filter((unit) => livesIn(system, environment, unit))
+    .map((unit) => ({ ...unit, dependsOn: unit.dependsOn.filter((name) => !absent.has(name)) }));
   if (home === undefined) return { ...system, units };
   return { ...system, units, borrowed: shared.map((unit) => ({ unit, environment: home })) };
 }
