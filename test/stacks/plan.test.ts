@@ -1,5 +1,6 @@
 // Plans against the embedded cloud, over HTTP with the real SDK: each is a rehearsal on a fork of a running yard.
 
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   CloudFormationClient,
@@ -12,6 +13,7 @@ import {
 import { DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { createBuilder } from "../../src/delivery/build/build.ts";
 import type { ControlConnection } from "../../src/delivery/cloud/control-client.ts";
@@ -303,6 +305,53 @@ describe("plan", () => {
     }
   });
 
+  // Goal: a plan that was interrupted in its first phase goes on when it is applied again. Method: interrupt after the first
+  // unit, apply again, look at the exports.
+  test("goes on with an interrupted plan", async () => {
+    const where = await place({ "payment/template.yaml": TOPIC, "user/template.yaml": READER }, "");
+    await deployed(where);
+    writeInto(where.folder, "payment/template.yaml", TOPIC.replaceAll("payments", RENAMED));
+    writeInto(where.folder, "user/template.yaml", READER.replaceAll("payments", RENAMED));
+    const found = await plan(where);
+    const options = await where.load();
+    const builder = createBuilder(where.folder);
+    onTestFinished(() => builder.dispose());
+    const controller = new AbortController();
+    const run = applyPlan({ ...options, plan: found, builder, allowsDataLoss: false, signal: controller.signal });
+    for await (const event of run.events) if (event.type === "unit-started") controller.abort();
+    expect((await run.result).isComplete).toBe(false);
+    expect(await exportsOf(where)).toEqual([RENAMED, "payments"]);
+    expect((await apply(where, found)).isComplete).toBe(true);
+    expect(await exportsOf(where)).toEqual([RENAMED]);
+    // A plan that was applied to its end has nothing left to do.
+    expect(await apply(where, found)).toMatchObject({ isComplete: true, units: [] });
+  });
+
+  // Goal: the post-deploy tests run on a full fork, and one that fails makes the plan unsafe. Method: a test command that
+  // looks for a file.
+  test("runs the tests on the fork", async () => {
+    const where = await place({ "a/template.yaml": QUEUE }, 'units: { a: { tests: ["test -f passes"] } },');
+    writeInto(where.folder, "a/passes", "");
+    await deployed(where);
+    writeInto(where.folder, "a/template.yaml", QUEUE.replace("30", "45"));
+    const good = await makePlan({ ...(await where.load()), runsTests: true });
+    expect(good).toMatchObject({ isSafe: true, tests: { isPassed: true, tests: [{ name: "test -f passes" }] } });
+    rmSync(join(where.folder, "a/passes"));
+    const bad = await makePlan({ ...(await where.load()), runsTests: true });
+    expect(bad).toMatchObject({ isSafe: false, tests: { isPassed: false } });
+  });
+
+  // Goal: nothing is left of a rehearsal, also of one that was interrupted. Method: plan, interrupt a plan, list the forks.
+  test("drops its forks", async () => {
+    const where = await place({ "a/template.yaml": QUEUE }, "");
+    const controller = new AbortController();
+    controller.abort();
+    await makePlan({ ...(await where.load()), signal: controller.signal });
+    await plan(where);
+    const yard = await sharedYard();
+    expect(yard.forks.list().filter((each) => each.name.startsWith("plan-"))).toEqual([]);
+  });
+
   // Goal: a replaced table is data loss, which a deployment refuses unless it is allowed. Method: another key, and the
   // same with a policy that retains.
   test("flags a replaced table", async () => {
@@ -423,6 +472,10 @@ ${more}`;
       "units: { a: {}, b: {}, c: {} },",
     );
     await deployed(where);
+    const { target } = await where.load();
+    await new SSMClient(clientConfig(target)).send(
+      new PutParameterCommand({ Name: "/by-hand", Type: "String", Value: "orders-to-pack" }),
+    );
     writeInto(where.folder, "a/template.yaml", "Resources:\n  Other: { Type: AWS::SQS::Queue }\n");
     const found = await plan(where);
     const breaking = found.edges.filter((each) => each.verdict === "BREAKS");
@@ -439,6 +492,7 @@ ${more}`;
         subject: 'resource "Queue"',
         places: [{ kind: "property", what: "Parameter.Value", position: { file: "c/template.yaml", line: 6 } }],
       },
+      { from: "/by-hand", fromKind: "parameter", to: "a", subject: 'resource "Queue"' },
     ]);
   });
 

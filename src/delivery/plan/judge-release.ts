@@ -11,6 +11,7 @@ import { searchCode } from "./code-search.ts";
 import { valuesIn } from "./deployed.ts";
 import type { Deployed } from "./deployed.ts";
 import { identifiersOf } from "./identifiers.ts";
+import { readParametersOutside } from "./parameters-outside.ts";
 import type { EdgeVerdict, KeptPart, Move, MovedExport, Place } from "./plan.ts";
 import type { StackDetail } from "./read-stacks.ts";
 import type { Rehearsal } from "./rehearsal.ts";
@@ -96,7 +97,7 @@ export async function judgeRelease(
     exports,
     codeUses: code.flatMap((each) => each.uses),
     lookUps: code.flatMap((each) => each.lookUps),
-    parameters: [],
+    parameters: gone.length === 0 ? [] : await readParametersOutside(target, parametersOf(complete)),
     importPlaces: (unit, name) => importPlaces(judging.evaluated, unit, name),
     isKept: (unit, { exportName, value }) =>
       kept.some(
@@ -163,6 +164,16 @@ async function sidesOf(judging: Judging, rehearsal: Rehearsal): Promise<readonly
         after: outcome === "changed" ? rehearsal.after.get(stack) : undefined,
       };
     }),
+  );
+}
+
+function parametersOf(sides: readonly Side[]): ReadonlySet<string> {
+  return new Set(
+    sides.flatMap(({ before }) =>
+      (before?.resources ?? []).flatMap(({ resourceType, physicalId }) =>
+        resourceType === "AWS::SSM::Parameter" ? [physicalId] : [],
+      ),
+    ),
   );
 }
 
