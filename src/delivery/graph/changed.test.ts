@@ -108,6 +108,19 @@ describe("what changed", () => {
   });
 });
 
+describe("a SAM application", () => {
+  // Goal: samconfig.toml is the configuration where there is no other. Method: one with parameters, which decide what is deployed.
+  test("has its configuration in samconfig.toml", async () => {
+    const folder = makeFolder({
+      "samconfig.toml": '[default.deploy.parameters]\nstack_name = "shop"\n',
+      "template.yaml": "Resources: { Q: { Type: AWS::SQS::Queue } }\n",
+    });
+    const { system, files } = await filesOf(folder);
+    const changes = unitsChangedBy([join(folder, "samconfig.toml")], system, files);
+    expect([...changes.values()]).toEqual([[{ file: "samconfig.toml", part: "configuration", logicalIds: [] }]]);
+  });
+});
+
 describe("a CDK app", () => {
   // Goal: its sources concern the units that it makes, what it makes and installs concerns nobody; the manifest's dependencies are edges of
   // their own kind. Method: the assembly of an app of several stacks.

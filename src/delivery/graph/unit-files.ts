@@ -5,6 +5,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Builder } from "../build/build.ts";
 import { findCode, pathOf } from "../build/code.ts";
+import { findSamConfig } from "../system/sam-config.ts";
 import { DiagnosticsError } from "../system/system.ts";
 import type { System, Unit } from "../system/system.ts";
 
@@ -62,7 +63,8 @@ function filesOfUnit(system: System, unit: Unit, builder: Builder): UnitFiles {
     const files = [...inputs].filter((path) => packageOf(path) === undefined).sort();
     return { ...nothing, files, packages: [...packages].sort(), locks: locksAbove([...packages]) };
   });
-  const configuration = system.configPath === undefined ? undefined : real(system.configPath);
+  const configPath = system.configPath ?? findSamConfig(system.directory);
+  const configuration = configPath === undefined ? undefined : real(configPath);
   return { unit, template: real(unit.templatePath), configuration, code, ...(app === undefined ? {} : { app }) };
 }
 
