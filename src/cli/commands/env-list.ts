@@ -1,8 +1,7 @@
 // `stackyard env list`: every environment with its owner, age, release, drift and last failure.
 
-import { createClock } from "../../kernel/clock.ts";
-import { secureRandom } from "../../kernel/random.ts";
-import { HEALTHY, openStacks } from "../../delivery/cloud/stacks.ts";
+import { HEALTHY } from "../../delivery/cloud/stacks.ts";
+import { openSession } from "../../delivery/deploy/session.ts";
 import { environmentOf } from "../../delivery/environments/record.ts";
 import type { EnvironmentRecord } from "../../delivery/environments/record.ts";
 import type { Environment, SystemOutline } from "../../delivery/system/system.ts";
@@ -23,6 +22,8 @@ interface Row {
   readonly expiresAt?: string;
   readonly state: string;
   readonly units: { readonly deployed: number; readonly failed: number };
+  /** The newest release into it. */
+  readonly release?: { readonly number: number; readonly status: string; readonly at: string };
   /** Such as "IN_SYNC", as of the last drift detection; undefined if there was none. */
   readonly drift?: string;
   readonly lastFailure?: { readonly stack: string; readonly status: string; readonly reason?: string };
@@ -64,9 +65,10 @@ async function rowOf(
   record: EnvironmentRecord | undefined,
 ): Promise<Row> {
   const target = await targetOf(system, environment);
-  const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
+  const session = openSession({ place: { system: system.name, environment: environment.name }, target });
   try {
-    const own = (await stacks.list()).filter(
+    const [stacks, { record: newest }] = await Promise.all([session.stacks.list(), session.releases.current()]);
+    const own = stacks.filter(
       ({ tags }) => tags["stackyard:system"] === system.name && tags["stackyard:environment"] === environment.name,
     );
     const failed = own.filter((stack) => !HEALTHY.has(stack.status) && !stack.status.endsWith("_IN_PROGRESS"));
@@ -81,6 +83,9 @@ async function rowOf(
       target: environment.target,
       state: record?.state ?? (own.length === 0 ? "not deployed" : "ready"),
       units: { deployed: own.length - failed.length, failed: failed.length },
+      ...(newest === undefined
+        ? {}
+        : { release: { number: newest.number, status: newest.status, at: newest.startedAt } }),
       ...(drift === undefined ? {} : { drift }),
       ...(worst === undefined
         ? {}
@@ -93,7 +98,7 @@ async function rowOf(
           }),
     };
   } finally {
-    stacks.destroy();
+    session.close();
   }
 }
 
@@ -103,6 +108,7 @@ function describe(row: Row): string {
     row.kind === "configured" ? row.target : `${row.kind} from ${row.from ?? ""}`,
     row.state === "ready" ? pc.green(row.state) : row.state,
     `${deployed} ${deployed === 1 ? "unit" : "units"}${failed === 0 ? "" : pc.red(`, ${failed} failed`)}`,
+    ...(row.release === undefined ? [] : [releaseText(row.release)]),
     ...(row.drift === undefined ? [] : [row.drift]),
     ...(row.owner === undefined ? [] : [`by ${row.owner}`]),
     ...(row.createdAt === undefined ? [] : [`${formatAge(Date.now() - Date.parse(row.createdAt))} old`]),
@@ -110,4 +116,9 @@ function describe(row: Row): string {
     ...(row.lastFailure === undefined ? [] : [pc.red(`${row.lastFailure.stack} ${row.lastFailure.status}`)]),
   ];
   return parts.join(pc.dim(" · "));
+}
+
+function releaseText({ number, status, at }: NonNullable<Row["release"]>): string {
+  const age = formatAge(Date.now() - Date.parse(at));
+  return `release ${number}${status === "complete" ? "" : pc.red(` ${status}`)}, ${age} ago`;
 }
