@@ -8,6 +8,7 @@ import { createBuilder } from "../build/build.ts";
 import type { Builder, BuiltCode } from "../build/build.ts";
 import type { Stacks } from "../cloud/stacks.ts";
 import type { Target } from "../cloud/target.ts";
+import { checkBorrowed } from "../environments/check-borrowed.ts";
 import { checkClaims } from "../graph/claims.ts";
 import { buildGraph } from "../graph/graph.ts";
 import { sourcesKeyOf } from "../graph/sources.ts";
@@ -60,11 +61,12 @@ export function deploy(options: DeployOptions): Run<DeployResult> {
 async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) => void): Promise<DeployResult> {
   const { system, environment, target } = options;
   const startedMs = (options.clock ?? createClock({ mode: "wall" })).nowMs();
-  const { graph, diagnostics } = buildGraph(system, environment, target.region);
+  const { graph, diagnostics, evaluated } = buildGraph(system, environment, target.region);
   const problems: readonly Diagnostic[] = [
     ...diagnostics,
     ...checkParameters(system, environment),
     ...checkClaims(system, environment),
+    ...checkBorrowed(system, environment, evaluated),
   ];
   if (problems.some((each) => each.severity === "error")) throw new DiagnosticsError(problems);
   for (const diagnostic of problems) emit({ type: "diagnostic", diagnostic });
