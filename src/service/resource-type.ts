@@ -86,6 +86,11 @@ export interface ResourceType {
     previous: Properties,
     context: ResourceContext,
   ): Promise<ResourceState>;
+  /**
+   * What Fn::GetAtt gives of a resource that is imported, for types without an update that have attributes which are neither
+   * properties nor the physical id.
+   */
+  attributesOf?(physicalId: string, live: Properties): ResourceState["attributes"];
   /** Repeatable: a resource that is already gone is success. */
   delete(physicalId: string, properties: Properties, context: ResourceContext): Promise<void>;
 }

@@ -112,8 +112,12 @@ async function describeImported(
   const physicalId = current.physicalId ?? "";
   const found = asFoundWithTags(current.typeName, current.properties, live);
   if (type.update !== undefined) return type.update(physicalId, found, found, context);
-  const names = loadResourceSchema(current.typeName)?.attributes ?? [];
-  return { physicalId, attributes: Object.fromEntries(names.map((name) => [name, live[name]])) };
+  const { attributes: names = [], identifier = [] } = loadResourceSchema(current.typeName) ?? {};
+  const known = names.map(
+    (name) => [name, live[name] ?? (identifier.includes(name) ? physicalId : undefined)] as const,
+  );
+  const attributes = Object.fromEntries(known.filter(([, value]) => value !== undefined));
+  return { physicalId, attributes: { ...attributes, ...type.attributesOf?.(physicalId, live) } };
 }
 
 async function untag(work: Work, logicalId: string, current: Incarnation): Promise<void> {

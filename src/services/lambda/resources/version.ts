@@ -31,6 +31,8 @@ export const versionType: ResourceType = {
     });
   },
 
+  attributesOf: (arn) => ({ FunctionArn: arn, Version: arn.slice(arn.lastIndexOf(":") + 1) }),
+
   async list(context) {
     const versions = await everyPart(
       context,
