@@ -7,6 +7,7 @@ import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
 import { addReleaseCommands, changing, tested } from "./release-commands.ts";
 import type { ReleaseOptions } from "./release-commands.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
+import { contractsCommand } from "./contracts-command.ts";
 import { graphCommand } from "./graph-command.ts";
 import type { AdoptCommandOptions } from "./commands/unowned.ts";
 import type { DriftOptions } from "./commands/drift.ts";
@@ -73,6 +74,7 @@ function createProgram(): Command {
     },
   );
   graphCommand(program);
+  contractsCommand(program);
   environmentCommands(program);
   system(program.command("drift [DIR]").description("Compare what is live with what was deployed."))
     .option("--accept", "write the live values into the templates")

@@ -1,5 +1,7 @@
 // A plan on the terminal: what changes first, the worst news last. Ten seconds must be enough to read it.
 
+import type { ReplayedEvent } from "../delivery/contracts/replay.ts";
+import { changeLine } from "../delivery/contracts/verdicts.ts";
 import type { EdgeVerdict, Plan, ResourceChange, UnitPlan } from "../delivery/plan/plan.ts";
 import {
   accessLine,
@@ -51,6 +53,16 @@ export function planLines(plan: Plan): readonly string[] {
           `  ${severity === "error" ? pc.red("over") : pc.yellow("near")} ${unit}${logicalId === undefined ? "" : `.${logicalId}`}: ${limit}. ${detail}`,
       ),
     ),
+    ...section(
+      "Contracts",
+      (plan.contracts ?? [])
+        .filter((each) => each.change !== "same")
+        .map(
+          (each) =>
+            `  ${each.verdict === "breaking" ? pc.red("breaking") : pc.green("compatible")} ${changeLine(each)}`,
+        ),
+    ),
+    ...section("Events played on the fork", (plan.replay ?? []).flatMap(replayLines)),
     "",
     `Readers: ${verdictTally(plan)}. Cost difference: not measured.`,
     ...plan.edges.filter((each) => each.verdict === "UNKNOWN").flatMap((each) => verdictLines(each, pc.yellow)),
@@ -176,13 +188,25 @@ function placed(position: Parameters<typeof placeText>[0]): string {
   return position === undefined ? "" : `  ${placeText(position)}`;
 }
 
+function replayLines({ unit, source, from, event, outcome, error }: ReplayedEvent): readonly string[] {
+  const colour = outcome === "taken" ? pc.green : outcome === "refused" ? pc.red : pc.yellow;
+  const isTaken = outcome === "taken";
+  return [
+    `  ${colour(outcome)} by ${unit}: ${source} of ${from}`,
+    ...(isTaken ? [] : [`    ${JSON.stringify(event)}`]),
+    ...(error === undefined ? [] : [pc.dim(`    ${error}`)]),
+  ];
+}
+
 /** The last line: what is the matter, and the next command. */
 export function planVerdict(plan: Plan): string {
   const breaks = plan.edges.filter((each) => each.verdict === "BREAKS").length;
   const failed = plan.units.filter((each) => each.action === "failed").length;
+  const refused = (plan.replay ?? []).filter((each) => each.outcome === "refused" && each.source === "example").length;
   const parts = [
     ...(failed === 0 ? [] : [`${count(failed, "unit")} ${failed === 1 ? "fails" : "fail"}`]),
     ...(breaks === 0 ? [] : [`${count(breaks, "reading")} ${breaks === 1 ? "breaks" : "break"}`]),
+    ...(refused === 0 ? [] : [`${count(refused, "event")} ${refused === 1 ? "is" : "are"} refused`]),
     ...(plan.dataLoss.length === 0
       ? []
       : [`${count(plan.dataLoss.length, "resource")} with data ${plan.dataLoss.length === 1 ? "is" : "are"} lost`]),

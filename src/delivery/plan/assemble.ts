@@ -2,6 +2,8 @@
 
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { hashOf } from "../build/zip.ts";
+import type { ContractChange } from "../contracts/classify.ts";
+import type { ReplayedEvent } from "../contracts/replay.ts";
 import type { StackView } from "../cloud/stacks.ts";
 import type { Target } from "../cloud/target.ts";
 import type { UnitResult } from "../deploy/events.ts";
@@ -25,6 +27,9 @@ export interface Findings {
   readonly views: readonly StackView[];
   readonly sides: readonly Side[];
   readonly edges: readonly EdgeVerdict[];
+  /** Undefined if no unit has contracts. */
+  readonly contracts: readonly ContractChange[] | undefined;
+  readonly replay: readonly ReplayedEvent[];
   /** The rehearsal that the plan follows. */
   readonly rehearsal: Rehearsal;
   /** The rehearsal in one deployment. */
@@ -43,7 +48,8 @@ export interface Findings {
 
 /** The plan. */
 export function assemble(findings: Findings): Plan {
-  const { system, environment, target, views, sides, edges, rehearsal, diagnostics, durationMs } = findings;
+  const { system, environment, target, views, sides, edges, contracts, replay, rehearsal, diagnostics, durationMs } =
+    findings;
   const units = [...sides.map((side) => unitPlan(side, findings)), ...forgotten(findings)];
   const changed = sides.filter((side) => side.outcome === "changed");
   const access = changed.flatMap((side) => findNewAccess(side.name, side.before, side.after, side.source?.template));
@@ -66,6 +72,7 @@ export function assemble(findings: Findings): Plan {
     tests.isPassed &&
     dataLoss.length === 0 &&
     !edges.some((each) => each.verdict === "BREAKS") &&
+    !replay.some((each) => each.outcome === "refused" && each.source === "example") &&
     !units.some((each) => each.action === "failed" || each.action === "blocked") &&
     !limits.some((each) => each.severity === "error");
   const { release, sources } = findings;
@@ -89,6 +96,8 @@ export function assemble(findings: Findings): Plan {
     ...(findings.only === undefined ? {} : { only: findings.only }),
     units,
     edges,
+    ...(contracts === undefined ? {} : { contracts }),
+    ...(replay.length === 0 ? {} : { replay }),
     phases: rehearsal.phases,
     access,
     dataLoss,

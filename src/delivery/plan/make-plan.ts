@@ -9,6 +9,8 @@ import { createBuilder } from "../build/build.ts";
 import type { Builder } from "../build/build.ts";
 import type { ControlConnection } from "../cloud/control-client.ts";
 import type { Target } from "../cloud/target.ts";
+import { contractsOfStanding } from "../contracts/block-promotion.ts";
+import { judgeContracts } from "../contracts/verdicts.ts";
 import { openSession } from "../deploy/session.ts";
 import { buildGraph } from "../graph/graph.ts";
 import { checkParameters } from "../system/parameters.ts";
@@ -24,6 +26,8 @@ import type { Rehearsal, Theatre } from "./rehearsal.ts";
 import { hashSources } from "./sources.ts";
 import { findDecreases } from "./throughput.ts";
 import { judgeRelease, stillReading } from "./judge-release.ts";
+import { replayEvents } from "./replay-events.ts";
+import { byVerdict } from "./verdicts.ts";
 
 export interface PlanOptions {
   readonly system: System;
@@ -110,6 +114,16 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       return inPhases({ move: undefined, kept });
     });
     const judgement = await judgeRelease(judging, { single, rehearsal, kept, moved });
+    const { record } = await session.releases.current();
+    const standing = Object.values(record?.units ?? {}).flatMap(({ stands }) => stands ?? []);
+    const promises = judgeContracts({
+      system,
+      edges: graph.edges,
+      before: contractsOfStanding(standing),
+      changed: rehearsal.execution.changed,
+      only: options.only,
+    });
+    const replay = await replayEvents(theatre, rehearsal, promises.changes);
     return assemble({
       system,
       environment,
@@ -121,7 +135,10 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
       obstacles,
       moves,
       ...judgement,
-      release: (await session.releases.current()).record?.number,
+      edges: [...judgement.edges, ...promises.verdicts].toSorted(byVerdict),
+      contracts: promises.hasContracts ? promises.changes : undefined,
+      replay,
+      release: record?.number,
       sources: await hashSources(system, environment, builder),
       decreases: await findDecreases(judgement.sides, target),
       runsTests: theatre.runsTests,

@@ -1,5 +1,6 @@
 // A plan as Markdown, for the comment on a pull request: what matters is open, the rest is folded. Pure.
 
+import { changeLine } from "../contracts/verdicts.ts";
 import { placeText } from "../graph/edges.ts";
 import type { EdgeVerdict, Plan, UnitPlan } from "./plan.ts";
 import { accessLine, edgePlaces, edgeTitle, headline, propertyLine, tally, verdictTally } from "./words.ts";
@@ -37,6 +38,19 @@ export function markdownOf(plan: Plan): string {
       "",
       ...plan.access.map(
         (each) => `- ${each.flags.length > 0 ? `⚠️ ${each.flags.join(", ")}: ` : ""}${escape(accessLine(each))}`,
+      ),
+      "",
+    );
+  const contracts = (plan.contracts ?? []).filter((each) => each.change !== "same");
+  if (contracts.length > 0)
+    lines.push("**Contracts**", "", ...contracts.map((each) => `- ${each.verdict}: ${escape(changeLine(each))}`), "");
+  const refused = (plan.replay ?? []).filter((each) => each.outcome === "refused");
+  if (refused.length > 0)
+    lines.push(
+      "**Events that readers refused on the fork**",
+      "",
+      ...refused.map(
+        ({ unit, from, event, error }) => `- ${escape(`${unit}, ${from}: ${JSON.stringify(event)} ${error ?? ""}`)}`,
       ),
       "",
     );

@@ -2,6 +2,8 @@
 // shape of `stackyard plan --json` (docs/plan.md); members are added, never changed or removed, while `v` is 1.
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import type { ContractChange } from "../contracts/classify.ts";
+import type { ReplayedEvent } from "../contracts/replay.ts";
 import type { Failure } from "../deploy/events.ts";
 import type { WhyReason } from "../graph/why.ts";
 import type { TemplateObject } from "../system/template.ts";
@@ -20,6 +22,10 @@ export interface Plan {
   readonly only?: readonly string[];
   readonly units: readonly UnitPlan[];
   readonly edges: readonly EdgeVerdict[];
+  /** The contracts that change, and for whom that breaks what; undefined in plans of a system without contracts. */
+  readonly contracts?: readonly ContractChange[];
+  /** What units that change did with events that the environment has, on a fork; undefined if there were none. */
+  readonly replay?: readonly ReplayedEvent[];
   /** In the order in which they are executed; one phase of kind "deploy" is the normal case. */
   readonly phases: readonly Phase[];
   readonly access: readonly NewAccess[];
@@ -108,7 +114,7 @@ export interface EdgeVerdict {
 
 /** A place at which a value is read. */
 export interface Place {
-  readonly kind: "import" | "parameter" | "property" | "code" | "ssm" | "output";
+  readonly kind: "import" | "parameter" | "property" | "code" | "ssm" | "output" | "contract";
   /** Such as "PaymentSubscription.TopicArn" or "ActivateEnrolment: src/activate-enrolment.ts". */
   readonly what: string;
   readonly position?: SourcePosition;

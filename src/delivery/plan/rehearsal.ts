@@ -38,7 +38,8 @@ export interface Theatre {
 // Nobody else reaches the fork, and every unit that can be rehearsed is.
 const ALONE = { lock: "ignore", policy: "continue", explains: true } as const;
 
-function releaseOf({ runsTests, only }: Theatre): ExecuteOptions["release"] {
+/** How a rehearsal deploys. */
+export function releaseOf({ runsTests, only }: Theatre): ExecuteOptions["release"] {
   return { ...ALONE, tests: runsTests, ...(only === undefined ? {} : { only }) };
 }
 

@@ -115,7 +115,12 @@ export function judge(input: JudgeInput): readonly EdgeVerdict[] {
   const known = input.edges
     .flatMap((edge) => judgeEdge(input, edge))
     .filter(({ from, to, subject }) => !seen.has(keyOf(from, to, subject)));
-  return [...known, ...broken, ...judgeLookUps(input)].sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  return [...known, ...broken, ...judgeLookUps(input)].sort(byVerdict);
+}
+
+/** Orders verdicts: what breaks comes last. */
+export function byVerdict(a: EdgeVerdict, b: EdgeVerdict): number {
+  return RANK[a.verdict] - RANK[b.verdict];
 }
 
 const RANK: Readonly<Record<Verdict, number>> = { PROVED: 0, UNKNOWN: 1, BREAKS: 2 };

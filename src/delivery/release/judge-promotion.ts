@@ -1,5 +1,6 @@
 // Whether a release of one environment may go to the next: all that stands against it, as pairs of who and why. Pure.
 
+import { blockersOf } from "../contracts/block-promotion.ts";
 import { buildGraph } from "../graph/graph.ts";
 import type { Graph } from "../graph/graph.ts";
 import { checkParameters } from "../system/parameters.ts";
@@ -21,6 +22,8 @@ export interface Blocker {
     | "VERSION_NOT_THERE"
     | "NOT_IN_ORDER"
     | "UNKNOWN_UNIT"
+    | "CONTRACT_BREAKS"
+    | "CONTRACT_UNKNOWN_READER"
     | (string & {});
   /** The unit that cannot go; undefined for the release as a whole. */
   readonly unit?: string;
@@ -93,6 +96,7 @@ export function judgePromotion(promotion: PromotionCase): Judgement {
       return { code, detail, ...(unit === undefined || !names.has(unit) ? {} : { unit }) };
     }),
     ...promoted.flatMap((each) => judgePairs(each, record, standing, names, graph)),
+    ...blockersOf({ promoted, standing, edges: graph.edges }),
   ];
   return { blockers, promoted, system: there, graph };
 }

@@ -5,6 +5,7 @@ import type { BuiltCode } from "../build/build.ts";
 import { locationIn } from "../build/locations.ts";
 import type { LocationForm } from "../build/locations.ts";
 import { hashOf } from "../build/zip.ts";
+import type { UnitContracts } from "../contracts/contract.ts";
 import { sourcesOf } from "../graph/sources.ts";
 import type { ParameterValue, TestCommand, Tier } from "../system/define-system.ts";
 import type { System, Unit } from "../system/system.ts";
@@ -40,6 +41,8 @@ export interface UnitVersion {
   readonly tests: readonly TestCommand[];
   /** The template reads values that others may change without it (SSM parameters, outputs by name): never skipped. */
   readonly readsFromElsewhere: boolean;
+  /** What it promises to others and reads of them; undefined without contracts. */
+  readonly contracts?: UnitContracts;
 }
 
 /** Makes the version of a unit whose code is built, the template's text, in which artifacts have no place yet, and that of its sources. */
@@ -77,8 +80,15 @@ export function makeUnitVersion(
     readsFromElsewhere:
       template.includes('"Fn::GetStackOutput"') ||
       declared.some(([, each]) => textOf(objectAt(each)["Type"])?.startsWith("AWS::SSM::Parameter::")),
+    ...contractsOf(unit),
   };
   return { version, template, sources };
+}
+
+function contractsOf({ contracts }: Unit): Pick<UnitVersion, "contracts"> {
+  if (contracts === undefined) return {};
+  const { produces, reads } = contracts;
+  return produces.length + reads.length === 0 ? {} : { contracts: { produces, reads } };
 }
 
 /** Values without those that nobody may see; where a secret is to be had may be told. */
@@ -95,10 +105,10 @@ export function withoutSecrets<Value>(
 
 /** The hash that stands for a version; equal for equal content, whatever built it. */
 export function versionId(version: UnitVersion): string {
-  const { unit, template, artifacts, parameters, tests, tier } = version;
-  return hashOf(
-    JSON.stringify([unit, tier, template, artifacts.map(({ key, path }) => [key, path]), parameters, tests]),
-  );
+  const { unit, template, artifacts, parameters, tests, tier, contracts } = version;
+  const parts = [unit, tier, template, artifacts.map(({ key, path }) => [key, path]), parameters, tests];
+  // Versions without contracts keep the id that they had before there were any.
+  return hashOf(JSON.stringify(contracts === undefined ? parts : [...parts, contracts]));
 }
 
 /** Where the bucket has a version's template. */

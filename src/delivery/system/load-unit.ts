@@ -3,6 +3,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
+import { CONTRACTS_FOLDER, readContractFiles } from "../contracts/contract-files.ts";
+import type { ContractSources } from "../contracts/contract.ts";
 import { isCdkApp, loadCdkUnit } from "./cdk-units.ts";
 import type { CdkApps } from "./cdk-units.ts";
 import type { SystemConfig, TestCommand, UnitConfig } from "./define-system.ts";
@@ -40,6 +42,7 @@ export async function loadUnit(
     ? await loadCdkUnit(source, { name, directory, config })
     : await loadFromTemplate(source, name, config, directory);
   if (template === undefined) return { diagnostics };
+  const { contracts, diagnostics: faults } = await loadContracts(outline.directory, source.shown);
   const unit: Unit = {
     ...template,
     ...outline,
@@ -49,8 +52,19 @@ export async function loadUnit(
     tests: testsOf(config.tests),
     ownedElsewhere: [...(config.ownedElsewhere ?? []), ...(source.config.ownedElsewhere ?? [])],
     ...(config.done === undefined ? {} : { done: config.done }),
+    ...(contracts === undefined ? {} : { contracts }),
   };
-  return { unit, diagnostics };
+  return { unit, diagnostics: [...diagnostics, ...faults] };
+}
+
+// The reader of schemas is loaded only where there are some.
+async function loadContracts(
+  directory: string,
+  shown: (path: string) => string,
+): Promise<{ contracts?: ContractSources; diagnostics: readonly Diagnostic[] }> {
+  if (!existsSync(join(directory, CONTRACTS_FOLDER))) return { diagnostics: [] };
+  const { parseContracts } = await import("../contracts/parse-contracts.ts");
+  return parseContracts(await readContractFiles(directory, shown));
 }
 
 /** The parts of a unit that come from its template, or the CDK app that makes it. */

@@ -3,6 +3,7 @@
 import { relative } from "node:path";
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import { OperatorError } from "../../kernel/errors.ts";
+import type { ContractSources } from "../contracts/contract.ts";
 import type {
   Done,
   EnvironmentConfig,
@@ -44,6 +45,8 @@ export interface Unit extends UnitOutline {
   readonly assets?: readonly UnitAsset[];
   /** The CDK app that makes its template, absolute: whatever changes in its folder, but for its output, may change the template. */
   readonly cdkApp?: { readonly directory: string; readonly output: string };
+  /** What stands in its folder "contracts"; undefined if there is none. */
+  readonly contracts?: ContractSources;
 }
 
 /** A file which a unit's template names by its key in the artifact bucket already. */
