@@ -251,8 +251,18 @@ function sortByDependency(
   return order;
 }
 
+// LIMIT: nobody looks for a name among more than these.
+const MOST_LISTED = 12;
+
 function list(names: readonly string[]): string {
-  return names.length === 0 ? "none" : names.map((name) => `"${name}"`).join(", ");
+  if (names.length === 0) return "none";
+  const more = names.length > MOST_LISTED ? ` and ${names.length - MOST_LISTED} more` : "";
+  return (
+    names
+      .slice(0, MOST_LISTED)
+      .map((name) => `"${name}"`)
+      .join(", ") + more
+  );
 }
 
 function place(position: SourcePosition | undefined): { position?: SourcePosition } {
