@@ -5,6 +5,7 @@ import { changeLine } from "../delivery/contracts/verdicts.ts";
 import type { EdgeVerdict, Plan, ResourceChange, UnitPlan } from "../delivery/plan/plan.ts";
 import {
   accessLine,
+  accessLines,
   count,
   edgePlaces,
   edgeTitle,
@@ -20,18 +21,19 @@ import { formatDuration, pc } from "./terminal.ts";
 export function planLines(plan: Plan): readonly string[] {
   const unchanged = plan.units.filter((each) => each.action === "unchanged");
   const others = plan.units.filter((each) => each.action !== "unchanged");
+  const access = accessLines(plan);
   return [
     pc.bold(headline(plan)) + pc.dim(`  (rehearsed on a fork in ${formatDuration(plan.durationMs)})`),
     ...unchangedLines(unchanged),
     ...others.flatMap(unitLines),
     ...phaseLines(plan),
-    ...section(
-      "New access",
-      plan.access.map((each) => {
+    ...section("New access", [
+      ...access.shown.map((each) => {
         const flags = each.flags.length === 0 ? "" : pc.red(`${each.flags.join(", ")}: `);
         return `  + ${flags}${accessLine(each)}${pc.dim(placed(each.position))}`;
       }),
-    ),
+      ...(access.more === "" ? [] : [pc.dim(`  ${access.more}`)]),
+    ]),
     ...section(
       "Tests on the fork",
       (plan.tests?.tests ?? []).map(

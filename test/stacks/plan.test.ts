@@ -255,7 +255,7 @@ describe("plan", () => {
 
   // Goal: where the readers change in the same release, the plan has two phases, breaks nothing, and loses no message.
   // Method: rename the export everywhere, publish at every step of both phases, count what arrives.
-  test("renames an export in two phases while messages flow", async () => {
+  test("renames an export in two phases while messages flow", { timeout: 60_000 }, async () => {
     const where = await place(
       { "payment/template.yaml": TOPIC, "user/template.yaml": READER, "course/template.yaml": READER },
       "",
@@ -466,10 +466,13 @@ ${more}`;
         "a/template.yaml": queue,
         "b/template.yaml": HANDLER("plan-c"),
         "b/src/handler.ts": 'const queue = "orders-to-pack";\nexport const handler = async () => queue;',
+        "d/template.yaml": HANDLER("plan-d"),
+        "d/src/handler.ts":
+          'import { GetQueueUrlCommand } from "@aws-sdk/client-sqs";\nexport const handler = async (name: string) => new GetQueueUrlCommand({ QueueName: name });',
         "c/template.yaml":
           "Resources:\n  Parameter:\n    Type: AWS::SSM::Parameter\n    Properties:\n      Type: String\n      Value: !Sub arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:orders-to-pack\n",
       },
-      "units: { a: {}, b: {}, c: {} },",
+      "units: { a: {}, b: {}, c: {}, d: {} },",
     );
     await deployed(where);
     const { target } = await where.load();
@@ -493,6 +496,9 @@ ${more}`;
         places: [{ kind: "property", what: "Parameter.Value", position: { file: "c/template.yaml", line: 6 } }],
       },
       { from: "/by-hand", fromKind: "parameter", to: "a", subject: 'resource "Queue"' },
+    ]);
+    expect(found.edges.filter((each) => each.verdict === "UNKNOWN")).toMatchObject([
+      { from: "d", to: "a", places: [{ what: "Handler: GetQueueUrlCommand", position: { file: "d/src/handler.ts" } }] },
     ]);
   });
 

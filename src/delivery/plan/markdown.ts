@@ -3,12 +3,22 @@
 import { changeLine } from "../contracts/verdicts.ts";
 import { placeText } from "../graph/edges.ts";
 import type { EdgeVerdict, Plan, UnitPlan } from "./plan.ts";
-import { accessLine, edgePlaces, edgeTitle, headline, propertyLine, tally, verdictTally } from "./words.ts";
+import {
+  accessLine,
+  accessLines,
+  edgePlaces,
+  edgeTitle,
+  headline,
+  propertyLine,
+  tally,
+  verdictTally,
+} from "./words.ts";
 
 /** The plan as GitHub's Markdown. */
 export function markdownOf(plan: Plan): string {
   const lines: string[] = [`### ${plan.isSafe ? "✅" : "❌"} ${escape(headline(plan))}`, ""];
   const breaks = plan.edges.filter((each) => each.verdict === "BREAKS");
+  const access = accessLines(plan);
   const unknown = plan.edges.filter((each) => each.verdict === "UNKNOWN");
   const failed = plan.units.filter((each) => each.action === "failed");
   for (const each of failed) lines.push(`- ❌ **${escape(each.unit)} fails**: ${escape(each.reason)}`);
@@ -36,9 +46,10 @@ export function markdownOf(plan: Plan): string {
     lines.push(
       "**New access**",
       "",
-      ...plan.access.map(
+      ...access.shown.map(
         (each) => `- ${each.flags.length > 0 ? `⚠️ ${each.flags.join(", ")}: ` : ""}${escape(accessLine(each))}`,
       ),
+      ...(access.more === "" ? [] : [`- ${access.more}`]),
       "",
     );
   const contracts = (plan.contracts ?? []).filter((each) => each.change !== "same");

@@ -67,7 +67,23 @@ export function edgePlaces({ places }: EdgeVerdict): readonly string[] {
 
 /** New access in one line: "role Handler-1X may sqs:SendMessage on arn:...". */
 export function accessLine({ principal, actions, resources, isConditional }: NewAccess): string {
+  // A managed policy says by itself on what.
+  const policies = actions.flatMap((action) =>
+    action.startsWith("all of ") ? [action.split("/").at(-1) ?? action] : [],
+  );
+  if (policies.length === actions.length) return `${principal} may all of ${listed(policies)}`;
   return `${principal} may ${listed(actions)} on ${listed(resources)}${isConditional ? ", under conditions" : ""}`;
+}
+
+/** The lines of new access that people should read, and how many grants of new units they need not. */
+export function accessLines({ access, units }: Plan): { readonly shown: readonly NewAccess[]; readonly more: string } {
+  const isNew = new Set(units.filter((each) => each.action === "create").map((each) => each.unit));
+  const shown = access.filter((each) => each.flags.length > 0 || !isNew.has(each.unit));
+  const rest = access.length - shown.length;
+  return {
+    shown,
+    more: rest === 0 ? "" : `${count(rest, "further grant")} of new units, none of them public or with a wildcard`,
+  };
 }
 
 function listed(texts: readonly string[]): string {
