@@ -34,7 +34,13 @@ export function maskDifference(difference: Difference, real: unknown, shown: unk
   const [inReal, inShown] = [valueAt(real, difference.path), valueAt(shown, difference.path)];
   const { expected, actual } = difference;
   const isElsewhere = !isSame(inReal, expected);
-  if (isElsewhere) return { ...difference, expected: expected && MASK, actual: actual && MASK };
+  if (isElsewhere) {
+    return {
+      ...difference,
+      expected: expected === undefined ? undefined : MASK,
+      actual: actual === undefined ? undefined : MASK,
+    };
+  }
   if (isSame(inReal, inShown)) return difference;
   return {
     ...difference,
