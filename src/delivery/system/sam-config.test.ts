@@ -74,6 +74,35 @@ describe("samconfig.toml", () => {
     ]);
   });
 
+  // Goal: the file may be YAML. Method: the same things, and a syntax error.
+  test("may be YAML", async () => {
+    const folder = makeFolder({
+      "template.yaml": TEMPLATE,
+      "samconfig.yaml": `version: 0.1
+default:
+  deploy:
+    parameters:
+      stack_name: orders
+      tags: team=orders
+      parameter_overrides:
+        - Stage=dev
+`,
+    });
+    const { system, diagnostics } = await loadSystem(folder);
+    const [unit] = system.units;
+    const [environment] = system.environments;
+    if (unit === undefined || environment === undefined) throw new Error("There is no unit.");
+    expect(stackNameOf(system, "default", "app")).toBe("orders");
+    expect(boundValuesOf(environment, unit)).toEqual({ Stage: "dev", Text: "" });
+    expect(diagnostics.map(({ position }) => [position?.file, position?.line, position?.column])).toEqual([
+      ["samconfig.yaml", 6, 7],
+    ]);
+    const broken = makeFolder({ "template.yaml": TEMPLATE, "samconfig.yaml": "default:\n  deploy: [\n" });
+    const error: unknown = await loadSystem(broken).catch((thrown: unknown) => thrown);
+    if (!(error instanceof DiagnosticsError)) throw error;
+    expect(error.diagnostics.map(({ code, position }) => [code, position?.line])).toEqual([["SAMCONFIG_SYNTAX", 3]]);
+  });
+
   // Goal: overrides are read in all forms of the SAM CLI. Method: each.
   test.each<[unknown, object]>([
     ["A=1 B=x=y", { A: "1", B: "x=y" }],

@@ -1,29 +1,30 @@
-// Reads samconfig.toml, in which the AWS SAM CLI keeps what its commands are called with: a table an environment, below it one a command.
+// Reads samconfig.toml (or .yaml), in which the AWS SAM CLI keeps what its commands are called with: a table an environment, below it one a command.
 
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, TomlError } from "smol-toml";
+import { parseDocument } from "yaml";
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
 import { isObject, member } from "./config-shape.ts";
 import type { EnvironmentConfig, ParameterValue, SystemConfig } from "./define-system.ts";
 import type { InferredConfig } from "./load-config.ts";
 import { DiagnosticsError } from "./system.ts";
 
-const FILE = "samconfig.toml";
+// AWS: "AWS SAM CLI configuration file": TOML is the default, and wins.
+const FILES = ["samconfig.toml", "samconfig.yaml", "samconfig.yml"];
 
 // What would make another stack of it if it were followed.
 const NOT_FOLLOWED = ["role_arn", "notification_arns", "tags", "image_repository", "image_repositories"];
 
 /** The file in a folder, if it has one. */
 export function findSamConfig(directory: string): string | undefined {
-  const path = join(directory, FILE);
-  return existsSync(path) ? path : undefined;
+  return FILES.map((name) => join(directory, name)).find((path) => existsSync(path));
 }
 
-/** The system that the file describes: one unit, an environment for each table. Throws a DiagnosticsError if it is no TOML. */
+/** The system that the file describes: one unit, an environment for each table. Throws a DiagnosticsError if it cannot be read. */
 export function readSamConfig(path: string, name: string, shownAs: string): InferredConfig {
   const text = readFileSync(path, "utf8");
-  const tables = parseToml(text, shownAs);
+  const tables = path.endsWith(".toml") ? parseToml(text, shownAs) : parseYaml(text, shownAs);
   const diagnostics: Diagnostic[] = [];
   const environments: Record<string, EnvironmentConfig> = {};
   let template: string | undefined;
@@ -97,16 +98,36 @@ function parseToml(text: string, shownAs: string): Readonly<Record<string, unkno
     return parse(text);
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    throw new DiagnosticsError([
-      {
-        severity: "error",
-        code: "SAMCONFIG_SYNTAX",
-        summary: "The samconfig.toml cannot be read.",
-        detail: `${(error.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "")}. Correct the file.`,
-        position: { file: shownAs, line: error.line, column: error.column },
-      },
-    ]);
+    const what = (error.message.split("\n")[0] ?? "").replace(/^Invalid TOML document: /, "");
+    throw unreadable(what, { file: shownAs, line: error.line, column: error.column });
   }
+}
+
+function parseYaml(text: string, shownAs: string): Readonly<Record<string, unknown>> {
+  const document = parseDocument(text, { prettyErrors: true });
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const { line = 1, col = 1 } = error.linePos?.[0] ?? {};
+    throw unreadable((error.message.split("\n")[0] ?? "").replace(/ at line \d+, column \d+:?$/, ""), {
+      file: shownAs,
+      line,
+      column: col,
+    });
+  }
+  const value: unknown = document.toJS();
+  return isObject(value) ? { ...value } : {};
+}
+
+function unreadable(what: string, position: SourcePosition): DiagnosticsError {
+  return new DiagnosticsError([
+    {
+      severity: "error",
+      code: "SAMCONFIG_SYNTAX",
+      summary: "The configuration of the SAM CLI cannot be read.",
+      detail: `${what}. Correct the file.`,
+      position,
+    },
+  ]);
 }
 
 // Names of environments are narrower here: "Prod_EU" becomes "prod-eu".
@@ -135,10 +156,10 @@ function placeOf(text: string, file: string, table: string, option: string | und
   let isInside = false;
   let place: SourcePosition | undefined;
   for (const [index, line] of text.split("\n").entries()) {
-    const header = /^\s*\[+\s*"?([^\]".]+)"?\s*[.\]]/.exec(line);
+    const header = /^\s*\[+\s*"?([^\]".]+)"?\s*[.\]]/.exec(line) ?? /^"?([^\s"#:[]+)"?\s*:\s*$/.exec(line);
     if (header !== null) isInside = header[1]?.trim() === table;
-    if (isInside && header !== null) place ??= { file, line: index + 1, column: line.indexOf("[") + 1 };
-    const name = /^\s*"?([A-Za-z0-9_-]+)"?\s*=/.exec(line)?.[1];
+    if (isInside && header !== null) place ??= { file, line: index + 1, column: line.search(/\S/) + 1 };
+    const name = /^\s*"?([A-Za-z0-9_-]+)"?\s*[=:]/.exec(line)?.[1];
     if (isInside && option !== undefined && name === option)
       return { file, line: index + 1, column: line.indexOf(option) + 1 };
   }
