@@ -2,7 +2,12 @@
 
 import { join } from "node:path";
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { CloudFormationClient, GetTemplateCommand, ListStacksCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  GetTemplateCommand,
+  ListExportsCommand,
+  ListStacksCommand,
+} from "@aws-sdk/client-cloudformation";
 import { GetItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { openStacks } from "../../src/delivery/cloud/stacks.ts";
@@ -258,6 +263,40 @@ describe("rollback", () => {
     // And forward again: now the export must come before the import.
     const again = await run(rollback({ place: SHOP, target: where.target, to: 2 }));
     expect(again.result).toMatchObject({ isComplete: true });
+  });
+
+  // Goal: a renamed export goes back, too, although neither name can be taken from who imports it. Method: renamed in the
+  // phases that a plan makes, then back over all of them, and forward again.
+  test("carries readers over from one name of an export to another", async () => {
+    const where = await place();
+    const exporting = (...names: readonly string[]): string =>
+      `${queue(30).split("Outputs:")[0] ?? ""}Outputs:\n${names.map((name) => `  Out${name}: { Value: !GetAtt Queue.Arn, Export: { Name: ${name} } }\n`).join("")}`;
+    const importing = (name: string): string =>
+      `Resources:\n  Name: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: !ImportValue ${name} } }\n`;
+    const folder = makeFolder({
+      "stackyard.config.ts": 'export default { name: "shop", units: { source: {}, reader: {}, other: {} } };',
+      "source/template.yaml": exporting("Old"),
+      "reader/template.yaml": importing("Old"),
+      "other/template.yaml": importing("Old"),
+    });
+    expect(await deployFolder(folder, where)).toMatchObject({ isComplete: true });
+    writeInto(folder, "source/template.yaml", exporting("Old", "New"));
+    writeInto(folder, "reader/template.yaml", importing("New"));
+    writeInto(folder, "other/template.yaml", importing("New"));
+    expect(await deployFolder(folder, where)).toMatchObject({ isComplete: true });
+    writeInto(folder, "source/template.yaml", exporting("New"));
+    expect(await deployFolder(folder, where)).toMatchObject({ isComplete: true });
+
+    const exportsNow = async (): Promise<readonly string[]> => {
+      const { Exports = [] } = await where.account.client(CloudFormationClient).send(new ListExportsCommand({}));
+      return Exports.map(({ Name = "" }) => Name);
+    };
+    const back = await run(rollback({ place: SHOP, target: where.target, to: 1 }));
+    expect(back.result).toMatchObject({ isComplete: true });
+    expect(await exportsNow()).toEqual(["Old"]);
+    const forward = await run(rollback({ place: SHOP, target: where.target, to: 3 }));
+    expect(forward.result).toMatchObject({ isComplete: true });
+    expect(await exportsNow()).toEqual(["New"]);
   });
 
   // Goal: a destroyed environment can come back, its resources at least. Method: destroy, roll back.

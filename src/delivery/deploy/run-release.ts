@@ -9,6 +9,7 @@ import type { OpenRelease } from "../release/release-store.ts";
 import { runTests, testsIn } from "../release/run-tests.ts";
 import { createApplier } from "./apply-unit.ts";
 import type { Applied, Applier, WantedUnit } from "./apply-unit.ts";
+import { bridgeTo } from "./bridge.ts";
 import { beginRelease, standsOf } from "./begin-release.ts";
 import type { DeployEvent, DeployResult, Failure, UnitResult } from "./events.ts";
 import type { Scene, Session } from "./session.ts";
@@ -297,6 +298,7 @@ function createRun(
     const dependantsOf = (unit: string): readonly string[] =>
       moving.filter((other) => other !== unit && before.get(other)?.includes(unit) === true);
     const held: string[] = [];
+    let hasDeferred = false;
     await dispatch<UnitResult>({
       units: moving,
       dependenciesOf: dependantsOf,
@@ -305,17 +307,45 @@ function createRun(
       limit: PARALLEL_STACKS,
       signal: AbortSignal.any(signals),
       onOutcome(outcome) {
+        hasDeferred ||= outcome.kind === "done" && isDeferral(outcome.result);
         if (outcome.kind === "done" && !isDeferral(outcome.result)) finish(outcome.result);
         else if (outcome.kind === "cancelled") finish(notAttempted(outcome));
         else if (removed.has(outcome.unit)) held.push(outcome.unit);
       },
     });
     const isStopped = (): boolean => stopped.signal.aborted || order.signal?.aborted === true;
-    if (!isStopped()) await forward(order.wanted, true);
+    const bridged = isStopped() || !hasDeferred ? new Set<string>() : await crossOver();
+    if (!isStopped())
+      await forward(
+        order.wanted.filter(({ version }) => !bridged.has(version.unit)),
+        true,
+      );
+    if (!isStopped() && bridged.size > 0)
+      await forward(
+        order.wanted.filter(({ version }) => bridged.has(version.unit)),
+        true,
+      );
     for (const unit of [...held, ...order.wanted.map(({ version }) => version.unit)]) {
       if (ended.has(unit)) continue;
       finish(isStopped() ? notAttempted({ kind: "cancelled", unit }) : await removeUnit(unit));
     }
+  }
+
+  // Some old version needs an export that is not there yet, while its unit still imports one that will go: both must be
+  // there for a while. Units that did not come to that are brought on by the way forward, and tell why they fail.
+  async function crossOver(): Promise<ReadonlySet<string>> {
+    const crossed = new Set<string>();
+    for (const each of order.wanted) {
+      const stands = open.record.units[each.version.unit]?.stands;
+      if (stands === undefined || isThere(each)) continue;
+      const bridge = await bridgeTo(each, stands, session.artifacts);
+      if (bridge === undefined) continue;
+      const applied = await applier.apply(bridge, open.record.number);
+      if (applied.result.outcome === "failed") continue;
+      noteApplied(each.version.unit, applied);
+      crossed.add(each.version.unit);
+    }
+    return crossed;
   }
 
   function isThere(each: WantedUnit): boolean {

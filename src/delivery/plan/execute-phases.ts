@@ -14,7 +14,7 @@ import type { DeployEvent, DeployResult } from "../deploy/events.ts";
 import type { Environment, System } from "../system/system.ts";
 import { executeMove } from "./execute-move.ts";
 import { guardData } from "./data-guard.ts";
-import { withFragment } from "./keep.ts";
+import { withFragment } from "../deploy/keep.ts";
 import type { KeptPart, Phase } from "./plan.ts";
 import { openStackReader } from "./read-stacks.ts";
 

@@ -6,7 +6,7 @@ import type { Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { TemplateObject, TemplateValue } from "../system/template.ts";
 import { holdsData } from "../release/data-types.ts";
-import { referencesIn } from "./keep.ts";
+import { referencesIn } from "../deploy/keep.ts";
 import type { Move, MovedExport } from "./plan.ts";
 import type { StackDetail } from "./read-stacks.ts";
 

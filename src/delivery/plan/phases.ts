@@ -6,7 +6,7 @@ import type { Unit } from "../system/system.ts";
 import { objectAt } from "../system/template.ts";
 import { identifiersOf } from "./identifiers.ts";
 import type { Place as Account } from "./identifiers.ts";
-import { keepParts } from "./keep.ts";
+import { keepParts } from "../deploy/keep.ts";
 import type { KeptPart, Move, MovedExport, Phase } from "./plan.ts";
 import type { StackDetail } from "./read-stacks.ts";
 

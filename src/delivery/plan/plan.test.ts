@@ -6,7 +6,7 @@ import { parseTemplate } from "../system/template.ts";
 import type { Unit } from "../system/system.ts";
 import { findNewAccess } from "./access.ts";
 import { identifiersOf } from "./identifiers.ts";
-import { keepParts, withFragment } from "./keep.ts";
+import { keepParts, withFragment } from "../deploy/keep.ts";
 import { findLimits } from "./limits.ts";
 import { markdownOf } from "./markdown.ts";
 import { findMoves, refactorTemplates } from "./moves.ts";

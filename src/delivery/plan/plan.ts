@@ -6,7 +6,7 @@ import type { ContractChange } from "../contracts/classify.ts";
 import type { ReplayedEvent } from "../contracts/replay.ts";
 import type { Failure } from "../deploy/events.ts";
 import type { WhyReason } from "../graph/why.ts";
-import type { TemplateObject } from "../system/template.ts";
+import type { Fragment } from "../deploy/keep.ts";
 
 export interface Plan {
   readonly v: 1;
@@ -149,12 +149,6 @@ export interface KeptPart {
   readonly because: string;
   /** Readers that this release does not change: while they read, it is not dropped. */
   readonly waitsFor: readonly string[];
-}
-
-/** Parts of a template, by section, with the values of its parameters. */
-export interface Fragment {
-  readonly sections: Readonly<Record<string, TemplateObject>>;
-  readonly parameterValues: Readonly<Record<string, string>>;
 }
 
 /** A resource that goes to another stack, or to another logical id, with what it holds. */

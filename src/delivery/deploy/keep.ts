@@ -4,8 +4,19 @@
 import type { Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { Template, TemplateObject, TemplateValue } from "../system/template.ts";
-import type { Fragment } from "./plan.ts";
-import type { StackDetail } from "./read-stacks.ts";
+
+/** Parts of a template, by section, with the values of its parameters. */
+export interface Fragment {
+  readonly sections: Readonly<Record<string, TemplateObject>>;
+  readonly parameterValues: Readonly<Record<string, string>>;
+}
+
+/** What a stack was deployed with. */
+export interface DeployedTemplate {
+  /** Before the transforms. */
+  readonly original: TemplateObject;
+  readonly parameters: Readonly<Record<string, string>>;
+}
 
 /** The parts to keep, or why they cannot stand beside the new template. */
 export type Keeping =
@@ -16,7 +27,7 @@ const SECTIONS = ["Parameters", "Mappings", "Conditions", "Resources", "Outputs"
 
 /** Takes outputs and resources out of what is deployed, together with what they need and the source no longer has. */
 export function keepParts(
-  deployed: StackDetail,
+  deployed: DeployedTemplate,
   source: Template,
   wanted: { readonly outputs: readonly string[]; readonly resources: readonly string[] },
 ): Keeping {
@@ -49,16 +60,21 @@ export function keepParts(
 
 /** A unit whose template has the fragment's parts in addition to its own. */
 export function withFragment(unit: Unit, fragment: Fragment): Unit {
-  const body = { ...unit.template.body };
+  return {
+    ...unit,
+    template: { ...unit.template, body: withSections(unit.template.body, fragment) },
+    parameters: { ...fragment.parameterValues, ...unit.parameters },
+  };
+}
+
+/** A template with the fragment's parts in addition to its own. */
+export function withSections(original: TemplateObject, fragment: Fragment): TemplateObject {
+  const body = { ...original };
   for (const section of SECTIONS) {
     const parts = fragment.sections[section];
     if (parts !== undefined) body[section] = { ...parts, ...objectAt(body, section) };
   }
-  return {
-    ...unit,
-    template: { ...unit.template, body },
-    parameters: { ...fragment.parameterValues, ...unit.parameters },
-  };
+  return body;
 }
 
 // An output whose export was renamed keeps its own name in the source.
