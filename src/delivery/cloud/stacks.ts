@@ -13,6 +13,7 @@ import {
   ValidateTemplateCommand,
   paginateDescribeStackEvents,
   paginateDescribeStacks,
+  paginateListImports,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import type {
@@ -109,6 +110,8 @@ export interface Stacks {
     },
     onProgress: OnProgress,
   ): Promise<StackOutcome>;
+  /** The stacks that import an export, by name. */
+  importersOf(exportName: string): Promise<readonly string[]>;
   /** What failed in a stack since a time (ISO), in the order in which it happened. */
   failuresSince(name: string, since: string): Promise<readonly StackProgress[]>;
   /** The physical ids of a stack's resources of one type. */
@@ -371,6 +374,8 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     let last = seen;
     const failures: StackProgress[] = [];
     let remaining = pauses(target);
+    // AWS: what made a stack turn round stands in the event of the turn, not in that of the end.
+    let cause: string | undefined;
     for (;;) {
       const askedMs = clock.nowMs();
       const events = await eventsAfter(stackId, last);
@@ -380,8 +385,9 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
         const progress = progressOf(event);
         onProgress(progress);
         if (progress.status.endsWith("_FAILED")) failures.push(progress);
+        if (progress.isStackItself && progress.status.endsWith("ROLLBACK_IN_PROGRESS")) cause ??= progress.reason;
         if (progress.isStackItself && !progress.status.endsWith("_IN_PROGRESS"))
-          return { status: progress.status, reason: progress.reason ?? progress.status, failures };
+          return { status: progress.status, reason: cause ?? progress.reason ?? progress.status, failures };
       }
       // Something moves: ask soon again. Nothing moves: ask less and less often.
       if (events.length > 0) remaining = pauses(target);
@@ -401,6 +407,18 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
       }
     }
     return events.toReversed();
+  }
+
+  async function importersOf(exportName: string): Promise<readonly string[]> {
+    const found: string[] = [];
+    try {
+      for await (const page of paginateListImports({ client }, { ExportName: exportName }))
+        found.push(...(page.Imports ?? []));
+    } catch (error) {
+      // AWS: "ListImports": an export that nobody imports is a ValidationError, told from others by its message only.
+      if (!(error instanceof Error && /is not imported by any stack/.test(error.message))) throw error;
+    }
+    return found;
   }
 
   async function failuresSince(name: string, since: string): Promise<readonly StackProgress[]> {
@@ -433,6 +451,7 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
   return {
     revertDrift,
     failuresSince,
+    importersOf,
     importResource,
     describe,
     validate,

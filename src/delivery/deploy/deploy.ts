@@ -40,6 +40,8 @@ export interface DeployOptions {
   readonly clock?: Clock;
   /** What a failure leads to; the environment's own policy, or "continue", if it is not given. */
   readonly policy?: FailurePolicy;
+  /** False where the caller brings phases of its own for exports that go; true if it is not given. */
+  readonly crossesOver?: boolean;
   /** Whether the post-deploy tests run; they do if it is not given. */
   readonly tests?: boolean;
   /** What to do if someone else releases into the environment; "fail" if it is not given. */
@@ -126,6 +128,7 @@ async function runDeployment(options: DeployOptions, emit: (event: DeployEvent) 
             ]),
           );
         },
+        crossesOver: options.crossesOver,
         policy: options.policy ?? environment.onFailure ?? system.onFailure ?? "continue",
         tests:
           options.tests === false

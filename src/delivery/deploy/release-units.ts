@@ -31,6 +31,7 @@ export interface UnitsOrder {
   /** Puts what the versions name into the bucket. */
   provide(wanted: readonly WantedUnit[]): Promise<void>;
   readonly policy: FailurePolicy;
+  readonly crossesOver?: boolean | undefined;
   readonly tests: TestOrder | undefined;
   /** Where the sources are, for the commit; undefined if there are none. */
   readonly directory: string | undefined;
@@ -64,12 +65,25 @@ export async function releaseUnits(
     const refused = (await Promise.all(moving.map((each) => objections(session, scene, each)))).flat();
     if (refused.length > 0) throw new DiagnosticsError(refused);
     const by = await provenanceOf(session.target, order.directory);
-    const { kind, unbuilt, policy, tests, details } = order;
+    const { kind, unbuilt, policy, crossesOver, tests, details } = order;
     const wanted = order.wanted.map((each) => ({ commit: by.commit, ...each }));
     const result = await runRelease(
       session,
       scene,
-      { kind, wanted, unbuilt, removed: [], direction: "forward", policy, tests, by, details, startedMs, signal },
+      {
+        kind,
+        wanted,
+        unbuilt,
+        removed: [],
+        direction: "forward",
+        policy,
+        crossesOver,
+        tests,
+        by,
+        details,
+        startedMs,
+        signal,
+      },
       emit,
     );
     if (result.isComplete || policy !== "rollback" || signal.aborted || result.release === undefined) return result;

@@ -26,6 +26,8 @@ export interface ReleaseOrder {
   /** `back`: consumers first, as they must let go of what the units that they depend on then lose. */
   readonly direction: "forward" | "back";
   readonly policy: FailurePolicy;
+  /** False fails a unit that takes an export from others at once, instead of crossing over; true if it is not given. */
+  readonly crossesOver?: boolean | undefined;
   /** Which units have tests to run, and where; undefined runs none. */
   readonly tests?: TestOrder | undefined;
   readonly by: Provenance;
@@ -145,6 +147,7 @@ function createRun(
   const signals = [order.signal, stopped.signal].filter((signal) => signal !== undefined);
   // Units of which something still goes on, such as their tests, while others that wait for them have started.
   const pending = new Map<string, Promise<UnitResult>>();
+  const bridgedUnits = new Set<string>();
   let firstFailed: string | undefined;
   let testsRun = 0;
 
@@ -187,7 +190,7 @@ function createRun(
     const accepted = new Promise<undefined>((resolve) => {
       accept = () => resolve(undefined);
     });
-    const applying = applier.apply(each, open.record.number, accept).then((applied) => {
+    const applying = applyOrBridge(each, accept).then((applied) => {
       // The second look at a unit that is back already says nothing new.
       if (applied.result.outcome !== "unchanged" || !ended.has(unit)) noteApplied(unit, applied);
       return applied.result;
@@ -199,6 +202,33 @@ function createRun(
     const first = await (isAccepted ? Promise.race([applying, accepted]) : applying);
     if (first === undefined || (first.outcome !== "failed" && hasTests(each))) pending.set(unit, whole);
     return first ?? { outcome: "cancelled", unit };
+  }
+
+  // A version that takes an export away from units which this release changes, too, is reached over a bridge: both are there
+  // until those have let go.
+  async function applyOrBridge(each: WantedUnit, accept: () => void): Promise<Applied> {
+    const applied = await applier.apply(each, open.record.number, accept);
+    if (applied.result.outcome !== "failed" || order.crossesOver === false) return applied;
+    const [, exportName] = EXPORT_IN_USE.exec(applied.result.failure.reason) ?? [];
+    const stands = open.record.units[each.version.unit]?.stands;
+    if (exportName === undefined || stands === undefined) return applied;
+    const importers = await session.stacks.importersOf(exportName);
+    const isOurs = (stack: string): boolean =>
+      order.wanted.some((other) => other.stack === stack && !ended.has(other.version.unit));
+    if (!importers.every(isOurs)) return applied;
+    const bridge = await bridgeTo(each, stands, session.artifacts);
+    if (bridge === undefined) return applied;
+    const bridged = await applier.apply(bridge, open.record.number, accept);
+    if (bridged.result.outcome !== "failed") bridgedUnits.add(each.version.unit);
+    return bridged;
+  }
+
+  // The other ends of the bridges, once nobody imports what goes.
+  async function leaveBridges(): Promise<void> {
+    const units = order.wanted.filter(({ version }) => bridgedUnits.has(version.unit));
+    bridgedUnits.clear();
+    const isWhole = [...ended.values()].every(({ outcome }) => outcome === "deployed" || outcome === "unchanged");
+    if (units.length > 0 && isWhole) await forward(units, true);
   }
 
   function hasTests({ version }: WantedUnit): boolean {
@@ -264,6 +294,7 @@ function createRun(
     });
     await Promise.all(pending.values());
     pending.clear();
+    await leaveBridges();
   }
 
   function failUnbuilt(unit: string): UnitResult | undefined {
@@ -298,7 +329,6 @@ function createRun(
     const dependantsOf = (unit: string): readonly string[] =>
       moving.filter((other) => other !== unit && before.get(other)?.includes(unit) === true);
     const held: string[] = [];
-    let hasDeferred = false;
     await dispatch<UnitResult>({
       units: moving,
       dependenciesOf: dependantsOf,
@@ -307,45 +337,17 @@ function createRun(
       limit: PARALLEL_STACKS,
       signal: AbortSignal.any(signals),
       onOutcome(outcome) {
-        hasDeferred ||= outcome.kind === "done" && isDeferral(outcome.result);
         if (outcome.kind === "done" && !isDeferral(outcome.result)) finish(outcome.result);
         else if (outcome.kind === "cancelled") finish(notAttempted(outcome));
         else if (removed.has(outcome.unit)) held.push(outcome.unit);
       },
     });
     const isStopped = (): boolean => stopped.signal.aborted || order.signal?.aborted === true;
-    const bridged = isStopped() || !hasDeferred ? new Set<string>() : await crossOver();
-    if (!isStopped())
-      await forward(
-        order.wanted.filter(({ version }) => !bridged.has(version.unit)),
-        true,
-      );
-    if (!isStopped() && bridged.size > 0)
-      await forward(
-        order.wanted.filter(({ version }) => bridged.has(version.unit)),
-        true,
-      );
+    if (!isStopped()) await forward(order.wanted, true);
     for (const unit of [...held, ...order.wanted.map(({ version }) => version.unit)]) {
       if (ended.has(unit)) continue;
       finish(isStopped() ? notAttempted({ kind: "cancelled", unit }) : await removeUnit(unit));
     }
-  }
-
-  // Some old version needs an export that is not there yet, while its unit still imports one that will go: both must be
-  // there for a while. Units that did not come to that are brought on by the way forward, and tell why they fail.
-  async function crossOver(): Promise<ReadonlySet<string>> {
-    const crossed = new Set<string>();
-    for (const each of order.wanted) {
-      const stands = open.record.units[each.version.unit]?.stands;
-      if (stands === undefined || isThere(each)) continue;
-      const bridge = await bridgeTo(each, stands, session.artifacts);
-      if (bridge === undefined) continue;
-      const applied = await applier.apply(bridge, open.record.number);
-      if (applied.result.outcome === "failed") continue;
-      noteApplied(each.version.unit, applied);
-      crossed.add(each.version.unit);
-    }
-    return crossed;
   }
 
   function isThere(each: WantedUnit): boolean {
@@ -404,6 +406,8 @@ function createRun(
 
 // AWS: "No export named X found": an import whose export does not exist fails the change set, before anything is changed.
 const NOT_THERE_YET = /No export named|is bound to output|does not exist/;
+// AWS: "Export X cannot be deleted as it is in use by Y", and the same of an update.
+const EXPORT_IN_USE = /Export (\S+) cannot be (?:deleted|updated) as it is in use by/;
 const DEFERRED = "Waits for what it needs to come back first.";
 
 function deferral(unit: string): UnitResult {

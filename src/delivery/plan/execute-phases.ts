@@ -65,6 +65,8 @@ export async function executePhases(options: ExecuteOptions): Promise<Execution>
         builder,
         stacks,
         clock,
+        // What others still read is the plan's matter: its phases say when it goes.
+        crossesOver: false,
         ...options.release,
         ...(signal === undefined ? {} : { signal }),
       });
