@@ -78,6 +78,6 @@ async function changesOf(
 
 function describeChange({ file, part, logicalIds }: ChangeOfUnit): string {
   if (part === "app") return `${file} changed (CDK app)`;
-  if (part === "template" || part === "configuration") return `${file} changed (${part})`;
+  if (part === "template" || part === "configuration" || part === "contracts") return `${file} changed (${part})`;
   return `${file} changed; it goes into ${logicalIds.join(", ")}`;
 }

@@ -208,7 +208,7 @@ describe("files", () => {
     ["event.v1.yaml", "type: [object\n", "CONTRACT_INVALID", 2],
     ["reads.yaml", "- unit: a\n  contract: event.v1\n  fields:\n    - userId\n", "CONTRACT_READS_INVALID", 4],
     ["reads.yaml", "unit: a\n", "CONTRACT_READS_INVALID", 1],
-  ])("%s is refused: %s", (name, text, code, line) => {
+  ])("of the name %s are refused where they are wrong: %j", (name, text, code, line) => {
     const { diagnostics } = parseContracts([{ name, text, file: name }]);
     expect(diagnostics.map((each) => [each.code, each.position?.line])).toEqual([[code, line]]);
   });

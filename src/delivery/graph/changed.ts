@@ -17,7 +17,7 @@ const MOST_OUTPUT_BYTES = 64 * 1024 * 1024;
 export interface ChangeOfUnit {
   /** Relative to the system's base. */
   readonly file: string;
-  readonly part: "configuration" | "template" | "app" | "code" | "packages";
+  readonly part: "configuration" | "template" | "contracts" | "app" | "code" | "packages";
   /** The functions or other pieces of code that it goes into. */
   readonly logicalIds: readonly string[];
 }
@@ -43,13 +43,15 @@ export function unitsChangedBy(
   unitFiles: readonly UnitFiles[],
 ): ReadonlyMap<string, readonly ChangeOfUnit[]> {
   const found = new Map<string, ChangeOfUnit[]>();
-  for (const { unit, code, template, configuration, app } of unitFiles) {
+  for (const { unit, code, template, configuration, contracts, app } of unitFiles) {
     const changes = files.flatMap((path): ChangeOfUnit[] => {
       const file = shownPath(system.base, path);
       // The configuration may give a unit other parameters; only a deployment can tell.
       if (path === configuration) return [{ file, part: "configuration", logicalIds: [] }];
       if (app !== undefined && isOfApp(app, path)) return [{ file, part: "app", logicalIds: [] }];
       if (path === template) return [{ file, part: "template", logicalIds: [] }];
+      // Code that is taken as it is, with all that its folder holds, may have them in it as well: that is told first.
+      if (isBelow(contracts, path)) return [{ file, part: "contracts", logicalIds: [] }];
       const pieces = code.filter(
         (each) => each.files.includes(path) || each.folders.some((folder) => isBelow(folder, path)),
       );

@@ -7,7 +7,7 @@ import type { UnitFiles } from "./unit-files.ts";
 export function pathFilters(units: readonly UnitFiles[], base: string): Readonly<Record<string, readonly string[]>> {
   const shown = (path: string): string => relative(base, path).split(sep).join("/");
   return Object.fromEntries(
-    units.map(({ unit, template, configuration, code, app }) => {
+    units.map(({ unit, template, configuration, code, contracts, app }) => {
       if (app !== undefined) {
         const inside = [shown(app.directory), "**"].filter((part) => part !== "").join("/");
         const made = [`!${shown(app.output)}/**`, `!${inside}/node_modules/**`];
@@ -21,7 +21,8 @@ export function pathFilters(units: readonly UnitFiles[], base: string): Readonly
       const folders = code.flatMap((each) =>
         each.folders.map((folder) => [shown(folder), "**"].filter((part) => part !== "").join("/")),
       );
-      return [unit.name, [...new Set([...files.map(shown), ...folders])].sort()];
+      const promises = unit.contracts === undefined ? [] : [`${shown(contracts)}/**`];
+      return [unit.name, [...new Set([...files.map(shown), ...folders, ...promises])].sort()];
     }),
   );
 }

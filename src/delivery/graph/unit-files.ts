@@ -4,6 +4,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Builder } from "../build/build.ts";
+import { CONTRACTS_FOLDER } from "../contracts/contract-files.ts";
 import { findCode, pathOf } from "../build/code.ts";
 import { findSamConfig } from "../system/sam-config.ts";
 import { DiagnosticsError } from "../system/system.ts";
@@ -30,6 +31,8 @@ export interface UnitFiles {
   /** The CDK app that makes the template and its assets: every file of its folder counts, but those that it makes or installs. */
   readonly app?: { readonly directory: string; readonly output: string };
   readonly code: readonly CodeFiles[];
+  /** The folder of its contracts, whether there is one or not. */
+  readonly contracts: string;
 }
 
 const LOCKS = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "package.json"];
@@ -65,7 +68,15 @@ function filesOfUnit(system: System, unit: Unit, builder: Builder): UnitFiles {
   });
   const configPath = system.configPath ?? findSamConfig(system.directory);
   const configuration = configPath === undefined ? undefined : real(configPath);
-  return { unit, template: real(unit.templatePath), configuration, code, ...(app === undefined ? {} : { app }) };
+  const contracts = join(real(unit.directory), CONTRACTS_FOLDER);
+  return {
+    unit,
+    template: real(unit.templatePath),
+    configuration,
+    code,
+    contracts,
+    ...(app === undefined ? {} : { app }),
+  };
 }
 
 function real(path: string): string {
