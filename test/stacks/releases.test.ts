@@ -22,6 +22,7 @@ import { guardData } from "../../src/delivery/plan/data-guard.ts";
 import { canPromote, promote } from "../../src/delivery/release/promote.ts";
 import type { PromotionOptions } from "../../src/delivery/release/promote.ts";
 import type { ReleaseRecord } from "../../src/delivery/release/record.ts";
+import { markHotSwap } from "../../src/delivery/release/hot-swaps.ts";
 import { renderReport } from "../../src/delivery/release/report.ts";
 import { rollback } from "../../src/delivery/release/rollback.ts";
 import { loadSystem } from "../../src/delivery/system/load-system.ts";
@@ -490,6 +491,14 @@ Outputs:
     writeInto(folder, "reader/template.yaml", reader("  More: { Type: AWS::SQS::Queue }\n"));
     await deployFolder(folder, dev);
     expect(await codes({ only: ["reader"] })).toEqual([["VERSION_NOT_THERE", "reader", "source"]]);
+    expect(await codes({ only: ["source"] })).toEqual([]);
+
+    // Code that `up` has brought live past all releases.
+    const session = openSession({ place: { system: "shop", environment: "dev" }, target: dev.target });
+    await markHotSwap(session.bucket, session.place, "source", secureRandom());
+    session.close();
+    expect(await codes({ only: ["source"] })).toEqual([["HOT_SWAPPED", "source", undefined]]);
+    await deployFolder(folder, dev);
     expect(await codes({ only: ["source"] })).toEqual([]);
 
     // A parameter that the target environment does not give.

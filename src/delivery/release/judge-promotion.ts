@@ -24,6 +24,7 @@ export interface Blocker {
     | "UNKNOWN_UNIT"
     | "CONTRACT_BREAKS"
     | "CONTRACT_UNKNOWN_READER"
+    | "HOT_SWAPPED"
     | (string & {});
   /** The unit that cannot go; undefined for the release as a whole. */
   readonly unit?: string;
@@ -40,6 +41,8 @@ export interface PromotionCase {
   readonly to: Environment;
   readonly region: string;
   readonly record: ReleaseRecord | undefined;
+  /** The units in `from` that run code which no release has, because `up` has replaced it. */
+  readonly swapped: ReadonlySet<string>;
   /** What stands in `to` now. */
   readonly standing: ReadonlyMap<string, Standing>;
   /** The units to promote; all that stand in the release if it is not given. */
@@ -91,6 +94,7 @@ export function judgePromotion(promotion: PromotionCase): Judgement {
     ...judgeOrder(from, to),
     ...judgeRelease(promotion, promoted),
     ...promoted.flatMap((each) => judgeUnit(each, record, from)),
+    ...judgeSwaps(promoted, promotion.swapped, from),
     ...problems.map(({ code, detail, position }): Blocker => {
       const unit = position?.file.split("/")[0];
       return { code, detail, ...(unit === undefined || !names.has(unit) ? {} : { unit }) };
@@ -165,6 +169,19 @@ function judgeUnit(stands: Standing, record: ReleaseRecord | undefined, from: En
     });
   }
   return blockers;
+}
+
+// What was seen to work there is not what would be promoted.
+function judgeSwaps(
+  promoted: readonly Standing[],
+  swapped: ReadonlySet<string>,
+  from: Environment,
+): readonly Blocker[] {
+  return promoted.flatMap(({ version: { unit } }): Blocker[] => {
+    if (!swapped.has(unit)) return [];
+    const detail = `In "${from.name}" it runs code that no release has, because "up" has brought it live. Deploy it there.`;
+    return [{ code: "HOT_SWAPPED", unit, detail }];
+  });
 }
 
 // A unit was tried together with certain versions of the units that it takes values from; only with these it is known to work.

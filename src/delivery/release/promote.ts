@@ -18,6 +18,7 @@ import type { FailurePolicy } from "../system/define-system.ts";
 import { boundValuesOf } from "../system/parameters.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
+import { readHotSwaps } from "./hot-swaps.ts";
 import { judgePromotion, promotedOf } from "./judge-promotion.ts";
 import type { Blocker, Judgement } from "./judge-promotion.ts";
 import type { ReleaseRecord, Standing } from "./record.ts";
@@ -174,8 +175,9 @@ async function judge(
   scene: Awaited<ReturnType<typeof readScene>>;
 }> {
   const nameOf = (unit: string): string => stackNameOf(system, to.environment.name, unit);
-  const [{ record }, scene] = await Promise.all([
+  const [{ record }, hotSwaps, scene] = await Promise.all([
     source.releases.current(),
+    readHotSwaps(source.bucket, source.place),
     readScene(target, new Map(system.units.map(({ name }) => [name, nameOf(name)]))),
   ]);
   const texts = new Map<string, string>();
@@ -192,6 +194,7 @@ async function judge(
     to: to.environment,
     region: to.target.region,
     record,
+    swapped: new Set(promoted.map(({ version }) => version.unit).filter((unit) => hotSwaps.has(unit))),
     standing: scene.standing,
     only,
     texts,

@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { resolve as resolvePath } from "node:path";
 import type { Clock } from "../../kernel/clock.ts";
 import type { TestCommand } from "../system/define-system.ts";
+import { reachableUrl } from "../cloud/target.ts";
 import type { Target } from "../cloud/target.ts";
 import type { TestEvidence } from "./record.ts";
 
@@ -110,7 +111,14 @@ function killGroup(pid: number): void {
 }
 
 async function environmentOf(unit: string | undefined, scene: TestScene): Promise<Readonly<Record<string, string>>> {
-  const { target, outputs } = scene;
+  const { target } = scene;
+  // On a fork the addresses in outputs are the parent's.
+  const outputs = new Map(
+    [...scene.outputs].map(([name, values]) => [
+      name,
+      Object.fromEntries(Object.entries(values).map(([output, value]) => [output, reachableUrl(target, value)])),
+    ]),
+  );
   const { endpoint } = target;
   const credentials = target.credentials ?? (await target.provider?.());
   const variables: Record<string, string> = {
