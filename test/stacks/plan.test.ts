@@ -421,6 +421,21 @@ describe("plan", () => {
     expect((await plan(where)).units.map((each) => each.action)).toEqual(["unchanged", "unchanged", "unchanged"]);
   });
 
+  // Goal: another logical id is no reason to lose a table. Method: rename it, with what refers to it, in its unit.
+  test("keeps a table whose logical id changes", async () => {
+    const reader = (id: string): string =>
+      `  Reader: { Type: AWS::SSM::Parameter, Properties: { Type: String, Value: !GetAtt ${id}.Arn } }\n`;
+    const where = await place({ "a/template.yaml": `${TABLE}${reader("Table")}` }, "");
+    await deployed(where);
+    writeInto(where.folder, "a/template.yaml", `${TABLE.replace("Table:", "Renamed:")}${reader("Renamed")}`);
+    const found = await plan(where);
+    expect(found.phases.map((each) => each.kind)).toEqual(["move", "deploy"]);
+    expect(found.units[0]?.resources.map((each) => [each.action, each.logicalId])).toEqual([["move", "Renamed"]]);
+    expect(found.isSafe).toBe(true);
+    expect((await apply(where, found)).isComplete).toBe(true);
+    expect((await plan(where)).units[0]?.action).toBe("unchanged");
+  });
+
   // Goal: access that a policy grants newly is shown, with the wildcards marked; what it granted before is not. Method: a
   // role that gets more.
   test("shows new access", async () => {
