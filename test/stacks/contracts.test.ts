@@ -342,3 +342,41 @@ describe("live events", () => {
     expect(await left()).toEqual(before);
   });
 });
+
+describe("a function that a topic calls", () => {
+  const CALLED = `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Activate:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: nodejs22.x
+      Handler: src/activate.handler
+      CodeUri: .
+      Events:
+        Paid: { Type: SNS, Properties: { Topic: !ImportValue payments } }
+`;
+  const handler = (field: string): string =>
+    `export const handler = async ({ Records: [{ Sns }] }) => { if (!JSON.parse(Sns.Message)["${field}"].includes("@")) throw new Error("no address"); };\n`;
+
+  // Goal: without a queue in between an error is told as well. Method: a handler that takes the example, and one that wants another field.
+  test("is played events, too", async () => {
+    const where = await shop({
+      [CONTRACT]: schema({ examples: [EXAMPLE] }),
+      "user/template.yaml": CALLED,
+      "user/src/activate.ts": handler("email"),
+    });
+    await deployed(where);
+    writeInto(where.folder, "user/src/activate.ts", handler("mailAddress"));
+    expect((await plan(where)).replay).toMatchObject([
+      {
+        unit: "user",
+        source: "example",
+        event: EXAMPLE,
+        outcome: "refused",
+        error: expect.stringContaining("TypeError"),
+      },
+    ]);
+    writeInto(where.folder, "user/src/activate.ts", `/* changed */ ${handler("email")}export const more = 1;\n`);
+    expect((await plan(where)).replay).toMatchObject([{ outcome: "taken" }]);
+  });
+});

@@ -51,7 +51,7 @@ export interface RecordedMessage {
 export interface ExampleEvent {
   readonly contract: string;
   readonly readers: readonly string[];
-  readonly channel: Exclude<Channel, { kind: "api" }>;
+  readonly channel: Extract<Channel, { kind: "topic" }> | Extract<Channel, { kind: "queue" }>;
   /** The physical id of the channel's resource on the fork. */
   readonly physicalId: string;
   readonly event: unknown;
@@ -224,7 +224,7 @@ function watch(logs: CloudWatchLogsClient, sqs: SQSClient, { functions, queues }
       const left = await depth();
       const error = errors[0] === undefined ? {} : { error: shortened(errors[0]) };
       if (hasRun && left <= before) {
-        // A function that a topic or a bus calls has no message that stays behind.
+        // A function that a topic calls has no message that stays behind.
         const isRefused = errors.length > 0 && queues.length === 0;
         return { outcome: isRefused ? "refused" : "taken", ...error };
       }
@@ -269,18 +269,6 @@ async function publish(
   event: unknown,
 ): Promise<void> {
   const body = typeof event === "string" ? event : JSON.stringify(event);
-  if (channel.kind === "bus") {
-    const { EventBridgeClient, PutEventsCommand } = await import("@aws-sdk/client-eventbridge");
-    const client = new EventBridgeClient(clientConfig(target));
-    const entry = {
-      EventBusName: physicalId,
-      Source: channel.source ?? "stackyard.example",
-      DetailType: channel.detailType ?? "example",
-      Detail: body,
-    };
-    await client.send(new PutEventsCommand({ Entries: [entry] })).finally(() => client.destroy());
-    return;
-  }
   const attributes = Object.fromEntries(
     Object.entries(channel.attributes).map(([name, value]) => [name, { DataType: "String", StringValue: value }]),
   );

@@ -62,8 +62,7 @@ export async function replayEvents(
     const examples = await Promise.all(
       examplesOf(theatre, concerned).map(async ({ producer, ...example }): Promise<readonly ExampleEvent[]> => {
         const { logicalId } = example.channel;
-        const found = (await resourcesOf(producer)).find((each) => each.logicalId === logicalId)?.physicalId;
-        const physicalId = found ?? (example.channel.kind === "bus" ? logicalId : undefined);
+        const physicalId = (await resourcesOf(producer)).find((each) => each.logicalId === logicalId)?.physicalId;
         return physicalId === undefined ? [] : [{ ...example, physicalId }];
       }),
     );
@@ -128,7 +127,8 @@ function examplesOf(
       const meant = readers.filter((unit) =>
         unit.contracts?.reads.some((each) => each.unit === name && each.contract === id),
       );
-      if (channel.kind === "api" || meant.length === 0) return [];
+      // LIMIT: events of buses are compared, and not played yet.
+      if (channel.kind === "api" || channel.kind === "bus" || meant.length === 0) return [];
       const units = meant.map((unit) => unit.name);
       return examples
         .slice(0, MOST_EXAMPLES)
