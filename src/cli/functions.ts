@@ -4,7 +4,7 @@ import { createClock } from "../kernel/clock.ts";
 import { OperatorError } from "../kernel/errors.ts";
 import { secureRandom } from "../kernel/random.ts";
 import { openStacks } from "../delivery/cloud/stacks.ts";
-import type { StackResource } from "../delivery/cloud/stacks.ts";
+import type { StackResource } from "../delivery/cloud/stack-views.ts";
 import { stackNameOf } from "../delivery/system/system.ts";
 import type { Target } from "../delivery/cloud/target.ts";
 import type { KnownWorkspace } from "./workspace.ts";

@@ -2,10 +2,11 @@
 // as everything that it looked at is the same: the files that went in, the settings beside them, and the listings of the folders in which
 // a new file could take the place of one that went in.
 
-import { mkdir, readdir, readFile, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, readlink, rename, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { hashOf, LEFT_OUT } from "./zip.ts";
+import { pruneOldest } from "./prune.ts";
 
 /** What a build looked at. Paths are absolute. */
 export interface Evidence {
@@ -103,7 +104,7 @@ export function openBuildCache(folder: string): BuildCache {
     await replace(join(folder, build.key), build.bytes);
     await replace(recordOf(identity), JSON.stringify(stored));
     count = (count ?? (await readdir(folder)).length) + 2;
-    if (count > 2 * MOST_BUILDS) count = await prune(folder);
+    if (count > 2 * MOST_BUILDS) count = await pruneOldest(folder);
   }
 
   function recordOf(identity: string): string {
@@ -197,17 +198,4 @@ async function replace(file: string, content: string | Uint8Array): Promise<void
   const fresh = join(dirname(file), `.${basename(file)}.${randomUUID()}`);
   await writeFile(fresh, content);
   await rename(fresh, file);
-}
-
-async function prune(folder: string): Promise<number> {
-  const names = await readdir(folder);
-  const aged = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      changedAtMs: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0,
-    })),
-  );
-  const old = aged.sort((a, b) => a.changedAtMs - b.changedAtMs).slice(0, Math.ceil(aged.length / 2));
-  await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
-  return names.length - old.length;
 }

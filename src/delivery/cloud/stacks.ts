@@ -7,61 +7,22 @@ import {
   DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   ValidateTemplateCommand,
-  paginateDescribeStackEvents,
   paginateDescribeStacks,
   paginateListImports,
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
-import type {
-  Change,
-  ChangeSetType,
-  CreateChangeSetCommandInput,
-  Stack,
-  StackEvent,
-} from "@aws-sdk/client-cloudformation";
+import type { ChangeSetType, CreateChangeSetCommandInput } from "@aws-sdk/client-cloudformation";
 import type { Clock } from "../../kernel/clock.ts";
 import type { Random } from "../../kernel/random.ts";
+import { openStackEvents, pauses } from "./stack-events.ts";
+import type { End } from "./stack-events.ts";
+import { plannedChangeOf, STACK_TYPE, viewOf } from "./stack-views.ts";
+import type { OnProgress, PlannedChange, StackProgress, StackResource, StackView } from "./stack-views.ts";
 import { clientConfig } from "./target.ts";
 import type { Target } from "./target.ts";
-
-/** A stack as it stands. */
-export interface StackView {
-  readonly stackId: string;
-  readonly name: string;
-  /** Such as "UPDATE_COMPLETE". */
-  readonly status: string;
-  readonly statusReason: string | undefined;
-  readonly outputs: Readonly<Record<string, string>>;
-  readonly tags: Readonly<Record<string, string>>;
-  /** ISO time of the last change. */
-  readonly changedAt: string;
-  /** Such as "IN_SYNC", as of the last detection. */
-  readonly drift: string | undefined;
-}
-
-/** One event of a stack or resource. */
-export interface StackProgress {
-  readonly logicalId: string;
-  readonly resourceType: string;
-  readonly status: string;
-  readonly reason: string | undefined;
-  readonly isStackItself: boolean;
-}
-
-/** A change of a resource that a change set announces. */
-export interface PlannedChange {
-  readonly logicalId: string;
-  readonly resourceType: string;
-  readonly action: "add" | "change" | "replace" | "remove" | "other";
-  /** The properties that cause it. */
-  readonly properties: readonly string[];
-  /** What CloudFormation does with a resource that goes, such as "Retain". */
-  readonly policy?: string;
-}
 
 /** How a change of a stack ended. */
 export type StackOutcome = (
@@ -119,15 +80,6 @@ export interface Stacks {
   destroy(): void;
 }
 
-export interface StackResource {
-  readonly logicalId: string;
-  readonly resourceType: string;
-  readonly physicalId: string;
-  readonly status: string;
-}
-
-export type OnProgress = (progress: StackProgress) => void;
-
 /** States in which a stack is as its last deployment wanted it. */
 export const HEALTHY: ReadonlySet<string> = new Set(["CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE"]);
 
@@ -147,6 +99,7 @@ const NO_CHANGES = /The submitted information didn't contain changes|No updates 
 /** Opens CloudFormation of an account and region. */
 export function openStacks(target: Target, clock: Clock, random: Random): Stacks {
   const client = new CloudFormationClient(clientConfig(target));
+  const { newestEvent, follow, failuresSince } = openStackEvents(client, target, clock);
 
   async function describe(name: string): Promise<StackView | undefined> {
     try {
@@ -364,51 +317,6 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
     return { kind: "changed", stack, failures: end.failures };
   }
 
-  async function newestEvent(stackId: string): Promise<string | undefined> {
-    const { StackEvents } = await client.send(new DescribeStackEventsCommand({ StackName: stackId }));
-    return StackEvents?.[0]?.EventId;
-  }
-
-  // Reports every event after `seen`, in the order in which they happened, until the stack itself comes to an end.
-  async function follow(stackId: string, seen: string | undefined, onProgress: OnProgress): Promise<End> {
-    let last = seen;
-    const failures: StackProgress[] = [];
-    let remaining = pauses(target);
-    // AWS: what made a stack turn round stands in the event of the turn, not in that of the end.
-    let cause: string | undefined;
-    for (;;) {
-      const askedMs = clock.nowMs();
-      const events = await eventsAfter(stackId, last);
-      const tookMs = clock.nowMs() - askedMs;
-      last = events.at(-1)?.EventId ?? last;
-      for (const event of events) {
-        const progress = progressOf(event);
-        onProgress(progress);
-        if (progress.status.endsWith("_FAILED")) failures.push(progress);
-        if (progress.isStackItself && progress.status.endsWith("ROLLBACK_IN_PROGRESS")) cause ??= progress.reason;
-        if (progress.isStackItself && !progress.status.endsWith("_IN_PROGRESS"))
-          return { status: progress.status, reason: cause ?? progress.reason ?? progress.status, failures };
-      }
-      // Something moves: ask soon again. Nothing moves: ask less and less often.
-      if (events.length > 0) remaining = pauses(target);
-      const { firstMs, longestMs } = target.polling;
-      const pauseMs = remaining.next().value ?? longestMs;
-      // Where an answer takes long, because many stacks move, asking takes the time in which they could.
-      await clock.wait(Math.max(pauseMs, Math.min(tookMs * 3 - firstMs, longestMs)));
-    }
-  }
-
-  async function eventsAfter(stackId: string, last: string | undefined): Promise<readonly StackEvent[]> {
-    const events: StackEvent[] = [];
-    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackId })) {
-      for (const event of page.StackEvents ?? []) {
-        if (event.EventId === last) return events.toReversed();
-        events.push(event);
-      }
-    }
-    return events.toReversed();
-  }
-
   async function importersOf(exportName: string): Promise<readonly string[]> {
     const found: string[] = [];
     try {
@@ -419,18 +327,6 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
       if (!(error instanceof Error && /is not imported by any stack/.test(error.message))) throw error;
     }
     return found;
-  }
-
-  async function failuresSince(name: string, since: string): Promise<readonly StackProgress[]> {
-    const failures: StackProgress[] = [];
-    const sinceMs = Date.parse(since);
-    for await (const page of paginateDescribeStackEvents({ client }, { StackName: name })) {
-      for (const event of page.StackEvents ?? []) {
-        if ((event.Timestamp?.getTime() ?? 0) < sinceMs) return failures.toReversed();
-        if (event.ResourceStatus?.endsWith("_FAILED") === true) failures.push(progressOf(event));
-      }
-    }
-    return failures.toReversed();
   }
 
   async function resources(name: string): Promise<readonly StackResource[]> {
@@ -467,58 +363,4 @@ export function openStacks(target: Target, clock: Clock, random: Random): Stacks
 
 function templateOf(template: StackInput["template"]): { TemplateBody: string } | { TemplateURL: string } {
   return "body" in template ? { TemplateBody: template.body } : { TemplateURL: template.url };
-}
-
-function plannedChangeOf({ ResourceChange: change }: Change): PlannedChange {
-  const { LogicalResourceId = "", ResourceType = "", Action, Replacement, PolicyAction, Details = [] } = change ?? {};
-  // AWS: "ResourceChange": Replacement is True, False or Conditional, which depends on values that are not known yet.
-  const modified = Replacement === "True" ? "replace" : "change";
-  const actions = { Add: "add", Modify: modified, Remove: "remove" } as const;
-  const names = Details.flatMap(({ Target }) => Target?.Name ?? Target?.Attribute ?? []);
-  return {
-    logicalId: LogicalResourceId,
-    resourceType: ResourceType,
-    action: Action === "Add" || Action === "Modify" || Action === "Remove" ? actions[Action] : "other",
-    properties: [...new Set(names)],
-    ...(PolicyAction === undefined ? {} : { policy: PolicyAction }),
-  };
-}
-
-interface End {
-  readonly status: string;
-  readonly reason: string;
-  readonly failures: readonly StackProgress[];
-}
-
-const STACK_TYPE = "AWS::CloudFormation::Stack";
-
-function progressOf(event: StackEvent): StackProgress {
-  return {
-    logicalId: event.LogicalResourceId ?? "",
-    resourceType: event.ResourceType ?? "",
-    status: event.ResourceStatus ?? "",
-    reason: event.ResourceStatusReason,
-    // A nested stack is a resource of the same type; only the stack itself is its own physical id.
-    isStackItself: event.PhysicalResourceId === event.StackId,
-  };
-}
-
-function viewOf(stack: Stack): StackView {
-  return {
-    stackId: stack.StackId ?? "",
-    name: stack.StackName ?? "",
-    status: stack.StackStatus ?? "",
-    statusReason: stack.StackStatusReason,
-    outputs: Object.fromEntries(
-      (stack.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
-    ),
-    tags: Object.fromEntries((stack.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
-    changedAt: (stack.LastUpdatedTime ?? stack.CreationTime)?.toISOString() ?? "",
-    drift: stack.DriftInformation?.StackDriftStatus,
-  };
-}
-
-// Half as long again each time, up to the longest; never ends.
-function* pauses(target: Target): Generator<number, never, undefined> {
-  for (let pause = target.polling.firstMs; ; pause = Math.min(pause * 1.5, target.polling.longestMs)) yield pause;
 }

@@ -4,7 +4,8 @@
 import type { Clock } from "../../kernel/clock.ts";
 import type { Artifacts } from "../cloud/artifacts.ts";
 import type { Bucket } from "../cloud/bucket.ts";
-import type { PlannedChange, StackInput, StackProgress, Stacks, StackView } from "../cloud/stacks.ts";
+import type { PlannedChange, StackProgress, StackView } from "../cloud/stack-views.ts";
+import type { StackInput, Stacks } from "../cloud/stacks.ts";
 import { emptyBucket } from "../cloud/empty-bucket.ts";
 import type { Target } from "../cloud/target.ts";
 import { isFunction } from "../build/code.ts";

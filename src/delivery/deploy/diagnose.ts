@@ -3,7 +3,7 @@
 
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { HEALTHY } from "../cloud/stacks.ts";
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import { clientConfig } from "../cloud/target.ts";
 import type { ReleaseRecord, TestEvidence } from "../release/record.ts";
 import type { Template } from "../system/template.ts";

@@ -1,6 +1,6 @@
 // Explains a change of a unit: fetches what the bucket has of its last deployment, and compares.
 
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import { parseSources, sourcesKeyOf } from "../graph/sources.ts";
 import { explainUnit } from "../graph/why.ts";
 import type { WhyReason } from "../graph/why.ts";

@@ -2,7 +2,7 @@
 
 import { locate } from "./locate.ts";
 import type { Failure } from "./events.ts";
-import type { StackProgress } from "../cloud/stacks.ts";
+import type { StackProgress } from "../cloud/stack-views.ts";
 import { DiagnosticsError } from "../system/system.ts";
 import type { Template } from "../system/template.ts";
 

@@ -2,7 +2,7 @@
 // live. The environment's lock is held meanwhile, as by a release.
 
 import type { Clock } from "../../kernel/clock.ts";
-import type { OnProgress } from "../cloud/stacks.ts";
+import type { OnProgress } from "../cloud/stack-views.ts";
 import type { Target } from "../cloud/target.ts";
 import { openSession } from "../deploy/session.ts";
 import type { Environment, System } from "../system/system.ts";

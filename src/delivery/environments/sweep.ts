@@ -6,7 +6,7 @@ import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from "@aws-sdk/cl
 import { createClock } from "../../kernel/clock.ts";
 import { secureRandom } from "../../kernel/random.ts";
 import { openStacks } from "../cloud/stacks.ts";
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import { clientConfig } from "../cloud/target.ts";
 import type { Target } from "../cloud/target.ts";
 

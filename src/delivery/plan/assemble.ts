@@ -4,7 +4,7 @@ import type { Diagnostic } from "../../kernel/diagnostics.ts";
 import { hashOf } from "../build/zip.ts";
 import type { ContractChange } from "../contracts/classify.ts";
 import type { ReplayedEvent } from "../contracts/replay.ts";
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import type { Target } from "../cloud/target.ts";
 import type { UnitResult } from "../deploy/events.ts";
 import type { WhyReason } from "../graph/why.ts";

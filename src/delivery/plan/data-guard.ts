@@ -1,6 +1,7 @@
 // Keeps a deployment from losing data that nobody said may go: looks at each change set before it is executed.
 
-import type { PlannedChange, Stacks } from "../cloud/stacks.ts";
+import type { PlannedChange } from "../cloud/stack-views.ts";
+import type { Stacks } from "../cloud/stacks.ts";
 import { holdsData } from "../release/data-types.ts";
 
 const MARK = "Data would be lost: ";

@@ -1,7 +1,7 @@
 // What is deployed now, read as far as a plan needs it and each stack once: the stacks of the units, and, when something goes
 // away, those of everybody else in the account who might read it.
 
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import type { Target } from "../cloud/target.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";

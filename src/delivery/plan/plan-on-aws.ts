@@ -5,7 +5,7 @@ import { createClock } from "../../kernel/clock.ts";
 import { secureRandom } from "../../kernel/random.ts";
 import { createBuilder } from "../build/build.ts";
 import type { Builder } from "../build/build.ts";
-import type { PlannedChange } from "../cloud/stacks.ts";
+import type { PlannedChange } from "../cloud/stack-views.ts";
 import { createApplier } from "../deploy/apply-unit.ts";
 import { openSession, readScene } from "../deploy/session.ts";
 import type { Session } from "../deploy/session.ts";

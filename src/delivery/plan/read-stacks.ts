@@ -12,7 +12,7 @@ import {
   paginateListStackResources,
 } from "@aws-sdk/client-cloudformation";
 import type { ResourceChange as ChangeSetEntry, Stack } from "@aws-sdk/client-cloudformation";
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import { clientConfig } from "../cloud/target.ts";
 import type { Target } from "../cloud/target.ts";
 import { isTemplateObject, parseTemplate } from "../system/template.ts";

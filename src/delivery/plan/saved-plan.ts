@@ -3,7 +3,7 @@
 
 import { readFile, writeFile } from "node:fs/promises";
 import { OperatorError } from "../../kernel/errors.ts";
-import type { StackView } from "../cloud/stacks.ts";
+import type { StackView } from "../cloud/stack-views.ts";
 import type { ReleaseRecord } from "../release/record.ts";
 import type { Plan } from "./plan.ts";
 

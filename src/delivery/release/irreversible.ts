@@ -1,7 +1,7 @@
 // What going back cannot bring back, found out before anything is changed: from change sets that are not executed, and
 // from the templates of the units that will be deleted.
 
-import type { PlannedChange } from "../cloud/stacks.ts";
+import type { PlannedChange } from "../cloud/stack-views.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { Template } from "../system/template.ts";
 import { holdsData } from "./data-types.ts";

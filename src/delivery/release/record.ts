@@ -1,7 +1,7 @@
 // A release as it is written down: what was deployed together, from what, by whom, with which evidence. Everything that a
 // rollback needs is named in it. Pure.
 
-import type { PlannedChange } from "../cloud/stacks.ts";
+import type { PlannedChange } from "../cloud/stack-views.ts";
 import type { ParameterValue } from "../system/define-system.ts";
 import type { UnitVersion } from "./unit-version.ts";
 

@@ -3,7 +3,8 @@
 
 import type { Clock } from "../../kernel/clock.ts";
 import { OperatorError } from "../../kernel/errors.ts";
-import type { PlannedChange, Stacks } from "../cloud/stacks.ts";
+import type { PlannedChange } from "../cloud/stack-views.ts";
+import type { Stacks } from "../cloud/stacks.ts";
 import type { Target } from "../cloud/target.ts";
 import { createApplier } from "../deploy/apply-unit.ts";
 import type { WantedUnit } from "../deploy/apply-unit.ts";

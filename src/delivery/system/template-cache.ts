@@ -2,11 +2,12 @@
 // thousand resources takes longer than everything that is done with them.
 
 import { randomUUID } from "node:crypto";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashOf } from "../build/zip.ts";
 import type { Place } from "./places.ts";
 import type { TemplateObject } from "./template.ts";
+import { pruneOldest } from "../build/prune.ts";
 
 /** A template without faults, as it is remembered. */
 export interface CachedTemplate {
@@ -49,7 +50,7 @@ export function openTemplateCache(folder: string): TemplateCache {
       await writeFile(fresh, `${JSON.stringify(body)}\n${JSON.stringify(places())}\n`);
       await rename(fresh, file);
       count = (count ?? (await readdir(folder)).length) + 1;
-      if (count > MOST_TEMPLATES) count = await prune(folder);
+      if (count > MOST_TEMPLATES) count = await pruneOldest(folder);
     },
   };
 }
@@ -57,17 +58,4 @@ export function openTemplateCache(folder: string): TemplateCache {
 function once<Value>(make: () => Value): () => Value {
   let value: { readonly made: Value } | undefined;
   return () => (value ??= { made: make() }).made;
-}
-
-async function prune(folder: string): Promise<number> {
-  const names = await readdir(folder);
-  const aged = await Promise.all(
-    names.map(async (name) => ({
-      name,
-      changedAtMs: (await stat(join(folder, name)).catch(() => undefined))?.mtimeMs ?? 0,
-    })),
-  );
-  const old = aged.sort((a, b) => a.changedAtMs - b.changedAtMs).slice(0, Math.ceil(aged.length / 2));
-  await Promise.all(old.map(({ name }) => rm(join(folder, name), { force: true })));
-  return names.length - old.length;
 }
