@@ -271,6 +271,18 @@ describe("recorded events", () => {
     expect(bad.isSafe).toBe(false);
   });
 
+  // Goal: events are played where a plan has two phases, too. Method: the topic's export is renamed with its reader.
+  test("are played at the end of all phases", async () => {
+    const where = await shop({ [CONTRACT]: schema({ examples: [EXAMPLE] }) });
+    await deployed(where);
+    writeInto(where.folder, "payment/template.yaml", PAYMENT.replace("Name: payments", "Name: paid"));
+    writeInto(where.folder, "user/template.yaml", USER.replace("!ImportValue payments", "!ImportValue paid"));
+    const found = await plan(where);
+    expect(found.phases).toHaveLength(2);
+    expect(found.replay).toMatchObject([{ unit: "user", outcome: "taken" }]);
+    expect(found.isSafe).toBe(true);
+  });
+
   // Goal: what the environment has given up is tried again, and nothing of it is taken from there. Method: a message in the dead-letter
   // queue; a reader that has learned to take it.
   test("are those of dead-letter queues, too", async () => {

@@ -45,11 +45,12 @@ export interface Execution {
 /** Executes phases until one does not complete. */
 export async function executePhases(options: ExecuteOptions): Promise<Execution> {
   const { phases, environment, target, builder, clock, signal } = options;
-  const changeSetIds: { stack: string; id: string }[] = [];
+  let executed: { stack: string; id: string }[] = [];
+  const changeSets = new Map<string, readonly ChangeSetEntry[]>();
   const changed = new Set<string>();
   const opened = openStacks(target, clock, secureRandom());
   const guarded = options.guardsData === true ? guardData(opened) : opened;
-  const stacks = watched(guarded, (stack, id) => changeSetIds.push({ stack, id }));
+  const stacks = watched(guarded, (stack, id) => executed.push({ stack, id }));
   let result: DeployResult = { isComplete: true, units: [], durationMs: 0 };
   try {
     for (const phase of phases) {
@@ -72,13 +73,16 @@ export async function executePhases(options: ExecuteOptions): Promise<Execution>
       });
       for await (const event of run.events) options.onEvent?.(event, phase);
       result = await run.result;
+      // AWS: "ExecuteChangeSet": a stack's other change sets are deleted then, so those of a phase are read before the next.
+      await readChangeSets(target, executed, changeSets);
+      executed = [];
       // A unit whose tests failed did change.
       for (const each of result.units)
         if (each.outcome === "deployed" || (each.outcome === "failed" && each.failure.reason.startsWith('Test "')))
           changed.add(each.unit);
       if (!result.isComplete) break;
     }
-    return { result, changed, changeSets: await readChangeSets(target, changeSetIds) };
+    return { result, changed, changeSets };
   } finally {
     stacks.destroy();
   }
@@ -112,15 +116,14 @@ function watched(stacks: Stacks, onExecuted: (stack: string, changeSetId: string
 async function readChangeSets(
   target: Target,
   executed: readonly { readonly stack: string; readonly id: string }[],
-): Promise<ReadonlyMap<string, readonly ChangeSetEntry[]>> {
+  into: Map<string, readonly ChangeSetEntry[]>,
+): Promise<void> {
   const reader = openStackReader(target);
   try {
-    const found = new Map<string, readonly ChangeSetEntry[]>();
     const all = await Promise.all(
       executed.map(async ({ stack, id }) => ({ stack, entries: await reader.changeSet(id) })),
     );
-    for (const { stack, entries } of all) found.set(stack, [...(found.get(stack) ?? []), ...entries]);
-    return found;
+    for (const { stack, entries } of all) into.set(stack, [...(into.get(stack) ?? []), ...entries]);
   } finally {
     reader.destroy();
   }
