@@ -43,7 +43,7 @@ export async function diagnose(
 ): Promise<Diagnosis> {
   const { releases, stacks, place } = session;
   const [record, all] = await Promise.all([
-    number === undefined ? releases.current().then(({ record }) => record) : releases.load(number),
+    number === undefined ? newestStory(session) : releases.load(number),
     stacks.list(),
   ]);
   const own = new Map(
@@ -66,6 +66,13 @@ export async function diagnose(
     units,
     tests: tests.filter((test) => !test.isPassed && test.release === record?.number),
   };
+}
+
+/** The newest release; of one that was taken back because it failed, the failed one: that is what people ask about. */
+async function newestStory({ releases }: Session): Promise<ReleaseRecord | undefined> {
+  const { record } = await releases.current();
+  const failed = record?.because === undefined ? undefined : await releases.load(record.because);
+  return failed ?? record;
 }
 
 async function diagnoseUnit(
