@@ -160,7 +160,7 @@ describe("the command line", () => {
       ["deploy", "--only", "nobody"],
       SYSTEM,
       2,
-      'ERR_UNKNOWN_UNIT: System "tool" has no unit "nobody". It has "app".',
+      'ERR_UNKNOWN_UNIT: The system has no unit "nobody". It has "app".',
     ],
     [
       "a payload that is no JSON",
