@@ -28,6 +28,7 @@ export function createGateway(parts: ChainParts): Gateway {
   // Long polls and uploads take what they take; the header's own limit stays.
   server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;
+  let isClosing = false;
   // Those who wait, by request: closing ends open polls.
   const waiting = new Set<AbortController>();
 
@@ -50,6 +51,8 @@ export function createGateway(parts: ChainParts): Gateway {
     };
     const reply = await answer(incomingOf(request, abortSignal));
     await endOfTurn();
+    // A client that never pauses would keep its connection, and so the server, open for ever.
+    if (isClosing) response.setHeader("connection", "close");
     await write(request, response, reply).catch((error: unknown) => {
       // The client went away, or a body's source failed half-way: the connection is the only place left to say so.
       parts.yard().log.write("debug", "response.cut", { error });
@@ -78,6 +81,7 @@ export function createGateway(parts: ChainParts): Gateway {
   }
 
   function close(): Promise<void> {
+    isClosing = true;
     return new Promise((resolve) => {
       server.close(() => resolve());
       for (const gone of waiting) gone.abort();

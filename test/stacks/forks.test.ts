@@ -201,6 +201,22 @@ test("each side has a clock of its own", async () => {
   await control.dropFork("time");
 });
 
+// Goal: clients that never pause do not keep a fork alive. Method: four of them, on kept connections, while it is dropped.
+test("a fork goes while clients are busy with it", async () => {
+  const { side } = await forked("busy");
+  const sqs = side.client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "busy" }));
+  let sent = 0;
+  const busy = async (): Promise<void> => {
+    for (; ; sent += 1) await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "again" }));
+  };
+  const clients = Array.from({ length: 4 }, () => busy().catch((error: unknown) => error));
+  await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: "once" }));
+  await control.dropFork("busy");
+  for (const error of await Promise.all(clients)) expect(String(error)).toMatch(/ECONNREFUSED|ECONNRESET|hang up/);
+  expect(sent).toBeGreaterThan(0);
+});
+
 // Goal: a fork is a yard like any other. Method: a fork of a fork, which goes with it.
 test("forks can be forked, and go with their parent", async () => {
   const parent = await accountAt(yard.origin, "shop");
