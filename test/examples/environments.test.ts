@@ -68,8 +68,8 @@ test("env create deploys every unit, and env destroy proves that nothing is left
 });
 
 test("a preview has one unit and borrows the others", async () => {
-  const preview = await result<DeployResult>(["env", "create", "pr-2", directory, "--preview", "--only", "user"]);
-  expect(preview.units.map(({ unit, outcome }) => [unit, outcome])).toEqual([["user", "deployed"]]);
+  const preview = await result<DeployResult>(["env", "create", "pr-2", directory, "--preview", "--only", "content"]);
+  expect(preview.units.map(({ unit, outcome }) => [unit, outcome])).toEqual([["content", "deployed"]]);
   expect((await row("pr-2"))?.units).toEqual({ deployed: 1, failed: 0 });
   expect(await result(["env", "destroy", "pr-2", directory])).toMatchObject({ isComplete: true, left: [] });
   expect((await row("dev"))?.units).toEqual({ deployed: deployed.units.length, failed: 0 });
