@@ -35,7 +35,7 @@ export async function runDrift(directory: string | undefined, options: DriftOpti
       hints: ["stackyard drift --revert"],
     });
   const mode = outputMode(options);
-  const { system, environment, only } = await openWorkspace(directory, options);
+  const { system, environment, only } = await openWorkspace(directory, { ...options, isKnown: true });
   const target = await targetOf(system, environment);
   const report = await detectDrift({ system, environment, target, ...(only === undefined ? {} : { only }) });
   if (mode !== "json") printReport(report);

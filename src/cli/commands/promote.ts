@@ -74,8 +74,8 @@ async function openSides(
   options: CommonOptions & { readonly dir?: string },
 ): Promise<Pick<PromotionOptions, "system" | "from" | "to" | "only">> {
   const [there, here] = await Promise.all([
-    openWorkspace(options.dir, { ...options, env: from }),
-    openWorkspace(options.dir, { ...options, env: to, json: true }),
+    openWorkspace(options.dir, { ...options, env: from, isKnown: true }),
+    openWorkspace(options.dir, { ...options, env: to, json: true, isKnown: true }),
   ]);
   const [fromTarget, toTarget] = await Promise.all([
     targetOf(there.system, there.environment),

@@ -32,7 +32,7 @@ export interface AdoptCommandOptions extends CommonOptions {
 
 /** Runs `adopt`. */
 export async function runAdopt(resourceType: string, name: string, options: AdoptCommandOptions): Promise<void> {
-  const { system, environment } = await openWorkspace(options.dir, options);
+  const { system, environment } = await openWorkspace(options.dir, { ...options, isKnown: true });
   const target = await targetOf(system, environment);
   const unit = system.units.find((each) => each.name === options.unit);
   if (unit === undefined)
