@@ -87,6 +87,6 @@ test("a fork has the data, and what happens in it stays there", async () => {
     JSON.stringify((await http.call("GET", `${base}/courses`)).json);
   expect(await courses(url)).toContain("forking");
   expect(await courses(url.replace(new URL(url).port, new URL(dev.endpoint).port))).not.toContain("forking");
-  expect(await result(["env", "destroy", "exp", directory])).toMatchObject({ left: [] });
+  expect(await result(["env", "destroy", "exp", directory])).toMatchObject({ left: [], checked: ["fork"] });
   expect(await row("exp")).toBeUndefined();
 });

@@ -2,7 +2,6 @@
 // version with another parameter, then another version, then a unit more.
 
 import { expect, test } from "vitest";
-import { FAST_POLLING } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import { openSession } from "../../src/delivery/deploy/session.ts";
@@ -11,6 +10,7 @@ import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { requireEnvironment } from "../../src/delivery/system/system.ts";
 import { makeFolder, writeInto } from "../../src/delivery/test/folders.ts";
 import { sharedYard } from "../../src/testing/harness.ts";
+import { targetOf } from "./target.ts";
 
 const QUEUE = `Parameters: { Delay: { Type: Number } }
 Resources: { Queue: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: !Ref Delay, VisibilityTimeout: 30 } } }
@@ -23,9 +23,7 @@ const CONFIG = `export default {
 };`;
 
 async function place(): Promise<Target> {
-  const { account, config } = (await sharedYard()).account();
-  const { endpoint, region, credentials } = config;
-  return { kind: "local", region, account, endpoint, credentials, polling: FAST_POLLING };
+  return targetOf((await sharedYard()).account());
 }
 
 test("compares versions, parameters, outputs and units", async () => {

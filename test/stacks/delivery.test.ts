@@ -12,13 +12,13 @@ import type { DeployEvent, DeployResult, Run, UnitResult } from "../../src/deliv
 import { openSession } from "../../src/delivery/deploy/session.ts";
 import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { DiagnosticsError, requireEnvironment } from "../../src/delivery/system/system.ts";
-import { FAST_POLLING } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
 import { makeFolder, writeInto } from "../../src/delivery/test/folders.ts";
 import { watch } from "../../src/delivery/deploy/watch.ts";
 import type { WatchEvent } from "../../src/delivery/deploy/watch.ts";
 import { sharedYard } from "../../src/testing/harness.ts";
 import type { TestAccount } from "../../src/testing/harness.ts";
+import { targetOf } from "./target.ts";
 
 const QUEUE = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties: { VisibilityTimeout: 30 }\n";
 
@@ -54,13 +54,8 @@ interface Place {
 }
 
 async function place(): Promise<Place> {
-  const yard = await sharedYard();
-  const account = yard.account();
-  const { endpoint, region, credentials } = account.config;
-  return {
-    account,
-    target: { kind: "local", region, account: account.account, endpoint, credentials, polling: FAST_POLLING },
-  };
+  const account = (await sharedYard()).account();
+  return { account, target: targetOf(account) };
 }
 
 async function optionsFor(folder: string, { target }: Place): Promise<DeployOptions> {

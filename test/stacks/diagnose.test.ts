@@ -3,7 +3,6 @@
 
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
-import { FAST_POLLING } from "../../src/delivery/cloud/target.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import { diagnose, isHealthy } from "../../src/delivery/deploy/diagnose.ts";
 import { openSession } from "../../src/delivery/deploy/session.ts";
@@ -11,6 +10,7 @@ import { loadSystem } from "../../src/delivery/system/load-system.ts";
 import { requireEnvironment } from "../../src/delivery/system/system.ts";
 import { makeFolder, writeInto } from "../../src/delivery/test/folders.ts";
 import { sharedYard } from "../../src/testing/harness.ts";
+import { targetOf } from "./target.ts";
 
 const TEMPLATE = `Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -26,15 +26,7 @@ const BROKEN = `${TEMPLATE}  Orders:
 
 test("a failed release is explained by its first cause, the place in the source, and what functions wrote", async () => {
   const account = (await sharedYard()).account();
-  const { endpoint, region, credentials } = account.config;
-  const target = {
-    kind: "local",
-    region,
-    account: account.account,
-    endpoint,
-    credentials,
-    polling: FAST_POLLING,
-  } as const;
+  const target = targetOf(account);
   const folder = makeFolder({ "shop/template.yaml": TEMPLATE });
   const open = async () => {
     const { system } = await loadSystem(folder);

@@ -14,7 +14,6 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
-import { FAST_POLLING } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import type { DeployResult } from "../../src/delivery/deploy/events.ts";
@@ -29,6 +28,7 @@ import { requireEnvironment } from "../../src/delivery/system/system.ts";
 import type { Environment, System } from "../../src/delivery/system/system.ts";
 import { makeFolder } from "../../src/delivery/test/folders.ts";
 import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
+import { targetOf } from "./target.ts";
 
 const TEMPLATE = `# Orders wait here.
 Resources:
@@ -63,15 +63,7 @@ interface Shop {
 
 async function openShop(): Promise<Shop> {
   const account = (await sharedYard()).account();
-  const { endpoint, region, credentials } = account.config;
-  const target = {
-    kind: "local",
-    region,
-    account: account.account,
-    endpoint,
-    credentials,
-    polling: FAST_POLLING,
-  } as const;
+  const target = targetOf(account);
   const folder = makeFolder({ "stackyard.config.ts": CONFIG, "orders/template.yaml": TEMPLATE });
   const shop = { folder, account, target, sqs: await colleague(account), ...(await load(folder)) };
   expect((await deployed(shop)).units.map(({ outcome }) => outcome)).toEqual(["deployed"]);

@@ -11,7 +11,7 @@ import {
 import { GetItemCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { openStacks } from "../../src/delivery/cloud/stacks.ts";
-import { artifactBucketOf, FAST_POLLING } from "../../src/delivery/cloud/target.ts";
+import { artifactBucketOf } from "../../src/delivery/cloud/target.ts";
 import type { Target } from "../../src/delivery/cloud/target.ts";
 import { deploy } from "../../src/delivery/deploy/deploy.ts";
 import type { DeployOptions } from "../../src/delivery/deploy/deploy.ts";
@@ -32,6 +32,7 @@ import { createClock } from "../../src/kernel/clock.ts";
 import { secureRandom } from "../../src/kernel/random.ts";
 import { sharedYard } from "../../src/testing/harness.ts";
 import type { TestAccount } from "../../src/testing/harness.ts";
+import { targetOf } from "./target.ts";
 
 const queue = (seconds: number): string =>
   `Resources:\n  Queue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: ${seconds} } }\nOutputs:\n  Url: { Value: !Ref Queue }\n  Arn: { Value: !GetAtt Queue.Arn }\n`;
@@ -55,13 +56,8 @@ interface Place {
 }
 
 async function place(): Promise<Place> {
-  const yard = await sharedYard();
-  const account = yard.account();
-  const { endpoint, region, credentials } = account.config;
-  return {
-    account,
-    target: { kind: "local", region, account: account.account, endpoint, credentials, polling: FAST_POLLING },
-  };
+  const account = (await sharedYard()).account();
+  return { account, target: targetOf(account) };
 }
 
 async function optionsFor(folder: string, { target }: Place, name?: string): Promise<DeployOptions> {

@@ -102,9 +102,9 @@ async function remove(
 ): Promise<Removal> {
   const going = await markDestroying(record, home.registry, createClock({ mode: "wall" }));
   if (record.kind === "fork") {
-    await dropFork(record, await controlOf(requireServer(stateFolder())));
-    await home.registry.remove(record.name);
-    return { destroyed: undefined, swept: { left: [], checked: [], notChecked: [] } };
+    const swept = await dropFork(record, await controlOf(requireServer(stateFolder())));
+    if (swept.left.length === 0) await home.registry.remove(record.name);
+    return { destroyed: undefined, swept };
   }
   const environment = environmentOf(system, going, requireEnvironment(system, record.from));
   // What was made to be thrown away goes with its data.
@@ -139,7 +139,7 @@ function report(name: string, { destroyed, swept }: Removal, mode: OutputMode): 
     print(`Left: ${kind} ${id}${status === undefined ? "" : ` ${status}`}`);
   if (swept.left.length === 0) {
     const kinds = swept.checked.map((kind) => `${kind}s`).join(", ");
-    print(`Nothing is left of ${name}${kinds === "" ? "" : ` (looked for ${kinds})`}.`);
+    print(`Nothing is left of ${name} (looked for ${kinds}).`);
   }
   for (const { kind, reason } of swept.notChecked) note(`Not looked for: ${kind}s, because ${reason}`);
 }

@@ -99,6 +99,7 @@ function detailsOf(json: string | undefined): Details {
       ...(event.sourceIPAddress === undefined ? {} : { sourceIp: event.sourceIPAddress }),
     };
   } catch {
+    // An event whose record is no JSON still has its name, its user and its time.
     return {};
   }
 }

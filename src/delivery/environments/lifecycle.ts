@@ -8,6 +8,7 @@ import type { Environment, System } from "../system/system.ts";
 import { objectionToName, parseTtl, reasonToRemove } from "./record.ts";
 import type { EnvironmentKind, EnvironmentRecord } from "./record.ts";
 import type { EnvironmentRegistry } from "./registry.ts";
+import type { Leftover, SweepResult } from "./sweep.ts";
 
 export interface NewEnvironment {
   readonly system: System;
@@ -84,10 +85,12 @@ async function changeState(
   return changed;
 }
 
-/** Drops a forked environment; one that the server has lost already is no error. */
-export async function dropFork(record: EnvironmentRecord, control: ControlClient): Promise<void> {
-  const forks = await control.listForks();
-  if (forks.some((each) => each.name === record.name)) await control.dropFork(record.name);
+/** Drops a forked environment, and looks whether the server still has it; one that it has lost already is no error. */
+export async function dropFork(record: EnvironmentRecord, control: ControlClient): Promise<SweepResult> {
+  const isThere = async (): Promise<boolean> => (await control.listForks()).some((each) => each.name === record.name);
+  if (await isThere()) await control.dropFork(record.name);
+  const left: readonly Leftover[] = (await isThere()) ? [{ kind: "fork", id: record.name }] : [];
+  return { left, checked: ["fork"], notChecked: [] };
 }
 
 /** The environments that may be removed now, each with the reason. */

@@ -12,7 +12,7 @@ import type { Target } from "../cloud/target.ts";
 
 /** One thing that is left of an environment. */
 export interface Leftover {
-  readonly kind: "stack" | "log group" | "tagged resource";
+  readonly kind: "stack" | "log group" | "tagged resource" | "fork";
   /** A name or an ARN. */
   readonly id: string;
   /** A stack's status. */
