@@ -3,13 +3,22 @@
 import type { APIGateway } from "@aws-sdk/client-api-gateway";
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
+import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
+import type { EventBridge } from "@aws-sdk/client-eventbridge";
+import type { Firehose } from "@aws-sdk/client-firehose";
 import type { IAM } from "@aws-sdk/client-iam";
+import type { Kinesis } from "@aws-sdk/client-kinesis";
+import type { KMS } from "@aws-sdk/client-kms";
 import type { Lambda } from "@aws-sdk/client-lambda";
+import type { Pipes } from "@aws-sdk/client-pipes";
 import type { S3 } from "@aws-sdk/client-s3";
+import type { Scheduler } from "@aws-sdk/client-scheduler";
+import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { SESv2 } from "@aws-sdk/client-sesv2";
+import type { SFN } from "@aws-sdk/client-sfn";
 import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
@@ -49,13 +58,22 @@ export interface AwsApis {
   readonly apiGateway: Calls<APIGateway>;
   readonly apiGatewayV2: Calls<ApiGatewayV2>;
   readonly cloudFormation: Calls<CloudFormation>;
+  readonly cloudWatch: Calls<CloudWatch>;
   readonly cloudWatchLogs: Calls<CloudWatchLogs>;
   readonly dynamoDB: Calls<DynamoDB>;
   readonly dynamoDBStreams: Calls<DynamoDBStreams>;
+  readonly eventBridge: Calls<EventBridge>;
+  readonly firehose: Calls<Firehose>;
   readonly iam: Calls<IAM>;
+  readonly kinesis: Calls<Kinesis>;
+  readonly kms: Calls<KMS>;
   readonly lambda: Calls<Lambda>;
+  readonly pipes: Calls<Pipes>;
   readonly s3: Calls<S3>;
+  readonly scheduler: Calls<Scheduler>;
+  readonly secretsManager: Calls<SecretsManager>;
   readonly sesV2: Calls<SESv2>;
+  readonly sfn: Calls<SFN>;
   readonly sns: Calls<SNS>;
   readonly sqs: Calls<SQS>;
   readonly ssm: Calls<SSM>;
@@ -67,13 +85,22 @@ export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
   apiGateway: "api-gateway",
   apiGatewayV2: "apigatewayv2",
   cloudFormation: "cloudformation",
+  cloudWatch: "cloudwatch",
   cloudWatchLogs: "cloudwatch-logs",
   dynamoDB: "dynamodb",
   dynamoDBStreams: "dynamodb-streams",
+  eventBridge: "eventbridge",
+  firehose: "firehose",
   iam: "iam",
+  kinesis: "kinesis",
+  kms: "kms",
   lambda: "lambda",
+  pipes: "pipes",
   s3: "s3",
+  scheduler: "scheduler",
+  secretsManager: "secrets-manager",
   sesV2: "sesv2",
+  sfn: "sfn",
   sns: "sns",
   sqs: "sqs",
   ssm: "ssm",
