@@ -40,7 +40,11 @@ test.each<readonly [pattern: unknown, matching: unknown, other: unknown]>([
   [{ a: [{ wildcard: "*a*a" }] }, { a: "xaa" }, { a: "xa" }],
   [{ a: [{ wildcard: "a\\*b\\\\*" }] }, { a: "a*b\\c" }, { a: "axb\\c" }],
   [{ $or: [{ a: ["x"] }, { b: ["y"] }] }, { a: "z", b: "y" }, { a: "y", b: "x" }],
-  [{ c: [1], d: { $or: [{ a: [1] }, { b: [{ numeric: ["<", 0] }] }] } }, { c: 1, d: { b: -1 } }, { c: 1, d: {} }],
+  [
+    { c: [1], d: { $or: [{ a: [1] }, { b: [{ numeric: ["<", 0] }] }] } },
+    { c: 1, d: { b: -1 } },
+    { c: 1, d: {} },
+  ],
 ])("%j lets %j through, and not %j", (pattern, matching, other) => {
   const { matches } = parseEventPattern(JSON.stringify(pattern));
   expect(matches(matching)).toBe(true);
@@ -53,7 +57,16 @@ test.each<readonly [pattern: unknown, event: unknown, isMatch: boolean]>([
   [{ a: ["x"] }, { a: [] }, false],
   [{ a: [{ "anything-but": ["x"] }] }, { a: ["x", "y"] }, true],
   [{ a: { b: [1], c: [2] } }, { a: [{ b: 1, c: 2 }] }, true],
-  [{ a: { b: [1], c: [4] } }, { a: [{ b: 1, c: 2 }, { b: 3, c: 4 }] }, false],
+  [
+    { a: { b: [1], c: [4] } },
+    {
+      a: [
+        { b: 1, c: 2 },
+        { b: 3, c: 4 },
+      ],
+    },
+    false,
+  ],
   [{ a: [{ exists: true }] }, { a: { b: 1 } }, false],
   [{ a: [{ exists: false }] }, { a: { b: 1 } }, true],
   [{ a: [{ exists: false }] }, { a: [] }, true],

@@ -16,7 +16,14 @@ export class EventPatternError extends Error {
 
 /** The operators by their names in patterns. */
 export type Operator =
-  "prefix" | "suffix" | "equals-ignore-case" | "wildcard" | "anything-but" | "numeric" | "exists" | "cidr";
+  | "prefix"
+  | "suffix"
+  | "equals-ignore-case"
+  | "wildcard"
+  | "anything-but"
+  | "numeric"
+  | "exists"
+  | "cidr";
 
 const OPERATORS: Readonly<Record<Operator, (operand: unknown) => ValueTest | "absent">> = {
   prefix: (operand) => affix("prefix", operand),
@@ -32,8 +39,7 @@ const OPERATORS: Readonly<Record<Operator, (operand: unknown) => ValueTest | "ab
 /** One element of a field's array: a value to equal, or an operator with its operand. "absent" wants no value at all. */
 export function parseCondition(condition: unknown, refused: ReadonlySet<string>): ValueTest | "absent" {
   if (condition === null || typeof condition !== "object") return (value) => value === condition;
-  if (Array.isArray(condition))
-    throw new EventPatternError("Match value must be String, number, true, false, or null");
+  if (Array.isArray(condition)) throw new EventPatternError("Match value must be String, number, true, false, or null");
   const [entry, ...others] = Object.entries(condition as Readonly<Record<string, unknown>>);
   if (entry === undefined) throw new EventPatternError("Match expression name not found");
   if (others.length > 0) throw new EventPatternError("Only one key allowed in match expression");
@@ -206,13 +212,11 @@ function boundOf(bound: unknown, operator: string): number {
 
 // AWS: "Numeric matching": between -5.0e9 and +5.0e9 inclusive.
 function requireComparable(value: number): void {
-  if (Math.abs(value) > 5e9)
-    throw new EventPatternError("Value must be between -5.0E9 and 5.0E9, inclusive");
+  if (Math.abs(value) > 5e9) throw new EventPatternError("Value must be between -5.0E9 and 5.0E9, inclusive");
 }
 
 function exists(operand: unknown): ValueTest | "absent" {
-  if (typeof operand !== "boolean")
-    throw new EventPatternError("exists match pattern must be either true or false.");
+  if (typeof operand !== "boolean") throw new EventPatternError("exists match pattern must be either true or false.");
   return operand ? () => true : "absent";
 }
 
