@@ -3,6 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { startBlobHousekeeping } from "./blob-housekeeping.ts";
 import type { ForkRequest, Forks, ForkView } from "./control/forks.ts";
 import type { ClaimedCredentials } from "./gateway/signature.ts";
 import { renewSealingKey } from "./iam/session-tokens.ts";
@@ -14,7 +15,7 @@ import { secureRandom, type Random } from "./kernel/random.ts";
 import { machineNowMs, realTimer } from "./kernel/real-time.ts";
 import { createSandboxHost } from "./sandbox/sandbox-host.ts";
 import type { ResourceType } from "./service/resource-type.ts";
-import { createFileBlobs } from "./store/file-blobs.ts";
+import { createFileBlobs, type Pruned } from "./store/file-blobs.ts";
 import { openStores } from "./store/forks.ts";
 import type { Store } from "./store/store.ts";
 import { createYard, type ControlKey, type Yard, type YardParts } from "./yard.ts";
@@ -32,6 +33,8 @@ export interface YardsOptions {
   readonly region?: string;
   /** Resource types that stand in for those of the services: for tests of the stack engine. */
   readonly resourceTypes?: readonly ResourceType[];
+  /** How long a new blob stays although no record names it; see FileBlobsOptions. */
+  readonly blobGraceMs?: number;
   /** Where the server's own log goes: lines of JSON. */
   readonly logLine?: (line: string) => void;
 }
@@ -42,6 +45,8 @@ export interface Yards {
   readonly controlKey: ControlKey;
   /** The forks of the main yard. */
   readonly forks: Forks;
+  /** Frees the disk of blobs that no record of any yard names; it happens by itself, too, every hour. */
+  pruneBlobs(): Promise<Pruned>;
   stop(): Promise<void>;
 }
 
@@ -75,8 +80,10 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   const sandboxes = createSandboxHost({ hidden: [stateDir] });
   const controlKey = { accessKeyId: `STACKYARD${random.hex(12).toUpperCase()}`, secretAccessKey: random.hex(40) };
   const forks = new Map<string, Fork>();
+  const { blobGraceMs: graceMs } = options;
+  const blobs = createFileBlobs(join(stateDir, "blobs"), { durability, ...(graceMs === undefined ? {} : { graceMs }) });
   const shared: Omit<YardParts, "store" | "clock" | "port"> = {
-    blobs: createFileBlobs(join(stateDir, "blobs"), { durability }),
+    blobs,
     random,
     log: createLog(options.logLine ?? (() => undefined), clock.nowMs),
     sandboxes,
@@ -88,6 +95,8 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     forks: forksOf,
   };
   const stores = openStores(join(stateDir, "store"));
+  // INVARIANT: a store is here from the turn in which it comes into being until it is closed: the prune asks all of them.
+  const living = new Set<Store>([stores.main]);
   stores.tidied().catch(reportUntidy);
   const main = await createYard({ ...shared, store: stores.main, clock, port, elsewhere: findFork }).catch(
     async (error: unknown) => {
@@ -112,8 +121,10 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     const store = isDurable
       ? stores.fork(name, { createdAtMs, ...(from === undefined ? {} : { from: from.view.name }) })
       : parent.context.store.fork();
+    living.add(store);
     const creating = isDurable ? createDurable(parent, name, store) : createPassing(parent, store, isQuiet);
     const yard = await creating.catch(async (error: unknown) => {
+      living.delete(store);
       await (isDurable ? stores.drop(name) : store.close());
       throw error;
     });
@@ -167,7 +178,9 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   async function reopen(): Promise<void> {
     for (const { name, from, createdAtMs = machineNowMs() } of stores.list()) {
       const parent = forks.get(from)?.yard ?? main;
-      const yard = await createDurable(parent, name, stores.open(name));
+      const store = stores.open(name);
+      living.add(store);
+      const yard = await createDurable(parent, name, store);
       const view = { name, address: yard.address, isQuiet: false, createdAtMs, expiresAtMs: undefined };
       forks.set(name, { yard, parent, isDurable: true, view, leaseMs: undefined, cancelLease: () => undefined });
     }
@@ -188,6 +201,7 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     fork.cancelLease();
     // What was forked from it goes with it, also what is being forked at this moment: closing waits for that.
     await dropForksOf(fork.yard);
+    living.delete(fork.yard.context.store);
     await fork.yard.close();
     await dropForksOf(fork.yard);
     // It is gone at once; its space is freed behind.
@@ -222,7 +236,15 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     };
   }
 
+  const housekeeping = startBlobHousekeeping(
+    blobs,
+    () => living,
+    main.registry.services.flatMap(({ blobRows = [] }) => blobRows),
+    shared.log,
+  );
+
   async function stop(): Promise<void> {
+    await housekeeping.stop();
     const open = [...forks.values()];
     forks.clear();
     for (const { cancelLease } of open) cancelLease();
@@ -240,7 +262,7 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   }
   main.open();
   for (const { yard } of forks.values()) yard.open();
-  return { main, controlKey, forks: forksOf(main), stop };
+  return { main, controlKey, forks: forksOf(main), pruneBlobs: housekeeping.prune, stop };
 }
 
 function knows(yard: Yard, { accessKeyId, sessionToken }: ClaimedCredentials): boolean {

@@ -4,6 +4,7 @@ import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import type { AwsError } from "../kernel/errors.ts";
 import type { ServiceId } from "../model/model.ts";
+import type { BlobRows } from "../store/blobs.ts";
 import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
 import type { Constraints, Violation } from "./constraints.ts";
@@ -66,6 +67,8 @@ export interface ServiceDefinition {
    * ARN's account, or the caller's.
    */
   readonly resourceAccount?: (resource: string, call: PermissionCall) => string | undefined;
+  /** Where its records name blobs. A service that keeps blobs and does not say so loses them to the prune. */
+  readonly blobRows?: readonly BlobRows[];
   readonly jobs?: readonly JobHandler[];
   readonly resourceTypes?: readonly ResourceType[];
   /** Its resources that have tags, for the Resource Groups Tagging API. */

@@ -1,5 +1,6 @@
 // Blobs as files: DIR/ab/cd/abcd..., written beside the others under a temporary name and renamed when complete. A
-// name therefore always leads to whole content, whenever the process dies. Knows nothing of yards or objects.
+// name therefore always leads to whole content, whenever the process dies. What nobody names any more is pruned. Knows
+// nothing of yards or objects.
 
 import { createHash } from "node:crypto";
 import {
@@ -13,12 +14,17 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
+  unlinkSync,
   writeSync,
 } from "node:fs";
-import { mkdir, open, readFile, rename, rm, type FileHandle } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, type FileHandle } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
 import { invariant } from "../kernel/errors.ts";
+import { monotonicMs } from "../kernel/real-time.ts";
+import { createBlobMarks } from "./blob-marks.ts";
+import { createBlobGuard } from "./blob-guard.ts";
 import type { Blob, BlobStore } from "./blobs.ts";
 
 export interface FileBlobsOptions {
@@ -27,8 +33,25 @@ export interface FileBlobsOptions {
    * `put` resolves.
    */
   readonly durability?: "process" | "power";
+  /** How long a new blob is kept although no record names it yet; a minute unless told. */
+  readonly graceMs?: number;
 }
 
+/** Blobs with what only their owner does. */
+export interface FileBlobs extends BlobStore {
+  /**
+   * Removes the blobs that nobody names, in small steps. `references` is called once, at the beginning, and yields the
+   * names in all records as they were then; what is put, held or released after that stays as well. One prune at a time.
+   */
+  prune(references: () => AsyncIterable<readonly string[]>, signal?: AbortSignal): Promise<Pruned>;
+}
+
+export interface Pruned {
+  readonly blobs: number;
+  readonly bytes: number;
+}
+
+const GRACE_MS = 60_000;
 const INCOMING = "incoming";
 const READ_ONLY = 0o444;
 /** What is at most so large is read and written in place: each trip to the thread pool costs more than the bytes do. */
@@ -40,12 +63,13 @@ const PIECE_BYTES = 256 * 1024;
  * Blobs in `dir`, which one process at a time owns. What earlier processes left half written is removed here.
  * INVARIANT: a file under its final name is complete and never changes.
  */
-export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): BlobStore {
+export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): FileBlobs {
   const root = resolve(dir);
   const isPowerSafe = options.durability === "power";
   rmSync(join(root, INCOMING), { recursive: true, force: true });
   mkdirSync(join(root, INCOMING), { recursive: true });
   const incoming = mkdtempSync(join(root, INCOMING, "run-"));
+  const guard = createBlobGuard(options.graceMs ?? GRACE_MS, monotonicMs);
   let written = 0;
 
   function path(sha256: string): string {
@@ -59,6 +83,7 @@ export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): Bl
 
   async function putBytes(content: Uint8Array): Promise<Blob> {
     const blob: Blob = { sha256: createHash("sha256").update(content).digest("hex"), bytes: content.byteLength };
+    guard.touch(blob.sha256);
     // Known content costs no write at all: a redeployed package, an object copied over itself.
     if (existsSync(path(blob.sha256))) return blob;
     if (blob.bytes <= SMALL_BYTES && !isPowerSafe) keepSmall(blob.sha256, content);
@@ -131,6 +156,7 @@ export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): Bl
         await file.close();
       }
       const final = path(sha256);
+      guard.touch(sha256);
       await mkdir(join(final, ".."), { recursive: true });
       // RACE: two writers of the same content both rename; the second replaces equal bytes, and open readers keep theirs.
       await rename(temporary, final);
@@ -157,13 +183,50 @@ export function createFileBlobs(dir: string, options: FileBlobsOptions = {}): Bl
     }
   }
 
+  // INVARIANT: a blob is unlinked only if no record named it when the prune began, and nobody has touched or held it
+  // since. Whoever writes a record about a blob put it (touch), or read another record about it: either that one was
+  // there when the prune began, or its blob was held from then on. The check and the unlinking are one turn.
+  async function prune(references: () => AsyncIterable<readonly string[]>, signal?: AbortSignal): Promise<Pruned> {
+    const stopWatching = guard.watch();
+    const pruned = { blobs: 0, bytes: 0 };
+    try {
+      const marks = createBlobMarks();
+      for await (const named of references()) for (const sha256 of named) marks.add(sha256);
+      for await (const sha256 of names()) {
+        // References that were not read to their end are no ground to remove anything.
+        if (signal?.aborted === true) break;
+        if (marks.has(sha256) || guard.protects(sha256)) continue;
+        const file = path(sha256);
+        const bytes = statSync(file).size;
+        unlinkSync(file);
+        pruned.blobs += 1;
+        pruned.bytes += bytes;
+      }
+      return pruned;
+    } finally {
+      stopWatching();
+    }
+  }
+
+  async function* names(): AsyncGenerator<string> {
+    for (const first of await readdir(root)) {
+      if (!FOLDER.test(first)) continue;
+      for (const second of await readdir(join(root, first))) yield* await readdir(join(root, first, second));
+    }
+  }
+
   return {
     put,
     path,
     open: openBlob,
     read: (sha256) => readFile(path(sha256)),
+    hold: guard.hold,
+    prune,
   };
 }
+
+/** A folder of blobs: two hexadecimal digits. */
+const FOLDER = /^[0-9a-f]{2}$/;
 
 async function* piecesOf(content: Readable): AsyncGenerator<Uint8Array> {
   for await (const chunk of content) yield typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Uint8Array);

@@ -8,7 +8,7 @@ import type { AccountId } from "../kernel/ids.ts";
 import type { Scope } from "../service/context.ts";
 import type { Forks } from "../control/forks.ts";
 import type { ControlKey, Yard } from "../yard.ts";
-import { startYards, type YardsOptions } from "../yards.ts";
+import { startYards, type Yards, type YardsOptions } from "../yards.ts";
 
 /** What every SDK client's constructor takes here. */
 export interface ClientConfig {
@@ -36,6 +36,7 @@ export interface TestYard {
   readonly yard: Yard;
   readonly controlKey: ControlKey;
   readonly forks: Forks;
+  readonly pruneBlobs: Yards["pruneBlobs"];
   readonly origin: string;
   readonly clock: Clock;
   /** A new account. */
@@ -59,7 +60,7 @@ export async function testYard(options: Partial<YardsOptions> = {}): Promise<Tes
   const stateDir = options.stateDir ?? mkdtempSync(join(tmpdir(), "stackyard-test-"));
   const clock = options.clock ?? createClock({ mode: "wall" });
   const yards = await startYards({ port: 0, ...options, stateDir, clock });
-  const { main: yard, controlKey, forks } = yards;
+  const { main: yard, controlKey, forks, pruneBlobs } = yards;
   const { address: origin, region, context } = yard;
 
   function account(): TestAccount {
@@ -85,6 +86,7 @@ export async function testYard(options: Partial<YardsOptions> = {}): Promise<Tes
     yard,
     controlKey,
     forks,
+    pruneBlobs,
     origin,
     clock,
     account,

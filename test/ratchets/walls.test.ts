@@ -155,6 +155,21 @@ describe("the walls", () => {
     expect(found).toEqual([]);
   });
 
+  it("lets only services keep blobs that say which of their records name them", () => {
+    // Else the prune would take them for garbage (BlobRows in src/store/blobs.ts).
+    const serviceOf = (path: string): string => path.split("/").slice(0, 2).join("/");
+    const declaring = new Set(
+      SOURCES.filter(({ code }) => /\bblobRows:/.test(bare(code))).map(({ path }) => serviceOf(path)),
+    );
+    const found = violations(({ path, layer, code }) =>
+      layer === "services" && !declaring.has(serviceOf(path)) && /\.blobs\b/.test(bare(code))
+        ? ["keeps blobs, but its service.ts has no blobRows"]
+        : [],
+    );
+    expect(declaring.size).toBeGreaterThan(1);
+    expect(found).toEqual([]);
+  });
+
   it("has no file whose name says nothing", () => {
     const found = violations(({ path }) =>
       /(^|\/)(utils?|helpers?|common|misc|manager|types)\.ts$/.test(path) ? ["is named after nothing"] : [],

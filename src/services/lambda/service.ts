@@ -1,6 +1,7 @@
 // AWS Lambda: functions, versions, aliases, invocations and event source mappings. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { blobNamesIn } from "../../store/blobs.ts";
 import { eventJob } from "./async-invocation.ts";
 import { constraints } from "./constraints.ts";
 import { downloads } from "./downloads.ts";
@@ -114,6 +115,7 @@ export const lambda = defineService({
     const policy = call.yard.store.read((tx) => loadPolicy(tx, scope, name, qualifier));
     return policy === undefined ? undefined : policyDocument(policy);
   },
+  blobRows: [{ prefix: ["lambda"], references: blobNamesIn }],
   jobs: [eventJob],
   resourceTypes: [aliasType, eventInvokeConfigType, eventSourceMappingType, functionType, permissionType, versionType],
   tagging,

@@ -183,10 +183,12 @@ export function openBody(body: readonly BodyPart[], range: ByteRange | undefined
   const pieces = bytes === 0 ? [] : cutBody(body, range ?? { start: 0, end: bytes - 1 });
   const [first] = pieces;
   if (first !== undefined && pieces.length === 1) return withTransforms(blobs.open(first.part.sha256, first.range));
+  // The pieces behind the first are opened later: an overwritten object is read to its end by who had begun.
+  const release = blobs.hold(pieces.map((piece) => piece.part.sha256));
   const joined = async function* (): AsyncGenerator<Uint8Array> {
     for (const piece of pieces) yield* blobs.open(piece.part.sha256, piece.range);
   };
-  return withTransforms(Readable.from(joined(), { objectMode: false }));
+  return withTransforms(Readable.from(joined(), { objectMode: false }).once("close", release));
 }
 
 function withTransforms(stream: Readable): ObjectStream {

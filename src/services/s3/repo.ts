@@ -10,11 +10,23 @@
 //
 // A bucket that never had versioning has exactly one row for a key, at order 0.
 
+import type { BlobRows } from "../../store/blobs.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import type { BucketRecord, ObjectRecord, PartRecord, UploadRecord, VersionRecord } from "./records.ts";
 
 /** The version id of objects written while versioning was not on. */
 export const NULL_VERSION = "null";
+
+/** Which rows name blobs. */
+export const BLOB_ROWS: readonly BlobRows[] = [
+  { prefix: ["s3", "object"], references: (value) => bodyOf(value as VersionRecord) },
+  { prefix: ["s3", "part"], references: (value) => bodyOf(value as PartRecord) },
+];
+
+/** The blobs of a row's body; a delete marker has none. */
+function bodyOf(record: VersionRecord | PartRecord): readonly string[] {
+  return "body" in record ? record.body.map((part) => part.sha256) : [];
+}
 
 export function loadBucket(tx: ReadTx, bucketName: string): BucketRecord | undefined {
   return tx.get<BucketRecord>(["s3", "bucket", bucketName]);

@@ -63,6 +63,7 @@ import { uploadPart } from "./operations/upload-part.ts";
 import { lifecycleJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
+import { BLOB_ROWS } from "./repo.ts";
 import { bucketOwner, bucketPolicyFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
 import { bucketType } from "./resources/bucket.ts";
@@ -156,6 +157,7 @@ export const s3 = defineService({
   ],
   resourcePolicy: bucketPolicyFor,
   resourceAccount: bucketOwner,
+  blobRows: BLOB_ROWS,
   jobs: [notifyJob, lifecycleJob],
   resourceTypes: [bucketType, bucketPolicyType],
   tagging,

@@ -1,16 +1,16 @@
 // CopyObject. AWS: CopyObject (API reference).
 
 import type { CopyObjectCommandInput, CopyObjectCommandOutput } from "@aws-sdk/client-s3";
-import type { Input } from "../../../service/apis.ts";
+import type { Input, Output } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Content } from "../body.ts";
 import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
 import { checkCopySource } from "../conditions.ts";
-import { parseCopySource } from "../copy-source.ts";
+import { parseCopySource, type CopySource } from "../copy-source.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
 import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS } from "../members.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
-import { requireObject } from "../object-reading.ts";
+import { requireObject, type FoundObject } from "../object-reading.ts";
 import { writeObject } from "../object-writing.ts";
 import { defineS3Operation, requireBucket, shownVersionId } from "../operation.ts";
 import type { ObjectHeaders, ObjectRecord } from "../records.ts";
@@ -39,42 +39,60 @@ export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOu
       "GET",
     );
     const { object } = source;
-    checkCopySource(input, object);
-    if (object.bytes > MAX_UPLOAD_BYTES)
-      throw invalidRequest(
-        `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_UPLOAD_BYTES}`,
-      );
-    const headers = headersOfCopy(input, object);
-    const isOntoItself = from.Bucket === input.Bucket && from.Key === input.Key && from.VersionId === undefined;
-    if (isOntoItself && changesNothing(input, object))
-      throw invalidRequest(
-        "This copy request is illegal because it is trying to copy an object to itself without changing the object's " +
-          "metadata, storage class, website redirect location or encryption attributes.",
-      );
-    const tags =
-      directive(input.TaggingDirective, "x-amz-tagging-directive") === "REPLACE"
-        ? parseTaggingHeader(input.Tagging)
-        : object.tags;
-    const content = await contentOfCopy(object, algorithm, context);
-    const written = context.store.write((tx) => {
-      const bucket = requireBucket(tx, context, input);
-      const copy = { ...headers, ...content, ...(tags === undefined ? {} : { tags }) };
-      const writing = { key: input.Key, eventName: "ObjectCreated:Copy", conditions: input };
-      return writeObject(tx, context, bucket, writing, copy);
-    });
-    return {
-      CopyObjectResult: {
-        ETag: content.etag,
-        LastModified: new Date(written.object.modifiedAtMs),
-        ...checksumOutput(content.checksum),
-      },
-      CopySourceVersionId: shownVersionId(source.bucket, object.versionId),
-      VersionId: written.VersionId,
-      Expiration: written.Expiration,
-      ServerSideEncryption: "AES256",
-    };
+    // RACE: the source may be deleted before the copy, which shares its blobs, is written.
+    const release = context.blobs.hold(object.body.map((part) => part.sha256));
+    try {
+      return await copyFrom(input, context, source, from, algorithm);
+    } finally {
+      release();
+    }
   },
 );
+
+/** Writes the copy and answers. */
+async function copyFrom(
+  input: CopyObjectInput,
+  context: Context,
+  source: FoundObject,
+  from: CopySource,
+  algorithm: ChecksumAlgorithm | undefined,
+): Promise<Output<CopyObjectCommandOutput>> {
+  const { object } = source;
+  checkCopySource(input, object);
+  if (object.bytes > MAX_UPLOAD_BYTES)
+    throw invalidRequest(
+      `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_UPLOAD_BYTES}`,
+    );
+  const headers = headersOfCopy(input, object);
+  const isOntoItself = from.Bucket === input.Bucket && from.Key === input.Key && from.VersionId === undefined;
+  if (isOntoItself && changesNothing(input, object))
+    throw invalidRequest(
+      "This copy request is illegal because it is trying to copy an object to itself without changing the object's " +
+        "metadata, storage class, website redirect location or encryption attributes.",
+    );
+  const tags =
+    directive(input.TaggingDirective, "x-amz-tagging-directive") === "REPLACE"
+      ? parseTaggingHeader(input.Tagging)
+      : object.tags;
+  const content = await contentOfCopy(object, algorithm, context);
+  const written = context.store.write((tx) => {
+    const bucket = requireBucket(tx, context, input);
+    const copy = { ...headers, ...content, ...(tags === undefined ? {} : { tags }) };
+    const writing = { key: input.Key, eventName: "ObjectCreated:Copy", conditions: input };
+    return writeObject(tx, context, bucket, writing, copy);
+  });
+  return {
+    CopyObjectResult: {
+      ETag: content.etag,
+      LastModified: new Date(written.object.modifiedAtMs),
+      ...checksumOutput(content.checksum),
+    },
+    CopySourceVersionId: shownVersionId(source.bucket, object.versionId),
+    VersionId: written.VersionId,
+    Expiration: written.Expiration,
+    ServerSideEncryption: "AES256",
+  };
+}
 
 /** AWS: metadata is copied unless it is replaced; the storage class never is. */
 function headersOfCopy(input: CopyObjectInput, object: ObjectRecord): ObjectHeaders {
