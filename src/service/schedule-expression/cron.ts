@@ -50,7 +50,8 @@ export function parseCron(text: string): Cron | undefined {
       if (year < firstYear) continue;
       for (const month of months ?? []) {
         if (year === firstYear && month < firstMonth) continue;
-        for (let day = 1; day <= lengthOf(year, month); day++) if (isDay?.(year, month, day)) yield { year, month, day };
+        for (let day = 1; day <= lengthOf(year, month); day++)
+          if (isDay?.(year, month, day)) yield { year, month, day };
       }
     }
   }
@@ -104,8 +105,7 @@ function parseDaysOfMonth(field: string): DayTest | undefined {
   return anyOf(
     field.split(",").map((part): DayTest | undefined => {
       if (part === "L") return (year, month, day) => day === lengthOf(year, month);
-      if (part === "LW")
-        return (year, month, day) => day === nearestWeekday(year, month, lengthOf(year, month));
+      if (part === "LW") return (year, month, day) => day === nearestWeekday(year, month, lengthOf(year, month));
       const [, near] = /^(\d{1,2})W$/.exec(part) ?? [];
       if (near !== undefined) {
         const wanted = valueOf(near, 1, 31, []);

@@ -120,7 +120,9 @@ test("a cron expression is due in just the minutes that its fields mean", () => 
   });
   fc.assert(
     fc.property(zones, starts, fields, (timeZone, start, { minute, hour, step, weekday }) => {
-      const schedule = parseScheduleExpression(`cron(${minute}/20 ${hour}-23/${step} ? * ${weekday},7 *)`, { timeZone });
+      const schedule = parseScheduleExpression(`cron(${minute}/20 ${hour}-23/${step} ? * ${weekday},7 *)`, {
+        timeZone,
+      });
       const isDue = (utcMs: number): boolean => {
         const wall = new Date(utcMs + offsetMs(utcMs, timeZone));
         const isMinute = wall.getUTCMinutes() >= minute && (wall.getUTCMinutes() - minute) % 20 === 0;
