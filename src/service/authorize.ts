@@ -48,7 +48,7 @@ export function authorize(
 
 /** The account that has the resource; the caller's own where nothing says. */
 export function ownerOf(endpoint: Endpoint, request: AccessRequest, call: PermissionCall): string {
-  const owner = endpoint.service.resourceAccount?.(request.resource, call) ?? parseArn(request.resource)?.account;
+  const owner = endpoint.service.resourceAccount?.(request, call) ?? parseArn(request.resource)?.account;
   return owner === undefined || owner === "" || owner === "aws" ? call.account : owner;
 }
 

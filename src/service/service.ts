@@ -63,10 +63,10 @@ export interface ServiceDefinition {
   /** The resource policy that bears on a request, as JSON text. */
   readonly resourcePolicy?: (request: AccessRequest, call: PermissionCall) => string | undefined;
   /**
-   * The account that owns `resource` (an ARN). Needed only where ARNs have no account, as S3's; by default it is the
-   * ARN's account, or the caller's.
+   * The account that decides about a request's resource. Needed only where ARNs have no account, as S3's; by default it
+   * is the ARN's account, or the caller's.
    */
-  readonly resourceAccount?: (resource: string, call: PermissionCall) => string | undefined;
+  readonly resourceAccount?: (request: AccessRequest, call: PermissionCall) => string | undefined;
   /** Where its records name blobs. A service that keeps blobs and does not say so loses them to the prune. */
   readonly blobRows?: readonly BlobRows[];
   readonly jobs?: readonly JobHandler[];

@@ -434,6 +434,7 @@ export function fullTypes(nestedUrl: string): {
         DependsOn: ["QueuePolicy", "TopicPolicy", "BucketPermission"],
         Properties: {
           BucketName: sub("full-${AWS::AccountId}"),
+          AccessControl: "Private",
           BucketEncryption: {
             ServerSideEncryptionConfiguration: [
               { ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false },

@@ -23,3 +23,8 @@ export function bucketArn(bucketName: string, key?: string): string {
 export function bucketOfArn(arn: string): string | undefined {
   return /^arn:aws:s3:::([^/*?]+)/.exec(arn)?.[1];
 }
+
+/** The key of the object that an ARN of S3 names. */
+export function keyOfArn(arn: string): string | undefined {
+  return /^arn:aws:s3:::[^/*?]+\/(.+)$/s.exec(arn)?.[1];
+}

@@ -209,6 +209,54 @@ export function accessDenied(message = "Access Denied"): AwsError {
   return error("AccessDenied", 403, message);
 }
 
+/** AWS: "Block public access" said in a denial ("Troubleshoot access denied (403 Forbidden) errors", user guide). */
+export function publicAccessBlocked(
+  caller: string,
+  action: string,
+  resource: string,
+  what: "ACLs" | "policies",
+): AwsError {
+  const setting = what === "ACLs" ? "BlockPublicAcls" : "BlockPublicPolicy";
+  return accessDenied(
+    `User: ${caller} is not authorized to perform: ${action} on resource: "${resource}" because public ${what} are ` +
+      `prevented by the ${setting} setting in S3 Block Public Access.`,
+  );
+}
+
+export function malformedAcl(): AwsError {
+  const message = "The XML you provided was not well-formed or did not validate against our published schema";
+  return error("MalformedACLError", 400, message);
+}
+
+export function missingSecurityHeader(): AwsError {
+  const message = "Your request was missing a required header";
+  return error("MissingSecurityHeader", 400, message, { MissingHeaderName: "x-amz-acl" });
+}
+
+export function unexpectedContent(): AwsError {
+  return error("UnexpectedContent", 400, "This request does not support content");
+}
+
+/** AWS: since October 2025, a grant to an e-mail address gets 405 ("PutBucketAcl", API reference). */
+export function emailGranteesGone(): AwsError {
+  return error("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+}
+
+/** AWS: only the bucket owner's account manages the policy ("PutBucketPolicy", API reference). */
+export function notTheOwner(): AwsError {
+  return error("MethodNotAllowed", 405, "The specified method is not allowed against this resource.");
+}
+
+export function ownershipControlsNotFound(bucketName: string): AwsError {
+  const message = "The bucket ownership controls were not found";
+  return error("OwnershipControlsNotFoundError", 404, message, { BucketName: bucketName });
+}
+
+export function publicBucketAcl(): AwsError {
+  const message = "Bucket cannot have public ACLs set with BlockPublicAccess enabled";
+  return error("InvalidBucketAclWithBlockPublicAccessError", 400, message);
+}
+
 export function illegalVersioning(): AwsError {
   return error("IllegalVersioningConfigurationException", 400, "The Versioning element must be specified");
 }

@@ -42,6 +42,6 @@ export function listedObject({ key, object }: ListedObject, write: (text: string
       : { ChecksumAlgorithm: [object.checksum.algorithm], ChecksumType: object.checksum.type }),
     Size: object.bytes,
     StorageClass: (object.storageClass ?? "STANDARD") as "STANDARD",
-    ...(owner === undefined ? {} : { Owner: { ID: canonicalUserId(owner) } }),
+    ...(owner === undefined ? {} : { Owner: { ID: canonicalUserId(object.owner ?? owner) } }),
   };
 }

@@ -9,10 +9,10 @@ import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import {
   accessDenied,
-  aclNotSupported,
   keyTooLong,
   noSuchBucket,
   notImplemented,
+  notTheOwner,
   permanentRedirect,
 } from "./errors.ts";
 import type { BucketRecord } from "./records.ts";
@@ -51,16 +51,6 @@ export function defineS3Operation<In extends object, Out>(
 
 function refuse(member: string, value: unknown): void {
   switch (member) {
-    case "ACL":
-      // AWS: the one ACL that says what is so in a bucket whose owner owns all objects.
-      if (value !== "bucket-owner-full-control") throw aclNotSupported();
-      return;
-    case "GrantFullControl":
-    case "GrantRead":
-    case "GrantReadACP":
-    case "GrantWrite":
-    case "GrantWriteACP":
-      throw aclNotSupported();
     case "ServerSideEncryption":
       if (value !== "AES256") throw notImplemented("x-amz-server-side-encryption");
       return;
@@ -111,6 +101,18 @@ export function requireBucket(
   return bucket;
 }
 
+/** The bucket of a request, which only its owner's account may make. AWS: whoever else has the permission gets 405. */
+export function requireOwnBucket(
+  tx: ReadTx,
+  context: Context,
+  input: { readonly Bucket: string; readonly ExpectedBucketOwner?: string | undefined },
+): BucketRecord {
+  const bucket = requireBucket(tx, context, input);
+  const { principal } = context;
+  if (!("account" in principal) || principal.account !== bucket.account) throw notTheOwner();
+  return bucket;
+}
+
 /**
  * The error for a key that is not there, or AccessDenied. AWS: whoever may not list the bucket is not told ("GetObject",
  * API reference: 404 with s3:ListBucket, else 403).
@@ -127,6 +129,8 @@ export async function unlessHidden(context: Context, bucket: BucketRecord, notFo
 
 /** The canonical user id that stands for an account: 64 hexadecimal digits that tell nothing. */
 export function canonicalUserId(account: string): string {
+  // AWS: whoever sends a request without a signature ("Glossary": anonymous user).
+  if (account === "anonymous") return "65a011a29cdf8ec533ec3d1ccaae921c";
   return createHash("sha256").update(`canonical user of account ${account}`).digest("hex");
 }
 

@@ -3,6 +3,7 @@
 
 import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { ACL_MEMBERS, type AclInput } from "./acl.ts";
 import { bucketArn } from "./bucket-name.ts";
 import { parseCopySource } from "./copy-source.ts";
 import { bucketAlreadyExists, noSuchBucket } from "./errors.ts";
@@ -17,8 +18,7 @@ interface ObjectInput extends BucketInput {
   readonly Key: string;
   readonly VersionId?: string;
 }
-interface WriteInput extends ObjectInput {
-  readonly ACL?: string;
+interface WriteInput extends ObjectInput, AclInput {
   readonly Tagging?: string;
   readonly StorageClass?: string;
   readonly ServerSideEncryption?: string;
@@ -36,26 +36,33 @@ interface ListInput extends BucketInput {
   readonly Delimiter?: string;
   readonly MaxKeys?: number;
 }
-interface CreateBucketInput extends BucketInput {
-  readonly ACL?: string;
+interface CreateBucketInput extends BucketInput, AclInput {
+  readonly ObjectOwnership?: string;
   readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string; readonly Tags?: readonly unknown[] };
 }
 
 /** Rules by operation. */
 export const PERMISSIONS: Permissions = {
   ListBuckets: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
-  CreateBucket: ({ Bucket, ACL, CreateBucketConfiguration }: CreateBucketInput, call) => {
+  CreateBucket: (input: CreateBucketInput, call) => {
+    const { Bucket, CreateBucketConfiguration, ObjectOwnership } = input;
     // A name that another account has is not that account's resource to the caller: it is taken.
     const owner = call.yard.store.read((tx) => loadBucket(tx, Bucket))?.account;
     if (owner !== undefined && owner !== call.account) throw bucketAlreadyExists(Bucket);
     const resource = bucketArn(Bucket);
     const conditions = {
-      "s3:x-amz-acl": ACL,
+      ...aclConditions(input),
       "s3:LocationConstraint": CreateBucketConfiguration?.LocationConstraint,
+      "s3:x-amz-object-ownership": ObjectOwnership,
     };
-    const request = { action: "s3:CreateBucket", resource, conditions };
-    const isTagged = (CreateBucketConfiguration?.Tags ?? []).length > 0;
-    return isTagged ? [request, { action: "s3:TagResource", resource }] : [request];
+    const requests: AccessRequest[] = [{ action: "s3:CreateBucket", resource, conditions }];
+    if ((CreateBucketConfiguration?.Tags ?? []).length > 0) requests.push({ action: "s3:TagResource", resource });
+    // AWS: "CreateBucket" (API reference): what else is set with it needs its own permission.
+    if (ACL_MEMBERS.some((member) => input[member] !== undefined && input[member] !== "private"))
+      requests.push({ action: "s3:PutBucketAcl", resource, conditions });
+    if (ObjectOwnership !== undefined)
+      requests.push({ action: "s3:PutBucketOwnershipControls", resource, conditions });
+    return requests;
   },
   DeleteBucket: onBucket("s3:DeleteBucket"),
   HeadBucket: onBucket("s3:ListBucket"),
@@ -77,12 +84,13 @@ export const PERMISSIONS: Permissions = {
   GetPublicAccessBlock: onBucket("s3:GetBucketPublicAccessBlock"),
   DeletePublicAccessBlock: onBucket("s3:PutBucketPublicAccessBlock"),
   PutBucketOwnershipControls: onBucket("s3:PutBucketOwnershipControls"),
+  DeleteBucketOwnershipControls: onBucket("s3:PutBucketOwnershipControls"),
   GetBucketOwnershipControls: onBucket("s3:GetBucketOwnershipControls"),
   PutBucketEncryption: onBucket("s3:PutEncryptionConfiguration"),
   GetBucketEncryption: onBucket("s3:GetEncryptionConfiguration"),
   DeleteBucketEncryption: onBucket("s3:PutEncryptionConfiguration"),
   GetBucketAcl: onBucket("s3:GetBucketAcl"),
-  PutBucketAcl: onBucket("s3:PutBucketAcl"),
+  PutBucketAcl: onBucket("s3:PutBucketAcl", aclConditions),
   GetBucketCors: onBucket("s3:GetBucketCORS"),
   GetBucketWebsite: onBucket("s3:GetBucketWebsite"),
   PutBucketLifecycleConfiguration: onBucket("s3:PutLifecycleConfiguration"),
@@ -98,7 +106,11 @@ export const PERMISSIONS: Permissions = {
   PutObject: (input: WriteInput, call) => writeRequests(input, call),
   GetObject: onObject("s3:GetObject", "s3:GetObjectVersion"),
   HeadObject: onObject("s3:GetObject", "s3:GetObjectVersion"),
-  PutObjectAcl: onObject("s3:PutObjectAcl", "s3:PutObjectVersionAcl"),
+  PutObjectAcl: (input: WriteInput, call) =>
+    onObject("s3:PutObjectAcl", "s3:PutObjectVersionAcl")(input as never, call).map((request) => ({
+      ...request,
+      conditions: { ...request.conditions, ...aclConditions(input) },
+    })),
   GetObjectAttributes: (input: ObjectInput, call) => [
     ...onObject("s3:GetObject", "s3:GetObjectVersion")(input as never, call),
     ...onObject("s3:GetObjectAttributes", "s3:GetObjectVersionAttributes")(input as never, call),
@@ -127,11 +139,22 @@ function requireThere(bucketName: string, call: PermissionCall): void {
   if (call.yard.store.read((tx) => loadBucket(tx, bucketName)) === undefined) throw noSuchBucket(bucketName);
 }
 
-function onBucket(action: string, conditionsOf?: (input: ListInput) => ConditionValues): PermissionRule {
-  return (input: BucketInput, call) => {
+function onBucket(action: string, conditionsOf?: (input: ListInput & AclInput) => ConditionValues): PermissionRule {
+  return (input: ListInput & AclInput, call) => {
     requireThere(input.Bucket, call);
     const conditions = conditionsOf?.(input);
     return [{ action, resource: bucketArn(input.Bucket), ...(conditions === undefined ? {} : { conditions }) }];
+  };
+}
+
+function aclConditions(input: AclInput): ConditionValues {
+  return {
+    "s3:x-amz-acl": input.ACL,
+    "s3:x-amz-grant-full-control": input.GrantFullControl,
+    "s3:x-amz-grant-read": input.GrantRead,
+    "s3:x-amz-grant-read-acp": input.GrantReadACP,
+    "s3:x-amz-grant-write": input.GrantWrite,
+    "s3:x-amz-grant-write-acp": input.GrantWriteACP,
   };
 }
 
@@ -161,7 +184,7 @@ function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionC
   const resource = bucketArn(input.Bucket, input.Key);
   const tags = Object.fromEntries(new URLSearchParams(input.Tagging ?? ""));
   const conditions: ConditionValues = {
-    "s3:x-amz-acl": input.ACL,
+    ...aclConditions(input),
     "s3:x-amz-storage-class": input.StorageClass,
     "s3:x-amz-server-side-encryption": input.ServerSideEncryption,
     "s3:x-amz-copy-source": input.CopySource,
@@ -174,7 +197,8 @@ function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionC
   };
   const requests: AccessRequest[] = [{ action: "s3:PutObject", resource, conditions }];
   if (input.Tagging !== undefined) requests.push({ action: "s3:PutObjectTagging", resource, conditions });
-  if (input.ACL !== undefined) requests.push({ action: "s3:PutObjectAcl", resource, conditions });
+  if (ACL_MEMBERS.some((member) => input[member] !== undefined))
+    requests.push({ action: "s3:PutObjectAcl", resource, conditions });
   return requests;
 }
 

@@ -13,6 +13,10 @@ export interface BucketRecord {
   readonly tags?: Tags;
   /** JSON text. */
   readonly policy?: string;
+  /** Who owns objects. Absent for BucketOwnerEnforced, which new buckets have; "none" where it was deleted. */
+  readonly ownership?: ObjectOwnership;
+  /** Absent for a list that grants the owner everything and nobody else anything. */
+  readonly acl?: readonly GrantRecord[];
   /** Absent where the configuration was deleted: then nothing is blocked. */
   readonly publicAccessBlock?: PublicAccessBlock;
   readonly lifecycle?: readonly LifecycleRuleRecord[];
@@ -21,6 +25,26 @@ export interface BucketRecord {
   readonly notifications?: readonly NotificationRecord[];
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
+}
+
+/** "none" behaves like ObjectWriter. */
+export type ObjectOwnership = "BucketOwnerEnforced" | "BucketOwnerPreferred" | "ObjectWriter" | "none";
+
+export type AclPermission = "FULL_CONTROL" | "WRITE" | "WRITE_ACP" | "READ" | "READ_ACP";
+export type GranteeGroup = "AllUsers" | "AuthenticatedUsers" | "LogDelivery";
+
+/** One entry of an access control list: to an account, by its canonical user id, or to a group. */
+export type GrantRecord = { readonly permission: AclPermission } & (
+  | { readonly id: string }
+  | { readonly group: GranteeGroup }
+);
+
+/** Whose an object is, and who else may do what with it. */
+export interface ObjectAccess {
+  /** An account, or "anonymous". Absent for the bucket's own account. */
+  readonly owner?: string;
+  /** Absent for a list that grants the owner everything and nobody else anything. */
+  readonly acl?: readonly GrantRecord[];
 }
 
 /** One rule of a lifecycle configuration. Members that are left out do not apply. */
@@ -87,7 +111,7 @@ export interface ObjectHeaders {
 /** One version of an object, or a delete marker. */
 export type VersionRecord = ObjectRecord | DeleteMarkerRecord;
 
-export interface ObjectRecord extends ObjectHeaders {
+export interface ObjectRecord extends ObjectHeaders, ObjectAccess {
   readonly v: 1;
   readonly kind: "object";
   readonly versionId: string;
@@ -123,6 +147,7 @@ export interface UploadRecord {
   readonly isChecksumRequested: boolean;
   /** What the object will have. */
   readonly headers: ObjectHeaders;
+  readonly access?: ObjectAccess;
   readonly tags?: Tags;
 }
 

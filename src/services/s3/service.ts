@@ -9,6 +9,7 @@ import { createBucket } from "./operations/create-bucket.ts";
 import { createMultipartUpload } from "./operations/create-multipart-upload.ts";
 import { deleteBucketEncryption } from "./operations/delete-bucket-encryption.ts";
 import { deleteBucketLifecycle } from "./operations/delete-bucket-lifecycle.ts";
+import { deleteBucketOwnershipControls } from "./operations/delete-bucket-ownership-controls.ts";
 import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
 import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
 import { deleteBucket } from "./operations/delete-bucket.ts";
@@ -64,7 +65,7 @@ import { lifecycleJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { BLOB_ROWS } from "./repo.ts";
-import { bucketOwner, bucketPolicyFor } from "./resource-policy.ts";
+import { bucketPolicyFor, ownerFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
 import { bucketType } from "./resources/bucket.ts";
 import { s3ValidationError } from "./validation.ts";
@@ -81,6 +82,7 @@ export const s3 = defineService({
     createMultipartUpload,
     deleteBucketEncryption,
     deleteBucketLifecycle,
+    deleteBucketOwnershipControls,
     deleteBucketPolicy,
     deleteBucketTagging,
     deleteBucket,
@@ -140,12 +142,18 @@ export const s3 = defineService({
   anonymousOperations: [
     "HeadBucket",
     "GetBucketLocation",
+    "GetBucketAcl",
+    "PutBucketAcl",
     "ListObjects",
     "ListObjectsV2",
     "ListObjectVersions",
+    "ListMultipartUploads",
     "GetObject",
     "HeadObject",
     "GetObjectTagging",
+    "GetObjectAcl",
+    "PutObjectAcl",
+    "GetObjectAttributes",
     "PutObject",
     "DeleteObject",
     "DeleteObjects",
@@ -156,7 +164,7 @@ export const s3 = defineService({
     "ListParts",
   ],
   resourcePolicy: bucketPolicyFor,
-  resourceAccount: bucketOwner,
+  resourceAccount: ownerFor,
   blobRows: BLOB_ROWS,
   jobs: [notifyJob, lifecycleJob],
   resourceTypes: [bucketType, bucketPolicyType],

@@ -26,6 +26,7 @@ export const completeMultipartUpload = defineS3Operation<
       checkCompletion(completion, input);
       const content = {
         ...upload.headers,
+        ...upload.access,
         ...(upload.tags === undefined ? {} : { tags: upload.tags }),
         ...completion,
       };

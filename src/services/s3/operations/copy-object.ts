@@ -3,6 +3,7 @@
 import type { CopyObjectCommandInput, CopyObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Input, Output } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
+import { OBJECT_ACL_MEMBERS } from "../acl.ts";
 import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Content } from "../body.ts";
 import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
 import { checkCopySource } from "../conditions.ts";
@@ -12,6 +13,7 @@ import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS } from "../members.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { requireObject, type FoundObject } from "../object-reading.ts";
 import { writeObject } from "../object-writing.ts";
+import { accessOfNewObject } from "../ownership.ts";
 import { defineS3Operation, requireBucket, shownVersionId } from "../operation.ts";
 import type { ObjectHeaders, ObjectRecord } from "../records.ts";
 
@@ -27,6 +29,7 @@ export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOu
     "IfMatch",
     "IfNoneMatch",
     "ExpectedSourceBucketOwner",
+    ...OBJECT_ACL_MEMBERS,
     ...HEADER_MEMBERS,
     ...COPY_CONDITION_MEMBERS,
   ],
@@ -77,7 +80,9 @@ async function copyFrom(
   const content = await contentOfCopy(object, algorithm, context);
   const written = context.store.write((tx) => {
     const bucket = requireBucket(tx, context, input);
-    const copy = { ...headers, ...content, ...(tags === undefined ? {} : { tags }) };
+    // AWS: the list is not copied: the copy is private unless the request says otherwise.
+    const access = accessOfNewObject(input, bucket, context);
+    const copy = { ...headers, ...content, ...access, ...(tags === undefined ? {} : { tags }) };
     const writing = { key: input.Key, eventName: "ObjectCreated:Copy", conditions: input };
     return writeObject(tx, context, bucket, writing, copy);
   });

@@ -2,17 +2,21 @@
 
 import type { CreateBucketCommandInput, CreateBucketCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
+import { ACL_MEMBERS, isOwnersOnly, isPublicAcl, parseAcl, privateAcl } from "../acl.ts";
 import { bucketArn, isBucketName } from "../bucket-name.ts";
 import {
   bucketAlreadyExists,
   bucketAlreadyOwnedByYou,
   illegalLocation,
+  invalidArgument,
   invalidBucketName,
   invalidBucketAcl,
   invalidLocation,
   notImplemented,
+  publicBucketAcl,
 } from "../errors.ts";
 import { parseTags } from "../object-headers.ts";
+import { areAclsDisabled, isObjectOwnership } from "../ownership.ts";
 import { defineS3Operation } from "../operation.ts";
 import { loadBucket, saveBucket } from "../repo.ts";
 
@@ -23,16 +27,21 @@ type CreateBucketInput = Input<CreateBucketCommandInput>;
 
 export const createBucket = defineS3Operation<CreateBucketInput, CreateBucketCommandOutput>(
   "CreateBucket",
-  ["ACL", "CreateBucketConfiguration", "ObjectOwnership"],
+  ["CreateBucketConfiguration", "ObjectOwnership", ...ACL_MEMBERS],
   (input, context) => {
-    const { Bucket: bucketName, ACL, ObjectOwnership, CreateBucketConfiguration: configuration = {} } = input;
+    const { Bucket: bucketName, ObjectOwnership: ownership, CreateBucketConfiguration: configuration = {} } = input;
     if (!isBucketName(bucketName)) throw invalidBucketName(bucketName);
     const region = regionFor(configuration.LocationConstraint, context.region);
     if (configuration.Location !== undefined || configuration.Bucket !== undefined)
       throw notImplemented("x-amz-create-bucket-configuration", "Directory buckets are not implemented.");
-    if (ObjectOwnership !== undefined && ObjectOwnership !== "BucketOwnerEnforced")
-      throw notImplemented("x-amz-object-ownership", "Buckets with access control lists are not implemented.");
-    if (ACL !== undefined && ACL !== "private") throw invalidBucketAcl();
+    if (ownership !== undefined && !isObjectOwnership(ownership))
+      throw invalidArgument("Invalid x-amz-object-ownership header", "x-amz-object-ownership", ownership);
+    const acl = parseAcl(input, "bucket", { owner: context.account, bucketOwner: context.account });
+    if (acl !== undefined && !isOwnersOnly(acl, context.account)) {
+      if (ownership === undefined || ownership === "BucketOwnerEnforced") throw invalidBucketAcl();
+      // AWS: a new bucket blocks public access.
+      if (isPublicAcl(acl)) throw publicBucketAcl();
+    }
     const tags = configuration.Tags === undefined ? undefined : parseTags(configuration.Tags, "bucket");
 
     context.store.write((tx) => {
@@ -41,6 +50,8 @@ export const createBucket = defineS3Operation<CreateBucketInput, CreateBucketCom
       if (existing !== undefined) {
         // AWS: in us-east-1, and nowhere else, creating one's own bucket again succeeds.
         if (context.region !== FIRST_REGION || existing.region !== region) throw bucketAlreadyOwnedByYou(bucketName);
+        // AWS: and its list is what this request says.
+        if (!areAclsDisabled(existing)) saveBucket(tx, { ...existing, acl: acl ?? privateAcl(existing.account) });
         return;
       }
       saveBucket(tx, {
@@ -50,6 +61,8 @@ export const createBucket = defineS3Operation<CreateBucketInput, CreateBucketCom
         region,
         createdAtMs: context.clock.nowMs(),
         ...(tags === undefined ? {} : { tags }),
+        ...(ownership === undefined ? {} : { ownership }),
+        ...(acl === undefined ? {} : { acl }),
         // AWS: new buckets block public access, since April 2023.
         publicAccessBlock: {
           blockPublicAcls: true,

@@ -3,18 +3,20 @@
 import type { CreateMultipartUploadCommandInput, CreateMultipartUploadCommandOutput } from "@aws-sdk/client-s3";
 import { ALPHABET } from "../../../kernel/ids.ts";
 import type { Input } from "../../../service/apis.ts";
+import { OBJECT_ACL_MEMBERS } from "../acl.ts";
 import { requestedAlgorithm } from "../body.ts";
 import { DEFAULT_ALGORITHM, defaultType, supportsType, type ChecksumType } from "../checksums.ts";
 import { invalidRequest } from "../errors.ts";
 import { HEADER_MEMBERS } from "../members.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
+import { accessOfNewObject } from "../ownership.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { saveUpload } from "../repo.ts";
 
 export const createMultipartUpload = defineS3Operation<
   Input<CreateMultipartUploadCommandInput>,
   CreateMultipartUploadCommandOutput
->("CreateMultipartUpload", ["Tagging", "ChecksumType", ...HEADER_MEMBERS], (input, context) => {
+>("CreateMultipartUpload", ["Tagging", "ChecksumType", ...OBJECT_ACL_MEMBERS, ...HEADER_MEMBERS], (input, context) => {
   const headers = parseHeaders(input);
   const tags = parseTaggingHeader(input.Tagging);
   const requested = requestedAlgorithm(input.ChecksumAlgorithm);
@@ -41,6 +43,7 @@ export const createMultipartUpload = defineS3Operation<
       checksumType: type,
       isChecksumRequested: requested !== undefined,
       headers,
+      access: accessOfNewObject(input, bucket, context),
       ...(tags === undefined ? {} : { tags }),
     });
   });

@@ -2,7 +2,7 @@
 
 import type { DeleteBucketPolicyCommandInput, DeleteBucketPolicyCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { defineS3Operation, requireBucket } from "../operation.ts";
+import { defineS3Operation, requireOwnBucket } from "../operation.ts";
 import { saveBucket } from "../repo.ts";
 
 export const deleteBucketPolicy = defineS3Operation<
@@ -10,7 +10,7 @@ export const deleteBucketPolicy = defineS3Operation<
   DeleteBucketPolicyCommandOutput
 >("DeleteBucketPolicy", [], (input, context) => {
   context.store.write((tx) => {
-    const { policy: _, ...bucket } = requireBucket(tx, context, input);
+    const { policy: _, ...bucket } = requireOwnBucket(tx, context, input);
     saveBucket(tx, bucket);
   });
   return {};

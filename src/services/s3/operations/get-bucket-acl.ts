@@ -1,16 +1,16 @@
-// GetBucketAcl. AWS: GetBucketAcl (API reference): the owner
-// owns all, for access control lists are disabled.
+// GetBucketAcl. AWS: GetBucketAcl (API reference): where lists are disabled, the owner is said to have full control.
 
 import type { GetBucketAclCommandInput, GetBucketAclCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { canonicalUserId, defineS3Operation, requireBucket } from "../operation.ts";
+import { formatAcl } from "../acl.ts";
+import { defineS3Operation, requireBucket } from "../operation.ts";
+import { areAclsDisabled } from "../ownership.ts";
 
 export const getBucketAcl = defineS3Operation<Input<GetBucketAclCommandInput>, GetBucketAclCommandOutput>(
   "GetBucketAcl",
   [],
   (input, context) => {
     const bucket = context.store.read((tx) => requireBucket(tx, context, input));
-    const owner = { ID: canonicalUserId(bucket.account) };
-    return { Owner: owner, Grants: [{ Grantee: { ...owner, Type: "CanonicalUser" }, Permission: "FULL_CONTROL" }] };
+    return formatAcl(bucket.account, areAclsDisabled(bucket) ? undefined : bucket.acl);
   },
 );

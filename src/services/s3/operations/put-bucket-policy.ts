@@ -2,9 +2,11 @@
 
 import type { PutBucketPolicyCommandInput, PutBucketPolicyCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
+import { displayName } from "../../../iam/principals.ts";
+import { bucketArn } from "../bucket-name.ts";
 import { checkBucketPolicy, isPublicPolicy } from "../bucket-policy.ts";
-import { accessDenied } from "../errors.ts";
-import { defineS3Operation, requireBucket } from "../operation.ts";
+import { publicAccessBlocked } from "../errors.ts";
+import { defineS3Operation, requireOwnBucket } from "../operation.ts";
 import { saveBucket } from "../repo.ts";
 
 export const putBucketPolicy = defineS3Operation<Input<PutBucketPolicyCommandInput>, PutBucketPolicyCommandOutput>(
@@ -14,11 +16,13 @@ export const putBucketPolicy = defineS3Operation<Input<PutBucketPolicyCommandInp
     const { Policy: policy } = input;
     checkBucketPolicy(policy, input.Bucket);
     context.store.write((tx) => {
-      const bucket = requireBucket(tx, context, input);
+      const bucket = requireOwnBucket(tx, context, input);
       if (bucket.publicAccessBlock?.blockPublicPolicy === true && isPublicPolicy(policy))
-        throw accessDenied(
-          "User is not authorized to perform: s3:PutBucketPolicy because public policies are blocked by the " +
-            "BlockPublicPolicy block public access setting.",
+        throw publicAccessBlocked(
+          displayName(context.principal),
+          "s3:PutBucketPolicy",
+          bucketArn(bucket.bucketName),
+          "policies",
         );
       saveBucket(tx, { ...bucket, policy });
     });

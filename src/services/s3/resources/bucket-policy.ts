@@ -1,7 +1,8 @@
 // AWS::S3::BucketPolicy.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { everyBucket, ifThere } from "./bucket.ts";
+import { everyBucket } from "./bucket.ts";
+import { ifThere } from "./parts/if-there.ts";
 
 /** A bucket's policy. Ref is the bucket's name: a bucket has one policy. */
 export const bucketPolicyType: ResourceType = {

@@ -1,7 +1,7 @@
 // A lifecycle rule as the template has it, and as the API has it: they name and nest things differently.
 
 import type { LifecycleRule } from "@aws-sdk/client-s3";
-import { field, isTrue, list, number, text } from "./template-values.ts";
+import { field, isTrue, list, number, text } from "../template-values.ts";
 
 /** From the template to the API. */
 export function toRule(rule: unknown): LifecycleRule {

@@ -1,0 +1,34 @@
+// What becomes of objects' versions: VersioningConfiguration, LifecycleConfiguration.
+
+import { field, list, text } from "../template-values.ts";
+import { ifThere } from "./if-there.ts";
+import { fromRule, toRule } from "./lifecycle-rule.ts";
+import type { BucketPart } from "./part.ts";
+
+type Status = "Enabled" | "Suspended";
+
+export const versioning: BucketPart = {
+  property: "VersioningConfiguration",
+  put: (value, { s3, Bucket }) =>
+    s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: text(value, "Status") as Status } }),
+  // AWS: versioning once on is never off again, only suspended.
+  reset: ({ s3, Bucket }) => s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: "Suspended" } }),
+  async read({ s3, Bucket }) {
+    const { Status } = await s3.getBucketVersioning({ Bucket });
+    return Status === undefined ? undefined : { Status };
+  },
+};
+
+export const lifecycle: BucketPart = {
+  property: "LifecycleConfiguration",
+  async put(value, { s3, Bucket }) {
+    const Rules = list(field(value, "Rules")).map(toRule);
+    if (Rules.length === 0) return s3.deleteBucketLifecycle({ Bucket });
+    return s3.putBucketLifecycleConfiguration({ Bucket, LifecycleConfiguration: { Rules } });
+  },
+  reset: ({ s3, Bucket }) => s3.deleteBucketLifecycle({ Bucket }),
+  async read({ s3, Bucket }) {
+    const found = await ifThere("NoSuchLifecycleConfiguration", () => s3.getBucketLifecycleConfiguration({ Bucket }));
+    return found === undefined ? undefined : { Rules: (found.Rules ?? []).map(fromRule) };
+  },
+};
