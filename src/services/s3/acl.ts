@@ -163,7 +163,8 @@ function isPermission(name: string | undefined): name is AclPermission {
 
 /** DEVIATION: AWS knows which ids exist; here an id of the right form that nobody has grants nobody anything. */
 function requireCanonicalId(id: string, argument: string): string {
-  if (!/^[0-9a-f]{64}$/.test(id) && id !== canonicalUserId("anonymous")) throw invalidArgument("Invalid id", argument, id);
+  if (!/^[0-9a-f]{64}$/.test(id) && id !== canonicalUserId("anonymous"))
+    throw invalidArgument("Invalid id", argument, id);
   return id;
 }
 
@@ -188,14 +189,10 @@ export function isOwnersOnly(grants: readonly GrantRecord[], bucketOwner: string
 export function formatAcl(owner: string, grants: readonly GrantRecord[] = privateAcl(owner)) {
   return {
     Owner: { ID: canonicalUserId(owner) },
-    Grants: grants.map(
-      (grant): Grant => ({
-        Grantee:
-          "id" in grant
-            ? { ID: grant.id, Type: "CanonicalUser" }
-            : { URI: GROUP_URIS[grant.group], Type: "Group" },
-        Permission: grant.permission,
-      }),
-    ),
+    Grants: grants.map((grant): Grant => ({
+      Grantee:
+        "id" in grant ? { ID: grant.id, Type: "CanonicalUser" } : { URI: GROUP_URIS[grant.group], Type: "Group" },
+      Permission: grant.permission,
+    })),
   };
 }

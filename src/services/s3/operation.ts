@@ -7,14 +7,7 @@ import { defineOperation } from "../../service/service.ts";
 import type { Output } from "../../service/apis.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import {
-  accessDenied,
-  keyTooLong,
-  noSuchBucket,
-  notImplemented,
-  notTheOwner,
-  permanentRedirect,
-} from "./errors.ts";
+import { accessDenied, keyTooLong, noSuchBucket, notImplemented, notTheOwner, permanentRedirect } from "./errors.ts";
 import type { BucketRecord } from "./records.ts";
 import { loadBucket } from "./repo.ts";
 

@@ -23,7 +23,11 @@ export function areAclsDisabled({ ownership = "BucketOwnerEnforced" }: BucketRec
 }
 
 /** Whose a new object is and who may do what with it, by the request that makes it; throws S3's refusals. */
-export function accessOfNewObject(input: AclInput & { Key: string }, bucket: BucketRecord, context: Context): ObjectAccess {
+export function accessOfNewObject(
+  input: AclInput & { Key: string },
+  bucket: BucketRecord,
+  context: Context,
+): ObjectAccess {
   const { account: bucketOwner } = bucket;
   const writer = writerOf(context, bucketOwner);
   const owner = ownerOfNewObject(bucket.ownership, writer, input.ACL, bucketOwner);

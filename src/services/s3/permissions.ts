@@ -60,8 +60,7 @@ export const PERMISSIONS: Permissions = {
     // AWS: "CreateBucket" (API reference): what else is set with it needs its own permission.
     if (ACL_MEMBERS.some((member) => input[member] !== undefined && input[member] !== "private"))
       requests.push({ action: "s3:PutBucketAcl", resource, conditions });
-    if (ObjectOwnership !== undefined)
-      requests.push({ action: "s3:PutBucketOwnershipControls", resource, conditions });
+    if (ObjectOwnership !== undefined) requests.push({ action: "s3:PutBucketOwnershipControls", resource, conditions });
     return requests;
   },
   DeleteBucket: onBucket("s3:DeleteBucket"),

@@ -74,7 +74,10 @@ function withAccounts(policy: string, { principal }: PermissionCall): string {
   const account = "account" in principal ? principal.account : undefined;
   const id = account === undefined ? undefined : canonicalUserId(account);
   const renamed = statementsOf(policy).map((statement) => {
-    const names = statement.Principal as { readonly AWS?: string | string[]; readonly CanonicalUser?: string | string[] };
+    const names = statement.Principal as {
+      readonly AWS?: string | string[];
+      readonly CanonicalUser?: string | string[];
+    };
     if (typeof names !== "object" || names.CanonicalUser === undefined) return statement;
     const { CanonicalUser, AWS = [], ...others } = names;
     // An id that is not the caller's concerns the caller no more than the id itself.
@@ -130,7 +133,9 @@ function withLists(
   // AWS: a bucket policy allows nothing on objects that are somebody else's; what it denies, it denies.
   const isForeign = isObjectOwnersAction(action) && !isWriting(request) && owner !== bucket.account;
   if (grant === undefined && !isForeign) return policy;
-  const kept = (policy === undefined ? [] : statementsOf(policy)).filter(({ Effect }) => !isForeign || Effect === "Deny");
+  const kept = (policy === undefined ? [] : statementsOf(policy)).filter(
+    ({ Effect }) => !isForeign || Effect === "Deny",
+  );
   const granted = grant === undefined ? [] : [granting(grant, action, call)];
   const statements = [...kept, ...granted];
   if (statements.length === 0) return undefined;

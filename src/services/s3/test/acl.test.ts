@@ -119,9 +119,7 @@ test("an object belongs to the account that wrote it, unless that gives it away"
   const PolicyOf = (Action: string[]) =>
     JSON.stringify({
       Version: "2012-10-17",
-      Statement: [
-        { Effect: "Allow", Principal: { AWS: other.account }, Action, Resource: `arn:aws:s3:::${Bucket}/*` },
-      ],
+      Statement: [{ Effect: "Allow", Principal: { AWS: other.account }, Action, Resource: `arn:aws:s3:::${Bucket}/*` }],
     });
   await s3.send(new PutBucketPolicyCommand({ Bucket, Policy: PolicyOf(["s3:PutObject", "s3:PutObjectAcl"]) }));
   await theirs.send(new PutObjectCommand({ Bucket, Key: "theirs", Body: "x" }));
