@@ -74,12 +74,18 @@ export function resourceInUse(message: string): AwsError {
 }
 
 /** The condition of a write was not met. `item` is given where the caller asked for it. */
-export function conditionFailed(item: Item | undefined): AwsError {
-  return new AwsError({
-    code: "ConditionalCheckFailedException",
-    message: "The conditional request failed",
-    ...(item !== undefined && { members: { Item: item } }),
-  });
+export class ConditionFailedError extends AwsError {
+  /** Of the item that is there. */
+  readonly itemBytes: number;
+
+  constructor(item: Item | undefined, itemBytes: number) {
+    super({
+      code: "ConditionalCheckFailedException",
+      message: "The conditional request failed",
+      ...(item !== undefined && { members: { Item: item } }),
+    });
+    this.itemBytes = itemBytes;
+  }
 }
 
 /** A parameter that is not understood here yet, and would change what the call means if it were ignored. */

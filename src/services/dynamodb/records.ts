@@ -18,6 +18,12 @@ export interface Throughput {
   readonly writeUnits: number;
 }
 
+/** Provisioned units, and when they last became more or fewer. */
+export interface ProvisionedThroughput extends Throughput {
+  readonly increasedAtMs?: number;
+  readonly decreasedAtMs?: number;
+}
+
 type ProjectionType = "ALL" | "KEYS_ONLY" | "INCLUDE";
 
 export interface IndexRecord {
@@ -30,14 +36,16 @@ export interface IndexRecord {
   readonly status: "CREATING" | "ACTIVE" | "DELETING";
   /** True while entries for the items that were there before the index are still being written. */
   readonly isBackfilling: boolean;
-  readonly throughput: Throughput;
+  readonly throughput: ProvisionedThroughput;
   readonly onDemand?: OnDemandLimits;
+  /** Of a global index, see TableRecord. */
+  readonly warm?: Throughput;
 }
 
-/** Kept and shown; nothing is throttled here. */
+/** The most that an on-demand table or index is to give in a second. */
 export interface OnDemandLimits {
-  readonly maxReadUnits?: number;
-  readonly maxWriteUnits?: number;
+  maxReadUnits?: number;
+  maxWriteUnits?: number;
 }
 
 export type StreamViewType = "KEYS_ONLY" | "NEW_IMAGE" | "OLD_IMAGE" | "NEW_AND_OLD_IMAGES";
@@ -57,8 +65,10 @@ export interface TableRecord {
   readonly isOnDemand: boolean;
   /** When the table was last switched to on-demand billing. */
   readonly onDemandSinceMs?: number;
-  readonly throughput: Throughput;
+  readonly throughput: ProvisionedThroughput;
   readonly onDemand?: OnDemandLimits;
+  /** What the table can serve at once: shown, and never less than it was. */
+  readonly warm?: Throughput;
   /** The stream that records changes now. */
   readonly stream?: { readonly label: string; readonly viewType: StreamViewType };
   /** The newest stream, also after it was disabled. */
@@ -117,6 +127,13 @@ export interface ChangeRecord {
   readonly bytes: number;
   /** True for items that their time to live removed. */
   readonly isExpiry?: boolean;
+}
+
+/** How often a table's or an index's units were decreased in one UTC day. Kept by name: a new table goes on counting. */
+export interface DecreasesRecord {
+  readonly v: 1;
+  readonly today: number;
+  readonly lastAtMs: number;
 }
 
 /** What a TransactWriteItems with a client request token was asked, for ten minutes. */

@@ -8,12 +8,14 @@
 //   [dynamodb, account, region, "stream", tableName, label]                               StreamRecord
 //   [dynamodb, account, region, "change", tableId, label, sequence number]                ChangeRecord
 //   [dynamodb, account, region, "token", client request token]                            TokenRecord
+//   [dynamodb, account, region, "decreases", tableName, index's name or ""]                DecreasesRecord
 
 import type { Scope } from "../../service/context.ts";
 import type { Entry, Key, ReadTx, Store, WriteTx } from "../../store/store.ts";
 import type { KeyParts } from "./items/keys.ts";
 import type {
   ChangeRecord,
+  DecreasesRecord,
   ExpiryRecord,
   IndexRecord,
   StoredItem,
@@ -22,7 +24,7 @@ import type {
   TokenRecord,
 } from "./records.ts";
 
-type Kind = "table" | "item" | "index" | "expiring" | "expiry" | "stream" | "change" | "token";
+type Kind = "table" | "item" | "index" | "expiring" | "expiry" | "stream" | "change" | "token" | "decreases";
 
 function keyOf({ account, region }: Scope, kind: Kind, ...rest: readonly (string | number)[]): Key {
   return ["dynamodb", account, region, kind, ...rest];
@@ -292,6 +294,27 @@ export function lastSequence(tx: ReadTx, scope: Scope, { tableId, label }: Strea
 
 export function deleteChange(tx: WriteTx, scope: Scope, { tableId, label }: StreamName, sequence: string): void {
   tx.delete(keyOf(scope, "change", tableId, label, sequence));
+}
+
+// Decreases of throughput
+
+export function loadDecreases(
+  tx: ReadTx,
+  scope: Scope,
+  tableName: string,
+  indexName: string | undefined,
+): DecreasesRecord | undefined {
+  return tx.get<DecreasesRecord>(keyOf(scope, "decreases", tableName, indexName ?? ""));
+}
+
+export function saveDecreases(
+  tx: WriteTx,
+  scope: Scope,
+  tableName: string,
+  indexName: string | undefined,
+  decreases: DecreasesRecord,
+): void {
+  tx.put(keyOf(scope, "decreases", tableName, indexName ?? ""), decreases);
 }
 
 // Idempotency tokens

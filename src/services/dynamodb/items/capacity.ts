@@ -1,4 +1,4 @@
-// Capacity units: what a request would have cost, where the caller asks for it. Nothing is throttled by them.
+// Capacity units: what a request costs. Callers can ask for it, and throughput/ counts it.
 // AWS: Developer Guide, "DynamoDB throughput capacity" (read and write units, transactions count twice).
 
 import type { Capacity, ConsumedCapacity } from "@aws-sdk/client-dynamodb";

@@ -4,12 +4,13 @@
 import type { Context } from "../../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import { writeSoon } from "../../../store/write-soon.ts";
-import { conditionFailed, emptyIndexKeyUpdate, invalidParameter, validationError } from "../errors.ts";
+import { ConditionFailedError, emptyIndexKeyUpdate, invalidParameter, validationError } from "../errors.ts";
 import { attributesOf, fulfils, type BoundCondition } from "../expressions/condition.ts";
 import { applyUpdate, knownTypeOf, UpdateError, type BoundAction } from "../expressions/update.ts";
 import type { IndexRecord, StoredItem, TableRecord } from "../records.ts";
 import { findTable, loadItem } from "../repo.ts";
 import type { TableReference } from "../tables/names.ts";
+import { count, countSpent, letIn, letIntoIndexes, limitsIndexWrites } from "../throughput/gate.ts";
 import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 import type { Item } from "../values/attribute-value.ts";
 import { nothingSpent, spendOnIndex, writeUnits, type Spent } from "./capacity.ts";
@@ -162,15 +163,32 @@ function checkUpdatedIndexKeys(item: Item, actions: readonly BoundAction[], tabl
   checkIndexKeys(item, table);
 }
 
-/** Throws if the condition is not met, otherwise makes the change. */
+/**
+ * Throws if the table is throttled or the condition is not met, otherwise makes the change. What it cost is counted by
+ * countWrite, after the commit: a transaction may be rolled back and repeated.
+ */
 export function runWrite(tx: WriteTx, context: Context, write: PreparedWrite): WriteOutcome {
   const { reference, table, parts } = write;
+  letIn(context, write, undefined, "write", parts[0]);
   const before = readBefore(tx, write);
   checkCondition(write, before);
   const after = write.next(before);
   if (after === "unchanged") return { before, after: before, isStreamed: false };
+  if (limitsIndexWrites(context, table))
+    letIntoIndexes(context, write, spentOnWrite(write, { before, after, isStreamed: false }).global);
   const isStreamed = writeItem(tx, context, { reference, table, parts, before, after });
   return { before, after, isStreamed };
+}
+
+/** Counts what a write cost; `factor` is 2 in transactions. */
+export function countWrite(context: Context, write: PreparedWrite, outcome: WriteOutcome, factor = 1): void {
+  const { table, parts } = write;
+  if (table.globalIndexes.length > 0 || table.localIndexes.length > 0)
+    countSpent(context, table, "write", spentOnWrite(write, outcome, factor), parts[0]);
+  else {
+    const units = factor * writeUnits(outcome.before?.bytes ?? 0, outcome.after?.bytes ?? 0);
+    count(context, table, "write", units, parts[0]);
+  }
 }
 
 /**
@@ -182,22 +200,35 @@ export async function runWriteSoon(
   prepare: () => PreparedWrite,
 ): Promise<{ readonly write: PreparedWrite; readonly outcome: WriteOutcome }> {
   const first = prepare();
-  return writeSoon(context.store, (tx) => {
-    const { reference, table } = first;
-    const isCurrent = findTable(context.store, reference, table.tableName) === table;
-    const write = isCurrent ? first : prepare();
-    return { write, outcome: runWrite(tx, context, write) };
-  });
+  try {
+    const done = await writeSoon(context.store, (tx) => {
+      const { reference, table } = first;
+      const isCurrent = findTable(context.store, reference, table.tableName) === table;
+      const write = isCurrent ? first : prepare();
+      return { write, outcome: runWrite(tx, context, write) };
+    });
+    countWrite(context, done.write, done.outcome);
+    return done;
+  } catch (error) {
+    // AWS: a write whose condition fails consumes units for the item that is there (Developer Guide, "Read and write
+    // consumption").
+    if (error instanceof ConditionFailedError)
+      count(context, first.table, "write", writeUnits(error.itemBytes, 0), first.parts[0]);
+    throw error;
+  }
 }
 
 function readBefore(tx: ReadTx, write: PreparedWrite): StoredItem | undefined {
-  const isNeeded = write.wantsBefore || write.condition !== undefined || needsBefore(write.table);
-  return isNeeded ? loadItem(tx, write.reference, write.table.tableId, write.parts) : undefined;
+  const { table } = write;
+  // Where units are limited, the size that the item had is needed to tell what the write costs.
+  const isLimited = !table.isOnDemand || table.onDemand !== undefined;
+  const isNeeded = isLimited || write.wantsBefore || write.condition !== undefined || needsBefore(table);
+  return isNeeded ? loadItem(tx, write.reference, table.tableId, write.parts) : undefined;
 }
 
 function checkCondition({ condition, showsItemOnFailure }: PreparedWrite, before: StoredItem | undefined): void {
   if (condition === undefined || fulfils(before?.item ?? {}, condition)) return;
-  throw conditionFailed(showsItemOnFailure ? before?.item : undefined);
+  throw new ConditionFailedError(showsItemOnFailure ? before?.item : undefined, before?.bytes ?? 0);
 }
 
 /** What a write cost: the table, and each index whose entry it made, changed or removed. */

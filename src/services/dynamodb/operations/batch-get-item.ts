@@ -1,8 +1,10 @@
 // BatchGetItem: up to 100 items of several tables. What does not fit into the answer is handed back as unprocessed.
-// AWS: API Reference, BatchGetItem: 16 MB of items; keys beyond are unprocessed.
+// AWS: API Reference, BatchGetItem: 16 MB of items; keys beyond are unprocessed, and those for which there is no
+// throughput left. Only if there is none for all of them, the whole request is throttled.
 
 import type { BatchGetItemCommandInput, BatchGetItemCommandOutput, KeysAndAttributes } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { validationError } from "../errors.ts";
 import type { BoundPath } from "../expressions/placeholders.ts";
@@ -11,6 +13,7 @@ import { requireKey, type KeyParts } from "../items/keys.ts";
 import { checkedKey, checkProjection, projected, projectionOfRequest } from "../items/read-request.ts";
 import { loadItem } from "../repo.ts";
 import { requireTable, type FoundTable } from "../tables/access.ts";
+import { count, letIn, throttlingOf } from "../throughput/gate.ts";
 import type { Item } from "../values/attribute-value.ts";
 
 /** LIMITS: of the service. */
@@ -41,25 +44,34 @@ export const batchGetItem = defineOperation<Input<BatchGetItemCommandInput>, Bat
     const unprocessed: Record<string, KeysAndAttributes> = {};
     const capacities: Spent[] = [];
     let bytes = 0;
+    let processed = 0;
+    let throttling: AwsError | undefined;
     context.store.read((tx) => {
-      for (const { reference, table, given, request, keys, paths } of requests) {
+      for (const found of requests) {
+        const { reference, table, given, request, keys, paths } = found;
         const items: Item[] = [];
         const spent = nothingSpent(table.tableName);
         responses[given] = items;
         capacities.push(spent);
         for (const { key, parts } of keys) {
-          const stored = loadItem(tx, reference, table.tableId, parts);
-          if (bytes + (stored?.bytes ?? 0) > LARGEST_ANSWER_BYTES) {
+          const refusal = throttlingOf(() => letIn(context, found, undefined, "read", parts[0]));
+          throttling ??= refusal;
+          const stored = refusal === undefined ? loadItem(tx, reference, table.tableId, parts) : undefined;
+          if (refusal !== undefined || bytes + (stored?.bytes ?? 0) > LARGEST_ANSWER_BYTES) {
             const rest = (unprocessed[given] ??= { ...request, Keys: [] });
             rest.Keys?.push(key);
             continue;
           }
+          processed++;
           bytes += stored?.bytes ?? 0;
-          spent.table += readUnits(stored?.bytes ?? 0, { isConsistent: request.ConsistentRead === true });
+          const units = readUnits(stored?.bytes ?? 0, { isConsistent: request.ConsistentRead === true });
+          spent.table += units;
+          count(context, table, "read", units, parts[0]);
           if (stored !== undefined) items.push(projected(stored.item, paths));
         }
       }
     });
+    if (processed === 0 && throttling !== undefined) throw throttling;
     const detail = input.ReturnConsumedCapacity;
     return {
       Responses: responses,

@@ -1,11 +1,13 @@
-// BatchWriteItem: up to 25 puts and deletes. Each stands for itself on AWS; here all are one transaction, so nothing is
-// ever left unprocessed.
+// BatchWriteItem: up to 25 puts and deletes. Each stands for itself on AWS; here all are one transaction, and those for
+// which there is no throughput left are handed back as unprocessed.
+// AWS: API Reference, BatchWriteItem: only if there is none for any of them, the whole request is throttled.
 
 import type {
   BatchWriteItemCommandInput,
   BatchWriteItemCommandOutput,
   ItemCollectionMetrics,
 } from "@aws-sdk/client-dynamodb";
+import type { AwsError } from "../../../kernel/errors.ts";
 import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
@@ -15,6 +17,7 @@ import { metricsOf } from "../items/collection-metrics.ts";
 import { keyAttributes, keyMismatch } from "../items/keys.ts";
 import { checkedKey } from "../items/read-request.ts";
 import {
+  countWrite,
   prepareDelete,
   preparePut,
   requireItemBytes,
@@ -25,6 +28,7 @@ import {
 } from "../items/write-request.ts";
 import type { KeySchema } from "../records.ts";
 import { requireTable, wakeStreamReaders } from "../tables/access.ts";
+import { throttlingOf } from "../throughput/gate.ts";
 import { attributeOf, typeOf, type Item } from "../values/attribute-value.ts";
 import { itemBytes } from "../values/size.ts";
 
@@ -44,17 +48,22 @@ export const batchWriteItem = defineOperation<Input<BatchWriteItemCommandInput>,
       given,
       writes: prepare(context, given, requests, isCounted),
     }));
-    const outcomes = new Map<PreparedWrite, WriteOutcome>();
-    context.store.write((tx) => {
-      for (const { writes } of tables) for (const write of writes) outcomes.set(write, runWrite(tx, context, write));
-    });
+    const outcomes = runAll(context, tables);
+    const unprocessed: Requests = {};
+    for (const { given, writes } of tables) {
+      const rest = (input.RequestItems[given] ?? []).filter((_request, index) => {
+        const write = writes[index];
+        return write !== undefined && !outcomes.has(write);
+      });
+      if (rest.length > 0) unprocessed[given] = rest;
+    }
     for (const { writes } of tables) {
       const streamed = writes.find((write) => outcomes.get(write)?.isStreamed === true);
       if (streamed !== undefined) wakeStreamReaders(context, streamed);
     }
     const metrics = input.ReturnItemCollectionMetrics === "SIZE" ? allMetrics(context, tables) : undefined;
     return {
-      UnprocessedItems: {},
+      UnprocessedItems: unprocessed,
       ...(isCounted && {
         ConsumedCapacity: tables.flatMap(({ writes }) => consumedCapacity(detail, total(writes, outcomes)) ?? []),
       }),
@@ -62,6 +71,30 @@ export const batchWriteItem = defineOperation<Input<BatchWriteItemCommandInput>,
     };
   },
 );
+
+/** Runs the writes that are let in; throws if none is. */
+function runAll(
+  context: Context,
+  tables: readonly { readonly writes: readonly PreparedWrite[] }[],
+): ReadonlyMap<PreparedWrite, WriteOutcome> {
+  return context.store.write((tx) => {
+    const outcomes = new Map<PreparedWrite, WriteOutcome>();
+    let throttling: AwsError | undefined;
+    for (const { writes } of tables) {
+      for (const write of writes) {
+        const refusal = throttlingOf(() => {
+          const outcome = runWrite(tx, context, write);
+          outcomes.set(write, outcome);
+          // At once, so that the batch's next write sees what is left.
+          countWrite(context, write, outcome);
+        });
+        throttling ??= refusal;
+      }
+    }
+    if (outcomes.size === 0 && throttling !== undefined) throw throttling;
+    return outcomes;
+  });
+}
 
 function checkRequests(tables: Requests): void {
   let count = 0;

@@ -13,7 +13,6 @@ import { checkPolicy } from "../tables/policies.ts";
 import { checkNewTableName, parseTableReference, type TableReference } from "../tables/names.ts";
 import {
   checkAllUsed,
-  onDemandOf,
   parseAttributes,
   parseGlobalIndexes,
   parseLocalIndexes,
@@ -22,6 +21,7 @@ import {
 } from "../tables/schema.ts";
 import { encryptionOf, parseStreamViewType } from "../tables/settings.ts";
 import { parseTags } from "../tables/tags.ts";
+import { changedOnDemand, checkUnits, initialWarm } from "../tables/throughput.ts";
 
 /** LIMIT: what AWS says is out of bounds. */
 const MOST_UNITS = 1_000_000_000_000;
@@ -66,10 +66,21 @@ function newTable(input: CreateInput, tableName: string, context: Context): Tabl
   const key = parseTableKey(input.KeySchema ?? [], definitions);
   const newId = (): string => context.random.hex(8);
   const localIndexes = parseLocalIndexes(input.LocalSecondaryIndexes, key, definitions, newId);
-  const globalIndexes = parseGlobalIndexes(input.GlobalSecondaryIndexes, definitions, localIndexes, isOnDemand, newId);
+  const { region } = context;
+  const globalIndexes = parseGlobalIndexes(
+    input.GlobalSecondaryIndexes,
+    definitions,
+    localIndexes,
+    { isOnDemand, region },
+    newId,
+  );
   checkAllUsed(attributes, key, [...localIndexes, ...globalIndexes]);
   const nowMs = context.clock.nowMs();
   const encryption = encryptionOf(input.SSESpecification, context);
+  const throughput = throughputOf(input.ProvisionedThroughput);
+  checkUnits(throughput, { region });
+  const { OnDemandThroughput: onDemand } = input;
+  const limits = onDemand === undefined ? undefined : changedOnDemand(undefined, onDemand, isOnDemand, { region });
   return {
     v: 1,
     tableName,
@@ -82,8 +93,9 @@ function newTable(input: CreateInput, tableName: string, context: Context): Tabl
     globalIndexes,
     isOnDemand,
     ...(isOnDemand && { onDemandSinceMs: nowMs }),
-    throughput: throughputOf(input.ProvisionedThroughput),
-    ...(input.OnDemandThroughput !== undefined && { onDemand: onDemandOf(input.OnDemandThroughput) }),
+    throughput,
+    ...(limits !== undefined && { onDemand: limits }),
+    warm: initialWarm(isOnDemand, throughput, input.WarmThroughput, { region }),
     isDeletionProtected: input.DeletionProtectionEnabled === true,
     ...(input.TableClass !== undefined && { tableClass: input.TableClass }),
     tags: parseTags(input.Tags ?? []),
@@ -95,7 +107,7 @@ function newTable(input: CreateInput, tableName: string, context: Context): Tabl
 }
 
 function refuseUnsupported(input: CreateInput): void {
-  for (const name of ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode", "WarmThroughput"] as const)
+  for (const name of ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"] as const)
     if (input[name] !== undefined) throw unsupportedParameter(name);
 }
 

@@ -1,4 +1,4 @@
-// DescribeLimits: the quotas of a new account. Nothing is throttled here, so they are what AWS would say.
+// DescribeLimits: the quotas of a new account.
 // AWS: Developer Guide, "Quotas in Amazon DynamoDB".
 
 import type { DescribeLimitsCommandInput, DescribeLimitsCommandOutput } from "@aws-sdk/client-dynamodb";

@@ -22,6 +22,7 @@ import {
 import { bindExpressions, checkPlaceholdersAreUseful, refuseMixture } from "../items/request-expressions.ts";
 import { checkNestedKeys } from "../items/write-request.ts";
 import { requireTable } from "../tables/access.ts";
+import { countSpent, letIn } from "../throughput/gate.ts";
 import { attributeOf, type Item } from "../values/attribute-value.ts";
 import { areEqual } from "../values/compare.ts";
 
@@ -58,10 +59,13 @@ export const query = defineOperation<Input<QueryCommandInput>, QueryCommandOutpu
       );
     checkNestedKeys(nested, found.table);
   }
+  const range = rangeOf(keyQuery);
+  const partition = range.prefix[0];
+  letIn(context, found, source.index, "read", partition);
   const page = context.store.read((tx) =>
     readPage(tx, source, {
       range: {
-        ...rangeOf(keyQuery),
+        ...range,
         ...(after !== undefined && { after }),
         isReverse: input.ScanIndexForward === false,
       },
@@ -73,6 +77,7 @@ export const query = defineOperation<Input<QueryCommandInput>, QueryCommandOutpu
       fetchesItems: mustFetchItems(source, input.Select, projection),
     }),
   );
+  countSpent(context, found.table, "read", page.spent, partition);
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, page.spent);
   return {
     ...(input.Select !== "COUNT" && { Items: page.items }),

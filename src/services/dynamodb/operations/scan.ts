@@ -21,6 +21,7 @@ import { bindExpressions, checkPlaceholdersAreUseful, refuseMixture } from "../i
 import { checkNestedKeys } from "../items/write-request.ts";
 import type { ItemRange } from "../repo.ts";
 import { requireTable } from "../tables/access.ts";
+import { countSpent, letIn } from "../throughput/gate.ts";
 
 const EXPRESSIONS = ["ProjectionExpression", "FilterExpression"] as const;
 
@@ -42,6 +43,7 @@ export const scan = defineOperation<ScanInput, ScanCommandOutput>("Scan", (input
   const range = rangeOf(input, source);
   checkProjection(projection, found.table);
   if (filter !== undefined) checkNestedKeys(attributesOf(filter).nested, found.table);
+  letIn(context, found, source.index, "read", undefined);
   const page = context.store.read((tx) =>
     readPage(tx, source, {
       range,
@@ -53,6 +55,7 @@ export const scan = defineOperation<ScanInput, ScanCommandOutput>("Scan", (input
       fetchesItems: mustFetchItems(source, input.Select, projection),
     }),
   );
+  countSpent(context, found.table, "read", page.spent, undefined);
   const capacity = consumedCapacity(input.ReturnConsumedCapacity, page.spent);
   return {
     ...(input.Select !== "COUNT" && { Items: page.items }),

@@ -7,13 +7,15 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Input } from "../../../service/apis.ts";
+import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { RequestError, transactionCanceled, validationError, type CancellationReason } from "../errors.ts";
 import { consumedCapacity, isAsked, nothingSpent, readUnits, type Spent } from "../items/capacity.ts";
 import { requireKey, type KeyParts } from "../items/keys.ts";
 import { checkedKey, checkProjection, projected, projectionOfRequest } from "../items/read-request.ts";
 import { loadItem } from "../repo.ts";
-import { requireTable } from "../tables/access.ts";
+import { requireTable, type FoundTable } from "../tables/access.ts";
+import { count, letIn, THROTTLING_REASONS, throttlingOf } from "../throughput/gate.ts";
 
 /** LIMIT: of the service. */
 const LARGEST_TRANSACTION_BYTES = 4 * 1024 * 1024;
@@ -43,6 +45,7 @@ export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInp
     if (seen.size < keys.length)
       throw validationError("Transaction request cannot include multiple operations on one item");
 
+    letAllIn(context, tables, keys);
     const spentByTable = new Map<string, Spent>();
     let bytes = 0;
     const responses = context.store.read((tx) =>
@@ -51,7 +54,9 @@ export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInp
         const stored = parts === undefined ? undefined : loadItem(tx, reference, table.tableId, parts);
         const spent = spentByTable.get(table.tableName) ?? nothingSpent(table.tableName);
         spentByTable.set(table.tableName, spent);
-        spent.table += readUnits(stored?.bytes ?? 0, { isTransaction: true });
+        const units = readUnits(stored?.bytes ?? 0, { isTransaction: true });
+        spent.table += units;
+        count(context, table, "read", units, parts?.[0]);
         bytes += stored?.bytes ?? 0;
         return stored === undefined ? {} : { Item: projected(stored.item, projections[index]) };
       }),
@@ -67,3 +72,13 @@ export const transactGetItems = defineOperation<Input<TransactGetItemsCommandInp
     };
   },
 );
+
+/** Throws unless there is throughput left for each item. */
+function letAllIn(context: Context, tables: readonly FoundTable[], keys: readonly KeyParts[]): void {
+  const reasons = tables.map((found, index): CancellationReason => {
+    const refusal = throttlingOf(() => letIn(context, found, undefined, "read", keys[index]?.[0]));
+    if (refusal === undefined) return { Code: "None" };
+    return { Code: THROTTLING_REASONS.get(refusal.code) ?? refusal.code, Message: refusal.message };
+  });
+  if (reasons.some((reason) => reason.Code !== "None")) throw transactionCanceled(reasons);
+}

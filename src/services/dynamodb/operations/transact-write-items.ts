@@ -27,6 +27,7 @@ import { metricsOf } from "../items/collection-metrics.ts";
 import { checkedKey } from "../items/read-request.ts";
 import { bindExpressions, checkPlaceholdersAreUseful, type Expressions } from "../items/request-expressions.ts";
 import {
+  countWrite,
   prepareCheck,
   prepareDelete,
   preparePut,
@@ -40,6 +41,7 @@ import {
 import { FORGET_TOKEN, TOKEN_LIFETIME_MS, type ForgetToken } from "../jobs/forget-token.ts";
 import { loadToken, saveToken } from "../repo.ts";
 import { requireTable, wakeStreamReaders, type FoundTable } from "../tables/access.ts";
+import { THROTTLING_REASONS } from "../throughput/gate.ts";
 import type { Item } from "../values/attribute-value.ts";
 import { itemBytes } from "../values/size.ts";
 
@@ -134,7 +136,7 @@ function reasonOf(work: () => void): CancellationReason {
         ...(item !== undefined && { Item: item as Item }),
       };
     }
-    return { Code: "ValidationError", Message: error.message };
+    return { Code: THROTTLING_REASONS.get(error.code) ?? "ValidationError", Message: error.message };
   }
 }
 
@@ -155,7 +157,9 @@ function runAll(tx: WriteTx, context: Context, writes: readonly PreparedWrite[])
   const runs: Run[] = [];
   const reasons = writes.map((write) =>
     reasonOf(() => {
-      runs.push({ write, outcome: runWrite(tx, context, write) });
+      const outcome = runWrite(tx, context, write);
+      runs.push({ write, outcome });
+      countWrite(context, write, outcome, 2);
     }),
   );
   // Thrown out of the store's transaction, so that nothing of what ran is kept.

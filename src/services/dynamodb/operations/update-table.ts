@@ -11,9 +11,10 @@ import { BACKFILL_INDEX, EMPTY_INDEX, type BackfillIndex, type EmptyIndex } from
 import type { IndexRecord, TableRecord } from "../records.ts";
 import { loadTable, saveTable } from "../repo.ts";
 import { beginStream, endStream } from "../streams/streams.ts";
+import { requireGlobalIndex, withThroughput } from "../tables/change-throughput.ts";
 import { describeTable } from "../tables/describe.ts";
 import { parseTableReference, type TableReference } from "../tables/names.ts";
-import { checkAllUsed, onDemandOf, parseAttributes, parseGlobalIndex, throughputOf } from "../tables/schema.ts";
+import { checkAllUsed, parseAttributes, parseGlobalIndex } from "../tables/schema.ts";
 import { encryptionOf, parseStreamViewType } from "../tables/settings.ts";
 
 type UpdateInput = Input<UpdateTableCommandInput>;
@@ -28,13 +29,13 @@ const CHANGES = [
   "DeletionProtectionEnabled",
   "TableClass",
   "OnDemandThroughput",
+  "WarmThroughput",
 ] as const;
 const UNSUPPORTED = [
   "ReplicaUpdates",
   "MultiRegionConsistency",
   "GlobalTableWitnessUpdates",
   "GlobalTableSettingsReplicationMode",
-  "WarmThroughput",
 ] as const;
 
 /** UpdateTable. */
@@ -67,11 +68,10 @@ function change(
   current: TableRecord,
   input: UpdateInput,
 ): TableRecord {
-  let table = withBilling(current, input, context.clock.nowMs());
+  let table = withThroughput({ tx, reference, nowMs: context.clock.nowMs() }, current, input);
   if (input.DeletionProtectionEnabled !== undefined)
     table = { ...table, isDeletionProtected: input.DeletionProtectionEnabled };
   if (input.TableClass !== undefined) table = { ...table, tableClass: input.TableClass };
-  if (input.OnDemandThroughput !== undefined) table = { ...table, onDemand: onDemandOf(input.OnDemandThroughput) };
   if (input.SSESpecification !== undefined) {
     const { encryption: _old, ...rest } = table;
     const encryption = encryptionOf(input.SSESpecification, reference);
@@ -80,50 +80,6 @@ function change(
   if (input.StreamSpecification !== undefined) table = withStream(tx, context, reference, table, input);
   if (input.GlobalSecondaryIndexUpdates !== undefined) table = withIndexes(tx, context, reference, table, input);
   return table;
-}
-
-function withBilling(table: TableRecord, input: UpdateInput, nowMs: number): TableRecord {
-  const { BillingMode: mode, ProvisionedThroughput: provisioned } = input;
-  const isOnDemand = mode === undefined ? table.isOnDemand : mode === "PAY_PER_REQUEST";
-  if (isOnDemand && provisioned !== undefined)
-    throw invalidParameter(
-      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
-    );
-  if (!isOnDemand && table.isOnDemand && provisioned === undefined)
-    throw invalidParameter(
-      "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
-    );
-  if (!isOnDemand && table.isOnDemand) checkIndexThroughput(table, input);
-  if (isOnDemand && !table.isOnDemand)
-    return {
-      ...table,
-      isOnDemand,
-      onDemandSinceMs: nowMs,
-      throughput: throughputOf(undefined),
-      globalIndexes: table.globalIndexes.map((index) => ({ ...index, throughput: throughputOf(undefined) })),
-    };
-  if (provisioned === undefined) return { ...table, isOnDemand };
-  const wanted = throughputOf(provisioned);
-  const { readUnits, writeUnits } = table.throughput;
-  if (!table.isOnDemand && wanted.readUnits === readUnits && wanted.writeUnits === writeUnits)
-    throw validationError(
-      "The provisioned throughput for the table will not change. The requested value equals the current value. " +
-        `Current ReadCapacityUnits provisioned for the table: ${readUnits}. Requested ReadCapacityUnits: ${readUnits}. ` +
-        `Current WriteCapacityUnits provisioned for the table: ${writeUnits}. Requested WriteCapacityUnits: ${writeUnits}. ` +
-        "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
-    );
-  return { ...table, isOnDemand, throughput: wanted };
-}
-
-/** Throws if the table becomes a provisioned one, and an index of it is given no units. */
-function checkIndexThroughput(table: TableRecord, input: UpdateInput): void {
-  const updates = input.GlobalSecondaryIndexUpdates ?? [];
-  const given = new Set(
-    updates.flatMap(({ Update: update }) => (update?.ProvisionedThroughput === undefined ? [] : [update.IndexName])),
-  );
-  const missing = table.globalIndexes.find(({ name }) => !given.has(name));
-  if (missing !== undefined)
-    throw invalidParameter(`ProvisionedThroughput must be specified for index: ${missing.name}`);
 }
 
 function withStream(
@@ -177,21 +133,15 @@ function withIndex(
     return { ...table, attributes, globalIndexes: [...table.globalIndexes, index], status: "UPDATING" };
   }
   if (update.Delete !== undefined) {
-    const index = requireIndex(table, update.Delete.IndexName);
+    const index = requireGlobalIndex(table, update.Delete.IndexName);
     const payload: EmptyIndex = { tableName, tableId, indexId: index.id };
     context.jobs.enqueue(tx, { kind: EMPTY_INDEX, account, region, payload });
     return replaceIndex({ ...table, status: "UPDATING" }, { ...index, status: "DELETING" });
   }
   if (update.Update === undefined)
     throw invalidParameter("One of GlobalSecondaryIndexUpdate.Update, .Create, .Delete must not be null");
-  const index = requireIndex(table, update.Update.IndexName);
-  if (update.Update.WarmThroughput !== undefined) throw unsupportedParameter("WarmThroughput");
-  const { ProvisionedThroughput: provisioned, OnDemandThroughput: onDemand } = update.Update;
-  return replaceIndex(table, {
-    ...index,
-    ...(provisioned !== undefined && { throughput: throughputOf(provisioned) }),
-    ...(onDemand !== undefined && { onDemand: onDemandOf(onDemand) }),
-  });
+  // What an index may take has been changed with the table's throughput.
+  return table;
 }
 
 function newIndex(
@@ -208,15 +158,11 @@ function newIndex(
   const known = table.attributes.filter(({ name }) => given.every((attribute) => attribute.name !== name));
   const all = [...known, ...given];
   const definitions = all.map(({ name, type }) => ({ AttributeName: name, AttributeType: type }));
-  const index = parseGlobalIndex(declaration, definitions, table.isOnDemand, context.random.hex(8));
+  const { isOnDemand } = table;
+  const { region } = context;
+  const index = parseGlobalIndex(declaration, definitions, { isOnDemand, region }, context.random.hex(8));
   checkAllUsed(all, table.key, [...indexes, index]);
   return { attributes: all, index: { ...index, status: "CREATING", isBackfilling: true } };
-}
-
-function requireIndex(table: TableRecord, name: string): IndexRecord {
-  const index = table.globalIndexes.find((candidate) => candidate.name === name);
-  if (index === undefined) throw tableNotFound();
-  return index;
 }
 
 function replaceIndex(table: TableRecord, index: IndexRecord): TableRecord {

@@ -9,8 +9,10 @@ import type {
 import type { YardContext } from "../../../service/context.ts";
 import type { Store } from "../../../store/store.ts";
 import { keyAttributes } from "../items/keys.ts";
-import type { IndexRecord, KeySchema, OnDemandLimits, TableRecord, Throughput } from "../records.ts";
-import { walkItems } from "../repo.ts";
+import type { IndexRecord, KeySchema, OnDemandLimits, ProvisionedThroughput, TableRecord } from "../records.ts";
+import { loadDecreases, walkItems } from "../repo.ts";
+import { decreasesToday } from "../throughput/decreases.ts";
+import { warmOf } from "./change-throughput.ts";
 import { indexArn, streamArn, tableArn, type TableReference } from "./names.ts";
 
 /** How much a table or an index holds. */
@@ -73,7 +75,7 @@ export function describeTable(
     KeySchema: keySchemaOf(table.key),
     TableStatus: status,
     CreationDateTime: new Date(table.createdAtMs),
-    ProvisionedThroughput: throughputOf(table.throughput),
+    ProvisionedThroughput: throughputOf(yard, reference, table.throughput),
     TableSizeBytes: bytes,
     ItemCount: itemCount,
     TableArn: tableArn(reference, table.tableName),
@@ -144,11 +146,12 @@ function describeGlobal(
     Projection: projectionOf(index),
     IndexStatus: tableStatus === "CREATING" ? "CREATING" : index.status,
     ...(index.isBackfilling && { Backfilling: true }),
-    ProvisionedThroughput: throughputOf(index.throughput),
+    ProvisionedThroughput: throughputOf(yard, reference, index.throughput, index.name),
     IndexSizeBytes: bytes,
     ItemCount: itemCount,
     IndexArn: indexArn(reference, table.tableName, index.name),
     ...(index.onDemand !== undefined && { OnDemandThroughput: onDemandOf(index.onDemand) }),
+    WarmThroughput: warmThroughputOf(table, index),
   };
 }
 
@@ -167,8 +170,20 @@ function projectionOf({ projection }: IndexRecord): GlobalSecondaryIndexDescript
   };
 }
 
-function throughputOf({ readUnits, writeUnits }: Throughput): GlobalSecondaryIndexDescription["ProvisionedThroughput"] {
-  return { NumberOfDecreasesToday: 0, ReadCapacityUnits: readUnits, WriteCapacityUnits: writeUnits };
+function throughputOf(
+  { store, clock }: Pick<YardContext, "store" | "clock">,
+  reference: TableReference,
+  { readUnits, writeUnits, increasedAtMs, decreasedAtMs }: ProvisionedThroughput,
+  indexName?: string,
+): GlobalSecondaryIndexDescription["ProvisionedThroughput"] {
+  const decreases = store.read((tx) => loadDecreases(tx, reference, reference.tableName, indexName));
+  return {
+    ...(increasedAtMs !== undefined && { LastIncreaseDateTime: new Date(increasedAtMs) }),
+    ...(decreasedAtMs !== undefined && { LastDecreaseDateTime: new Date(decreasedAtMs) }),
+    NumberOfDecreasesToday: decreasesToday(decreases, clock.nowMs()),
+    ReadCapacityUnits: readUnits,
+    WriteCapacityUnits: writeUnits,
+  };
 }
 
 function onDemandOf({ maxReadUnits, maxWriteUnits }: OnDemandLimits): TableDescription["OnDemandThroughput"] {
@@ -178,12 +193,10 @@ function onDemandOf({ maxReadUnits, maxWriteUnits }: OnDemandLimits): TableDescr
   };
 }
 
-// AWS: Developer Guide, "Understanding DynamoDB warm throughput": on-demand tables start at 12,000 and 4,000 units,
-// provisioned ones at what is provisioned.
-function warmThroughputOf(table: TableRecord): TableDescription["WarmThroughput"] {
-  return {
-    ReadUnitsPerSecond: table.isOnDemand ? 12_000 : table.throughput.readUnits,
-    WriteUnitsPerSecond: table.isOnDemand ? 4_000 : table.throughput.writeUnits,
-    Status: "ACTIVE",
-  };
+function warmThroughputOf(
+  table: TableRecord,
+  index?: IndexRecord,
+): { ReadUnitsPerSecond: number; WriteUnitsPerSecond: number; Status: "ACTIVE" } {
+  const { readUnits, writeUnits } = warmOf(table, index);
+  return { ReadUnitsPerSecond: readUnits, WriteUnitsPerSecond: writeUnits, Status: "ACTIVE" };
 }

@@ -4,7 +4,8 @@
 import type { AttributeDefinition, KeySchemaElement, Projection } from "@aws-sdk/client-dynamodb";
 import type { Present } from "../../../service/apis.ts";
 import { invalidParameter, validationError } from "../errors.ts";
-import type { IndexRecord, KeyAttribute, KeySchema, OnDemandLimits, Throughput } from "../records.ts";
+import type { IndexRecord, KeyAttribute, KeySchema, Throughput } from "../records.ts";
+import { changedOnDemand, checkUnits, initialWarm } from "./throughput.ts";
 
 /** LIMITS: of the service. */
 const MOST_LOCAL_INDEXES = 5;
@@ -20,6 +21,7 @@ export interface IndexDeclaration {
   readonly Projection: Present<Projection>;
   readonly ProvisionedThroughput?: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number };
   readonly OnDemandThroughput?: { readonly MaxReadRequestUnits?: number; readonly MaxWriteRequestUnits?: number };
+  readonly WarmThroughput?: { readonly ReadUnitsPerSecond?: number; readonly WriteUnitsPerSecond?: number };
 }
 
 /** Attribute definitions as records; a name may be defined once only. */
@@ -120,12 +122,12 @@ export function parseGlobalIndexes(
   declarations: readonly IndexDeclaration[] | undefined,
   definitions: Definitions,
   others: readonly IndexRecord[],
-  isOnDemand: boolean,
+  table: { readonly isOnDemand: boolean; readonly region: string },
   newId: () => string,
 ): readonly IndexRecord[] {
   if (declarations === undefined) return [];
   if (declarations.length === 0) throw invalidParameter("List of GlobalSecondaryIndexes is empty");
-  const indexes = declarations.map((declaration) => parseGlobalIndex(declaration, definitions, isOnDemand, newId()));
+  const indexes = declarations.map((declaration) => parseGlobalIndex(declaration, definitions, table, newId()));
   checkNames([...others, ...indexes]);
   if (indexes.length > MOST_GLOBAL_INDEXES)
     throw invalidParameter(`GlobalSecondaryIndex count exceeds the per-table limit of ${MOST_GLOBAL_INDEXES}`);
@@ -136,7 +138,7 @@ export function parseGlobalIndexes(
 export function parseGlobalIndex(
   declaration: IndexDeclaration,
   definitions: Definitions,
-  isOnDemand: boolean,
+  { isOnDemand, region }: { readonly isOnDemand: boolean; readonly region: string },
   id: string,
 ): IndexRecord {
   const name = declaration.IndexName;
@@ -149,13 +151,18 @@ export function parseGlobalIndex(
     );
   if (!isOnDemand && provisioned === undefined)
     throw invalidParameter(`ProvisionedThroughput must be specified for index: ${name}`);
+  const throughput = throughputOf(provisioned);
+  const owner = { region, indexName: name };
+  checkUnits(throughput, owner);
+  const limits = onDemand === undefined ? undefined : changedOnDemand(undefined, onDemand, isOnDemand, owner);
   return {
     ...newIndex(name, id),
     isLocal: false,
     key,
     projection,
-    throughput: throughputOf(provisioned),
-    ...(onDemand !== undefined && { onDemand: onDemandOf(onDemand) }),
+    throughput,
+    ...(limits !== undefined && { onDemand: limits }),
+    warm: initialWarm(isOnDemand, throughput, declaration.WarmThroughput, owner),
   };
 }
 
@@ -214,16 +221,4 @@ export function throughputOf(
   provisioned: { readonly ReadCapacityUnits: number; readonly WriteCapacityUnits: number } | undefined,
 ): Throughput {
   return { readUnits: provisioned?.ReadCapacityUnits ?? 0, writeUnits: provisioned?.WriteCapacityUnits ?? 0 };
-}
-
-/** Limits of on-demand throughput. */
-export function onDemandOf(limits: {
-  readonly MaxReadRequestUnits?: number;
-  readonly MaxWriteRequestUnits?: number;
-}): OnDemandLimits {
-  const { MaxReadRequestUnits: maxReadUnits, MaxWriteRequestUnits: maxWriteUnits } = limits;
-  return {
-    ...(maxReadUnits !== undefined && { maxReadUnits }),
-    ...(maxWriteUnits !== undefined && { maxWriteUnits }),
-  };
 }

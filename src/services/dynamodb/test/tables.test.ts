@@ -100,7 +100,8 @@ describe("a table", () => {
     await expect(dynamodb.send(new UpdateTableCommand({ TableName }))).rejects.toThrow("At least one of");
     await dynamodb.send(new UpdateTableCommand({ TableName, BillingMode: "PAY_PER_REQUEST" }));
     await expect(dynamodb.send(new UpdateTableCommand({ TableName, BillingMode: "PROVISIONED" }))).rejects.toThrow(
-      "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED",
+      // AWS: as observed of UpdateTable; CreateTable words it differently.
+      "ProvisionedThroughput must be specified when BillingMode is PROVISIONED",
     );
     await dynamodb.send(
       new UpdateTableCommand({ TableName, BillingMode: "PROVISIONED", ProvisionedThroughput: units }),
