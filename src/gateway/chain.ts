@@ -82,6 +82,10 @@ export function createChain(parts: ChainParts): Chain {
       const { headers, rawQuery: query } = incoming;
       const other = parts.elsewhere(() => claimedCredentials({ headers, query }));
       if (other !== undefined) return await other(incoming);
+      if (incoming.method === "OPTIONS") {
+        const preflight = answerPreflight(parts, incoming, requestId);
+        if (preflight !== undefined) return preflight;
+      }
       return await answerCall(parts, incoming, requestId);
     } catch (error) {
       // Only what fails before the operation and its codec are known comes here.
@@ -114,10 +118,11 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
     const input = codec.decodeInput(endpoint.model, request);
     const output = await parts.invoke(endpoint, input, callInfo(parts, incoming, requestId, principal, verified));
     await parts.flush?.();
-    return codec.encodeOutput(endpoint.model, output, requestId);
+    return withCrossOrigin(parts, incoming, target.service, codec.encodeOutput(endpoint.model, output, requestId));
   } catch (error) {
     failure = reported(parts, error, requestId);
-    return codec.encodeError(service, operation, failure, requestId);
+    const answer = codec.encodeError(service, operation, failure, requestId);
+    return withCrossOrigin(parts, incoming, target.service, answer);
   } finally {
     parts.requests.record({
       requestId,
@@ -130,6 +135,35 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
       durationMs: monotonicMs() - startedMs,
     });
   }
+}
+
+/** What a browser asks before it lets a page of another origin send a request; undefined where no service answers. */
+function answerPreflight(parts: ChainParts, incoming: IncomingRequest, requestId: string): HttpResponse | undefined {
+  for (const { id, crossOrigin } of parts.registry.services) {
+    if (crossOrigin === undefined) continue;
+    try {
+      const answer = crossOrigin.preflight(incoming, parts.yard());
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      const service = modelOf(id);
+      const codec = codecFor(service.protocols[0] ?? "restXml");
+      return codec.encodeError(service, undefined, reported(parts, error, requestId), requestId);
+    }
+  }
+  return undefined;
+}
+
+/** The answer, with what its service says to pages of other origins. Requests that no page made pay nothing. */
+function withCrossOrigin(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  service: string,
+  answer: HttpResponse,
+): HttpResponse {
+  if (incoming.headers["origin"] === undefined) return answer;
+  const { crossOrigin } = parts.registry.services.find(({ id }) => id === service) ?? {};
+  if (crossOrigin !== undefined) Object.assign(answer.headers, crossOrigin.headers(incoming, parts.yard()));
+  return answer;
 }
 
 /** A request that a service's own door answers: an HTTP API's invocation, say. */

@@ -73,11 +73,23 @@ export interface ServiceDefinition {
   readonly resourceTypes?: readonly ResourceType[];
   /** Its resources that have tags, for the Resource Groups Tagging API. */
   readonly tagging?: Tagging;
+  /** What pages of other origins may do with its resources, where these say so themselves, as S3's buckets. */
+  readonly crossOrigin?: CrossOrigin;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
   readonly start?: (yard: YardContext) => () => Promise<void>;
 }
+
+/** How a service answers browsers that ask on behalf of a page of another origin. */
+export interface CrossOrigin {
+  /** The answer to a preflight (OPTIONS), or an AWS error; undefined where the request is not for this service. */
+  preflight(request: CrossOriginRequest, yard: YardContext): HttpResponse | undefined;
+  /** What the answer to any other request says besides, also where it is an error. */
+  headers(request: CrossOriginRequest, yard: YardContext): Readonly<Record<string, string>>;
+}
+
+export type CrossOriginRequest = Pick<HttpRequest, "method" | "path" | "headers">;
 
 /**
  * A way in that is not the AWS API: it has its own authentication and answers any HTTP request that it accepts.

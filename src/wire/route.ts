@@ -218,6 +218,18 @@ function routeS3(service: Service, request: RequestHead, hostBucket: string | un
   };
 }
 
+/** The bucket that a URL of S3's names, in its host or at the beginning of its path, and the rest of the path. */
+export function bucketInUrl({ headers, path }: Pick<RequestHead, "headers" | "path">): {
+  readonly bucket: string | undefined;
+  readonly path: string;
+  readonly isNamedByHost: boolean;
+} {
+  const { bucket: named, endpointPrefix } = parseHost(headers["host"]);
+  if (named !== undefined) return { bucket: named, path, isNamedByHost: endpointPrefix === "s3" };
+  const [bucket, rest] = splitBucket(path);
+  return { bucket, path: rest, isNamedByHost: false };
+}
+
 /** The bucket and the rest of a path-style S3 path. */
 function splitBucket(path: string): [bucket: string | undefined, rest: string] {
   const end = path.indexOf("/", 1);

@@ -440,6 +440,18 @@ export function fullTypes(nestedUrl: string): {
               { ServerSideEncryptionByDefault: { SSEAlgorithm: "AES256" }, BucketKeyEnabled: false },
             ],
           },
+          CorsConfiguration: {
+            CorsRules: [
+              {
+                Id: "app",
+                AllowedHeaders: ["x-*"],
+                AllowedMethods: ["PUT", "GET"],
+                AllowedOrigins: ["https://example.com"],
+                ExposedHeaders: ["ETag"],
+                MaxAge: "600",
+              },
+            ],
+          },
           LifecycleConfiguration: {
             Rules: [
               {

@@ -257,6 +257,18 @@ export function publicBucketAcl(): AwsError {
   return error("InvalidBucketAclWithBlockPublicAccessError", 400, message);
 }
 
+export function noSuchCors(bucketName: string): AwsError {
+  return error("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist", { BucketName: bucketName });
+}
+
+export function corsInsufficient(message: string): AwsError {
+  return error("BadRequest", 400, message);
+}
+
+export function corsForbidden(reason: string, method: string, resourceType: string): AwsError {
+  return error("AccessForbidden", 403, `CORSResponse: ${reason}`, { Method: method, ResourceType: resourceType });
+}
+
 export function illegalVersioning(): AwsError {
   return error("IllegalVersioningConfigurationException", 400, "The Versioning element must be specified");
 }

@@ -91,6 +91,8 @@ export const PERMISSIONS: Permissions = {
   GetBucketAcl: onBucket("s3:GetBucketAcl"),
   PutBucketAcl: onBucket("s3:PutBucketAcl", aclConditions),
   GetBucketCors: onBucket("s3:GetBucketCORS"),
+  PutBucketCors: onBucket("s3:PutBucketCORS"),
+  DeleteBucketCors: onBucket("s3:PutBucketCORS"),
   GetBucketWebsite: onBucket("s3:GetBucketWebsite"),
   PutBucketLifecycleConfiguration: onBucket("s3:PutLifecycleConfiguration"),
   DeleteBucketLifecycle: onBucket("s3:PutLifecycleConfiguration"),

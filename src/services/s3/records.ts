@@ -23,6 +23,7 @@ export interface BucketRecord {
   /** The job that carries the rules out every day, there as long as the rules are. */
   readonly lifecycleJobId?: string;
   readonly notifications?: readonly NotificationRecord[];
+  readonly cors?: readonly CorsRuleRecord[];
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
 }
@@ -67,6 +68,16 @@ export interface LifecycleRuleRecord {
     readonly days?: number;
     readonly dateMs?: number;
   }[];
+}
+
+/** What pages of other origins may do. */
+export interface CorsRuleRecord {
+  readonly id?: string;
+  readonly methods: readonly string[];
+  readonly origins: readonly string[];
+  readonly headers?: readonly string[];
+  readonly exposed?: readonly string[];
+  readonly maxAgeSeconds?: number;
 }
 
 /** One rule of a notification configuration. */

@@ -7,6 +7,7 @@ import { completeMultipartUpload } from "./operations/complete-multipart-upload.
 import { copyObject } from "./operations/copy-object.ts";
 import { createBucket } from "./operations/create-bucket.ts";
 import { createMultipartUpload } from "./operations/create-multipart-upload.ts";
+import { deleteBucketCors } from "./operations/delete-bucket-cors.ts";
 import { deleteBucketEncryption } from "./operations/delete-bucket-encryption.ts";
 import { deleteBucketLifecycle } from "./operations/delete-bucket-lifecycle.ts";
 import { deleteBucketOwnershipControls } from "./operations/delete-bucket-ownership-controls.ts";
@@ -48,6 +49,7 @@ import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listParts } from "./operations/list-parts.ts";
 import { putBucketAcl } from "./operations/put-bucket-acl.ts";
+import { putBucketCors } from "./operations/put-bucket-cors.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
 import { putBucketLifecycleConfiguration } from "./operations/put-bucket-lifecycle-configuration.ts";
 import { putBucketNotificationConfiguration } from "./operations/put-bucket-notification-configuration.ts";
@@ -61,6 +63,7 @@ import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
 import { uploadPart } from "./operations/upload-part.ts";
+import { crossOrigin } from "./cross-origin.ts";
 import { lifecycleJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
@@ -80,6 +83,7 @@ export const s3 = defineService({
     copyObject,
     createBucket,
     createMultipartUpload,
+    deleteBucketCors,
     deleteBucketEncryption,
     deleteBucketLifecycle,
     deleteBucketOwnershipControls,
@@ -121,6 +125,7 @@ export const s3 = defineService({
     listObjects,
     listParts,
     putBucketAcl,
+    putBucketCors,
     putBucketEncryption,
     putBucketLifecycleConfiguration,
     putBucketNotificationConfiguration,
@@ -165,6 +170,7 @@ export const s3 = defineService({
   ],
   resourcePolicy: bucketPolicyFor,
   resourceAccount: ownerFor,
+  crossOrigin,
   blobRows: BLOB_ROWS,
   jobs: [notifyJob, lifecycleJob],
   resourceTypes: [bucketType, bucketPolicyType],

@@ -5,6 +5,7 @@ import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { bucketArn } from "../bucket-name.ts";
 import { accessControl, cannedAcl, ownershipControls, ownershipIn, publicAccessBlock } from "./parts/access.ts";
+import { cors } from "./parts/cors.ts";
 import { encryption } from "./parts/encryption.ts";
 import { ifThere } from "./parts/if-there.ts";
 import { notifications } from "./parts/notifications.ts";
@@ -18,6 +19,7 @@ const PARTS: readonly BucketPart[] = [
   ownershipControls,
   accessControl,
   encryption,
+  cors,
   versioning,
   lifecycle,
   notifications,
