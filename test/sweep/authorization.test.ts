@@ -25,6 +25,8 @@ const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   Bucket: bucketOf,
   CopySource: (account) => `${bucketOf(account)}/key`,
   TaskHandle: ({ account }) => formatTaskHandle(formatArn("sqs", "us-east-1", account, "queue"), "task"),
+  SourceTableArn: ({ account }) => formatArn("dynamodb", "us-east-1", account, "table/sample"),
+  TableArn: ({ account }) => formatArn("dynamodb", "us-east-1", account, "table/sample"),
   QueueOwnerAWSAccountId: ({ account }) => account,
 };
 

@@ -42,6 +42,18 @@ function index(path: string): Readonly<Record<string, Constraint>> {
   };
 }
 
+const BACKUP_ARN: Constraint = { length: [37, 1024] };
+
+/** What a restore can override. */
+const RESTORE: Readonly<Record<string, Constraint>> = {
+  TargetTableName: NAME,
+  BillingModeOverride: { oneOf: ["PROVISIONED", "PAY_PER_REQUEST"] },
+  ...index("GlobalSecondaryIndexOverride.member"),
+  ...index("LocalSecondaryIndexOverride.member"),
+  ...throughput("ProvisionedThroughputOverride"),
+  "SSESpecificationOverride.SSEType": { oneOf: ["AES256", "KMS"] },
+};
+
 const TABLE_SETTINGS: Readonly<Record<string, Constraint>> = {
   ...ATTRIBUTE_DEFINITIONS,
   BillingMode: { oneOf: ["PROVISIONED", "PAY_PER_REQUEST"] },
@@ -63,6 +75,7 @@ export const constraints: Constraints = {
     ReturnConsumedCapacity: CAPACITY,
     ReturnItemCollectionMetrics: METRICS,
   },
+  CreateBackup: { TableName: { length: [1, 1024] }, BackupName: NAME },
   CreateTable: {
     ...TABLE_SETTINGS,
     ...keySchema("KeySchema"),
@@ -71,13 +84,21 @@ export const constraints: Constraints = {
     "Tags.member.Key": { length: [1, 128] },
     "Tags.member.Value": { length: [0, 256] },
   },
+  DeleteBackup: { BackupArn: BACKUP_ARN },
   DeleteItem: {
     ReturnValues: RETURN_VALUES,
     ReturnConsumedCapacity: CAPACITY,
     ReturnItemCollectionMetrics: METRICS,
     ReturnValuesOnConditionCheckFailure: ON_FAILURE,
   },
+  DescribeBackup: { BackupArn: BACKUP_ARN },
   GetItem: { AttributesToGet: { length: [1, 255] }, ReturnConsumedCapacity: CAPACITY },
+  ListBackups: {
+    TableName: { length: [1, 1024] },
+    Limit: { range: [1, 100] },
+    ExclusiveStartBackupArn: BACKUP_ARN,
+    BackupType: { oneOf: ["USER", "SYSTEM", "AWS_BACKUP", "ALL"] },
+  },
   ListTables: { ExclusiveStartTableName: NAME, Limit: { range: [1, 100] } },
   PutItem: {
     ReturnValues: RETURN_VALUES,
@@ -86,6 +107,8 @@ export const constraints: Constraints = {
     ReturnValuesOnConditionCheckFailure: ON_FAILURE,
   },
   Query: { IndexName: NAME, Select: SELECT, Limit: AT_LEAST_ONE, ReturnConsumedCapacity: CAPACITY },
+  RestoreTableFromBackup: { BackupArn: BACKUP_ARN, ...RESTORE },
+  RestoreTableToPointInTime: { SourceTableArn: { length: [1, 1024] }, SourceTableName: NAME, ...RESTORE },
   Scan: {
     IndexName: NAME,
     Select: SELECT,

@@ -39,6 +39,19 @@ const onStream =
   (action: string): PermissionRule =>
   (input: { StreamArn: string }) => [{ action: `dynamodb:${action}`, resource: input.StreamArn }];
 
+const onBackup =
+  (action: string): PermissionRule =>
+  (input: { BackupArn: string }) => [{ action: `dynamodb:${action}`, resource: input.BackupArn }];
+
+// AWS: Developer Guide, "Using IAM with DynamoDB backup and restore": the restore itself is allowed on the source, and
+// "DynamoDB read and write permissions on the target table are necessary".
+const RESTORING = ["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"];
+
+function onTarget(tableName: string, call: PermissionCall): readonly AccessRequest[] {
+  const resource = tableArn(call, tableName);
+  return RESTORING.map((action) => ({ action: `dynamodb:${action}`, resource }));
+}
+
 interface ItemRequest extends OnTable, ExpressionParameters, LegacyParameters {
   readonly Key?: Item;
   readonly Item?: Item;
@@ -245,8 +258,11 @@ export const permissions: Permissions = {
       ...policy,
     ];
   },
+  CreateBackup: onTable("CreateBackup"),
+  DeleteBackup: onBackup("DeleteBackup"),
   DeleteItem: onItem("DeleteItem"),
   DeleteTable: onTable("DeleteTable"),
+  DescribeBackup: onBackup("DescribeBackup"),
   DescribeContinuousBackups: onTable("DescribeContinuousBackups"),
   DescribeEndpoints: onEverything("DescribeEndpoints"),
   DescribeLimits: onEverything("DescribeLimits"),
@@ -256,10 +272,25 @@ export const permissions: Permissions = {
   PutResourcePolicy: onArn("PutResourcePolicy"),
   GetResourcePolicy: onArn("GetResourcePolicy"),
   DeleteResourcePolicy: onArn("DeleteResourcePolicy"),
+  ListBackups: onEverything("ListBackups"),
   ListTables: onEverything("ListTables"),
   ListTagsOfResource: onArn("ListTagsOfResource"),
   PutItem: onItem("PutItem"),
   Query: onTableOrIndex("Query"),
+  RestoreTableFromBackup: (input: { BackupArn: string; TargetTableName: string }, call) => [
+    { action: "dynamodb:RestoreTableFromBackup", resource: input.BackupArn },
+    ...onTarget(input.TargetTableName, call),
+  ],
+  RestoreTableToPointInTime: (
+    input: { SourceTableArn?: string; SourceTableName?: string; TargetTableName: string },
+    call,
+  ) => {
+    const source = parseTableReference(input.SourceTableArn ?? input.SourceTableName ?? "", call);
+    return [
+      { action: "dynamodb:RestoreTableToPointInTime", resource: tableArn(source, source.tableName) },
+      ...onTarget(input.TargetTableName, call),
+    ];
+  },
   Scan: onTableOrIndex("Scan"),
   TagResource: onArn("TagResource"),
   TransactGetItems: transactGet,

@@ -55,7 +55,8 @@ export interface TableRecord {
   readonly tableName: string;
   /** A UUID. Items are kept under it, so a table that is made again under an old name is empty. */
   readonly tableId: string;
-  readonly status: "ACTIVE" | "UPDATING";
+  /** CREATING while a restore or an import fills it: nothing else can use it until then. */
+  readonly status: "CREATING" | "ACTIVE" | "UPDATING";
   readonly createdAtMs: number;
   /** Types of all key attributes, in the order in which they were declared. */
   readonly attributes: readonly KeyAttribute[];
@@ -78,10 +79,30 @@ export interface TableRecord {
   readonly tableClass?: "STANDARD" | "STANDARD_INFREQUENT_ACCESS";
   readonly tags: Readonly<Record<string, string>>;
   readonly policy?: ResourcePolicy;
-  /** True if point-in-time recovery was switched on, and when. Kept and shown; nothing can be restored. */
+  /** Point-in-time recovery: since when changes are journaled, and how far back a restore can reach. */
   readonly recovery?: { readonly sinceMs: number; readonly periodDays: number };
+  /** Who is reading the table as it was at a moment: while there is one, changes are journaled. */
+  readonly snapshots?: readonly Snapshot[];
+  /** Where the items of a restored table come from. */
+  readonly restored?: Restored;
   /** The client's or CloudFormation's wish, shown in descriptions. Data at rest is as the disk has it. */
   readonly encryption?: { readonly type: "KMS"; readonly keyArn?: string };
+}
+
+/** A reader of the table as it was at a position of its journal (see backups/journal.ts). */
+export interface Snapshot {
+  readonly id: string;
+  readonly position: string;
+}
+
+export interface Restored {
+  readonly sourceTableArn: string;
+  readonly sourceBackupArn?: string;
+  /** The moment whose items the table has. */
+  readonly atMs: number;
+  readonly isInProgress: boolean;
+  /** The last item that was restored, by its parts in the store. */
+  readonly after?: readonly string[];
 }
 
 /** A resource-based policy, of a table or of a stream. */

@@ -1,4 +1,5 @@
-// Where everything of this service is in the store. No other file knows a key.
+// Where everything of this service is in the store. No other file knows a key, but for those of backups and journals
+// (backups/repo.ts).
 //
 //   [dynamodb, account, region, "table", tableName]                                       TableRecord
 //   [dynamodb, account, region, "item", tableId, spread partition key, sort key?]               StoredItem
@@ -24,9 +25,22 @@ import type {
   TokenRecord,
 } from "./records.ts";
 
-type Kind = "table" | "item" | "index" | "expiring" | "expiry" | "stream" | "change" | "token" | "decreases";
+type Kind =
+  | "table"
+  | "item"
+  | "index"
+  | "expiring"
+  | "expiry"
+  | "stream"
+  | "change"
+  | "token"
+  | "decreases"
+  | "backup"
+  | "version"
+  | "journal";
 
-function keyOf({ account, region }: Scope, kind: Kind, ...rest: readonly (string | number)[]): Key {
+/** A key of this service; for repositories only. */
+export function keyOf({ account, region }: Scope, kind: Kind, ...rest: readonly (string | number)[]): Key {
   return ["dynamodb", account, region, kind, ...rest];
 }
 
@@ -164,12 +178,16 @@ export function itemPartsOf(key: Key): KeyParts {
   return sort === undefined ? [partition ?? ""] : [partition ?? "", sort];
 }
 
-/** Removes up to `limit` entries of a table that is gone, or of one of its indexes; true if there may be more. */
-export function purge(tx: WriteTx, scope: Scope, tableId: string, indexId: string | undefined, limit: number): boolean {
+/** Which entries of a table go: all; all but its items, which a backup has taken over; or those of one index. */
+export type Purged = "all" | "allButItems" | { readonly indexId: string };
+
+/** Removes up to `limit` entries of a table; true if there may be more. */
+export function purge(tx: WriteTx, scope: Scope, tableId: string, what: Purged, limit: number): boolean {
+  const kinds: readonly Kind[] = ["index", "expiring", "version", "journal"];
   const prefixes =
-    indexId === undefined
-      ? (["item", "index", "expiring"] as const).map((kind) => keyOf(scope, kind, tableId))
-      : [keyOf(scope, "index", tableId, indexId)];
+    typeof what === "object"
+      ? [keyOf(scope, "index", tableId, what.indexId)]
+      : [...(what === "all" ? (["item"] as const) : []), ...kinds].map((kind) => keyOf(scope, kind, tableId));
   let left = limit;
   for (const prefix of prefixes) {
     for (const { key } of [...tx.range({ prefix, limit: left })]) {

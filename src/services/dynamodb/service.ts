@@ -5,29 +5,39 @@ import type { AccessRequest } from "../../iam/authorization.ts";
 import { defineService, type PermissionCall } from "../../service/service.ts";
 import { constraints, streamConstraints } from "./constraints.ts";
 import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
+import { copyBackup } from "./jobs/copy-backup.ts";
+import { expireBackup } from "./jobs/expire-backup.ts";
 import { expireItems } from "./jobs/expire-items.ts";
 import { forgetToken } from "./jobs/forget-token.ts";
 import { noteExpiries } from "./jobs/note-expiries.ts";
+import { pruneJournal } from "./jobs/prune-journal.ts";
 import { purgeTable } from "./jobs/purge-table.ts";
+import { restoreTable } from "./jobs/restore-table.ts";
 import { trimStream } from "./jobs/trim-stream.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
+import { createBackup } from "./operations/create-backup.ts";
 import { createTable } from "./operations/create-table.ts";
+import { deleteBackup } from "./operations/delete-backup.ts";
 import { deleteItem } from "./operations/delete-item.ts";
 import { deleteTable } from "./operations/delete-table.ts";
 import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { getResourcePolicy } from "./operations/get-resource-policy.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
+import { describeBackup } from "./operations/describe-backup.ts";
 import { describeContinuousBackups } from "./operations/describe-continuous-backups.ts";
 import { describeEndpoints } from "./operations/describe-endpoints.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
 import { getItem } from "./operations/get-item.ts";
+import { listBackups } from "./operations/list-backups.ts";
 import { listTables } from "./operations/list-tables.ts";
 import { listTagsOfResource } from "./operations/list-tags-of-resource.ts";
 import { putItem } from "./operations/put-item.ts";
 import { query } from "./operations/query.ts";
+import { restoreTableFromBackup } from "./operations/restore-table-from-backup.ts";
+import { restoreTableToPointInTime } from "./operations/restore-table-to-point-in-time.ts";
 import { scan } from "./operations/scan.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { transactGetItems } from "./operations/transact-get-items.ts";
@@ -53,9 +63,12 @@ export const dynamoDb = defineService({
   operations: [
     batchGetItem,
     batchWriteItem,
+    createBackup,
     createTable,
+    deleteBackup,
     deleteItem,
     deleteTable,
+    describeBackup,
     describeContinuousBackups,
     describeEndpoints,
     describeLimits,
@@ -65,10 +78,13 @@ export const dynamoDb = defineService({
     putResourcePolicy,
     getResourcePolicy,
     deleteResourcePolicy,
+    listBackups,
     listTables,
     listTagsOfResource,
     putItem,
     query,
+    restoreTableFromBackup,
+    restoreTableToPointInTime,
     scan,
     tagResource,
     transactGetItems,
@@ -83,7 +99,19 @@ export const dynamoDb = defineService({
   constraints,
   validationError: violationError,
   resourcePolicy,
-  jobs: [backfillIndex, emptyIndex, expireItems, forgetToken, noteExpiries, purgeTable, trimStream],
+  jobs: [
+    backfillIndex,
+    copyBackup,
+    emptyIndex,
+    expireBackup,
+    expireItems,
+    forgetToken,
+    noteExpiries,
+    pruneJournal,
+    purgeTable,
+    restoreTable,
+    trimStream,
+  ],
   resourceTypes: [globalTableType, tableType],
   tagging,
 });

@@ -15,6 +15,13 @@ const LONGEST_SORT_KEY_BYTES = 1024;
 /** The last parts of an item's key in the store: the partition's hash and, if there is a sort key, its encoding. */
 export type KeyParts = readonly [partition: string] | readonly [partition: string, sort: string];
 
+/** Parts that were kept in a record. */
+export function asParts(kept: readonly string[] | undefined): KeyParts | undefined {
+  const [partition, sort] = kept ?? [];
+  if (partition === undefined) return undefined;
+  return sort === undefined ? [partition] : [partition, sort];
+}
+
 /** The store's key parts of a `Key` parameter; throws where it is not exactly the table's key. */
 export function requireKey(key: Item, schema: KeySchema): KeyParts {
   const count = schema.sort === undefined ? 1 : 2;

@@ -1,5 +1,5 @@
 // Every change of an item goes through here, in one transaction with all that follows from it: index entries, the
-// stream's record, and the note of when it expires.
+// journal's and the stream's record, and the note of when it expires.
 
 import type { WriteTx } from "../../../store/store.ts";
 import type { IndexRecord, StoredItem, TableRecord } from "../records.ts";
@@ -12,6 +12,7 @@ import {
   saveIndexEntry,
   saveItem,
 } from "../repo.ts";
+import { isJournaled, journal } from "../backups/journal.ts";
 import { nextSequence } from "../streams/sequence.ts";
 import { scheduleExpiry } from "../tables/expiry.ts";
 import type { TableReference } from "../tables/names.ts";
@@ -38,6 +39,7 @@ export function needsBefore(table: TableRecord): boolean {
     table.globalIndexes.length > 0 ||
     table.localIndexes.length > 0 ||
     table.stream !== undefined ||
+    isJournaled(table) ||
     table.ttl?.isEnabled === true
   );
 }
@@ -51,6 +53,7 @@ export function writeItem(tx: WriteTx, environment: WriteEnvironment, change: It
   if (after !== undefined) saveItem(tx, reference, table.tableId, parts, after);
   else deleteItem(tx, reference, table.tableId, parts);
   if (!needsBefore(table)) return false;
+  if (isJournaled(table)) journal(tx, environment, change);
   for (const index of indexesOf(table)) writeIndex(tx, change, index);
   if (table.ttl?.isEnabled === true) writeExpiry(tx, environment, change, table.ttl.attribute);
   if (table.stream === undefined || isUnchanged(before, after)) return false;

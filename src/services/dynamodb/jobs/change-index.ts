@@ -57,7 +57,7 @@ export const emptyIndex: JobHandler = {
     const hasMore = yard.store.write((tx) => {
       const found = find(tx, job, payload);
       if (found === undefined) return false;
-      if (purge(tx, job, payload.tableId, payload.indexId, CHUNK)) return true;
+      if (purge(tx, job, payload.tableId, { indexId: payload.indexId }, CHUNK)) return true;
       finish(tx, yard, job, found.table, undefined, payload.indexId);
       return false;
     });

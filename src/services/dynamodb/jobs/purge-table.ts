@@ -1,4 +1,4 @@
-// Removes what is left of a deleted table: items, index entries, notes of expiry. A thousand at a time, so that a large
+// Removes what is left of a deleted table: items, index entries, notes of expiry, its journal. A thousand at a time, so that a large
 // table does not hold up everything else.
 
 import type { Job, JobHandler } from "../../../service/jobs.ts";
@@ -8,6 +8,8 @@ export const PURGE_TABLE = "dynamodb/purge-table";
 
 export interface PurgeTable {
   readonly tableId: string;
+  /** True if a backup has taken the items over. */
+  readonly keepsItems?: boolean;
 }
 
 const CHUNK = 1000;
@@ -16,8 +18,9 @@ const CHUNK = 1000;
 export const purgeTable: JobHandler = {
   kind: PURGE_TABLE,
   run: async (job: Job, yard) => {
-    const { tableId } = job.payload as PurgeTable;
-    const hasMore = yard.store.write((tx) => purge(tx, job, tableId, undefined, CHUNK));
+    const { tableId, keepsItems } = job.payload as PurgeTable;
+    const what = keepsItems === true ? "allButItems" : "all";
+    const hasMore = yard.store.write((tx) => purge(tx, job, tableId, what, CHUNK));
     return hasMore ? { retryAtMs: yard.clock.nowMs() } : "done";
   },
 };

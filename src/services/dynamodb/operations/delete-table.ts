@@ -1,10 +1,13 @@
-// DeleteTable. The table is gone at once; its items are removed by a job.
+// DeleteTable. The table is gone at once; its items are removed by a job, or kept as a backup if point-in-time recovery
+// was on.
 
 import type { DeleteTableCommandInput, DeleteTableCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { keepAsSystemBackup } from "../backups/system-backup.ts";
 import { resourceInUse, tableNotFound, validationError } from "../errors.ts";
 import { PURGE_TABLE, type PurgeTable } from "../jobs/purge-table.ts";
+import type { TableRecord } from "../records.ts";
 import { deleteExpiry, deleteTable as remove, loadExpiry, loadTable } from "../repo.ts";
 import { endStream } from "../streams/streams.ts";
 import { describeTable } from "../tables/describe.ts";
@@ -23,8 +26,11 @@ export const deleteTable = defineOperation<Input<DeleteTableCommandInput>, Delet
         throw validationError(
           "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
         );
-      if (table.status === "UPDATING")
-        throw resourceInUse(`Attempt to change a resource which is still in use: Table is being updated: ${tableName}`);
+      const doing = occupationOf(table);
+      if (doing !== undefined)
+        throw resourceInUse(
+          `Attempt to change a resource which is still in use: Table is being ${doing}: ${tableName}`,
+        );
       const shown = describeTable(context, reference, table, "DELETING");
       endStream(tx, context, reference, table);
       const expiry = loadExpiry(tx, reference, table.tableId);
@@ -33,7 +39,12 @@ export const deleteTable = defineOperation<Input<DeleteTableCommandInput>, Delet
         deleteExpiry(tx, reference, table.tableId);
       }
       remove(tx, context.store, reference, tableName);
-      const payload: PurgeTable = { tableId: table.tableId };
+      const keepsItems = table.recovery !== undefined;
+      if (keepsItems) {
+        const { ItemCount: itemCount = 0, TableSizeBytes: bytes = 0 } = shown;
+        keepAsSystemBackup(tx, context, reference, table, { itemCount, bytes });
+      }
+      const payload: PurgeTable = { tableId: table.tableId, keepsItems };
       context.jobs.enqueue(tx, { kind: PURGE_TABLE, account, region, payload });
       return shown;
     });
@@ -52,3 +63,11 @@ export const deleteTable = defineOperation<Input<DeleteTableCommandInput>, Delet
     };
   },
 );
+
+// AWS: Developer Guide, "Using on-demand backup and restore": while a backup is in progress, the source table cannot be
+// deleted. DEVIATION: nor here while a restore or an export reads it.
+function occupationOf({ status, snapshots }: TableRecord): string | undefined {
+  if (status === "CREATING") return "created";
+  if (status === "UPDATING") return "updated";
+  return snapshots === undefined ? undefined : "backed up";
+}

@@ -8,7 +8,8 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findTable } from "../repo.ts";
 import { parseTableReference } from "../tables/names.ts";
-import { describeRecovery, tableNotFoundForBackups } from "../tables/recovery.ts";
+import { tableNotFoundForBackups } from "../backups/errors.ts";
+import { describeRecovery } from "../backups/recovery.ts";
 
 /** DescribeContinuousBackups. */
 export const describeContinuousBackups = defineOperation<

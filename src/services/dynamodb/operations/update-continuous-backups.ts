@@ -1,5 +1,4 @@
-// UpdateContinuousBackups: keeps whether point-in-time recovery is wanted. Nothing can be restored here, and the operations
-// that restore say so.
+// UpdateContinuousBackups: switches point-in-time recovery on and off.
 
 import type {
   UpdateContinuousBackupsCommandInput,
@@ -7,9 +6,10 @@ import type {
 } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { loadTable, saveTable } from "../repo.ts";
+import { continuousBackupsUnavailable, tableNotFoundForBackups } from "../backups/errors.ts";
+import { describeRecovery, setRecovery } from "../backups/recovery.ts";
+import { loadTable } from "../repo.ts";
 import { parseTableReference } from "../tables/names.ts";
-import { describeRecovery, tableNotFoundForBackups } from "../tables/recovery.ts";
 
 /** AWS: how far back a restore can reach, if the request does not say. */
 const DEFAULT_PERIOD_DAYS = 35;
@@ -22,14 +22,11 @@ export const updateContinuousBackups = defineOperation<
   const reference = parseTableReference(input.TableName, context);
   const { PointInTimeRecoveryEnabled: isEnabled, RecoveryPeriodInDays: periodDays = DEFAULT_PERIOD_DAYS } =
     input.PointInTimeRecoverySpecification;
-  const nowMs = context.clock.nowMs();
   const table = context.store.write((tx) => {
     const current = loadTable(tx, reference, reference.tableName);
     if (current === undefined) throw tableNotFoundForBackups(reference.tableName);
-    const { recovery, ...rest } = current;
-    const changed = isEnabled ? { ...rest, recovery: { sinceMs: recovery?.sinceMs ?? nowMs, periodDays } } : rest;
-    saveTable(tx, context.store, reference, changed);
-    return changed;
+    if (current.status === "CREATING") throw continuousBackupsUnavailable(reference.tableName);
+    return setRecovery(tx, context, reference, current, isEnabled ? periodDays : undefined);
   });
-  return { ContinuousBackupsDescription: describeRecovery(table, nowMs) };
+  return { ContinuousBackupsDescription: describeRecovery(table, context.clock.nowMs()) };
 });

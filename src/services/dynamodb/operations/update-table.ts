@@ -52,7 +52,7 @@ export const updateTable = defineOperation<UpdateInput, UpdateTableCommandOutput
     if (current === undefined) throw tableNotFound(reference.tableName);
     if (current.status !== "ACTIVE")
       throw resourceInUse(
-        `Attempt to change a resource which is still in use: Table is being updated: ${reference.tableName}`,
+        `Attempt to change a resource which is still in use: Table is being ${current.status === "CREATING" ? "created" : "updated"}: ${reference.tableName}`,
       );
     const changed = change(tx, context, reference, current, input);
     saveTable(tx, context.store, reference, changed);

@@ -19,12 +19,16 @@ const positions = new WeakMap<Store, Map<string, Position>>();
 
 /** The next sequence number of a stream. */
 export function nextSequence(store: Store, tx: ReadTx, scope: Scope, stream: StreamName, nowMs: number): string {
+  return nextNumber(store, `${stream.tableId}/${stream.label}`, nowMs, () => lastSequence(tx, scope, stream));
+}
+
+/** The next number of anything that is numbered by time; `newestOf` finds the last one that was written. */
+export function nextNumber(store: Store, name: string, nowMs: number, newestOf: () => string | undefined): string {
   let streams = positions.get(store);
   if (streams === undefined) positions.set(store, (streams = new Map()));
-  const name = `${stream.tableId}/${stream.label}`;
   let last = streams.get(name);
   if (last === undefined) {
-    const newest = lastSequence(tx, scope, stream);
+    const newest = newestOf();
     last = newest === undefined ? { ms: 0, counter: 0 } : parseSequence(newest);
     streams.set(name, last);
   }

@@ -11,11 +11,15 @@ export interface FoundTable {
   readonly table: TableRecord;
 }
 
-/** The table of an operation on items; throws "Requested resource not found". */
+/**
+ * The table of an operation on items; throws "Requested resource not found".
+ * AWS: so for a table that is being created (API Reference, GetItem: ResourceNotFoundException, "its status might not be
+ * ACTIVE").
+ */
 export function requireTable(context: Context, nameOrArn: string): FoundTable {
   const reference = parseTableReference(nameOrArn, context);
   const table = findTable(context.store, reference, reference.tableName);
-  if (table === undefined) throw tableNotFound();
+  if (table === undefined || table.status === "CREATING") throw tableNotFound();
   return { reference, table };
 }
 

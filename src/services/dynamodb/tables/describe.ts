@@ -4,6 +4,7 @@ import type {
   GlobalSecondaryIndexDescription,
   KeySchemaElement,
   LocalSecondaryIndexDescription,
+  SSEDescription,
   TableDescription,
 } from "@aws-sdk/client-dynamodb";
 import type { YardContext } from "../../../service/context.ts";
@@ -102,14 +103,18 @@ export function describeTable(
       LatestStreamArn: streamArn(reference, table.tableName, table.latestStreamLabel),
     }),
     ...(table.encryption !== undefined && {
-      SSEDescription: {
-        Status: "ENABLED",
-        SSEType: table.encryption.type,
-        ...(table.encryption.keyArn !== undefined && { KMSMasterKeyArn: table.encryption.keyArn }),
+      SSEDescription: encryptionShown(table.encryption),
+    }),
+    ...(table.restored !== undefined && {
+      RestoreSummary: {
+        ...(table.restored.sourceBackupArn !== undefined && { SourceBackupArn: table.restored.sourceBackupArn }),
+        SourceTableArn: table.restored.sourceTableArn,
+        RestoreDateTime: new Date(table.restored.atMs),
+        RestoreInProgress: table.restored.isInProgress,
       },
     }),
     ...(table.tableClass !== undefined && { TableClassSummary: { TableClass: table.tableClass } }),
-    ...(table.onDemand !== undefined && { OnDemandThroughput: onDemandOf(table.onDemand) }),
+    ...(table.onDemand !== undefined && { OnDemandThroughput: onDemandShown(table.onDemand) }),
     WarmThroughput: warmThroughputOf(table),
     DeletionProtectionEnabled: table.isDeletionProtected,
   };
@@ -150,7 +155,7 @@ function describeGlobal(
     IndexSizeBytes: bytes,
     ItemCount: itemCount,
     IndexArn: indexArn(reference, table.tableName, index.name),
-    ...(index.onDemand !== undefined && { OnDemandThroughput: onDemandOf(index.onDemand) }),
+    ...(index.onDemand !== undefined && { OnDemandThroughput: onDemandShown(index.onDemand) }),
     WarmThroughput: warmThroughputOf(table, index),
   };
 }
@@ -163,7 +168,8 @@ export function keySchemaOf(key: KeySchema): KeySchemaElement[] {
   }));
 }
 
-function projectionOf({ projection }: IndexRecord): GlobalSecondaryIndexDescription["Projection"] {
+/** A projection as the API shows it. */
+export function projectionOf({ projection }: IndexRecord): GlobalSecondaryIndexDescription["Projection"] {
   return {
     ProjectionType: projection.type,
     ...(projection.attributes.length > 0 && { NonKeyAttributes: [...projection.attributes] }),
@@ -186,7 +192,8 @@ function throughputOf(
   };
 }
 
-function onDemandOf({ maxReadUnits, maxWriteUnits }: OnDemandLimits): TableDescription["OnDemandThroughput"] {
+/** Limits of on-demand throughput as the API shows them. */
+export function onDemandShown({ maxReadUnits, maxWriteUnits }: OnDemandLimits): TableDescription["OnDemandThroughput"] {
   return {
     ...(maxReadUnits !== undefined && { MaxReadRequestUnits: maxReadUnits }),
     ...(maxWriteUnits !== undefined && { MaxWriteRequestUnits: maxWriteUnits }),
@@ -199,4 +206,9 @@ function warmThroughputOf(
 ): { ReadUnitsPerSecond: number; WriteUnitsPerSecond: number; Status: "ACTIVE" } {
   const { readUnits, writeUnits } = warmOf(table, index);
   return { ReadUnitsPerSecond: readUnits, WriteUnitsPerSecond: writeUnits, Status: "ACTIVE" };
+}
+
+/** Encryption with a KMS key as the API shows it. */
+export function encryptionShown({ type, keyArn }: NonNullable<TableRecord["encryption"]>): SSEDescription {
+  return { Status: "ENABLED", SSEType: type, ...(keyArn !== undefined && { KMSMasterKeyArn: keyArn }) };
 }

@@ -68,14 +68,28 @@ export function streamArn(scope: Scope, tableName: string, label: string): strin
   return `${tableArn(scope, tableName)}/stream/${label}`;
 }
 
+export function backupArn(scope: Scope, tableName: string, backupId: string): string {
+  return `${tableArn(scope, tableName)}/backup/${backupId}`;
+}
+
 /** A stream by its ARN's parts; undefined if the text is not a stream's ARN. */
 export function parseStreamArn(text: string): (TableReference & { readonly label: string }) | undefined {
+  const part = parsePartOfTable(text, "stream");
+  if (part === undefined) return undefined;
+  const { id: label, ...reference } = part;
+  return { ...reference, label };
+}
+
+/** What belongs to a table and has an ARN of its own, by the ARN's parts; undefined if the text is no such ARN. */
+export function parsePartOfTable(
+  text: string,
+  part: "stream" | "backup" | "export" | "import",
+): (TableReference & { readonly id: string }) | undefined {
   const arn = parseArn(text);
-  const [kind, tableName, word, label, ...rest] = arn?.resource.split("/") ?? [];
+  const [kind, tableName, word, id, ...rest] = arn?.resource.split("/") ?? [];
   const home = arn === undefined ? undefined : scopeOf(arn);
-  if (home === undefined || kind !== "table" || word !== "stream" || !tableName || !label || rest.length > 0)
-    return undefined;
-  return { ...home, tableName, label };
+  if (home === undefined || kind !== "table" || word !== part || !tableName || !id || rest.length > 0) return undefined;
+  return { ...home, tableName, id };
 }
 
 /** The table that an ARN is of, or is in: a table's own ARN or one of its indexes'. */
