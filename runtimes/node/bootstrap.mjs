@@ -240,12 +240,28 @@ async function specialise(header) {
   Module._initPaths();
   process.chdir(spec.taskRoot);
   try {
+    importFromLayers(spec);
     handler = await load(spec.taskRoot, spec.handler);
     send(READY, {});
   } catch (error) {
     logError("Uncaught Exception", error);
     fail(error, 1);
   }
+}
+
+/**
+ * `require` honours NODE_PATH, `import` does not. AWS: "Node.js 18.x runtime now available in AWS Lambda": the runtime
+ * searches the folders listed in NODE_PATH when loading ES modules, too.
+ */
+function importFromLayers({ taskRoot, environment }) {
+  // Found without: it is in a folder above the code.
+  const sdk = path.join(path.dirname(taskRoot), "node_modules");
+  const folders = (environment.NODE_PATH ?? "")
+    .split(path.delimiter)
+    .filter((folder) => folder !== sdk && path.basename(folder) === "node_modules" && fs.existsSync(folder));
+  if (folders.length === 0) return;
+  const parents = folders.map((folder) => pathToFileURL(path.join(folder, "..", "importer.mjs")).href);
+  Module.register(new URL("layer-imports.mjs", import.meta.url), { data: parents });
 }
 
 async function load(taskRoot, handlerName) {

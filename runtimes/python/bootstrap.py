@@ -147,6 +147,14 @@ def _set_up_logging(environment):
         root.setLevel({"TRACE": 5, "FATAL": logging.CRITICAL}.get(level, level))
 
 
+def _add_layers(opt_root, execution_environment):
+    """AWS: "Python runtime search path": after the code, before the installation's own packages."""
+    version = execution_environment.rpartition("_")[2]
+    for folder in (f"{opt_root}/python", f"{opt_root}/python/lib/{version}/site-packages"):
+        if os.path.isdir(folder):
+            sys.path.insert(1, folder)
+
+
 def _load(handler):
     if "." not in handler:
         raise Fault("MalformedHandlerName", f"Bad handler '{handler}': not enough values to unpack (expected 2, got 1)")
@@ -258,6 +266,7 @@ def _main():
     time.tzset()
     os.chdir(spec["taskRoot"])
     sys.path[0] = spec["taskRoot"]
+    _add_layers(spec["optRoot"], os.environ["AWS_EXECUTION_ENV"])
     _set_up_logging(os.environ)
     try:
         handler = _load(spec["handler"])

@@ -1,5 +1,6 @@
 // Processes booted ahead: a function's cold start takes one instead of waiting for a runtime to start.
 
+import type { SandboxFolders } from "./isolation.ts";
 import type { SandboxProcess } from "./process.ts";
 
 // Two cover a function that calls another; a burst starts its own.
@@ -7,10 +8,11 @@ const KEPT_READY = 2;
 // A refill at once would take the processor from the cold start that caused it.
 const REFILL_DELAY_MS = 50;
 
-/** A process that does not know yet whom it serves, and its folder for temporary files. */
-export interface Booted {
+/** A process that does not know yet whom it serves, and what it has for itself. */
+export interface Booted extends SandboxFolders {
   readonly process: SandboxProcess;
-  readonly temporaryDir: string;
+  /** The folder that holds all of it, gone with the process. */
+  readonly ownDir: string;
 }
 
 export interface BootPool {

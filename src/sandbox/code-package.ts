@@ -61,6 +61,11 @@ export async function unpackCode(folder: string, code: CodePackage): Promise<str
   return target;
 }
 
+/** How large a package is when it is unpacked. Rejects with a CodePackageError. */
+export async function measureCode(code: CodePackage): Promise<number> {
+  return listEntries(await readFile(code.zipPath)).reduce((total, { bytes }) => total + bytes, 0);
+}
+
 /** Reads the central directory; throws a CodePackageError for what is not a zip, too large, or points outside. */
 function listEntries(zip: Buffer): readonly ZipEntry[] {
   const end = findEndOfDirectory(zip);

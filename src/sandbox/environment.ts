@@ -8,6 +8,8 @@ export interface Placement {
   readonly taskRoot: string;
   /** Folder of the bootstrap that runs the code. */
   readonly runtimeDir: string;
+  /** Where the layers' files are: "/opt", if the machine allows it. */
+  readonly optRoot: string;
   /** node_modules with the AWS SDK. */
   readonly modulesDir: string;
   /** The sandbox's own folder for temporary files, as it sees it. */
@@ -23,13 +25,15 @@ export function functionEnvironment(
   credentials: FunctionCredentials,
   place: Placement,
 ): Readonly<Record<string, string>> {
+  const { taskRoot, optRoot } = place;
   const isManaged = !spec.runtime.startsWith("provided");
   return {
     LANG: "en_US.UTF-8",
     TZ: ":UTC",
-    PATH: "/usr/local/bin:/usr/bin:/bin:/opt/bin",
-    LD_LIBRARY_PATH: `${place.taskRoot}:${place.taskRoot}/lib`,
-    ...(spec.runtime.startsWith("nodejs") ? { NODE_PATH: place.modulesDir } : {}),
+    // AWS: "Packaging your layer content": where runtimes look for what layers bring.
+    PATH: `/usr/local/bin:/usr/bin:/bin:${optRoot}/bin`,
+    LD_LIBRARY_PATH: `${taskRoot}:${taskRoot}/lib:${optRoot}/lib`,
+    ...languagePaths(spec.runtime, place),
     ...spec.environment,
     _HANDLER: spec.handler,
     AWS_REGION: spec.region,
@@ -44,7 +48,7 @@ export function functionEnvironment(
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: credentials.sessionToken,
-    LAMBDA_TASK_ROOT: place.taskRoot,
+    LAMBDA_TASK_ROOT: taskRoot,
     LAMBDA_RUNTIME_DIR: place.runtimeDir,
     // Home: no SDK in the function reaches real AWS by accident.
     AWS_ENDPOINT_URL: spec.environment["AWS_ENDPOINT_URL"] ?? spec.endpointUrl,
@@ -52,6 +56,13 @@ export function functionEnvironment(
     HOME: place.temporaryDir,
     ...(place.runtimeApi === undefined ? {} : { AWS_LAMBDA_RUNTIME_API: place.runtimeApi }),
   };
+}
+
+function languagePaths(runtime: string, { optRoot, modulesDir }: Placement): Readonly<Record<string, string>> {
+  const node = /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
+  if (node !== undefined)
+    return { NODE_PATH: `${optRoot}/nodejs/node${node}/node_modules:${optRoot}/nodejs/node_modules:${modulesDir}` };
+  return {};
 }
 
 /** Variables that only a process started with them honours: such functions do not get a process booted ahead. */

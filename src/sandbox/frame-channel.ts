@@ -10,6 +10,8 @@ import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
 export interface Specialisation {
   readonly environment: Readonly<Record<string, string>>;
   readonly taskRoot: string;
+  /** Where the layers' files are. */
+  readonly optRoot: string;
   readonly handler: string;
 }
 

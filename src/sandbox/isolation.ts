@@ -1,5 +1,5 @@
 // What separates a sandbox from the machine, where the system lets an ordinary user have it: Linux with user
-// namespaces. A sandbox then has /tmp for itself, sees neither the yard's state nor another process's environment or
+// namespaces. A sandbox then has /tmp and /opt for itself, sees neither the yard's state nor another process's environment or
 // memory, and cannot change any code. Elsewhere it is a process like any other of its user. docs/security.md.
 
 import { execFile } from "node:child_process";
@@ -23,10 +23,20 @@ export interface Isolation {
   readonly isSeparate: boolean;
   /** Whether a sandbox sees its own folder as /tmp. */
   readonly hasOwnTmp: boolean;
+  /** Whether a sandbox sees its own folder as /opt. */
+  readonly hasOwnOpt: boolean;
   /** The kernel ends sandboxes with the server, even after `kill -9`. */
   readonly endsWithServer: boolean;
-  /** The command that runs `command` separated. `temporaryDir` exists. */
-  wrap(command: readonly string[], temporaryDir: string): readonly string[];
+  /** The command that runs `command` separated. The folders exist. */
+  wrap(command: readonly string[], folders: SandboxFolders): readonly string[];
+}
+
+/** What one sandbox has for itself. */
+export interface SandboxFolders {
+  /** Its /tmp. */
+  readonly temporaryDir: string;
+  /** Its /opt, which it cannot change; the host may, also while the sandbox runs. */
+  readonly optDir: string;
 }
 
 const TOOLS = { setpriv: "/usr/bin/setpriv", unshare: "/usr/bin/unshare", shell: "/bin/sh" };
@@ -37,12 +47,14 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
   const plain: Isolation = {
     isSeparate: false,
     hasOwnTmp: false,
+    hasOwnOpt: false,
     endsWithServer: hasSetpriv,
     wrap: (command) => (hasSetpriv ? [TOOLS.setpriv, "--pdeathsig", "KILL", "--", ...command] : command),
   };
   if (!hasSetpriv || !existsSync(TOOLS.unshare)) return plain;
   const isNeeded = (folder: string): boolean => options.needed.some((path) => isBelow(path, folder));
   const hasOwnTmp = !isNeeded("/tmp");
+  const hasOwnOpt = existsSync("/opt") && !isNeeded("/opt");
   // What is below /tmp disappears with it.
   const hidden = [...options.hidden, ...(hasOwnTmp ? [options.temporaryRoot] : [])].filter(
     (folder) => !isNeeded(folder) && !(hasOwnTmp && isBelow(folder, "/tmp")),
@@ -50,13 +62,12 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
   const separate: Isolation = {
     isSeparate: true,
     hasOwnTmp,
+    hasOwnOpt,
     endsWithServer: true,
-    wrap(command, temporaryDir) {
+    wrap(command, { temporaryDir, optDir }) {
       const steps = [
-        ...options.readOnly.flatMap((folder) => [
-          `mount --bind ${quote(folder)} ${quote(folder)}`,
-          `mount -o remount,bind,ro ${quote(folder)}`,
-        ]),
+        ...options.readOnly.map((folder) => `mount -o bind,ro ${quote(folder)} ${quote(folder)}`),
+        ...(hasOwnOpt ? [`mount -o bind,ro ${quote(optDir)} /opt`] : []),
         ...(hasOwnTmp ? [`mount --bind ${quote(temporaryDir)} /tmp`] : []),
         ...hidden.map((folder) => `mount -t tmpfs -o size=4k,mode=0555 none ${quote(folder)}`),
         "unset PWD",
@@ -79,7 +90,10 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
     },
   };
   for (const folder of [...options.readOnly, ...hidden]) mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const [probe = "", ...args] = separate.wrap(["/bin/true"], options.temporaryRoot);
+  const [probe = "", ...args] = separate.wrap(["/bin/true"], {
+    temporaryDir: options.temporaryRoot,
+    optDir: options.temporaryRoot,
+  });
   return promisify(execFile)(probe, args).then(
     () => separate,
     // Containers and hardened systems forbid it.

@@ -21,6 +21,8 @@ export interface Runtimes {
   readonly folder: string;
   /** The command, or the reason why there is none, in a sentence. */
   find(runtime: string): BootCommand | string;
+  /** Folders of the search path that have programs which runtimes need. */
+  programFolders(): readonly string[];
 }
 
 const NODE_RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"];
@@ -45,6 +47,7 @@ export function findRuntimes(searchPath: string): Runtimes {
 
   return {
     folder,
+    programFolders: () => searchPath.split(delimiter).filter((path) => existsSync(join(path, "python3"))),
     find(runtime) {
       if (NODE_RUNTIMES.includes(runtime)) {
         const runtimeDir = join(folder, "node");

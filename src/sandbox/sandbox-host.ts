@@ -9,10 +9,11 @@ import { secureRandom } from "../kernel/random.ts";
 import type { Random } from "../kernel/random.ts";
 import { createBootPool } from "./boot-pool.ts";
 import type { BootPool, Booted } from "./boot-pool.ts";
-import { unpackCode } from "./code-package.ts";
+import { measureCode, unpackCode } from "./code-package.ts";
 import { functionEnvironment, needsOwnBoot } from "./environment.ts";
 import { openFrameChannel } from "./frame-channel.ts";
 import { findIsolation } from "./isolation.ts";
+import { mergeLayers, showLayers } from "./layers.ts";
 import type { Isolation } from "./isolation.ts";
 import { startProcess } from "./process.ts";
 import { exited, noBootstrap, timedOut } from "./report.ts";
@@ -23,7 +24,14 @@ import type { BootCommand } from "./runtimes.ts";
 import { INIT_LIMIT_MS, Sandbox } from "./sandbox.ts";
 import { createWaitingLine } from "./waiting-line.ts";
 import type { WaitingLine } from "./waiting-line.ts";
-import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner, Sandboxes } from "./sandboxes.ts";
+import type {
+  CodePackage,
+  FunctionSpec,
+  Invocation,
+  InvocationResult,
+  SandboxOwner,
+  Sandboxes,
+} from "./sandboxes.ts";
 
 export interface SandboxHostOptions {
   /**
@@ -82,11 +90,13 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const temporaryRoot = join(folder, "tmp", `${process.pid}-${random.hex(8)}`);
   const idleMs = options.idleMs ?? IDLE_MS;
   const mostSandboxes = options.mostSandboxes ?? Math.max(16, availableParallelism() * 8);
-  const runtimes = findRuntimes(options.searchPath ?? process.env["PATH"] ?? "");
+  const searchPath = options.searchPath ?? process.env["PATH"] ?? "";
+  const runtimes = findRuntimes(searchPath);
 
   const groups = new Map<SandboxOwner, Map<string, Group>>();
   const pools = new Map<string, BootPool>();
   const unpacked = new Map<string, Promise<string>>();
+  const merged = new Map<string, Promise<string>>();
   const living = new Set<Sandbox>();
   const busy = new Set<Sandbox>();
   const idleTimers = new Map<Sandbox, NodeJS.Timeout>();
@@ -272,31 +282,36 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
 
   async function start(group: Group, boot: BootCommand, owner: SandboxOwner, spec: FunctionSpec): Promise<Sandbox> {
     try {
-      const [isolation, taskRoot, credentials] = await Promise.all([
+      const [isolation, taskRoot, layersDir, credentials] = await Promise.all([
         prepareHost(),
-        unpack(spec),
+        unpack(spec.code),
+        unpackLayers(spec.layers),
         owner.credentials(spec),
       ]);
       const api = boot.family === "provided" ? await openRuntimeApi(loopbackAddress(random)) : undefined;
+      const optRoot = isolation.hasOwnOpt ? "/opt" : (layersDir ?? "/opt");
       const logStream = logStreamName(owner.nowMs(), spec.version, random);
       const environmentIn = (temporaryDir: string): Readonly<Record<string, string>> =>
         functionEnvironment(spec, credentials, {
           taskRoot,
           runtimeDir: boot.runtimeDir,
+          optRoot,
           modulesDir,
           temporaryDir: isolation.hasOwnTmp ? "/tmp" : temporaryDir,
           logStream,
           ...(api === undefined ? {} : { runtimeApi: api.address }),
         });
-      const booted = startChild(isolation, boot, spec, taskRoot, environmentIn);
+      const booted = startChild(isolation, boot, spec, { taskRoot, layersDir }, environmentIn);
+      if (layersDir !== undefined && isolation.hasOwnOpt) await showLayers(layersDir, booted.optDir);
       const environment = environmentIn(booted.temporaryDir);
+      const specialisation = { environment, taskRoot, optRoot, handler: spec.handler };
       const sandbox = new Sandbox({
         owner,
         spec,
         process: booted.process,
-        channel: api ?? openFrameChannel(booted.process.channel, { environment, taskRoot, handler: spec.handler }),
+        channel: api ?? openFrameChannel(booted.process.channel, specialisation),
         logStream,
-        temporaryDir: booted.temporaryDir,
+        ownDir: booted.ownDir,
         credentialsExpireAtMs: credentials.expiresAtMs,
       });
       sandbox.log.add(`INIT_START Runtime Version: ${spec.runtime} on ${boot.family} of this machine\n`);
@@ -312,11 +327,11 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     isolation: Isolation,
     boot: BootCommand,
     spec: FunctionSpec,
-    taskRoot: string,
+    { taskRoot, layersDir }: { readonly taskRoot: string; readonly layersDir: string | undefined },
     environmentIn: (temporaryDir: string) => Readonly<Record<string, string>>,
   ): Booted {
     if (boot.family === "provided")
-      return startSeparate(isolation, [join(taskRoot, "bootstrap")], taskRoot, environmentIn);
+      return startSeparate(isolation, [findBootstrap(taskRoot, layersDir)], taskRoot, environmentIn);
     const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
     if (!isLarge && !needsOwnBoot(spec.environment)) return poolOf(isolation, boot).take();
     const flags = isLarge ? [`--max-old-space-size=${spec.memoryMb}`] : [];
@@ -329,13 +344,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     workingDir: string,
     environmentIn: (temporaryDir: string) => Readonly<Record<string, string>>,
   ): Booted {
-    const temporaryDir = join(temporaryRoot, random.hex(16));
-    mkdirSync(temporaryDir, { recursive: true, mode: 0o700 });
-    const wrapped = isolation.wrap(command, temporaryDir);
-    return {
-      process: startProcess({ command: wrapped, environment: environmentIn(temporaryDir), workingDir }),
-      temporaryDir,
-    };
+    const ownDir = join(temporaryRoot, random.hex(16));
+    const folders = { temporaryDir: join(ownDir, "tmp"), optDir: join(ownDir, "opt") };
+    for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const wrapped = isolation.wrap(command, folders);
+    const environment = environmentIn(folders.temporaryDir);
+    return { ...folders, ownDir, process: startProcess({ command: wrapped, environment, workingDir }) };
   }
 
   function keep(group: Group, sandbox: Sandbox): void {
@@ -364,12 +378,26 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     return pool;
   }
 
-  function unpack({ code }: Pick<FunctionSpec, "code">): Promise<string> {
+  function unpack(code: CodePackage): Promise<string> {
     let work = unpacked.get(code.sha256);
     if (work === undefined) {
       work = unpackCode(codeDir, code);
       unpacked.set(code.sha256, work);
       work.catch(() => unpacked.delete(code.sha256));
+    }
+    return work;
+  }
+
+  /** One folder with all that the layers bring; undefined without layers. */
+  async function unpackLayers(layers: readonly CodePackage[]): Promise<string | undefined> {
+    if (layers.length === 0) return undefined;
+    const folders = await Promise.all(layers.map(unpack));
+    const key = folders.join("\n");
+    let work = merged.get(key);
+    if (work === undefined) {
+      work = mergeLayers(codeDir, folders);
+      merged.set(key, work);
+      work.catch(() => merged.delete(key));
     }
     return work;
   }
@@ -384,7 +412,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
         hidden: (options.hidden ?? []).map((path) => resolve(path)),
         readOnly: [codeDir],
         temporaryRoot: join(folder, "tmp"),
-        needed: [folder, runtimes.folder, realpathSync(own), process.execPath],
+        needed: [folder, runtimes.folder, realpathSync(own), process.execPath, ...runtimes.programFolders()],
       });
       ({ endsWithServer } = isolation);
       return isolation;
@@ -439,7 +467,8 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   return {
     invoke,
     unpack: async (code) => {
-      await unpack({ code });
+      await unpack(code);
+      return { unzippedBytes: await measureCode(code) };
     },
     prepare(runtime) {
       const boot = runtimes.find(runtime);
@@ -462,6 +491,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
 
 function createGroup(spec: FunctionSpec): Group {
   return { idle: [], line: createWaitingLine(), busy: 0, functionArn: spec.functionArn, isRetired: false };
+}
+
+/** AWS: "Building a custom runtime": the package's bootstrap, or a layer's. */
+function findBootstrap(taskRoot: string, layersDir: string | undefined): string {
+  const own = join(taskRoot, "bootstrap");
+  return layersDir === undefined || existsSync(own) ? own : join(layersDir, "bootstrap");
 }
 
 /** Not below /tmp, which a sandbox may get for itself. */

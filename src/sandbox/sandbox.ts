@@ -40,7 +40,8 @@ export interface SandboxParts {
   readonly process: SandboxProcess;
   readonly channel: RuntimeChannel;
   readonly logStream: string;
-  readonly temporaryDir: string;
+  /** The folder of all that is this sandbox's own; removed with it. */
+  readonly ownDir: string;
   /** When the credentials that it was given end, on the yard's clock. */
   readonly credentialsExpireAtMs: number;
 }
@@ -72,7 +73,7 @@ export class Sandbox {
       this.#onExit?.(exit);
       this.log.flush();
       parts.channel.close();
-      return rm(parts.temporaryDir, { recursive: true, force: true });
+      return rm(parts.ownDir, { recursive: true, force: true });
     });
   }
 

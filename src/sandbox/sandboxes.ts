@@ -1,7 +1,7 @@
 // The contract between Lambda and the processes that run functions: start what is asked for, reuse what is warm,
 // enforce limits, capture logs. sandbox-host.ts implements it.
 
-/** A deployment package: a zip, named by its content, so that it is unpacked once for all who use it. */
+/** A deployment package or a layer: a zip, named by its content, so that it is unpacked once for all who use it. */
 export interface CodePackage {
   /** SHA-256 of the zip in lower-case hex. */
   readonly sha256: string;
@@ -35,6 +35,8 @@ export interface FunctionSpec {
   readonly handler: string;
   /** Unpacked into a folder of the sandbox host; sandboxes only read it. */
   readonly code: CodePackage;
+  /** Presented together below /opt; of files with one path the last layer's is seen. */
+  readonly layers: readonly CodePackage[];
   /** The function's own variables, without AWS's. */
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMb: number;
@@ -102,8 +104,8 @@ export interface Sandboxes {
    * unusable package, no credentials): what goes wrong inside is a result.
    */
   invoke(owner: SandboxOwner, spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult>;
-  /** Unpacks a package ahead of its first use; rejects with a CodePackageError. */
-  unpack(code: CodePackage): Promise<void>;
+  /** Unpacks a package ahead of its first use, and says how large it is then; rejects with a CodePackageError. */
+  unpack(code: CodePackage): Promise<{ readonly unzippedBytes: number }>;
   /** A hint that functions of this runtime will run soon: processes are booted ahead. */
   prepare(runtime: string): void;
   /** True if this machine can run the runtime; else the reason, in a sentence. */

@@ -16,6 +16,7 @@ import { expect, test } from "vitest";
 import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
 import { fullTypes } from "./full-types.ts";
+import { putLayerContent } from "./layer-content.ts";
 import { putNestedTemplate } from "./nested-template.ts";
 import { tamperings, type Tampering } from "./tampering.ts";
 
@@ -23,7 +24,7 @@ import { tamperings, type Tampering } from "./tampering.ts";
 const UNSUPPORTED = ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle"];
 
 /** Types of which nothing can be changed but that they are there. */
-const UNCHANGEABLE = ["AWS::Logs::LogStream", "AWS::IAM::UserToGroupAddition", "AWS::Lambda::Version"];
+const UNCHANGEABLE = ["AWS::Logs::LogStream", "AWS::IAM::UserToGroupAddition", "AWS::Lambda::LayerVersion", "AWS::Lambda::Version"];
 
 async function deploy(account: TestAccount, stackName: string, template: object): Promise<void> {
   const client = account.client(CloudFormationClient);
@@ -76,6 +77,7 @@ function linesOf(drifts: readonly StackResourceDrift[]): string[] {
 
 test("a stack of every type that nobody touched is in sync", async () => {
   const account = (await sharedYard()).account();
+  await putLayerContent(account);
   await deploy(account, "all", everyType(1));
   const drifts = await detect(account, "all");
   expect(linesOf(drifts)).toEqual([]);
@@ -101,6 +103,7 @@ const NOT_GIVEN = new Set([
 
 test("every property of every type reads back as the template has it", async () => {
   const account = (await sharedYard()).account();
+  await putLayerContent(account);
   const template = fullTypes(await putNestedTemplate(account));
   const { resourceTypes } = (await sharedYard()).yard.registry;
   const given = Object.values(template.Resources).flatMap(({ Type, Properties }) =>
@@ -116,6 +119,7 @@ test("every property of every type reads back as the template has it", async () 
 test("a change behind CloudFormation's back is found by its property, and a deletion is found", async () => {
   const account = (await sharedYard()).account();
   const client = account.client(CloudFormationClient);
+  await putLayerContent(account);
   const template = fullTypes(await putNestedTemplate(account));
   await deploy(account, "touched", template);
   const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName: "touched" }));

@@ -1,4 +1,7 @@
-// One template that has a resource of every registered type: for tests that hold all types to the same promise.
+// One template that has a resource of every registered type: for tests that hold all types to the same promise. The
+// account needs putLayerContent.
+
+import { LAYER_CONTENT } from "./layer-content.ts";
 
 const TRUST = (service: string) => ({
   Version: "2012-10-17",
@@ -101,6 +104,14 @@ export function everyType(version: 1 | 2): {
           Code: { ZipFile: `exports.handler = async () => ${version};` },
           Description: text,
         },
+      },
+      Layer: {
+        Type: "AWS::Lambda::LayerVersion",
+        Properties: { LayerName: "every-type", Content: LAYER_CONTENT },
+      },
+      LayerPermission: {
+        Type: "AWS::Lambda::LayerVersionPermission",
+        Properties: { LayerVersionArn: ref("Layer"), Action: "lambda:GetLayerVersion", Principal: "*" },
       },
       Version: { Type: "AWS::Lambda::Version", Properties: { FunctionName: ref("Function"), Description: "first" } },
       Alias: {

@@ -1,6 +1,8 @@
 // One template that gives every property that the registered types honour, in the forms in which templates write them: numbers as text, policies
 // with single values, lists in an order of their own. For tests of what resource types read back.
 
+import { LAYER_CONTENT } from "./layer-content.ts";
+
 const ref = (name: string) => ({ Ref: name });
 const attribute = (name: string, of = "Arn") => ({ "Fn::GetAtt": [name, of] });
 const sub = (text: string) => ({ "Fn::Sub": text });
@@ -353,6 +355,7 @@ export function fullTypes(nestedUrl: string): {
           Environment: { Variables: { BB: "2", AA: 1, URL: ref("Queue") } },
           EphemeralStorage: { Size: "600" },
           Handler: "index.handler",
+          Layers: [ref("Layer")],
           LoggingConfig: { LogFormat: "Text", LogGroup: "/full/function" },
           MemorySize: "256",
           PackageType: "Zip",
@@ -362,6 +365,26 @@ export function fullTypes(nestedUrl: string): {
           Tags: tags,
           Timeout: "9",
           TracingConfig: { Mode: "Active" },
+        },
+      },
+      Layer: {
+        Type: "AWS::Lambda::LayerVersion",
+        Properties: {
+          LayerName: "full-layer",
+          CompatibleArchitectures: ["x86_64", "arm64"],
+          CompatibleRuntimes: ["python3.13", "nodejs22.x"],
+          Content: LAYER_CONTENT,
+          Description: "All of it",
+          LicenseInfo: "MIT",
+        },
+      },
+      LayerPermission: {
+        Type: "AWS::Lambda::LayerVersionPermission",
+        Properties: {
+          LayerVersionArn: ref("Layer"),
+          Action: "lambda:GetLayerVersion",
+          OrganizationId: "o-abcdefghij",
+          Principal: "*",
         },
       },
       Version: {

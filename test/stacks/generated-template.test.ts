@@ -23,6 +23,7 @@ import {
 import { expect, test } from "vitest";
 import { sharedYard } from "../../src/testing/harness.ts";
 import { fullTypes } from "./full-types.ts";
+import { putLayerContent } from "./layer-content.ts";
 import { putNestedTemplate } from "./nested-template.ts";
 
 /** Types that scans do not list, with the reason. */
@@ -68,6 +69,7 @@ async function scan(client: CloudFormationClient): Promise<ScannedResource[]> {
 test("all that exists can be scanned, generated, imported, and is then in sync", async () => {
   const account = (await sharedYard()).account();
   const client = account.client(CloudFormationClient);
+  await putLayerContent(account);
   const { Resources } = fullTypes(await putNestedTemplate(account));
   const retained = Object.entries(Resources).map(([id, resource]) => [id, { ...resource, DeletionPolicy: "Retain" }]);
   await client.send(
@@ -79,7 +81,7 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
   );
   await settled();
   // Nobody's but the yard's, the test's and the nested stack's, which is left behind as it is.
-  const others = /^stackyard$|^nested-\d+$|^first-Nested-/;
+  const others = /^stackyard$|^(nested|layers)-\d+$|^first-Nested-/;
   const isOurs = ({ ResourceIdentifier }: ScannedResource): boolean =>
     Object.values(ResourceIdentifier ?? {}).every((value) => !others.test(value));
 

@@ -16,6 +16,7 @@ import {
 import { expect, test } from "vitest";
 import { sharedYard } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
+import { putLayerContent } from "./layer-content.ts";
 
 const Capabilities = ["CAPABILITY_IAM" as const];
 type Resource = ReturnType<typeof everyType>["Resources"][string];
@@ -26,7 +27,9 @@ function isRef(value: unknown): value is { Ref: string } {
 
 test("every importable type is taken over", async () => {
   const yard = await sharedYard();
-  const client = yard.account().client(CloudFormationClient);
+  const account = yard.account();
+  await putLayerContent(account);
+  const client = account.client(CloudFormationClient);
   const failures = async (StackName: string): Promise<string[]> => {
     await yard.yard.context.jobs.settled();
     const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));

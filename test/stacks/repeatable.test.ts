@@ -14,12 +14,14 @@ import { expect, test } from "vitest";
 import type { ResourceType } from "../../src/service/resource-type.ts";
 import { sharedYard, testYard } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
+import { putLayerContent } from "./layer-content.ts";
 
 /**
  * Creations that cannot find again what they made, because AWS's call takes neither a name nor a token. After a crash between the
- * call and the journal, a key is left with its user (its secret is told only once), and an integration with its API.
+ * call and the journal, a key is left with its user (its secret is told only once), an integration with its API, and a version
+ * of a layer.
  */
-const MADE_TWICE = new Set(["AWS::ApiGatewayV2::Integration", "AWS::IAM::AccessKey"]);
+const MADE_TWICE = new Set(["AWS::ApiGatewayV2::Integration", "AWS::IAM::AccessKey", "AWS::Lambda::LayerVersion"]);
 
 /** Every step twice, as after a crash; what differs the second time is reported. */
 function twice(type: ResourceType, report: (difference: string) => void): ResourceType {
@@ -80,6 +82,7 @@ test("every step of every resource type can be repeated", async () => {
     resourceTypes: resourceTypes.map((type) => twice(type, (difference) => differences.push(difference))),
   });
   const account = yard.account();
+  await putLayerContent(account);
   const client = account.client(CloudFormationClient);
   const s3 = account.client(S3Client);
   await s3.send(new CreateBucketCommand({ Bucket: "nested-templates" }));

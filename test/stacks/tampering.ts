@@ -55,12 +55,15 @@ import {
   UpdateRoleCommand,
 } from "@aws-sdk/client-iam";
 import {
+  AddLayerVersionPermissionCommand,
   AddPermissionCommand,
   DeleteAliasCommand,
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
   DeleteFunctionEventInvokeConfigCommand,
+  DeleteLayerVersionCommand,
   LambdaClient,
+  RemoveLayerVersionPermissionCommand,
   RemovePermissionCommand,
   UpdateAliasCommand,
   UpdateEventSourceMappingCommand,
@@ -415,7 +418,37 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       differences: ["/FunctionVersion NOT_EQUAL 1 $LATEST"],
       remove: () => lambda.send(new DeleteAliasCommand({ FunctionName, Name: "live" })),
     },
-    // A version never changes.
+    {
+      logicalId: "LayerPermission",
+      change: async () => {
+        const [, StatementId = ""] = id("LayerPermission").split("#");
+        const version = { LayerName: "full-layer", VersionNumber: 1 };
+        await lambda.send(new RemoveLayerVersionPermissionCommand({ ...version, StatementId }));
+        return lambda.send(
+          new AddLayerVersionPermissionCommand({
+            ...version,
+            StatementId,
+            Action: "lambda:GetLayerVersion",
+            Principal: "*",
+            OrganizationId: "o-bbbbbbbbbb",
+          }),
+        );
+      },
+      differences: ["/OrganizationId NOT_EQUAL o-abcdefghij o-bbbbbbbbbb"],
+      remove: () =>
+        lambda.send(
+          new RemoveLayerVersionPermissionCommand({
+            LayerName: "full-layer",
+            VersionNumber: 1,
+            StatementId: id("LayerPermission").split("#")[1] ?? "",
+          }),
+        ),
+    },
+    // Versions never change.
+    {
+      logicalId: "Layer",
+      remove: () => lambda.send(new DeleteLayerVersionCommand({ LayerName: "full-layer", VersionNumber: 1 })),
+    },
     { logicalId: "Version", remove: () => lambda.send(new DeleteFunctionCommand({ FunctionName, Qualifier: "1" })) },
     {
       logicalId: "Function",

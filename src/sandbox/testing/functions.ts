@@ -82,6 +82,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
       runtime: "nodejs22.x",
       handler: "index.handler",
       code: { sha256, zipPath },
+      layers: [],
       environment: {},
       memoryMb: 256,
       timeoutMs: 5_000,

@@ -95,6 +95,11 @@ async function unpackCode(context: Context, code: CodeRecord): Promise<void> {
   }
 }
 
+/** How large a package is unzipped. */
+export async function measureCode(yard: YardContext, code: CodeRecord): Promise<number> {
+  return (await yard.sandboxes.unpack(codePackage(yard, code))).unzippedBytes;
+}
+
 /** The package as sandboxes take it. */
 export function codePackage(yard: YardContext, code: CodeRecord): CodePackage {
   return { sha256: code.sha256, zipPath: yard.blobs.path(code.sha256) };

@@ -71,7 +71,6 @@ function refuseUnsupported(input: ConfigurationInput): void {
   const refuse = (isGiven: boolean, what: string): void => {
     if (isGiven) throw notSupported(what);
   };
-  refuse((input.Layers?.length ?? 0) > 0, "layers");
   refuse((input.VpcConfig?.SubnetIds?.length ?? 0) > 0, "functions in a VPC");
   refuse((input.FileSystemConfigs?.length ?? 0) > 0, "file systems");
   refuse(input.ImageConfig !== undefined, "container images");
@@ -127,6 +126,9 @@ export function describeVersion(
     EphemeralStorage: { Size: record.ephemeralStorageMb },
     SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
     LoggingConfig: { LogFormat: "Text", LogGroup: logGroup },
+    ...((record.layers ?? []).length === 0
+      ? {}
+      : { Layers: record.layers?.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.bytes })) }),
   };
 }
 

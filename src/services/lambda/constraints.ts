@@ -2,6 +2,7 @@
 // ("Lambda quotas"). Members that are refused as a whole have none.
 
 import type { Constraint, Constraints } from "../../service/constraints.ts";
+import { layerConstraints } from "./layers/constraints.ts";
 
 const functionName: Constraint = {
   length: [1, 140],
@@ -67,6 +68,10 @@ const timeout: Constraint = { range: [1, 900] };
 const memorySize: Constraint = { range: [128, 10240] };
 const targetArn: Constraint = { pattern: "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()" };
 const variableName: Constraint = { pattern: "[a-zA-Z]([a-zA-Z0-9_])+" };
+const layerVersionArn: Constraint = {
+  length: [1, 140],
+  pattern: "arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+",
+};
 const tracingConfigMode: Constraint = { oneOf: ["Active", "PassThrough"] };
 const architectures: Constraint = { length: [1, 1] };
 const architecture: Constraint = { oneOf: ["x86_64", "arm64"] };
@@ -115,6 +120,7 @@ const metrics: Constraint = { length: [0, 3] };
 const metric: Constraint = { oneOf: ["EventCount", "ErrorCount", "KafkaMetrics"] };
 
 export const constraints: Constraints = {
+  ...layerConstraints(runtime),
   CreateFunction: {
     FunctionName: functionName,
     Runtime: runtime,
@@ -123,6 +129,7 @@ export const constraints: Constraints = {
     "Code.S3Bucket": s3Bucket,
     "Code.S3Key": s3Key,
     "Code.S3ObjectVersion": s3Key,
+    "Layers.member": layerVersionArn,
     Description: description,
     Timeout: timeout,
     MemorySize: memorySize,
@@ -159,6 +166,7 @@ export const constraints: Constraints = {
     FunctionName: functionName,
     Role: role,
     Handler: handler,
+    "Layers.member": layerVersionArn,
     Description: description,
     Timeout: timeout,
     MemorySize: memorySize,

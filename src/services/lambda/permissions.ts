@@ -3,6 +3,7 @@
 import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts";
 import type { Scope } from "../../service/context.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { layerPermissions, onLayers } from "./layers/permissions.ts";
 import { functionArn, mappingArn, parseFunctionName } from "./names.ts";
 import { loadMapping } from "./repo.ts";
 
@@ -61,7 +62,11 @@ const tagKeys = (tags: Readonly<Record<string, string>> | undefined): ConditionV
         "aws:TagKeys": Object.keys(tags),
       };
 
+const layerCondition = (layers: readonly string[] | undefined): ConditionValues =>
+  layers === undefined || layers.length === 0 ? {} : { "lambda:Layer": layers };
+
 export const permissions: Permissions = {
+  ...layerPermissions,
   AddPermission: onFunction("AddPermission", (input: { Principal: string }) => ({
     "lambda:Principal": input.Principal,
   })),
@@ -79,12 +84,20 @@ export const permissions: Permissions = {
       },
     ];
   },
-  CreateFunction: (input: Named & { Role: string; Tags?: Record<string, string> }, call) => [
-    { action: "lambda:CreateFunction", resource: arnOf(input, call), conditions: tagKeys(input.Tags) },
+  CreateFunction: (
+    input: Named & { Role: string; Tags?: Record<string, string>; Layers?: readonly string[] },
+    call,
+  ) => [
+    {
+      action: "lambda:CreateFunction",
+      resource: arnOf(input, call),
+      conditions: { ...tagKeys(input.Tags), ...layerCondition(input.Layers) },
+    },
     ...(Object.keys(input.Tags ?? {}).length === 0
       ? []
       : [{ action: "lambda:TagResource", resource: arnOf(input, call), conditions: tagKeys(input.Tags) }]),
     ...passRole(input.Role),
+    ...onLayers(input.Layers),
   ],
   DeleteAlias: onFunction("DeleteAlias"),
   DeleteEventSourceMapping: onMapping("DeleteEventSourceMapping"),
@@ -119,9 +132,14 @@ export const permissions: Permissions = {
   UpdateAlias: onFunction("UpdateAlias"),
   UpdateEventSourceMapping: onMapping("UpdateEventSourceMapping"),
   UpdateFunctionCode: onFunction("UpdateFunctionCode"),
-  UpdateFunctionConfiguration: (input: Named & { Role?: string }, call) => [
-    { action: "lambda:UpdateFunctionConfiguration", resource: arnOf(input, call) },
+  UpdateFunctionConfiguration: (input: Named & { Role?: string; Layers?: readonly string[] }, call) => [
+    {
+      action: "lambda:UpdateFunctionConfiguration",
+      resource: arnOf(input, call),
+      conditions: layerCondition(input.Layers),
+    },
     ...passRole(input.Role),
+    ...onLayers(input.Layers),
   ],
   UpdateFunctionEventInvokeConfig: onFunction("UpdateFunctionEventInvokeConfig"),
 };

@@ -27,9 +27,19 @@ export interface VersionRecord {
   readonly architecture: string;
   readonly tracingMode: string;
   readonly logGroup?: string;
+  readonly layers?: readonly FunctionLayer[];
   readonly code: CodeRecord;
   readonly modifiedAtMs: number;
   readonly revisionId: string;
+}
+
+/**
+ * A layer's version as a function has it. AWS: "Deleting layers": a copy remains until no function refers to it, so its
+ * content is named here.
+ */
+export interface FunctionLayer {
+  readonly arn: string;
+  readonly code: CodeRecord;
 }
 
 export interface CodeRecord {

@@ -111,6 +111,7 @@ function specOf(yard: YardContext, { scope, function: record, version }: Target)
     runtime: version.runtime,
     handler: version.handler,
     code: codePackage(yard, version.code),
+    layers: (version.layers ?? []).map(({ code }) => codePackage(yard, code)),
     environment: environmentOf(yard, version.environment ?? {}),
     memoryMb: version.memoryMb,
     timeoutMs: version.timeoutSeconds * 1000,

@@ -5,35 +5,46 @@ import { blobNamesIn } from "../../store/blobs.ts";
 import { eventJob } from "./async-invocation.ts";
 import { constraints } from "./constraints.ts";
 import { downloads } from "./downloads.ts";
+import { parseLayerVersionArn } from "./layers/names.ts";
+import { loadLayerPolicy } from "./layers/repo.ts";
 import { startPollers } from "./mappings/pollers.ts";
 import { parseFunctionArn } from "./names.ts";
+import { addLayerVersionPermission } from "./operations/add-layer-version-permission.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
 import { createEventSourceMapping } from "./operations/create-event-source-mapping.ts";
 import { createFunction } from "./operations/create-function.ts";
 import { deleteAlias } from "./operations/delete-alias.ts";
 import { deleteEventSourceMapping } from "./operations/delete-event-source-mapping.ts";
-import { deleteFunction } from "./operations/delete-function.ts";
 import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
+import { deleteFunction } from "./operations/delete-function.ts";
+import { deleteLayerVersion } from "./operations/delete-layer-version.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
 import { getEventSourceMapping } from "./operations/get-event-source-mapping.ts";
-import { getFunction } from "./operations/get-function.ts";
 import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
 import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
+import { getFunction } from "./operations/get-function.ts";
+import { getLayerVersionByArn } from "./operations/get-layer-version-by-arn.ts";
+import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts";
+import { getLayerVersion } from "./operations/get-layer-version.ts";
 import { getPolicy } from "./operations/get-policy.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
 import { listEventSourceMappings } from "./operations/list-event-source-mappings.ts";
 import { listFunctionEventInvokeConfigs } from "./operations/list-function-event-invoke-configs.ts";
 import { listFunctions } from "./operations/list-functions.ts";
+import { listLayerVersions } from "./operations/list-layer-versions.ts";
+import { listLayers } from "./operations/list-layers.ts";
 import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
+import { publishLayerVersion } from "./operations/publish-layer-version.ts";
 import { publishVersion } from "./operations/publish-version.ts";
 import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
+import { removeLayerVersionPermission } from "./operations/remove-layer-version-permission.ts";
 import { removePermission } from "./operations/remove-permission.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
@@ -49,6 +60,8 @@ import { aliasType } from "./resources/alias.ts";
 import { eventInvokeConfigType } from "./resources/event-invoke-config.ts";
 import { eventSourceMappingType } from "./resources/event-source-mapping.ts";
 import { functionType } from "./resources/function.ts";
+import { layerVersionType } from "./resources/layer-version.ts";
+import { layerVersionPermissionType } from "./resources/layer-version-permission.ts";
 import { permissionType } from "./resources/permission.ts";
 import { versionType } from "./resources/version.ts";
 import { logsSettled, runnerOf } from "./runner.ts";
@@ -57,6 +70,7 @@ import { tagging } from "./resource-tagging.ts";
 export const lambda = defineService({
   id: "lambda",
   operations: [
+    addLayerVersionPermission,
     addPermission,
     createAlias,
     createEventSourceMapping,
@@ -66,6 +80,7 @@ export const lambda = defineService({
     deleteFunction,
     deleteFunctionConcurrency,
     deleteFunctionEventInvokeConfig,
+    deleteLayerVersion,
     getAccountSettings,
     getAlias,
     getEventSourceMapping,
@@ -73,17 +88,24 @@ export const lambda = defineService({
     getFunctionConcurrency,
     getFunctionConfiguration,
     getFunctionEventInvokeConfig,
+    getLayerVersion,
+    getLayerVersionByArn,
+    getLayerVersionPolicy,
     getPolicy,
     invoke,
     listAliases,
     listEventSourceMappings,
     listFunctionEventInvokeConfigs,
     listFunctions,
+    listLayerVersions,
+    listLayers,
     listTags,
     listVersionsByFunction,
+    publishLayerVersion,
     publishVersion,
     putFunctionConcurrency,
     putFunctionEventInvokeConfig,
+    removeLayerVersionPermission,
     removePermission,
     tagResource,
     untagResource,
@@ -109,6 +131,11 @@ export const lambda = defineService({
   },
   constraints,
   resourcePolicy: (request, call) => {
+    const layer = parseLayerVersionArn(request.resource);
+    if (layer !== undefined) {
+      const policy = call.yard.store.read((tx) => loadLayerPolicy(tx, layer));
+      return policy === undefined ? undefined : policyDocument(policy);
+    }
     const reference = parseFunctionArn(request.resource);
     if (reference === undefined) return undefined;
     const { scope, name, qualifier = "" } = reference;
@@ -117,7 +144,16 @@ export const lambda = defineService({
   },
   blobRows: [{ prefix: ["lambda"], references: blobNamesIn }],
   jobs: [eventJob],
-  resourceTypes: [aliasType, eventInvokeConfigType, eventSourceMappingType, functionType, permissionType, versionType],
+  resourceTypes: [
+    aliasType,
+    eventInvokeConfigType,
+    eventSourceMappingType,
+    functionType,
+    layerVersionType,
+    layerVersionPermissionType,
+    permissionType,
+    versionType,
+  ],
   tagging,
   doors: [downloads],
   start: (yard) => {

@@ -84,6 +84,10 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   "AWS::Lambda::EventInvokeConfig": { transforms: { "/FunctionName": isSameFunction } },
   "AWS::Lambda::EventSourceMapping": { transforms: { "/FunctionName": isSameFunction } },
   "AWS::Lambda::Function": { writeOnly: ["/Code", "/PublishToLatestPublished", "/SnapStart"] },
+  "AWS::Lambda::LayerVersion": {
+    writeOnly: ["/Content"],
+    unordered: ["/CompatibleArchitectures", "/CompatibleRuntimes"],
+  },
   "AWS::Lambda::Permission": {
     transforms: {
       "/FunctionName": isSameFunction,

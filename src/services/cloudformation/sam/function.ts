@@ -1,7 +1,7 @@
 // AWS::Serverless::Function: a function, its role, and what its events need.
 
 import { isRecord } from "../template/values.ts";
-import { passedOn, passedOnAll, pick, SamError, shortHash, tagList, withoutUndefined } from "./draft.ts";
+import { passedOn, passedOnAll, pick, SamError, shortHash, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
 import { expandEvents } from "./events/events.ts";
 import type { FunctionHandle } from "./events/event.ts";
@@ -9,6 +9,7 @@ import { addFunctionUrl } from "./function-url.ts";
 import { createRole } from "./function-role.ts";
 import type { RoleDraft } from "./function-role.ts";
 import { expandInvokeConfig } from "./invoke-config.ts";
+import { s3Location } from "./s3-location.ts";
 
 /** The same name and meaning in AWS::Lambda::Function. */
 const SAME = [
@@ -113,24 +114,8 @@ function codeOf({ properties, source }: SamResource): Values {
   const { InlineCode: inline, CodeUri: uri } = properties;
   const written = isRecord(source["Properties"]) ? source["Properties"] : source;
   if (inline !== undefined) return { ZipFile: inline };
-  if (isRecord(uri)) {
-    if (uri["Bucket"] === undefined || uri["Key"] === undefined) {
-      throw new SamError("'CodeUri' requires Bucket and Key properties to be specified.", uri);
-    }
-    return withoutUndefined({ S3Bucket: uri["Bucket"], S3Key: uri["Key"], S3ObjectVersion: uri["Version"] });
-  }
-  const match = typeof uri === "string" ? /^s3:\/\/([^/]+)\/([^?]+)(?:\?versionId=(.+))?$/.exec(uri) : null;
-  if (match === null) {
-    throw new SamError(
-      uri === undefined
-        ? `One of 'InlineCode' or 'CodeUri' must be set.`
-        : `'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key' with optional versionId query parameter.`,
-      written,
-      uri === undefined ? undefined : "CodeUri",
-    );
-  }
-  const [, bucket, key, version] = match;
-  return withoutUndefined({ S3Bucket: bucket, S3Key: key, S3ObjectVersion: version });
+  if (uri === undefined) throw new SamError(`One of 'InlineCode' or 'CodeUri' must be set.`, written);
+  return s3Location("CodeUri", uri, written);
 }
 
 /** A version whose logical id changes with the code, and the alias that points at it. Returns the alias's logical id. */

@@ -1,4 +1,4 @@
-// Names such as "Function.Alias", which SAM templates use for resources that the transform makes.
+// Names such as "Function.Alias", which SAM templates use for resources that the transform makes, and of those that it renames.
 
 import { isRecord } from "../template/values.ts";
 import type { Values } from "./draft.ts";
@@ -26,6 +26,8 @@ export function rewriteReferences(template: Values, names: ReadonlyMap<string, s
       const [owner, attribute]: unknown[] = argument;
       // "Function.Version" comes apart at its first dot, so the name's second half heads the attribute.
       const [second = "", ...rest] = String(attribute).split(".");
+      const whole = names.get(String(owner));
+      if (whole !== undefined) return { "Fn::GetAtt": [whole, attribute] };
       const name = names.get(`${String(owner)}.${second}`);
       return name === undefined || rest.length === 0 ? value : { "Fn::GetAtt": [name, rest.join(".")] };
     }
@@ -43,8 +45,10 @@ export function rewriteReferences(template: Values, names: ReadonlyMap<string, s
   }
 
   function rewriteText(text: string): string {
-    return text.replace(/\$\{([A-Za-z0-9]+\.[A-Za-z]+)(\.[^}]+)?\}/g, (all, name: string, rest = "") => {
-      const replaced = names.get(name);
+    return text.replace(/\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?(\.[^}]+)?\}/g, (all, owner: string, second = "", rest = "") => {
+      const whole = names.get(owner);
+      if (whole !== undefined) return all.replace(owner, whole);
+      const replaced = names.get(`${owner}.${String(second)}`);
       return replaced === undefined ? all : `\${${replaced}${String(rest)}}`;
     });
   }

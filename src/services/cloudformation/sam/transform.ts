@@ -10,6 +10,7 @@ import { Draft, SamError } from "./draft.ts";
 import { functionType } from "./function.ts";
 import { applyGlobals } from "./globals.ts";
 import { finishHttpApis, httpApiType } from "./http-api.ts";
+import { layerVersionType } from "./layer-version.ts";
 import { rewriteReferences } from "./references.ts";
 import { simpleTableType } from "./simple-table.ts";
 
@@ -19,9 +20,10 @@ export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
 /** The processed template, or what is wrong with it. */
 export type SamResult = { readonly template: Record<string, unknown> } | { readonly problems: readonly Problem[] };
 
-const TYPES = new Map([functionType, httpApiType, simpleTableType].map((type) => [type.typeName, type]));
 // Functions come first: their events add routes to APIs.
-const ORDER = [functionType, httpApiType, simpleTableType].map((type) => type.typeName);
+const IN_ORDER = [functionType, httpApiType, simpleTableType, layerVersionType];
+const TYPES = new Map(IN_ORDER.map((type) => [type.typeName, type]));
+const ORDER = IN_ORDER.map((type) => type.typeName);
 
 interface Failure {
   readonly logicalId: string;

@@ -6,6 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { takeCode } from "../code.ts";
 import { DEFAULT_CONFIGURATION, describeVersion, readConfiguration } from "../configuration.ts";
 import { functionExists, invalidParameter, notSupported } from "../errors.ts";
+import { readLayers, requireCombinedSize } from "../layers/layers.ts";
 import { LATEST, parseFunctionName } from "../names.ts";
 import type { VersionRecord } from "../records.ts";
 import { loadFunction, saveFunction, saveVersion } from "../repo.ts";
@@ -30,7 +31,9 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
     const given = readConfiguration(input, (wanted) => context.sandboxes.supports(wanted));
     if (context.store.read((tx) => loadFunction(tx, scope, name)) !== undefined) throw functionExists(name);
     await requireRole(context, scope, role, name);
+    const layers = context.store.read((tx) => readLayers(tx, scope, input.Layers ?? []));
     const code = await takeCode(context, input.Code);
+    await requireCombinedSize(context, code, layers);
     const nowMs = context.clock.nowMs();
     const version: VersionRecord = {
       ...DEFAULT_CONFIGURATION,
@@ -40,6 +43,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
       runtime,
       handler,
       role,
+      ...(layers.length === 0 ? {} : { layers }),
       architecture: input.Architectures?.[0] ?? DEFAULT_CONFIGURATION.architecture,
       code,
       modifiedAtMs: nowMs,

@@ -6,8 +6,9 @@ import { defineOperation } from "../../../service/service.ts";
 import { takeCode } from "../code.ts";
 import { describeVersion } from "../configuration.ts";
 import { notSupported } from "../errors.ts";
-import { requireFunction } from "../functions.ts";
+import { requireTarget } from "../functions.ts";
 import { publishLatest, requireLatest, updateLatest } from "../latest.ts";
+import { requireCombinedSize } from "../layers/layers.ts";
 import { parseFunctionName } from "../names.ts";
 
 export const updateFunctionCode = defineOperation<
@@ -17,8 +18,9 @@ export const updateFunctionCode = defineOperation<
   const reference = parseFunctionName(input.FunctionName, context);
   const { scope, name } = reference;
   if (input.PublishTo !== undefined) throw notSupported("PublishTo");
-  context.store.read((tx) => requireFunction(tx, reference));
+  const { version } = context.store.read((tx) => requireTarget(tx, { scope, name }));
   const code = await takeCode(context, input);
+  await requireCombinedSize(context, code, version.layers);
   const architecture = input.Architectures?.[0];
   const change = { code, ...(architecture === undefined ? {} : { architecture }) };
   if (input.DryRun === true) {

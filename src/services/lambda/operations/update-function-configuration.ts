@@ -7,8 +7,9 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeVersion, readConfiguration } from "../configuration.ts";
-import { requireFunction } from "../functions.ts";
+import { requireTarget } from "../functions.ts";
 import { updateLatest } from "../latest.ts";
+import { keepLayers, requireCombinedSize } from "../layers/layers.ts";
 import { parseFunctionName } from "../names.ts";
 import { requireRole } from "../roles.ts";
 
@@ -18,9 +19,15 @@ export const updateFunctionConfiguration = defineOperation<
 >("UpdateFunctionConfiguration", async (input, context) => {
   const reference = parseFunctionName(input.FunctionName, context);
   const { scope, name } = reference;
-  context.store.read((tx) => requireFunction(tx, reference));
+  const { version } = context.store.read((tx) => requireTarget(tx, { scope, name }));
   const changes = readConfiguration(input, (runtime) => context.sandboxes.supports(runtime));
   if (input.Role !== undefined) await requireRole(context, scope, input.Role, name);
-  const latest = updateLatest(context, reference, { revisionId: input.RevisionId }, () => changes);
+  // AWS: "UpdateFunctionConfiguration", Layers: the list takes the place of the present one.
+  const layers = input.Layers && context.store.read((tx) => keepLayers(tx, scope, version.layers, input.Layers ?? []));
+  await requireCombinedSize(context, version.code, layers);
+  const latest = updateLatest(context, reference, { revisionId: input.RevisionId }, () => ({
+    ...changes,
+    ...(layers === undefined ? {} : { layers }),
+  }));
   return describeVersion(scope, name, latest, { progress: "updating" });
 });

@@ -5,7 +5,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { DEFAULT_CONFIGURATION } from "../configuration.ts";
 import { zipInline } from "./inline-code.ts";
-import { everyFunction, given, ifThere, member, number, readTags, text, writeTags } from "./properties.ts";
+import { everyFunction, given, ifThere, member, number, readTags, text, texts, writeTags } from "./properties.ts";
 
 type Configuration = Omit<CreateFunctionCommandInput, "FunctionName" | "Code" | "Role" | "Tags"> & {
   readonly Role: string;
@@ -17,6 +17,7 @@ const CONFIGURED = [
   "Environment",
   "EphemeralStorage",
   "Handler",
+  "Layers",
   "LoggingConfig",
   "MemorySize",
   "Role",
@@ -77,6 +78,7 @@ export const functionType: ResourceType = {
       Environment: configuration.Environment && { Variables: configuration.Environment.Variables },
       EphemeralStorage: configuration.EphemeralStorage,
       Handler: configuration.Handler,
+      Layers: configuration.Layers?.map(({ Arn }) => Arn),
       LoggingConfig: configuration.LoggingConfig,
       MemorySize: configuration.MemorySize,
       PackageType: configuration.PackageType,
@@ -127,6 +129,7 @@ async function updateConfiguration(name: string, properties: Properties, context
     TracingConfig: { Mode: DEFAULT_CONFIGURATION.tracingMode },
     Environment: { Variables: {} },
     DeadLetterConfig: { TargetArn: "" },
+    Layers: [],
     LoggingConfig: { LogGroup: `/aws/lambda/${name}` },
     ...readConfiguration(properties),
   });
@@ -193,6 +196,7 @@ function readConfiguration(properties: Properties): Configuration {
         : undefined,
     EphemeralStorage: size === undefined ? undefined : { Size: size },
     Handler: text(properties["Handler"]),
+    Layers: texts(properties["Layers"]) as string[] | undefined,
     LoggingConfig: logging === undefined ? undefined : (logging as Configuration["LoggingConfig"]),
     MemorySize: number(properties["MemorySize"]),
     PackageType: text(properties["PackageType"]) as Configuration["PackageType"],

@@ -203,7 +203,7 @@ describe("what CreateFunction refuses", () => {
     });
     await expect(
       create("layered", ECHO, { Role, Layers: [`arn:aws:lambda:us-east-1:${account.account}:layer:x:1`] }),
-    ).rejects.toMatchObject({ name: "NotImplemented" });
+    ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
   });
 });
 
