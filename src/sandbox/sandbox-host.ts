@@ -24,14 +24,7 @@ import type { BootCommand } from "./runtimes.ts";
 import { INIT_LIMIT_MS, Sandbox } from "./sandbox.ts";
 import { createWaitingLine } from "./waiting-line.ts";
 import type { WaitingLine } from "./waiting-line.ts";
-import type {
-  CodePackage,
-  FunctionSpec,
-  Invocation,
-  InvocationResult,
-  SandboxOwner,
-  Sandboxes,
-} from "./sandboxes.ts";
+import type { CodePackage, FunctionSpec, Invocation, InvocationResult, SandboxOwner, Sandboxes } from "./sandboxes.ts";
 
 export interface SandboxHostOptions {
   /**

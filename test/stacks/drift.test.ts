@@ -24,7 +24,12 @@ import { tamperings, type Tampering } from "./tampering.ts";
 const UNSUPPORTED = ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHandle"];
 
 /** Types of which nothing can be changed but that they are there. */
-const UNCHANGEABLE = ["AWS::Logs::LogStream", "AWS::IAM::UserToGroupAddition", "AWS::Lambda::LayerVersion", "AWS::Lambda::Version"];
+const UNCHANGEABLE = [
+  "AWS::Logs::LogStream",
+  "AWS::IAM::UserToGroupAddition",
+  "AWS::Lambda::LayerVersion",
+  "AWS::Lambda::Version",
+];
 
 async function deploy(account: TestAccount, stackName: string, template: object): Promise<void> {
   const client = account.client(CloudFormationClient);

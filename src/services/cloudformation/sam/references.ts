@@ -45,12 +45,15 @@ export function rewriteReferences(template: Values, names: ReadonlyMap<string, s
   }
 
   function rewriteText(text: string): string {
-    return text.replace(/\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?(\.[^}]+)?\}/g, (all, owner: string, second = "", rest = "") => {
-      const whole = names.get(owner);
-      if (whole !== undefined) return all.replace(owner, whole);
-      const replaced = names.get(`${owner}.${String(second)}`);
-      return replaced === undefined ? all : `\${${replaced}${String(rest)}}`;
-    });
+    return text.replace(
+      /\$\{([A-Za-z0-9]+)(?:\.([A-Za-z]+))?(\.[^}]+)?\}/g,
+      (all, owner: string, second = "", rest = "") => {
+        const whole = names.get(owner);
+        if (whole !== undefined) return all.replace(owner, whole);
+        const replaced = names.get(`${owner}.${String(second)}`);
+        return replaced === undefined ? all : `\${${replaced}${String(rest)}}`;
+      },
+    );
   }
 }
 

@@ -76,7 +76,9 @@ export function readLayers(tx: ReadTx, here: Scope, arns: readonly string[]): re
         `Layers are not in the same region as the function. Layers are expected to be in region ${here.region}.`,
       );
     if (names.has(layerArn(reference)))
-      throw invalidParameter(`Two different versions of the same layer are not allowed to be referenced in the same function.`);
+      throw invalidParameter(
+        `Two different versions of the same layer are not allowed to be referenced in the same function.`,
+      );
     names.add(layerArn(reference));
     const record = loadLayerVersion(tx, reference);
     if (record === undefined) throw invalidParameter(`Layer version ${arn} does not exist.`);

@@ -80,10 +80,7 @@ export function removeLayerVersion(tx: WriteTx, { scope, name, version }: LayerV
   tx.delete(key(scope, "layer-policy", name, version));
 }
 
-export function loadLayerPolicy(
-  tx: ReadTx,
-  { scope, name, version }: LayerVersionReference,
-): PolicyRecord | undefined {
+export function loadLayerPolicy(tx: ReadTx, { scope, name, version }: LayerVersionReference): PolicyRecord | undefined {
   return tx.get<PolicyRecord>(key(scope, "layer-policy", name, version));
 }
 

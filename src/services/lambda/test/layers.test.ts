@@ -95,9 +95,9 @@ test("versions are numbered, described, listed and downloaded", async () => {
   const filtered = await lambda.send(
     new ListLayersCommand({ CompatibleRuntime: "nodejs22.x", CompatibleArchitecture: "arm64" }),
   );
-  expect(filtered.Layers?.map(({ LayerArn, LatestMatchingVersion }) => [LayerArn, LatestMatchingVersion?.Version])).toEqual(
-    [[arn, 1]],
-  );
+  expect(
+    filtered.Layers?.map(({ LayerArn, LatestMatchingVersion }) => [LayerArn, LatestMatchingVersion?.Version]),
+  ).toEqual([[arn, 1]]);
   const none = await lambda.send(new ListLayerVersionsCommand({ LayerName: "words", CompatibleRuntime: "java21" }));
   expect(none.LayerVersions).toEqual([]);
 });
@@ -108,9 +108,7 @@ test("a function uses its layers, keeps a deleted one, and cannot be given one t
   const two = await publish(lambda, "words", "two");
   await create("reader", READS, { Layers: [one] });
   expect((await invoke("reader")).value).toBe("one");
-  const shown = await lambda.send(
-    new UpdateFunctionConfigurationCommand({ FunctionName: "reader", Layers: [two] }),
-  );
+  const shown = await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: "reader", Layers: [two] }));
   expect(shown.Layers).toEqual([{ Arn: two, CodeSize: greeting("two").length }]);
   expect((await invoke("reader")).value).toBe("two");
 
@@ -178,7 +176,11 @@ test("another account needs the layer's permission", async () => {
   expect(seen.Version).toBe(1);
 
   const { Policy } = await owner.lambda.send(new GetLayerVersionPolicyCommand(version));
-  expect(JSON.parse(Policy ?? "")).toMatchObject({ Version: "2012-10-17", Id: "default", Statement: [{ Sid: "share" }] });
+  expect(JSON.parse(Policy ?? "")).toMatchObject({
+    Version: "2012-10-17",
+    Id: "default",
+    Statement: [{ Sid: "share" }],
+  });
   await expect(
     owner.lambda.send(
       new AddLayerVersionPermissionCommand({
