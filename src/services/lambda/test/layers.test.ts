@@ -9,14 +9,13 @@ import {
   GetLayerVersionByArnCommand,
   GetLayerVersionCommand,
   GetLayerVersionPolicyCommand,
-  LambdaClient,
   ListLayerVersionsCommand,
   ListLayersCommand,
   PublishLayerVersionCommand,
   RemoveLayerVersionPermissionCommand,
   UpdateFunctionConfigurationCommand,
 } from "@aws-sdk/client-lambda";
-import type { PublishLayerVersionCommandInput } from "@aws-sdk/client-lambda";
+import type { LambdaClient, PublishLayerVersionCommandInput } from "@aws-sdk/client-lambda";
 import { expect, test } from "vitest";
 import type { CodePackage } from "../../../sandbox/sandboxes.ts";
 import { zipOf } from "../../../sandbox/testing/functions.ts";
