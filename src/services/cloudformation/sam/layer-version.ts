@@ -57,7 +57,9 @@ function readRetention(value: unknown, source: Values): string | undefined {
       source,
       "Properties",
     );
-  const found = RETENTIONS.find((option) => option.toLowerCase() === (typeof value === "string" ? value.toLowerCase() : undefined));
+  const found = RETENTIONS.find(
+    (option) => option.toLowerCase() === (typeof value === "string" ? value.toLowerCase() : undefined),
+  );
   if (found === undefined)
     throw new SamError(
       `'RetentionPolicy' must be one of the following options: ['Retain', 'Delete'].`,
