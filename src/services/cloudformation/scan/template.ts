@@ -93,23 +93,32 @@ const CODE = [
 /** What the description of each such parameter ends with. */
 const EXCLUSIVE = "This property can be replaced with other exclusive properties";
 
-function codeParameters({ logicalId, typeName }: GeneratedResource): { name: string; description: string }[] {
-  if (typeName !== "AWS::Lambda::Function") return [];
+/** The types that have such properties, and in which one. A layer's content excludes nothing: its names have no end. */
+const WHERE: Readonly<Record<string, { readonly property: string; readonly isExclusive: boolean }>> = {
+  "AWS::Lambda::Function": { property: "Code", isExclusive: true },
+  "AWS::Lambda::LayerVersion": { property: "Content", isExclusive: false },
+};
+
+function codeParameters(resource: GeneratedResource): { name: string; description: string }[] {
+  const where = WHERE[resource.typeName];
+  if (where === undefined) return [];
   return CODE.map(([property, description]) => ({
-    name: codeParameter(logicalId, property),
-    description: `${description}\n${EXCLUSIVE}`,
+    name: codeParameter(resource, property),
+    description: where.isExclusive ? `${description}\n${EXCLUSIVE}` : description,
   }));
 }
 
-function codeProperties({ logicalId, typeName }: GeneratedResource): Values {
-  if (typeName !== "AWS::Lambda::Function") return {};
-  const members = CODE.map(([property]) => [property, { Ref: codeParameter(logicalId, property) }] as const);
-  return { Code: Object.fromEntries(members) };
+function codeProperties(resource: GeneratedResource): Values {
+  const where = WHERE[resource.typeName];
+  if (where === undefined) return {};
+  const members = CODE.map(([property]) => [property, { Ref: codeParameter(resource, property) }] as const);
+  return { [where.property]: Object.fromEntries(members) };
 }
 
 /** The five characters are those of the logical id, so that a template that is written again has the same parameters. */
-function codeParameter(logicalId: string, property: string): string {
-  return `${logicalId}Code${property}OneOf${logicalId.slice(-5)}`;
+function codeParameter({ logicalId, typeName }: GeneratedResource, property: string): string {
+  const { property: owner = "", isExclusive = false } = WHERE[typeName] ?? {};
+  return `${logicalId}${owner}${property}${isExclusive ? `OneOf${logicalId.slice(-5)}` : ""}`;
 }
 
 /** What a reader has to know of a resource in a generated template. */
