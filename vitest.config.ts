@@ -22,7 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "slow",
-          include: ["test/{crash,packaged,tools,examples}/**/*.test.ts"],
+          include: ["test/{crash,packaged,tools,examples,large}/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           fileParallelism: false,
