@@ -10,12 +10,12 @@ import { type AwsError, invariant } from "../kernel/errors.ts";
 import { parseAccountId, parseRegion, type Region } from "../kernel/ids.ts";
 import { machineNowMs, monotonicMs } from "../kernel/real-time.ts";
 import { loadModel } from "../model/load.ts";
-import type { OperationModel, Protocol, ServiceModel } from "../model/model.ts";
+import type { OperationModel, Protocol, ServiceId, ServiceModel } from "../model/model.ts";
 import type { YardContext } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import { type CallInfo, type Invoke, toAwsError } from "../service/invoke.ts";
 import type { Registry } from "../service/registry.ts";
-import type { Door } from "../service/service.ts";
+import type { Door, PolicySigner } from "../service/service.ts";
 import { decodeAwsChunked } from "../wire/aws-chunked.ts";
 import { codecFor } from "../wire/codecs.ts";
 import { type RequestHead, route, type Route, routedRequest } from "../wire/route.ts";
@@ -31,6 +31,7 @@ import {
   verifySignature,
   type VerifiedRequest,
 } from "./signature.ts";
+import { verifySignedPolicy } from "./signed-policy.ts";
 
 /** A request as the socket gives it. */
 export interface IncomingRequest {
@@ -75,7 +76,7 @@ export function createChain(parts: ChainParts): Chain {
   return async function answer(incoming) {
     const requestId = parts.yard().random.uuid();
     const host = hostOf(incoming);
-    const door = doors.find((each) => each.accepts(host, incoming.path));
+    const door = doors.find((each) => each.accepts(host, incoming.path, incoming));
     try {
       if (door !== undefined && !isOwnName(host)) return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
@@ -124,16 +125,7 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
     const answer = codec.encodeError(service, operation, failure, requestId);
     return withCrossOrigin(parts, incoming, target.service, answer);
   } finally {
-    parts.requests.record({
-      requestId,
-      atMs: parts.yard().clock.nowMs(),
-      service: target.service,
-      operation: target.operation,
-      principal: principal === undefined ? "" : displayName(principal),
-      status: failure?.status ?? 200,
-      ...(failure === undefined ? {} : { error: failure.code }),
-      durationMs: monotonicMs() - startedMs,
-    });
+    record(parts, requestId, target, principal, failure, startedMs);
   }
 }
 
@@ -166,6 +158,26 @@ function withCrossOrigin(
   return answer;
 }
 
+function record(
+  parts: ChainParts,
+  requestId: string,
+  { service, operation }: Pick<Target, "service" | "operation">,
+  principal: Principal | undefined,
+  failure: AwsError | undefined,
+  startedMs: number,
+): void {
+  parts.requests.record({
+    requestId,
+    atMs: parts.yard().clock.nowMs(),
+    service,
+    operation,
+    principal: principal === undefined ? "" : displayName(principal),
+    status: failure?.status ?? 200,
+    ...(failure === undefined ? {} : { error: failure.code }),
+    durationMs: monotonicMs() - startedMs,
+  });
+}
+
 /** A request that a service's own door answers: an HTTP API's invocation, say. */
 async function answerDoor(
   parts: ChainParts,
@@ -176,7 +188,8 @@ async function answerDoor(
 ): Promise<HttpResponse> {
   const yard = parts.yard();
   const { method, path, rawQuery, headers, sourceIp } = incoming;
-  const body = await readWhole(incoming.stream, MOST_UNSIGNED_BYTES);
+  const { stream } = incoming;
+  const body = door.isStreamed === true ? new Uint8Array() : await readWhole(stream, MOST_UNSIGNED_BYTES);
   const rawHeaders = pairs(incoming.rawHeaders);
   const request = {
     method,
@@ -192,7 +205,40 @@ async function answerDoor(
     requestId,
     abort: incoming.abortSignal(),
   };
-  return door.answer(request, yard);
+  return door.answer(request, yard, {
+    stream,
+    verifyPolicy: (policy) =>
+      verifySignedPolicy(policy, {
+        findCredential: parts.identity.findCredential,
+        yardNowMs: yard.clock.nowMs(),
+      }),
+    call: (...call) => callFromDoor(parts, incoming, requestId, ...call),
+  });
+}
+
+/** An AWS call that a request means which came through a door: invoked and recorded like one that came as such. */
+async function callFromDoor(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  requestId: string,
+  { service, name: operation }: { readonly service: ServiceId; readonly name: string },
+  input: Record<string, unknown>,
+  caller: PolicySigner,
+  headers: IncomingRequest["headers"],
+): Promise<Record<string, unknown>> {
+  const startedMs = monotonicMs();
+  let failure: AwsError | undefined;
+  try {
+    const call = callInfo(parts, { ...incoming, headers }, requestId, caller.principal, caller);
+    const output = await parts.invoke(parts.registry.require(service, operation), input, call);
+    await parts.flush?.();
+    return output;
+  } catch (error) {
+    failure = reported(parts, error, requestId);
+    throw failure;
+  } finally {
+    record(parts, requestId, { service, operation }, caller.principal, failure, startedMs);
+  }
 }
 
 type Target = Extract<Route, { kind: "operation" }>;
@@ -288,7 +334,7 @@ function callInfo(
   incoming: IncomingRequest,
   requestId: string,
   principal: Principal,
-  verified: VerifiedRequest | undefined,
+  verified: (Pick<VerifiedRequest, "region"> & { readonly accessKeyId?: string }) | undefined,
 ): CallInfo {
   return {
     principal,
@@ -299,7 +345,7 @@ function callInfo(
     headers: incoming.headers,
     abortSignal: incoming.abortSignal,
     sourceIp: incoming.sourceIp,
-    ...(verified === undefined ? {} : { accessKeyId: verified.accessKeyId }),
+    ...(verified?.accessKeyId === undefined ? {} : { accessKeyId: verified.accessKeyId }),
   };
 }
 

@@ -128,7 +128,7 @@ export function contentMismatch(clientSha256: string, bodySha256: string): AwsEr
 }
 
 /** KEY/DATE/REGION/SERVICE/aws4_request, taken apart. */
-interface CredentialScope {
+export interface CredentialScope {
   readonly accessKeyId: string;
   /** DATE/REGION/SERVICE/aws4_request */
   readonly text: string;
@@ -416,7 +416,8 @@ function remember<T>(memory: Map<string, T>, key: string, value: T): void {
   memory.set(key, value);
 }
 
-function signingKey(secretAccessKey: string, { text, date, region, service }: CredentialScope): Buffer {
+/** The key that signs for one day, region and service. */
+export function signingKey(secretAccessKey: string, { text, date, region, service }: CredentialScope): Buffer {
   const name = `${secretAccessKey}/${text}`;
   const known = signingKeys.get(name);
   if (known !== undefined) return known;
@@ -445,7 +446,7 @@ function parameterOf(authorization: string, name: string): string | undefined {
 }
 
 /** Compares in a time that does not depend on where the first difference is. */
-function isSame(expected: string, signature: string): boolean {
+export function isSame(expected: string, signature: string): boolean {
   if (signature.length !== expected.length) return false;
   let difference = 0;
   for (let at = 0; at < expected.length; at++) difference |= expected.charCodeAt(at) ^ signature.charCodeAt(at);

@@ -1,5 +1,6 @@
 // What a service is made of. services/NAME/service.ts is its table of contents: one call of defineService.
 
+import type { Readable } from "node:stream";
 import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import type { AwsError } from "../kernel/errors.ts";
@@ -98,8 +99,19 @@ export type CrossOriginRequest = Pick<HttpRequest, "method" | "path" | "headers"
 export interface Door {
   readonly name: string;
   /** True if the request is for this door. `host` is in lower case and has no port. */
-  accepts(host: string, path: string): boolean;
-  answer(request: DoorRequest, yard: YardContext): Promise<HttpResponse>;
+  accepts(host: string, path: string, head: DoorHead): boolean;
+  /** True: bodies are not read before the door is asked; it reads `access.stream`, and `body` is empty. */
+  readonly isStreamed?: boolean;
+  answer(request: DoorRequest, yard: YardContext, access: DoorAccess): Promise<HttpResponse>;
+}
+
+/** What there is of a request before its body. */
+export interface DoorHead {
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Still percent-encoded, without the "?". */
+  readonly rawQuery: string;
 }
 
 export interface DoorRequest extends HttpRequest {
@@ -113,6 +125,38 @@ export interface DoorRequest extends HttpRequest {
   readonly sourceIp: string;
   readonly requestId: string;
   readonly abort: AbortSignal;
+}
+
+/** What the gateway does for a door whose requests stand for AWS calls. */
+export interface DoorAccess {
+  /** The body as it comes, for doors that stream. */
+  readonly stream: Readable;
+  /** Who signed a policy for others to use; throws as for a request whose signature is wrong. */
+  verifyPolicy(policy: SignedPolicy): PolicySigner;
+  /** An AWS call of `caller`, as if this request were it: with its address, and with `headers` for its own. */
+  call(
+    operation: { readonly service: ServiceId; readonly name: string },
+    input: Record<string, unknown>,
+    caller: PolicySigner,
+    headers: Readonly<Record<string, string | undefined>>,
+  ): Promise<Record<string, unknown>>;
+}
+
+/** A policy that came with its signature: S3's forms. */
+export interface SignedPolicy {
+  /** In base 64, as it came: this is what was signed. */
+  readonly policy: string;
+  readonly sessionToken: string | undefined;
+  readonly signature:
+    | { readonly version: 4; readonly credential: string; readonly date: string; readonly value: string }
+    | { readonly version: 2; readonly accessKeyId: string; readonly value: string };
+}
+
+export interface PolicySigner {
+  readonly principal: Principal;
+  readonly accessKeyId?: string;
+  /** Undefined where the signature names none. */
+  readonly region: string | undefined;
 }
 
 /** The table of contents of one service. */

@@ -121,7 +121,8 @@ test("a reader that does not read holds the server back", async () => {
   const bodies = answers.map(({ Body }) => Body as Readable);
   for (const body of bodies) await once(body, "readable");
   // The server answers others meanwhile: whatever it would gather, it gathers in these turns.
-  for (let index = 0; index < 50; index++) await s3.send(new GetObjectCommand({ Bucket, Key: "k", Range: "bytes=0-9" }));
+  for (let index = 0; index < 50; index++)
+    await s3.send(new GetObjectCommand({ Bucket, Key: "k", Range: "bytes=0-9" }));
   for (const body of bodies) body.destroy();
   expect(peakMib() - before).toBeLessThan(MOST_MIB);
 });

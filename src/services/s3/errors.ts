@@ -286,3 +286,46 @@ export function invalidBucketAcl(): AwsError {
   const message = "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
   return error("InvalidBucketAclWithObjectOwnership", 400, message);
 }
+
+/** AWS (recorded): a form's policy that cannot be read. */
+export function invalidPolicyDocument(detail: string): AwsError {
+  return error("InvalidPolicyDocument", 400, `Invalid Policy: ${detail}`);
+}
+
+/** AWS (recorded): a form without a field that it needs; the two spaces are S3's. */
+export function formFieldMissing(name: string): AwsError {
+  const message = `Bucket POST must contain a field named '${name}'.  If it is specified, please check the order of the fields.`;
+  return invalidArgument(message, name, "");
+}
+
+/** AWS (recorded): a form with another number of files than one. */
+export function onlyOneFile(count: number): AwsError {
+  return invalidArgument("POST requires exactly one file upload per request.", "file", count);
+}
+
+/** AWS: "Error responses", MalformedPOSTRequest. */
+export function malformedPost(): AwsError {
+  const message = "The body of your POST request is not well-formed multipart/form-data.";
+  return error("MalformedPOSTRequest", 400, message);
+}
+
+/** AWS (recorded), spelling included. */
+export function fieldsTooLarge(limit: number): AwsError {
+  const message = "Your POST request fields preceeding the upload file was too large.";
+  return error("MaxPostPreDataLengthExceeded", 400, message, { MaxPostPreDataLengthBytes: limit });
+}
+
+/** AWS (recorded): a form that was signed for another region than the bucket's. */
+export function wrongFormRegion(region: string, expected: string, credential: string): AwsError {
+  return error("InvalidArgument", 400, `the region '${region}' is wrong; expecting '${expected}'`, {
+    ArgumentName: "X-Amz-Credential",
+    ArgumentValue: credential,
+    Region: expected,
+  });
+}
+
+/** A form's file below the policy's content-length-range. */
+export function entityTooSmallUpload(bytes: number, limit: number): AwsError {
+  const message = "Your proposed upload is smaller than the minimum allowed size";
+  return error("EntityTooSmall", 400, message, { ProposedSize: bytes, MinSizeAllowed: limit });
+}

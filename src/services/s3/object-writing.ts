@@ -13,6 +13,9 @@ import { saveVersion } from "./repo.ts";
 /** An object before it has its place. */
 export type NewObject = Omit<ObjectRecord, "v" | "kind" | "versionId" | "modifiedAtMs">;
 
+/** A header, by a name that no client can send, of calls that a form upload stands behind. */
+export const FORM_UPLOAD = ":form-upload";
+
 export interface Writing {
   readonly key: string;
   /** How it came about, such as "ObjectCreated:Put". */

@@ -67,6 +67,7 @@ import { crossOrigin } from "./cross-origin.ts";
 import { lifecycleJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
+import { postForms } from "./post-form/door.ts";
 import { BLOB_ROWS } from "./repo.ts";
 import { bucketPolicyFor, ownerFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
@@ -172,6 +173,7 @@ export const s3 = defineService({
   resourceAccount: ownerFor,
   crossOrigin,
   blobRows: BLOB_ROWS,
+  doors: [postForms],
   jobs: [notifyJob, lifecycleJob],
   resourceTypes: [bucketType, bucketPolicyType],
   tagging,

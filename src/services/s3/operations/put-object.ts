@@ -8,7 +8,7 @@ import { checksumOutput } from "../checksums.ts";
 import { checkWrite } from "../conditions.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { currentObject } from "../object-reading.ts";
-import { writeObject } from "../object-writing.ts";
+import { FORM_UPLOAD, writeObject } from "../object-writing.ts";
 import { accessOfNewObject } from "../ownership.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { HEADER_MEMBERS, CHECKSUM_MEMBERS } from "../members.ts";
@@ -17,6 +17,7 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
   "PutObject",
   ["Body", "IfMatch", "IfNoneMatch", "Tagging", ...OBJECT_ACL_MEMBERS, ...HEADER_MEMBERS, ...CHECKSUM_MEMBERS],
   async (input, context) => {
+    const eventName = context.headers[FORM_UPLOAD] === undefined ? "ObjectCreated:Put" : "ObjectCreated:Post";
     const headers = parseHeaders(input);
     const tags = parseTaggingHeader(input.Tagging);
     const claims = readClaims(input, context.headers);
@@ -32,7 +33,7 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
       const bucket = requireBucket(tx, context, input);
       const access = accessOfNewObject(input, bucket, context);
       const object = { ...headers, ...content, ...access, ...(tags === undefined ? {} : { tags }) };
-      const writing = { key: input.Key, eventName: "ObjectCreated:Put", conditions: input };
+      const writing = { key: input.Key, eventName, conditions: input };
       return writeObject(tx, context, bucket, writing, object);
     });
     return {
