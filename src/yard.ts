@@ -35,9 +35,11 @@ import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
-import { inbox } from "./services/sesv2/inbox.ts";
+import { inbox as mailInbox } from "./services/sesv2/inbox.ts";
 import { sesV2 } from "./services/sesv2/service.ts";
+import { inbox as topicInbox } from "./services/sns/inbox.ts";
 import { sns } from "./services/sns/service.ts";
+import { answerTextMessage } from "./services/sns/text-message-answer.ts";
 import { sqs } from "./services/sqs/service.ts";
 import { ssm } from "./services/ssm/service.ts";
 import { sts } from "./services/sts/service.ts";
@@ -138,7 +140,11 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     version: VERSION,
     startedAtMs: clock.nowMs(),
     forks: () => parts.forks(opened),
-    mails: (account, region) => inbox(store, account, region),
+    mails: (account, region) =>
+      [...mailInbox(store, account, region), ...topicInbox(store, account, region)].sort(
+        (one, other) => one.sentAtMs - other.sentAtMs,
+      ),
+    answerTextMessage: (scope, number, text) => answerTextMessage(store, scope, number, text),
     coverage: () => coverageOf(registry),
   });
   const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));

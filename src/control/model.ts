@@ -50,6 +50,7 @@ const OPERATIONS: Readonly<
     { Account: STRING, AccessKeyId: STRING, SecretAccessKey: STRING, Region: STRING },
   ],
   ListAccounts: [{}, { Accounts: list(ACCOUNT) }],
+  AnswerTextMessage: [{ ...SCOPE, PhoneNumber: STRING, Text: STRING }, {}],
   ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
   Status: [{}, { Version: STRING, StartedAt: STRING, Now: STRING, Requests: NUMBER, Services: list(DOCUMENT) }],

@@ -4,6 +4,7 @@
 import { parseAccountId, parseRegion, type AccountId, type Region } from "../kernel/ids.ts";
 import { AwsError } from "../kernel/errors.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
+import type { Scope } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import { defineOperation, defineService, type ServiceDefinition } from "../service/service.ts";
 import type { Forks, ForkView } from "./forks.ts";
@@ -21,7 +22,10 @@ export interface ControlParts {
   readonly startedAtMs: number;
   /** The yard's forks; asked for when a call comes. */
   forks(): Forks;
+  /** E-mails, text messages and push notifications that an account sent. */
   mails(account: AccountId, region: Region): readonly object[];
+  /** What a person answers to a text message: "STOP" opts the number out. */
+  answerTextMessage(scope: Scope, number: string, text: string): void;
   /** Every service with how many of its operations are there. */
   coverage(): readonly { readonly Service: string; readonly Implemented: number; readonly Modelled: number }[];
 }
@@ -41,6 +45,14 @@ export function controlService(parts: ControlParts): ServiceDefinition {
     defineOperation("ListMails", (input: { Account: string; Region: string }) => ({
       Mails: parts.mails(...scopeOf(input)),
     })),
+    defineOperation(
+      "AnswerTextMessage",
+      (input: { Account: string; Region: string; PhoneNumber: string; Text: string }) => {
+        const [account, region] = scopeOf(input);
+        parts.answerTextMessage({ account, region }, input.PhoneNumber, input.Text);
+        return {};
+      },
+    ),
     defineOperation("ListRequests", ({ Limit }: { Limit?: number }) => ({ Requests: requests.latest(Limit ?? 100) })),
     defineOperation("Status", (_input: object, { clock }) => ({
       Version: parts.version,

@@ -1,4 +1,5 @@
-// `stackyard inbox`: the mails that an environment of the embedded cloud has sent, which it keeps instead of delivering.
+// `stackyard inbox`: e-mails, text messages and push notifications that an environment of the embedded cloud has sent, which it
+// keeps instead of delivering.
 
 import { OperatorError } from "../../kernel/errors.ts";
 import { controlOf, requireServer, stateFolder, targetOf } from "../connection.ts";
@@ -34,8 +35,10 @@ function describeMail(mail: Readonly<Record<string, unknown>>): string {
     return text === "" ? [] : [`${pc.dim(`${label}:`)} ${text}`];
   };
   const sentAt = mail["sentAtMs"];
+  const kind = { sms: "text message", push: "push notification" }[String(mail["kind"])];
   const body = mail["text"] ?? mail["html"] ?? mail["raw"];
   const lines = [
+    ...header("Kind", kind),
     ...header("From", mail["from"]),
     ...header("To", mail["to"]),
     ...header("Cc", mail["cc"]),

@@ -1,7 +1,7 @@
 // SNS's errors in AWS's wording: documented in the API reference or recorded from the service.
 
 import { AwsError } from "../../kernel/errors.ts";
-import type { Violation } from "../../service/constraints.ts";
+import { coralValidationError, type Violation } from "../../service/constraints.ts";
 
 /** "Invalid parameter: DETAIL". */
 export const invalidParameter = (detail: string): AwsError =>
@@ -11,23 +11,48 @@ export const invalidParameter = (detail: string): AwsError =>
 export const invalidAttribute = (message: string): AwsError =>
   new AwsError({ code: "InvalidParameterValueException", message });
 
-/** What the common checker found: only required members. AWS: such a call ends with a ValidationError. */
+/**
+ * What the common checker found. AWS: recorded, a call without a required member ends with a ValidationError; the operations for
+ * text messages have ValidationException or InvalidParameter for what breaks a constraint, of which we take the second.
+ */
 export const validationError = (violations: readonly Violation[]): AwsError => {
-  const { length } = violations;
-  const details = violations.map(
-    ({ path }) => `Value null at '${path}' failed to satisfy constraint: Member must not be null`,
-  );
-  return new AwsError({
-    code: "ValidationError",
-    message: `${length} validation error${length === 1 ? "" : "s"} detected: ${details.join("; ")}`,
-  });
+  const { message } = coralValidationError(violations);
+  const isMissing = violations.some(({ kind }) => kind === "missing");
+  return new AwsError({ code: isMissing ? "ValidationError" : "InvalidParameterException", message });
 };
 
 export const topicNotFound = (): AwsError =>
   new AwsError({ code: "NotFoundException", message: "Topic does not exist", status: 404 });
 
+/** AWS: Unsubscribe: "If the subscription requires authentication for deletion ... an AWS signature is required." */
+export const authenticationRequired = (): AwsError =>
+  accessDenied("This subscription requires authentication for deletion.");
+
 export const subscriptionNotFound = (): AwsError =>
   new AwsError({ code: "NotFoundException", message: "Subscription does not exist", status: 404 });
+
+export const platformApplicationNotFound = (): AwsError =>
+  new AwsError({ code: "NotFoundException", message: "PlatformApplication does not exist", status: 404 });
+
+export const endpointNotFound = (): AwsError =>
+  new AwsError({ code: "NotFoundException", message: "Endpoint does not exist", status: 404 });
+
+export const endpointDisabled = (): AwsError =>
+  new AwsError({ code: "EndpointDisabledException", message: "Endpoint is disabled" });
+
+export const platformApplicationDisabled = (): AwsError =>
+  new AwsError({ code: "PlatformApplicationDisabledException", message: "Platform application is disabled" });
+
+/** AWS: CreateSMSSandboxPhoneNumber, Errors. */
+export const optedOut = (): AwsError =>
+  new AwsError({ code: "OptedOutException", message: "Phone number is opted out." });
+
+/** AWS: of the SMS sandbox, what its rules do not allow. */
+export const userError = (message: string): AwsError => new AwsError({ code: "UserErrorException", message });
+
+/** AWS: VerifySMSSandboxPhoneNumber, Errors. */
+export const wrongOneTimePassword = (): AwsError =>
+  new AwsError({ code: "VerificationException", message: "The one-time password (OTP) is invalid or has expired." });
 
 /** Tagging has a code of its own for what is not there. */
 export const resourceNotFound = (): AwsError =>

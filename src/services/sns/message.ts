@@ -30,7 +30,7 @@ export interface CheckedMessage {
   /** Bytes that count towards the limit. */
   readonly bytes: number;
   /** The text for a protocol: one for all, or as MessageStructure says. */
-  textFor(protocol: Protocol): string;
+  textFor(protocol: Protocol, endpoint: string): string;
 }
 
 /** What a message may carry depends on its topic. */
@@ -58,8 +58,15 @@ export function parseMessage(input: PublishInput, topic: TopicRules): CheckedMes
     ...(attributes === undefined ? {} : { attributes }),
     ...ids,
     bytes,
-    textFor: (protocol) => texts?.[protocol] ?? texts?.["default"] ?? message,
+    textFor: (protocol, endpoint) =>
+      // AWS: Publish, MessageStructure: devices have the key of their platform.
+      texts?.[protocol === "application" ? platformOf(endpoint) : protocol] ?? texts?.["default"] ?? message,
   };
+}
+
+/** "GCM" of "arn:aws:sns:REGION:ACCOUNT:endpoint/GCM/APPLICATION/ID". */
+function platformOf(endpointArn: string): string {
+  return endpointArn.split("/")[1] ?? "";
 }
 
 function isSubject(subject: string): boolean {
@@ -119,7 +126,7 @@ function parseAttribute(name: string, { DataType, StringValue, BinaryValue }: Wi
     Buffer.byteLength(name) > LIMITS.messageAttributeNameBytes
   )
     throw invalidAttribute(`Invalid message attribute name '${name}'.`);
-  if (/^(aws|amazon)\./i.test(name) && !name.startsWith("AWS.SNS."))
+  if (/^(aws|amazon)\./i.test(name) && !/^AWS\.(SNS|MM)\./.test(name))
     throw invalidAttribute(
       "You cannot use message attribute names beginning with 'AWS.' or 'Amazon.' because these strings are reserved for internal use.",
     );

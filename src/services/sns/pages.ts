@@ -15,11 +15,12 @@ export function parsePageToken(token: string | undefined): readonly string[] | u
 export function takePage<T>(
   items: Iterable<T>,
   keyOf: (item: T) => readonly string[],
+  size: number = LIMITS.pageSize,
 ): { readonly items: readonly T[]; readonly nextToken?: string } {
   const page: T[] = [];
   for (const item of items) {
     const last = page.at(-1);
-    if (page.length === LIMITS.pageSize && last !== undefined)
+    if (page.length === size && last !== undefined)
       return { items: page, nextToken: Buffer.from(["after", ...keyOf(last)].join("\n")).toString("base64url") };
     page.push(item);
   }

@@ -10,17 +10,57 @@ const onTopic =
     { action: `sns:${action}`, resource: input.TopicArn, conditions: sourceOwner(call) },
   ];
 
-// AWS: has no resource-level permissions for these; the subscription's ARN is what denials show.
+// AWS: has no resource-level permissions for these; the topic is what denials show. Whose topic is in another account may still be
+// the subscription's owner: the operations look.
 const onSubscription =
   (action: string): PermissionRule =>
-  (input: { SubscriptionArn: string }) => [{ action: `sns:${action}`, resource: topicOf(input.SubscriptionArn) }];
+  (input: { SubscriptionArn: string }, { account }) => {
+    const topic = topicOf(input.SubscriptionArn);
+    return [{ action: `sns:${action}`, resource: topic.split(":")[4] === account ? topic : "*" }];
+  };
 
 const onResource =
   (action: string): PermissionRule =>
   (input: { ResourceArn: string }) => [{ action: `sns:${action}`, resource: input.ResourceArn }];
 
+const onApplication =
+  (action: string): PermissionRule =>
+  (input: { PlatformApplicationArn: string }) => [{ action: `sns:${action}`, resource: input.PlatformApplicationArn }];
+
+const onEndpoint =
+  (action: string): PermissionRule =>
+  (input: { EndpointArn: string }) => [{ action: `sns:${action}`, resource: input.EndpointArn }];
+
+const onAccount =
+  (action: string): PermissionRule =>
+  () => [{ action: `sns:${action}`, resource: "*" }];
+
 export const permissions: Permissions = {
   AddPermission: onTopic("AddPermission"),
+  CheckIfPhoneNumberIsOptedOut: onAccount("CheckIfPhoneNumberIsOptedOut"),
+  CreatePlatformApplication: onAccount("CreatePlatformApplication"),
+  CreatePlatformEndpoint: onApplication("CreatePlatformEndpoint"),
+  CreateSMSSandboxPhoneNumber: onAccount("CreateSMSSandboxPhoneNumber"),
+  DeleteEndpoint: onEndpoint("DeleteEndpoint"),
+  DeletePlatformApplication: onApplication("DeletePlatformApplication"),
+  DeleteSMSSandboxPhoneNumber: onAccount("DeleteSMSSandboxPhoneNumber"),
+  GetEndpointAttributes: onEndpoint("GetEndpointAttributes"),
+  GetPlatformApplicationAttributes: onApplication("GetPlatformApplicationAttributes"),
+  GetSMSAttributes: onAccount("GetSMSAttributes"),
+  GetSMSSandboxAccountStatus: onAccount("GetSMSSandboxAccountStatus"),
+  ListEndpointsByPlatformApplication: onApplication("ListEndpointsByPlatformApplication"),
+  ListOriginationNumbers: onAccount("ListOriginationNumbers"),
+  ListPhoneNumbersOptedOut: onAccount("ListPhoneNumbersOptedOut"),
+  ListPlatformApplications: onAccount("ListPlatformApplications"),
+  ListSMSSandboxPhoneNumbers: onAccount("ListSMSSandboxPhoneNumbers"),
+  OptInPhoneNumber: onAccount("OptInPhoneNumber"),
+  SetEndpointAttributes: onEndpoint("SetEndpointAttributes"),
+  SetPlatformApplicationAttributes: onApplication("SetPlatformApplicationAttributes"),
+  SetSMSAttributes: onAccount("SetSMSAttributes"),
+  VerifySMSSandboxPhoneNumber: onAccount("VerifySMSSandboxPhoneNumber"),
+  // AWS: ConfirmSubscription: the token is the proof; only who signs is asked for a permission.
+  ConfirmSubscription: (input: { TopicArn: string }, call) =>
+    call.principal.kind === "anonymous" ? [] : onTopic("ConfirmSubscription")(input as never, call),
   CreateTopic: (
     input: { Name: string; Tags?: readonly { readonly Key?: string; readonly Value?: string }[] },
     call,
@@ -35,14 +75,15 @@ export const permissions: Permissions = {
   DeleteTopic: onTopic("DeleteTopic"),
   GetSubscriptionAttributes: onSubscription("GetSubscriptionAttributes"),
   GetTopicAttributes: onTopic("GetTopicAttributes"),
-  ListSubscriptions: () => [{ action: "sns:ListSubscriptions", resource: "*" }],
+  ListSubscriptions: onAccount("ListSubscriptions"),
   ListSubscriptionsByTopic: onTopic("ListSubscriptionsByTopic"),
   ListTagsForResource: onResource("ListTagsForResource"),
-  ListTopics: () => [{ action: "sns:ListTopics", resource: "*" }],
-  Publish: (input: { TopicArn?: string; TargetArn?: string }, call) => [
+  ListTopics: onAccount("ListTopics"),
+  // AWS: "Publishing to a mobile phone": a text message's resource is its number, which no topic's ARN matches.
+  Publish: (input: { TopicArn?: string; TargetArn?: string; PhoneNumber?: string }, call) => [
     {
       action: "sns:Publish",
-      resource: input.TopicArn ?? input.TargetArn ?? "*",
+      resource: input.TopicArn ?? input.TargetArn ?? input.PhoneNumber ?? "*",
       conditions: sourceOwner(call),
     },
   ],

@@ -4,11 +4,12 @@ import type { Context } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { writeSoon } from "../../store/write-soon.ts";
 import { LIMITS } from "./constraints.ts";
-import { enqueueDelivery } from "./deliver.ts";
+import { enqueueDelivery } from "./delivery/deliver.ts";
+import { policyOfSubscription } from "./delivery/http.ts";
 import { topicNotFound } from "./errors.ts";
 import type { CheckedMessage, TopicRules } from "./message.ts";
-import type { SubscriptionRecord, TopicRecord } from "./records.ts";
-import { listSubscriptions, loadDeduplication, loadTopic, saveDeduplication, saveTopic } from "./repo.ts";
+import type { NotificationRecord, SubscriptionRecord, TopicRecord } from "./records.ts";
+import { listSubscriptions, loadDeduplication, loadSubscription, loadTopic, saveDeduplication, saveSubscription, saveTopic } from "./repo.ts";
 import { filterOf } from "./subscription.ts";
 import { isFifoTopic, topicArn } from "./topic.ts";
 import type { TopicAddress } from "./topic.ts";
@@ -37,7 +38,9 @@ export function publishMessages(
   return writeSoon(context.store, (tx) => {
     const topic = loadTopic(tx, scope, topicName);
     if (topic === undefined) throw topicNotFound();
-    const subscriptions = [...listSubscriptions(tx, scope, { topicName })];
+    const subscriptions = [...listSubscriptions(tx, scope, { topicName })].filter(
+      ({ pendingToken }) => pendingToken === undefined,
+    );
     const publication = new Publication(context, tx, scope, topic, subscriptions);
     const results = messages.map((message) => publication.publish(message));
     publication.finish();
@@ -111,9 +114,9 @@ class Publication {
     const { subject, attributes, groupId, deduplicationId } = message;
     const traceHeader = this.#context.headers["x-amzn-trace-id"];
     for (const subscription of this.#subscriptions) {
-      const text = message.textFor(subscription.protocol);
+      const text = message.textFor(subscription.protocol, subscription.endpoint);
       if (filterOf(subscription)?.matches({ body: text, attributes }) === false) continue;
-      enqueueDelivery(this.#context.jobs, this.#tx, this.#scope, {
+      const notification: NotificationRecord = {
         v: 1,
         messageId,
         topicArn: topicArn(this.#scope, this.#topic.name),
@@ -126,7 +129,21 @@ class Publication {
         ...(deduplicationId === undefined ? {} : { deduplicationId }),
         ...(sequenceNumber === undefined ? {} : { sequenceNumber }),
         ...(traceHeader === undefined ? {} : { traceHeader }),
-      });
+      };
+      enqueueDelivery(this.#context.jobs, this.#tx, this.#scope, notification, this.#dueAtMs(subscription));
     }
+  }
+
+  // AWS: "Creating an HTTP/S delivery policy", maxReceivesPerSecond: messages wait until it is their turn.
+  #dueAtMs({ id, protocol }: SubscriptionRecord): number | undefined {
+    if (protocol !== "http" && protocol !== "https") return undefined;
+    const subscription = loadSubscription(this.#tx, this.#scope, this.#topic.name, id);
+    if (subscription === undefined) return undefined;
+    const { maxReceivesPerSecond } = policyOfSubscription(this.#topic, subscription);
+    if (maxReceivesPerSecond === undefined) return undefined;
+    const dueAtMs = Math.max(this.#nowMs, subscription.nextDeliveryAtMs ?? 0);
+    const nextDeliveryAtMs = dueAtMs + 1_000 / maxReceivesPerSecond;
+    saveSubscription(this.#tx, this.#scope, { ...subscription, nextDeliveryAtMs });
+    return dueAtMs;
   }
 }

@@ -1,4 +1,4 @@
-// What the store keeps of topics, subscriptions and signing keys.
+// What the store keeps of topics, subscriptions, messages under way, and signing keys.
 
 export interface TopicRecord {
   readonly v: 1;
@@ -23,10 +23,27 @@ export interface SubscriptionRecord {
   /** The ARN of who subscribed. */
   readonly principal: string;
   readonly attributes: Readonly<Record<string, string>>;
+  /** Until it is confirmed: what proves that the endpoint's owner has the confirmation. */
+  readonly pendingToken?: string;
+  /** It was confirmed by a link, without credentials. */
+  readonly isConfirmedByLink?: true;
+  /** AuthenticateOnUnsubscribe: links do not end it. */
+  readonly isUnsubscribeAuthenticated?: true;
+  /** Of a delivery policy that throttles: when the next message may go. */
+  readonly nextDeliveryAtMs?: number;
 }
 
-/** What messages are delivered to so far. */
-export type Protocol = "sqs" | "lambda";
+export type Protocol = "sqs" | "lambda" | "http" | "https" | "email" | "email-json" | "sms" | "application";
+
+/** What a token in a link stands for. */
+export interface TokenRecord {
+  readonly v: 1;
+  readonly topicName: string;
+  readonly subscriptionId: string;
+  readonly untilMs: number;
+  /** A subscription that was ended by a link: the token brings it back. */
+  readonly restores?: SubscriptionRecord;
+}
 
 /** A message attribute as it was published: a string, or bytes. */
 export interface MessageAttribute {
@@ -51,6 +68,21 @@ export interface NotificationRecord {
   readonly deduplicationId?: string;
   readonly sequenceNumber?: string;
   readonly traceHeader?: string;
+  /** It comes out of the topic's archive. */
+  readonly isReplayed?: true;
+}
+
+/** A request to confirm that a subscription begins, or word that it has ended. */
+export interface ConfirmationRecord {
+  readonly v: 1;
+  readonly type: "SubscriptionConfirmation" | "UnsubscribeConfirmation";
+  readonly messageId: string;
+  readonly topicArn: string;
+  readonly subscriptionId: string;
+  readonly protocol: Protocol;
+  readonly endpoint: string;
+  readonly token: string;
+  readonly requestedAtMs: number;
 }
 
 /** A message that a FIFO topic accepted in the last five minutes. */
@@ -68,4 +100,36 @@ export interface SigningKeyRecord {
   readonly id: string;
   readonly privateKeyPem: string;
   readonly certificatePem: string;
+}
+
+/** An e-mail, a text message or a push notification: it goes nowhere, and is kept for people and tests to read. */
+export interface InboxRecord {
+  readonly v: 1;
+  readonly kind: "email" | "sms" | "push";
+  readonly messageId: string;
+  readonly sentAtMs: number;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly subject: string;
+  readonly text: string;
+  /** What a push notification or a text message has besides: its platform and token, its type and price. */
+  readonly details?: Readonly<Record<string, string>>;
+}
+
+/** Whether the person behind a number wants text messages. */
+export interface OptOutRecord {
+  readonly v: 1;
+  readonly number: string;
+  readonly isOptedOut: boolean;
+  /** When OptInPhoneNumber was called last. */
+  readonly optedInAtMs?: number;
+}
+
+/** A number in the SMS sandbox. */
+export interface SandboxNumberRecord {
+  readonly v: 1;
+  readonly number: string;
+  readonly oneTimePassword: string;
+  readonly sentAtMs: number;
+  readonly verifiedAtMs?: number;
 }

@@ -2,7 +2,17 @@
 
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
-import type { DeduplicationRecord, SigningKeyRecord, SubscriptionRecord, TopicRecord } from "./records.ts";
+import type {
+  DeduplicationRecord,
+  InboxRecord,
+  OptOutRecord,
+  SandboxNumberRecord,
+  SigningKeyRecord,
+  SubscriptionRecord,
+  TokenRecord,
+  TopicRecord,
+} from "./records.ts";
+import type { EndpointRecord, PlatformAddress, PlatformApplicationRecord } from "./push.ts";
 
 const key = (scope: Scope, ...rest: Key): Key => ["sns", scope.account, scope.region, ...rest];
 
@@ -60,6 +70,135 @@ export function* listSubscriptions(
     prefix,
     ...(after === undefined ? {} : { after: key(scope, "subscription", after.topicName, after.id) }),
   }))
+    yield value;
+}
+
+export function loadToken(tx: ReadTx, scope: Scope, token: string): TokenRecord | undefined {
+  return tx.get<TokenRecord>(key(scope, "token", token));
+}
+
+export function saveToken(tx: WriteTx, scope: Scope, token: string, record: TokenRecord): void {
+  tx.put(key(scope, "token", token), record);
+}
+
+export function removeToken(tx: WriteTx, scope: Scope, token: string): void {
+  tx.delete(key(scope, "token", token));
+}
+
+// LIMIT: so many messages to people are kept an account and region; the oldest go first.
+const KEPT_IN_INBOX = 10_000;
+
+/** Keeps a message to a person behind all others. */
+export function addToInbox(tx: WriteTx, scope: Scope, record: InboxRecord): void {
+  const prefix = key(scope, "inbox");
+  const [newest] = tx.range({ prefix, reverse: true, limit: 1 });
+  const sequence = Number(newest?.key.at(-1) ?? 0) + 1;
+  tx.put([...prefix, sequence], record);
+  const [oldest] = tx.range({ prefix, limit: 1 });
+  if (oldest !== undefined && Number(oldest.key.at(-1)) <= sequence - KEPT_IN_INBOX) tx.delete(oldest.key);
+}
+
+/** All messages to people that are kept, the first one sent first. */
+export function* listInbox(tx: ReadTx, scope: Scope): Generator<InboxRecord> {
+  for (const { value } of tx.range<InboxRecord>({ prefix: key(scope, "inbox") })) yield value;
+}
+
+export function loadSmsAttributes(tx: ReadTx, scope: Scope): Readonly<Record<string, string>> {
+  return tx.get<Readonly<Record<string, string>>>(key(scope, "sms-attributes")) ?? {};
+}
+
+export function saveSmsAttributes(tx: WriteTx, scope: Scope, attributes: Readonly<Record<string, string>>): void {
+  tx.put(key(scope, "sms-attributes"), attributes);
+}
+
+export function loadOptOut(tx: ReadTx, scope: Scope, number: string): OptOutRecord | undefined {
+  return tx.get<OptOutRecord>(key(scope, "opt-out", number));
+}
+
+export function saveOptOut(tx: WriteTx, scope: Scope, record: OptOutRecord): void {
+  tx.put(key(scope, "opt-out", record.number), record);
+}
+
+/** Numbers that opted out or had, in their order. */
+export function* listOptOuts(tx: ReadTx, scope: Scope, after?: string): Generator<OptOutRecord> {
+  yield* listNamed<OptOutRecord>(tx, key(scope, "opt-out"), after);
+}
+
+export function loadSandboxNumber(tx: ReadTx, scope: Scope, number: string): SandboxNumberRecord | undefined {
+  return tx.get<SandboxNumberRecord>(key(scope, "sandbox-number", number));
+}
+
+export function saveSandboxNumber(tx: WriteTx, scope: Scope, record: SandboxNumberRecord): void {
+  tx.put(key(scope, "sandbox-number", record.number), record);
+}
+
+export function removeSandboxNumber(tx: WriteTx, scope: Scope, number: string): void {
+  tx.delete(key(scope, "sandbox-number", number));
+}
+
+/** Numbers in the SMS sandbox, in their order. */
+export function* listSandboxNumbers(tx: ReadTx, scope: Scope, after?: string): Generator<SandboxNumberRecord> {
+  yield* listNamed<SandboxNumberRecord>(tx, key(scope, "sandbox-number"), after);
+}
+
+export function loadPlatformApplication(tx: ReadTx, address: PlatformAddress): PlatformApplicationRecord | undefined {
+  return tx.get<PlatformApplicationRecord>(key(address.scope, "application", nameOf(address)));
+}
+
+export function savePlatformApplication(tx: WriteTx, scope: Scope, record: PlatformApplicationRecord): void {
+  tx.put(key(scope, "application", `${record.platform}/${record.name}`), record);
+}
+
+/** Removes an application with its endpoints. */
+export function removePlatformApplication(tx: WriteTx, address: PlatformAddress): void {
+  for (const endpoint of [...listEndpoints(tx, address)]) removeEndpoint(tx, address, endpoint.id);
+  tx.delete(key(address.scope, "application", nameOf(address)));
+}
+
+/** Applications in the order of platform and name. */
+export function* listPlatformApplications(
+  tx: ReadTx,
+  scope: Scope,
+  after?: string,
+): Generator<PlatformApplicationRecord> {
+  yield* listNamed<PlatformApplicationRecord>(tx, key(scope, "application"), after);
+}
+
+export function loadEndpoint(tx: ReadTx, address: PlatformAddress, id: string): EndpointRecord | undefined {
+  return tx.get<EndpointRecord>(key(address.scope, "endpoint", nameOf(address), id));
+}
+
+export function saveEndpoint(tx: WriteTx, address: PlatformAddress, endpoint: EndpointRecord): void {
+  const before = loadEndpoint(tx, address, endpoint.id);
+  if (before !== undefined) tx.delete(key(address.scope, "endpoint-token", nameOf(address), before.token));
+  tx.put(key(address.scope, "endpoint", nameOf(address), endpoint.id), endpoint);
+  tx.put(key(address.scope, "endpoint-token", nameOf(address), endpoint.token), endpoint.id);
+}
+
+export function removeEndpoint(tx: WriteTx, address: PlatformAddress, id: string): void {
+  const endpoint = loadEndpoint(tx, address, id);
+  if (endpoint === undefined) return;
+  tx.delete(key(address.scope, "endpoint", nameOf(address), id));
+  tx.delete(key(address.scope, "endpoint-token", nameOf(address), endpoint.token));
+}
+
+/** The endpoint of an application that has this device's token. */
+export function findEndpoint(tx: ReadTx, address: PlatformAddress, token: string): EndpointRecord | undefined {
+  const id = tx.get<string>(key(address.scope, "endpoint-token", nameOf(address), token));
+  return id === undefined ? undefined : loadEndpoint(tx, address, id);
+}
+
+/** An application's endpoints in the order of their ids. */
+export function* listEndpoints(tx: ReadTx, address: PlatformAddress, after?: string): Generator<EndpointRecord> {
+  yield* listNamed<EndpointRecord>(tx, key(address.scope, "endpoint", nameOf(address)), after);
+}
+
+function nameOf({ platform, application }: PlatformAddress): string {
+  return `${platform}/${application}`;
+}
+
+function* listNamed<T>(tx: ReadTx, prefix: Key, after: string | undefined): Generator<T> {
+  for (const { value } of tx.range<T>({ prefix, ...(after === undefined ? {} : { after: [...prefix, after] }) }))
     yield value;
 }
 

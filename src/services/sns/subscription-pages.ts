@@ -29,7 +29,9 @@ export function listPage(tx: ReadTx, scope: Scope, token: string | undefined, to
   );
   return {
     Subscriptions: page.items.map((subscription) => ({
-      SubscriptionArn: subscriptionArn(scope, subscription),
+      // AWS: ListSubscriptions: what is not confirmed has no ARN in listings.
+      SubscriptionArn:
+        subscription.pendingToken === undefined ? subscriptionArn(scope, subscription) : "PendingConfirmation",
       Owner: subscription.owner,
       Protocol: subscription.protocol,
       Endpoint: subscription.endpoint,

@@ -1,8 +1,9 @@
-// A subscription's protocol, endpoint and attributes. Pure.
+// A subscription's attributes. Pure.
 
 import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
-import { invalidParameter, notImplemented } from "./errors.ts";
+import { DeliveryPolicyError, effectiveSubscriptionPolicy, parseSubscriptionPolicy } from "./delivery-policy.ts";
+import { accessDenied, invalidParameter, notImplemented } from "./errors.ts";
 import { FilterPolicyError, parseFilterPolicy } from "./filter-policy.ts";
 import type { FilterPolicy, FilterPolicyScope } from "./filter-policy.ts";
 import type { Protocol, SubscriptionRecord } from "./records.ts";
@@ -10,35 +11,15 @@ import { topicArn } from "./topic.ts";
 
 type Attributes = Readonly<Record<string, string>>;
 
-// AWS: Subscribe, Protocol.
-const NOT_YET = new Set(["http", "https", "email", "email-json", "sms", "application", "firehose"]);
+// AWS: "Raw message delivery": SQS, HTTP/S and Firehose. The refusal's wording is recorded.
+const RAW_PROTOCOLS = new Set<Protocol>(["sqs", "http", "https"]);
 
-/** The protocol, if messages can be delivered by it. */
-export function parseProtocol(text: string): Protocol {
-  if (text === "sqs" || text === "lambda") return text;
-  if (NOT_YET.has(text)) throw notImplemented(`A subscription with the protocol "${text}"`);
-  throw invalidParameter(`Amazon SNS does not support this protocol string: ${text}`);
-}
-
-/** Throws unless messages of this topic can be delivered to the endpoint. */
-export function requireEndpoint(protocol: Protocol, endpoint: string | undefined, isFifoTopic: boolean): string {
-  const arn = endpoint === undefined ? undefined : parseArn(endpoint);
-  if (endpoint === undefined || arn?.service !== protocol)
-    throw invalidParameter(protocol === "sqs" ? "SQS endpoint ARN" : "Lambda endpoint ARN");
-  if (protocol === "sqs" && arn.resource.endsWith(".fifo") && !isFifoTopic)
-    throw invalidParameter(
-      "Invalid parameter: Endpoint Reason: FIFO SQS Queues can not be subscribed to standard SNS topics",
-    );
-  // AWS: "FIFO topics example use case": functions are reached through a queue. The wording is inferred.
-  if (protocol === "lambda" && isFifoTopic)
-    throw invalidParameter("Invalid parameter: Endpoint Reason: Please use FIFO SQS queue");
-  return endpoint;
-}
-
-/** AWS: an endpoint of the caller's own account is subscribed at once; another account's must confirm. */
-export function requireOwnEndpoint(endpoint: string, callerAccount: string): void {
-  if (parseArn(endpoint)?.account !== callerAccount)
-    throw notImplemented("Subscribing an endpoint of another account, which has to confirm it,");
+/** What attributes are held against. */
+export interface AttributeContext {
+  readonly scope: Scope;
+  readonly protocol: Protocol;
+  /** Given to Subscribe, not set later. */
+  readonly isSubscribe: boolean;
 }
 
 /**
@@ -48,14 +29,16 @@ export function requireOwnEndpoint(endpoint: string, callerAccount: string): voi
 export function requireSubscriptionAttributes(
   changed: Attributes,
   all: Attributes,
-  scope: Scope,
-  isSubscribe: boolean,
+  { scope, protocol, isSubscribe }: AttributeContext,
 ): void {
-  const invalid = (reason: string) => invalidParameter(isSubscribe ? `Attributes Reason: ${reason}` : reason);
+  const invalid = (reason: string): Error =>
+    invalidParameter(isSubscribe ? `Attributes Reason: ${reason}` : reason);
   for (const [name, value] of Object.entries(changed)) {
     if (name === "RawMessageDelivery") {
       if (!/^(true|false)$/i.test(value))
         throw invalid(`RawMessageDelivery: Invalid value [${value}]. Must be true or false.`);
+      if (/^true$/i.test(value) && !RAW_PROTOCOLS.has(protocol))
+        throw invalid(`Delivery protocol [${protocol}] does not support raw message delivery.`);
     } else if (name === "FilterPolicyScope") {
       if (value !== "MessageAttributes" && value !== "MessageBody")
         throw invalid(
@@ -63,7 +46,9 @@ export function requireSubscriptionAttributes(
         );
     } else if (name === "RedrivePolicy") {
       if (value !== "") requireRedrivePolicy(value, scope, invalid);
-    } else if (name === "DeliveryPolicy" || name === "SubscriptionRoleArn" || name === "ReplayPolicy") {
+    } else if (name === "DeliveryPolicy") {
+      if (value !== "") requireDeliveryPolicy(value, protocol, invalid);
+    } else if (name === "SubscriptionRoleArn" || name === "ReplayPolicy") {
       throw notImplemented(`The subscription attribute "${name}"`);
     } else if (name !== "FilterPolicy") {
       throw invalidParameter(isSubscribe ? `Attributes Reason: Unknown attribute: ${name}` : "AttributeName");
@@ -81,6 +66,18 @@ export function requireSubscriptionAttributes(
   }
 }
 
+// AWS: "Only HTTP/S supports custom policies." The wording of what is wrong with one is ours.
+function requireDeliveryPolicy(text: string, protocol: Protocol, invalid: (reason: string) => Error): void {
+  if (protocol !== "http" && protocol !== "https")
+    throw invalid("Delivery protocol does not support delivery policies");
+  try {
+    parseSubscriptionPolicy(text);
+  } catch (error) {
+    if (!(error instanceof DeliveryPolicyError)) throw error;
+    throw invalid(`DeliveryPolicy: ${error.message}`);
+  }
+}
+
 function requireRedrivePolicy(text: string, scope: Scope, invalid: (reason: string) => Error): void {
   let policy: unknown;
   try {
@@ -95,6 +92,12 @@ function requireRedrivePolicy(text: string, scope: Scope, invalid: (reason: stri
   // AWS: "The Amazon SNS subscription and Amazon SQS queue must be under the same AWS account and Region."
   if (parsed.account !== scope.account || parsed.region !== scope.region)
     throw invalid("RedrivePolicy: must use same account and region as the subscription");
+}
+
+/** AWS: Unsubscribe: only the owner of the subscription and the topic's owner may deal with it. */
+export function requireParty(scope: Scope, subscription: SubscriptionRecord, caller: string): void {
+  if (caller !== scope.account && caller !== subscription.owner)
+    throw accessDenied(`Account ${caller} owns neither the subscription nor its topic.`);
 }
 
 /** Attributes after a change; an empty text takes an attribute away. */
@@ -156,20 +159,28 @@ export function subscriptionArn(scope: Scope, subscription: SubscriptionRecord):
 }
 
 /** What GetSubscriptionAttributes shows. */
-export function describeSubscription(scope: Scope, subscription: SubscriptionRecord): Record<string, string> {
-  const { attributes } = subscription;
+export function describeSubscription(
+  scope: Scope,
+  subscription: SubscriptionRecord,
+  topicDeliveryPolicy: string | undefined,
+): Record<string, string> {
+  const { attributes, protocol, pendingToken } = subscription;
+  const isHttp = protocol === "http" || protocol === "https";
   return {
     SubscriptionArn: subscriptionArn(scope, subscription),
     TopicArn: topicArn(scope, subscription.topicName),
-    Protocol: subscription.protocol,
+    Protocol: protocol,
     Endpoint: subscription.endpoint,
     Owner: subscription.owner,
     SubscriptionPrincipal: subscription.principal,
-    ConfirmationWasAuthenticated: "true",
-    PendingConfirmation: "false",
+    ConfirmationWasAuthenticated: String(pendingToken === undefined && subscription.isConfirmedByLink !== true),
+    PendingConfirmation: String(pendingToken !== undefined),
     RawMessageDelivery: "false",
     // AWS: the scope is shown only beside a policy.
     ...(attributes["FilterPolicy"] === undefined ? {} : { FilterPolicyScope: "MessageAttributes" }),
+    ...(isHttp
+      ? { EffectiveDeliveryPolicy: effectiveSubscriptionPolicy(topicDeliveryPolicy, attributes["DeliveryPolicy"]) }
+      : {}),
     ...Object.fromEntries(
       Object.entries(attributes).filter(
         ([name]) => name !== "FilterPolicyScope" || attributes["FilterPolicy"] !== undefined,

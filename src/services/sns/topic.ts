@@ -5,6 +5,7 @@ import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import { parsePolicy, PolicyError } from "../../iam/policy.ts";
 import type { Scope } from "../../service/context.ts";
 import { LIMITS } from "./constraints.ts";
+import { DeliveryPolicyError, effectiveTopicPolicy, parseTopicPolicy } from "./delivery-policy.ts";
 import { invalidParameter, tooManyTags } from "./errors.ts";
 import type { TopicRecord } from "./records.ts";
 
@@ -72,10 +73,10 @@ const ENFORCED = [
   "FifoTopic",
   "ContentBasedDeduplication",
   "FifoThroughputScope",
+  "DeliveryPolicy",
 ];
 /** Attributes that are stored and shown, and have no effect: what they are about is not there. */
 const KEPT = [
-  "DeliveryPolicy",
   "KmsMasterKeyId",
   "TracingConfig",
   ...["HTTP", "Firehose", "Lambda", "Application", "SQS"].flatMap((protocol) => [
@@ -100,6 +101,17 @@ export function requireTopicAttribute(name: string, value: string, isFifo: boole
   if (CHOICES[name]?.includes(value) === false)
     throw invalidParameter(`Attributes Reason: ${name}: Invalid value [${value}].`);
   if (name === "Policy" && value !== "") requirePolicy(value);
+  if (name === "DeliveryPolicy" && value !== "") requireDeliveryPolicy(value);
+}
+
+// The wording of what is wrong with one is ours.
+function requireDeliveryPolicy(text: string): void {
+  try {
+    parseTopicPolicy(text);
+  } catch (error) {
+    if (!(error instanceof DeliveryPolicyError)) throw error;
+    throw invalidParameter(`DeliveryPolicy: ${error.message}`);
+  }
 }
 
 function requirePolicy(text: string): void {
@@ -144,35 +156,24 @@ export function policyOf(scope: Scope, topic: TopicRecord): string {
   return topic.attributes["Policy"] ?? defaultPolicy(scope, topic.name);
 }
 
-// AWS: recorded from the service.
-const DELIVERY_POLICY = JSON.stringify({
-  http: {
-    defaultHealthyRetryPolicy: {
-      minDelayTarget: 20,
-      maxDelayTarget: 20,
-      numRetries: 3,
-      numMaxDelayRetries: 0,
-      numNoDelayRetries: 0,
-      numMinDelayRetries: 0,
-      backoffFunction: "linear",
-    },
-    disableSubscriptionOverrides: false,
-    defaultRequestPolicy: { headerContentType: "text/plain; charset=UTF-8" },
-  },
-});
+/** How many subscriptions a topic has. */
+export interface SubscriptionCounts {
+  readonly confirmed: number;
+  readonly pending: number;
+}
 
 /** What GetTopicAttributes shows. */
-export function describeTopic(scope: Scope, topic: TopicRecord, subscriptions: number): Record<string, string> {
+export function describeTopic(scope: Scope, topic: TopicRecord, subscriptions: SubscriptionCounts): Record<string, string> {
   const fifo = { FifoTopic: "true", ContentBasedDeduplication: "false", FifoThroughputScope: "Topic" };
   return {
     TopicArn: topicArn(scope, topic.name),
     Owner: scope.account,
     Policy: policyOf(scope, topic),
     DisplayName: "",
-    SubscriptionsConfirmed: String(subscriptions),
-    SubscriptionsPending: "0",
+    SubscriptionsConfirmed: String(subscriptions.confirmed),
+    SubscriptionsPending: String(subscriptions.pending),
     SubscriptionsDeleted: String(topic.subscriptionsDeleted),
-    EffectiveDeliveryPolicy: DELIVERY_POLICY,
+    EffectiveDeliveryPolicy: effectiveTopicPolicy(topic.attributes["DeliveryPolicy"]),
     ...(isFifoTopic(topic.name) ? fifo : {}),
     ...topic.attributes,
   };

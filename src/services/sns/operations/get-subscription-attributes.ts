@@ -7,8 +7,8 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { subscriptionNotFound } from "../errors.ts";
-import { loadSubscription } from "../repo.ts";
-import { describeSubscription } from "../subscription.ts";
+import { loadSubscription, loadTopic } from "../repo.ts";
+import { describeSubscription, requireParty } from "../subscription.ts";
 import { parseSubscriptionArn } from "../topic.ts";
 
 export const getSubscriptionAttributes = defineOperation<
@@ -16,7 +16,11 @@ export const getSubscriptionAttributes = defineOperation<
   GetSubscriptionAttributesCommandOutput
 >("GetSubscriptionAttributes", (input, context) => {
   const { scope, topicName, subscriptionId } = parseSubscriptionArn(input.SubscriptionArn);
-  const subscription = context.store.read((tx) => loadSubscription(tx, scope, topicName, subscriptionId));
-  if (subscription === undefined) throw subscriptionNotFound();
-  return { Attributes: describeSubscription(scope, subscription) };
+  return context.store.read((tx) => {
+    const subscription = loadSubscription(tx, scope, topicName, subscriptionId);
+    if (subscription === undefined) throw subscriptionNotFound();
+    requireParty(scope, subscription, context.account);
+    const topic = loadTopic(tx, scope, topicName);
+    return { Attributes: describeSubscription(scope, subscription, topic?.attributes["DeliveryPolicy"]) };
+  });
 });

@@ -15,7 +15,8 @@ export const getTopicAttributes = defineOperation<
   return context.store.read((tx) => {
     const topic = loadTopic(tx, scope, topicName);
     if (topic === undefined) throw topicNotFound();
-    const subscriptions = [...listSubscriptions(tx, scope, { topicName })].length;
-    return { Attributes: describeTopic(scope, topic, subscriptions) };
+    const subscriptions = [...listSubscriptions(tx, scope, { topicName })];
+    const pending = subscriptions.filter(({ pendingToken }) => pendingToken !== undefined).length;
+    return { Attributes: describeTopic(scope, topic, { confirmed: subscriptions.length - pending, pending }) };
   });
 });

@@ -8,7 +8,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { subscriptionNotFound } from "../errors.ts";
 import { loadSubscription, saveSubscription } from "../repo.ts";
-import { changeAttributes, requireSubscriptionAttributes } from "../subscription.ts";
+import { changeAttributes, requireParty, requireSubscriptionAttributes } from "../subscription.ts";
 import { parseSubscriptionArn } from "../topic.ts";
 
 export const setSubscriptionAttributes = defineOperation<
@@ -20,7 +20,9 @@ export const setSubscriptionAttributes = defineOperation<
   context.store.write((tx) => {
     const subscription = loadSubscription(tx, scope, topicName, subscriptionId);
     if (subscription === undefined) throw subscriptionNotFound();
-    requireSubscriptionAttributes(change, { ...subscription.attributes, ...change }, scope, false);
+    requireParty(scope, subscription, context.account);
+    const all = { ...subscription.attributes, ...change };
+    requireSubscriptionAttributes(change, all, { scope, protocol: subscription.protocol, isSubscribe: false });
     saveSubscription(tx, scope, { ...subscription, attributes: changeAttributes(subscription.attributes, change) });
   });
   return {};

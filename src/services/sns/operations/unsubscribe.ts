@@ -8,7 +8,7 @@ import { endSubscription } from "../end-subscription.ts";
 export const unsubscribe = defineOperation<Input<UnsubscribeCommandInput>, UnsubscribeCommandOutput>(
   "Unsubscribe",
   (input, context) => {
-    endSubscription(context.store, input.SubscriptionArn);
+    endSubscription(context, input.SubscriptionArn, context.account);
     return {};
   },
 );

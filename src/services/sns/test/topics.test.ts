@@ -266,7 +266,12 @@ test("refuses protocols and endpoints", async () => {
     message:
       "Invalid parameter: Attributes Reason: RawMessageDelivery: Invalid value [wrongvalue]. Must be true or false.",
   });
-  await refused("http://example.com", "http").toMatchObject({
+  await refused("ftp://example.com", "http").toMatchObject({
+    message: "Invalid parameter: Endpoint must match the specified protocol",
+  });
+  await refused("nobody", "email").toMatchObject({ message: "Invalid parameter: Email address" });
+  await refused("call me", "sms").toMatchObject({ message: "Invalid parameter: Invalid SMS endpoint: call me" });
+  await refused("arn:aws:firehose:us-east-1:123456789012:deliverystream/s", "firehose").toMatchObject({
     name: "NotImplemented",
     $metadata: { httpStatusCode: 501 },
   });

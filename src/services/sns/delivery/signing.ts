@@ -1,34 +1,25 @@
-// Signs notifications with the key pair of their topic's account and region, made when it is first needed.
+// Signs messages with the key pair of their topic's account and region, made when it is first needed.
 
 import { createPrivateKey, generateKeyPair, sign } from "node:crypto";
 import { promisify } from "node:util";
-import type { Scope, YardContext } from "../../service/context.ts";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import { certificateUrl } from "../links.ts";
+import type { SigningKeyRecord } from "../records.ts";
+import { loadSigningKey, saveSigningKey } from "../repo.ts";
 import { selfSignedCertificate } from "./certificate.ts";
-import { textToSign } from "./envelope.ts";
-import { certificateUrl } from "./links.ts";
-import type { NotificationRecord, SigningKeyRecord } from "./records.ts";
-import { loadSigningKey, saveSigningKey } from "./repo.ts";
+import type { Signature } from "./envelope.ts";
 
 const VALID_MS = 10 * 365 * 86_400_000;
 const makeKeyPair = promisify(generateKeyPair);
 const signInBackground = promisify(sign);
 
-/** The signature of a notification, and where the certificate is that proves it. */
-export async function signNotification(
-  yard: YardContext,
-  scope: Scope,
-  notification: NotificationRecord,
-  version: string,
-): Promise<{ version: string; text: string; certificateUrl: string }> {
+/** The signature of a text, and where the certificate is that proves it. */
+export async function signText(yard: YardContext, scope: Scope, text: string, version: string): Promise<Signature> {
   const key = await ensureSigningKey(yard, scope);
   // AWS: version 1 is SHA-1, version 2 is SHA-256, both with RSA.
   const digest = version === "2" ? "RSA-SHA256" : "RSA-SHA1";
-  const signature = await signInBackground(digest, Buffer.from(textToSign(notification)), key.privateKeyPem);
-  return {
-    version,
-    text: signature.toString("base64"),
-    certificateUrl: certificateUrl(yard.origin, key.id),
-  };
+  const signature = await signInBackground(digest, Buffer.from(text), key.privateKeyPem);
+  return { version, text: signature.toString("base64"), certificateUrl: certificateUrl(yard.address, key.id) };
 }
 
 async function ensureSigningKey(yard: YardContext, scope: Scope): Promise<SigningKeyRecord> {

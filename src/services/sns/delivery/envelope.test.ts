@@ -4,7 +4,7 @@ import { createVerify, generateKeyPairSync, sign, X509Certificate } from "node:c
 import { expect, test } from "vitest";
 import { selfSignedCertificate } from "./certificate.ts";
 import { formatEnvelope, formatEvent, textToSign } from "./envelope.ts";
-import type { NotificationRecord } from "./records.ts";
+import type { NotificationRecord } from "../records.ts";
 import { retryDelayMs } from "./retry.ts";
 
 const notification: NotificationRecord = {

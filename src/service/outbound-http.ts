@@ -1,0 +1,134 @@
+// HTTP requests to addresses that customers name: endpoints of topics, API destinations. Thinks as an attacker would: the
+// address is somebody's input, and the request is made by the server's process, not by a sandbox.
+//
+// What such a request can do is what any program on this machine can do without credentials, and less:
+// - it carries no key, signature or cookie of ours, so at the yard's own address it is an unsigned request: the control API, the
+//   forks' administration and all signed operations are shut to it;
+// - it follows no redirect, so an endpoint cannot send it elsewhere;
+// - link-local addresses are refused, by number and after names were resolved: the metadata services of cloud machines give
+//   credentials there to whoever asks (169.254.169.254, fd00:ec2::254);
+// - answers are cut off, and callers do not hand them to customers;
+// - of a fork it comes to the fork, where the address is its parent's, and a rehearsal reaches nothing but itself.
+
+import { lookup as resolve } from "node:dns";
+import { type IncomingMessage, request as requestPlain, type RequestOptions } from "node:http";
+import { request as requestSecure } from "node:https";
+import { BlockList, isIP, type LookupFunction } from "node:net";
+import { moveAddresses } from "../kernel/local-address.ts";
+import { realTimer } from "../kernel/real-time.ts";
+import type { YardContext } from "./context.ts";
+
+export interface OutboundRequest {
+  readonly method: string;
+  /** "http:" or "https:". */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+  /** Of real time, for the whole exchange. */
+  readonly timeoutMs: number;
+}
+
+/** What came of a request: an answer of whatever status, or none. */
+export type OutboundResult =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+      /** At most MOST_ANSWER_BYTES of it. */
+      readonly body: Uint8Array;
+    }
+  | { readonly kind: "no-answer"; readonly reason: string };
+
+/** LIMIT: so much of an answer is kept; the rest is not read. */
+const MOST_ANSWER_BYTES = 1_048_576;
+
+const FORBIDDEN = new BlockList();
+FORBIDDEN.addSubnet("169.254.0.0", 16, "ipv4");
+FORBIDDEN.addSubnet("::ffff:169.254.0.0", 112, "ipv6");
+FORBIDDEN.addSubnet("fe80::", 10, "ipv6");
+FORBIDDEN.addAddress("fd00:ec2::254", "ipv6");
+
+/** Sends one request. Never rejects. */
+export async function sendOutbound(
+  yard: Pick<YardContext, "address" | "inheritedOrigin" | "isQuiet">,
+  request: OutboundRequest,
+): Promise<OutboundResult> {
+  const { inheritedOrigin, address } = yard;
+  const target = inheritedOrigin === undefined ? request.url : moveAddresses(request.url, inheritedOrigin, address);
+  const url = parseUrl(target);
+  if (url === undefined) return { kind: "no-answer", reason: "The address is not an HTTP URL." };
+  if (isForbidden(hostOf(url))) return { kind: "no-answer", reason: "Link-local addresses are not called." };
+  if (yard.isQuiet && !isAt(url, address))
+    return { kind: "no-answer", reason: "A rehearsal does not call addresses outside of itself." };
+  return exchange(url, request);
+}
+
+function parseUrl(text: string): URL | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url?.protocol === "http:" || url?.protocol === "https:" ? url : undefined;
+}
+
+/** An address in a URL, without the brackets of IPv6. URLs have numbers of all notations in one form. */
+function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, "$1");
+}
+
+function isForbidden(address: string): boolean {
+  const family = isIP(address);
+  return family !== 0 && FORBIDDEN.check(address, family === 4 ? "ipv4" : "ipv6");
+}
+
+/** Whether the URL leads to the yard itself, under whatever name of this machine. */
+function isAt(url: URL, address: string): boolean {
+  const own = new URL(address);
+  const isThisMachine = ["localhost", "127.0.0.1", "::1", own.hostname].includes(hostOf(url));
+  return url.port === own.port && (isThisMachine || url.hostname.endsWith(".localhost"));
+}
+
+function exchange(url: URL, request: OutboundRequest): Promise<OutboundResult> {
+  const { method, headers, body, timeoutMs } = request;
+  const abort = new AbortController();
+  const stopTimer = realTimer(timeoutMs, () => abort.abort());
+  const options: RequestOptions = { method, headers, lookup, signal: abort.signal, agent: false };
+  return new Promise<OutboundResult>((done) => {
+    const fail = (error: Error): void =>
+      done({
+        kind: "no-answer",
+        reason: abort.signal.aborted ? `No answer within ${timeoutMs} ms.` : error.message || error.name,
+      });
+    const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, (answer) => {
+      readAnswer(answer).then(done, fail);
+    });
+    outgoing.once("error", fail);
+    outgoing.end(body);
+  }).finally(stopTimer);
+}
+
+async function readAnswer(answer: IncomingMessage): Promise<OutboundResult> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of answer as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= MOST_ANSWER_BYTES) break;
+  }
+  const body = Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES);
+  return { kind: "answer", status: answer.statusCode ?? 0, headers: answer.headers, body };
+}
+
+/** Resolves a name once, and connects to what was looked at: a second look could give another address. */
+const lookup: LookupFunction = (hostname, options, callback) => {
+  // Not every system resolves names below localhost.
+  const name = hostname.endsWith(".localhost") ? "localhost" : hostname;
+  resolve(name, { ...options, all: true }, (error, found) => {
+    if (error !== null) {
+      callback(error, "");
+      return;
+    }
+    const [first] = found;
+    if (first === undefined || found.some(({ address }) => isForbidden(address)))
+      callback(new Error("Link-local addresses are not called."), "");
+    else if (options.all === true) callback(null, found);
+    else callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,18 @@
+// To a function, asynchronously.
+
+import { subscriptionArn } from "../subscription.ts";
+import { asTopic, type Attempt, linksOf, type Receipt } from "./attempt.ts";
+import { formatEvent } from "./envelope.ts";
+
+/** Hands the notification to the function's queue of events. */
+export async function invokeFunction(attempt: Attempt): Promise<Receipt> {
+  const { yard, scope, subscription, notification } = attempt;
+  const event = formatEvent(notification, subscriptionArn(scope, subscription), await linksOf(attempt));
+  const { StatusCode = 202 } = await asTopic(
+    yard,
+    scope,
+    subscription.topicName,
+    subscription.endpoint,
+  ).lambda.invoke({ FunctionName: subscription.endpoint, InvocationType: "Event", Payload: Buffer.from(event) });
+  return { statusCode: StatusCode, providerResponse: "{}" };
+}
