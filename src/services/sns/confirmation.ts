@@ -110,7 +110,12 @@ export function confirmByToken(yard: YardContext, topicArnText: string, token: s
       throw invalidParameter("Token");
     const subscription = subscriptionOf(tx, scope, record);
     if (subscription === undefined) throw invalidParameter("Token");
-    const { pendingToken, isConfirmedByLink: _link, isUnsubscribeAuthenticated: _authenticated, ...kept } = subscription;
+    const {
+      pendingToken,
+      isConfirmedByLink: _link,
+      isUnsubscribeAuthenticated: _authenticated,
+      ...kept
+    } = subscription;
     if (pendingToken !== undefined || record.restores !== undefined) {
       saveSubscription(tx, scope, {
         ...kept,

@@ -21,9 +21,7 @@ export function endSubscription(yard: YardContext, subscriptionArn: string, call
     if (subscription === undefined) return;
     // AWS: observed by Terraform's provider (aws_sns_topic_subscription, delete).
     if (subscription.pendingToken !== undefined)
-      throw invalidParameter(
-        "SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation",
-      );
+      throw invalidParameter("SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation");
     if (caller === undefined && subscription.isUnsubscribeAuthenticated === true) throw authenticationRequired();
     if (caller !== undefined) requireParty(scope, subscription, caller);
     removeSubscription(tx, scope, subscription);

@@ -53,8 +53,7 @@ function requireMailbox(endpoint: string): void {
 
 // AWS: recorded from the service.
 function requireUrl(endpoint: string, protocol: "http" | "https"): void {
-  if (!endpoint.startsWith(`${protocol}://`))
-    throw invalidParameter("Endpoint must match the specified protocol");
+  if (!endpoint.startsWith(`${protocol}://`)) throw invalidParameter("Endpoint must match the specified protocol");
   if (!URL.canParse(endpoint)) throw invalidParameter(`Endpoint Reason: ${endpoint} is not a valid URL`);
 }
 

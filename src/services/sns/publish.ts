@@ -9,7 +9,15 @@ import { policyOfSubscription } from "./delivery/http.ts";
 import { topicNotFound } from "./errors.ts";
 import type { CheckedMessage, TopicRules } from "./message.ts";
 import type { NotificationRecord, SubscriptionRecord, TopicRecord } from "./records.ts";
-import { listSubscriptions, loadDeduplication, loadSubscription, loadTopic, saveDeduplication, saveSubscription, saveTopic } from "./repo.ts";
+import {
+  listSubscriptions,
+  loadDeduplication,
+  loadSubscription,
+  loadTopic,
+  saveDeduplication,
+  saveSubscription,
+  saveTopic,
+} from "./repo.ts";
 import { filterOf } from "./subscription.ts";
 import { isFifoTopic, topicArn } from "./topic.ts";
 import type { TopicAddress } from "./topic.ts";

@@ -68,9 +68,18 @@ export function requireTextLength(message: string): void {
 }
 
 // AWS: "Opting out of receiving SMS messages".
-const OPT_OUT_WORDS = new Set(
-  ["ARRET", "CANCEL", "END", "OPT-OUT", "OPTOUT", "QUIT", "REMOVE", "STOP", "TD", "UNSUBSCRIBE"],
-);
+const OPT_OUT_WORDS = new Set([
+  "ARRET",
+  "CANCEL",
+  "END",
+  "OPT-OUT",
+  "OPTOUT",
+  "QUIT",
+  "REMOVE",
+  "STOP",
+  "TD",
+  "UNSUBSCRIBE",
+]);
 
 /** True for an answer by which a person wants no more messages. */
 export function isOptOut(answer: string): boolean {

@@ -31,8 +31,7 @@ export function requireSubscriptionAttributes(
   all: Attributes,
   { scope, protocol, isSubscribe }: AttributeContext,
 ): void {
-  const invalid = (reason: string): Error =>
-    invalidParameter(isSubscribe ? `Attributes Reason: ${reason}` : reason);
+  const invalid = (reason: string): Error => invalidParameter(isSubscribe ? `Attributes Reason: ${reason}` : reason);
   for (const [name, value] of Object.entries(changed)) {
     if (name === "RawMessageDelivery") {
       if (!/^(true|false)$/i.test(value))

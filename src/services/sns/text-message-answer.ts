@@ -9,7 +9,5 @@ import { isOptOut, requirePhoneNumber } from "./sms.ts";
 export function answerTextMessage(store: Store, scope: Scope, phoneNumber: string, text: string): void {
   const number = requirePhoneNumber(phoneNumber);
   if (!isOptOut(text)) return;
-  store.write((tx) =>
-    saveOptOut(tx, scope, { v: 1, ...loadOptOut(tx, scope, number), number, isOptedOut: true }),
-  );
+  store.write((tx) => saveOptOut(tx, scope, { v: 1, ...loadOptOut(tx, scope, number), number, isOptedOut: true }));
 }

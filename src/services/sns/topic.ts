@@ -163,7 +163,11 @@ export interface SubscriptionCounts {
 }
 
 /** What GetTopicAttributes shows. */
-export function describeTopic(scope: Scope, topic: TopicRecord, subscriptions: SubscriptionCounts): Record<string, string> {
+export function describeTopic(
+  scope: Scope,
+  topic: TopicRecord,
+  subscriptions: SubscriptionCounts,
+): Record<string, string> {
   const fifo = { FifoTopic: "true", ContentBasedDeduplication: "false", FifoThroughputScope: "Topic" };
   return {
     TopicArn: topicArn(scope, topic.name),

@@ -40,7 +40,12 @@ export const confirmJob: JobHandler = {
   },
 };
 
-async function send(yard: YardContext, scope: Scope, topic: TopicRecord, confirmation: ConfirmationRecord): Promise<void> {
+async function send(
+  yard: YardContext,
+  scope: Scope,
+  topic: TopicRecord,
+  confirmation: ConfirmationRecord,
+): Promise<void> {
   const { topicArn, token, protocol, endpoint } = confirmation;
   const url = subscribeUrl(yard.address, topicArn, token);
   const text = confirmationToSign(confirmation, url);

@@ -53,7 +53,8 @@ function pushFailure(yard: YardContext, endpointArn: string): string | undefined
   return yard.store.read((tx) => {
     const endpoint = loadEndpoint(tx, address, address.id);
     if (endpoint === undefined) return "Endpoint does not exist";
-    if (loadPlatformApplication(tx, address)?.attributes["Enabled"] === "false") return "Platform application is disabled";
+    if (loadPlatformApplication(tx, address)?.attributes["Enabled"] === "false")
+      return "Platform application is disabled";
     return endpoint.isEnabled ? undefined : "Endpoint is disabled";
   });
 }

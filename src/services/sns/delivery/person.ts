@@ -12,7 +12,12 @@ import { formatEnvelope } from "./envelope.ts";
 const KEPT: Receipt = { statusCode: 200, providerResponse: "Kept in the inbox of Stackyard." };
 
 /** Keeps a message in the inbox of an account. */
-export function keepInInbox(tx: WriteTx, yard: YardContext, scope: Scope, message: Omit<InboxRecord, "v" | "sentAtMs">): void {
+export function keepInInbox(
+  tx: WriteTx,
+  yard: YardContext,
+  scope: Scope,
+  message: Omit<InboxRecord, "v" | "sentAtMs">,
+): void {
   addToInbox(tx, scope, { v: 1, sentAtMs: yard.clock.nowMs(), ...message });
 }
 

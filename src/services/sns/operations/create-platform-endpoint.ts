@@ -7,7 +7,10 @@ import { invalidParameter, platformApplicationNotFound } from "../errors.ts";
 import { changeEndpoint, describeEndpoint, endpointArn, type EndpointRecord, parseApplicationArn } from "../push.ts";
 import { findEndpoint, loadPlatformApplication, saveEndpoint } from "../repo.ts";
 
-export const createPlatformEndpoint = defineOperation<Input<CreatePlatformEndpointCommandInput>, CreatePlatformEndpointCommandOutput>("CreatePlatformEndpoint", (input, context) => {
+export const createPlatformEndpoint = defineOperation<
+  Input<CreatePlatformEndpointCommandInput>,
+  CreatePlatformEndpointCommandOutput
+>("CreatePlatformEndpoint", (input, context) => {
   const { Token: token, CustomUserData, Attributes = {} } = input;
   const address = parseApplicationArn(input.PlatformApplicationArn);
   const { scope, platform, application } = address;

@@ -1,6 +1,9 @@
 // CreateSMSSandboxPhoneNumber: adds a number to the sandbox and texts it a one-time password.
 
-import type { CreateSMSSandboxPhoneNumberCommandInput, CreateSMSSandboxPhoneNumberCommandOutput } from "@aws-sdk/client-sns";
+import type {
+  CreateSMSSandboxPhoneNumberCommandInput,
+  CreateSMSSandboxPhoneNumberCommandOutput,
+} from "@aws-sdk/client-sns";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { LIMITS } from "../constraints.ts";
@@ -9,7 +12,10 @@ import { optedOut, userError } from "../errors.ts";
 import { listSandboxNumbers, loadOptOut, loadSandboxNumber, saveSandboxNumber } from "../repo.ts";
 import { requirePhoneNumber } from "../sms.ts";
 
-export const createSmsSandboxPhoneNumber = defineOperation<Input<CreateSMSSandboxPhoneNumberCommandInput>, CreateSMSSandboxPhoneNumberCommandOutput>("CreateSMSSandboxPhoneNumber", (input, context) => {
+export const createSmsSandboxPhoneNumber = defineOperation<
+  Input<CreateSMSSandboxPhoneNumberCommandInput>,
+  CreateSMSSandboxPhoneNumberCommandOutput
+>("CreateSMSSandboxPhoneNumber", (input, context) => {
   const number = requirePhoneNumber(input.PhoneNumber);
   const sentAtMs = context.clock.nowMs();
   const oneTimePassword = context.random.text(6, "0123456789");

@@ -6,8 +6,11 @@ import { defineOperation } from "../../../service/service.ts";
 import { parseEndpointArn } from "../push.ts";
 import { removeEndpoint } from "../repo.ts";
 
-export const deleteEndpoint = defineOperation<Input<DeleteEndpointCommandInput>, DeleteEndpointCommandOutput>("DeleteEndpoint", (input, context) => {
-  const address = parseEndpointArn(input.EndpointArn);
-  context.store.write((tx) => removeEndpoint(tx, address, address.id));
-  return {};
-});
+export const deleteEndpoint = defineOperation<Input<DeleteEndpointCommandInput>, DeleteEndpointCommandOutput>(
+  "DeleteEndpoint",
+  (input, context) => {
+    const address = parseEndpointArn(input.EndpointArn);
+    context.store.write((tx) => removeEndpoint(tx, address, address.id));
+    return {};
+  },
+);

@@ -1,6 +1,9 @@
 // DeleteSMSSandboxPhoneNumber: takes a number out of the sandbox.
 
-import type { DeleteSMSSandboxPhoneNumberCommandInput, DeleteSMSSandboxPhoneNumberCommandOutput } from "@aws-sdk/client-sns";
+import type {
+  DeleteSMSSandboxPhoneNumberCommandInput,
+  DeleteSMSSandboxPhoneNumberCommandOutput,
+} from "@aws-sdk/client-sns";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { LIMITS } from "../constraints.ts";
@@ -8,7 +11,10 @@ import { resourceNotFound, userError } from "../errors.ts";
 import { loadSandboxNumber, removeSandboxNumber } from "../repo.ts";
 import { requirePhoneNumber } from "../sms.ts";
 
-export const deleteSmsSandboxPhoneNumber = defineOperation<Input<DeleteSMSSandboxPhoneNumberCommandInput>, DeleteSMSSandboxPhoneNumberCommandOutput>("DeleteSMSSandboxPhoneNumber", (input, context) => {
+export const deleteSmsSandboxPhoneNumber = defineOperation<
+  Input<DeleteSMSSandboxPhoneNumberCommandInput>,
+  DeleteSMSSandboxPhoneNumberCommandOutput
+>("DeleteSMSSandboxPhoneNumber", (input, context) => {
   const number = requirePhoneNumber(input.PhoneNumber);
   const nowMs = context.clock.nowMs();
   context.store.write((tx) => {

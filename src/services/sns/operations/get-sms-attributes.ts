@@ -5,9 +5,12 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { loadSmsAttributes } from "../repo.ts";
 
-export const getSmsAttributes = defineOperation<Input<GetSMSAttributesCommandInput>, GetSMSAttributesCommandOutput>("GetSMSAttributes", (input, context) => {
-  const all = context.store.read((tx) => loadSmsAttributes(tx, context));
-  const { attributes: wanted = [] } = input;
-  const shown = Object.entries(all).filter(([name]) => wanted.length === 0 || wanted.includes(name));
-  return { attributes: Object.fromEntries(shown) };
-});
+export const getSmsAttributes = defineOperation<Input<GetSMSAttributesCommandInput>, GetSMSAttributesCommandOutput>(
+  "GetSMSAttributes",
+  (input, context) => {
+    const all = context.store.read((tx) => loadSmsAttributes(tx, context));
+    const { attributes: wanted = [] } = input;
+    const shown = Object.entries(all).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+    return { attributes: Object.fromEntries(shown) };
+  },
+);

@@ -3,6 +3,9 @@
 import type { GetSMSSandboxAccountStatusCommandOutput } from "@aws-sdk/client-sns";
 import { defineOperation } from "../../../service/service.ts";
 
-export const getSmsSandboxAccountStatus = defineOperation<object, GetSMSSandboxAccountStatusCommandOutput>("GetSMSSandboxAccountStatus", () => {
-  return { IsInSandbox: false };
-});
+export const getSmsSandboxAccountStatus = defineOperation<object, GetSMSSandboxAccountStatusCommandOutput>(
+  "GetSMSSandboxAccountStatus",
+  () => {
+    return { IsInSandbox: false };
+  },
+);

@@ -4,6 +4,9 @@ import type { ListOriginationNumbersCommandInput, ListOriginationNumbersCommandO
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 
-export const listOriginationNumbers = defineOperation<Input<ListOriginationNumbersCommandInput>, ListOriginationNumbersCommandOutput>("ListOriginationNumbers", () => {
+export const listOriginationNumbers = defineOperation<
+  Input<ListOriginationNumbersCommandInput>,
+  ListOriginationNumbersCommandOutput
+>("ListOriginationNumbers", () => {
   return { PhoneNumbers: [] };
 });

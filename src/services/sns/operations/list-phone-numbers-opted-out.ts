@@ -6,7 +6,10 @@ import { defineOperation } from "../../../service/service.ts";
 import { parsePageToken, takePage } from "../pages.ts";
 import { listOptOuts } from "../repo.ts";
 
-export const listPhoneNumbersOptedOut = defineOperation<Input<ListPhoneNumbersOptedOutCommandInput>, ListPhoneNumbersOptedOutCommandOutput>("ListPhoneNumbersOptedOut", (input, context) => {
+export const listPhoneNumbersOptedOut = defineOperation<
+  Input<ListPhoneNumbersOptedOutCommandInput>,
+  ListPhoneNumbersOptedOutCommandOutput
+>("ListPhoneNumbersOptedOut", (input, context) => {
   const [after] = parsePageToken(input.nextToken) ?? [];
   const page = context.store.read((tx) =>
     takePage(

@@ -7,7 +7,10 @@ import { parsePageToken, takePage } from "../pages.ts";
 import { applicationArn, describeApplication } from "../push.ts";
 import { listPlatformApplications as listStored } from "../repo.ts";
 
-export const listPlatformApplications = defineOperation<Input<ListPlatformApplicationsCommandInput>, ListPlatformApplicationsCommandOutput>("ListPlatformApplications", (input, context) => {
+export const listPlatformApplications = defineOperation<
+  Input<ListPlatformApplicationsCommandInput>,
+  ListPlatformApplicationsCommandOutput
+>("ListPlatformApplications", (input, context) => {
   const [after] = parsePageToken(input.NextToken) ?? [];
   const page = context.store.read((tx) =>
     takePage(listStored(tx, context, after), ({ platform, name }) => [`${platform}/${name}`]),

@@ -7,7 +7,10 @@ import { endpointNotFound } from "../errors.ts";
 import { changeEndpoint, parseEndpointArn } from "../push.ts";
 import { loadEndpoint, saveEndpoint } from "../repo.ts";
 
-export const setEndpointAttributes = defineOperation<Input<SetEndpointAttributesCommandInput>, SetEndpointAttributesCommandOutput>("SetEndpointAttributes", (input, context) => {
+export const setEndpointAttributes = defineOperation<
+  Input<SetEndpointAttributesCommandInput>,
+  SetEndpointAttributesCommandOutput
+>("SetEndpointAttributes", (input, context) => {
   const address = parseEndpointArn(input.EndpointArn);
   context.store.write((tx) => {
     const endpoint = loadEndpoint(tx, address, address.id);

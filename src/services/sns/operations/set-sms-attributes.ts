@@ -6,11 +6,14 @@ import { defineOperation } from "../../../service/service.ts";
 import { loadSmsAttributes, saveSmsAttributes } from "../repo.ts";
 import { requireSmsAttributes } from "../sms.ts";
 
-export const setSmsAttributes = defineOperation<Input<SetSMSAttributesCommandInput>, SetSMSAttributesCommandOutput>("SetSMSAttributes", (input, context) => {
-  requireSmsAttributes(input.attributes);
-  context.store.write((tx) => {
-    const all = { ...loadSmsAttributes(tx, context), ...input.attributes };
-    saveSmsAttributes(tx, context, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== "")));
-  });
-  return {};
-});
+export const setSmsAttributes = defineOperation<Input<SetSMSAttributesCommandInput>, SetSMSAttributesCommandOutput>(
+  "SetSMSAttributes",
+  (input, context) => {
+    requireSmsAttributes(input.attributes);
+    context.store.write((tx) => {
+      const all = { ...loadSmsAttributes(tx, context), ...input.attributes };
+      saveSmsAttributes(tx, context, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== "")));
+    });
+    return {};
+  },
+);

@@ -10,7 +10,12 @@ import { endpointAccount, parseProtocol, requireEndpoint } from "../endpoint.ts"
 import { invalidParameter, notImplemented, topicNotFound } from "../errors.ts";
 import { listSubscriptions, loadTopic, saveSubscription } from "../repo.ts";
 import type { Protocol, SubscriptionRecord } from "../records.ts";
-import { changeAttributes, hasSameAttributes, requireSubscriptionAttributes, subscriptionArn } from "../subscription.ts";
+import {
+  changeAttributes,
+  hasSameAttributes,
+  requireSubscriptionAttributes,
+  subscriptionArn,
+} from "../subscription.ts";
 import { isFifoTopic, parseTopicArn, type TopicAddress } from "../topic.ts";
 
 type Attributes = Readonly<Record<string, string>>;

@@ -98,7 +98,9 @@ test.each(["1", "2"])("signs messages that sns-validator accepts, version %s", a
   const SigningCertURL = `https://sns.us-east-1.amazonaws.com/SimpleNotificationService-${version}.pem`;
   const validate = (message: object): Promise<unknown> =>
     new Promise((resolve, reject) => {
-      new MessageValidator().validate({ ...message }, (error, valid) => (error === null ? resolve(valid) : reject(error)));
+      new MessageValidator().validate({ ...message }, (error, valid) =>
+        error === null ? resolve(valid) : reject(error),
+      );
     });
   expect(notification?.message["SignatureVersion"]).toBe(version);
   await expect(validate({ ...notification?.message, SigningCertURL })).resolves.toMatchObject({ Message: "signed" });
@@ -121,7 +123,9 @@ test("refuses wrong and old tokens, and forgets who does not confirm", async () 
     message: "Invalid parameter: Token",
   });
   await expect(confirm({ TopicArn: `${TopicArn}x` })).rejects.toMatchObject({ name: "NotFoundException" });
-  await expect(confirm({ TopicArn: await topic("other") })).rejects.toMatchObject({ message: "Invalid parameter: Token" });
+  await expect(confirm({ TopicArn: await topic("other") })).rejects.toMatchObject({
+    message: "Invalid parameter: Token",
+  });
   await expect(sns.send(new UnsubscribeCommand({ SubscriptionArn }))).rejects.toMatchObject({
     message:
       "Invalid parameter: SubscriptionArn Reason: Cannot unsubscribe a subscription that is pending confirmation",
@@ -193,7 +197,12 @@ test("tries again by the policy, then gives the message to the dead-letter queue
   const deadArn = `arn:aws:sqs:${account.region}:${account.account}:dead`;
   const Policy = JSON.stringify({
     Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { Service: "sns.amazonaws.com" }, Action: "sqs:SendMessage", Resource: "*" },
+    Statement: {
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
+    },
   });
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "dead", Attributes: { Policy } }));
   await bench.subscribe(topic, "http", moved.url, { RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadArn }) });
@@ -242,20 +251,16 @@ test("delivers raw, with the wanted content type and no faster than allowed", as
   await expect(set({ healthyRetryPolicy: { numRetries: 101 } })).rejects.toMatchObject({
     name: "InvalidParameterException",
   });
-  await expect(set({ healthyRetryPolicy: { numRetries: 100, minDelayTarget: 60, maxDelayTarget: 60 } })).rejects.toThrow(
-    "3600",
-  );
+  await expect(
+    set({ healthyRetryPolicy: { numRetries: 100, minDelayTarget: 60, maxDelayTarget: 60 } }),
+  ).rejects.toThrow("3600");
 });
 
 // Goal: name and password in the URL, when the endpoint asks for them. AWS: "Using HTTP/HTTPS endpoints", authentication.
 test("answers an endpoint that asks for a name and a password", async () => {
   const bench = await snsBench();
   const endpoint = await httpEndpoint({ status: "401", "www-authenticate": 'Basic realm="x"' });
-  await bench.subscribe(
-    await bench.topic("events"),
-    "http",
-    endpoint.url.replace("http://", "http://someone:p%40ss@"),
-  );
+  await bench.subscribe(await bench.topic("events"), "http", endpoint.url.replace("http://", "http://someone:p%40ss@"));
   await bench.settled();
   expect(endpoint.received.map(({ headers }) => headers.authorization)).toEqual([
     undefined,

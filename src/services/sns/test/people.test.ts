@@ -161,16 +161,18 @@ test("verifies numbers of the sandbox", async () => {
   await sns.send(new CreateSMSSandboxPhoneNumberCommand({ PhoneNumber }));
   expect(await list()).toEqual([{ PhoneNumber, Status: "Pending" }]);
   const [code = ""] = /\d{6}/.exec(mails()[0]?.text ?? "") ?? [];
-  await expect(verify(code === "000000" ? "000001" : "000000")).rejects.toMatchObject({ name: "VerificationException" });
+  await expect(verify(code === "000000" ? "000001" : "000000")).rejects.toMatchObject({
+    name: "VerificationException",
+  });
   await verify(code);
   expect(await list()).toEqual([{ PhoneNumber, Status: "Verified" }]);
   await expect(remove()).rejects.toMatchObject({ name: "UserErrorException" });
   await yard.advance(86_400_000);
   await remove();
   expect(await list()).toEqual([]);
-  await expect(
-    sns.send(new CreateSMSSandboxPhoneNumberCommand({ PhoneNumber: "not a number" })),
-  ).rejects.toMatchObject({ name: "InvalidParameterException" });
+  await expect(sns.send(new CreateSMSSandboxPhoneNumberCommand({ PhoneNumber: "not a number" }))).rejects.toMatchObject(
+    { name: "InvalidParameterException" },
+  );
 });
 
 // Goal: applications, devices, pushes to one and by a topic, and what a disabled one answers. AWS: "Mobile push notifications"; the wording of a
@@ -178,15 +180,19 @@ test("verifies numbers of the sandbox", async () => {
 test("pushes to devices", async () => {
   const { account, sns, topic, subscribe, settled, mails } = await snsBench();
   const { PlatformApplicationArn = "" } = await sns.send(
-    new CreatePlatformApplicationCommand({ Name: "app", Platform: "GCM", Attributes: { PlatformCredential: "secret" } }),
+    new CreatePlatformApplicationCommand({
+      Name: "app",
+      Platform: "GCM",
+      Attributes: { PlatformCredential: "secret" },
+    }),
   );
   expect(PlatformApplicationArn).toBe(`arn:aws:sns:${account.region}:${account.account}:app/GCM/app`);
-  expect(
-    (await sns.send(new GetPlatformApplicationAttributesCommand({ PlatformApplicationArn }))).Attributes,
-  ).toEqual({ Enabled: "true" });
+  expect((await sns.send(new GetPlatformApplicationAttributesCommand({ PlatformApplicationArn }))).Attributes).toEqual({
+    Enabled: "true",
+  });
   const register = async (Token: string, CustomUserData?: string) =>
-    (await sns.send(new CreatePlatformEndpointCommand({ PlatformApplicationArn, Token, CustomUserData }))).EndpointArn ??
-    "";
+    (await sns.send(new CreatePlatformEndpointCommand({ PlatformApplicationArn, Token, CustomUserData })))
+      .EndpointArn ?? "";
   const device = await register("token-1");
   expect(await register("token-1")).toBe(device);
   await expect(register("token-1", "other")).rejects.toMatchObject({
@@ -257,9 +263,7 @@ test.each([
 test("mails under the topic's present name", async () => {
   const { sns, topic, subscribe, settled, mails } = await snsBench();
   const TopicArn = await topic("news");
-  await sns.send(
-    new SetTopicAttributesCommand({ TopicArn, AttributeName: "DisplayName", AttributeValue: "New Name" }),
-  );
+  await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: "DisplayName", AttributeValue: "New Name" }));
   await subscribe(TopicArn, "email", "reader@example.com");
   await settled();
   expect(mails()[0]?.from).toBe("New Name <no-reply@sns.amazonaws.com>");
