@@ -85,23 +85,25 @@ function isAt(url: URL, address: string): boolean {
   return url.port === own.port && (isThisMachine || url.hostname.endsWith(".localhost"));
 }
 
-function exchange(url: URL, request: OutboundRequest): Promise<OutboundResult> {
+async function exchange(url: URL, request: OutboundRequest): Promise<OutboundResult> {
   const { method, headers, body, timeoutMs } = request;
   const abort = new AbortController();
   const stopTimer = realTimer(timeoutMs, () => abort.abort());
   const options: RequestOptions = { method, headers, lookup, signal: abort.signal, agent: false };
-  return new Promise<OutboundResult>((done) => {
-    const fail = (error: Error): void =>
-      done({
-        kind: "no-answer",
-        reason: abort.signal.aborted ? `No answer within ${timeoutMs} ms.` : error.message || error.name,
-      });
-    const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, (answer) => {
-      readAnswer(answer).then(done, fail);
+  try {
+    const answer = await new Promise<IncomingMessage>((resolveAnswer, reject) => {
+      const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, resolveAnswer);
+      outgoing.once("error", reject);
+      outgoing.end(body);
     });
-    outgoing.once("error", fail);
-    outgoing.end(body);
-  }).finally(stopTimer);
+    return await readAnswer(answer);
+  } catch (error) {
+    // Whatever a socket, a name server or a certificate can fail with: there was no answer.
+    const reason = error instanceof Error ? error.message || error.name : String(error);
+    return { kind: "no-answer", reason: abort.signal.aborted ? `No answer within ${timeoutMs} ms.` : reason };
+  } finally {
+    stopTimer();
+  }
 }
 
 async function readAnswer(answer: IncomingMessage): Promise<OutboundResult> {
