@@ -92,6 +92,19 @@ export const constraints: Constraints = {
     ReturnValuesOnConditionCheckFailure: ON_FAILURE,
   },
   DescribeBackup: { BackupArn: BACKUP_ARN },
+  DescribeExport: { ExportArn: BACKUP_ARN },
+  ExportTableToPointInTime: {
+    TableArn: { length: [1, 1024] },
+    ClientToken: { pattern: "^[^\\$]+$" },
+    S3Bucket: { length: [0, 255], pattern: "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$" },
+    S3BucketOwner: { pattern: "[0-9]{12}" },
+    S3Prefix: { length: [0, 1024] },
+    S3SseAlgorithm: { oneOf: ["AES256", "KMS"] },
+    S3SseKmsKeyId: { length: [1, 2048] },
+    ExportFormat: { oneOf: ["DYNAMODB_JSON", "ION"] },
+    ExportType: { oneOf: ["FULL_EXPORT", "INCREMENTAL_EXPORT"] },
+    "IncrementalExportSpecification.ExportViewType": { oneOf: ["NEW_IMAGE", "NEW_AND_OLD_IMAGES"] },
+  },
   GetItem: { AttributesToGet: { length: [1, 255] }, ReturnConsumedCapacity: CAPACITY },
   ListBackups: {
     TableName: { length: [1, 1024] },
@@ -99,6 +112,7 @@ export const constraints: Constraints = {
     ExclusiveStartBackupArn: BACKUP_ARN,
     BackupType: { oneOf: ["USER", "SYSTEM", "AWS_BACKUP", "ALL"] },
   },
+  ListExports: { TableArn: { length: [1, 1024] }, MaxResults: { range: [1, 25] } },
   ListTables: { ExclusiveStartTableName: NAME, Limit: { range: [1, 100] } },
   PutItem: {
     ReturnValues: RETURN_VALUES,

@@ -268,11 +268,17 @@ export const permissions: Permissions = {
   DescribeLimits: onEverything("DescribeLimits"),
   DescribeTable: onTable("DescribeTable"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
+  DescribeExport: (input: { ExportArn: string }) => [{ action: "dynamodb:DescribeExport", resource: input.ExportArn }],
+  ExportTableToPointInTime: (input: { TableArn: string }, call) => {
+    const { tableName, ...scope } = parseTableReference(input.TableArn, call);
+    return [{ action: "dynamodb:ExportTableToPointInTime", resource: tableArn(scope, tableName) }];
+  },
   GetItem: onItem("GetItem"),
   PutResourcePolicy: onArn("PutResourcePolicy"),
   GetResourcePolicy: onArn("GetResourcePolicy"),
   DeleteResourcePolicy: onArn("DeleteResourcePolicy"),
   ListBackups: onEverything("ListBackups"),
+  ListExports: onEverything("ListExports"),
   ListTables: onEverything("ListTables"),
   ListTagsOfResource: onArn("ListTagsOfResource"),
   PutItem: onItem("PutItem"),

@@ -1,5 +1,5 @@
 // Where everything of this service is in the store. No other file knows a key, but for those of backups and journals
-// (backups/repo.ts).
+// (backups/repo.ts), and of exports and imports (transfers/repo.ts).
 //
 //   [dynamodb, account, region, "table", tableName]                                       TableRecord
 //   [dynamodb, account, region, "item", tableId, spread partition key, sort key?]               StoredItem
@@ -36,6 +36,8 @@ type Kind =
   | "token"
   | "decreases"
   | "backup"
+  | "export"
+  | "import"
   | "version"
   | "journal";
 

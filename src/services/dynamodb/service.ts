@@ -13,6 +13,7 @@ import { noteExpiries } from "./jobs/note-expiries.ts";
 import { pruneJournal } from "./jobs/prune-journal.ts";
 import { purgeTable } from "./jobs/purge-table.ts";
 import { restoreTable } from "./jobs/restore-table.ts";
+import { runExport } from "./jobs/run-export.ts";
 import { trimStream } from "./jobs/trim-stream.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
@@ -30,8 +31,11 @@ import { describeEndpoints } from "./operations/describe-endpoints.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
+import { describeExport } from "./operations/describe-export.ts";
+import { exportTableToPointInTime } from "./operations/export-table-to-point-in-time.ts";
 import { getItem } from "./operations/get-item.ts";
 import { listBackups } from "./operations/list-backups.ts";
+import { listExports } from "./operations/list-exports.ts";
 import { listTables } from "./operations/list-tables.ts";
 import { listTagsOfResource } from "./operations/list-tags-of-resource.ts";
 import { putItem } from "./operations/put-item.ts";
@@ -71,14 +75,17 @@ export const dynamoDb = defineService({
     describeBackup,
     describeContinuousBackups,
     describeEndpoints,
+    describeExport,
     describeLimits,
     describeTable,
     describeTimeToLive,
+    exportTableToPointInTime,
     getItem,
     putResourcePolicy,
     getResourcePolicy,
     deleteResourcePolicy,
     listBackups,
+    listExports,
     listTables,
     listTagsOfResource,
     putItem,
@@ -110,6 +117,7 @@ export const dynamoDb = defineService({
     pruneJournal,
     purgeTable,
     restoreTable,
+    runExport,
     trimStream,
   ],
   resourceTypes: [globalTableType, tableType],

@@ -68,6 +68,21 @@ export function versionFrom(
   return undefined;
 }
 
+/** The item's last version from `from` on and before `to`. */
+export function lastVersion(
+  tx: ReadTx,
+  scope: Scope,
+  tableId: string,
+  parts: KeyParts,
+  from: string,
+  to: string,
+): VersionRecord | undefined {
+  const prefix = keyOf(scope, "version", tableId, ...parts);
+  const range = { prefix, start: [...prefix, from], end: [...prefix, to], reverse: true, limit: 1 };
+  for (const { value } of tx.range<VersionRecord>(range)) return value;
+  return undefined;
+}
+
 /** The first item behind `after` that has versions. */
 export function nextVersioned(
   tx: ReadTx,

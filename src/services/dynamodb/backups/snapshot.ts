@@ -11,8 +11,7 @@ import { itemPartsOf, walkItems } from "../repo.ts";
 import { nextVersioned, versionFrom } from "./repo.ts";
 
 /** LIMITS: of one page, so that no transaction holds everything else up. */
-const MOST_ITEMS = 1000;
-const MOST_BYTES = 4 * 1024 * 1024;
+const LIMITS = { items: 1000, bytes: 4 * 1024 * 1024 };
 
 export interface SnapshotPage {
   readonly items: readonly { readonly parts: KeyParts; readonly stored: StoredItem }[];
@@ -28,7 +27,12 @@ export interface SnapshotSource {
 }
 
 /** The items behind `after`. */
-export function readPage(tx: ReadTx, source: SnapshotSource, after: KeyParts | undefined): SnapshotPage {
+export function readPage(
+  tx: ReadTx,
+  source: SnapshotSource,
+  after: KeyParts | undefined,
+  limits = LIMITS,
+): SnapshotPage {
   const { scope, itemsId, position } = source;
   const items: { parts: KeyParts; stored: StoredItem }[] = [];
   let bytes = 0;
@@ -39,7 +43,7 @@ export function readPage(tx: ReadTx, source: SnapshotSource, after: KeyParts | u
     if (stored !== undefined) items.push({ parts, stored });
     bytes += stored?.bytes ?? 0;
     seen += 1;
-    if (seen >= MOST_ITEMS || bytes >= MOST_BYTES) return { items, next: parts };
+    if (seen >= limits.items || bytes >= limits.bytes) return { items, next: parts };
   }
   return { items };
 }

@@ -72,6 +72,10 @@ export function backupArn(scope: Scope, tableName: string, backupId: string): st
   return `${tableArn(scope, tableName)}/backup/${backupId}`;
 }
 
+export function exportArn(scope: Scope, tableName: string, exportId: string): string {
+  return `${tableArn(scope, tableName)}/export/${exportId}`;
+}
+
 /** A stream by its ARN's parts; undefined if the text is not a stream's ARN. */
 export function parseStreamArn(text: string): (TableReference & { readonly label: string }) | undefined {
   const part = parsePartOfTable(text, "stream");
