@@ -32,6 +32,7 @@ import { createAuditor } from "./services/cloudtrail/auditor.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
+import { kinesis } from "./services/kinesis/service.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
@@ -55,6 +56,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   dynamoDb,
   dynamoDbStreams,
   iam,
+  kinesis,
   lambda,
   s3,
   sesV2,

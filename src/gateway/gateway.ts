@@ -2,11 +2,12 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../kernel/errors.ts";
 import type { HttpResponse } from "../wire/wire.ts";
 import { createChain, type Chain, type ChainParts, type IncomingRequest } from "./chain.ts";
+import { acceptHttp2, writeToStream } from "./http2.ts";
 
 export interface Gateway {
   /** The chain: answers a request, from whichever socket. */
@@ -32,24 +33,37 @@ export function createGateway(parts: ChainParts): Gateway {
   // Those who wait, by request: closing ends open polls.
   const waiting = new Set<AbortController>();
 
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    await opened;
-    // Made when it is asked for: an AbortSignal costs more than a short request's whole way.
+  /** The signal of one answer. Made when it is asked for: an AbortSignal costs more than a short request's whole way. */
+  function signalOf(answered: Writable): () => AbortSignal {
     let gone: AbortController | undefined;
-    const abortSignal = (): AbortSignal => {
+    return () => {
       if (gone === undefined) {
         const controller = new AbortController();
         gone = controller;
         waiting.add(controller);
-        response.once("close", () => {
+        answered.once("close", () => {
           waiting.delete(controller);
-          if (!response.writableFinished) controller.abort();
+          if (!answered.writableFinished) controller.abort();
         });
-        if (response.destroyed) controller.abort();
+        if (answered.destroyed) controller.abort();
       }
       return gone.signal;
     };
-    const reply = await answer(incomingOf(request, abortSignal));
+  }
+
+  const endStreams = acceptHttp2(server, (stream, incoming) => {
+    const reply = opened.then(() => answer({ ...incoming, abortSignal: signalOf(stream) }));
+    void reply
+      .then((whole) => writeToStream(stream, incoming.method, whole))
+      .catch((error: unknown) => {
+        parts.yard().log.write("debug", "response.cut", { error });
+        stream.destroy();
+      });
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await opened;
+    const reply = await answer(incomingOf(request, signalOf(response)));
     await endOfTurn();
     // A client that never pauses would keep its connection, and so the server, open for ever.
     if (isClosing) response.setHeader("connection", "close");
@@ -85,6 +99,7 @@ export function createGateway(parts: ChainParts): Gateway {
     return new Promise((resolve) => {
       server.close(() => resolve());
       for (const gone of waiting) gone.abort();
+      endStreams();
       server.closeIdleConnections();
     });
   }

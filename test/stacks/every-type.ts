@@ -48,6 +48,32 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::ApiGatewayV2::Stage",
         Properties: { ApiId: ref("Api"), StageName: "prod", AutoDeploy: true, Description: text },
       },
+      Stream: {
+        Type: "AWS::Kinesis::Stream",
+        Properties: { ShardCount: 1, RetentionPeriodHours: version === 1 ? 24 : 48, Tags },
+      },
+      StreamConsumer: {
+        Type: "AWS::Kinesis::StreamConsumer",
+        Properties: { ConsumerName: "reader", StreamARN: arn("Stream") },
+      },
+      StreamPolicy: {
+        Type: "AWS::Kinesis::ResourcePolicy",
+        Properties: {
+          ResourceArn: arn("Stream"),
+          ResourcePolicy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Sid: `v${version}`,
+                Effect: "Allow",
+                Principal: { AWS: "111122223333" },
+                Action: "kinesis:PutRecord",
+                Resource: arn("Stream"),
+              },
+            ],
+          },
+        },
+      },
       LogGroup: { Type: "AWS::Logs::LogGroup", Properties: { RetentionInDays: version === 1 ? 1 : 3 } },
       LogStream: { Type: "AWS::Logs::LogStream", Properties: { LogGroupName: ref("LogGroup") } },
       Table: { Type: "AWS::DynamoDB::Table", Properties: { ...table, Tags } },

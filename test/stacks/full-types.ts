@@ -575,6 +575,43 @@ export function fullTypes(nestedUrl: string): {
           RedrivePolicy: { deadLetterTargetArn: attribute("OtherQueue") },
         },
       },
+      Stream: {
+        Type: "AWS::Kinesis::Stream",
+        Properties: {
+          Name: "full-stream",
+          DesiredShardLevelMetrics: ["IncomingBytes", "OutgoingBytes"],
+          MaxRecordSizeInKiB: 2048,
+          RetentionPeriodHours: "48",
+          ShardCount: "2",
+          StreamModeDetails: { StreamMode: "PROVISIONED" },
+          Tags: tags,
+        },
+      },
+      OnDemandStream: {
+        Type: "AWS::Kinesis::Stream",
+        Properties: { StreamModeDetails: { StreamMode: "ON_DEMAND" } },
+      },
+      StreamConsumer: {
+        Type: "AWS::Kinesis::StreamConsumer",
+        Properties: { ConsumerName: "full-reader", StreamARN: attribute("Stream"), Tags: tags },
+      },
+      StreamPolicy: {
+        Type: "AWS::Kinesis::ResourcePolicy",
+        Properties: {
+          ResourceArn: ref("StreamConsumer"),
+          ResourcePolicy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { AWS: "111122223333" },
+                Action: "kinesis:SubscribeToShard",
+                Resource: ref("StreamConsumer"),
+              },
+            ],
+          },
+        },
+      },
       TopicPolicy: {
         Type: "AWS::SNS::TopicPolicy",
         Properties: {

@@ -86,6 +86,15 @@ import {
   SubscribeCommand,
   UnsubscribeCommand,
 } from "@aws-sdk/client-sns";
+import {
+  DeleteResourcePolicyCommand as KinesisDeletePolicyCommand,
+  DeleteStreamCommand,
+  DeregisterStreamConsumerCommand,
+  IncreaseStreamRetentionPeriodCommand,
+  KinesisClient,
+  PutResourcePolicyCommand,
+  TagResourceCommand as KinesisTagCommand,
+} from "@aws-sdk/client-kinesis";
 import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { TestAccount } from "../../src/testing/harness.ts";
@@ -115,6 +124,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const s3 = owner.client(S3Client);
   const ses = owner.client(SESv2Client);
   const sns = owner.client(SNSClient);
+  const kinesis = owner.client(KinesisClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
   const ApiId = id("Api");
@@ -556,6 +566,41 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/PolicyDocument/Statement/0/Principal/Service NOT_EQUAL s3.amazonaws.com events.amazonaws.com"],
       remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("FifoTopic") })),
+    },
+    {
+      logicalId: "StreamPolicy",
+      change: () =>
+        kinesis.send(
+          new PutResourcePolicyCommand({
+            ResourceARN: id("StreamConsumer"),
+            Policy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Deny",
+                  Principal: { AWS: "111122223333" },
+                  Action: "kinesis:SubscribeToShard",
+                  Resource: id("StreamConsumer"),
+                },
+              ],
+            }),
+          }),
+        ),
+      differences: ["/ResourcePolicy/Statement/0/Effect NOT_EQUAL Allow Deny"],
+      remove: () => kinesis.send(new KinesisDeletePolicyCommand({ ResourceARN: id("StreamConsumer") })),
+    },
+    {
+      logicalId: "StreamConsumer",
+      change: () => kinesis.send(new KinesisTagCommand({ ResourceARN: id("StreamConsumer"), Tags: { zone: "b" } })),
+      differences: ["/Tags/0/Value NOT_EQUAL a b"],
+      remove: () => kinesis.send(new DeregisterStreamConsumerCommand({ ConsumerARN: id("StreamConsumer") })),
+    },
+    {
+      logicalId: "Stream",
+      change: () =>
+        kinesis.send(new IncreaseStreamRetentionPeriodCommand({ StreamName: id("Stream"), RetentionPeriodHours: 72 })),
+      differences: ["/RetentionPeriodHours NOT_EQUAL 48 72"],
+      remove: () => kinesis.send(new DeleteStreamCommand({ StreamName: id("Stream"), EnforceConsumerDeletion: true })),
     },
     {
       logicalId: "QueuePolicy",

@@ -8,6 +8,7 @@ import { AwsError } from "../../src/kernel/errors.ts";
 import type { Shape, StructureShape } from "../../src/model/model.ts";
 import { authorize, type AuthorizeCall } from "../../src/service/authorize.ts";
 import type { Endpoint } from "../../src/service/registry.ts";
+import { formatIterator } from "../../src/services/kinesis/iterator.ts";
 import { formatTaskHandle } from "../../src/services/sqs/move-tasks.ts";
 import { sharedYard, type TestAccount, type TestYard } from "../../src/testing/harness.ts";
 
@@ -27,6 +28,8 @@ const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   TaskHandle: ({ account }) => formatTaskHandle(formatArn("sqs", "us-east-1", account, "queue"), "task"),
   SourceTableArn: ({ account }) => formatArn("dynamodb", "us-east-1", account, "table/sample"),
   TableArn: ({ account }) => formatArn("dynamodb", "us-east-1", account, "table/sample"),
+  ShardIterator: ({ account, region }) =>
+    formatIterator({ account, region, streamName: "sample", contentId: "sample", shard: 0, from: 0, issuedAtMs: 0 }),
   QueueOwnerAWSAccountId: ({ account }) => account,
 };
 

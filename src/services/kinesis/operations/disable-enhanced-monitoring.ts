@@ -1,0 +1,29 @@
+// DisableEnhancedMonitoring: asks for fewer metrics of each shard.
+
+import type {
+  DisableEnhancedMonitoringCommandInput,
+  DisableEnhancedMonitoringCommandOutput,
+} from "@aws-sdk/client-kinesis";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { metricNames } from "../describe.ts";
+import { allMetrics } from "../metrics.ts";
+import { changeStream, requireStream } from "../streams.ts";
+
+export const disableEnhancedMonitoring = defineOperation<
+  Input<DisableEnhancedMonitoringCommandInput>,
+  DisableEnhancedMonitoringCommandOutput
+>("DisableEnhancedMonitoring", (input, context) => {
+  const { reference, arn, record } = requireStream(context, input);
+  const named = allMetrics(input.ShardLevelMetrics);
+  const { metrics } = changeStream(context.store, reference, (current) => ({
+    ...current,
+    metrics: current.metrics.filter((metric) => !named.includes(metric)),
+  }));
+  return {
+    StreamName: reference.streamName,
+    StreamARN: arn,
+    CurrentShardLevelMetrics: metricNames(record.metrics),
+    DesiredShardLevelMetrics: metricNames(metrics),
+  };
+});
