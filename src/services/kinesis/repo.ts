@@ -34,10 +34,6 @@ export function* listStreams(tx: ReadTx, scope: Scope, after?: string): Generato
   for (const { value } of tx.range<StreamRecord>({ prefix: streamKey(scope), ...range })) yield value;
 }
 
-export function loadShard(tx: ReadTx, scope: Scope, contentId: string, number: number): ShardRecord | undefined {
-  return tx.get<ShardRecord>(shardKey(scope, contentId, number));
-}
-
 export function saveShard(tx: WriteTx, scope: Scope, contentId: string, shard: ShardRecord): void {
   tx.put(shardKey(scope, contentId, shard.number), shard);
 }

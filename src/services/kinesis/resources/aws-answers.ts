@@ -30,7 +30,7 @@ export async function liveTags(
   ResourceARN: string,
 ): Promise<{ Tags?: { Key: string | undefined; Value: string | undefined }[] }> {
   const { Tags = [] } = await aws.kinesis.listTagsForResource({ ResourceARN });
-  const own = Tags.filter(({ Key = "" }) => !Key.startsWith("aws:"));
+  const own = Tags.filter(({ Key }) => !Key.startsWith("aws:"));
   return own.length === 0 ? {} : { Tags: own.map(({ Key, Value }) => ({ Key, Value })) };
 }
 

@@ -47,7 +47,7 @@ export const streamConsumerType: ResourceType = {
       const answer = await aws.kinesis.listStreams({ ExclusiveStartStreamName });
       return {
         items: answer.StreamNames,
-        next: answer.HasMoreStreams === true ? answer.StreamNames?.at(-1) : undefined,
+        next: answer.HasMoreStreams ? answer.StreamNames?.at(-1) : undefined,
       };
     });
     const consumers = [];
@@ -60,7 +60,7 @@ export const streamConsumerType: ResourceType = {
         })),
       );
     }
-    return consumers.map(({ ConsumerARN = "" }) => ({ ConsumerARN }));
+    return consumers.map(({ ConsumerARN }) => ({ ConsumerARN }));
   },
 
   attributesOf: (physicalId, live) => ({

@@ -62,7 +62,7 @@ export const streamType: ResourceType = {
       const answer = await aws.kinesis.listStreams({ ExclusiveStartStreamName });
       return {
         items: answer.StreamNames,
-        next: answer.HasMoreStreams === true ? answer.StreamNames?.at(-1) : undefined,
+        next: answer.HasMoreStreams ? answer.StreamNames?.at(-1) : undefined,
       };
     });
     return names.map((Name) => ({ Name }));
