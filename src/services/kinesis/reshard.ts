@@ -89,9 +89,10 @@ export function scaleUniformly(resharding: Resharding, count: number): void {
         .find((shard) => bound !== undefined && shard.startHash < bound && bound <= shard.endHash);
       if (over !== undefined && bound !== undefined) resharding.split(over, bound);
     }
-    let [joined, ...others] = resharding
+    const [first, ...others] = resharding
       .open()
       .filter((shard) => shard.startHash >= startHash && shard.endHash <= endHash);
+    let joined = first;
     for (const other of others) if (joined !== undefined) joined = resharding.merge(joined, other);
   }
 }

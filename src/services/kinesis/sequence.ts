@@ -28,8 +28,8 @@ export interface Numbered {
 /** The sequence number of an index in a shard. Numbers of a shard sort as its indexes do, and after its parents'. */
 export function formatSequence({ number, createdSeconds }: Numbered, index: number): string {
   const seconds = Math.max(createdSeconds, Math.floor(timeOfIndex(index) / 1_000));
-  const digits =
-    `2${hex(createdSeconds, 9)}${hex(number % 16, 1)}${hex(index, 16)}00` + `${hex(seconds, 9)}${hex(number, 8)}2`;
+  const start = `2${hex(createdSeconds, 9)}${hex(number % 16, 1)}`;
+  const digits = `${start}${hex(index, 16)}00${hex(seconds, 9)}${hex(number, 8)}2`;
   return BigInt(`0x${digits}`).toString();
 }
 

@@ -68,7 +68,6 @@ async function* push(
   { untilMs, isOurs }: { readonly untilMs: number; readonly isOurs: () => boolean },
 ): AsyncGenerator<SubscribeToShardEventStream> {
   const { clock, abort } = context;
-  const { consumerArn } = subscription;
   const bell = createBell(context, subscription);
   let { from } = subscription;
   try {

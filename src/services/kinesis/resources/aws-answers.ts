@@ -21,7 +21,7 @@ export function isAwsError(error: unknown, code: string): boolean {
 /** A resource's own tags. */
 export function readTags(properties: Properties): Record<string, string> {
   const tags = Array.isArray(properties["Tags"]) ? properties["Tags"] : [];
-  return Object.fromEntries(tags.map(({ Key, Value }: { Key: string; Value: string }) => [Key, String(Value)]));
+  return Object.fromEntries(tags.map(({ Key, Value }: { Key: string; Value: unknown }) => [Key, String(Value)]));
 }
 
 /** The live tags of a resource in the template's form, without CloudFormation's; undefined if it has none. */
