@@ -50,6 +50,11 @@ export interface Claims {
   readonly isTrailing: boolean;
 }
 
+/** True if the client sends a digest of its own with the body. */
+export function isProtected({ contentMd5, value, isTrailing }: Claims): boolean {
+  return contentMd5 !== undefined || value !== undefined || isTrailing;
+}
+
 export interface ClaimMembers extends ChecksumMembers {
   readonly ContentMD5?: string | undefined;
   readonly ChecksumAlgorithm?: string | undefined;

@@ -329,3 +329,41 @@ export function entityTooSmallUpload(bytes: number, limit: number): AwsError {
   const message = "Your proposed upload is smaller than the minimum allowed size";
   return error("EntityTooSmall", 400, message, { ProposedSize: bytes, MinSizeAllowed: limit });
 }
+
+/** AWS (recorded): a lock in a bucket that has no object lock. */
+export function noObjectLock(): AwsError {
+  return error("InvalidRequest", 400, "Bucket is missing Object Lock Configuration");
+}
+
+/** AWS (recorded): a bucket, or an object, without the lock that was asked for. */
+export function noObjectLockConfiguration(bucketName: string): AwsError {
+  const message = "Object Lock configuration does not exist for this bucket";
+  return error("ObjectLockConfigurationNotFoundError", 404, message, { BucketName: bucketName });
+}
+
+export function objectNotLocked(): AwsError {
+  const message = "The specified object does not have a ObjectLock configuration";
+  return error("NoSuchObjectLockConfiguration", 404, message);
+}
+
+/** AWS (recorded): a version that object lock protects. */
+export function lockedObject(): AwsError {
+  return accessDenied("Access Denied because object protected by object lock.");
+}
+
+/** AWS (recorded): versioning and object lock hang together. */
+export function lockNeedsVersioning(): AwsError {
+  const message = "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
+  return error("InvalidBucketState", 409, message);
+}
+
+export function versioningIsLocked(): AwsError {
+  const message = "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
+  return error("InvalidBucketState", 409, message);
+}
+
+/** AWS: "Error responses", ConditionalRequestConflict. */
+export function conditionalRequestConflict(): AwsError {
+  const message = "The conditional request cannot succeed due to a conflicting operation against this resource.";
+  return error("ConditionalRequestConflict", 409, message);
+}

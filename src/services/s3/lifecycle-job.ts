@@ -6,6 +6,7 @@ import type { Context, YardContext } from "../../service/context.ts";
 import type { Job, JobHandler } from "../../service/jobs.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { isUploadDue, planLifecycle, type LifecycleStep } from "./lifecycle.ts";
+import { isLocked } from "./object-lock.ts";
 import { enqueueEvent, type EventSource } from "./notify.ts";
 import { newVersionId } from "./operation.ts";
 import type { BucketRecord, VersionRecord } from "./records.ts";
@@ -15,6 +16,7 @@ import {
   listUploads,
   listVersions,
   loadBucket,
+  loadVersion,
   NULL_VERSION,
   replaceVersion,
   saveVersion,
@@ -122,6 +124,9 @@ function carryOut(tx: WriteTx, source: EventSource, bucket: BucketRecord, key: s
     return;
   }
   const versionId = step.kind === "remove" ? step.versionId : NULL_VERSION;
+  // AWS: "Object Lock considerations": rules never remove what is locked.
+  const version = loadVersion(tx, bucket, key, versionId);
+  if (version?.kind === "object" && isLocked(version.lock, source.clock.nowMs(), false)) return;
   deleteVersion(tx, bucket, key, versionId);
   enqueueEvent(tx, source, bucket, {
     eventName: "LifecycleExpiration:Delete",

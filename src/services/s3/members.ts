@@ -37,3 +37,6 @@ export const RESPONSE_MEMBERS = [
   "ResponseContentType",
   "ResponseExpires",
 ] as const;
+
+/** What a writer may say about the lock of an object: parseLock reads them. */
+export const LOCK_MEMBERS = ["ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus"] as const;

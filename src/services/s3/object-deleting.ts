@@ -4,6 +4,8 @@
 import type { Context } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { checkWrite } from "./conditions.ts";
+import { lockedObject } from "./errors.ts";
+import { isLocked } from "./object-lock.ts";
 import { enqueueEvent } from "./notify.ts";
 import { currentObject } from "./object-reading.ts";
 import { newVersionId } from "./operation.ts";
@@ -14,6 +16,8 @@ export interface Deletion {
   readonly key: string;
   readonly versionId?: string | undefined;
   readonly ifMatch?: string | undefined;
+  /** Whether retention in governance mode does not count; the caller may do that. */
+  readonly bypassesGovernance?: boolean | undefined;
 }
 
 export interface Deleted {
@@ -29,6 +33,8 @@ export function deleteObjectIn(tx: WriteTx, context: Context, bucket: BucketReco
   if (ifMatch !== undefined) checkWrite({ IfMatch: ifMatch }, key, currentObject(tx, bucket, key));
   if (versionId !== undefined) {
     const version = loadVersion(tx, bucket, key, versionId);
+    const lock = version?.kind === "object" ? version.lock : undefined;
+    if (isLocked(lock, context.clock.nowMs(), deletion.bypassesGovernance === true)) throw lockedObject();
     const wasThere = deleteVersion(tx, bucket, key, versionId);
     if (wasThere) enqueueEvent(tx, context, bucket, { eventName: "ObjectRemoved:Delete", key, versionId });
     return { versionId, isDeleteMarker: version?.kind === "delete-marker" };

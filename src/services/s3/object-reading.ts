@@ -1,6 +1,7 @@
 // What GetObject and HeadObject have in common: find the version, check the conditions, cut the range, describe.
 
 import type { GetObjectCommandInput } from "@aws-sdk/client-s3";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Input } from "../../service/apis.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
@@ -17,6 +18,7 @@ import {
 } from "./errors.ts";
 import { expirationHeader } from "./lifecycle.ts";
 import { RESPONSE_MEMBERS } from "./members.ts";
+import { lockOutput } from "./object-lock.ts";
 import { headersOutput } from "./object-headers.ts";
 import { unlessHidden, requireBucket, shownVersionId } from "./operation.ts";
 import type { BucketRecord, ObjectRecord, VersionRecord } from "./records.ts";
@@ -78,6 +80,7 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
     ETag: object.etag,
     VersionId: shownVersionId(bucket, object.versionId),
     ...headersOutput(object),
+    ...(await visibleLock(context, input, object)),
     Expiration: expirationHeader(bucket.lifecycle, input.Key, object),
     ...(range === undefined ? {} : { ContentRange: formatContentRange(range, object.bytes) }),
     ...(showsChecksum ? checksumOutput(part?.checksum ?? object.checksum) : {}),
@@ -86,6 +89,27 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
     ...overrides(input),
   };
   return { object, range, output };
+}
+
+/** AWS: the lock is shown to those who may read it by itself (GetObject, API reference). Few objects have one. */
+async function visibleLock(context: Context, address: ObjectAddress, { lock }: ObjectRecord) {
+  if (lock === undefined) return {};
+  const { ObjectLockLegalHoldStatus, ...retention } = lockOutput(lock);
+  const { Bucket, Key, VersionId } = address;
+  const { s3 } = context.aws;
+  const mayRead = async (reading: Promise<unknown>): Promise<boolean> => {
+    try {
+      await reading;
+      return true;
+    } catch (error) {
+      if (error instanceof AwsError && error.status === 403) return false;
+      throw error;
+    }
+  };
+  const showsRetention =
+    lock.retention !== undefined && (await mayRead(s3.getObjectRetention({ Bucket, Key, VersionId })));
+  const showsHold = lock.isHeld !== undefined && (await mayRead(s3.getObjectLegalHold({ Bucket, Key, VersionId })));
+  return { ...(showsRetention ? retention : {}), ...(showsHold ? { ObjectLockLegalHoldStatus } : {}) };
 }
 
 function findPart(object: ObjectRecord, partNumber: number) {

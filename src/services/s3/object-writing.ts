@@ -4,6 +4,7 @@ import type { Context } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { checkWrite, type WriteConditions } from "./conditions.ts";
 import { expirationHeader } from "./lifecycle.ts";
+import { lockOfNewObject } from "./object-lock.ts";
 import { enqueueEvent } from "./notify.ts";
 import { currentObject } from "./object-reading.ts";
 import { newVersionId, shownVersionId } from "./operation.ts";
@@ -35,6 +36,7 @@ export function writeObject(
   const versionId = newVersionId(context, bucket);
   const object: ObjectRecord = {
     ...content,
+    ...lockOfNewObject(content.lock, bucket, context.clock.nowMs()),
     v: 1,
     kind: "object",
     versionId,

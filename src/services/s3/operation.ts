@@ -48,8 +48,6 @@ function refuse(member: string, value: unknown): void {
       if (value !== "AES256") throw notImplemented("x-amz-server-side-encryption");
       return;
     case "BucketKeyEnabled":
-    case "BypassGovernanceRetention":
-    case "ObjectLockEnabledForBucket":
       if (value === true) throw notImplemented(headerOf(member));
       return;
     default:
@@ -59,7 +57,6 @@ function refuse(member: string, value: unknown): void {
 
 const HEADERS: Readonly<Record<string, string>> = {
   MFA: "x-amz-mfa",
-  ObjectLockEnabledForBucket: "x-amz-bucket-object-lock-enabled",
   SSECustomerAlgorithm: "x-amz-server-side-encryption-customer-algorithm",
   SSECustomerKey: "x-amz-server-side-encryption-customer-key",
   SSECustomerKeyMD5: "x-amz-server-side-encryption-customer-key-MD5",

@@ -7,6 +7,7 @@ import { ACL_MEMBERS, type AclInput } from "./acl.ts";
 import { bucketArn } from "./bucket-name.ts";
 import { parseCopySource } from "./copy-source.ts";
 import { bucketAlreadyExists, noSuchBucket } from "./errors.ts";
+import { isLocked, type LockMembers } from "./object-lock.ts";
 import { currentObject } from "./object-reading.ts";
 import type { Tags } from "./records.ts";
 import { loadBucket, loadVersion } from "./repo.ts";
@@ -18,13 +19,18 @@ interface ObjectInput extends BucketInput {
   readonly Key: string;
   readonly VersionId?: string;
 }
-interface WriteInput extends ObjectInput, AclInput {
+interface WriteInput extends ObjectInput, LockMembers, AclInput {
   readonly Tagging?: string;
   readonly StorageClass?: string;
   readonly ServerSideEncryption?: string;
   readonly IfNoneMatch?: string;
   readonly IfMatch?: string;
   readonly UploadId?: string;
+}
+interface LockInput extends ObjectInput {
+  readonly BypassGovernanceRetention?: boolean;
+  readonly Retention?: { readonly Mode?: string; readonly RetainUntilDate?: Date };
+  readonly LegalHold?: { readonly Status?: string };
 }
 interface CopyInput extends WriteInput {
   readonly CopySource: string;
@@ -38,6 +44,7 @@ interface ListInput extends BucketInput {
 }
 interface CreateBucketInput extends BucketInput, AclInput {
   readonly ObjectOwnership?: string;
+  readonly ObjectLockEnabledForBucket?: boolean;
   readonly CreateBucketConfiguration?: { readonly LocationConstraint?: string; readonly Tags?: readonly unknown[] };
 }
 
@@ -45,7 +52,7 @@ interface CreateBucketInput extends BucketInput, AclInput {
 export const PERMISSIONS: Permissions = {
   ListBuckets: () => [{ action: "s3:ListAllMyBuckets", resource: "*" }],
   CreateBucket: (input: CreateBucketInput, call) => {
-    const { Bucket, CreateBucketConfiguration, ObjectOwnership } = input;
+    const { Bucket, CreateBucketConfiguration, ObjectOwnership, ObjectLockEnabledForBucket } = input;
     // A name that another account has is not that account's resource to the caller: it is taken.
     const owner = call.yard.store.read((tx) => loadBucket(tx, Bucket))?.account;
     if (owner !== undefined && owner !== call.account) throw bucketAlreadyExists(Bucket);
@@ -60,6 +67,10 @@ export const PERMISSIONS: Permissions = {
     // AWS: "CreateBucket" (API reference): what else is set with it needs its own permission.
     if (ACL_MEMBERS.some((member) => input[member] !== undefined && input[member] !== "private"))
       requests.push({ action: "s3:PutBucketAcl", resource, conditions });
+    if (ObjectLockEnabledForBucket === true) {
+      requests.push({ action: "s3:PutBucketObjectLockConfiguration", resource, conditions });
+      requests.push({ action: "s3:PutBucketVersioning", resource, conditions });
+    }
     if (ObjectOwnership !== undefined) requests.push({ action: "s3:PutBucketOwnershipControls", resource, conditions });
     return requests;
   },
@@ -120,7 +131,31 @@ export const PERMISSIONS: Permissions = {
   GetObjectTagging: onObject("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
   PutObjectTagging: onObject("s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
   DeleteObjectTagging: onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
-  DeleteObject: onObject("s3:DeleteObject", "s3:DeleteObjectVersion"),
+  DeleteObject: (input: LockInput, call) => [
+    ...onObject("s3:DeleteObject", "s3:DeleteObjectVersion")(input as never, call),
+    ...(input.VersionId === undefined ? [] : bypassRequests(input, call)),
+  ],
+  PutObjectLockConfiguration: onBucket("s3:PutBucketObjectLockConfiguration"),
+  PutObjectRetention: (input: LockInput, call) => [
+    ...onObject("s3:PutObjectRetention")(input as never, call).map((request) => ({
+      ...request,
+      conditions: {
+        ...request.conditions,
+        ...lockConditions(
+          { ObjectLockMode: input.Retention?.Mode, ObjectLockRetainUntilDate: input.Retention?.RetainUntilDate },
+          call,
+        ),
+      },
+    })),
+    ...bypassRequests(input, call),
+  ],
+  GetObjectRetention: onObject("s3:GetObjectRetention"),
+  PutObjectLegalHold: (input: LockInput, call) =>
+    onObject("s3:PutObjectLegalHold")(input as never, call).map((request) => ({
+      ...request,
+      conditions: { ...request.conditions, "s3:object-lock-legal-hold": input.LegalHold?.Status },
+    })),
+  GetObjectLegalHold: onObject("s3:GetObjectLegalHold"),
   // Each key is authorised by itself, as a DeleteObject of its own.
   DeleteObjects: () => [],
   CopyObject: (input: CopyInput, call) => [...readSource(input, call), ...writeRequests(input, call)],
@@ -186,6 +221,7 @@ function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionC
   const tags = Object.fromEntries(new URLSearchParams(input.Tagging ?? ""));
   const conditions: ConditionValues = {
     ...aclConditions(input),
+    ...lockConditions(input, call),
     "s3:x-amz-storage-class": input.StorageClass,
     "s3:x-amz-server-side-encryption": input.ServerSideEncryption,
     "s3:x-amz-copy-source": input.CopySource,
@@ -200,7 +236,41 @@ function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionC
   if (input.Tagging !== undefined) requests.push({ action: "s3:PutObjectTagging", resource, conditions });
   if (ACL_MEMBERS.some((member) => input[member] !== undefined))
     requests.push({ action: "s3:PutObjectAcl", resource, conditions });
+  // AWS: "Required permissions" of PutObject (API reference).
+  if (input.ObjectLockMode !== undefined) requests.push({ action: "s3:PutObjectRetention", resource, conditions });
+  if (input.ObjectLockLegalHoldStatus !== undefined)
+    requests.push({ action: "s3:PutObjectLegalHold", resource, conditions });
   return requests;
+}
+
+const DAY_MS = 86_400_000;
+
+/** AWS: "Actions, resources, and condition keys for Amazon S3": the remaining days are counted from the request. */
+function lockConditions(input: LockMembers, call: PermissionCall): ConditionValues {
+  const { ObjectLockMode: mode, ObjectLockRetainUntilDate: until, ObjectLockLegalHoldStatus: hold } = input;
+  return {
+    "s3:object-lock-mode": mode,
+    "s3:object-lock-legal-hold": hold,
+    "s3:object-lock-retain-until-date": until?.toISOString(),
+    "s3:object-lock-remaining-retention-days":
+      until === undefined ? undefined : Math.floor((until.getTime() - call.yard.clock.nowMs()) / DAY_MS),
+  };
+}
+
+/** AWS: to weaken a retention in governance mode takes a permission of its own; consoles ask for it on every request. */
+function bypassRequests(input: LockInput, call: PermissionCall): readonly AccessRequest[] {
+  if (input.BypassGovernanceRetention !== true) return [];
+  const isGoverned = call.yard.store.read((tx) => {
+    const bucket = loadBucket(tx, input.Bucket);
+    if (bucket === undefined) return false;
+    const version =
+      input.VersionId === undefined
+        ? currentObject(tx, bucket, input.Key)
+        : loadVersion(tx, bucket, input.Key, input.VersionId);
+    const lock = version?.kind === "object" ? version.lock : undefined;
+    return isLocked(lock, call.yard.clock.nowMs(), false) && !isLocked(lock, call.yard.clock.nowMs(), true);
+  });
+  return isGoverned ? onObject("s3:BypassGovernanceRetention")(input as never, call) : [];
 }
 
 /** The source of a copy, and its tags where they are copied with it. */

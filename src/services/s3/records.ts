@@ -24,8 +24,26 @@ export interface BucketRecord {
   readonly lifecycleJobId?: string;
   readonly notifications?: readonly NotificationRecord[];
   readonly cors?: readonly CorsRuleRecord[];
+  /** Absent where object lock is not enabled; it cannot be switched off again. */
+  readonly objectLock?: {
+    readonly defaultRetention?: { readonly mode: RetentionMode; readonly days?: number; readonly years?: number };
+  };
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
+}
+
+export type RetentionMode = "GOVERNANCE" | "COMPLIANCE";
+
+export interface RetentionRecord {
+  readonly mode: RetentionMode;
+  readonly untilMs: number;
+}
+
+/** What keeps a version from being deleted. */
+export interface LockRecord {
+  readonly retention?: RetentionRecord;
+  /** A legal hold. */
+  readonly isHeld?: boolean;
 }
 
 /** "none" behaves like ObjectWriter. */
@@ -133,6 +151,7 @@ export interface ObjectRecord extends ObjectHeaders, ObjectAccess {
   readonly body: readonly BodyPart[];
   readonly checksum?: Checksum;
   readonly tags?: Tags;
+  readonly lock?: LockRecord;
   /** Multipart objects only: the parts as they were completed, for reads by part number. */
   readonly parts?: readonly { readonly partNumber: number; readonly bytes: number; readonly checksum?: Checksum }[];
 }
@@ -160,6 +179,7 @@ export interface UploadRecord {
   readonly headers: ObjectHeaders;
   readonly access?: ObjectAccess;
   readonly tags?: Tags;
+  readonly lock?: LockRecord;
 }
 
 export interface PartRecord {

@@ -97,7 +97,7 @@ export function replaceVersion(
   bucket: BucketRecord,
   key: string,
   versionId: string,
-  changes: Partial<Pick<ObjectRecord, "tags" | "storageClass" | "acl">>,
+  changes: Partial<Omit<ObjectRecord, "v" | "kind" | "versionId">>,
 ): void {
   const order = orderOf(tx, bucket, key, versionId);
   const version = loadVersion(tx, bucket, key, versionId);

@@ -58,6 +58,11 @@ import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
 import { putObjectAcl } from "./operations/put-object-acl.ts";
+import { putObjectLockConfiguration } from "./operations/put-object-lock-configuration.ts";
+import { putObjectRetention } from "./operations/put-object-retention.ts";
+import { getObjectRetention } from "./operations/get-object-retention.ts";
+import { putObjectLegalHold } from "./operations/put-object-legal-hold.ts";
+import { getObjectLegalHold } from "./operations/get-object-legal-hold.ts";
 import { putObjectTagging } from "./operations/put-object-tagging.ts";
 import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
@@ -135,6 +140,11 @@ export const s3 = defineService({
     putBucketTagging,
     putBucketVersioning,
     putObjectAcl,
+    putObjectLockConfiguration,
+    putObjectRetention,
+    getObjectRetention,
+    putObjectLegalHold,
+    getObjectLegalHold,
     putObjectTagging,
     putObject,
     putPublicAccessBlock,

@@ -28,6 +28,7 @@ export const completeMultipartUpload = defineS3Operation<
         ...upload.headers,
         ...upload.access,
         ...(upload.tags === undefined ? {} : { tags: upload.tags }),
+        ...(upload.lock === undefined ? {} : { lock: upload.lock }),
         ...completion,
       };
       const writing = { key, eventName: "ObjectCreated:CompleteMultipartUpload", conditions: input };

@@ -9,7 +9,8 @@ import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
 import { checkCopySource } from "../conditions.ts";
 import { parseCopySource, type CopySource } from "../copy-source.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
-import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS } from "../members.ts";
+import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS, LOCK_MEMBERS } from "../members.ts";
+import { parseLock } from "../object-lock.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { requireObject, type FoundObject } from "../object-reading.ts";
 import { writeObject } from "../object-writing.ts";
@@ -29,6 +30,7 @@ export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOu
     "IfMatch",
     "IfNoneMatch",
     "ExpectedSourceBucketOwner",
+    ...LOCK_MEMBERS,
     ...OBJECT_ACL_MEMBERS,
     ...HEADER_MEMBERS,
     ...COPY_CONDITION_MEMBERS,
@@ -82,7 +84,14 @@ async function copyFrom(
     const bucket = requireBucket(tx, context, input);
     // AWS: the list is not copied: the copy is private unless the request says otherwise.
     const access = accessOfNewObject(input, bucket, context);
-    const copy = { ...headers, ...content, ...access, ...(tags === undefined ? {} : { tags }) };
+    const lock = parseLock(input, bucket, context.clock.nowMs());
+    const copy = {
+      ...(lock === undefined ? {} : { lock }),
+      ...headers,
+      ...content,
+      ...access,
+      ...(tags === undefined ? {} : { tags }),
+    };
     const writing = { key: input.Key, eventName: "ObjectCreated:Copy", conditions: input };
     return writeObject(tx, context, bucket, writing, copy);
   });

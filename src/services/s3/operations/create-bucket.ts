@@ -27,7 +27,7 @@ type CreateBucketInput = Input<CreateBucketCommandInput>;
 
 export const createBucket = defineS3Operation<CreateBucketInput, CreateBucketCommandOutput>(
   "CreateBucket",
-  ["CreateBucketConfiguration", "ObjectOwnership", ...ACL_MEMBERS],
+  ["CreateBucketConfiguration", "ObjectOwnership", "ObjectLockEnabledForBucket", ...ACL_MEMBERS],
   (input, context) => {
     const { Bucket: bucketName, ObjectOwnership: ownership, CreateBucketConfiguration: configuration = {} } = input;
     if (!isBucketName(bucketName)) throw invalidBucketName(bucketName);
@@ -60,6 +60,8 @@ export const createBucket = defineS3Operation<CreateBucketInput, CreateBucketCom
         account: context.account,
         region,
         createdAtMs: context.clock.nowMs(),
+        // AWS: "Enabling Object Lock using the Amazon S3 REST API": it brings versioning with it.
+        ...(input.ObjectLockEnabledForBucket === true ? { versioning: "Enabled", objectLock: {} } : {}),
         ...(tags === undefined ? {} : { tags }),
         ...(ownership === undefined ? {} : { ownership }),
         ...(acl === undefined ? {} : { acl }),

@@ -7,11 +7,11 @@ import { defineS3Operation, requireBucket } from "../operation.ts";
 
 export const deleteObject = defineS3Operation<Input<DeleteObjectCommandInput>, DeleteObjectCommandOutput>(
   "DeleteObject",
-  ["VersionId", "IfMatch"],
+  ["VersionId", "IfMatch", "BypassGovernanceRetention"],
   (input, context) => {
-    const { Key: key, VersionId: versionId, IfMatch: ifMatch } = input;
+    const { Key: key, VersionId: versionId, IfMatch: ifMatch, BypassGovernanceRetention: bypassesGovernance } = input;
     const deleted = context.store.write((tx) =>
-      deleteObjectIn(tx, context, requireBucket(tx, context, input), { key, versionId, ifMatch }),
+      deleteObjectIn(tx, context, requireBucket(tx, context, input), { key, versionId, ifMatch, bypassesGovernance }),
     );
     return { VersionId: deleted.versionId, ...(deleted.isDeleteMarker ? { DeleteMarker: true } : {}) };
   },

@@ -11,8 +11,9 @@ const MAX_KEYS = 1000;
 
 export const deleteObjects = defineS3Operation<Input<DeleteObjectsCommandInput>, DeleteObjectsCommandOutput>(
   "DeleteObjects",
-  ["Delete"],
+  ["Delete", "BypassGovernanceRetention"],
   async (input, context) => {
+    const { BypassGovernanceRetention } = input;
     const { Objects: objects, Quiet: isQuiet = false } = input.Delete;
     if (objects.length === 0 || objects.length > MAX_KEYS) throw malformedXml();
     context.store.read((tx) => requireBucket(tx, context, input));
@@ -23,7 +24,13 @@ export const deleteObjects = defineS3Operation<Input<DeleteObjectsCommandInput>,
         if (LastModifiedTime !== undefined || Size !== undefined)
           throw notImplemented("x-amz-if-match-last-modified-time");
         // AWS: each key needs s3:DeleteObject of its own, so each goes the way of a single deletion.
-        const result = await context.aws.s3.deleteObject({ Bucket: input.Bucket, Key, VersionId, IfMatch: ETag });
+        const result = await context.aws.s3.deleteObject({
+          Bucket: input.Bucket,
+          Key,
+          VersionId,
+          IfMatch: ETag,
+          BypassGovernanceRetention,
+        });
         if (isQuiet) continue;
         deleted.push(
           result.DeleteMarker === true

@@ -1,23 +1,33 @@
-// GetObjectLockConfiguration. AWS: GetObjectLockConfiguration (API reference): it cannot
-// be set yet, so that there is none is the truth.
+// GetObjectLockConfiguration. AWS: GetObjectLockConfiguration (API reference).
 
 import type {
   GetObjectLockConfigurationCommandInput,
   GetObjectLockConfigurationCommandOutput,
 } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { AwsError } from "../../../kernel/errors.ts";
+import { noObjectLockConfiguration } from "../errors.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 
 export const getObjectLockConfiguration = defineS3Operation<
   Input<GetObjectLockConfigurationCommandInput>,
   GetObjectLockConfigurationCommandOutput
 >("GetObjectLockConfiguration", [], (input, context) => {
-  const bucket = context.store.read((tx) => requireBucket(tx, context, input));
-  throw new AwsError({
-    code: "ObjectLockConfigurationNotFoundError",
-    status: 404,
-    message: "Object Lock configuration does not exist for this bucket",
-    members: { BucketName: bucket.bucketName },
-  });
+  const { bucketName, objectLock } = context.store.read((tx) => requireBucket(tx, context, input));
+  if (objectLock === undefined) throw noObjectLockConfiguration(bucketName);
+  const { defaultRetention: standard } = objectLock;
+  return {
+    ObjectLockConfiguration: {
+      ObjectLockEnabled: "Enabled",
+      ...(standard === undefined
+        ? {}
+        : {
+            Rule: {
+              DefaultRetention: {
+                Mode: standard.mode,
+                ...(standard.days === undefined ? { Years: standard.years } : { Days: standard.days }),
+              },
+            },
+          }),
+    },
+  };
 });

@@ -2,7 +2,7 @@
 
 import type { PutBucketVersioningCommandInput, PutBucketVersioningCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { illegalVersioning, notImplemented } from "../errors.ts";
+import { illegalVersioning, notImplemented, versioningIsLocked } from "../errors.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { saveBucket } from "../repo.ts";
 
@@ -13,6 +13,10 @@ export const putBucketVersioning = defineS3Operation<
   const { Status: versioning, MFADelete } = input.VersioningConfiguration;
   if (MFADelete === "Enabled") throw notImplemented("x-amz-mfa");
   if (versioning === undefined) throw illegalVersioning();
-  context.store.write((tx) => saveBucket(tx, { ...requireBucket(tx, context, input), versioning }));
+  context.store.write((tx) => {
+    const bucket = requireBucket(tx, context, input);
+    if (bucket.objectLock !== undefined && versioning !== "Enabled") throw versioningIsLocked();
+    saveBucket(tx, { ...bucket, versioning });
+  });
   return {};
 });

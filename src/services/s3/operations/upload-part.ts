@@ -2,9 +2,10 @@
 
 import type { UploadPartCommandInput, UploadPartCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { readClaims, receiveBody } from "../body.ts";
+import { isProtected, readClaims, receiveBody } from "../body.ts";
 import { checksumMember } from "../checksums.ts";
 import { CHECKSUM_MEMBERS } from "../members.ts";
+import { requireDigest } from "../object-lock.ts";
 import { defineS3Operation } from "../operation.ts";
 import { savePart } from "../repo.ts";
 import { checkPartAlgorithm, checkPartNumber, requireUpload } from "../upload.ts";
@@ -15,7 +16,8 @@ export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, Uploa
   async (input, context) => {
     checkPartNumber(input.PartNumber);
     const claims = readClaims(input, context.headers);
-    const { upload } = context.store.read((tx) => requireUpload(tx, context, input));
+    const { bucket, upload } = context.store.read((tx) => requireUpload(tx, context, input));
+    requireDigest(upload.lock, bucket, isProtected(claims), "Part");
     checkPartAlgorithm(upload, claims);
     // The parts' checksums join to the object's, so each is of the upload's kind, whatever the client protects it with.
     const kind = upload.checksumAlgorithm;

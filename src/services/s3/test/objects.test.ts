@@ -221,7 +221,6 @@ test("what is missing, too long, corrupt or not implemented is refused in AWS's 
   const header = "A header you provided implies functionality that is not implemented";
   for (const asked of [
     { ServerSideEncryption: "aws:kms" },
-    { ObjectLockMode: "GOVERNANCE" },
     { StorageClass: "GLACIER" },
     { WebsiteRedirectLocation: "/elsewhere" },
     { SSECustomerAlgorithm: "AES256" },
