@@ -33,6 +33,7 @@ import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
+import { kms } from "./services/kms/service.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
@@ -57,6 +58,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   dynamoDbStreams,
   iam,
   kinesis,
+  kms,
   lambda,
   s3,
   sesV2,

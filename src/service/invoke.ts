@@ -73,7 +73,7 @@ export function createInvoker(
   function authorizeCall(
     endpoint: Endpoint,
     input: Record<string, unknown>,
-    { principal, account, region, headers, sourceIp }: CallInfo,
+    { principal, account, region, headers, sourceIp, invokedBy }: CallInfo,
   ): readonly AccessRequest[] {
     return authorize(identity, endpoint, input, {
       principal,
@@ -82,6 +82,7 @@ export function createInvoker(
       headers,
       yard: yard(),
       ...(sourceIp === undefined ? {} : { sourceIp }),
+      ...(invokedBy === undefined ? {} : { invokedBy }),
     });
   }
 

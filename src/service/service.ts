@@ -42,6 +42,8 @@ export interface PermissionCall extends Scope {
   readonly principal: Principal;
   readonly yard: YardContext;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The service that makes the call for the principal, such as "s3.amazonaws.com": kms:ViaService reads it. */
+  readonly invokedBy?: string;
 }
 
 export interface ServiceDefinition {

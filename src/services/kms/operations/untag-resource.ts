@@ -1,0 +1,17 @@
+// UntagResource: takes tags from a key.
+
+import type { UntagResourceCommandInput, UntagResourceCommandOutput } from "@aws-sdk/client-kms";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { updateCustomerKey } from "../keys.ts";
+
+export const untagResource = defineOperation<Input<UntagResourceCommandInput>, UntagResourceCommandOutput>(
+  "UntagResource",
+  ({ KeyId, TagKeys }, context) => {
+    updateCustomerKey(context, KeyId, "UntagResource", ({ record }) => ({
+      ...record,
+      tags: Object.fromEntries(Object.entries(record.tags).filter(([key]) => !TagKeys.includes(key))),
+    }));
+    return {};
+  },
+);
