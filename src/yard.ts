@@ -13,6 +13,7 @@ import type { Region } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
 import type { Random } from "./kernel/random.ts";
 import { loadModel, serviceIndex } from "./model/load.ts";
+import type { ServiceId } from "./model/model.ts";
 import type { Sandboxes } from "./sandbox/sandboxes.ts";
 import type { YardContext } from "./service/context.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
@@ -112,6 +113,8 @@ export interface Yard {
   readonly context: YardContext;
   readonly identity: Identity;
   readonly registry: Registry;
+  /** The yard as one of its services sees it: calls from there are that service's, on behalf of their principal. */
+  readonly servedBy: (service: ServiceId) => YardContext;
   /** Answers a request that came in at another yard's address. */
   readonly answer: Chain;
   /** Goes on with what was under way, and answers from here on. */
@@ -197,6 +200,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     context,
     identity,
     registry,
+    servedBy: invoker.yardOf,
     answer: gateway.answer,
     open() {
       const { services } = registry;

@@ -15,6 +15,9 @@ import { open, seal } from "./sealing.ts";
 const TOKEN_LABEL = "grant-token";
 const CONTEXT = "kms:EncryptionContext:";
 
+/** A condition key of our own: which grant a call of RetireGrant is about, for only that one can allow it. */
+export const RETIRED_GRANT = "stackyard:RetiredGrant";
+
 /** The key's policy with a statement for each grant that lets the principal do this: so policies still bound a grant. */
 export function policyWithGrants(
   tx: ReadTx,
@@ -26,8 +29,9 @@ export function policyWithGrants(
   const operation = action.slice("kms:".length);
   const statements: unknown[] = [];
   for (const grant of listGrants(tx, key.scope, key.record.keyId)) {
+    if (operation === "RetireGrant" && conditions[RETIRED_GRANT] !== grant.grantId) continue;
     const grantee = granteeFor(grant, operation, principal);
-    if (grantee === undefined || !meetsConstraints(grant, principal, conditions)) continue;
+    if (grantee === undefined || !meetsConstraints(grant, operation, principal, conditions)) continue;
     statements.push({
       Sid: `grant ${grant.grantId}`,
       Effect: "Allow",
@@ -52,7 +56,7 @@ function granteeFor(grant: GrantRecord, operation: string, principal: Principal)
 }
 
 /** True if a grant names the principal: itself, its role, or (the root user) its account. */
-export function isNamed(name: string, principal: Principal): boolean {
+function isNamed(name: string, principal: Principal): boolean {
   const grant = grantOf(principalElement(name), principal);
   return grant === "direct" || grant === "role";
 }
@@ -61,9 +65,17 @@ function principalElement(name: string): { AWS: string[] } | { Service: string[]
   return name.endsWith(".amazonaws.com") ? { Service: [name] } : { AWS: [name] };
 }
 
+/** AWS: "Grant operations" without an encryption context: its constraints do not bear on them. */
+const WITHOUT_CONTEXT: ReadonlySet<string> = new Set(["CreateGrant", "DescribeKey", "RetireGrant"]);
+
 /** AWS: GrantConstraints: the encryption context must be this one, or have these pairs; the source must be this one. */
-function meetsConstraints({ constraints }: GrantRecord, principal: Principal, conditions: ConditionValues): boolean {
-  if (constraints === undefined) return true;
+function meetsConstraints(
+  { constraints }: GrantRecord,
+  operation: string,
+  principal: Principal,
+  conditions: ConditionValues,
+): boolean {
+  if (constraints === undefined || WITHOUT_CONTEXT.has(operation)) return true;
   const given = new Map(
     Object.entries(conditions).flatMap(([name, value]) =>
       name.startsWith(CONTEXT) ? [[name.slice(CONTEXT.length), value] as const] : [],

@@ -4,7 +4,7 @@ import type { Scope, YardContext } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { newMaterial } from "./materials.ts";
 import { managedPolicy } from "./policies.ts";
-import { loadAlias, loadKey, saveAlias, saveKey, saveMaterial } from "./repo.ts";
+import { loadAlias, saveAlias, saveKey, saveMaterial } from "./repo.ts";
 import { startRotation } from "./rotation.ts";
 
 /**
@@ -73,9 +73,4 @@ function makeManagedKey(yard: YardContext, tx: WriteTx, scope: Scope, service: s
 /** True for names that only AWS gives. */
 export function isReservedAlias(alias: string): boolean {
   return alias.startsWith(PREFIX);
-}
-
-/** True if the key is one of AWS's. */
-export function isManaged(yard: YardContext, scope: Scope, keyId: string): boolean {
-  return yard.store.read((tx) => loadKey(tx, scope, keyId))?.manager === "AWS";
 }

@@ -6,7 +6,7 @@ import { parseArn } from "../../kernel/arns.ts";
 import { isRegion, parseAccountId } from "../../kernel/ids.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { callConditions, contextConditions, grantConditions, keyConditions, tagConditions } from "./conditions.ts";
-import { parseGrantToken, policyWithGrants } from "./grants.ts";
+import { parseGrantToken, policyWithGrants, RETIRED_GRANT } from "./grants.ts";
 import { aliasArn, arnForPermission, findKey, keyArn, keyOfCiphertext, parseKeyReference } from "./keys.ts";
 import { ensureManagedKey } from "./managed-keys.ts";
 import { loadAlias } from "./repo.ts";
@@ -115,9 +115,15 @@ export const permissions: Permissions = {
     onKeyNamed("ReplicateKey", input.KeyId, input, call),
     ...createKey(input, call),
   ],
-  RetireGrant: (input: { GrantToken?: string; KeyId?: string } & Record<string, unknown>, call) => [
-    onKeyNamed("RetireGrant", input.KeyId ?? parseGrantToken(call.yard, input.GrantToken ?? "").arn, input, call),
-  ],
+  RetireGrant: (input: { GrantToken?: string; KeyId?: string; GrantId?: string } & Record<string, unknown>, call) => {
+    const token = input.GrantToken === undefined || input.KeyId !== undefined ? undefined : input.GrantToken;
+    const { arn, grantId } =
+      token === undefined
+        ? { arn: input.KeyId ?? "", grantId: input.GrantId ?? "" }
+        : parseGrantToken(call.yard, token);
+    const request = onKeyNamed("RetireGrant", arn, input, call);
+    return [{ ...request, conditions: { ...request.conditions, [RETIRED_GRANT]: grantId } }];
+  },
   RevokeGrant: onKey("RevokeGrant"),
   RotateKeyOnDemand: onKey("RotateKeyOnDemand"),
   ScheduleKeyDeletion: onKey("ScheduleKeyDeletion"),

@@ -72,7 +72,7 @@ export function rotate(
 }
 
 /** Makes a material the current one of the key, and of all keys of its family. */
-export function useMaterial(tx: WriteTx, scope: Scope, record: KeyRecord, number: number): void {
+function useMaterial(tx: WriteTx, scope: Scope, record: KeyRecord, number: number): void {
   saveKey(tx, scope, { ...record, currentMaterial: number });
   const family = record.isMultiRegion ? loadFamily(tx, scope, record.keyId) : undefined;
   for (const region of [family?.primaryRegion ?? scope.region, ...(family?.replicaRegions ?? [])]) {

@@ -151,7 +151,8 @@ test("lists keys page by page", async () => {
   const second = await kms.send(new ListKeysCommand({ Limit: 2, Marker: first.NextMarker }));
   expect(second).toMatchObject({ Truncated: false });
   const ids = [...(first.Keys ?? []), ...(second.Keys ?? [])].map(({ KeyId }) => KeyId);
-  expect(ids.toSorted()).toEqual(made.map(({ KeyId }) => KeyId).toSorted());
+  expect(ids).toHaveLength(3);
+  expect(new Set(ids)).toEqual(new Set(made.map(({ KeyId }) => KeyId)));
   await expect(kms.send(new ListKeysCommand({ Marker: "x" }))).rejects.toMatchObject({
     name: "InvalidMarkerException",
   });
