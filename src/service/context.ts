@@ -34,8 +34,18 @@ export interface YardContext {
   readonly inheritedOrigin: string | undefined;
   /** A rehearsal: nothing begins by itself, neither what the parent had put off nor what polls. */
   readonly isQuiet: boolean;
-  /** Calls other services as `principal`, in `scope`. Authorised like a call from outside. */
-  as(principal: Principal, scope: Scope): AwsApis;
+  /**
+   * Calls other services as `principal`, in `scope`. Authorised like a call from outside; `source` is where it comes
+   * from, if it is made for a request that came to a door.
+   */
+  as(principal: Principal, scope: Scope, source?: CallSource): AwsApis;
+}
+
+/** What policies can ask of where a call comes from: aws:SourceIp, aws:Referer, aws:UserAgent. */
+export interface CallSource {
+  readonly sourceIp: string;
+  /** Lower-cased names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
 export interface Scope {

@@ -8,7 +8,7 @@ import { type AwsApis, API_SERVICE } from "./apis.ts";
 import { type AuditedCaller, type Auditor, eventSourceOf } from "./audit.ts";
 import { authorize } from "./authorize.ts";
 import { coralValidationError } from "./constraints.ts";
-import type { Context, Scope, YardContext } from "./context.ts";
+import type { CallSource, Context, Scope, YardContext } from "./context.ts";
 import type { Identity } from "./identity.ts";
 import type { Endpoint, Registry } from "./registry.ts";
 
@@ -128,14 +128,17 @@ export function createInvoker(
     if (own === undefined) {
       const invokedBy = eventSourceOf(service);
       own = Object.create(yard(), {
-        as: { value: (principal: Principal, scope: Scope) => as(principal, scope, invokedBy) },
+        as: {
+          value: (principal: Principal, scope: Scope, source?: CallSource) =>
+            callsAs(principal, scope, source, invokedBy),
+        },
       }) as YardContext;
       yards.set(service, own);
     }
     return own;
   }
 
-  function as(principal: Principal, scope: Scope, invokedBy?: string): AwsApis {
+  function callsAs(principal: Principal, scope: Scope, source?: CallSource, invokedBy?: string): AwsApis {
     const { account, region } = scope;
     const callOperation = (service: string, operation: string, input: unknown): Promise<unknown> => {
       const current = yard();
@@ -145,8 +148,9 @@ export function createInvoker(
         region,
         requestId: current.random.uuid(),
         origin: current.origin,
-        headers: NO_HEADERS,
+        headers: source?.headers ?? NO_HEADERS,
         abortSignal: neverAborts,
+        ...(source === undefined ? {} : { sourceIp: source.sourceIp }),
         ...(invokedBy === undefined ? {} : { invokedBy }),
       };
       // `require` throws for what is not there; callers see a rejected promise either way.
@@ -157,7 +161,7 @@ export function createInvoker(
     return apisOf(callOperation);
   }
 
-  return { invoke, as, yardOf };
+  return { invoke, as: (principal, scope, source) => callsAs(principal, scope, source), yardOf };
 }
 
 /** Throws if the input gives a member that the service does not honour yet. An empty list or map asks for nothing. */

@@ -14,6 +14,8 @@ export interface ResourceContext extends Scope {
   readonly aws: AwsApis;
   readonly clock: Clock;
   readonly random: Random;
+  /** Of URLs that attributes have: "http://127.0.0.1:4566". A fork's resources keep their parent's. */
+  readonly origin: string;
   readonly stackId: string;
   readonly stackName: string;
   readonly logicalId: string;

@@ -523,6 +523,17 @@ export function fullTypes(nestedUrl: string): {
           },
           Tags: tags,
           VersioningConfiguration: { Status: "Enabled" },
+          WebsiteConfiguration: {
+            IndexDocument: "index.html",
+            ErrorDocument: "error.html",
+            RoutingRules: [
+              {
+                RoutingRuleCondition: { KeyPrefixEquals: "old/" },
+                RedirectRule: { HostName: "example.com", HttpRedirectCode: 302, ReplaceKeyPrefixWith: "new/" },
+              },
+              { RedirectRule: { Protocol: "https", ReplaceKeyWith: "all" } },
+            ],
+          },
         },
       },
       BucketPermission: {

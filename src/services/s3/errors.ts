@@ -261,6 +261,21 @@ export function noSuchCors(bucketName: string): AwsError {
   return error("NoSuchCORSConfiguration", 404, "The CORS configuration does not exist", { BucketName: bucketName });
 }
 
+export function noSuchWebsite(bucketName: string): AwsError {
+  const message = "The specified bucket does not have a website configuration";
+  return error("NoSuchWebsiteConfiguration", 404, message, { BucketName: bucketName });
+}
+
+export function methodNotAllowed(method: string, resourceType: string): AwsError {
+  const message = "The specified method is not allowed against this resource.";
+  return error("MethodNotAllowed", 405, message, { Method: method, ResourceType: resourceType });
+}
+
+export function invalidRedirectLocation(): AwsError {
+  const message = "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+  return error("InvalidRedirectLocation", 400, message);
+}
+
 export function corsInsufficient(message: string): AwsError {
   return error("BadRequest", 400, message);
 }

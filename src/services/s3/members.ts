@@ -12,6 +12,7 @@ export const HEADER_MEMBERS = [
   "Expires",
   "StorageClass",
   "Metadata",
+  "WebsiteRedirectLocation",
 ] as const;
 
 /** Checksums that a client may claim: readClaims reads them. */

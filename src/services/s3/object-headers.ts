@@ -1,6 +1,6 @@
 // What a writer says about an object: the system headers and the user's metadata, in and out. Pure.
 
-import { badRequest, invalidArgument, invalidTag, metadataTooLarge, notImplemented } from "./errors.ts";
+import { badRequest, invalidRedirectLocation, invalidArgument, invalidTag, metadataTooLarge, notImplemented } from "./errors.ts";
 import type { ObjectHeaders, ObjectRecord, Tags } from "./records.ts";
 
 /** LIMIT: 2 KB of user metadata, names and values in UTF-8. AWS: "Working with object metadata" (user guide). */
@@ -26,6 +26,7 @@ export interface HeaderMembers {
   readonly Expires?: Date | string | undefined;
   readonly StorageClass?: string | undefined;
   readonly Metadata?: Readonly<Record<string, string>> | undefined;
+  readonly WebsiteRedirectLocation?: string | undefined;
 }
 
 /** Reads and checks the headers of a PutObject, CopyObject or CreateMultipartUpload. */
@@ -50,8 +51,17 @@ export function parseHeaders(input: HeaderMembers): ObjectHeaders {
     contentType: input.ContentType ?? "binary/octet-stream",
     ...(expires === undefined ? {} : { expires }),
     ...(storageClass === undefined ? {} : { storageClass }),
+    ...(input.WebsiteRedirectLocation === undefined
+      ? {}
+      : { websiteRedirect: parseRedirect(input.WebsiteRedirectLocation) }),
     metadata,
   };
+}
+
+/** LIMIT: 2 KB. AWS: "Configuring a webpage redirect" (user guide). */
+function parseRedirect(location: string): string {
+  if (!/^(https?:\/)?\//.test(location) || Buffer.byteLength(location) > 2048) throw invalidRedirectLocation();
+  return location;
 }
 
 /** True for classes whose objects are read like those of STANDARD, and which differ in their price only. */
@@ -88,6 +98,7 @@ export function headersOutput(object: ObjectRecord) {
     ...expiresOutput(object.expires),
     // AWS: the class is left out for STANDARD.
     StorageClass: object.storageClass as "STANDARD_IA" | undefined,
+    WebsiteRedirectLocation: object.websiteRedirect,
     Metadata: { ...object.metadata },
     // AWS: every object is encrypted with SSE-S3 where nothing else was asked for, since January 2023.
     ServerSideEncryption: "AES256" as const,

@@ -105,6 +105,8 @@ export const PERMISSIONS: Permissions = {
   PutBucketCors: onBucket("s3:PutBucketCORS"),
   DeleteBucketCors: onBucket("s3:PutBucketCORS"),
   GetBucketWebsite: onBucket("s3:GetBucketWebsite"),
+  PutBucketWebsite: onBucket("s3:PutBucketWebsite"),
+  DeleteBucketWebsite: onBucket("s3:DeleteBucketWebsite"),
   PutBucketLifecycleConfiguration: onBucket("s3:PutLifecycleConfiguration"),
   DeleteBucketLifecycle: onBucket("s3:PutLifecycleConfiguration"),
   GetBucketLifecycleConfiguration: onBucket("s3:GetLifecycleConfiguration"),

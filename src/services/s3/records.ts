@@ -28,6 +28,7 @@ export interface BucketRecord {
   readonly objectLock?: {
     readonly defaultRetention?: { readonly mode: RetentionMode; readonly days?: number; readonly years?: number };
   };
+  readonly website?: WebsiteRecord;
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
 }
@@ -98,6 +99,29 @@ export interface CorsRuleRecord {
   readonly maxAgeSeconds?: number;
 }
 
+/** A static website: either all visitors are sent elsewhere, or there is an index document. */
+export interface WebsiteRecord {
+  readonly redirectAll?: { readonly hostName: string; readonly protocol?: "http" | "https" };
+  readonly indexSuffix?: string;
+  readonly errorKey?: string;
+  readonly rules?: readonly RoutingRuleRecord[];
+}
+
+/** When visitors are sent elsewhere, and where to. */
+export interface RoutingRuleRecord {
+  readonly keyPrefix?: string;
+  /** The rule is for keys that cannot be read, with this status. */
+  readonly errorStatus?: number;
+  readonly redirect: {
+    readonly protocol?: "http" | "https";
+    readonly hostName?: string;
+    readonly key?: string;
+    /** In the place of the rule's prefix. */
+    readonly keyPrefix?: string;
+    readonly status?: number;
+  };
+}
+
 /** One rule of a notification configuration. */
 export interface NotificationRecord {
   readonly id: string;
@@ -134,6 +158,8 @@ export interface ObjectHeaders {
   /** As sent: S3 returns what it got, date or not. */
   readonly expires?: string;
   readonly storageClass?: string;
+  /** Where visitors of the bucket's website are sent who ask for this object. */
+  readonly websiteRedirect?: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

@@ -14,6 +14,7 @@ import { deleteBucketOwnershipControls } from "./operations/delete-bucket-owners
 import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
 import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
 import { deleteBucket } from "./operations/delete-bucket.ts";
+import { deleteBucketWebsite } from "./operations/delete-bucket-website.ts";
 import { deleteObjectTagging } from "./operations/delete-object-tagging.ts";
 import { deleteObject } from "./operations/delete-object.ts";
 import { deleteObjects } from "./operations/delete-objects.ts";
@@ -57,6 +58,7 @@ import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-co
 import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
+import { putBucketWebsite } from "./operations/put-bucket-website.ts";
 import { putObjectAcl } from "./operations/put-object-acl.ts";
 import { putObjectLockConfiguration } from "./operations/put-object-lock-configuration.ts";
 import { putObjectRetention } from "./operations/put-object-retention.ts";
@@ -79,6 +81,7 @@ import { bucketPolicyType } from "./resources/bucket-policy.ts";
 import { bucketType } from "./resources/bucket.ts";
 import { s3ValidationError } from "./validation.ts";
 import { tagging } from "./resource-tagging.ts";
+import { websiteDoor } from "./website-door.ts";
 
 /** Amazon S3. */
 export const s3 = defineService({
@@ -96,6 +99,7 @@ export const s3 = defineService({
     deleteBucketPolicy,
     deleteBucketTagging,
     deleteBucket,
+    deleteBucketWebsite,
     deleteObjectTagging,
     deleteObject,
     deleteObjects,
@@ -139,6 +143,7 @@ export const s3 = defineService({
     putBucketPolicy,
     putBucketTagging,
     putBucketVersioning,
+    putBucketWebsite,
     putObjectAcl,
     putObjectLockConfiguration,
     putObjectRetention,
@@ -182,6 +187,7 @@ export const s3 = defineService({
   resourcePolicy: bucketPolicyFor,
   resourceAccount: ownerFor,
   crossOrigin,
+  doors: [websiteDoor],
   blobRows: BLOB_ROWS,
   doors: [postForms],
   jobs: [notifyJob, lifecycleJob],

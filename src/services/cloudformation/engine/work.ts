@@ -52,11 +52,11 @@ export function requireDeployment(
 
 /** For reading a resource outside of operations: nothing can be made with it. */
 export function probeContext(
-  context: Pick<Context, "account" | "region" | "aws" | "clock" | "random">,
+  context: Pick<Context, "account" | "region" | "aws" | "clock" | "random" | "origin">,
   stack: { readonly stackId: string; readonly stackName: string },
   logicalId: string,
 ): ResourceContext {
-  const { account, region, aws, clock, random } = context;
+  const { account, region, aws, clock, random, origin } = context;
   const { stackId, stackName } = stack;
   const refuse = (): never => {
     invariant(false, "A resource that is only read gets no name.");
@@ -67,6 +67,7 @@ export function probeContext(
     aws,
     clock,
     random,
+    origin,
     stackId,
     stackName,
     logicalId,
@@ -96,6 +97,7 @@ export function resourceContext(
     aws: work.aws,
     clock: yard.clock,
     random: yard.random,
+    origin: yard.origin,
     stackId,
     stackName,
     logicalId,

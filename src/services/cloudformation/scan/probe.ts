@@ -22,8 +22,8 @@ export async function readIdentified(
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { yard, findType, ...place } = probe;
   const type = findType(typeName);
-  const { clock, random } = yard;
-  const context = probeContext({ ...place, clock, random }, { stackId: "", stackName: "" }, "");
+  const { clock, random, origin } = yard;
+  const context = probeContext({ ...place, clock, random, origin }, { stackId: "", stackName: "" }, "");
   const live = await type?.read(identifiedPhysicalId(typeName, identifier), context, identifier);
   if (type === undefined || live === undefined) return undefined;
   // Through JSON: services give dates and leave members undefined.

@@ -121,6 +121,8 @@ function headersOfCopy(input: CopyObjectInput, object: ObjectRecord): ObjectHead
     ...(contentType === undefined ? {} : { contentType }),
     ...(expires === undefined ? {} : { expires }),
     ...(given.storageClass === undefined ? {} : { storageClass: given.storageClass }),
+    // AWS: where visitors are sent is never copied.
+    ...(given.websiteRedirect === undefined ? {} : { websiteRedirect: given.websiteRedirect }),
     metadata,
   };
 }
@@ -136,6 +138,7 @@ function changesNothing(input: CopyObjectInput, object: ObjectRecord): boolean {
   return (
     input.MetadataDirective !== "REPLACE" &&
     input.ServerSideEncryption === undefined &&
+    input.WebsiteRedirectLocation === object.websiteRedirect &&
     (input.StorageClass === undefined || input.StorageClass === (object.storageClass ?? "STANDARD"))
   );
 }

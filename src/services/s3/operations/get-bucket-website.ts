@@ -1,21 +1,17 @@
-// GetBucketWebsite. AWS: GetBucketWebsite (API reference): it cannot
-// be set yet, so that there is none is the truth.
+// GetBucketWebsite. AWS: GetBucketWebsite (API reference).
 
 import type { GetBucketWebsiteCommandInput, GetBucketWebsiteCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { AwsError } from "../../../kernel/errors.ts";
+import { noSuchWebsite } from "../errors.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
+import { formatWebsite } from "../website.ts";
 
 export const getBucketWebsite = defineS3Operation<Input<GetBucketWebsiteCommandInput>, GetBucketWebsiteCommandOutput>(
   "GetBucketWebsite",
   [],
   (input, context) => {
-    const bucket = context.store.read((tx) => requireBucket(tx, context, input));
-    throw new AwsError({
-      code: "NoSuchWebsiteConfiguration",
-      status: 404,
-      message: "The specified bucket does not have a website configuration",
-      members: { BucketName: bucket.bucketName },
-    });
+    const { bucketName, website } = context.store.read((tx) => requireBucket(tx, context, input));
+    if (website === undefined) throw noSuchWebsite(bucketName);
+    return formatWebsite(website);
   },
 );

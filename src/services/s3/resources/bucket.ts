@@ -11,6 +11,7 @@ import { ifThere } from "./parts/if-there.ts";
 import { notifications } from "./parts/notifications.ts";
 import type { BucketPart } from "./parts/part.ts";
 import { lifecycle, versioning } from "./parts/versions.ts";
+import { website } from "./parts/website.ts";
 import { list, text } from "./template-values.ts";
 
 /** In the order in which they are set: access comes first, so that nothing is open for a moment that is not to be. */
@@ -22,6 +23,7 @@ const PARTS: readonly BucketPart[] = [
   cors,
   versioning,
   lifecycle,
+  website,
   notifications,
 ];
 
@@ -146,7 +148,14 @@ function describe(bucketName: string, context: ResourceContext): ResourceState {
       Arn: bucketArn(bucketName),
       DomainName: `${bucketName}.s3.amazonaws.com`,
       RegionalDomainName: `${bucketName}.s3.${region}.amazonaws.com`,
+      WebsiteURL: websiteUrl(bucketName, region, context.origin),
       DualStackDomainName: `${bucketName}.s3.dualstack.${region}.amazonaws.com`,
     },
   };
+}
+
+/** AWS: "http://BUCKET.s3-website-REGION.amazonaws.com"; here below localhost, at the yard's port. */
+function websiteUrl(bucketName: string, region: string, origin: string): string {
+  const { port } = new URL(origin);
+  return `http://${bucketName}.s3-website-${region}.localhost${port === "" ? "" : `:${port}`}`;
 }

@@ -222,7 +222,6 @@ test("what is missing, too long, corrupt or not implemented is refused in AWS's 
   for (const asked of [
     { ServerSideEncryption: "aws:kms" },
     { StorageClass: "GLACIER" },
-    { WebsiteRedirectLocation: "/elsewhere" },
     { SSECustomerAlgorithm: "AES256" },
     { IfNoneMatch: '"etag"' },
   ]) {
