@@ -1,6 +1,13 @@
 // What a writer says about an object: the system headers and the user's metadata, in and out. Pure.
 
-import { badRequest, invalidRedirectLocation, invalidArgument, invalidTag, metadataTooLarge, notImplemented } from "./errors.ts";
+import {
+  badRequest,
+  invalidRedirectLocation,
+  invalidArgument,
+  invalidTag,
+  metadataTooLarge,
+  notImplemented,
+} from "./errors.ts";
 import type { ObjectHeaders, ObjectRecord, Tags } from "./records.ts";
 
 /** LIMIT: 2 KB of user metadata, names and values in UTF-8. AWS: "Working with object metadata" (user guide). */

@@ -180,7 +180,13 @@ function pageOf(error: AwsError, { requestId }: DoorRequest, isNested: boolean):
   if (status === 304) return { status, headers, body: "" };
   const details = Object.entries(members).map(([name, value]) => [name, String(value)] as const);
   const title = `${status} ${TITLES[status] ?? "Error"}`;
-  const shown = [["Code", code], ["Message", message], ...details, ["RequestId", requestId], ["HostId", requestId]] as const;
+  const shown = [
+    ["Code", code],
+    ["Message", message],
+    ...details,
+    ["RequestId", requestId],
+    ["HostId", requestId],
+  ] as const;
   return {
     status,
     headers: {
