@@ -120,7 +120,7 @@ async function page({ request, bucket, s3 }: Visit, key: string): Promise<HttpRe
   }
   const operation = loadModel("s3").operations.get("GetObject");
   invariant(operation !== undefined, "S3's model has GetObject.");
-  return codecFor("restXml").encodeOutput(operation, output as unknown as Record<string, unknown>, request.requestId);
+  return codecFor("restXml").encodeOutput(operation, output, request.requestId);
 }
 
 function dateOf(text: string | undefined): Date | undefined {
