@@ -35,6 +35,7 @@ import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
 import { kms } from "./services/kms/service.ts";
+import { eventBridge } from "./services/eventbridge/service.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
@@ -57,6 +58,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   cloudWatchLogs,
   dynamoDb,
   dynamoDbStreams,
+  eventBridge,
   iam,
   kinesis,
   kms,

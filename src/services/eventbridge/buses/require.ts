@@ -1,0 +1,33 @@
+// Finds a bus, and shows it as the API does.
+
+import type { EventBus } from "@aws-sdk/client-eventbridge";
+import type { Scope } from "../../../service/context.ts";
+import type { ReadTx } from "../../../store/store.ts";
+import { busNotFound } from "../errors.ts";
+import { busArn } from "../names.ts";
+import type { EventBusRecord } from "../records.ts";
+import { loadBus } from "../repo.ts";
+
+/** The bus; throws ResourceNotFoundException. */
+export function requireBus(tx: ReadTx, scope: Scope, name: string): EventBusRecord {
+  const bus = loadBus(tx, scope, name);
+  if (bus === undefined) throw busNotFound(name);
+  return bus;
+}
+
+/** A bus as DescribeEventBus and ListEventBuses show it. */
+export function describeBus(
+  scope: Scope,
+  bus: EventBusRecord,
+): EventBus & { KmsKeyIdentifier?: string; DeadLetterConfig?: { Arn: string } } {
+  return {
+    Name: bus.name,
+    Arn: busArn(scope, bus.name),
+    ...(bus.description === undefined ? {} : { Description: bus.description }),
+    ...(bus.policy === undefined ? {} : { Policy: bus.policy }),
+    ...(bus.kmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier: bus.kmsKeyIdentifier }),
+    ...(bus.deadLetterArn === undefined ? {} : { DeadLetterConfig: { Arn: bus.deadLetterArn } }),
+    ...(bus.createdAtMs === 0 ? {} : { CreationTime: new Date(bus.createdAtMs) }),
+    ...(bus.modifiedAtMs === 0 ? {} : { LastModifiedTime: new Date(bus.modifiedAtMs) }),
+  };
+}

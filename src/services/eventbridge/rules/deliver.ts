@@ -1,0 +1,180 @@
+// The job that takes one event to one target: as the rule's role where the target names one, else as EventBridge acting for the
+// rule, so that the target's own policy decides.
+// AWS: "How EventBridge retries delivering events"; "Using dead-letter queues to process undelivered events".
+
+import type { Target } from "@aws-sdk/client-eventbridge";
+import { parseArn } from "../../../kernel/arns.ts";
+import { AwsError } from "../../../kernel/errors.ts";
+import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
+import type { AwsApis } from "../../../service/apis.ts";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
+import { parseJsonPath, valueAt } from "../../../service/json-path.ts";
+import { asServiceRole, forgetServiceRole } from "../../../service/role-sessions.ts";
+import { sendToTarget } from "../../../service/targets/targets.ts";
+import { forwardEvent } from "../buses/forward.ts";
+import { callApiDestination } from "../destinations/call.ts";
+import { ruleArn } from "../names.ts";
+import type { BusEvent } from "../records.ts";
+import { loadRule } from "../repo.ts";
+import { inputOf } from "./input.ts";
+import { ruleTargetKindOf } from "./targets.ts";
+
+const SERVICE = "events.amazonaws.com";
+// AWS: RetryPolicy: by default for 24 hours and up to 185 times.
+const MOST_RETRIES = 185;
+const LONGEST_AGE_S = 86_400;
+// LIMIT: AWS documents an exponential backoff with jitter and no figures: 185 retries fit into 24 hours at this longest delay.
+const LONGEST_DELAY_MS = 480_000;
+
+/** What a delivery has to take where. */
+export interface DeliveryPayload {
+  readonly busName: string;
+  readonly ruleName: string;
+  readonly targetId: string;
+  readonly event: BusEvent;
+  readonly isForwarded: boolean;
+}
+
+export const deliverJob: JobHandler = {
+  kind: "eventbridge/deliver",
+  async run(job, yard) {
+    const payload = job.payload as DeliveryPayload;
+    const rule = yard.store.read((tx) => loadRule(tx, job, payload.busName, payload.ruleName));
+    const target = rule?.targets.find(({ Id }) => Id === payload.targetId);
+    // The rule or the target has gone since the event came.
+    if (rule === undefined || target === undefined) return "done";
+    const delivery: Delivery = { yard, job, payload, target, ruleArn: ruleArn(job, rule.busName, rule.name) };
+    try {
+      await send(delivery);
+      return "done";
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return retryOrGiveUp(delivery, error);
+    }
+  },
+};
+
+interface Delivery {
+  readonly yard: YardContext;
+  readonly job: Job;
+  readonly payload: DeliveryPayload;
+  readonly target: Target;
+  readonly ruleArn: string;
+}
+
+async function send(delivery: Delivery): Promise<void> {
+  const { yard, job, payload, target } = delivery;
+  const { event } = payload;
+  const arn = target.Arn ?? "";
+  const kind = ruleTargetKindOf(arn);
+  if (kind === "event-bus") return forwardEvent(await senderOf(delivery), arn, payload, job);
+  const facts = {
+    ruleArn: delivery.ruleArn,
+    ruleName: payload.ruleName,
+    ingestedAt: new Date(job.createdAtMs).toISOString(),
+  };
+  const input = inputOf(target, event, facts);
+  if (kind === "api-destination") return callApiDestination(yard, job, target, event, input);
+  const keyPath = parseJsonPath(target.KinesisParameters?.PartitionKeyPath ?? "");
+  const partitionKey = keyPath === undefined ? event.id : valueAt(event, keyPath);
+  await sendToTarget(await senderOf(delivery), {
+    arn,
+    input,
+    groupId: target.SqsParameters?.MessageGroupId,
+    partitionKey: typeof partitionKey === "string" ? partitionKey : JSON.stringify(partitionKey ?? event.id),
+    deduplicationId: job.id,
+    atMs: yard.clock.nowMs(),
+    origin: yard.origin,
+  });
+}
+
+/** In whose name the target is called. */
+async function senderOf({ yard, job, target, ruleArn: sourceArn }: Delivery): Promise<AwsApis> {
+  if (target.RoleArn !== undefined) return asServiceRole(yard, roleRequest(target.RoleArn, sourceArn, job));
+  const scope = scopeOfArn(target.Arn ?? "", job);
+  if (ruleTargetKindOf(target.Arn ?? "") === "event-bus") {
+    // AWS: "Sending events between accounts": a bus's policy names the sending account.
+    const { account } = job;
+    return yard.as({ kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account }, scope);
+  }
+  return yard.as({ kind: "service", service: SERVICE, sourceArn, sourceAccount: job.account }, scope);
+}
+
+function roleRequest(
+  roleArn: string,
+  sourceArn: string,
+  { account, region }: Scope,
+): Parameters<typeof asServiceRole>[1] {
+  return { service: SERVICE, roleArn, sessionName: "events", sourceArn, scope: { account, region } };
+}
+
+const THROTTLES = new Set([
+  "TooManyRequestsException",
+  "RequestThrottled",
+  "ThrottlingException",
+  "Throttling",
+  "OverLimit",
+  "ProvisionedThroughputExceededException",
+]);
+
+// AWS: errors that another attempt cannot mend (the target is gone, or its policy denies) go to the dead-letter queue at once.
+async function retryOrGiveUp(delivery: Delivery, error: AwsError): Promise<JobOutcome> {
+  const { yard, job, target, ruleArn: sourceArn } = delivery;
+  const { MaximumRetryAttempts = MOST_RETRIES, MaximumEventAgeInSeconds = LONGEST_AGE_S } = target.RetryPolicy ?? {};
+  const isPassing = error.fault === "server" || THROTTLES.has(error.code);
+  // A role that was made anew is assumed anew, once.
+  if (target.RoleArn !== undefined && error.code.startsWith("AccessDenied"))
+    forgetServiceRole(yard, roleRequest(target.RoleArn, sourceArn, job));
+  const delayMs = Math.min(1000 * 2 ** (job.attempt - 1), LONGEST_DELAY_MS) * (0.5 + yard.random.integer(500) / 1000);
+  const retryAtMs = yard.clock.nowMs() + Math.round(delayMs);
+  const isTooOld = retryAtMs - job.createdAtMs > MaximumEventAgeInSeconds * 1000;
+  if (isPassing && job.attempt <= MaximumRetryAttempts && !isTooOld) return { retryAtMs };
+  const exhausted = isPassing ? (isTooOld ? "MaximumEventAgeInSeconds" : "MaximumRetryAttempts") : undefined;
+  await giveUp(delivery, error, exhausted);
+  return "done";
+}
+
+async function giveUp(delivery: Delivery, error: AwsError, exhausted: string | undefined): Promise<void> {
+  const { yard, job, payload, target, ruleArn: sourceArn } = delivery;
+  const queueArn = target.DeadLetterConfig?.Arn;
+  const fields = { rule: sourceArn, target: target.Arn, code: error.code, message: error.message, queueArn };
+  yard.log.write("warn", "eventbridge.delivery-failed", fields);
+  if (queueArn === undefined) return;
+  const { account = "", resource = "" } = parseArn(queueArn) ?? {};
+  const text = (StringValue: string): { DataType: string; StringValue: string } => ({
+    DataType: "String",
+    StringValue,
+  });
+  try {
+    const principal = { kind: "service", service: SERVICE, sourceArn, sourceAccount: job.account } as const;
+    await yard.as(principal, scopeOfArn(queueArn, job)).sqs.sendMessage({
+      QueueUrl: `${yard.origin}/${account}/${resource}`,
+      MessageBody: JSON.stringify(payload.event),
+      MessageAttributes: {
+        RULE_ARN: text(sourceArn),
+        TARGET_ARN: text(target.Arn ?? ""),
+        ERROR_CODE: text(errorCode(error)),
+        ERROR_MESSAGE: text(error.message || error.code),
+        RETRY_ATTEMPTS: { DataType: "Number", StringValue: String(job.attempt - 1) },
+        ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: text(exhausted) }),
+      },
+    });
+  } catch (failure) {
+    if (!(failure instanceof AwsError)) throw failure;
+    yard.log.write("warn", "eventbridge.dead-letter-failed", { ...fields, message: failure.message });
+  }
+}
+
+// AWS: "Using dead-letter queues", ERROR_CODE: the codes of EventBridge, not those of the target's service.
+function errorCode({ code }: AwsError): string {
+  if (code.startsWith("AccessDenied") || code === "AuthorizationError") return "NO_PERMISSIONS";
+  if (/NotFound|NonExistentQueue|DoesNotExist/.test(code)) return "NO_RESOURCE";
+  return THROTTLES.has(code) ? "THROTTLING" : "SDK_CLIENT_ERROR";
+}
+
+function scopeOfArn(arn: string, otherwise: Scope): Scope {
+  const parts = parseArn(arn);
+  if (parts === undefined || parts.account === "") return otherwise;
+  return { account: parseAccountId(parts.account), region: parseRegion(parts.region) };
+}

@@ -1,0 +1,76 @@
+// What PutTargets asks of targets.
+// AWS: "Amazon EventBridge targets"; Target in the API reference.
+
+import type { Target } from "@aws-sdk/client-eventbridge";
+import { parseArn } from "../../../kernel/arns.ts";
+import { parseJsonPath } from "../../../service/json-path.ts";
+import { type TargetKind, targetKindOf } from "../../../service/targets/targets.ts";
+import { notImplemented, validation } from "../errors.ts";
+import { placeholdersOf } from "./input.ts";
+
+/** The kinds of targets of rules: those of everybody, and EventBridge's own. */
+export type RuleTargetKind = TargetKind | "event-bus" | "api-destination";
+
+/** The kind of a target; undefined for what the yard does not deliver to. */
+export function ruleTargetKindOf(arn: string): RuleTargetKind | undefined {
+  const { service, resource = "" } = parseArn(arn) ?? {};
+  if (service === "events" && resource.startsWith("event-bus/")) return "event-bus";
+  if (service === "events" && resource.startsWith("api-destination/")) return "api-destination";
+  return targetKindOf(arn);
+}
+
+// AWS: "EventBridge relies on IAM roles" for these; the others have resource policies.
+const NEEDS_ROLE: readonly (RuleTargetKind | undefined)[] = ["kinesis", "firehose", "state-machine", "api-destination"];
+const OTHERS_PARAMETERS = [
+  "EcsParameters",
+  "BatchParameters",
+  "RedshiftDataParameters",
+  "SageMakerPipelineParameters",
+  "RunCommandParameters",
+  "AppSyncParameters",
+] as const;
+
+/** Throws unless the target is one that can be delivered to. */
+export function requireTarget(target: Target): void {
+  const { Id, Arn, RoleArn, Input, InputPath, InputTransformer } = target;
+  if (parseArn(Arn ?? "") === undefined)
+    throw validation(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
+  const kind = ruleTargetKindOf(Arn ?? "");
+  if (kind === undefined) throw notImplemented(`targets of this kind (${parseArn(Arn ?? "")?.service})`);
+  for (const parameter of OTHERS_PARAMETERS)
+    if (target[parameter] !== undefined) throw notImplemented(`${parameter} of targets`);
+  if (RoleArn === undefined && NEEDS_ROLE.includes(kind))
+    throw validation(`Parameter(s) RoleArn not valid for target ${Id}. Reason: RoleArn is required for target ${Arn}.`);
+  if ([Input, InputPath, InputTransformer].filter((one) => one !== undefined).length > 1)
+    throw validation(`Only one of Input, InputPath, or InputTransformer must be provided for target ${Id}.`);
+  if (Input !== undefined && !isJson(Input)) throw validation(`JSON syntax error in input for target ${Id}.`);
+  if (InputPath !== undefined && parseJsonPath(InputPath) === undefined)
+    throw validation(`Parameter InputPath is not valid. Reason: ${InputPath} is an invalid JSON path.`);
+  if (InputTransformer !== undefined) requireTransformer(InputTransformer);
+  if (kind === "sqs" && Arn?.endsWith(".fifo") === true && target.SqsParameters?.MessageGroupId === undefined)
+    throw validation(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
+}
+
+function requireTransformer({ InputPathsMap = {}, InputTemplate }: NonNullable<Target["InputTransformer"]>): void {
+  if (InputTemplate === undefined || InputTemplate === "") throw validation("Parameter InputTemplate is required.");
+  for (const [name, path] of Object.entries(InputPathsMap)) {
+    if (name.startsWith("AWS") || parseJsonPath(path) === undefined)
+      throw validation(`InvalidInputPathsMap: ${name} has an invalid JSON path ${path}.`);
+  }
+  const unknown = placeholdersOf(InputTemplate).filter(
+    (name) => !name.startsWith("aws.events.") && !Object.hasOwn(InputPathsMap, name),
+  );
+  if (unknown.length > 0)
+    throw validation(
+      `Invalid InputTemplate for target : [No valid placeholder found for ${unknown.map((name) => `<${name}>`).join(", ")}].`,
+    );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
