@@ -10,7 +10,7 @@ import fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
-import { PassThrough } from "node:stream";
+import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import util from "node:util";
 
@@ -22,11 +22,14 @@ const READY = 11;
 const INIT_ERROR = 12;
 const RESPONSE = 13;
 const ERROR = 14;
+const STREAM_BEGIN = 15;
+const STREAM_CHUNK = 16;
 
 // Kept aside: functions may replace the globals that they see.
 const { stringify, parse } = JSON;
 const now = Date.now;
 const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
+const HIGH_WATER_MARK = Symbol.for("aws.lambda.runtime.handler.streaming.highWaterMark");
 
 const channel = new net.Socket({ fd: CHANNEL_DESCRIPTOR, readable: true, writable: true });
 /** Bytes written to stdout, stderr and the log so far: the host waits for them before it ends the invocation's log. */
@@ -428,30 +431,83 @@ function describeContext(context, header) {
   });
 }
 
-// ---- response streaming, buffered: what InvokeFunction gives for a streaming handler
+// ---- response streaming
+// AWS: "Writing response streaming-enabled Lambda functions".
+
+const HTTP_RESPONSE_TYPE = "application/vnd.awslambda.http-integration-response";
 
 globalThis.awslambda = {
-  streamifyResponse: (streaming) => Object.assign(streaming, { [STREAMING]: "response" }),
+  streamifyResponse: (streaming, options) =>
+    Object.assign(streaming, { [STREAMING]: "response", [HIGH_WATER_MARK]: options?.highWaterMark }),
   HttpResponseStream: {
     from(stream, prelude) {
-      stream.write(`${stringify(prelude)}${"\0".repeat(8)}`);
+      stream.setContentType(HTTP_RESPONSE_TYPE);
+      stream._onBeforeFirstWrite = (write) => {
+        write(stringify(prelude));
+        write(new Uint8Array(8));
+      };
       return stream;
     },
   },
 };
 
+/** What a streaming handler writes to: sent on in pieces where the caller streams, else kept for one answer. */
+class ResponseStream extends Writable {
+  chunks = [];
+  isBegun = false;
+  #contentType = "application/octet-stream";
+  #id;
+  #isStreaming;
+
+  constructor({ requestId: id, isStreaming }, highWaterMark) {
+    super(highWaterMark === undefined ? {} : { highWaterMark });
+    this.#id = id;
+    this.#isStreaming = isStreaming;
+  }
+
+  setContentType(contentType) {
+    if (this.isBegun) throw new RuntimeFault("InvalidStreamingOperation", "Cannot set content-type, too late.");
+    this.#contentType = contentType;
+  }
+
+  begin() {
+    if (this.isBegun) return;
+    this.isBegun = true;
+    if (this.#isStreaming) send(STREAM_BEGIN, { requestId: this.#id, contentType: this.#contentType });
+    this._onBeforeFirstWrite?.((piece) => this.#take(Buffer.from(piece)));
+  }
+
+  #take(piece, done) {
+    if (this.#isStreaming) send(STREAM_CHUNK, { requestId: this.#id }, piece, done);
+    else {
+      this.chunks.push(piece);
+      done?.();
+    }
+  }
+
+  _write(chunk, _encoding, done) {
+    this.begin();
+    this.#take(chunk, () => done());
+  }
+
+  _final(done) {
+    this.begin();
+    done();
+  }
+}
+
 function runStreaming(event, header, finish) {
-  const stream = new PassThrough();
-  const chunks = [];
-  stream.setContentType = () => {};
-  stream.on("data", (chunk) => chunks.push(chunk));
-  const ended = new Promise((resolve) => stream.once("end", resolve));
-  Promise.resolve(handler(event, stream, describeContext({}, header)))
-    .then(() => ended)
+  const stream = new ResponseStream(header, handler[HIGH_WATER_MARK]);
+  const ended = new Promise((resolve, reject) => stream.once("finish", resolve).once("error", reject));
+  const result = handler(event, stream, describeContext({}, header));
+  if (typeof result?.then !== "function")
+    throw new RuntimeFault("StreamingOnlyAsync", "Streaming does not support non-async handlers.");
+  Promise.all([result, ended])
     .then(() => {
       channel.ref();
       current = undefined;
-      send(RESPONSE, { requestId: header.requestId, written }, Buffer.concat(chunks));
+      idleSinceMs = now();
+      send(RESPONSE, { requestId: header.requestId, written }, Buffer.concat(stream.chunks));
     })
     .catch((error) => finish(error));
 }

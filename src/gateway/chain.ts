@@ -3,6 +3,7 @@
 import { hash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { CONTROL_MODEL, CONTROL_SERVICE, CONTROL_TARGET } from "../control/model.ts";
+import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import { displayName } from "../iam/principals.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
@@ -11,11 +12,12 @@ import { parseAccountId, parseRegion, type Region } from "../kernel/ids.ts";
 import { machineNowMs, monotonicMs } from "../kernel/real-time.ts";
 import { loadModel } from "../model/load.ts";
 import type { OperationModel, Protocol, ServiceId, ServiceModel } from "../model/model.ts";
-import type { YardContext } from "../service/context.ts";
+import { requireAccess } from "../service/authorize.ts";
+import type { Scope, YardContext } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import { type CallInfo, type Invoke, toAwsError } from "../service/invoke.ts";
 import type { Registry } from "../service/registry.ts";
-import type { Door, PolicySigner } from "../service/service.ts";
+import type { Door, DoorSigner, PolicySigner } from "../service/service.ts";
 import { decodeAwsChunked } from "../wire/aws-chunked.ts";
 import { codecFor } from "../wire/codecs.ts";
 import { type RequestHead, route, type Route, routedRequest } from "../wire/route.ts";
@@ -207,6 +209,12 @@ async function answerDoor(
   };
   return door.answer(request, yard, {
     stream,
+    signer: (signingName) => doorSigner(parts, incoming, signingName, body),
+    authorize(service, principal, requests, scope) {
+      const definition = invariantly(parts.registry.services.find(({ id }) => id === service));
+      const call = { ...scope, principal, yard, headers, sourceIp };
+      requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
+    },
     verifyPolicy: (policy) =>
       verifySignedPolicy(policy, {
         findCredential: parts.identity.findCredential,
@@ -239,6 +247,33 @@ async function callFromDoor(
   } finally {
     record(parts, requestId, { service, operation }, caller.principal, failure, startedMs);
   }
+}
+
+/** Who signed a request to a door; the body is signed with the rest. */
+function doorSigner(
+  parts: ChainParts,
+  { method, path, rawQuery, headers }: IncomingRequest,
+  signingName: string,
+  body: Uint8Array,
+): DoorSigner | undefined {
+  if (!isSigned({ headers, query: rawQuery })) return undefined;
+  return verifySignature({
+    method,
+    path,
+    query: rawQuery,
+    headers,
+    bodySha256: () => hash("sha256", body),
+    nowMs: machineNowMs(),
+    yardNowMs: parts.yard().clock.nowMs(),
+    style: "rest-json",
+    signingName,
+    findCredential: parts.identity.findCredential,
+  });
+}
+
+function invariantly<T>(value: T | undefined): T {
+  invariant(value !== undefined, "A door asks for a service that is not there.");
+  return value;
 }
 
 type Target = Extract<Route, { kind: "operation" }>;

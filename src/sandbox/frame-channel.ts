@@ -1,10 +1,23 @@
 // The private channel to our own bootstraps: frames on a socket pair that nobody else can open.
 
 import type { Socket } from "node:net";
-import { ERROR, INIT_ERROR, INVOKE, READY, RESPONSE, SPECIALISE, createFrameReader, encodeFrame } from "./frames.ts";
+import {
+  ERROR,
+  INIT_ERROR,
+  INVOKE,
+  READY,
+  RESPONSE,
+  SPECIALISE,
+  STREAM_BEGIN,
+  STREAM_CHUNK,
+  createFrameReader,
+  encodeFrame,
+} from "./frames.ts";
 import type { Frame } from "./frames.ts";
 import type { Written } from "./log-capture.ts";
-import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
+import { countResponse, streamTooLarge } from "./runtime-channel.ts";
+import type { RuntimeAnswer, RuntimeChannel, StreamedResponse } from "./runtime-channel.ts";
+import type { ResponseSink } from "./sandboxes.ts";
 
 /** What makes a booted process one function's. */
 export interface Specialisation {
@@ -20,6 +33,8 @@ export function openFrameChannel(socket: Socket, specialisation: Specialisation)
   let becomeReady: (failure: RuntimeAnswer | undefined) => void = () => {};
   let answer: ((answer: RuntimeAnswer) => void) | undefined;
   let answeringId: string | undefined;
+  let sink: ResponseSink | undefined;
+  let streamed: StreamedResponse = countResponse();
   const ready = new Promise<RuntimeAnswer | undefined>((resolve) => (becomeReady = resolve));
 
   const read = createFrameReader((frame) => {
@@ -29,11 +44,29 @@ export function openFrameChannel(socket: Socket, specialisation: Specialisation)
       const parsed = parseAnswer(frame);
       // An uncaught exception of earlier work that was left behind comes without, or with another, request id.
       if (parsed.requestId !== answeringId && !parsed.isFatal) return;
-      const deliver = answer;
-      answer = undefined;
-      deliver?.(parsed);
+      finish(parsed);
+    } else if (sink !== undefined && headerOf(frame).requestId === answeringId) {
+      if (frame.kind === STREAM_BEGIN) sink.begin(headerOf(frame).contentType ?? "application/octet-stream");
+      else if (frame.kind === STREAM_CHUNK) pass(frame.payload, sink);
     }
   });
+
+  function finish(parsed: RuntimeAnswer): void {
+    const deliver = answer;
+    answer = undefined;
+    sink = undefined;
+    deliver?.(parsed);
+  }
+
+  /** Nothing more is read from a process whose receiver is slow: its writes wait, and its timeout runs. */
+  function pass(chunk: Uint8Array, to: ResponseSink): void {
+    const taken = streamed.write(chunk, to);
+    if (taken === false) finish(streamTooLarge());
+    if (!taken) return;
+    socket.pause();
+    void taken.then(() => socket.resume());
+  }
+
   socket.on("data", (chunk) => {
     try {
       read(chunk);
@@ -49,13 +82,24 @@ export function openFrameChannel(socket: Socket, specialisation: Specialisation)
     invoke(invocation, remainingMs) {
       const { requestId, invokedFunctionArn, clientContext, traceId, payload } = invocation;
       answeringId = requestId;
+      ({ sink } = invocation);
+      streamed = countResponse();
+      const isStreaming = sink !== undefined;
       socket.write(
-        encodeFrame(INVOKE, { requestId, invokedFunctionArn, clientContext, traceId, remainingMs }, payload),
+        encodeFrame(
+          INVOKE,
+          { requestId, invokedFunctionArn, clientContext, traceId, remainingMs, isStreaming },
+          payload,
+        ),
       );
       return new Promise((resolve) => (answer = resolve));
     },
     close: () => socket.destroy(),
   };
+}
+
+function headerOf(frame: Frame): { readonly requestId?: string; readonly contentType?: string } {
+  return frame.header as { requestId?: string; contentType?: string };
 }
 
 function parseAnswer(frame: Frame): RuntimeAnswer & { readonly requestId?: string } {

@@ -9,6 +9,9 @@ export const READY = 11;
 export const INIT_ERROR = 12;
 export const RESPONSE = 13;
 export const ERROR = 14;
+/** Of a streamed response, before its RESPONSE or ERROR: that it begins, and its pieces. */
+export const STREAM_BEGIN = 15;
+export const STREAM_CHUNK = 16;
 
 const PREFIX_BYTES = 5;
 

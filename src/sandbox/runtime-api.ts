@@ -6,8 +6,9 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import { countResponse, streamTooLarge } from "./runtime-channel.ts";
 import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
-import type { Invocation } from "./sandboxes.ts";
+import type { Invocation, ResponseSink } from "./sandboxes.ts";
 
 const PREFIX = "/2018-06-01/runtime";
 // LIMIT: AWS: "Lambda quotas": 6 MB for a response; a little more is read, so that the excess can be reported.
@@ -59,6 +60,15 @@ export async function openRuntimeApi(host: string): Promise<RuntimeApi> {
       next(response);
       return;
     }
+    const [, requestId, kind] = new RegExp(`^${PREFIX}/invocation/([^/]+)/(response|error)$`).exec(path) ?? [];
+    const sink = work?.invocation.requestId === requestId ? work?.invocation.sink : undefined;
+    if (sink !== undefined && isStreamed(request) && request.method === "POST" && kind === "response") {
+      const deliver = takeAnswer();
+      const streamed = await stream(request, sink);
+      reply(response, 202, { status: "OK" });
+      deliver?.(streamed);
+      return;
+    }
     const body = await buffer(limited(request));
     const errorType = String(request.headers["lambda-runtime-function-error-type"] ?? "Unhandled");
     if (request.method === "POST" && path === `${PREFIX}/init/error`) {
@@ -66,7 +76,6 @@ export async function openRuntimeApi(host: string): Promise<RuntimeApi> {
       reply(response, 202, { status: "OK" });
       return;
     }
-    const [, requestId, kind] = new RegExp(`^${PREFIX}/invocation/([^/]+)/(response|error)$`).exec(path) ?? [];
     if (request.method !== "POST" || requestId === undefined) {
       reply(response, 404, { errorMessage: `${path} is not part of the Runtime API.`, errorType: "NotFound" });
       return;
@@ -75,11 +84,16 @@ export async function openRuntimeApi(host: string): Promise<RuntimeApi> {
       reply(response, 400, { errorMessage: "Invalid request ID", errorType: "InvalidRequestID" });
       return;
     }
+    const deliver = takeAnswer();
+    reply(response, 202, { status: "OK" });
+    deliver?.({ payload: body, isFatal: false, ...(kind === "error" ? { errorType } : {}) });
+  }
+
+  function takeAnswer(): typeof answer {
     const deliver = answer;
     answer = undefined;
     work = undefined;
-    reply(response, 202, { status: "OK" });
-    deliver({ payload: body, isFatal: false, ...(kind === "error" ? { errorType } : {}) });
+    return deliver;
   }
 
   const server = createServer((request, response) => {
@@ -109,6 +123,26 @@ export async function openRuntimeApi(host: string): Promise<RuntimeApi> {
       server.closeAllConnections();
     },
   };
+}
+
+/** AWS: "Building a custom runtime", response streaming. */
+function isStreamed({ headers }: IncomingMessage): boolean {
+  return headers["lambda-runtime-function-response-mode"]?.toString().toLowerCase() === "streaming";
+}
+
+/** Passes a response on as it comes. What breaks it off is told in trailers. */
+async function stream(request: IncomingMessage, sink: ResponseSink): Promise<RuntimeAnswer> {
+  const streamed = countResponse();
+  sink.begin(request.headers["content-type"] ?? "application/octet-stream");
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    const taken = streamed.write(chunk, sink);
+    if (taken === false) return streamTooLarge();
+    if (taken !== undefined) await taken;
+  }
+  const errorType = request.trailers["lambda-runtime-function-error-type"];
+  if (errorType === undefined) return { payload: new Uint8Array(), isFatal: false };
+  const body = Buffer.from(request.trailers["lambda-runtime-function-error-body"] ?? "", "base64");
+  return { payload: body, errorType, isFatal: false };
 }
 
 /**

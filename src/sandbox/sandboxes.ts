@@ -66,9 +66,20 @@ export interface Invocation {
   /** JSON text of the client context, if the caller gave one. */
   readonly clientContext?: string;
   readonly traceId?: string;
+  /** Takes the response while the function writes it. A function that does not stream answers whole all the same. */
+  readonly sink?: ResponseSink;
+}
+
+/** Where a streamed response goes. */
+export interface ResponseSink {
+  /** The response begins: before the first chunk. */
+  begin(contentType: string): void;
+  /** Gives a promise where the receiver is slow: the function's writes wait for it, as its time runs on. */
+  write(chunk: Uint8Array): Promise<void> | undefined;
 }
 
 export interface InvocationResult {
+  /** Of a response that was streamed: empty, or the error that broke it off. */
   readonly payload: Uint8Array;
   /** Set as AWS sets X-Amz-Function-Error: the handler failed, or the sandbox did (time-out, exit, memory). */
   readonly functionError?: "Handled" | "Unhandled";

@@ -28,7 +28,18 @@ export function authorize(
   call: AuthorizeCall,
 ): readonly AccessRequest[] {
   const requests = endpoint.permission(input as never, call);
-  if (requests.length === 0) return requests;
+  requireAccess(identity, endpoint, requests, call);
+  return requests;
+}
+
+/** Throws the service's access-denied error unless all of it is allowed. */
+export function requireAccess(
+  identity: Identity,
+  endpoint: Pick<Endpoint, "service" | "serviceModel">,
+  requests: readonly AccessRequest[],
+  call: AuthorizeCall,
+): void {
+  if (requests.length === 0) return;
   const policies = identity.policiesOf(call.principal);
   for (const request of requests) {
     const document = endpoint.service.resourcePolicy?.(request, call);
@@ -43,11 +54,10 @@ export function authorize(
     const message = denialMessage({ principal: call.principal, request }, decision);
     throw endpoint.service.accessDenied?.(message) ?? accessDenied(endpoint.serviceModel.protocols[0], message);
   }
-  return requests;
 }
 
 /** The account that has the resource; the caller's own where nothing says. */
-export function ownerOf(endpoint: Endpoint, request: AccessRequest, call: PermissionCall): string {
+export function ownerOf(endpoint: Pick<Endpoint, "service">, request: AccessRequest, call: PermissionCall): string {
   const owner = endpoint.service.resourceAccount?.(request, call) ?? parseArn(request.resource)?.account;
   return owner === undefined || owner === "" || owner === "aws" ? call.account : owner;
 }

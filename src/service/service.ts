@@ -129,10 +129,22 @@ export interface DoorRequest extends HttpRequest {
   readonly abort: AbortSignal;
 }
 
-/** What the gateway does for a door whose requests stand for AWS calls. */
+export interface DoorSigner {
+  readonly principal: Principal;
+  readonly accessKeyId: string;
+}
+
+/** What the gateway does for a door: bodies as they come, identity, and AWS calls that requests stand for. */
 export interface DoorAccess {
   /** The body as it comes, for doors that stream. */
   readonly stream: Readable;
+  /**
+   * Who signed the request for a service, such as "lambda"; undefined if nobody did. Throws as the AWS API does for
+   * signatures that are wrong.
+   */
+  signer(signingName: string): DoorSigner | undefined;
+  /** Throws the service's access-denied error unless the principal may do all of this. */
+  authorize(service: ServiceId, principal: Principal, requests: readonly AccessRequest[], scope: Scope): void;
   /** Who signed a policy for others to use; throws as for a request whose signature is wrong. */
   verifyPolicy(policy: SignedPolicy): PolicySigner;
   /** An AWS call of `caller`, as if this request were it: with its address, and with `headers` for its own. */

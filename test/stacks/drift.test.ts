@@ -105,8 +105,6 @@ const NOT_GIVEN = new Set([
   "AWS::Kinesis::Stream WarmThroughputMiBps",
   // Only the published code tells it.
   "AWS::Lambda::Version CodeSha256",
-  // Function URLs are not there.
-  "AWS::Lambda::Permission FunctionUrlAuthType",
 ]);
 
 test("every property of every type reads back as the template has it", async () => {

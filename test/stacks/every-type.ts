@@ -139,6 +139,10 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::Lambda::LayerVersionPermission",
         Properties: { LayerVersionArn: ref("Layer"), Action: "lambda:GetLayerVersion", Principal: "*" },
       },
+      Url: {
+        Type: "AWS::Lambda::Url",
+        Properties: { TargetFunctionArn: arn("Function"), AuthType: "AWS_IAM", Cors: { MaxAge: version } },
+      },
       Version: { Type: "AWS::Lambda::Version", Properties: { FunctionName: ref("Function"), Description: "first" } },
       Alias: {
         Type: "AWS::Lambda::Alias",

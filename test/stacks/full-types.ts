@@ -378,6 +378,42 @@ export function fullTypes(nestedUrl: string): {
           LicenseInfo: "MIT",
         },
       },
+      Url: {
+        Type: "AWS::Lambda::Url",
+        DependsOn: ["Alias"],
+        Properties: {
+          TargetFunctionArn: attribute("Function"),
+          Qualifier: "live",
+          AuthType: "AWS_IAM",
+          InvokeMode: "RESPONSE_STREAM",
+          Cors: {
+            AllowCredentials: true,
+            AllowHeaders: ["b", "a"],
+            AllowMethods: ["PUT", "GET"],
+            AllowOrigins: ["http://b.example", "http://a.example"],
+            ExposeHeaders: ["d", "c"],
+            MaxAge: "60",
+          },
+        },
+      },
+      UrlPermission: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          FunctionName: attribute("Function"),
+          Action: "lambda:InvokeFunctionUrl",
+          FunctionUrlAuthType: "AWS_IAM",
+          Principal: "*",
+        },
+      },
+      UrlInvocation: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          FunctionName: attribute("Function"),
+          Action: "lambda:InvokeFunction",
+          InvokedViaFunctionUrl: true,
+          Principal: "*",
+        },
+      },
       LayerPermission: {
         Type: "AWS::Lambda::LayerVersionPermission",
         Properties: {

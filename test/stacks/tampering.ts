@@ -57,6 +57,8 @@ import {
 import {
   AddLayerVersionPermissionCommand,
   AddPermissionCommand,
+  DeleteFunctionUrlConfigCommand,
+  UpdateFunctionUrlConfigCommand,
   DeleteAliasCommand,
   DeleteEventSourceMappingCommand,
   DeleteFunctionCommand,
@@ -421,6 +423,20 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       },
       differences: ["/PrincipalOrgID NOT_EQUAL o-abcdefghij o-bbbbbbbbbb", "/EventSourceToken REMOVE token null"],
       remove: () => lambda.send(new RemovePermissionCommand({ FunctionName, StatementId: id("SkillPermission") })),
+    },
+    {
+      logicalId: "Url",
+      change: () =>
+        lambda.send(
+          new UpdateFunctionUrlConfigCommand({
+            FunctionName,
+            Qualifier: "live",
+            AuthType: "NONE",
+            InvokeMode: "BUFFERED",
+          }),
+        ),
+      differences: ["/AuthType NOT_EQUAL AWS_IAM NONE", "/InvokeMode NOT_EQUAL RESPONSE_STREAM BUFFERED"],
+      remove: () => lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName, Qualifier: "live" })),
     },
     {
       logicalId: "Alias",

@@ -3,6 +3,7 @@
 
 import type { Constraint, Constraints } from "../../service/constraints.ts";
 import { layerConstraints } from "./layers/constraints.ts";
+import { urlConstraints } from "./urls/constraints.ts";
 
 const functionName: Constraint = {
   length: [1, 140],
@@ -121,6 +122,7 @@ const metric: Constraint = { oneOf: ["EventCount", "ErrorCount", "KafkaMetrics"]
 
 export const constraints: Constraints = {
   ...layerConstraints(runtime),
+  ...urlConstraints,
   CreateFunction: {
     FunctionName: functionName,
     Runtime: runtime,
@@ -250,6 +252,12 @@ export const constraints: Constraints = {
   Invoke: {
     FunctionName: qualifiedName,
     InvocationType: { oneOf: ["Event", "RequestResponse", "DryRun"] },
+    LogType: { oneOf: ["None", "Tail"] },
+    Qualifier: qualifier,
+  },
+  InvokeWithResponseStream: {
+    FunctionName: qualifiedName,
+    InvocationType: { oneOf: ["RequestResponse", "DryRun"] },
     LogType: { oneOf: ["None", "Tail"] },
     Qualifier: qualifier,
   },

@@ -29,6 +29,13 @@ export const otherRegion = (wanted: string, here: string): AwsError =>
 export const functionExists = (name: string): AwsError =>
   userError("ResourceConflictException", 409, `Function already exist: ${name}`);
 
+export const urlExists = (arn: string): AwsError =>
+  userError(
+    "ResourceConflictException",
+    409,
+    `Failed to create function url config for [functionArn = ${arn}]. Error message:  FunctionUrlConfig exists for this Lambda function`,
+  );
+
 export const aliasExists = (arn: string): AwsError =>
   userError("ResourceConflictException", 409, `Alias already exists: ${arn}`);
 

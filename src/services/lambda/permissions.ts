@@ -65,12 +65,21 @@ const tagKeys = (tags: Readonly<Record<string, string>> | undefined): ConditionV
 const layerCondition = (layers: readonly string[] | undefined): ConditionValues =>
   layers === undefined || layers.length === 0 ? {} : { "lambda:Layer": layers };
 
+const urlAuthType = ({ AuthType }: { AuthType?: string }): ConditionValues =>
+  AuthType === undefined ? {} : { "lambda:FunctionUrlAuthType": AuthType };
+
 export const permissions: Permissions = {
   ...layerPermissions,
-  AddPermission: onFunction("AddPermission", (input: { Principal: string }) => ({
+  AddPermission: onFunction("AddPermission", (input: { Principal: string; FunctionUrlAuthType?: string }) => ({
     "lambda:Principal": input.Principal,
+    ...(input.FunctionUrlAuthType === undefined ? {} : { "lambda:FunctionUrlAuthType": input.FunctionUrlAuthType }),
   })),
   CreateAlias: onFunction("CreateAlias"),
+  CreateFunctionUrlConfig: onFunction("CreateFunctionUrlConfig", urlAuthType),
+  DeleteFunctionUrlConfig: onFunction("DeleteFunctionUrlConfig"),
+  GetFunctionUrlConfig: onFunction("GetFunctionUrlConfig"),
+  ListFunctionUrlConfigs: onFunction("ListFunctionUrlConfigs"),
+  UpdateFunctionUrlConfig: onFunction("UpdateFunctionUrlConfig", urlAuthType),
   CreateEventSourceMapping: (input: Named, call) => {
     const wanted = arnOf(input, call);
     // INVARIANT: "*" is the caller's own account. Another account's function runs with that account's role, so it must
@@ -113,6 +122,7 @@ export const permissions: Permissions = {
   GetFunctionEventInvokeConfig: onFunction("GetFunctionEventInvokeConfig"),
   GetPolicy: onFunction("GetPolicy"),
   Invoke: onFunction("InvokeFunction"),
+  InvokeWithResponseStream: onFunction("InvokeFunction"),
   ListAliases: onFunction("ListAliases"),
   ListEventSourceMappings: onAll("ListEventSourceMappings"),
   ListFunctionEventInvokeConfigs: onFunction("ListFunctionEventInvokeConfigs"),

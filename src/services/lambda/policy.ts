@@ -3,7 +3,7 @@
 
 import type { AddPermissionRequest } from "@aws-sdk/client-lambda";
 import { parseArn } from "../../kernel/arns.ts";
-import { invalidParameter, notSupported } from "./errors.ts";
+import { invalidParameter } from "./errors.ts";
 import type { PolicyRecord, PolicyStatement } from "./records.ts";
 
 // LIMIT: AWS: "Lambda quotas": 20 KB for a function's resource policy.
@@ -25,9 +25,8 @@ export function createStatement(
   >,
   resource: string,
 ): PolicyStatement {
-  // Left out, these would let in more than was asked for.
-  if (input.FunctionUrlAuthType !== undefined || input.InvokedViaFunctionUrl !== undefined)
-    throw notSupported("function URLs");
+  if (input.FunctionUrlAuthType !== undefined && input.Action !== "lambda:InvokeFunctionUrl")
+    throw invalidParameter("FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action");
   const condition: Record<string, Record<string, string>> = {};
   const add = (operator: string, name: string, value: string | undefined): void => {
     if (value !== undefined && value !== "") condition[operator] = { ...condition[operator], [name]: value };
@@ -35,6 +34,8 @@ export function createStatement(
   add("StringEquals", "AWS:SourceAccount", input.SourceAccount);
   add("StringEquals", "aws:PrincipalOrgID", input.PrincipalOrgID);
   add("StringEquals", "lambda:EventSourceToken", input.EventSourceToken);
+  add("StringEquals", "lambda:FunctionUrlAuthType", input.FunctionUrlAuthType);
+  add("Bool", "lambda:InvokedViaFunctionUrl", input.InvokedViaFunctionUrl === true ? "true" : undefined);
   add("ArnLike", "AWS:SourceArn", input.SourceArn);
   return {
     Sid: input.StatementId ?? "",

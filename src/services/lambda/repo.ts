@@ -3,6 +3,7 @@
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
+import { removeUrls } from "./urls/repo.ts";
 import type {
   AliasRecord,
   CheckpointRecord,
@@ -45,6 +46,7 @@ export function* listFunctions(tx: ReadTx, scope: Scope, after?: string): Genera
 /** Removes a function with its versions, aliases, policies and settings; its mappings stay. */
 export function removeFunction(tx: WriteTx, scope: Scope, name: string): void {
   tx.delete(key(scope, "function", name));
+  removeUrls(tx, scope, name);
   for (const kind of ["version", "alias", "policy", "event-invoke"]) {
     const keys = [...tx.range({ prefix: key(scope, kind, name) })].map((entry) => entry.key);
     for (const entry of keys) tx.delete(entry);

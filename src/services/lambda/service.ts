@@ -13,11 +13,13 @@ import { addLayerVersionPermission } from "./operations/add-layer-version-permis
 import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
 import { createEventSourceMapping } from "./operations/create-event-source-mapping.ts";
+import { createFunctionUrlConfig } from "./operations/create-function-url-config.ts";
 import { createFunction } from "./operations/create-function.ts";
 import { deleteAlias } from "./operations/delete-alias.ts";
 import { deleteEventSourceMapping } from "./operations/delete-event-source-mapping.ts";
 import { deleteFunctionConcurrency } from "./operations/delete-function-concurrency.ts";
 import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-event-invoke-config.ts";
+import { deleteFunctionUrlConfig } from "./operations/delete-function-url-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
 import { deleteLayerVersion } from "./operations/delete-layer-version.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
@@ -26,15 +28,18 @@ import { getEventSourceMapping } from "./operations/get-event-source-mapping.ts"
 import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
 import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
+import { getFunctionUrlConfig } from "./operations/get-function-url-config.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getLayerVersionByArn } from "./operations/get-layer-version-by-arn.ts";
 import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts";
 import { getLayerVersion } from "./operations/get-layer-version.ts";
 import { getPolicy } from "./operations/get-policy.ts";
+import { invokeWithResponseStream } from "./operations/invoke-with-response-stream.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
 import { listEventSourceMappings } from "./operations/list-event-source-mappings.ts";
 import { listFunctionEventInvokeConfigs } from "./operations/list-function-event-invoke-configs.ts";
+import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.ts";
 import { listFunctions } from "./operations/list-functions.ts";
 import { listLayerVersions } from "./operations/list-layer-versions.ts";
 import { listLayers } from "./operations/list-layers.ts";
@@ -53,6 +58,7 @@ import { updateEventSourceMapping } from "./operations/update-event-source-mappi
 import { updateFunctionCode } from "./operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
 import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
+import { updateFunctionUrlConfig } from "./operations/update-function-url-config.ts";
 import { permissions } from "./permissions.ts";
 import { policyDocument } from "./policy.ts";
 import { listRuntimes, loadPolicy } from "./repo.ts";
@@ -63,9 +69,11 @@ import { functionType } from "./resources/function.ts";
 import { layerVersionType } from "./resources/layer-version.ts";
 import { layerVersionPermissionType } from "./resources/layer-version-permission.ts";
 import { permissionType } from "./resources/permission.ts";
+import { urlType } from "./resources/url.ts";
 import { versionType } from "./resources/version.ts";
 import { logsSettled, runnerOf } from "./runner.ts";
 import { tagging } from "./resource-tagging.ts";
+import { functionUrls } from "./urls/door.ts";
 
 export const lambda = defineService({
   id: "lambda",
@@ -75,11 +83,13 @@ export const lambda = defineService({
     createAlias,
     createEventSourceMapping,
     createFunction,
+    createFunctionUrlConfig,
     deleteAlias,
     deleteEventSourceMapping,
     deleteFunction,
     deleteFunctionConcurrency,
     deleteFunctionEventInvokeConfig,
+    deleteFunctionUrlConfig,
     deleteLayerVersion,
     getAccountSettings,
     getAlias,
@@ -88,14 +98,17 @@ export const lambda = defineService({
     getFunctionConcurrency,
     getFunctionConfiguration,
     getFunctionEventInvokeConfig,
+    getFunctionUrlConfig,
     getLayerVersion,
     getLayerVersionByArn,
     getLayerVersionPolicy,
     getPolicy,
     invoke,
+    invokeWithResponseStream,
     listAliases,
     listEventSourceMappings,
     listFunctionEventInvokeConfigs,
+    listFunctionUrlConfigs,
     listFunctions,
     listLayerVersions,
     listLayers,
@@ -114,6 +127,7 @@ export const lambda = defineService({
     updateFunctionCode,
     updateFunctionConfiguration,
     updateFunctionEventInvokeConfig,
+    updateFunctionUrlConfig,
   ],
   permissions,
   unserved: {
@@ -152,10 +166,11 @@ export const lambda = defineService({
     layerVersionType,
     layerVersionPermissionType,
     permissionType,
+    urlType,
     versionType,
   ],
   tagging,
-  doors: [downloads],
+  doors: [downloads, functionUrls],
   start: (yard) => {
     const { owner } = runnerOf(yard);
     if (!yard.isQuiet) for (const runtime of yard.store.read(listRuntimes)) yard.sandboxes.prepare(runtime);

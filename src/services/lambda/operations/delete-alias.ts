@@ -5,6 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireFunction } from "../functions.ts";
 import { parseFunctionName } from "../names.ts";
+import { removeUrl } from "../urls/repo.ts";
 import { removeAlias, removeEventInvoke, removePolicy } from "../repo.ts";
 
 export const deleteAlias = defineOperation<Input<DeleteAliasCommandInput>, DeleteAliasCommandOutput>(
@@ -14,6 +15,7 @@ export const deleteAlias = defineOperation<Input<DeleteAliasCommandInput>, Delet
     const { scope, name } = reference;
     context.store.write((tx) => {
       requireFunction(tx, reference);
+      removeUrl(tx, scope, name, input.Name);
       removeAlias(tx, scope, name, input.Name);
       removePolicy(tx, scope, name, input.Name);
       removeEventInvoke(tx, scope, name, input.Name);

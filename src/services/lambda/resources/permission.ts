@@ -2,7 +2,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { everyFunction, given, ifThere, member, text } from "./properties.ts";
+import { everyFunction, flag, given, ifThere, member, text } from "./properties.ts";
 
 /** A statement. Ref is its id. Every change replaces it. */
 export const permissionType: ResourceType = {
@@ -12,6 +12,7 @@ export const permissionType: ResourceType = {
     "EventSourceToken",
     "FunctionName",
     "FunctionUrlAuthType",
+    "InvokedViaFunctionUrl",
     "Principal",
     "PrincipalOrgID",
     "SourceAccount",
@@ -30,6 +31,7 @@ export const permissionType: ResourceType = {
       PrincipalOrgID: text(properties["PrincipalOrgID"]),
       EventSourceToken: text(properties["EventSourceToken"]),
       FunctionUrlAuthType: text(properties["FunctionUrlAuthType"]) as "NONE" | "AWS_IAM" | undefined,
+      InvokedViaFunctionUrl: flag(properties["InvokedViaFunctionUrl"]),
     });
     await context.aws.lambda.addPermission(input).catch((error: unknown) => {
       // The id is this step's own: an interrupted run has added it.
@@ -52,6 +54,8 @@ export const permissionType: ResourceType = {
       FunctionName: name,
       Action: member(statement, "Action"),
       EventSourceToken: member(member(condition, "StringEquals"), "lambda:EventSourceToken"),
+      FunctionUrlAuthType: member(member(condition, "StringEquals"), "lambda:FunctionUrlAuthType"),
+      InvokedViaFunctionUrl: flag(member(member(condition, "Bool"), "lambda:InvokedViaFunctionUrl")),
       PrincipalOrgID: member(member(condition, "StringEquals"), "aws:PrincipalOrgID"),
       Principal: member(principal, "Service") ?? member(principal, "AWS") ?? principal,
       SourceArn: member(member(condition, "ArnLike"), "AWS:SourceArn"),

@@ -1,8 +1,17 @@
-// Cross-origin requests, answered by the API itself. Pure.
+// Cross-origin requests, answered by an HTTP API or a function URL itself. Pure.
 // AWS: "Configure CORS for HTTP APIs in API Gateway".
 
-import type { Cors } from "@aws-sdk/client-apigatewayv2";
 import type { HttpResponse } from "../../wire/wire.ts";
+
+/** Who may call from a page of another origin, and with what. */
+export interface Cors {
+  readonly AllowCredentials?: boolean | undefined;
+  readonly AllowHeaders?: readonly string[] | undefined;
+  readonly AllowMethods?: readonly string[] | undefined;
+  readonly AllowOrigins?: readonly string[] | undefined;
+  readonly ExposeHeaders?: readonly string[] | undefined;
+  readonly MaxAge?: number | undefined;
+}
 
 type Headers = Readonly<Record<string, string | undefined>>;
 

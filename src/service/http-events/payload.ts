@@ -1,13 +1,19 @@
-// Between HTTP and a function's payload, in format 2.0. Pure.
+// Between HTTP and a function's payload, in format 2.0: for HTTP APIs and function URLs. Pure.
 // AWS: "Create AWS Lambda proxy integrations for HTTP APIs in API Gateway".
 
 import { validateHeaderName, validateHeaderValue } from "node:http";
-import type { DoorRequest } from "../../service/service.ts";
+import type { DoorRequest } from "../service.ts";
 import type { HttpResponse } from "../../wire/wire.ts";
+
+/** A request as a function is told of it. */
+export type HttpMessage = Omit<DoorRequest, "abort" | "origin">;
 
 export interface Route {
   readonly apiId: string;
+  /** Of the owner; "anonymous" in events of function URLs without authentication. */
   readonly account: string;
+  /** Who called, where that was asked for. */
+  readonly authorizer?: unknown;
   readonly stage: string;
   readonly routeKey: string;
   /** With the stage's name in front, unless it is $default. */
@@ -17,7 +23,7 @@ export interface Route {
 }
 
 /** The event that the function gets, as JSON bytes. */
-export function encodeEvent(request: DoorRequest, route: Route, nowMs: number): Uint8Array {
+export function encodeEvent(request: HttpMessage, route: Route, nowMs: number): Uint8Array {
   const cookies = (request.headers["cookie"] ?? "").split("; ").filter((cookie) => cookie !== "");
   const isText = isTextual(request.headers["content-type"]);
   const event = {
@@ -31,6 +37,7 @@ export function encodeEvent(request: DoorRequest, route: Route, nowMs: number): 
     requestContext: {
       accountId: route.account,
       apiId: route.apiId,
+      ...(route.authorizer === undefined ? {} : { authentication: null, authorizer: route.authorizer }),
       domainName: request.host,
       domainPrefix: request.host.split(".")[0],
       http: {
@@ -54,8 +61,11 @@ export function encodeEvent(request: DoorRequest, route: Route, nowMs: number): 
   return Buffer.from(JSON.stringify(event));
 }
 
+/** What a response is whose function does not say: text, of an HTTP API. */
+const TEXT = "text/plain;charset=UTF-8";
+
 /** The function's answer as an HTTP response; undefined if it is not one. */
-export function decodeResult(payload: Uint8Array): HttpResponse | undefined {
+export function decodeResult(payload: Uint8Array, defaultType = TEXT): HttpResponse | undefined {
   const text = Buffer.from(payload).toString("utf8");
   const result = parse(text);
   if (result === undefined) return undefined;
@@ -67,10 +77,19 @@ export function decodeResult(payload: Uint8Array): HttpResponse | undefined {
       body: typeof result === "string" ? result : text,
     };
   }
-  const { statusCode, headers, body, cookies, isBase64Encoded } = result as Readonly<Record<string, unknown>>;
-  const status = Number(statusCode);
+  const { body, isBase64Encoded } = result as Readonly<Record<string, unknown>>;
+  const head = decodeHead(result, defaultType);
+  if (head === undefined) return undefined;
+  const content = body === undefined || body === null ? "" : typeof body === "string" ? body : JSON.stringify(body);
+  return { ...head, body: isBase64Encoded === true ? Buffer.from(content, "base64") : content };
+}
+
+/** Status, headers and cookies as a function gives them; undefined if they cannot be sent. */
+export function decodeHead(result: object, defaultType: string): Omit<HttpResponse, "body"> | undefined {
+  const { statusCode, headers, cookies } = result as Readonly<Record<string, unknown>>;
+  const status = Number(statusCode ?? 200);
   if (!Number.isInteger(status) || status < 100 || status > 599) return undefined;
-  const plain: Record<string, string> = { "content-type": "text/plain;charset=UTF-8" };
+  const plain: Record<string, string> = { "content-type": defaultType };
   for (const [name, value] of Object.entries(headers ?? {})) {
     const lower = name.toLowerCase();
     if (!OF_THE_CONNECTION.has(lower)) plain[lower] = String(value);
@@ -78,13 +97,7 @@ export function decodeResult(payload: Uint8Array): HttpResponse | undefined {
   const setCookies = Array.isArray(cookies) ? cookies.map(String) : [];
   if (!isWritable([...Object.entries(plain), ...setCookies.map((cookie) => ["set-cookie", cookie] as const)]))
     return undefined;
-  const content = body === undefined || body === null ? "" : typeof body === "string" ? body : JSON.stringify(body);
-  return {
-    status,
-    headers: plain,
-    cookies: setCookies,
-    body: isBase64Encoded === true ? Buffer.from(content, "base64") : content,
-  };
+  return { status, headers: plain, cookies: setCookies };
 }
 
 // How the body is framed and how long the connection lives is between the gateway and its client. A function that hands on
@@ -114,12 +127,12 @@ function isWritable(headers: readonly (readonly [name: string, value: string])[]
 }
 
 /** Lower-case names; what came more than once is joined with a comma. */
-function headersOf(request: DoorRequest): Record<string, string> {
+function headersOf(request: HttpMessage): Record<string, string> {
   const lines = request.rawHeaders.map(([name, value]) => [name.toLowerCase(), value] as const);
   return joined(lines.filter(([name]) => name !== "cookie"));
 }
 
-function queryOf({ query }: DoorRequest): Record<string, string> {
+function queryOf({ query }: HttpMessage): Record<string, string> {
   return joined(query);
 }
 
