@@ -3,7 +3,6 @@
 import { hash } from "node:crypto";
 import type { Readable } from "node:stream";
 import { CONTROL_MODEL, CONTROL_SERVICE, CONTROL_TARGET } from "../control/model.ts";
-import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import { displayName } from "../iam/principals.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
@@ -13,7 +12,7 @@ import { machineNowMs, monotonicMs } from "../kernel/real-time.ts";
 import { loadModel } from "../model/load.ts";
 import type { OperationModel, Protocol, ServiceId, ServiceModel } from "../model/model.ts";
 import { requireAccess } from "../service/authorize.ts";
-import type { Scope, YardContext } from "../service/context.ts";
+import type { YardContext } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import { type CallInfo, type Invoke, toAwsError } from "../service/invoke.ts";
 import type { Registry } from "../service/registry.ts";

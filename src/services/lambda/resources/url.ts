@@ -17,7 +17,7 @@ export const urlType: ResourceType = {
       if (!(error instanceof AwsError) || error.code !== "ResourceConflictException") throw error;
       // LIMIT: a URL has no tags that would tell whose it is: one with these very settings may be an interrupted run's.
       const { FunctionName, Qualifier } = readUrl(properties);
-      const { FunctionArn = "" } = await context.aws.lambda.getFunctionUrlConfig(given({ FunctionName, Qualifier }));
+      const { FunctionArn } = await context.aws.lambda.getFunctionUrlConfig(given({ FunctionName, Qualifier }));
       const live = await urlType.read(FunctionArn, context);
       if (live?.["AuthType"] !== properties["AuthType"]) throw error;
       return apply(properties, context);
@@ -43,7 +43,7 @@ export const urlType: ResourceType = {
       (input) => context.aws.lambda.listFunctionUrlConfigs(input),
       ({ FunctionUrlConfigs }) => FunctionUrlConfigs,
     );
-    return urls.map(({ FunctionArn = "" }) => ({ FunctionArn }));
+    return urls.map(({ FunctionArn }) => ({ FunctionArn }));
   },
 
   update: (_physicalId, properties, _previous, context) => apply(properties, context),
