@@ -44,6 +44,8 @@ function index(path: string): Readonly<Record<string, Constraint>> {
 
 const BACKUP_ARN: Constraint = { length: [37, 1024] };
 
+const BUCKET: Constraint = { length: [0, 255], pattern: "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$" };
+
 /** What a restore can override. */
 const RESTORE: Readonly<Record<string, Constraint>> = {
   TargetTableName: NAME,
@@ -93,10 +95,11 @@ export const constraints: Constraints = {
   },
   DescribeBackup: { BackupArn: BACKUP_ARN },
   DescribeExport: { ExportArn: BACKUP_ARN },
+  DescribeImport: { ImportArn: BACKUP_ARN },
   ExportTableToPointInTime: {
     TableArn: { length: [1, 1024] },
     ClientToken: { pattern: "^[^\\$]+$" },
-    S3Bucket: { length: [0, 255], pattern: "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$" },
+    S3Bucket: BUCKET,
     S3BucketOwner: { pattern: "[0-9]{12}" },
     S3Prefix: { length: [0, 1024] },
     S3SseAlgorithm: { oneOf: ["AES256", "KMS"] },
@@ -111,6 +114,26 @@ export const constraints: Constraints = {
     Limit: { range: [1, 100] },
     ExclusiveStartBackupArn: BACKUP_ARN,
     BackupType: { oneOf: ["USER", "SYSTEM", "AWS_BACKUP", "ALL"] },
+  },
+  ImportTable: {
+    ClientToken: { pattern: "^[^\\$]+$" },
+    "S3BucketSource.S3BucketOwner": { pattern: "[0-9]{12}" },
+    "S3BucketSource.S3Bucket": BUCKET,
+    "S3BucketSource.S3KeyPrefix": { length: [0, 1024] },
+    InputFormat: { oneOf: ["DYNAMODB_JSON", "ION", "CSV"] },
+    "InputFormatOptions.Csv.Delimiter": { length: [1, 1], pattern: "[,;:|\\t ]" },
+    "InputFormatOptions.Csv.HeaderList": { length: [1, 255] },
+    InputCompressionType: { oneOf: ["GZIP", "ZSTD", "NONE"] },
+    "TableCreationParameters.TableName": NAME,
+    ...keySchema("TableCreationParameters.KeySchema"),
+    "TableCreationParameters.BillingMode": { oneOf: ["PROVISIONED", "PAY_PER_REQUEST"] },
+    ...throughput("TableCreationParameters.ProvisionedThroughput"),
+    ...index("TableCreationParameters.GlobalSecondaryIndexes.member"),
+  },
+  ListImports: {
+    TableArn: { length: [1, 1024] },
+    PageSize: { range: [1, 25] },
+    NextToken: { length: [112, 1024], pattern: "([0-9a-f]{16})+" },
   },
   ListExports: { TableArn: { length: [1, 1024] }, MaxResults: { range: [1, 25] } },
   ListTables: { ExclusiveStartTableName: NAME, Limit: { range: [1, 100] } },

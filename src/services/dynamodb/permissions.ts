@@ -269,6 +269,7 @@ export const permissions: Permissions = {
   DescribeTable: onTable("DescribeTable"),
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
   DescribeExport: (input: { ExportArn: string }) => [{ action: "dynamodb:DescribeExport", resource: input.ExportArn }],
+  DescribeImport: (input: { ImportArn: string }) => [{ action: "dynamodb:DescribeImport", resource: input.ImportArn }],
   ExportTableToPointInTime: (input: { TableArn: string }, call) => {
     const { tableName, ...scope } = parseTableReference(input.TableArn, call);
     return [{ action: "dynamodb:ExportTableToPointInTime", resource: tableArn(scope, tableName) }];
@@ -279,6 +280,11 @@ export const permissions: Permissions = {
   DeleteResourcePolicy: onArn("DeleteResourcePolicy"),
   ListBackups: onEverything("ListBackups"),
   ListExports: onEverything("ListExports"),
+  // AWS: Developer Guide, "Requesting a table import in DynamoDB", "Setting up IAM permissions".
+  ImportTable: (input: { TableCreationParameters: OnTable }, call) => [
+    { action: "dynamodb:ImportTable", resource: tableArn(call, input.TableCreationParameters.TableName) },
+  ],
+  ListImports: onEverything("ListImports"),
   ListTables: onEverything("ListTables"),
   ListTagsOfResource: onArn("ListTagsOfResource"),
   PutItem: onItem("PutItem"),

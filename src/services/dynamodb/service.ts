@@ -14,6 +14,7 @@ import { pruneJournal } from "./jobs/prune-journal.ts";
 import { purgeTable } from "./jobs/purge-table.ts";
 import { restoreTable } from "./jobs/restore-table.ts";
 import { runExport } from "./jobs/run-export.ts";
+import { runImport } from "./jobs/run-import.ts";
 import { trimStream } from "./jobs/trim-stream.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
@@ -28,6 +29,7 @@ import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { describeBackup } from "./operations/describe-backup.ts";
 import { describeContinuousBackups } from "./operations/describe-continuous-backups.ts";
 import { describeEndpoints } from "./operations/describe-endpoints.ts";
+import { describeImport } from "./operations/describe-import.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
@@ -36,6 +38,8 @@ import { exportTableToPointInTime } from "./operations/export-table-to-point-in-
 import { getItem } from "./operations/get-item.ts";
 import { listBackups } from "./operations/list-backups.ts";
 import { listExports } from "./operations/list-exports.ts";
+import { importTable } from "./operations/import-table.ts";
+import { listImports } from "./operations/list-imports.ts";
 import { listTables } from "./operations/list-tables.ts";
 import { listTagsOfResource } from "./operations/list-tags-of-resource.ts";
 import { putItem } from "./operations/put-item.ts";
@@ -76,6 +80,7 @@ export const dynamoDb = defineService({
     describeContinuousBackups,
     describeEndpoints,
     describeExport,
+    describeImport,
     describeLimits,
     describeTable,
     describeTimeToLive,
@@ -86,6 +91,8 @@ export const dynamoDb = defineService({
     deleteResourcePolicy,
     listBackups,
     listExports,
+    importTable,
+    listImports,
     listTables,
     listTagsOfResource,
     putItem,
@@ -118,6 +125,7 @@ export const dynamoDb = defineService({
     purgeTable,
     restoreTable,
     runExport,
+    runImport,
     trimStream,
   ],
   resourceTypes: [globalTableType, tableType],

@@ -76,6 +76,10 @@ export function exportArn(scope: Scope, tableName: string, exportId: string): st
   return `${tableArn(scope, tableName)}/export/${exportId}`;
 }
 
+export function importArn(scope: Scope, tableName: string, importId: string): string {
+  return `${tableArn(scope, tableName)}/import/${importId}`;
+}
+
 /** A stream by its ARN's parts; undefined if the text is not a stream's ARN. */
 export function parseStreamArn(text: string): (TableReference & { readonly label: string }) | undefined {
   const part = parsePartOfTable(text, "stream");

@@ -1,5 +1,6 @@
 // What is stored of exports to S3 and imports from it.
 
+import type { TableCreationParameters } from "@aws-sdk/client-dynamodb";
 import type { Principal } from "../../../iam/principal.ts";
 import type { TableRecord } from "../records.ts";
 
@@ -63,4 +64,29 @@ export interface ExportedFile {
   readonly md5: string;
   readonly etag: string;
   readonly key: string;
+}
+
+export interface ImportRecord extends Transfer {
+  readonly status: "IN_PROGRESS" | "COMPLETED" | "FAILED";
+  readonly format: "CSV" | "DYNAMODB_JSON";
+  readonly csv?: CsvOptions;
+  readonly compression: "GZIP" | "NONE";
+  readonly bucket: string;
+  readonly bucketOwner?: string;
+  readonly prefix?: string;
+  readonly parameters: TableCreationParameters;
+  /** The last object that was read to its end. */
+  readonly lastKey?: string;
+  /** The object that is being read, and how many of its items are done. */
+  readonly current?: { readonly key: string; readonly items: number };
+  readonly processedBytes: number;
+  readonly processedItems: number;
+  readonly importedItems: number;
+  readonly errors: number;
+}
+
+export interface CsvOptions {
+  readonly delimiter: string;
+  /** The columns' names; undefined if each object's first line has them. */
+  readonly header?: readonly string[];
 }
