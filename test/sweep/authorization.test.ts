@@ -24,6 +24,8 @@ const FREE: Readonly<Record<string, string>> = {
 const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   QueueUrl: ({ account }) => `http://localhost:4566/${account}/queue`,
   Bucket: bucketOf,
+  // A statement names what it reads or writes.
+  Statement: () => `SELECT * FROM "sample"`,
   CopySource: (account) => `${bucketOf(account)}/key`,
   TaskHandle: ({ account }) => formatTaskHandle(formatArn("sqs", "us-east-1", account, "queue"), "task"),
   SourceTableArn: ({ account }) => formatArn("dynamodb", "us-east-1", account, "table/sample"),

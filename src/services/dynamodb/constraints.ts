@@ -65,7 +65,16 @@ const TABLE_SETTINGS: Readonly<Record<string, Constraint>> = {
   TableClass: { oneOf: ["STANDARD", "STANDARD_INFREQUENT_ACCESS"] },
 };
 
+const STATEMENT: Constraint = { length: [1, 8192] };
+
 export const constraints: Constraints = {
+  BatchExecuteStatement: {
+    Statements: { length: [1, 25] },
+    "Statements.member.Statement": STATEMENT,
+    "Statements.member.Parameters": { length: [1, Number.POSITIVE_INFINITY] },
+    "Statements.member.ReturnValuesOnConditionCheckFailure": ON_FAILURE,
+    ReturnConsumedCapacity: CAPACITY,
+  },
   BatchGetItem: {
     RequestItems: { length: [1, 100] },
     "RequestItems.value.Keys": { length: [1, 100] },
@@ -107,6 +116,22 @@ export const constraints: Constraints = {
     ExportFormat: { oneOf: ["DYNAMODB_JSON", "ION"] },
     ExportType: { oneOf: ["FULL_EXPORT", "INCREMENTAL_EXPORT"] },
     "IncrementalExportSpecification.ExportViewType": { oneOf: ["NEW_IMAGE", "NEW_AND_OLD_IMAGES"] },
+  },
+  ExecuteStatement: {
+    Statement: STATEMENT,
+    Parameters: { length: [1, Number.POSITIVE_INFINITY] },
+    NextToken: { length: [1, 32_768] },
+    Limit: AT_LEAST_ONE,
+    ReturnConsumedCapacity: CAPACITY,
+    ReturnValuesOnConditionCheckFailure: ON_FAILURE,
+  },
+  ExecuteTransaction: {
+    TransactStatements: { length: [1, 100] },
+    "TransactStatements.member.Statement": STATEMENT,
+    "TransactStatements.member.Parameters": { length: [1, Number.POSITIVE_INFINITY] },
+    "TransactStatements.member.ReturnValuesOnConditionCheckFailure": ON_FAILURE,
+    ClientRequestToken: { length: [1, 36] },
+    ReturnConsumedCapacity: CAPACITY,
   },
   GetItem: { AttributesToGet: { length: [1, 255] }, ReturnConsumedCapacity: CAPACITY },
   ListBackups: {

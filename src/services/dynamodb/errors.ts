@@ -73,17 +73,21 @@ export function resourceInUse(message: string): AwsError {
   return new AwsError({ code: "ResourceInUseException", message });
 }
 
-/** The condition of a write was not met. `item` is given where the caller asked for it. */
+/** The condition of a write was not met. `item` is given where the caller asked for it. PartiQL's INSERT has its own error. */
 export class ConditionFailedError extends AwsError {
   /** Of the item that is there. */
   readonly itemBytes: number;
 
-  constructor(item: Item | undefined, itemBytes: number) {
-    super({
-      code: "ConditionalCheckFailedException",
-      message: "The conditional request failed",
-      ...(item !== undefined && { members: { Item: item } }),
-    });
+  constructor(item: Item | undefined, itemBytes: number, isInsert = false) {
+    super(
+      isInsert
+        ? { code: "DuplicateItemException", message: "Duplicate primary key exists in table" }
+        : {
+            code: "ConditionalCheckFailedException",
+            message: "The conditional request failed",
+            ...(item !== undefined && { members: { Item: item } }),
+          },
+    );
     this.itemBytes = itemBytes;
   }
 }

@@ -9,6 +9,11 @@ import { conditionOf, projectionOf, updateOf } from "./expressions/cache.ts";
 import { leaves, operandsOf } from "./expressions/condition-grammar.ts";
 import type { LegacyParameters } from "./items/legacy.ts";
 import type { ExpressionParameters } from "./items/request-expressions.ts";
+import {
+  batchExecuteStatementPermission,
+  executeStatementPermission,
+  executeTransactionPermission,
+} from "./partiql/permissions.ts";
 import type { KeySchema } from "./records.ts";
 import { findTable } from "./repo.ts";
 import { streamArnOf } from "./streams/iterator.ts";
@@ -237,6 +242,7 @@ const transactGet: PermissionRule = (input: { TransactItems: { Get: ItemRequest 
   input.TransactItems.map((item) => itemRequest("GetItem", item.Get, call));
 
 export const permissions: Permissions = {
+  BatchExecuteStatement: batchExecuteStatementPermission,
   BatchGetItem: batchGet,
   BatchWriteItem: batchWrite,
   CreateTable: (
@@ -274,6 +280,8 @@ export const permissions: Permissions = {
     const { tableName, ...scope } = parseTableReference(input.TableArn, call);
     return [{ action: "dynamodb:ExportTableToPointInTime", resource: tableArn(scope, tableName) }];
   },
+  ExecuteStatement: executeStatementPermission,
+  ExecuteTransaction: executeTransactionPermission,
   GetItem: onItem("GetItem"),
   PutResourcePolicy: onArn("PutResourcePolicy"),
   GetResourcePolicy: onArn("GetResourcePolicy"),

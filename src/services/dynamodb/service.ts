@@ -16,6 +16,7 @@ import { restoreTable } from "./jobs/restore-table.ts";
 import { runExport } from "./jobs/run-export.ts";
 import { runImport } from "./jobs/run-import.ts";
 import { trimStream } from "./jobs/trim-stream.ts";
+import { batchExecuteStatement } from "./operations/batch-execute-statement.ts";
 import { batchGetItem } from "./operations/batch-get-item.ts";
 import { batchWriteItem } from "./operations/batch-write-item.ts";
 import { createBackup } from "./operations/create-backup.ts";
@@ -35,6 +36,8 @@ import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
 import { describeExport } from "./operations/describe-export.ts";
 import { exportTableToPointInTime } from "./operations/export-table-to-point-in-time.ts";
+import { executeStatement } from "./operations/execute-statement.ts";
+import { executeTransaction } from "./operations/execute-transaction.ts";
 import { getItem } from "./operations/get-item.ts";
 import { listBackups } from "./operations/list-backups.ts";
 import { listExports } from "./operations/list-exports.ts";
@@ -69,6 +72,7 @@ import { tagging } from "./resource-tagging.ts";
 export const dynamoDb = defineService({
   id: "dynamodb",
   operations: [
+    batchExecuteStatement,
     batchGetItem,
     batchWriteItem,
     createBackup,
@@ -85,6 +89,8 @@ export const dynamoDb = defineService({
     describeTable,
     describeTimeToLive,
     exportTableToPointInTime,
+    executeStatement,
+    executeTransaction,
     getItem,
     putResourcePolicy,
     getResourcePolicy,

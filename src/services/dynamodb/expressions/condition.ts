@@ -15,7 +15,9 @@ const MOST_CANDIDATES = 100;
 export type BoundOperand =
   | { readonly kind: "path"; readonly path: BoundPath }
   | { readonly kind: "value"; readonly value: AttributeValue }
-  | { readonly kind: "size"; readonly operand: BoundOperand };
+  | { readonly kind: "size"; readonly operand: BoundOperand }
+  /** A condition as a value, true or false. Only PartiQL has it. */
+  | { readonly kind: "truth"; readonly condition: BoundCondition };
 
 export type BoundCondition =
   | { readonly kind: "and"; readonly left: BoundCondition; readonly right: BoundCondition }
@@ -43,6 +45,11 @@ export function bindCondition(condition: Condition, placeholders: Placeholders):
   const test = testOf(condition);
   for (const call of condition.kind === "function" ? [condition, ...nested(condition)] : nested(condition))
     checkOperandCount(call);
+  return checkedTest(test, operands);
+}
+
+/** A test of operands that fit it; throws an ExpressionError for others. */
+export function checkedTest(test: string, operands: readonly BoundOperand[]): BoundLeaf {
   checkDistinct(test, operands);
   for (const operand of operands) checkSizeOperand(operand);
   checkOperandTypes(test, operands);
@@ -114,6 +121,10 @@ function checkOperandTypes(test: string, operands: readonly BoundOperand[]): voi
         );
       return;
     case "between":
+      for (const operand of operands) {
+        const type = knownType(operand);
+        if (type !== undefined && type !== "S" && type !== "N" && type !== "B") throw wrongType("BETWEEN", type);
+      }
       if (second?.kind === "value" && third?.kind === "value") checkBounds(second.value, third.value);
       return;
     case "<":
@@ -166,6 +177,7 @@ function wrongType(test: string, type: string): ExpressionError {
 /** The type that an operand has whatever the item is. */
 function knownType(operand: BoundOperand): AttributeType | undefined {
   if (operand.kind === "size") return "N";
+  if (operand.kind === "truth") return "BOOL";
   return operand.kind === "value" ? typeOf(operand.value) : undefined;
 }
 
@@ -218,6 +230,7 @@ function passes({ test, operands }: BoundLeaf, item: Item): boolean {
 function evaluate(operand: BoundOperand, item: Item): AttributeValue | undefined {
   if (operand.kind === "value") return operand.value;
   if (operand.kind === "path") return valueAt(item, operand.path);
+  if (operand.kind === "truth") return { BOOL: fulfils(item, operand.condition) };
   const value = evaluate(operand.operand, item);
   const size = value === undefined ? undefined : sizeOf(value);
   return size === undefined ? undefined : { N: String(size) };
@@ -247,6 +260,7 @@ export function attributesOf(condition: BoundCondition): { heads: Set<string>; n
   const inside = new Set<string>();
   const visitOperand = (operand: BoundOperand): void => {
     if (operand.kind === "size") visitOperand(operand.operand);
+    if (operand.kind === "truth") visit(operand.condition);
     if (operand.kind !== "path") return;
     const head = String(operand.path[0]);
     heads.add(head);

@@ -14,7 +14,7 @@ import { nothingSpent, readUnits, spendOnIndex, type Spent } from "./capacity.ts
 import { keyOf, keyParts } from "./keys.ts";
 
 /** LIMIT: of the service: bytes of items that one page looks at. */
-const LARGEST_PAGE_BYTES = 1024 * 1024;
+export const LARGEST_PAGE_BYTES = 1024 * 1024;
 
 /** What a page is read from. */
 export interface Source {
@@ -27,6 +27,8 @@ export interface PageRequest {
   readonly range: ItemRange;
   /** Items to look at, at most. */
   readonly limit: number | undefined;
+  /** Bytes to look at, at most; what one page can have by default. */
+  readonly mostBytes?: number;
   readonly filter: BoundCondition | undefined;
   /** Undefined for all that the source has. */
   readonly paths: readonly BoundPath[] | undefined;
@@ -43,12 +45,15 @@ export interface Page {
   readonly scannedCount: number;
   /** Where the next page starts; undefined at the end. */
   readonly lastKey: Item | undefined;
+  /** What was looked at. */
+  readonly bytes: number;
   readonly spent: Spent;
 }
 
 /** Reads one page. */
 export function readPage(tx: ReadTx, source: Source, request: PageRequest): Page {
   const { reference, table, index } = source;
+  const { mostBytes = LARGEST_PAGE_BYTES } = request;
   const items: Item[] = [];
   let count = 0;
   let scannedCount = 0;
@@ -67,7 +72,7 @@ export function readPage(tx: ReadTx, source: Source, request: PageRequest): Page
       count++;
       if (!request.isCount) items.push(request.paths === undefined ? stored.item : project(stored.item, request.paths));
     }
-    if (scannedCount === request.limit || bytes >= LARGEST_PAGE_BYTES) {
+    if (scannedCount === request.limit || bytes >= mostBytes) {
       isCutOff = true;
       break;
     }
@@ -76,6 +81,7 @@ export function readPage(tx: ReadTx, source: Source, request: PageRequest): Page
     items,
     count,
     scannedCount,
+    bytes,
     lastKey:
       isCutOff && last !== undefined ? keyOf(last, table.key, ...(index === undefined ? [] : [index.key])) : undefined,
     spent: spentOnPage(source, readUnits(bytes, request), fetchedUnits),

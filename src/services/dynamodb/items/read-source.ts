@@ -70,7 +70,8 @@ export function mustFetchItems(
   throw invalidParameter(`Global secondary index ${index.name} does not project [${[...new Set(missing)].join(", ")}]`);
 }
 
-function isProjected(name: string, index: IndexRecord, table: TableRecord): boolean {
+/** True if the index keeps the attribute. */
+export function isProjected(name: string, index: IndexRecord, table: TableRecord): boolean {
   return (
     index.projection.attributes.includes(name) ||
     [...keyAttributes(table.key), ...keyAttributes(index.key)].some((attribute) => attribute.name === name)

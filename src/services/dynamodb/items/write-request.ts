@@ -39,6 +39,8 @@ export interface PreparedWrite {
   readonly showsItemOnFailure: boolean;
   /** True if the outcome is wanted of the item as it was, so that it must be read. */
   readonly wantsBefore: boolean;
+  /** True if the condition is that there is no such item, as PartiQL's INSERT demands. */
+  readonly isInsert?: boolean;
   /** The item afterwards, "unchanged", or undefined if it is to be removed. */
   readonly next: (before: StoredItem | undefined) => StoredItem | "unchanged" | undefined;
 }
@@ -226,9 +228,12 @@ function readBefore(tx: ReadTx, write: PreparedWrite): StoredItem | undefined {
   return isNeeded ? loadItem(tx, write.reference, table.tableId, write.parts) : undefined;
 }
 
-function checkCondition({ condition, showsItemOnFailure }: PreparedWrite, before: StoredItem | undefined): void {
+function checkCondition(
+  { condition, showsItemOnFailure, isInsert }: PreparedWrite,
+  before: StoredItem | undefined,
+): void {
   if (condition === undefined || fulfils(before?.item ?? {}, condition)) return;
-  throw new ConditionFailedError(showsItemOnFailure ? before?.item : undefined, before?.bytes ?? 0);
+  throw new ConditionFailedError(showsItemOnFailure ? before?.item : undefined, before?.bytes ?? 0, isInsert);
 }
 
 /** What a write cost: the table, and each index whose entry it made, changed or removed. */

@@ -5,6 +5,7 @@ import {
   DeleteResourcePolicyCommand,
   DescribeTableCommand,
   DynamoDBClient,
+  ExecuteStatementCommand,
   GetItemCommand,
   GetResourcePolicyCommand,
   ListTagsOfResourceCommand,
@@ -13,6 +14,7 @@ import {
   QueryCommand,
   ScanCommand,
   TransactWriteItemsCommand,
+  type AttributeValue,
 } from "@aws-sdk/client-dynamodb";
 import { DescribeStreamCommand, DynamoDBStreamsClient } from "@aws-sdk/client-dynamodb-streams";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
@@ -217,4 +219,54 @@ test("another account reaches a table by its ARN, where the table's policy and i
   ).rejects.toMatchObject({ name: "PolicyNotFoundException" });
   await table.dynamodb.send(new DeleteResourcePolicyCommand({ ResourceArn: arn }));
   await expect(stranger.send(get)).rejects.toMatchObject({ name: "AccessDeniedException" });
+});
+
+// AWS: Developer Guide, "IAM security policies with PartiQL for DynamoDB", examples 1, 2 and 6.
+test("statements have actions of their own, and full scans can be denied", async () => {
+  const table = await thingsTable();
+  const arn = `arn:aws:dynamodb:us-east-1:${table.account.account}:table/things`;
+  const { dynamodb } = await userWith(table, [
+    { Effect: "Allow", Action: ["dynamodb:PartiQLSelect", "dynamodb:PartiQLInsert"], Resource: arn },
+    {
+      Effect: "Deny",
+      Action: "dynamodb:PartiQLSelect",
+      Resource: arn,
+      Condition: { Bool: { "dynamodb:FullTableScan": ["true"] } },
+    },
+  ]);
+  const run = (Statement: string): Promise<unknown> => dynamodb.send(new ExecuteStatementCommand({ Statement }));
+  await run(`INSERT INTO things VALUE {'id': 'a', 'n': 1}`);
+  expect(await run(`SELECT * FROM things WHERE id = 'a' OR id = 'b' AND n = 1`)).toMatchObject({ Items: [key("a")] });
+  await expect(run("SELECT * FROM things")).rejects.toThrow("explicit deny");
+  await expect(run("SELECT * FROM things WHERE id > 'a'")).rejects.toThrow("explicit deny");
+  await expect(run("DELETE FROM things WHERE id = 'a' AND n = 1")).rejects.toThrow("dynamodb:PartiQLDelete");
+  await expect(run(`SELECT * FROM "things"."index" WHERE id = 'a'`)).rejects.toThrow("table/things/index/index");
+});
+
+test("leading keys hold for statements, too", async () => {
+  const table = await thingsTable();
+  const { dynamodb } = await userWith(table, {
+    Effect: "Allow",
+    Action: "dynamodb:PartiQL*",
+    Resource: "*",
+    Condition: {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["mine"] },
+      Null: { "dynamodb:LeadingKeys": "false" },
+    },
+  });
+  const run = (Statement: string, ...Parameters: AttributeValue[]): Promise<unknown> =>
+    dynamodb.send(new ExecuteStatementCommand({ Statement, ...(Parameters.length > 0 && { Parameters }) }));
+  await run("INSERT INTO things VALUE ?", { M: key("mine") });
+  await run("SELECT * FROM things WHERE id = 'mine' AND n = 1");
+  await run("UPDATE things SET x = 1 WHERE id = ? AND n = 1", { S: "mine" });
+  for (const statement of [
+    "SELECT * FROM things",
+    "SELECT * FROM things WHERE id IN ['mine', 'yours']",
+    "INSERT INTO things VALUE {'id': 'yours', 'n': 1}",
+    "DELETE FROM things WHERE id = 'yours' AND n = 1",
+  ])
+    await expect(run(statement)).rejects.toMatchObject({ name: "AccessDeniedException" });
+  await expect(run("INSERT INTO things VALUE ?", { M: key("yours") })).rejects.toMatchObject({
+    name: "AccessDeniedException",
+  });
 });

@@ -3,7 +3,7 @@
 // AWS: Developer Guide, "DynamoDB burst and adaptive capacity": up to 300 seconds of unused capacity are retained.
 
 /** LIMIT: of the service: seconds of unused capacity that are kept. */
-export const BURST_SECONDS = 300;
+const BURST_SECONDS = 300;
 
 export class Bucket {
   #rate: number;
