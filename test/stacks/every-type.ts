@@ -227,6 +227,25 @@ export function everyType(version: 1 | 2): {
           },
         },
       },
+      // The same document as above: a topic has one policy.
+      InlineTopicPolicy: {
+        Type: "AWS::SNS::TopicInlinePolicy",
+        Properties: {
+          TopicArn: ref("Topic"),
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Sid: `v${version}`,
+                Effect: "Allow",
+                Principal: { Service: "s3.amazonaws.com" },
+                Action: "sns:Publish",
+                Resource: ref("Topic"),
+              },
+            ],
+          },
+        },
+      },
       Queue: { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: version } },
       QueuePolicy: {
         Type: "AWS::SQS::QueuePolicy",

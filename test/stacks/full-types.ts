@@ -610,6 +610,49 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::SNS::Topic",
         Properties: { FifoTopic: "true", ContentBasedDeduplication: "true", FifoThroughputScope: "MessageGroup" },
       },
+      InlineTopic: {
+        Type: "AWS::SNS::Topic",
+        Properties: {
+          FifoTopic: true,
+          ArchivePolicy: { MessageRetentionPeriod: "30" },
+          DeliveryStatusLogging: [
+            { Protocol: "sqs", SuccessFeedbackRoleArn: attribute("Role"), SuccessFeedbackSampleRate: "50" },
+            { Protocol: "http/s", FailureFeedbackRoleArn: attribute("Role") },
+          ],
+        },
+      },
+      ReplayedSubscription: {
+        Type: "AWS::SNS::Subscription",
+        Properties: {
+          TopicArn: ref("InlineTopic"),
+          Protocol: "sqs",
+          Endpoint: attribute("Queue"),
+          Region: ref("AWS::Region"),
+          ReplayPolicy: { PointType: "Timestamp", StartingPoint: "2024-05-03T10:34:00.000Z" },
+        },
+      },
+      // Nobody listens there: it stays unconfirmed.
+      WebSubscription: {
+        Type: "AWS::SNS::Subscription",
+        Properties: {
+          TopicArn: ref("Topic"),
+          Protocol: "http",
+          Endpoint: "http://127.0.0.1:9/",
+          DeliveryPolicy: { healthyRetryPolicy: { numRetries: 5, minDelayTarget: 1, maxDelayTarget: 3 } },
+        },
+      },
+      InlineTopicPolicy: {
+        Type: "AWS::SNS::TopicInlinePolicy",
+        Properties: {
+          TopicArn: ref("InlineTopic"),
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              { Effect: "Allow", Principal: { Service: "s3.amazonaws.com" }, Action: "sns:Publish", Resource: "*" },
+            ],
+          },
+        },
+      },
       Subscription: {
         Type: "AWS::SNS::Subscription",
         Properties: {

@@ -39,6 +39,7 @@ const NOT_LISTED = [
   // Stacks are no resources to be written down.
   "AWS::CloudFormation::Stack",
   // Inline policies are found with their entity.
+  "AWS::SNS::TopicInlinePolicy",
   "AWS::IAM::GroupPolicy",
   "AWS::IAM::RolePolicy",
   "AWS::IAM::UserPolicy",

@@ -561,6 +561,30 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("Topic") })),
     },
     {
+      logicalId: "InlineTopicPolicy",
+      change: () =>
+        sns.send(
+          new SetTopicAttributesCommand({
+            TopicArn: id("InlineTopic"),
+            AttributeName: "Policy",
+            AttributeValue: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Allow",
+                  Principal: { Service: "events.amazonaws.com" },
+                  Action: "sns:Publish",
+                  Resource: "*",
+                },
+              ],
+            }),
+          }),
+        ),
+      differences: ["/PolicyDocument/Statement/0/Principal/Service NOT_EQUAL s3.amazonaws.com events.amazonaws.com"],
+      remove: () =>
+        sns.send(new SetTopicAttributesCommand({ TopicArn: id("InlineTopic"), AttributeName: "Policy", AttributeValue: "" })),
+    },
+    {
       logicalId: "TopicPolicy",
       change: () =>
         sns.send(

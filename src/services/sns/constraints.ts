@@ -10,6 +10,11 @@ export const LIMITS = {
   messageAttributeNameBytes: 256,
   filterPolicyKeys: 5,
   filterPolicyCombinations: 150,
+  filterPolicyBytes: 262_144,
+  filterPoliciesPerTopic: 200,
+  filterPoliciesPerAccount: 10_000,
+  // AWS: "Service quotas", Amazon SNS: a FIFO topic's subscriptions.
+  subscriptionsPerFifoTopic: 100,
   deduplicationMs: 5 * 60_000,
   // AWS: ConfirmSubscription: "Confirmation tokens are valid for two days."
   tokenMs: 2 * 86_400_000,
@@ -18,8 +23,6 @@ export const LIMITS = {
   retries: 100,
   retryDelaySeconds: 3_600,
   policyRetrySeconds: 3_600,
-  // AWS: "Service quotas", Amazon SNS: resources.
-  subscriptionsPerTopic: 12_500_000,
   textMessageCharacters: 1_600,
   // AWS: "SMS sandbox": ten verified or pending numbers; a number is removed 24 hours after it was verified at the earliest.
   sandboxNumbers: 10,

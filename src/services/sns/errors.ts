@@ -28,6 +28,28 @@ export const topicNotFound = (): AwsError =>
 export const authenticationRequired = (): AwsError =>
   accessDenied("This subscription requires authentication for deletion.");
 
+/** AWS: Subscribe, Errors: the wordings are the reference's. */
+export const subscriptionLimitExceeded = (): AwsError =>
+  new AwsError({
+    code: "SubscriptionLimitExceededException",
+    message: "Indicates that the customer already owns the maximum allowed number of subscriptions.",
+    status: 403,
+  });
+
+export const filterPolicyLimitExceeded = (): AwsError =>
+  new AwsError({
+    code: "FilterPolicyLimitExceededException",
+    message: "Indicates that the number of filter polices in your AWS account exceeds the limit.",
+    status: 403,
+  });
+
+/** AWS: DeleteTopic, Errors: InvalidState. The wording is ours. */
+export const archiveIsActive = (): AwsError =>
+  new AwsError({
+    code: "InvalidStateException",
+    message: "The topic has an active archive policy. Deactivate it before you delete the topic.",
+  });
+
 export const subscriptionNotFound = (): AwsError =>
   new AwsError({ code: "NotFoundException", message: "Subscription does not exist", status: 404 });
 

@@ -29,8 +29,9 @@ export interface CheckedMessage {
   readonly deduplicationId?: string;
   /** Bytes that count towards the limit. */
   readonly bytes: number;
-  /** The text for a protocol: one for all, or as MessageStructure says. */
-  textFor(protocol: Protocol, endpoint: string): string;
+  /** As it was published: see textFor. */
+  readonly message: string;
+  readonly isStructured: boolean;
 }
 
 /** What a message may carry depends on its topic. */
@@ -48,7 +49,8 @@ export function parseMessage(input: PublishInput, topic: TopicRules): CheckedMes
   // AWS: recorded from the service; the reference says "less than 100 characters", which 100 still are.
   if (subject !== undefined && !isSubject(subject)) throw invalidParameter("Subject");
   if (structure !== undefined && structure !== "json") throw invalidParameter("MessageStructure");
-  const texts = structure === "json" ? parseStructure(message) : undefined;
+  const isStructured = structure === "json";
+  if (isStructured) parseStructure(message);
   const attributes = parseAttributes(input.MessageAttributes);
   const bytes = Buffer.byteLength(message) + sizeOfAttributes(attributes);
   if (bytes > LIMITS.messageBytes) throw invalidParameter("Message too long");
@@ -58,10 +60,17 @@ export function parseMessage(input: PublishInput, topic: TopicRules): CheckedMes
     ...(attributes === undefined ? {} : { attributes }),
     ...ids,
     bytes,
-    textFor: (protocol, endpoint) =>
-      // AWS: Publish, MessageStructure: devices have the key of their platform.
-      texts?.[protocol === "application" ? platformOf(endpoint) : protocol] ?? texts?.["default"] ?? message,
+    message,
+    isStructured,
   };
+}
+
+/** The text for one receiver: one for all, or as MessageStructure says. */
+export function textFor(message: string, isStructured: boolean, protocol: Protocol, endpoint: string): string {
+  if (!isStructured) return message;
+  const texts = parseStructure(message);
+  // AWS: Publish, MessageStructure: devices have the key of their platform.
+  return texts[protocol === "application" ? platformOf(endpoint) : protocol] ?? texts["default"] ?? message;
 }
 
 /** "GCM" of "arn:aws:sns:REGION:ACCOUNT:endpoint/GCM/APPLICATION/ID". */

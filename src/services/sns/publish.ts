@@ -3,11 +3,13 @@
 import type { Context } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { writeSoon } from "../../store/write-soon.ts";
+import { archive } from "./archive.ts";
+import { getsNewMessages } from "./archive-policy.ts";
 import { LIMITS } from "./constraints.ts";
 import { enqueueDelivery } from "./delivery/deliver.ts";
 import { policyOfSubscription } from "./delivery/http.ts";
 import { topicNotFound } from "./errors.ts";
-import type { CheckedMessage, TopicRules } from "./message.ts";
+import { type CheckedMessage, textFor, type TopicRules } from "./message.ts";
 import type { NotificationRecord, SubscriptionRecord, TopicRecord } from "./records.ts";
 import {
   listSubscriptions,
@@ -47,7 +49,7 @@ export function publishMessages(
     const topic = loadTopic(tx, scope, topicName);
     if (topic === undefined) throw topicNotFound();
     const subscriptions = [...listSubscriptions(tx, scope, { topicName })].filter(
-      ({ pendingToken }) => pendingToken === undefined,
+      (subscription) => subscription.pendingToken === undefined && getsNewMessages(subscription),
     );
     const publication = new Publication(context, tx, scope, topic, subscriptions);
     const results = messages.map((message) => publication.publish(message));
@@ -118,25 +120,30 @@ class Publication {
     return isByGroup ? `${deduplicationId} ${groupId}` : deduplicationId;
   }
 
-  #deliver(message: CheckedMessage, messageId: string, sequenceNumber?: string): void {
-    const { subject, attributes, groupId, deduplicationId } = message;
+  #deliver(checked: CheckedMessage, messageId: string, sequenceNumber?: string): void {
+    const { message, isStructured, subject, attributes, groupId, deduplicationId } = checked;
     const traceHeader = this.#context.headers["x-amzn-trace-id"];
+    const common = {
+      v: 1,
+      messageId,
+      publishedAtMs: this.#nowMs,
+      ...(subject === undefined ? {} : { subject }),
+      ...(attributes === undefined ? {} : { attributes }),
+      ...(groupId === undefined ? {} : { groupId }),
+      ...(deduplicationId === undefined ? {} : { deduplicationId }),
+      ...(traceHeader === undefined ? {} : { traceHeader }),
+    } as const;
+    if (sequenceNumber !== undefined)
+      archive(this.#tx, this.#scope, this.#topic, { ...common, message, isStructured, sequenceNumber });
     for (const subscription of this.#subscriptions) {
-      const text = message.textFor(subscription.protocol, subscription.endpoint);
+      const text = textFor(message, isStructured, subscription.protocol, subscription.endpoint);
       if (filterOf(subscription)?.matches({ body: text, attributes }) === false) continue;
       const notification: NotificationRecord = {
-        v: 1,
-        messageId,
+        ...common,
         topicArn: topicArn(this.#scope, this.#topic.name),
         subscriptionId: subscription.id,
         message: text,
-        publishedAtMs: this.#nowMs,
-        ...(subject === undefined ? {} : { subject }),
-        ...(attributes === undefined ? {} : { attributes }),
-        ...(groupId === undefined ? {} : { groupId }),
-        ...(deduplicationId === undefined ? {} : { deduplicationId }),
         ...(sequenceNumber === undefined ? {} : { sequenceNumber }),
-        ...(traceHeader === undefined ? {} : { traceHeader }),
       };
       enqueueDelivery(this.#context.jobs, this.#tx, this.#scope, notification, this.#dueAtMs(subscription));
     }

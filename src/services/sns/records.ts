@@ -10,6 +10,8 @@ export interface TopicRecord {
   readonly subscriptionsDeleted: number;
   /** Of a FIFO topic: the number of its next message. */
   readonly nextSequence: number;
+  /** When its archive was opened. */
+  readonly archivedSinceMs?: number;
 }
 
 export interface SubscriptionRecord {
@@ -70,6 +72,13 @@ export interface NotificationRecord {
   readonly traceHeader?: string;
   /** It comes out of the topic's archive. */
   readonly isReplayed?: true;
+}
+
+/** A message in a FIFO topic's archive: a notification before it is anybody's. */
+export interface ArchivedRecord extends Omit<NotificationRecord, "topicArn" | "subscriptionId" | "isReplayed"> {
+  readonly sequenceNumber: string;
+  /** MessageStructure "json": the message has a text for each protocol. */
+  readonly isStructured: boolean;
 }
 
 /** A request to confirm that a subscription begins, or word that it has ended. */

@@ -3,6 +3,7 @@
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type {
+  ArchivedRecord,
   DeduplicationRecord,
   InboxRecord,
   OptOutRecord,
@@ -200,6 +201,20 @@ function nameOf({ platform, application }: PlatformAddress): string {
 function* listNamed<T>(tx: ReadTx, prefix: Key, after: string | undefined): Generator<T> {
   for (const { value } of tx.range<T>({ prefix, ...(after === undefined ? {} : { after: [...prefix, after] }) }))
     yield value;
+}
+
+export function saveArchived(tx: WriteTx, scope: Scope, topicName: string, record: ArchivedRecord): void {
+  tx.put(key(scope, "archive", topicName, record.sequenceNumber), record);
+}
+
+export function removeArchived(tx: WriteTx, scope: Scope, topicName: string, record: ArchivedRecord): void {
+  tx.delete(key(scope, "archive", topicName, record.sequenceNumber));
+}
+
+/** A topic's archived messages, the first one published first. */
+export function* listArchived(tx: ReadTx, scope: Scope, topicName: string, limit?: number): Generator<ArchivedRecord> {
+  const prefix = key(scope, "archive", topicName);
+  for (const { value } of tx.range<ArchivedRecord>({ prefix, ...(limit === undefined ? {} : { limit }) })) yield value;
 }
 
 export function loadDeduplication(

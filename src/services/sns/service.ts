@@ -50,6 +50,7 @@ import { verifySmsSandboxPhoneNumber } from "./operations/verify-sms-sandbox-pho
 import { permissions } from "./permissions.ts";
 import { loadTopic } from "./repo.ts";
 import { subscriptionType } from "./resources/subscription.ts";
+import { topicInlinePolicyType } from "./resources/topic-inline-policy.ts";
 import { topicPolicyType } from "./resources/topic-policy.ts";
 import { topicType } from "./resources/topic.ts";
 import { parseTopicArn, policyOf } from "./topic.ts";
@@ -112,6 +113,6 @@ export const sns = defineService({
   },
   jobs: [confirmJob, deliverJob, expireTokenJob],
   doors: [linksDoor],
-  resourceTypes: [topicType, subscriptionType, topicPolicyType],
+  resourceTypes: [topicType, subscriptionType, topicPolicyType, topicInlinePolicyType],
   tagging,
 });

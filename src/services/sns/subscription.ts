@@ -4,7 +4,8 @@ import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
 import { DeliveryPolicyError, effectiveSubscriptionPolicy, parseSubscriptionPolicy } from "./delivery-policy.ts";
 import { accessDenied, invalidParameter, notImplemented } from "./errors.ts";
-import { FilterPolicyError, parseFilterPolicy } from "./filter-policy.ts";
+import { FilterPolicyError } from "./filter-conditions.ts";
+import { parseFilterPolicy } from "./filter-policy.ts";
 import type { FilterPolicy, FilterPolicyScope } from "./filter-policy.ts";
 import type { Protocol, SubscriptionRecord } from "./records.ts";
 import { topicArn } from "./topic.ts";
@@ -47,9 +48,9 @@ export function requireSubscriptionAttributes(
       if (value !== "") requireRedrivePolicy(value, scope, invalid);
     } else if (name === "DeliveryPolicy") {
       if (value !== "") requireDeliveryPolicy(value, protocol, invalid);
-    } else if (name === "SubscriptionRoleArn" || name === "ReplayPolicy") {
+    } else if (name === "SubscriptionRoleArn") {
       throw notImplemented(`The subscription attribute "${name}"`);
-    } else if (name !== "FilterPolicy") {
+    } else if (name !== "FilterPolicy" && name !== "ReplayPolicy") {
       throw invalidParameter(isSubscribe ? `Attributes Reason: Unknown attribute: ${name}` : "AttributeName");
     }
   }
@@ -177,6 +178,8 @@ export function describeSubscription(
     RawMessageDelivery: "false",
     // AWS: the scope is shown only beside a policy.
     ...(attributes["FilterPolicy"] === undefined ? {} : { FilterPolicyScope: "MessageAttributes" }),
+    // What a replay delivers is under way as soon as the policy is set.
+    ...(attributes["ReplayPolicy"] === undefined ? {} : { ReplayStatus: "Completed" }),
     ...(isHttp
       ? { EffectiveDeliveryPolicy: effectiveSubscriptionPolicy(topicDeliveryPolicy, attributes["DeliveryPolicy"]) }
       : {}),

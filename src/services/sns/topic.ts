@@ -4,6 +4,7 @@ import { formatArn, parseArn } from "../../kernel/arns.ts";
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import { parsePolicy, PolicyError } from "../../iam/policy.ts";
 import type { Scope } from "../../service/context.ts";
+import { beginningOf, requireArchivePolicy } from "./archive-policy.ts";
 import { LIMITS } from "./constraints.ts";
 import { DeliveryPolicyError, effectiveTopicPolicy, parseTopicPolicy } from "./delivery-policy.ts";
 import { invalidParameter, tooManyTags } from "./errors.ts";
@@ -74,17 +75,17 @@ const ENFORCED = [
   "ContentBasedDeduplication",
   "FifoThroughputScope",
   "DeliveryPolicy",
+  "ArchivePolicy",
+  ...["HTTP", "Lambda", "Application", "SQS"].flatMap(feedbackAttributes),
 ];
 /** Attributes that are stored and shown, and have no effect: what they are about is not there. */
 const KEPT = [
   "KmsMasterKeyId",
   "TracingConfig",
-  ...["HTTP", "Firehose", "Lambda", "Application", "SQS"].flatMap((protocol) => [
-    `${protocol}SuccessFeedbackRoleArn`,
-    `${protocol}SuccessFeedbackSampleRate`,
-    `${protocol}FailureFeedbackRoleArn`,
-  ]),
+  // Nothing is delivered by Firehose yet, so there is nothing to log.
+  ...feedbackAttributes("Firehose"),
 ];
+
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   SignatureVersion: ["1", "2"],
   FifoTopic: ["true", "false"],
@@ -96,12 +97,27 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 /** Throws unless the attribute may have this value on such a topic. */
 export function requireTopicAttribute(name: string, value: string, isFifo: boolean): void {
   if (![...ENFORCED, ...KEPT].includes(name)) throw invalidParameter("AttributeName");
-  const isFifoOnly = name === "ContentBasedDeduplication" || name === "FifoThroughputScope";
+  const isFifoOnly = FIFO_ONLY.has(name);
   if (isFifoOnly && !isFifo) throw invalidParameter("AttributeName");
   if (CHOICES[name]?.includes(value) === false)
     throw invalidParameter(`Attributes Reason: ${name}: Invalid value [${value}].`);
   if (name === "Policy" && value !== "") requirePolicy(value);
   if (name === "DeliveryPolicy" && value !== "") requireDeliveryPolicy(value);
+  if (name === "ArchivePolicy" && value !== "") requireArchivePolicy(value);
+  if (name.endsWith("FeedbackRoleArn") && value !== "" && parseArn(value)?.service !== "iam")
+    throw invalidParameter(`Attributes Reason: ${name}: Invalid value [${value}].`);
+  if (name.endsWith("SampleRate") && value !== "" && !/^(100|\d{1,2})$/.test(value))
+    throw invalidParameter(`Attributes Reason: ${name}: Invalid value [${value}].`);
+}
+
+const FIFO_ONLY = new Set(["ArchivePolicy", "ContentBasedDeduplication", "FifoThroughputScope"]);
+
+function feedbackAttributes(protocol: string): readonly string[] {
+  return [
+    `${protocol}SuccessFeedbackRoleArn`,
+    `${protocol}SuccessFeedbackSampleRate`,
+    `${protocol}FailureFeedbackRoleArn`,
+  ];
 }
 
 // The wording of what is wrong with one is ours.
@@ -167,7 +183,9 @@ export function describeTopic(
   scope: Scope,
   topic: TopicRecord,
   subscriptions: SubscriptionCounts,
+  nowMs: number,
 ): Record<string, string> {
+  const beginning = beginningOf(topic, nowMs);
   const fifo = { FifoTopic: "true", ContentBasedDeduplication: "false", FifoThroughputScope: "Topic" };
   return {
     TopicArn: topicArn(scope, topic.name),
@@ -179,6 +197,7 @@ export function describeTopic(
     SubscriptionsDeleted: String(topic.subscriptionsDeleted),
     EffectiveDeliveryPolicy: effectiveTopicPolicy(topic.attributes["DeliveryPolicy"]),
     ...(isFifoTopic(topic.name) ? fifo : {}),
+    ...(beginning === undefined ? {} : { BeginningArchiveTime: beginning }),
     ...topic.attributes,
   };
 }

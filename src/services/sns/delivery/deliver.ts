@@ -15,6 +15,7 @@ import { policyOfSubscription, postNotification } from "./http.ts";
 import { mailNotification } from "./person.ts";
 import { sendToQueue } from "./queue.ts";
 import { retryDelayMs } from "./retry.ts";
+import { logDelivery } from "./status-log.ts";
 
 /** Has a notification delivered after this transaction; those of one group of a FIFO topic one after the other. */
 export function enqueueDelivery(
@@ -49,7 +50,8 @@ export const deliverJob: JobHandler = {
     if (subscription === undefined || topic === undefined) return "done";
     const attempt: Attempt = { yard, scope, topic, subscription, notification };
     try {
-      await WAYS[subscription.protocol](attempt);
+      const receipt = await WAYS[subscription.protocol](attempt);
+      await logDelivery(attempt, { status: "SUCCESS", receipt, attempts: job.attempt });
       return "done";
     } catch (error) {
       return await giveUpOrRetry(attempt, toDeliveryFailure(error), job.attempt);
@@ -86,6 +88,7 @@ async function giveUpOrRetry(attempt: Attempt, failure: DeliveryFailure, count: 
     deadLetterQueue,
   };
   yard.log.write("warn", "sns/delivery-failed", fields);
+  await logDelivery(attempt, { status: "FAILURE", receipt: failure.receipt, attempts: count });
   if (deadLetterQueue === undefined) return "done";
   try {
     await sendToQueue(attempt, deadLetterQueue);

@@ -22,7 +22,7 @@ export const createTopic = defineOperation<Input<CreateTopicCommandInput>, Creat
     context.store.write((tx) => {
       const existing = loadTopic(tx, context, name);
       if (existing !== undefined) {
-        const shown = describeTopic(context, existing, { confirmed: 0, pending: 0 });
+        const shown = describeTopic(context, existing, { confirmed: 0, pending: 0 }, context.clock.nowMs());
         if (Object.entries(kept).some(([attribute, value]) => shown[attribute] !== value))
           throw invalidParameter("Attributes Reason: Topic already exists with different attributes");
         if (tags !== undefined && !hasSameTags(existing.tags, tags))
@@ -37,6 +37,7 @@ export const createTopic = defineOperation<Input<CreateTopicCommandInput>, Creat
         tags: tags ?? {},
         subscriptionsDeleted: 0,
         nextSequence: 1,
+        ...(kept["ArchivePolicy"] === undefined ? {} : { archivedSinceMs: context.clock.nowMs() }),
       });
     });
     return { TopicArn: topicArn(context, name) };

@@ -17,6 +17,7 @@ export const getTopicAttributes = defineOperation<
     if (topic === undefined) throw topicNotFound();
     const subscriptions = [...listSubscriptions(tx, scope, { topicName })];
     const pending = subscriptions.filter(({ pendingToken }) => pendingToken !== undefined).length;
-    return { Attributes: describeTopic(scope, topic, { confirmed: subscriptions.length - pending, pending }) };
+    const counts = { confirmed: subscriptions.length - pending, pending };
+    return { Attributes: describeTopic(scope, topic, counts, context.clock.nowMs()) };
   });
 });

@@ -7,7 +7,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { DeliveryFailure } from "../delivery/attempt.ts";
 import { push, sendText } from "../delivery/device.ts";
 import { endpointDisabled, endpointNotFound, invalidParameter, platformApplicationDisabled } from "../errors.ts";
-import { parseMessage } from "../message.ts";
+import { parseMessage, textFor } from "../message.ts";
 import { publishMessages, requireTopicRules } from "../publish.ts";
 import { parseEndpointArn } from "../push.ts";
 import { loadEndpoint, loadPlatformApplication } from "../repo.ts";
@@ -33,8 +33,8 @@ function publishToTelephone(input: PublishInput, phoneNumber: string, context: C
   if (input.TopicArn !== undefined || input.TargetArn !== undefined)
     throw invalidParameter("PhoneNumber Reason: PhoneNumber, TopicArn and TargetArn exclude each other");
   const to = requirePhoneNumber(phoneNumber);
-  const { attributes, textFor } = parseMessage(input, NO_TOPIC);
-  const text = textFor("sms", to);
+  const { attributes, message, isStructured } = parseMessage(input, NO_TOPIC);
+  const text = textFor(message, isStructured, "sms", to);
   requireTextLength(text);
   // What the message says of itself is wrong for the caller, not for the delivery.
   describeTextMessage({}, attributes);
@@ -51,7 +51,7 @@ function publishToTelephone(input: PublishInput, phoneNumber: string, context: C
 
 function publishToDevice(input: PublishInput, endpointArn: string, context: Context): { MessageId: string } {
   const address = parseEndpointArn(endpointArn, "TargetArn");
-  const { subject = "", textFor } = parseMessage(input, NO_TOPIC);
+  const { subject = "", message, isStructured } = parseMessage(input, NO_TOPIC);
   context.store.read((tx) => {
     const endpoint = loadEndpoint(tx, address, address.id);
     if (endpoint === undefined) throw endpointNotFound();
@@ -59,6 +59,7 @@ function publishToDevice(input: PublishInput, endpointArn: string, context: Cont
     if (!endpoint.isEnabled) throw endpointDisabled();
   });
   const messageId = context.random.uuid();
-  push(context, address.scope, endpointArn, { messageId, subject, text: textFor("application", endpointArn) });
+  const text = textFor(message, isStructured, "application", endpointArn);
+  push(context, address.scope, endpointArn, { messageId, subject, text });
   return { MessageId: messageId };
 }

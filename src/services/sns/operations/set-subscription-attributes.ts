@@ -6,8 +6,10 @@ import type {
 } from "@aws-sdk/client-sns";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { replay } from "../archive.ts";
 import { subscriptionNotFound } from "../errors.ts";
-import { loadSubscription, saveSubscription } from "../repo.ts";
+import { requireRoomForFilterPolicy } from "../quotas.ts";
+import { loadSubscription, loadTopic, saveSubscription } from "../repo.ts";
 import { changeAttributes, requireParty, requireSubscriptionAttributes } from "../subscription.ts";
 import { parseSubscriptionArn } from "../topic.ts";
 
@@ -23,7 +25,12 @@ export const setSubscriptionAttributes = defineOperation<
     requireParty(scope, subscription, context.account);
     const all = { ...subscription.attributes, ...change };
     requireSubscriptionAttributes(change, all, { scope, protocol: subscription.protocol, isSubscribe: false });
-    saveSubscription(tx, scope, { ...subscription, attributes: changeAttributes(subscription.attributes, change) });
+    const isFirstPolicy = (change["FilterPolicy"] ?? "") !== "" && subscription.attributes["FilterPolicy"] === undefined;
+    if (isFirstPolicy) requireRoomForFilterPolicy(tx, { scope, topicName });
+    const changed = { ...subscription, attributes: changeAttributes(subscription.attributes, change) };
+    saveSubscription(tx, scope, changed);
+    const topic = loadTopic(tx, scope, topicName);
+    if (topic !== undefined && "ReplayPolicy" in change) replay(context, tx, scope, topic, changed);
   });
   return {};
 });

@@ -5,9 +5,11 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import type { WriteTx } from "../../../store/store.ts";
+import { replay } from "../archive.ts";
 import { needsConfirmation, requestConfirmation } from "../confirmation.ts";
 import { endpointAccount, parseProtocol, requireEndpoint } from "../endpoint.ts";
 import { invalidParameter, notImplemented, topicNotFound } from "../errors.ts";
+import { requireRoomForFilterPolicy, requireRoomForSubscription } from "../quotas.ts";
 import { listSubscriptions, loadTopic, saveSubscription } from "../repo.ts";
 import type { Protocol, SubscriptionRecord } from "../records.ts";
 import {
@@ -46,11 +48,14 @@ export const subscribe = defineOperation<Input<SubscribeCommandInput>, Subscribe
 function ensure(tx: WriteTx, context: Context, wanted: Wanted): SubscriptionRecord {
   const { address, protocol, endpoint, attributes } = wanted;
   const { scope, topicName } = address;
-  if (loadTopic(tx, scope, topicName) === undefined) throw topicNotFound();
+  const topic = loadTopic(tx, scope, topicName);
+  if (topic === undefined) throw topicNotFound();
   const existing = findExisting(tx, wanted);
   if (existing !== undefined && !hasSameAttributes(existing, attributes))
     throw invalidParameter("Attributes Reason: Subscription already exists with different attributes");
   if (existing !== undefined && existing.pendingToken === undefined) return existing;
+  if (existing === undefined) requireRoomForSubscription(tx, address);
+  if (existing === undefined && (attributes["FilterPolicy"] ?? "") !== "") requireRoomForFilterPolicy(tx, address);
   const account = endpointAccount(protocol, endpoint);
   const isPending = needsConfirmation(protocol, context.account, account);
   // A queue gets the request to confirm as a message; what a function or a device would get is not documented.
@@ -68,6 +73,7 @@ function ensure(tx: WriteTx, context: Context, wanted: Wanted): SubscriptionReco
   };
   const saved = isPending ? requestConfirmation(context, tx, scope, made) : made;
   saveSubscription(tx, scope, saved);
+  if (saved.pendingToken === undefined) replay(context, tx, scope, topic, saved);
   return saved;
 }
 

@@ -1,16 +1,25 @@
 // AWS::SNS::Subscription.
 
+import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { ifThere } from "./topic.ts";
 
-const ATTRIBUTES = ["FilterPolicyScope", "FilterPolicy", "RawMessageDelivery", "RedrivePolicy"];
-const OBJECTS = new Set(["FilterPolicy", "RedrivePolicy"]);
+const ATTRIBUTES = [
+  "DeliveryPolicy",
+  "FilterPolicyScope",
+  "FilterPolicy",
+  "RawMessageDelivery",
+  "RedrivePolicy",
+  "ReplayPolicy",
+];
+const OBJECTS = new Set(["DeliveryPolicy", "FilterPolicy", "RedrivePolicy", "ReplayPolicy"]);
 
 /** A subscription. Ref is its ARN. */
 export const subscriptionType: ResourceType = {
   typeName: "AWS::SNS::Subscription",
-  properties: [...ATTRIBUTES, "Endpoint", "Protocol", "TopicArn"],
+  // Region says again what the topic's ARN says.
+  properties: [...ATTRIBUTES, "Endpoint", "Protocol", "Region", "TopicArn"],
 
   // Subscribing again answers with the subscription that is there, so a repetition takes its own over.
   async create(properties, context) {
@@ -50,7 +59,13 @@ export const subscriptionType: ResourceType = {
   },
 
   async delete(physicalId, _properties, context) {
-    await context.aws.sns.unsubscribe({ SubscriptionArn: physicalId });
+    try {
+      await context.aws.sns.unsubscribe({ SubscriptionArn: physicalId });
+    } catch (error) {
+      // AWS: what waits for its confirmation cannot be ended: the stack lets go of it, and it expires by itself.
+      const isPending = error instanceof AwsError && error.message.includes("that is pending confirmation");
+      if (!isPending) throw error;
+    }
   },
 };
 
