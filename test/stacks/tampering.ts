@@ -582,7 +582,9 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/PolicyDocument/Statement/0/Principal/Service NOT_EQUAL s3.amazonaws.com events.amazonaws.com"],
       remove: () =>
-        sns.send(new SetTopicAttributesCommand({ TopicArn: id("InlineTopic"), AttributeName: "Policy", AttributeValue: "" })),
+        sns.send(
+          new SetTopicAttributesCommand({ TopicArn: id("InlineTopic"), AttributeName: "Policy", AttributeValue: "" }),
+        ),
     },
     {
       logicalId: "TopicPolicy",

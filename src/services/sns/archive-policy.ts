@@ -34,8 +34,7 @@ export function requireArchivePolicy(text: string): void {
 export function parseReplayPolicy(text: string, topic: TopicRecord, nowMs: number): ReplayPolicy {
   const policy = parseObject(text, "ReplayPolicy");
   const retentionMs = retentionMsOf(topic);
-  if (retentionMs === undefined)
-    throw invalidParameter("ReplayPolicy Reason: The topic has no active archive policy");
+  if (retentionMs === undefined) throw invalidParameter("ReplayPolicy Reason: The topic has no active archive policy");
   if (policy["PointType"] !== "Timestamp") throw invalidParameter("ReplayPolicy Reason: PointType must be Timestamp");
   const startMs = parseTime(policy["StartingPoint"], "StartingPoint");
   const endMs = policy["EndingPoint"] === undefined ? undefined : parseTime(policy["EndingPoint"], "EndingPoint");

@@ -25,7 +25,8 @@ export const setSubscriptionAttributes = defineOperation<
     requireParty(scope, subscription, context.account);
     const all = { ...subscription.attributes, ...change };
     requireSubscriptionAttributes(change, all, { scope, protocol: subscription.protocol, isSubscribe: false });
-    const isFirstPolicy = (change["FilterPolicy"] ?? "") !== "" && subscription.attributes["FilterPolicy"] === undefined;
+    const isFirstPolicy =
+      (change["FilterPolicy"] ?? "") !== "" && subscription.attributes["FilterPolicy"] === undefined;
     if (isFirstPolicy) requireRoomForFilterPolicy(tx, { scope, topicName });
     const changed = { ...subscription, attributes: changeAttributes(subscription.attributes, change) };
     saveSubscription(tx, scope, changed);

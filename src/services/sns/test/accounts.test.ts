@@ -42,9 +42,7 @@ test("a queue of another account confirms", async () => {
   const { yard, sns, topic, publish, settled } = await snsBench();
   const queue = await queueOf(yard.account(), "theirs");
   const TopicArn = await topic("ours");
-  const { SubscriptionArn } = await sns.send(
-    new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: queue.arn }),
-  );
+  const { SubscriptionArn } = await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: queue.arn }));
   expect(SubscriptionArn).toBe("pending confirmation");
   await publish(TopicArn, "too early");
   await settled();

@@ -24,7 +24,12 @@ async function setUp() {
   const sqs = account.client(SQSClient);
   const Policy = JSON.stringify({
     Version: "2012-10-17",
-    Statement: { Effect: "Allow", Principal: { Service: "sns.amazonaws.com" }, Action: "sqs:SendMessage", Resource: "*" },
+    Statement: {
+      Effect: "Allow",
+      Principal: { Service: "sns.amazonaws.com" },
+      Action: "sqs:SendMessage",
+      Resource: "*",
+    },
   });
   const { QueueUrl } = await sqs.send(
     new CreateQueueCommand({ QueueName: "q.fifo", Attributes: { FifoQueue: "true", Policy } }),
@@ -100,14 +105,22 @@ test("refuses what the archive cannot do", async () => {
   const setArchive = (arn: string, AttributeValue: string) =>
     sns.send(new SetTopicAttributesCommand({ TopicArn: arn, AttributeName: "ArchivePolicy", AttributeValue }));
   const invalid = { name: "InvalidParameterException" };
-  for (const policy of ["[]", "{", '{"MessageRetentionPeriod":"366"}', '{"MessageRetentionPeriod":"0"}', '{"Days":"1"}'])
+  for (const policy of [
+    "[]",
+    "{",
+    '{"MessageRetentionPeriod":"366"}',
+    '{"MessageRetentionPeriod":"0"}',
+    '{"Days":"1"}',
+  ])
     await expect(setArchive(TopicArn, policy)).rejects.toMatchObject(invalid);
   await expect(setArchive(await topic("standard"), '{"MessageRetentionPeriod":"1"}')).rejects.toMatchObject(invalid);
   const replay = (ReplayPolicy: object) =>
     subscribe(TopicArn, "sqs", queueArn, { ReplayPolicy: JSON.stringify(ReplayPolicy) });
   await expect(replay({ PointType: "Offset", StartingPoint: now() })).rejects.toMatchObject(invalid);
   await expect(replay({ PointType: "Timestamp", StartingPoint: "soon" })).rejects.toMatchObject(invalid);
-  await expect(replay({ PointType: "Timestamp", StartingPoint: "2999-01-01T00:00:00Z" })).rejects.toMatchObject(invalid);
+  await expect(replay({ PointType: "Timestamp", StartingPoint: "2999-01-01T00:00:00Z" })).rejects.toMatchObject(
+    invalid,
+  );
   await setArchive(TopicArn, "{}");
   await expect(replay({ PointType: "Timestamp", StartingPoint: now() })).rejects.toMatchObject(invalid);
   await sns.send(new DeleteTopicCommand({ TopicArn }));
