@@ -23,6 +23,18 @@ export function everyType(version: 1 | 2): {
     KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
     StreamSpecification: { StreamViewType: "NEW_IMAGE" },
   };
+  const queuePolicy = {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Sid: `v${version}`,
+        Effect: "Allow",
+        Principal: { Service: "sns.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: arn("Queue"),
+      },
+    ],
+  };
   return {
     Resources: {
       Api: { Type: "AWS::ApiGatewayV2::Api", Properties: { Name: "api", ProtocolType: "HTTP", Description: text } },
@@ -246,24 +258,21 @@ export function everyType(version: 1 | 2): {
           },
         },
       },
+      Key: { Type: "AWS::KMS::Key", Properties: { Description: text, PendingWindowInDays: 7, Tags } },
+      KeyAlias: { Type: "AWS::KMS::Alias", Properties: { AliasName: "alias/every-type", TargetKeyId: ref("Key") } },
       Queue: { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: version } },
       QueuePolicy: {
         Type: "AWS::SQS::QueuePolicy",
         Properties: {
           Queues: [ref("Queue")],
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [
-              {
-                Sid: `v${version}`,
-                Effect: "Allow",
-                Principal: { Service: "sns.amazonaws.com" },
-                Action: "sqs:SendMessage",
-                Resource: arn("Queue"),
-              },
-            ],
-          },
+          PolicyDocument: queuePolicy,
         },
+      },
+      // The same document twice: the types cannot tell whose a queue's policy is, and a queue has one.
+      QueueInlinePolicy: {
+        Type: "AWS::SQS::QueueInlinePolicy",
+        DependsOn: "QueuePolicy",
+        Properties: { Queue: ref("Queue"), PolicyDocument: queuePolicy },
       },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },

@@ -714,6 +714,36 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      Key: {
+        Type: "AWS::KMS::Key",
+        Properties: {
+          BypassPolicyLockoutSafetyCheck: false,
+          Description: "All of it",
+          Enabled: "true",
+          EnableKeyRotation: true,
+          KeyPolicy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Sid: "all",
+                Effect: "Allow",
+                Principal: { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } },
+                Action: "kms:*",
+                Resource: "*",
+              },
+            ],
+          },
+          KeySpec: "SYMMETRIC_DEFAULT",
+          KeyUsage: "ENCRYPT_DECRYPT",
+          MultiRegion: "false",
+          Origin: "AWS_KMS",
+          PendingWindowInDays: "7",
+          RotationPeriodInDays: "180",
+          Tags: tags,
+        },
+      },
+      OtherKey: { Type: "AWS::KMS::Key", Properties: { Enabled: "true" } },
+      KeyAlias: { Type: "AWS::KMS::Alias", Properties: { AliasName: "alias/full", TargetKeyId: attribute("Key") } },
       Queue: {
         Type: "AWS::SQS::Queue",
         Properties: {
@@ -740,6 +770,16 @@ export function fullTypes(nestedUrl: string): {
           ContentBasedDeduplication: "true",
           DeduplicationScope: "messageGroup",
           FifoThroughputLimit: "perMessageGroupId",
+        },
+      },
+      QueueInlinePolicy: {
+        Type: "AWS::SQS::QueueInlinePolicy",
+        Properties: {
+          Queue: ref("FifoQueue"),
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Sid: "b", Effect: "Allow", Principal: "*", Action: ["sqs:GetQueueUrl"], Resource: "*" }],
+          },
         },
       },
       QueuePolicy: {

@@ -35,6 +35,7 @@ const NOT_LISTED = [
   "AWS::IAM::Policy",
   "AWS::IAM::UserToGroupAddition",
   "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueueInlinePolicy",
   "AWS::SQS::QueuePolicy",
   // Stacks are no resources to be written down.
   "AWS::CloudFormation::Stack",

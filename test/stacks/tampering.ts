@@ -97,6 +97,13 @@ import {
   PutResourcePolicyCommand,
   TagResourceCommand as KinesisTagCommand,
 } from "@aws-sdk/client-kinesis";
+import {
+  DeleteAliasCommand as DeleteKeyAliasCommand,
+  EnableKeyRotationCommand,
+  KMSClient,
+  ScheduleKeyDeletionCommand,
+  UpdateAliasCommand as UpdateKeyAliasCommand,
+} from "@aws-sdk/client-kms";
 import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import type { TestAccount } from "../../src/testing/harness.ts";
@@ -127,6 +134,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const ses = owner.client(SESv2Client);
   const sns = owner.client(SNSClient);
   const kinesis = owner.client(KinesisClient);
+  const kms = owner.client(KMSClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
   const ApiId = id("Api");
@@ -643,6 +651,38 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         kinesis.send(new IncreaseStreamRetentionPeriodCommand({ StreamName: id("Stream"), RetentionPeriodHours: 72 })),
       differences: ["/RetentionPeriodHours NOT_EQUAL 48 72"],
       remove: () => kinesis.send(new DeleteStreamCommand({ StreamName: id("Stream"), EnforceConsumerDeletion: true })),
+    },
+    {
+      logicalId: "KeyAlias",
+      change: () => kms.send(new UpdateKeyAliasCommand({ AliasName: "alias/full", TargetKeyId: id("OtherKey") })),
+      differences: [`/TargetKeyId NOT_EQUAL arn:aws:kms:${region}:${account}:key/${id("Key")} ${id("OtherKey")}`],
+      remove: () => kms.send(new DeleteKeyAliasCommand({ AliasName: "alias/full" })),
+    },
+    {
+      logicalId: "Key",
+      change: () => kms.send(new EnableKeyRotationCommand({ KeyId: id("Key"), RotationPeriodInDays: 90 })),
+      differences: ["/RotationPeriodInDays NOT_EQUAL 180 90"],
+      remove: () => kms.send(new ScheduleKeyDeletionCommand({ KeyId: id("Key") })),
+    },
+    {
+      logicalId: "QueueInlinePolicy",
+      change: () =>
+        sqs.send(
+          new SetQueueAttributesCommand({
+            QueueUrl: id("FifoQueue"),
+            Attributes: {
+              Policy: JSON.stringify({
+                Version: "2012-10-17",
+                Statement: [{ Sid: "c", Effect: "Allow", Principal: "*", Action: ["sqs:GetQueueUrl"], Resource: "*" }],
+              }),
+            },
+          }),
+        ),
+      differences: [
+        '/PolicyDocument/Statement/0 REMOVE {"Sid":"b","Effect":"Allow","Principal":{"AWS":"*"},"Action":["sqs:GetQueueUrl"],"Resource":"*"} null',
+        '/PolicyDocument/Statement/1 ADD null {"Sid":"c","Effect":"Allow","Principal":{"AWS":"*"},"Action":["sqs:GetQueueUrl"],"Resource":"*"}',
+      ],
+      remove: () => sqs.send(new SetQueueAttributesCommand({ QueueUrl: id("FifoQueue"), Attributes: { Policy: "" } })),
     },
     {
       logicalId: "QueuePolicy",

@@ -54,6 +54,8 @@ import { verify } from "./operations/verify.ts";
 import { verifyMac } from "./operations/verify-mac.ts";
 import { permissions, resourcePolicy } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
+import { aliasType } from "./resources/alias.ts";
+import { keyType } from "./resources/key.ts";
 import { rotationJob } from "./rotation.ts";
 
 export const kms = defineService({
@@ -120,5 +122,6 @@ export const kms = defineService({
   },
   resourcePolicy,
   jobs: [deletionJob, expiryJob, rotationJob],
+  resourceTypes: [aliasType, keyType],
   tagging,
 });

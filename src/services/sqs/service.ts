@@ -28,6 +28,7 @@ import { tagQueue } from "./operations/tag-queue.ts";
 import { untagQueue } from "./operations/untag-queue.ts";
 import { permissions } from "./permissions.ts";
 import { findQueueByArn } from "./queues.ts";
+import { queueInlinePolicyType } from "./resources/queue-inline-policy.ts";
 import { queuePolicyType } from "./resources/queue-policy.ts";
 import { queueType } from "./resources/queue.ts";
 import { sweepJob } from "./sweep.ts";
@@ -70,7 +71,7 @@ export const sqs = defineService({
   anonymousOperations: ["SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"],
   resourcePolicy: (request, call) => findQueueByArn(call.yard.store, request.resource)?.record.attributes["Policy"],
   jobs: [moveJob, sweepJob],
-  resourceTypes: [queueType, queuePolicyType],
+  resourceTypes: [queueInlinePolicyType, queuePolicyType, queueType],
   tagging,
   start: startAlarms,
 });

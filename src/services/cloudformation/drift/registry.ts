@@ -122,6 +122,7 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
       "/LifecycleConfiguration/Rules/*/Transitions/*/TransitionDate": isSameTime,
     },
   },
+  "AWS::KMS::Key": { writeOnly: ["/BypassPolicyLockoutSafetyCheck", "/PendingWindowInDays"] },
   "AWS::SES::EmailIdentity": {
     writeOnly: ["/DkimSigningAttributes/DomainSigningPrivateKey", "/DkimSigningAttributes/DomainSigningSelector"],
   },
