@@ -271,7 +271,6 @@ export function everyType(version: 1 | 2): {
       // The same document twice: the types cannot tell whose a queue's policy is, and a queue has one.
       QueueInlinePolicy: {
         Type: "AWS::SQS::QueueInlinePolicy",
-        DependsOn: "QueuePolicy",
         Properties: { Queue: ref("Queue"), PolicyDocument: queuePolicy },
       },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
