@@ -70,7 +70,7 @@ export const keyType: ResourceType = {
     const keys = await everyKey(context);
     const described = await Promise.all(keys.map((KeyId) => context.aws.kms.describeKey({ KeyId })));
     return described.flatMap(({ KeyMetadata: key }) =>
-      key?.KeyManager === "CUSTOMER" && key.KeyState !== "PendingDeletion" ? [{ KeyId: String(key.KeyId) }] : [],
+      key?.KeyManager === "CUSTOMER" && key.KeyState !== "PendingDeletion" ? [{ KeyId: key.KeyId }] : [],
     );
   },
 
@@ -135,7 +135,7 @@ async function make(properties: Properties, context: ResourceContext): Promise<s
 async function findOwn(context: ResourceContext): Promise<string | undefined> {
   for (const keyId of await everyKey(context)) {
     const { KeyMetadata } = await context.aws.kms.describeKey({ KeyId: keyId });
-    if (KeyMetadata?.KeyManager !== "CUSTOMER" || /Deletion$/.test(KeyMetadata.KeyState ?? "")) continue;
+    if (KeyMetadata?.KeyManager !== "CUSTOMER" || KeyMetadata.KeyState?.endsWith("Deletion") === true) continue;
     const tags = await tagsOf(keyId, context);
     const isOwn = ["stack-id", "logical-id"].every(
       (name) => tags[`aws:cloudformation:${name}`] === context.tags[`aws:cloudformation:${name}`],
