@@ -40,6 +40,7 @@ const NOT_LISTED = [
   // Stacks are no resources to be written down.
   "AWS::CloudFormation::Stack",
   // Inline policies are found with their entity.
+  "AWS::Kinesis::ResourcePolicy",
   "AWS::SNS::TopicInlinePolicy",
   "AWS::IAM::GroupPolicy",
   "AWS::IAM::RolePolicy",
