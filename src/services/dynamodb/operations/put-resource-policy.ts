@@ -3,15 +3,16 @@
 import type { PutResourcePolicyCommandInput, PutResourcePolicyCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { changePolicy, checkPolicy } from "../tables/policies.ts";
+import { changePolicy, checkPolicy, newRevision } from "../tables/policies.ts";
 
 /** PutResourcePolicy. */
 export const putResourcePolicy = defineOperation<Input<PutResourcePolicyCommandInput>, PutResourcePolicyCommandOutput>(
   "PutResourcePolicy",
   (input, context) => {
     checkPolicy(input.Policy);
-    const revisionId = String(context.clock.nowMs());
-    changePolicy(context, input.ResourceArn, input.ExpectedRevisionId, { document: input.Policy, revisionId });
-    return { RevisionId: revisionId };
+    const revisionId = newRevision(context);
+    const policy = { document: input.Policy, revisionId };
+    const before = changePolicy(context, input.ResourceArn, input.ExpectedRevisionId, policy);
+    return { RevisionId: before?.document === input.Policy ? before.revisionId : revisionId };
   },
 );

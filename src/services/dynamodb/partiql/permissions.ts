@@ -10,6 +10,7 @@ import { attributesOf } from "../expressions/condition.ts";
 import type { KeySchema, TableRecord } from "../records.ts";
 import { findTable } from "../repo.ts";
 import { indexArn, parseTableReference, tableArn } from "../tables/names.ts";
+import { withTableTags } from "../tag-conditions.ts";
 import type { AttributeValue, Item } from "../values/attribute-value.ts";
 import type { Expression, SelectStatement, Statement } from "./ast.ts";
 import { bindAssignments } from "./assignments.ts";
@@ -61,6 +62,18 @@ function requestsOf(
   const lazily = (): Facts =>
     factsOf(statement, parameters, findTable(call.yard.store, reference, reference.tableName));
   let facts: Facts | undefined;
+  const conditions = {
+    get "dynamodb:LeadingKeys"() {
+      return (facts ??= lazily()).leadingKeys;
+    },
+    get "dynamodb:Attributes"() {
+      return (facts ??= lazily()).attributes;
+    },
+    get "dynamodb:FullTableScan"() {
+      return select === undefined ? undefined : (facts ??= lazily()).isFullScan;
+    },
+    "dynamodb:EnclosingOperation": enclosing,
+  };
   return [
     {
       action: ACTIONS[statement.kind],
@@ -68,18 +81,7 @@ function requestsOf(
         indexName === undefined
           ? tableArn(reference, reference.tableName)
           : indexArn(reference, reference.tableName, indexName),
-      conditions: {
-        get "dynamodb:LeadingKeys"() {
-          return (facts ??= lazily()).leadingKeys;
-        },
-        get "dynamodb:Attributes"() {
-          return (facts ??= lazily()).attributes;
-        },
-        get "dynamodb:FullTableScan"() {
-          return select === undefined ? undefined : (facts ??= lazily()).isFullScan;
-        },
-        "dynamodb:EnclosingOperation": enclosing,
-      },
+      conditions: withTableTags(conditions, reference, call),
     },
   ];
 }

@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { invalidParameter, unsupportedParameter } from "../errors.ts";
 import type { TableRecord } from "../records.ts";
-import { checkPolicy } from "./policies.ts";
+import { checkPolicy, newRevision } from "./policies.ts";
 import {
   checkAllUsed,
   parseAttributes,
@@ -68,7 +68,7 @@ export function newTable(input: CreateInput, tableName: string, context: Context
     ...(input.TableClass !== undefined && { tableClass: input.TableClass }),
     tags: parseTags(input.Tags ?? []),
     ...(input.ResourcePolicy !== undefined && {
-      policy: { document: input.ResourcePolicy, revisionId: String(nowMs) },
+      policy: { document: input.ResourcePolicy, revisionId: newRevision(context) },
     }),
     ...(encryption !== undefined && { encryption }),
   };

@@ -1,12 +1,14 @@
 // Resource-based policies: of a table (which holds for its indexes, too) and of a stream.
 // AWS: Developer Guide, "Using resource-based policies for DynamoDB".
 
+import { parsePolicy, PolicyError, type PolicyDocument } from "../../../iam/policy.ts";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Context } from "../../../service/context.ts";
 import { resourceNotFound, streamNotFound, validationError } from "../errors.ts";
 import type { ResourcePolicy } from "../records.ts";
 import { findTable, loadStream, loadTable, saveStream, saveTable } from "../repo.ts";
+import { isPublicPolicy } from "./public-policies.ts";
 import { parseStreamArn, parseTableOfArn, type TableReference } from "./names.ts";
 
 /** LIMIT: of the service, in bytes. */
@@ -40,17 +42,44 @@ function tableOfArn(arn: string): TableReference | undefined {
 export function checkPolicy(document: string): void {
   if (Buffer.byteLength(document, "utf8") > LONGEST_POLICY_BYTES)
     throw validationError(`Resource-based policy size exceeds the limit of ${LONGEST_POLICY_BYTES} bytes`);
-  let policy: unknown;
-  try {
-    policy = JSON.parse(document);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  if (typeof policy !== "object" || policy === null || !("Statement" in policy))
-    throw validationError("Invalid resource-based policy document: Syntax errors in policy.");
+  if (isPublicPolicy(parse(document)))
+    throw validationError(
+      "Invalid resource-based policy document: The policy grants public access, which Block Public Access prevents.",
+    );
 }
 
-/** Sets or removes (undefined) a policy; throws if its revision is another one than expected. */
+function parse(document: string): PolicyDocument {
+  try {
+    return parsePolicy(document, "resource");
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    throw validationError(`Invalid resource-based policy document: ${error.message}`);
+  }
+}
+
+/** The policy of a table or a stream; throws if there is no such resource, or no policy. */
+export function requirePolicy(store: Store, arn: string): ResourcePolicy {
+  const stream = parseStreamArn(arn);
+  const table = parseTableOfArn(arn);
+  const isThere =
+    stream === undefined
+      ? table !== undefined && findTable(store, table, table.tableName) !== undefined
+      : store.read((tx) => loadStream(tx, stream, stream.tableName, stream.label)) !== undefined;
+  if (!isThere) throw stream === undefined ? resourceNotFound(arn) : streamNotFound(arn);
+  const policy = findPolicy(store, arn);
+  if (policy === undefined) throw policyNotFound(arn);
+  return policy;
+}
+
+/** A revision's name: the time, and digits that tell two policies of one millisecond apart. */
+export function newRevision({ clock, random }: Pick<Context, "clock" | "random">): string {
+  return `${clock.nowMs()}${String(Number.parseInt(random.hex(4), 16) % 10_000).padStart(4, "0")}`;
+}
+
+/**
+ * Sets or removes (undefined) a policy and gives the one before; throws if its revision is another one than expected. The
+ * same document stays what it is, with its revision (API Reference, PutResourcePolicy).
+ */
 export function changePolicy(
   context: Context,
   arn: string,
@@ -64,6 +93,7 @@ export function changePolicy(
       if (record === undefined) throw streamNotFound(arn);
       checkRevision(arn, record.policy, expectedRevisionId);
       const { policy: before, ...rest } = record;
+      if (before !== undefined && before.document === policy?.document) return before;
       saveStream(tx, stream, policy === undefined ? rest : { ...rest, policy });
       return before;
     }
@@ -72,6 +102,7 @@ export function changePolicy(
     if (reference === undefined || record === undefined) throw resourceNotFound(arn);
     checkRevision(arn, record.policy, expectedRevisionId);
     const { policy: before, ...rest } = record;
+    if (before !== undefined && before.document === policy?.document) return before;
     saveTable(tx, context.store, reference, policy === undefined ? rest : { ...rest, policy });
     return before;
   });
@@ -84,7 +115,7 @@ function checkRevision(arn: string, present: ResourcePolicy | undefined, expecte
 }
 
 /** AWS's error where a policy, or its expected revision, is not there. */
-export function policyNotFound(arn: string): AwsError {
+function policyNotFound(arn: string): AwsError {
   return new AwsError({
     code: "PolicyNotFoundException",
     message: `Resource-based policy not found for the provided ResourceArn: ${arn}`,
