@@ -333,8 +333,22 @@ function authenticate(
   });
 }
 
-/** The body as the operation reads it: held against what was signed, and freed of S3's chunks. */
+/**
+ * The body as the operation reads it. It may break off before the operation listens: then whoever reads it is told, and
+ * not the process.
+ */
 function payload(
+  incoming: IncomingRequest,
+  verified: VerifiedRequest | undefined,
+  whole: Buffer | undefined,
+): Buffer | Readable {
+  const body = checkedPayload(incoming, verified, whole);
+  if ("pipe" in body) body.on("error", () => undefined);
+  return body;
+}
+
+/** The body held against what was signed, and freed of S3's chunks. */
+function checkedPayload(
   { stream, headers }: IncomingRequest,
   verified: VerifiedRequest | undefined,
   whole: Buffer | undefined,

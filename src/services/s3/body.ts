@@ -3,6 +3,8 @@
 
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
+import { invariant } from "../../kernel/errors.ts";
+import type { Context } from "../../service/context.ts";
 import type { BlobStore } from "../../store/blobs.ts";
 import type { StreamedBody } from "../../wire/wire.ts";
 import { cutBody, type ByteRange } from "./byte-range.ts";
@@ -19,6 +21,7 @@ import {
   type ChecksumMembers,
 } from "./checksums.ts";
 import { badDigest, entityTooLarge, invalidDigest, invalidRequest, notImplemented } from "./errors.ts";
+import { decrypting, encrypting, NONCE_BYTES, type BodyKey, type Recode } from "./encryption/cipher.ts";
 import type { BodyPart } from "./records.ts";
 
 /** LIMIT: 5 GiB a PutObject or UploadPart. AWS: "Amazon S3 multipart upload limits". */
@@ -95,16 +98,22 @@ export function requestedAlgorithm(name: string | undefined): ChecksumAlgorithm 
   );
 }
 
+export interface Receiving {
+  readonly claims: Claims;
+  /** The algorithm of the checksum that is needed, whatever the client claims; else it is the client's, or S3's own. */
+  readonly wanted?: ChecksumAlgorithm;
+  /** What to encrypt the body with. */
+  readonly encryption?: BodyKey | undefined;
+}
+
 /**
  * Keeps a body and tells what it is. Nothing is kept, and the claim's error thrown, where the bytes are not what the
- * client said. `wanted` is the algorithm of the checksum that the caller needs, whatever the client claims; left out, it
- * is the client's, or S3's own.
+ * client said.
  */
 export async function receiveBody(
   source: unknown,
-  claims: Claims,
-  blobs: BlobStore,
-  wanted: ChecksumAlgorithm = claims.algorithm ?? DEFAULT_ALGORITHM,
+  { blobs, random }: Pick<Context, "blobs" | "random">,
+  { claims, encryption, wanted = claims.algorithm ?? DEFAULT_ALGORITHM }: Receiving,
 ): Promise<Received> {
   const md5 = createHash("md5");
   const algorithm = claims.algorithm ?? wanted;
@@ -135,12 +144,15 @@ export async function receiveBody(
     if (claimed !== undefined && claimed !== computed.value) throw badDigest(algorithm);
   };
 
+  const nonce = encryption === undefined ? undefined : Uint8Array.from(random.bytes(NONCE_BYTES));
+  const encrypt: Recode =
+    encryption === undefined || nonce === undefined ? (piece) => piece : encrypting(encryption, nonce);
   const readable = readableBody(source);
   let kept: BodyPart;
   if (readable instanceof Uint8Array) {
     take(readable);
     verify(undefined);
-    kept = await blobs.put(readable);
+    kept = await blobs.put(encrypt(readable));
   } else {
     // The blob store reads from this generator, so what it throws keeps the blob from coming into being.
     kept = await blobs.put(
@@ -149,7 +161,7 @@ export async function receiveBody(
           for await (const chunk of readable) {
             const piece: Uint8Array = typeof chunk === "string" ? Buffer.from(chunk) : (chunk as Uint8Array);
             take(piece);
-            yield piece;
+            yield encrypt(piece);
           }
           verify((readable as StreamedBody).trailers);
         })(),
@@ -159,12 +171,17 @@ export async function receiveBody(
   }
   if (received === undefined) throw new Error("The blob store resolved before it had read the body.");
   const content: Content = {
-    body: bytes === 0 ? [] : [kept],
+    body: bytes === 0 ? [] : [nonce === undefined ? kept : { ...kept, nonce: Buffer.from(nonce).toString("base64") }],
     bytes,
-    etag: `"${received.md5.toString("hex")}"`,
+    etag: `"${entityTag(received.md5, nonce)}"`,
     checksum: received.checksum,
   };
   return { content, claimed: received.claimed };
+}
+
+/** AWS: the MD5 of the body, but not where it is encrypted with a key of KMS's or the customer's ("Common response headers"). */
+function entityTag(md5: Buffer, nonce: Uint8Array | undefined): string {
+  return nonce === undefined ? md5.toString("hex") : createHash("md5").update(nonce).update(md5).digest("hex");
 }
 
 /** Calls from inside the process may give texts, bytes, nothing, or any kind of stream. */
@@ -182,18 +199,40 @@ export interface ObjectStream extends Readable {
   transformToString(encoding?: BufferEncoding): Promise<string>;
 }
 
-/** The bytes of a range (or all) of a body of several blobs. */
-export function openBody(body: readonly BodyPart[], range: ByteRange | undefined, blobs: BlobStore): ObjectStream {
+/** The bytes of a range (or all) of a body of several blobs, opened with `encryption` where they are encrypted. */
+export function openBody(
+  body: readonly BodyPart[],
+  range: ByteRange | undefined,
+  blobs: BlobStore,
+  encryption?: BodyKey,
+): ObjectStream {
   const bytes = body.reduce((sum, part) => sum + part.bytes, 0);
   const pieces = bytes === 0 ? [] : cutBody(body, range ?? { start: 0, end: bytes - 1 });
   const [first] = pieces;
-  if (first !== undefined && pieces.length === 1) return withTransforms(blobs.open(first.part.sha256, first.range));
+  if (first !== undefined && pieces.length === 1 && first.part.nonce === undefined)
+    return withTransforms(blobs.open(first.part.sha256, first.range));
   // The pieces behind the first are opened later: an overwritten object is read to its end by who had begun.
   const release = blobs.hold(pieces.map((piece) => piece.part.sha256));
   const joined = async function* (): AsyncGenerator<Uint8Array> {
-    for (const piece of pieces) yield* blobs.open(piece.part.sha256, piece.range);
+    for (const piece of pieces) {
+      const content = blobs.open(piece.part.sha256, piece.range);
+      const { nonce } = piece.part;
+      if (nonce === undefined) yield* content;
+      else yield* decrypted(content, nonce, piece.range?.start ?? 0, encryption);
+    }
   };
   return withTransforms(Readable.from(joined(), { objectMode: false }).once("close", release));
+}
+
+async function* decrypted(
+  content: Readable,
+  nonce: string,
+  start: number,
+  encryption: BodyKey | undefined,
+): AsyncGenerator<Uint8Array> {
+  invariant(encryption !== undefined, "An encrypted body was opened without its key.");
+  const decrypt = decrypting(encryption, Buffer.from(nonce, "base64"), start);
+  for await (const piece of content) yield decrypt(piece as Uint8Array);
 }
 
 function withTransforms(stream: Readable): ObjectStream {

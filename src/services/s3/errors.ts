@@ -382,3 +382,45 @@ export function conditionalRequestConflict(): AwsError {
   const message = "The conditional request cannot succeed due to a conflicting operation against this resource.";
   return error("ConditionalRequestConflict", 409, message);
 }
+
+/** AWS: "Error responses", InvalidEncryptionAlgorithmError. */
+export function invalidEncryptionAlgorithm(algorithm: string): AwsError {
+  const message = "The encryption request you specified is not valid. The valid value is AES256.";
+  return error("InvalidEncryptionAlgorithmError", 400, message, {
+    ArgumentName: "x-amz-server-side-encryption",
+    ArgumentValue: algorithm,
+  });
+}
+
+/** AWS (recorded): a read of an object of a customer's key without it. */
+export function encryptionParametersMissing(): AwsError {
+  const message =
+    "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to " +
+    "retrieve the object.";
+  return error("InvalidRequest", 400, message);
+}
+
+/** AWS (recorded): a customer's key for an object that has none. */
+export function encryptionNotApplicable(): AwsError {
+  return error("InvalidRequest", 400, "The encryption parameters are not applicable to this object.");
+}
+
+/** AWS (recorded): a part with another key than its upload. */
+export function encryptionMismatch(): AwsError {
+  const message = "The provided encryption parameters did not match the ones used originally.";
+  return error("InvalidRequest", 400, message);
+}
+
+/** AWS (recorded): another customer's key than the one that was used. */
+export function wrongCustomerKey(): AwsError {
+  return accessDenied(
+    "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.",
+  );
+}
+
+/** AWS: KMS's errors come through S3 with "KMS." before their codes; denials are S3's own. */
+export function kmsError(cause: AwsError): AwsError {
+  if (cause.code === "AccessDeniedException")
+    return new AwsError({ code: "AccessDenied", status: 403, message: cause.message, cause });
+  return new AwsError({ code: `KMS.${cause.code}`, status: 400, message: cause.message, cause });
+}

@@ -41,3 +41,24 @@ export const RESPONSE_MEMBERS = [
 
 /** What a writer may say about the lock of an object: parseLock reads them. */
 export const LOCK_MEMBERS = ["ObjectLockMode", "ObjectLockRetainUntilDate", "ObjectLockLegalHoldStatus"] as const;
+
+/** How a writer may ask for encryption: encryptionOfNewObject reads them. */
+export const ENCRYPTION_MEMBERS = [
+  "ServerSideEncryption",
+  "SSEKMSKeyId",
+  "SSEKMSEncryptionContext",
+  "BucketKeyEnabled",
+  "SSECustomerAlgorithm",
+  "SSECustomerKey",
+  "SSECustomerKeyMD5",
+] as const;
+
+/** The customer's own key: customerKeyHeaders reads them. */
+export const CUSTOMER_KEY_MEMBERS = ["SSECustomerAlgorithm", "SSECustomerKey", "SSECustomerKeyMD5"] as const;
+
+/** The customer's own key for the source of a copy. */
+export const SOURCE_KEY_MEMBERS = [
+  "CopySourceSSECustomerAlgorithm",
+  "CopySourceSSECustomerKey",
+  "CopySourceSSECustomerKeyMD5",
+] as const;

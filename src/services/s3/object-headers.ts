@@ -107,8 +107,6 @@ export function headersOutput(object: ObjectRecord) {
     StorageClass: object.storageClass as "STANDARD_IA" | undefined,
     WebsiteRedirectLocation: object.websiteRedirect,
     Metadata: { ...object.metadata },
-    // AWS: every object is encrypted with SSE-S3 where nothing else was asked for, since January 2023.
-    ServerSideEncryption: "AES256" as const,
   };
 }
 

@@ -16,6 +16,8 @@ import {
   invalidRequest,
   noSuchVersion,
 } from "./errors.ts";
+import { parseCustomerKey, requireCustomerKey } from "./encryption/customer-key.ts";
+import { customerKeyHeaders, encryptionOutput } from "./encryption/object-encryption.ts";
 import { expirationHeader } from "./lifecycle.ts";
 import { RESPONSE_MEMBERS } from "./members.ts";
 import { lockOutput } from "./object-lock.ts";
@@ -65,6 +67,7 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
   if (context.principal.kind === "anonymous" && RESPONSE_MEMBERS.some((member) => input[member] !== undefined))
     throw invalidRequest("Request specific response headers cannot be used for anonymous GET requests.");
   const { bucket, object } = await requireObject(context, input, method);
+  requireCustomerKey(object.encryption, parseCustomerKey(customerKeyHeaders(input)));
   checkRead(input, object);
   const part = input.PartNumber === undefined ? undefined : findPart(object, input.PartNumber);
   if (part !== undefined && input.Range !== undefined)
@@ -80,6 +83,7 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
     ETag: object.etag,
     VersionId: shownVersionId(bucket, object.versionId),
     ...headersOutput(object),
+    ...encryptionOutput(object.encryption),
     ...(await visibleLock(context, input, object)),
     Expiration: expirationHeader(bucket.lifecycle, input.Key, object),
     ...(range === undefined ? {} : { ContentRange: formatContentRange(range, object.bytes) }),

@@ -23,6 +23,8 @@ interface WriteInput extends ObjectInput, LockMembers, AclInput {
   readonly Tagging?: string;
   readonly StorageClass?: string;
   readonly ServerSideEncryption?: string;
+  readonly SSEKMSKeyId?: string;
+  readonly SSECustomerAlgorithm?: string;
   readonly IfNoneMatch?: string;
   readonly IfMatch?: string;
   readonly UploadId?: string;
@@ -137,6 +139,11 @@ export const PERMISSIONS: Permissions = {
     ...onObject("s3:DeleteObject", "s3:DeleteObjectVersion")(input as never, call),
     ...(input.VersionId === undefined ? [] : bypassRequests(input, call)),
   ],
+  // AWS: "UpdateObjectEncryption" (API reference); KMS is asked as the caller, too.
+  UpdateObjectEncryption: (input: ObjectInput, call) => [
+    ...onObject("s3:PutObject")(input as never, call),
+    ...onObject("s3:UpdateObjectEncryption")(input as never, call),
+  ],
   PutObjectLockConfiguration: onBucket("s3:PutBucketObjectLockConfiguration"),
   PutObjectRetention: (input: LockInput, call) => [
     ...onObject("s3:PutObjectRetention")(input as never, call).map((request) => ({
@@ -226,6 +233,8 @@ function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionC
     ...lockConditions(input, call),
     "s3:x-amz-storage-class": input.StorageClass,
     "s3:x-amz-server-side-encryption": input.ServerSideEncryption,
+    "s3:x-amz-server-side-encryption-aws-kms-key-id": input.SSEKMSKeyId,
+    "s3:x-amz-server-side-encryption-customer-algorithm": input.SSECustomerAlgorithm,
     "s3:x-amz-copy-source": input.CopySource,
     "s3:x-amz-metadata-directive": input.MetadataDirective,
     "s3:if-none-match": input.IfNoneMatch,

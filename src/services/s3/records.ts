@@ -24,6 +24,13 @@ export interface BucketRecord {
   readonly lifecycleJobId?: string;
   readonly notifications?: readonly NotificationRecord[];
   readonly cors?: readonly CorsRuleRecord[];
+  /** The default encryption, and whether customers may bring keys; absent for SSE-S3 and no. */
+  readonly encryption?: {
+    readonly algorithm: "AES256" | "aws:kms" | "aws:kms:dsse";
+    readonly keyId?: string;
+    readonly usesBucketKey?: boolean;
+    readonly allowsCustomerKeys?: boolean;
+  };
   /** Absent where object lock is not enabled; it cannot be switched off again. */
   readonly objectLock?: {
     readonly defaultRetention?: { readonly mode: RetentionMode; readonly days?: number; readonly years?: number };
@@ -32,6 +39,28 @@ export interface BucketRecord {
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
 }
+
+/** What a body is encrypted with, and what is needed besides to open it. */
+export type EncryptionRecord =
+  | {
+      readonly kind: "kms" | "dsse";
+      readonly keyArn: string;
+      /** The data key as KMS encrypted it, in base 64. */
+      readonly wrappedKey: string;
+      /** The encryption context under which it did. */
+      readonly context: Readonly<Record<string, string>>;
+      /** The writer's part of it. */
+      readonly ownContext?: Readonly<Record<string, string>>;
+      readonly usesBucketKey?: boolean;
+    }
+  | {
+      readonly kind: "customer";
+      readonly keyMd5: string;
+      /** In hexadecimal. */
+      readonly salt: string;
+      /** Tells whether a key is the one that was used. */
+      readonly proof: string;
+    };
 
 export type RetentionMode = "GOVERNANCE" | "COMPLIANCE";
 
@@ -146,6 +175,8 @@ export interface PublicAccessBlock {
 export interface BodyPart {
   readonly sha256: string;
   readonly bytes: number;
+  /** Where the blob is encrypted: in base 64. */
+  readonly nonce?: string;
 }
 
 /** What a writer says about an object, and gets back with it. */
@@ -178,6 +209,7 @@ export interface ObjectRecord extends ObjectHeaders, ObjectAccess {
   readonly checksum?: Checksum;
   readonly tags?: Tags;
   readonly lock?: LockRecord;
+  readonly encryption?: EncryptionRecord;
   /** Multipart objects only: the parts as they were completed, for reads by part number. */
   readonly parts?: readonly { readonly partNumber: number; readonly bytes: number; readonly checksum?: Checksum }[];
 }
@@ -206,6 +238,7 @@ export interface UploadRecord {
   readonly access?: ObjectAccess;
   readonly tags?: Tags;
   readonly lock?: LockRecord;
+  readonly encryption?: EncryptionRecord;
 }
 
 export interface PartRecord {

@@ -68,6 +68,7 @@ import { getObjectLegalHold } from "./operations/get-object-legal-hold.ts";
 import { putObjectTagging } from "./operations/put-object-tagging.ts";
 import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
+import { updateObjectEncryption } from "./operations/update-object-encryption.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
 import { uploadPart } from "./operations/upload-part.ts";
 import { crossOrigin } from "./cross-origin.ts";
@@ -153,6 +154,7 @@ export const s3 = defineService({
     putObjectTagging,
     putObject,
     putPublicAccessBlock,
+    updateObjectEncryption,
     uploadPartCopy,
     uploadPart,
   ],

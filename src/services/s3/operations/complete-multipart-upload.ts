@@ -3,7 +3,9 @@
 import type { CompleteMultipartUploadCommandInput, CompleteMultipartUploadCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
 import { checksumOutput } from "../checksums.ts";
-import { CHECKSUM_MEMBERS } from "../members.ts";
+import { parseCustomerKey, requireUploadKey } from "../encryption/customer-key.ts";
+import { customerKeyHeaders, encryptionOutput } from "../encryption/object-encryption.ts";
+import { CHECKSUM_MEMBERS, CUSTOMER_KEY_MEMBERS } from "../members.ts";
 import { checkCompletion, completeParts } from "../multipart.ts";
 import { writeObject } from "../object-writing.ts";
 import { defineS3Operation } from "../operation.ts";
@@ -15,12 +17,24 @@ export const completeMultipartUpload = defineS3Operation<
   CompleteMultipartUploadCommandOutput
 >(
   "CompleteMultipartUpload",
-  ["UploadId", "MultipartUpload", "ChecksumType", "MpuObjectSize", "IfMatch", "IfNoneMatch", ...CHECKSUM_MEMBERS],
+  [
+    "UploadId",
+    "MultipartUpload",
+    "ChecksumType",
+    "MpuObjectSize",
+    "IfMatch",
+    "IfNoneMatch",
+    ...CUSTOMER_KEY_MEMBERS,
+    ...CHECKSUM_MEMBERS,
+  ],
   (input, context) => {
     const { Key: key } = input;
     // The object is made of the parts' blobs: completing costs one transaction, whatever the size.
     const written = context.store.write((tx) => {
       const { bucket, upload } = requireUpload(tx, context, input);
+      const customerKey = parseCustomerKey(customerKeyHeaders(input));
+      // AWS: the key may be left out here.
+      if (customerKey !== undefined) requireUploadKey(upload.encryption, customerKey);
       const listed = input.MultipartUpload?.Parts ?? [];
       const completion = completeParts(upload, listed, (partNumber) => loadPart(tx, upload.uploadId, partNumber));
       checkCompletion(completion, input);
@@ -29,6 +43,7 @@ export const completeMultipartUpload = defineS3Operation<
         ...upload.access,
         ...(upload.tags === undefined ? {} : { tags: upload.tags }),
         ...(upload.lock === undefined ? {} : { lock: upload.lock }),
+        ...(upload.encryption === undefined ? {} : { encryption: upload.encryption }),
         ...completion,
       };
       const writing = { key, eventName: "ObjectCreated:CompleteMultipartUpload", conditions: input };
@@ -41,7 +56,7 @@ export const completeMultipartUpload = defineS3Operation<
       Location: `${context.origin}/${input.Bucket}/${encodeURIComponent(key).replaceAll("%2F", "/")}`,
       ETag: written.object.etag,
       ...checksumOutput(written.object.checksum),
-      ServerSideEncryption: "AES256",
+      ...encryptionOutput(written.object.encryption),
       VersionId: written.VersionId,
       Expiration: written.Expiration,
     };

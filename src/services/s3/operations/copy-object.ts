@@ -8,8 +8,21 @@ import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Conte
 import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
 import { checkCopySource } from "../conditions.ts";
 import { parseCopySource, type CopySource } from "../copy-source.ts";
+import type { BodyKey } from "../encryption/cipher.ts";
+import {
+  encryptionOfNewObject,
+  encryptionOfWrite,
+  openEncryption,
+  sourceKeyHeaders,
+} from "../encryption/object-encryption.ts";
 import { invalidArgument, invalidRequest } from "../errors.ts";
-import { COPY_CONDITION_MEMBERS, HEADER_MEMBERS, LOCK_MEMBERS } from "../members.ts";
+import {
+  COPY_CONDITION_MEMBERS,
+  ENCRYPTION_MEMBERS,
+  HEADER_MEMBERS,
+  LOCK_MEMBERS,
+  SOURCE_KEY_MEMBERS,
+} from "../members.ts";
 import { parseLock } from "../object-lock.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { requireObject, type FoundObject } from "../object-reading.ts";
@@ -30,6 +43,8 @@ export const copyObject = defineS3Operation<CopyObjectInput, CopyObjectCommandOu
     "IfMatch",
     "IfNoneMatch",
     "ExpectedSourceBucketOwner",
+    ...ENCRYPTION_MEMBERS,
+    ...SOURCE_KEY_MEMBERS,
     ...LOCK_MEMBERS,
     ...OBJECT_ACL_MEMBERS,
     ...HEADER_MEMBERS,
@@ -79,7 +94,10 @@ async function copyFrom(
     directive(input.TaggingDirective, "x-amz-tagging-directive") === "REPLACE"
       ? parseTaggingHeader(input.Tagging)
       : object.tags;
-  const content = await contentOfCopy(object, algorithm, context);
+  const sourceKey = await openEncryption(object.encryption, sourceKeyHeaders(input), context);
+  const present = context.store.read((tx) => requireBucket(tx, context, input));
+  const { encryption, body } = await encryptionOfNewObject(input, present, context);
+  const content = await contentOfCopy(object, algorithm, context, { from: sourceKey, to: body });
   const written = context.store.write((tx) => {
     const bucket = requireBucket(tx, context, input);
     // AWS: the list is not copied: the copy is private unless the request says otherwise.
@@ -87,6 +105,7 @@ async function copyFrom(
     const lock = parseLock(input, bucket, context.clock.nowMs());
     const copy = {
       ...(lock === undefined ? {} : { lock }),
+      ...(encryption === undefined ? {} : { encryption }),
       ...headers,
       ...content,
       ...access,
@@ -104,7 +123,7 @@ async function copyFrom(
     CopySourceVersionId: shownVersionId(source.bucket, object.versionId),
     VersionId: written.VersionId,
     Expiration: written.Expiration,
-    ServerSideEncryption: "AES256",
+    ...encryptionOfWrite(encryption),
   };
 }
 
@@ -139,6 +158,7 @@ function changesNothing(input: CopyObjectInput, object: ObjectRecord): boolean {
     input.MetadataDirective !== "REPLACE" &&
     input.ServerSideEncryption === undefined &&
     input.WebsiteRedirectLocation === object.websiteRedirect &&
+    input.SSECustomerAlgorithm === undefined &&
     (input.StorageClass === undefined || input.StorageClass === (object.storageClass ?? "STANDARD"))
   );
 }
@@ -151,14 +171,15 @@ async function contentOfCopy(
   object: ObjectRecord,
   algorithm: ChecksumAlgorithm | undefined,
   context: Context,
+  keys: { readonly from: BodyKey | undefined; readonly to: BodyKey | undefined },
 ): Promise<Content> {
   const { body, bytes, etag, checksum } = object;
   const isKnown = checksum?.type === "FULL_OBJECT" && (algorithm ?? checksum.algorithm) === checksum.algorithm;
-  if (isKnown && !etag.includes("-")) return { body, bytes, etag, checksum };
-  const copied = await receiveBody(
-    openBody(body, undefined, context.blobs),
-    { algorithm: algorithm ?? checksum?.algorithm, isTrailing: false },
-    context.blobs,
-  );
+  const isPlain = keys.from === undefined && keys.to === undefined;
+  if (isPlain && isKnown && !etag.includes("-")) return { body, bytes, etag, checksum };
+  const copied = await receiveBody(openBody(body, undefined, context.blobs, keys.from), context, {
+    claims: { algorithm: algorithm ?? checksum?.algorithm, isTrailing: false },
+    encryption: keys.to,
+  });
   return copied.content;
 }

@@ -6,8 +6,9 @@ import type { Input } from "../../../service/apis.ts";
 import { OBJECT_ACL_MEMBERS } from "../acl.ts";
 import { requestedAlgorithm } from "../body.ts";
 import { DEFAULT_ALGORITHM, defaultType, supportsType, type ChecksumType } from "../checksums.ts";
+import { encryptionOfNewObject, encryptionOfWrite } from "../encryption/object-encryption.ts";
 import { invalidRequest } from "../errors.ts";
-import { HEADER_MEMBERS, LOCK_MEMBERS } from "../members.ts";
+import { ENCRYPTION_MEMBERS, HEADER_MEMBERS, LOCK_MEMBERS } from "../members.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { accessOfNewObject } from "../ownership.ts";
 import { parseLock } from "../object-lock.ts";
@@ -19,8 +20,8 @@ export const createMultipartUpload = defineS3Operation<
   CreateMultipartUploadCommandOutput
 >(
   "CreateMultipartUpload",
-  ["Tagging", "ChecksumType", ...LOCK_MEMBERS, ...OBJECT_ACL_MEMBERS, ...HEADER_MEMBERS],
-  (input, context) => {
+  ["Tagging", "ChecksumType", ...ENCRYPTION_MEMBERS, ...LOCK_MEMBERS, ...OBJECT_ACL_MEMBERS, ...HEADER_MEMBERS],
+  async (input, context) => {
     const headers = parseHeaders(input);
     const tags = parseTaggingHeader(input.Tagging);
     const requested = requestedAlgorithm(input.ChecksumAlgorithm);
@@ -35,6 +36,8 @@ export const createMultipartUpload = defineS3Operation<
     const nowMs = context.clock.nowMs();
     // The time comes first, so that uploads of one key are listed in the order they began.
     const uploadId = `${nowMs.toString(36).padStart(9, "0")}${context.random.text(55, ALPHABET.base62)}`;
+    const present = context.store.read((tx) => requireBucket(tx, context, input));
+    const { encryption } = await encryptionOfNewObject(input, present, context);
     context.store.write((tx) => {
       const bucket = requireBucket(tx, context, input);
       const lock = parseLock(input, bucket, nowMs);
@@ -49,6 +52,7 @@ export const createMultipartUpload = defineS3Operation<
         isChecksumRequested: requested !== undefined,
         headers,
         ...(lock === undefined ? {} : { lock }),
+        ...(encryption === undefined ? {} : { encryption }),
         access: accessOfNewObject(input, bucket, context),
         ...(tags === undefined ? {} : { tags }),
       });
@@ -57,7 +61,7 @@ export const createMultipartUpload = defineS3Operation<
       Bucket: input.Bucket,
       Key: input.Key,
       UploadId: uploadId,
-      ServerSideEncryption: "AES256",
+      ...encryptionOfWrite(encryption),
       ...(requested === undefined ? {} : { ChecksumAlgorithm: requested, ChecksumType: type }),
     };
   },

@@ -4,6 +4,9 @@ import type { GetObjectAttributesCommandInput, GetObjectAttributesCommandOutput 
 import type { Input } from "../../../service/apis.ts";
 import { checksumMember, checksumOutput } from "../checksums.ts";
 import { unquote } from "../conditions.ts";
+import { parseCustomerKey, requireCustomerKey } from "../encryption/customer-key.ts";
+import { customerKeyHeaders } from "../encryption/object-encryption.ts";
+import { CUSTOMER_KEY_MEMBERS } from "../members.ts";
 import { invalidArgument } from "../errors.ts";
 import { parsePageSize } from "../list-output.ts";
 import { requireObject } from "../object-reading.ts";
@@ -16,13 +19,14 @@ const ATTRIBUTES = new Set(["ETag", "Checksum", "ObjectParts", "StorageClass", "
 
 export const getObjectAttributes = defineS3Operation<AttributesInput, GetObjectAttributesCommandOutput>(
   "GetObjectAttributes",
-  ["VersionId", "ObjectAttributes", "MaxParts", "PartNumberMarker"],
+  ["VersionId", "ObjectAttributes", "MaxParts", "PartNumberMarker", ...CUSTOMER_KEY_MEMBERS],
   async (input, context) => {
     const wanted = new Set<string>(input.ObjectAttributes);
     const unknown = [...wanted].find((attribute) => !ATTRIBUTES.has(attribute));
     if (unknown !== undefined)
       throw invalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", unknown);
     const { bucket, object } = await requireObject(context, input, "GET");
+    requireCustomerKey(object.encryption, parseCustomerKey(customerKeyHeaders(input)));
     return {
       LastModified: new Date(object.modifiedAtMs),
       VersionId: shownVersionId(bucket, object.versionId),

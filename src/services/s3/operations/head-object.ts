@@ -3,13 +3,21 @@
 import type { HeadObjectCommandInput, HeadObjectCommandOutput } from "@aws-sdk/client-s3";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Input } from "../../../service/apis.ts";
-import { READ_CONDITION_MEMBERS, RESPONSE_MEMBERS } from "../members.ts";
+import { CUSTOMER_KEY_MEMBERS, READ_CONDITION_MEMBERS, RESPONSE_MEMBERS } from "../members.ts";
 import { readObject } from "../object-reading.ts";
 import { defineS3Operation } from "../operation.ts";
 
 export const headObject = defineS3Operation<Input<HeadObjectCommandInput>, HeadObjectCommandOutput>(
   "HeadObject",
-  ["VersionId", "Range", "PartNumber", "ChecksumMode", ...READ_CONDITION_MEMBERS, ...RESPONSE_MEMBERS],
+  [
+    "VersionId",
+    "Range",
+    "PartNumber",
+    "ChecksumMode",
+    ...CUSTOMER_KEY_MEMBERS,
+    ...READ_CONDITION_MEMBERS,
+    ...RESPONSE_MEMBERS,
+  ],
   async (input, context) => {
     try {
       return (await readObject(input, context, "HEAD")).output;

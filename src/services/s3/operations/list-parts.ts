@@ -4,6 +4,7 @@ import type { ListPartsCommandInput, ListPartsCommandOutput } from "@aws-sdk/cli
 import type { Input } from "../../../service/apis.ts";
 import { checksumMember } from "../checksums.ts";
 import { parsePageSize } from "../list-output.ts";
+import { CUSTOMER_KEY_MEMBERS } from "../members.ts";
 import { canonicalUserId, defineS3Operation } from "../operation.ts";
 import type { PartRecord } from "../records.ts";
 import { listParts as listPartRows } from "../repo.ts";
@@ -11,7 +12,7 @@ import { requireUpload } from "../upload.ts";
 
 export const listParts = defineS3Operation<Input<ListPartsCommandInput>, ListPartsCommandOutput>(
   "ListParts",
-  ["UploadId", "MaxParts", "PartNumberMarker"],
+  ["UploadId", "MaxParts", "PartNumberMarker", ...CUSTOMER_KEY_MEMBERS],
   (input, context) => {
     const limit = parsePageSize(input.MaxParts, "max-parts");
     const marker = Number(input.PartNumberMarker ?? 0);

@@ -6,6 +6,7 @@ import { OBJECT_ACL_MEMBERS } from "../acl.ts";
 import { isProtected, readClaims, receiveBody } from "../body.ts";
 import { checksumOutput } from "../checksums.ts";
 import { checkWrite } from "../conditions.ts";
+import { encryptionOfNewObject, encryptionOfWrite } from "../encryption/object-encryption.ts";
 import { conditionalRequestConflict } from "../errors.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { currentObject } from "../object-reading.ts";
@@ -13,7 +14,7 @@ import { parseLock, requireDigest } from "../object-lock.ts";
 import { FORM_UPLOAD, writeObject } from "../object-writing.ts";
 import { accessOfNewObject } from "../ownership.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
-import { HEADER_MEMBERS, CHECKSUM_MEMBERS, LOCK_MEMBERS } from "../members.ts";
+import { ENCRYPTION_MEMBERS, HEADER_MEMBERS, CHECKSUM_MEMBERS, LOCK_MEMBERS } from "../members.ts";
 
 export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObjectCommandOutput>(
   "PutObject",
@@ -24,6 +25,7 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
     "Tagging",
     ...LOCK_MEMBERS,
     ...OBJECT_ACL_MEMBERS,
+    ...ENCRYPTION_MEMBERS,
     ...HEADER_MEMBERS,
     ...CHECKSUM_MEMBERS,
   ],
@@ -33,16 +35,17 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
     const tags = parseTaggingHeader(input.Tagging);
     const claims = readClaims(input, context.headers);
     // A request that cannot succeed is refused before its body is read.
-    const before = context.store.read((tx) => {
+    const { before, bucket } = context.store.read((tx) => {
       const bucket = requireBucket(tx, context, input);
       accessOfNewObject(input, bucket, context);
       const lock = parseLock(input, bucket, context.clock.nowMs());
       requireDigest(lock, bucket, isProtected(claims), "Object");
       const current = currentObject(tx, bucket, input.Key);
       checkWrite(input, input.Key, current);
-      return current;
+      return { before: current, bucket };
     });
-    const { content } = await receiveBody(input.Body, claims, context.blobs);
+    const { encryption, body } = await encryptionOfNewObject(input, bucket, context);
+    const { content } = await receiveBody(input.Body, context, { claims, encryption: body });
     const written = context.store.write((tx) => {
       // RACE: while the body came in, the bucket may have gone and the key may have changed.
       const bucket = requireBucket(tx, context, input);
@@ -53,6 +56,7 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
       const lock = parseLock(input, bucket, context.clock.nowMs());
       const object = {
         ...(lock === undefined ? {} : { lock }),
+        ...(encryption === undefined ? {} : { encryption }),
         ...headers,
         ...content,
         ...access,
@@ -64,7 +68,7 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
     return {
       ETag: content.etag,
       ...checksumOutput(content.checksum),
-      ServerSideEncryption: "AES256",
+      ...encryptionOfWrite(encryption),
       VersionId: written.VersionId,
       Expiration: written.Expiration,
     };

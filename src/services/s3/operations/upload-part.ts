@@ -4,7 +4,8 @@ import type { UploadPartCommandInput, UploadPartCommandOutput } from "@aws-sdk/c
 import type { Input } from "../../../service/apis.ts";
 import { isProtected, readClaims, receiveBody } from "../body.ts";
 import { checksumMember } from "../checksums.ts";
-import { CHECKSUM_MEMBERS } from "../members.ts";
+import { customerKeyHeaders, encryptionOutput, openUpload } from "../encryption/object-encryption.ts";
+import { CHECKSUM_MEMBERS, CUSTOMER_KEY_MEMBERS } from "../members.ts";
 import { requireDigest } from "../object-lock.ts";
 import { defineS3Operation } from "../operation.ts";
 import { savePart } from "../repo.ts";
@@ -12,7 +13,7 @@ import { checkPartAlgorithm, checkPartNumber, requireUpload } from "../upload.ts
 
 export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, UploadPartCommandOutput>(
   "UploadPart",
-  ["Body", "PartNumber", "UploadId", ...CHECKSUM_MEMBERS],
+  ["Body", "PartNumber", "UploadId", ...CUSTOMER_KEY_MEMBERS, ...CHECKSUM_MEMBERS],
   async (input, context) => {
     checkPartNumber(input.PartNumber);
     const claims = readClaims(input, context.headers);
@@ -21,7 +22,8 @@ export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, Uploa
     checkPartAlgorithm(upload, claims);
     // The parts' checksums join to the object's, so each is of the upload's kind, whatever the client protects it with.
     const kind = upload.checksumAlgorithm;
-    const { content, claimed } = await receiveBody(input.Body, claims, context.blobs, kind);
+    const encryption = await openUpload(upload.encryption, customerKeyHeaders(input), context);
+    const { content, claimed } = await receiveBody(input.Body, context, { claims, wanted: kind, encryption });
     context.store.write((tx) => {
       // RACE: the upload may have been completed or aborted while the body came in.
       requireUpload(tx, context, input);
@@ -35,7 +37,7 @@ export const uploadPart = defineS3Operation<Input<UploadPartCommandInput>, Uploa
     return {
       ETag: content.etag,
       [checksumMember(claimed.algorithm)]: claimed.value,
-      ServerSideEncryption: "AES256",
+      ...encryptionOutput(upload.encryption),
     };
   },
 );

@@ -15,7 +15,6 @@ import {
   HeadBucketCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
-  PutBucketEncryptionCommand,
   PutBucketWebsiteCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
@@ -277,9 +276,6 @@ test("tags, encryption, and what is not there yet", async () => {
   expect(
     encryption.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
   ).toBe("AES256");
-  const withKms = { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: "aws:kms" as const } }] };
-  const encrypt = s3.send(new PutBucketEncryptionCommand({ Bucket, ServerSideEncryptionConfiguration: withKms }));
-  expect((await failure(encrypt)).slice(0, 2)).toEqual(["NotImplemented", 501]);
   const website = s3.send(
     new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } }),
   );
