@@ -15,7 +15,6 @@ import {
   HeadBucketCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
-  PutBucketWebsiteCommand,
   PutBucketPolicyCommand,
   PutBucketTaggingCommand,
   PutObjectCommand,
@@ -262,7 +261,7 @@ test.each([
   expect(await failure(put)).toEqual(["MalformedPolicy", 400, message]);
 });
 
-test("tags, encryption, and what is not there yet", async () => {
+test("tags and encryption", async () => {
   // Goal: the small configurations. AWS: the operations' pages (API reference).
   const Bucket = await newBucket();
   expect(await failure(s3.send(new GetBucketTaggingCommand({ Bucket })))).toEqual([
@@ -276,8 +275,4 @@ test("tags, encryption, and what is not there yet", async () => {
   expect(
     encryption.ServerSideEncryptionConfiguration?.Rules?.[0]?.ApplyServerSideEncryptionByDefault?.SSEAlgorithm,
   ).toBe("AES256");
-  const website = s3.send(
-    new PutBucketWebsiteCommand({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } }),
-  );
-  expect((await failure(website)).slice(0, 2)).toEqual(["NotImplemented", 501]);
 });
