@@ -66,8 +66,8 @@ test("refuses parameters that are not honoured", async () => {
       () =>
         account
           .client(LambdaClient)
-          .send(new CreateEventSourceMappingCommand({ FunctionName: "gone", StartingPositionTimestamp: new Date(0) })),
-      "StartingPositionTimestamp",
+          .send(new CreateEventSourceMappingCommand({ FunctionName: "gone", DocumentDBEventSourceConfig: {} })),
+      "DocumentDBEventSourceConfig",
       "CreateEventSourceMapping",
     ],
     [

@@ -484,9 +484,22 @@ export function fullTypes(nestedUrl: string): {
           TumblingWindowInSeconds: 0,
         },
       },
+      RecordMapping: {
+        Type: "AWS::Lambda::EventSourceMapping",
+        DependsOn: ["StreamAccess"],
+        Properties: {
+          FunctionName: attribute("Function"),
+          EventSourceArn: attribute("Stream"),
+          Enabled: false,
+          ParallelizationFactor: 2,
+          StartingPosition: "AT_TIMESTAMP",
+          StartingPositionTimestamp: 1_700_000_000,
+          TumblingWindowInSeconds: 30,
+        },
+      },
       StreamAccess: {
         Type: "AWS::IAM::RolePolicy",
-        Properties: { RoleName: ref("Role"), PolicyName: "stream", PolicyDocument: allow("dynamodb:*") },
+        Properties: { RoleName: ref("Role"), PolicyName: "stream", PolicyDocument: allow(["dynamodb:*", "kinesis:*"]) },
       },
       Bucket: {
         Type: "AWS::S3::Bucket",

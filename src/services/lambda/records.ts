@@ -100,7 +100,13 @@ export interface MappingRecord {
   /** SQS only. */
   readonly mostConcurrent?: number;
   /** Streams only, from here on. */
-  readonly startingPosition?: "TRIM_HORIZON" | "LATEST";
+  readonly startingPosition?: "TRIM_HORIZON" | "LATEST" | "AT_TIMESTAMP";
+  /** Where shards without a checkpoint begin: Kinesis's LATEST and AT_TIMESTAMP. */
+  readonly startingAtMs?: number;
+  /** Batches of a shard at a time. */
+  readonly parallel?: number;
+  /** Of tumbling windows; 0: none. */
+  readonly tumblingSeconds?: number;
   readonly bisects?: boolean;
   /** -1: for ever. */
   readonly retryAttempts?: number;
@@ -110,15 +116,6 @@ export interface MappingRecord {
   readonly tags: Readonly<Record<string, string>>;
   readonly modifiedAtMs: number;
   readonly lastResult: string;
-}
-
-/** How far a mapping has come in one shard: all records up to this number are done. */
-export interface CheckpointRecord {
-  readonly v: 1;
-  /** Undefined: from the shard's beginning. */
-  readonly sequenceNumber?: string;
-  /** The shard is closed and read to its end. */
-  readonly isFinished: boolean;
 }
 
 /** A short-lived permission to download a package without signing. */

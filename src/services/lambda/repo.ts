@@ -1,12 +1,12 @@
 // The only file that knows Lambda's keys.
 
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
+import type { Checkpoint } from "../../service/event-sources/stream-host.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import { removeUrls } from "./urls/repo.ts";
 import type {
   AliasRecord,
-  CheckpointRecord,
   DownloadRecord,
   EventInvokeRecord,
   FunctionRecord,
@@ -177,17 +177,11 @@ export function* listAllMappings(tx: ReadTx): Generator<{ scope: Scope; mapping:
   }
 }
 
-export function loadCheckpoint(tx: ReadTx, scope: Scope, uuid: string, shardId: string): CheckpointRecord | undefined {
-  return tx.get<CheckpointRecord>(key(scope, "checkpoint", uuid, shardId));
+export function loadCheckpoint(tx: ReadTx, scope: Scope, uuid: string, shardId: string): Checkpoint | undefined {
+  return tx.get<Checkpoint>(key(scope, "checkpoint", uuid, shardId));
 }
 
-export function saveCheckpoint(
-  tx: WriteTx,
-  scope: Scope,
-  uuid: string,
-  shardId: string,
-  record: CheckpointRecord,
-): void {
+export function saveCheckpoint(tx: WriteTx, scope: Scope, uuid: string, shardId: string, record: Checkpoint): void {
   tx.put(key(scope, "checkpoint", uuid, shardId), record);
 }
 

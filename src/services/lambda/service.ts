@@ -135,7 +135,6 @@ export const lambda = defineService({
       "AmazonManagedKafkaEventSourceConfig",
       "DocumentDBEventSourceConfig",
       "SelfManagedKafkaEventSourceConfig",
-      "StartingPositionTimestamp",
     ],
     UpdateEventSourceMapping: [
       "AmazonManagedKafkaEventSourceConfig",

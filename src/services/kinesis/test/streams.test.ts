@@ -198,11 +198,9 @@ describe("resharding", () => {
     await expect(kinesis.send(scale(1))).rejects.toMatchObject({ name: "LimitExceededException" });
     await active(place, "clicks");
     const open = (await shardsOf(place, "clicks")).filter((shard) => !shard.SequenceNumberRange?.EndingSequenceNumber);
-    expect(open.map(({ HashKeyRange }) => HashKeyRange?.StartingHashKey).sort()).toEqual([
-      "0",
-      "113427455640312821154458202477256070485",
-      "226854911280625642308916404954512140970",
-    ]);
+    expect(new Set(open.map(({ HashKeyRange }) => HashKeyRange?.StartingHashKey))).toEqual(
+      new Set(["0", "113427455640312821154458202477256070485", "226854911280625642308916404954512140970"]),
+    );
     for (let count = 1; count < 10; count++) {
       await kinesis.send(scale(count % 2 === 0 ? 3 : 4));
       await active(place, "clicks");

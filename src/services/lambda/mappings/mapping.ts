@@ -14,7 +14,7 @@ import { functionArn, mappingArn } from "../names.ts";
 import type { MappingRecord } from "../records.ts";
 import { compileFilters } from "./filter.ts";
 
-export type SourceKind = "sqs" | "dynamodb";
+export type SourceKind = "sqs" | "dynamodb" | "kinesis";
 
 /** What creating and updating have in common. */
 export type MappingInput = Partial<
@@ -33,20 +33,27 @@ export type MappingSettings = Pick<
   | "retryAttempts"
   | "recordAgeSeconds"
   | "onFailureArn"
+  | "parallel"
+  | "tumblingSeconds"
 >;
+
+const STREAM_DEFAULTS: MappingSettings = {
+  batchSize: 100,
+  windowSeconds: 0,
+  reportsItemFailures: false,
+  filters: [],
+  bisects: false,
+  retryAttempts: -1,
+  recordAgeSeconds: -1,
+  parallel: 1,
+  tumblingSeconds: 0,
+};
 
 /** AWS's defaults of each kind of source. */
 export const DEFAULT_SETTINGS: Readonly<Record<SourceKind, MappingSettings>> = {
   sqs: { batchSize: 10, windowSeconds: 0, reportsItemFailures: false, filters: [] },
-  dynamodb: {
-    batchSize: 100,
-    windowSeconds: 0,
-    reportsItemFailures: false,
-    filters: [],
-    bisects: false,
-    retryAttempts: -1,
-    recordAgeSeconds: -1,
-  },
+  dynamodb: STREAM_DEFAULTS,
+  kinesis: STREAM_DEFAULTS,
 };
 
 /** What kind of source an ARN names; throws for what is none, or none that Stackyard reads. */
@@ -54,7 +61,9 @@ export function requireSourceKind(arn: string): SourceKind {
   const parsed = parseArn(arn);
   if (parsed?.service === "sqs") return "sqs";
   if (parsed?.service === "dynamodb" && /^table\/[^/]+\/stream\/[^/]+$/.test(parsed.resource)) return "dynamodb";
-  if (parsed !== undefined && ["kinesis", "kafka", "mq", "rds"].includes(parsed.service))
+  if (parsed?.service === "kinesis" && /^stream\/[\w.-]+(?:\/consumer\/[\w.-]+:\d+)?$/.test(parsed.resource))
+    return "kinesis";
+  if (parsed !== undefined && ["kafka", "mq", "rds"].includes(parsed.service))
     throw notSupported(`event sources of ${parsed.service}`);
   throw invalidParameter("Unrecognized event source.");
 }
@@ -75,6 +84,8 @@ export function readSettings(input: MappingInput, sourceArn: string, before: Map
     bisects: input.BisectBatchOnFunctionError,
     retryAttempts: input.MaximumRetryAttempts,
     recordAgeSeconds: input.MaximumRecordAgeInSeconds,
+    parallel: input.ParallelizationFactor,
+    tumblingSeconds: input.TumblingWindowInSeconds,
     ...(input.DestinationConfig === undefined
       ? {}
       : { onFailureArn: input.DestinationConfig.OnFailure?.Destination || undefined }),
@@ -104,6 +115,8 @@ function requireQueueRules(settings: MappingSettings, queueArn: string, input: M
     BisectBatchOnFunctionError: input.BisectBatchOnFunctionError,
     MaximumRetryAttempts: input.MaximumRetryAttempts,
     MaximumRecordAgeInSeconds: input.MaximumRecordAgeInSeconds,
+    ParallelizationFactor: input.ParallelizationFactor,
+    TumblingWindowInSeconds: input.TumblingWindowInSeconds,
     DestinationConfig: input.DestinationConfig?.OnFailure?.Destination,
   };
   for (const [name, value] of Object.entries(streamsOnly))
@@ -116,7 +129,10 @@ function requireStreamRules(settings: MappingSettings, input: MappingInput): voi
     throw invalidParameter("Unsupported ScalingConfig parameter for given event source mapping type.");
   if (settings.recordAgeSeconds !== undefined && settings.recordAgeSeconds !== -1 && settings.recordAgeSeconds < 60)
     throw invalidParameter("MaximumRecordAgeInSeconds must be -1 or at least 60.");
-  if (settings.onFailureArn !== undefined) {
+  // AWS: "Using Lambda with Kinesis", "Tumbling windows": a batching window is for other mappings.
+  if ((settings.tumblingSeconds ?? 0) > 0 && settings.windowSeconds > 0)
+    throw invalidParameter("TumblingWindowInSeconds and MaximumBatchingWindowInSeconds cannot be used together.");
+  if (settings.onFailureArn !== undefined && parseArn(settings.onFailureArn)?.service !== "s3") {
     requireDestination(settings.onFailureArn);
     if (parseArn(settings.onFailureArn)?.service === "lambda")
       throw invalidParameter(`The destination ARN ${settings.onFailureArn} is invalid.`);
@@ -127,9 +143,6 @@ function refuseUnsupported(input: MappingInput): void {
   const refuse = (isGiven: boolean, what: string): void => {
     if (isGiven) throw notSupported(what);
   };
-  refuse((input.ParallelizationFactor ?? 1) > 1, "several batches of a shard at a time (ParallelizationFactor)");
-  refuse((input.TumblingWindowInSeconds ?? 0) > 0, "tumbling windows");
-  refuse(input.StartingPosition === "AT_TIMESTAMP", "the starting position AT_TIMESTAMP");
   refuse((input.SourceAccessConfigurations ?? []).length > 0, "SourceAccessConfigurations");
   refuse(input.DestinationConfig?.OnSuccess?.Destination !== undefined, "destinations of success for event sources");
   refuse(input.SelfManagedEventSource !== undefined || input.Topics !== undefined, "event sources of kafka");
@@ -162,11 +175,14 @@ export function describeMapping(scope: Scope, record: MappingRecord, state?: str
     ...(isStream
       ? {
           StartingPosition: record.startingPosition,
-          ParallelizationFactor: 1,
+          ...(record.startingPosition === "AT_TIMESTAMP" && record.startingAtMs !== undefined
+            ? { StartingPositionTimestamp: new Date(record.startingAtMs) }
+            : {}),
+          ParallelizationFactor: record.parallel ?? 1,
           BisectBatchOnFunctionError: record.bisects ?? false,
           MaximumRetryAttempts: record.retryAttempts ?? -1,
           MaximumRecordAgeInSeconds: record.recordAgeSeconds ?? -1,
-          TumblingWindowInSeconds: 0,
+          TumblingWindowInSeconds: record.tumblingSeconds ?? 0,
           LastProcessingResult: record.lastResult,
           DestinationConfig: { OnFailure: onFailureArn === undefined ? {} : { Destination: onFailureArn } },
         }

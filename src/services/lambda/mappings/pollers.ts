@@ -2,12 +2,14 @@
 
 import { realDelay } from "../../../kernel/real-time.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
+import type { Poller } from "../../../service/event-sources/host.ts";
+import { startQueuePoller } from "../../../service/event-sources/queue-poller.ts";
+import { startStreamPoller } from "../../../service/event-sources/stream-poller.ts";
 import type { Store } from "../../../store/store.ts";
 import { listAllMappings, loadMapping } from "../repo.ts";
 import { requireSourceKind } from "./mapping.ts";
-import type { Poller } from "./poller.ts";
-import { startQueuePoller } from "./queue-poller.ts";
-import { startStreamPoller } from "./stream-poller.ts";
+import { createQueueHost } from "./queue-host.ts";
+import { createStreamHost } from "./stream-host.ts";
 
 interface Manager {
   readonly yard: YardContext;
@@ -46,7 +48,11 @@ function begin({ yard, running }: Manager, scope: Scope, uuid: string): void {
   const mapping = yard.store.read((tx) => loadMapping(tx, scope, uuid));
   if (mapping === undefined || !mapping.isEnabled) return;
   const abort = new AbortController();
-  const start = requireSourceKind(mapping.sourceArn) === "sqs" ? startQueuePoller : startStreamPoller;
   const own = { account: scope.account, region: scope.region };
-  running.set(uuid, { poller: start({ yard, scope: own, mapping, abort: abort.signal }), abort });
+  const assignment = { yard, scope: own, mapping, abort: abort.signal };
+  const poller =
+    requireSourceKind(mapping.sourceArn) === "sqs"
+      ? startQueuePoller(createQueueHost(assignment))
+      : startStreamPoller(createStreamHost(assignment));
+  running.set(uuid, { poller, abort });
 }

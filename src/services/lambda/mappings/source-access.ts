@@ -5,9 +5,11 @@ import type { YardContext } from "../../../service/context.ts";
 import { queueUrl } from "../destinations.ts";
 import { invalidParameter, roleMayNot } from "../errors.ts";
 import type { Target } from "../functions.ts";
-import type { CheckpointRecord } from "../records.ts";
+import { findLatest } from "../../../service/event-sources/dynamodb-latest.ts";
+import { dynamoDbSource } from "../../../service/event-sources/dynamodb-source.ts";
+import { kinesisSource } from "../../../service/event-sources/kinesis-source.ts";
+import type { Checkpoint } from "../../../service/event-sources/stream-host.ts";
 import { asRole } from "../roles.ts";
-import { findLatest, listShards } from "./stream-poller.ts";
 
 /**
  * Throws unless the role can ask for the queue, and the queue hides messages as long as the function may work on them.
@@ -36,23 +38,39 @@ export async function requireReadableQueue(yard: YardContext, target: Target, qu
     );
 }
 
-/** Throws unless the role can read the stream; gives the positions from which "LATEST" begins. */
+/** Throws unless the role can read the table's stream; gives the positions from which "LATEST" begins. */
 export async function requireReadableStream(
   yard: YardContext,
   target: Target,
   streamArn: string,
   isLatest: boolean,
-): Promise<ReadonlyMap<string, CheckpointRecord>> {
+): Promise<ReadonlyMap<string, Checkpoint>> {
   const aws = await asRole(yard, target.scope, target.version.role, target.function.name);
-  try {
-    if (isLatest) return await findLatest(aws, streamArn);
-    await listShards(aws, streamArn);
+  return readable(streamArn, "GetRecords, GetShardIterator, DescribeStream, and ListStreams", async () => {
+    if (isLatest) return findLatest(aws, streamArn);
+    await dynamoDbSource(streamArn).listShards(aws);
     return new Map();
+  });
+}
+
+/** Throws unless the role can read the Kinesis stream, or the consumer's. */
+export async function requireReadableKinesis(yard: YardContext, target: Target, sourceArn: string): Promise<void> {
+  const { role } = target.version;
+  const aws = await asRole(yard, target.scope, role, target.function.name);
+  await readable(sourceArn, "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams", async () => {
+    await kinesisSource(yard, sourceArn, role).listShards(aws);
+    if (sourceArn.includes("/consumer/")) await aws.kinesis.describeStreamConsumer({ ConsumerARN: sourceArn });
+  });
+}
+
+async function readable<T>(arn: string, actions: string, look: () => Promise<T>): Promise<T> {
+  try {
+    return await look();
   } catch (error) {
     if (!(error instanceof AwsError) || error.fault === "server") throw error;
-    if (error.code === "ResourceNotFoundException") throw invalidParameter(`Stream not found: ${streamArn}`);
+    if (error.code === "ResourceNotFoundException") throw invalidParameter(`Stream not found: ${arn}`);
     throw invalidParameter(
-      `Cannot access stream ${streamArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on your stream in IAM.`,
+      `Cannot access stream ${arn}. Please ensure the role can perform the ${actions} Actions on your stream in IAM.`,
     );
   }
 }

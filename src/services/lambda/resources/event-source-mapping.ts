@@ -23,6 +23,7 @@ export const eventSourceMappingType: ResourceType = {
     "ParallelizationFactor",
     "ScalingConfig",
     "StartingPosition",
+    "StartingPositionTimestamp",
     "Tags",
     "TumblingWindowInSeconds",
   ],
@@ -35,6 +36,7 @@ export const eventSourceMappingType: ResourceType = {
         StartingPosition: text(
           properties["StartingPosition"],
         ) as CreateEventSourceMappingCommandInput["StartingPosition"],
+        StartingPositionTimestamp: timeOf(properties["StartingPositionTimestamp"]),
       }),
       Tags: { ...context.tags, ...readTags(properties) },
     };
@@ -68,6 +70,8 @@ export const eventSourceMappingType: ResourceType = {
       ParallelizationFactor: found.ParallelizationFactor,
       ScalingConfig: found.ScalingConfig,
       StartingPosition: found.StartingPosition,
+      StartingPositionTimestamp:
+        found.StartingPositionTimestamp === undefined ? undefined : found.StartingPositionTimestamp.getTime() / 1_000,
       Tags: writeTags(tags),
       TumblingWindowInSeconds: found.TumblingWindowInSeconds,
     });
@@ -146,6 +150,7 @@ function resetOf(properties: Properties, previous: Properties): Partial<Settings
     MaximumBatchingWindowInSeconds: 0,
     MaximumRecordAgeInSeconds: -1,
     MaximumRetryAttempts: -1,
+    ...(isStream ? { ParallelizationFactor: 1, TumblingWindowInSeconds: 0 } : {}),
     ScalingConfig: {},
   };
   const gone = Object.entries(defaults).filter(
@@ -182,6 +187,12 @@ function readSettings(properties: Properties): Settings {
     ScalingConfig: mostConcurrent === undefined ? undefined : { MaximumConcurrency: mostConcurrent },
     TumblingWindowInSeconds: number(properties["TumblingWindowInSeconds"]),
   });
+}
+
+/** A template has seconds since the epoch. */
+function timeOf(seconds: unknown): Date | undefined {
+  const value = number(seconds);
+  return value === undefined ? undefined : new Date(value * 1_000);
 }
 
 /** A template may write the pattern as an object. */

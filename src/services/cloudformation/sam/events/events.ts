@@ -6,12 +6,13 @@ import type { Draft } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 import type { ExpandEvent, FunctionHandle } from "./event.ts";
 import { expandHttpApiEvent } from "./http-api-event.ts";
-import { dynamoDbEvent, sqsEvent } from "./polled-event.ts";
+import { dynamoDbEvent, kinesisEvent, sqsEvent } from "./polled-event.ts";
 import { expandSnsEvent } from "./sns-event.ts";
 
 const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
   ["DynamoDB", dynamoDbEvent],
   ["HttpApi", expandHttpApiEvent],
+  ["Kinesis", kinesisEvent],
   ["SNS", expandSnsEvent],
   ["SQS", sqsEvent],
 ]);

@@ -1,4 +1,4 @@
-// Events of type SQS and DynamoDB: event source mappings, which Lambda polls with the function's role.
+// Events of type SQS, DynamoDB and Kinesis: event source mappings, which Lambda polls with the function's role.
 
 import { isRecord } from "../../template/values.ts";
 import { SamError } from "../draft.ts";
@@ -47,19 +47,28 @@ export const sqsEvent: ExpandEvent = polledEvent(
   "AWSLambdaSQSQueueExecutionRole",
 );
 
+const STREAMS = [
+  "BisectBatchOnFunctionError",
+  "MaximumRecordAgeInSeconds",
+  "MaximumRetryAttempts",
+  "ParallelizationFactor",
+  "StartingPosition",
+  "StartingPositionTimestamp",
+  "TumblingWindowInSeconds",
+];
+
 export const dynamoDbEvent: ExpandEvent = polledEvent(
   "Stream",
-  [
-    "BisectBatchOnFunctionError",
-    "MaximumRecordAgeInSeconds",
-    "MaximumRetryAttempts",
-    "ParallelizationFactor",
-    "StartingPosition",
-    "StartingPositionTimestamp",
-    "TumblingWindowInSeconds",
-  ],
+  STREAMS,
   ["Stream", "StartingPosition"],
   "AWSLambdaDynamoDBExecutionRole",
+);
+
+export const kinesisEvent: ExpandEvent = polledEvent(
+  "Stream",
+  STREAMS,
+  ["Stream", "StartingPosition"],
+  "AWSLambdaKinesisExecutionRole",
 );
 
 function destinationConfig(event: FunctionEvent, config: unknown, role: RoleDraft): Values | undefined {
