@@ -79,4 +79,4 @@ it("tells management from data, and reads from writes, of every operation that t
 });
 
 const WRITES =
-  /^(Abort|Add|Attach|Cancel|Continue|Create|Delete|Detach|Disable|Enable|Execute|Import|Publish|Purge|Put|Reimport|Remove|Rollback|Schedule|Set|Signal|Start|Stop|Subscribe|Tag|Unsubscribe|Untag|Update|Change|Confirm)/;
+  /^(Abort|Add|Attach|Cancel|Continue|Create|Deauthorize|Decrease|Delete|Deregister|Detach|Disable|Enable|Execute|Export|Import|Increase|Merge|OptIn|Publish|Purge|Put|Register|Reimport|Remove|Replicate|Restore|Retire|Revoke|Rollback|Rotate|Schedule|Set|Signal|Split|Start|Stop|Subscribe|Tag|Unsubscribe|Untag|Update|Change|Confirm)/;

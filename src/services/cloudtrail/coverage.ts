@@ -13,7 +13,7 @@ const DATA_EVENTS: Readonly<Record<ServiceId, RegExp>> = {
   // AWS: "Amazon S3 CloudTrail events": object-level actions.
   s3: /Object(?!LockConfiguration)|Objects$|MultipartUpload|^UploadPart/,
   // AWS: "Logging DynamoDB operations by using AWS CloudTrail": data plane events.
-  dynamodb: /Item$|Items$|^Execute|^Query$|^Scan$/,
+  dynamodb: /Item$|Items$|^(Batch)?Execute|^Query$|^Scan$/,
   "dynamodb-streams": /^GetRecords$|^GetShardIterator$/,
   // AWS: "Logging Amazon Simple Queue Service API calls using AWS CloudTrail": data events.
   sqs: /Message$|MessageBatch$|MessageVisibility/,
