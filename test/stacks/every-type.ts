@@ -272,6 +272,45 @@ export function everyType(version: 1 | 2): {
       QueueInlinePolicy: {
         Type: "AWS::SQS::QueueInlinePolicy",
         Properties: { Queue: ref("Queue"), PolicyDocument: queuePolicy },
+      Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "every", Description: text, Tags } },
+      BusPolicy: {
+        Type: "AWS::Events::EventBusPolicy",
+        Properties: {
+          EventBusName: ref("Bus"),
+          StatementId: "every",
+          Action: "events:PutEvents",
+          Principal: version === 1 ? "111122223333" : "*",
+        },
+      },
+      Rule: {
+        Type: "AWS::Events::Rule",
+        Properties: {
+          EventBusName: ref("Bus"),
+          Description: text,
+          EventPattern: { source: [text] },
+          Targets: [{ Id: "queue", Arn: arn("Queue") }],
+        },
+      },
+      Archive: {
+        Type: "AWS::Events::Archive",
+        Properties: { SourceArn: arn("Bus"), RetentionDays: version, EventPattern: { source: ["x"] } },
+      },
+      Connection: {
+        Type: "AWS::Events::Connection",
+        Properties: {
+          AuthorizationType: "API_KEY",
+          Description: text,
+          AuthParameters: { ApiKeyAuthParameters: { ApiKeyName: "x-key", ApiKeyValue: "secret" } },
+        },
+      },
+      Destination: {
+        Type: "AWS::Events::ApiDestination",
+        Properties: {
+          ConnectionArn: arn("Connection"),
+          Description: text,
+          HttpMethod: "POST",
+          InvocationEndpoint: "https://example.com/",
+        },
       },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },

@@ -821,6 +821,114 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      Bus: {
+        Type: "AWS::Events::EventBus",
+        Properties: {
+          Name: "full-bus",
+          Description: "All of it",
+          DeadLetterConfig: { Arn: attribute("Queue") },
+          KmsKeyIdentifier: "alias/aws/events",
+          Policy: {
+            Version: "2012-10-17",
+            Statement: {
+              Sid: "own",
+              Effect: "Allow",
+              Principal: { AWS: ref("AWS::AccountId") },
+              Action: "events:PutEvents",
+              Resource: sub("arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/full-bus"),
+            },
+          },
+          Tags: tags,
+        },
+      },
+      BusPolicy: {
+        Type: "AWS::Events::EventBusPolicy",
+        Properties: {
+          EventBusName: "default",
+          StatementId: "organization",
+          Action: "events:PutEvents",
+          Principal: "*",
+          Condition: { Type: "StringEquals", Key: "aws:PrincipalOrgID", Value: "o-1234567890" },
+        },
+      },
+      BusStatement: {
+        Type: "AWS::Events::EventBusPolicy",
+        DependsOn: "BusPolicy",
+        Properties: {
+          EventBusName: "default",
+          StatementId: "statement",
+          Statement: {
+            Effect: "Allow",
+            Principal: { AWS: "arn:aws:iam::111122223333:root" },
+            Action: ["events:PutEvents", "events:PutRule"],
+            Resource: sub("arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default"),
+          },
+        },
+      },
+      Rule: {
+        Type: "AWS::Events::Rule",
+        Properties: {
+          Name: "full-rule",
+          EventBusName: ref("Bus"),
+          Description: "All of it",
+          EventPattern: { source: ["shop"], detail: { total: [{ numeric: [">", 10] }] } },
+          RoleArn: attribute("Role"),
+          State: "DISABLED",
+          Tags: tags,
+          Targets: [
+            {
+              Id: "queue",
+              Arn: attribute("Queue"),
+              RetryPolicy: { MaximumRetryAttempts: "2", MaximumEventAgeInSeconds: 120 },
+              DeadLetterConfig: { Arn: attribute("OtherQueue") },
+              InputTransformer: { InputPathsMap: { total: "$.detail.total" }, InputTemplate: '{"total": <total>}' },
+            },
+            { Id: "topic", Arn: ref("Topic"), InputPath: "$.detail" },
+          ],
+        },
+      },
+      ScheduledRule: {
+        Type: "AWS::Events::Rule",
+        Properties: { ScheduleExpression: "cron(0 12 ? * MON-FRI *)", State: "ENABLED" },
+      },
+      Archive: {
+        Type: "AWS::Events::Archive",
+        Properties: {
+          ArchiveName: "full-archive",
+          SourceArn: attribute("Bus"),
+          Description: "All of it",
+          EventPattern: { source: ["shop"] },
+          RetentionDays: "7",
+          KmsKeyIdentifier: "alias/aws/events",
+        },
+      },
+      Connection: {
+        Type: "AWS::Events::Connection",
+        Properties: {
+          Name: "full-connection",
+          AuthorizationType: "BASIC",
+          Description: "All of it",
+          KmsKeyIdentifier: "alias/aws/events",
+          AuthParameters: {
+            BasicAuthParameters: { Username: "user", Password: "secret" },
+            InvocationHttpParameters: {
+              HeaderParameters: [{ Key: "x-from", Value: "yard", IsValueSecret: false }],
+              QueryStringParameters: [{ Key: "token", Value: "hidden", IsValueSecret: true }],
+            },
+          },
+        },
+      },
+      Destination: {
+        Type: "AWS::Events::ApiDestination",
+        Properties: {
+          Name: "full-destination",
+          ConnectionArn: attribute("Connection"),
+          Description: "All of it",
+          HttpMethod: "PUT",
+          InvocationEndpoint: "https://example.com/orders/*",
+          InvocationRateLimitPerSecond: "10",
+        },
+      },
       Parameter: {
         Type: "AWS::SSM::Parameter",
         Properties: {

@@ -106,6 +106,23 @@ import {
 } from "@aws-sdk/client-kms";
 import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import {
+  DeleteApiDestinationCommand,
+  DeleteArchiveCommand,
+  DeleteConnectionCommand,
+  DeleteEventBusCommand,
+  DeleteRuleCommand,
+  DisableRuleCommand,
+  EventBridgeClient,
+  PutPermissionCommand,
+  PutTargetsCommand,
+  RemovePermissionCommand as EventsRemovePermissionCommand,
+  RemoveTargetsCommand,
+  TagResourceCommand as EventsTagCommand,
+  UpdateApiDestinationCommand,
+  UpdateArchiveCommand,
+  UpdateConnectionCommand,
+} from "@aws-sdk/client-eventbridge";
 import type { TestAccount } from "../../src/testing/harness.ts";
 
 export interface Tampering {
@@ -137,6 +154,8 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const kms = owner.client(KMSClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
+  const events = owner.client(EventBridgeClient);
+  const busArn = `arn:aws:events:${region}:${account}:event-bus/full-bus`;
   const ApiId = id("Api");
   const FunctionName = id("Function");
   const functionArn = `arn:aws:lambda:${region}:${account}:function:${FunctionName}`;
@@ -560,6 +579,76 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/RawMessageDelivery NOT_EQUAL true false"],
       remove: () => sns.send(new UnsubscribeCommand({ SubscriptionArn: id("Subscription") })),
+    },
+    {
+      logicalId: "Rule",
+      change: () =>
+        events.send(
+          new PutTargetsCommand({
+            Rule: "full-rule",
+            EventBusName: "full-bus",
+            Targets: [{ Id: "topic", Arn: id("Topic"), InputPath: "$.time" }],
+          }),
+        ),
+      differences: ["/Targets/1/InputPath NOT_EQUAL $.detail $.time"],
+      remove: async () => {
+        const rule = { EventBusName: "full-bus", Rule: "full-rule" };
+        await events.send(new RemoveTargetsCommand({ ...rule, Ids: ["queue", "topic"] }));
+        await events.send(new DeleteRuleCommand({ EventBusName: "full-bus", Name: "full-rule" }));
+      },
+    },
+    {
+      logicalId: "ScheduledRule",
+      change: () => events.send(new DisableRuleCommand({ Name: id("ScheduledRule") })),
+      differences: ["/State NOT_EQUAL ENABLED DISABLED"],
+      remove: () => events.send(new DeleteRuleCommand({ Name: id("ScheduledRule") })),
+    },
+    {
+      logicalId: "Archive",
+      change: () => events.send(new UpdateArchiveCommand({ ArchiveName: "full-archive", RetentionDays: 8 })),
+      differences: ["/RetentionDays NOT_EQUAL 7 8"],
+      remove: () => events.send(new DeleteArchiveCommand({ ArchiveName: "full-archive" })),
+    },
+    {
+      logicalId: "BusStatement",
+      change: () =>
+        events.send(
+          new PutPermissionCommand({ StatementId: "statement", Action: "events:PutEvents", Principal: "111122223333" }),
+        ),
+      differences: ['/Statement/Action NOT_EQUAL ["events:PutEvents","events:PutRule"] events:PutEvents'],
+      remove: () => events.send(new EventsRemovePermissionCommand({ StatementId: "statement" })),
+    },
+    {
+      logicalId: "BusPolicy",
+      change: () =>
+        events.send(
+          new PutPermissionCommand({
+            StatementId: "organization",
+            Action: "events:PutEvents",
+            Principal: "*",
+            Condition: { Type: "StringEquals", Key: "aws:PrincipalOrgID", Value: "o-other00000" },
+          }),
+        ),
+      differences: ["/Condition/Value NOT_EQUAL o-1234567890 o-other00000"],
+      remove: () => events.send(new EventsRemovePermissionCommand({ StatementId: "organization" })),
+    },
+    {
+      logicalId: "Destination",
+      change: () => events.send(new UpdateApiDestinationCommand({ Name: "full-destination", HttpMethod: "POST" })),
+      differences: ["/HttpMethod NOT_EQUAL PUT POST"],
+      remove: () => events.send(new DeleteApiDestinationCommand({ Name: "full-destination" })),
+    },
+    {
+      logicalId: "Connection",
+      change: () => events.send(new UpdateConnectionCommand({ Name: "full-connection", Description: "Other" })),
+      differences: ["/Description NOT_EQUAL All of it Other"],
+      remove: () => events.send(new DeleteConnectionCommand({ Name: "full-connection" })),
+    },
+    {
+      logicalId: "Bus",
+      change: () => events.send(new EventsTagCommand({ ResourceARN: busArn, Tags: [{ Key: "zone", Value: "b" }] })),
+      differences: ["/Tags/0/Value NOT_EQUAL a b"],
+      remove: () => events.send(new DeleteEventBusCommand({ Name: "full-bus" })),
     },
     {
       logicalId: "Topic",

@@ -49,6 +49,10 @@ import { updateConnection } from "./operations/update-connection.ts";
 import { updateEventBus } from "./operations/update-event-bus.ts";
 import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
+import { apiDestinationType, connectionType } from "./resources/api-destination.ts";
+import { archiveType } from "./resources/archive.ts";
+import { eventBusPolicyType, eventBusType } from "./resources/event-bus.ts";
+import { ruleType } from "./resources/rule.ts";
 import { deliverJob } from "./rules/deliver.ts";
 import { scheduleJob } from "./rules/schedule.ts";
 
@@ -108,6 +112,6 @@ export const eventBridge = defineService({
   },
   resourcePolicy: policyOfBus,
   jobs: [deliverJob, pruneJob, replayJob, scheduleJob],
-  resourceTypes: [],
+  resourceTypes: [apiDestinationType, archiveType, connectionType, eventBusPolicyType, eventBusType, ruleType],
   tagging,
 });

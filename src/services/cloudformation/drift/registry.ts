@@ -66,6 +66,8 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
     unordered: TABLE_LISTS,
     transforms: { "/SSESpecification/KMSMasterKeyId": (expected, actual) => actual.endsWith(`:key/${expected}`) },
   },
+  "AWS::Events::Connection": { writeOnly: ["/AuthParameters"] },
+  "AWS::Events::Rule": { unordered: ["/Targets"] },
   "AWS::IAM::Group": { unordered: ["/ManagedPolicyArns", "/Policies"] },
   "AWS::IAM::InstanceProfile": { unordered: ["/Roles"] },
   "AWS::IAM::ManagedPolicy": { unordered: ENTITIES },

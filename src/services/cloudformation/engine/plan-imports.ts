@@ -5,6 +5,7 @@ import type { Context } from "../../../service/context.ts";
 import { validationError } from "../errors.ts";
 import type { ImportedResource, Imports, PlannedChange, StackRecord } from "../records.ts";
 import { findOwner } from "../repo.ts";
+import { parseArn } from "../../../kernel/arns.ts";
 import { loadResourceSchema, primaryIdentifierOf } from "../schema/resource-schema.ts";
 import { containsUnknown } from "../template/evaluate.ts";
 import type { Template } from "../template/template.ts";
@@ -30,6 +31,12 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 
 /** Where Ref gives less than the registry's identifier, and the registry schema does not say so. */
 const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = { "AWS::Lambda::Permission": ["Id"] };
+
+/** Where the identifier is an ARN and Ref is what that names. */
+const PHYSICAL_ID_OF_ARN: Readonly<Record<string, (resource: string) => string>> = {
+  // AWS: AWS::Events::Rule: the rule's name, with the bus before it on a bus that is not the default one.
+  "AWS::Events::Rule": (resource) => resource.replace(/^rule\//, "").replace(/\/(?=[^/]*$)/, "|"),
+};
 
 /** The request's list, checked against the template. AWS: the messages and their order as observed. */
 export function readImports(list: readonly ResourceToImport[], template: Template): Imports {
@@ -176,6 +183,9 @@ function requireImportable(typeName: string, identifier: Readonly<Record<string,
 
 /** The physical id of the resource that an identifier names. */
 export function identifiedPhysicalId(typeName: string, identifier: Readonly<Record<string, string>>): string {
+  const ofArn = PHYSICAL_ID_OF_ARN[typeName];
+  const { Arn } = identifier;
+  if (ofArn !== undefined && Arn !== undefined) return ofArn(parseArn(Arn)?.resource ?? Arn);
   const names = PHYSICAL_ID[typeName] ?? loadResourceSchema(typeName)?.identifier ?? [];
   return names.map((name) => identifier[name] ?? "").join("|");
 }

@@ -3,9 +3,8 @@
 import type { Condition } from "@aws-sdk/client-eventbridge";
 import { notFound } from "../errors.ts";
 
-interface Policy {
-  readonly Version?: string;
-  readonly Statement: readonly { readonly Sid?: string }[];
+interface Statement {
+  readonly Sid?: string;
 }
 
 /** What PutPermission grants. */
@@ -43,6 +42,9 @@ export function withoutStatement(policyText: string | undefined, statementId: st
   return others.length === 0 ? undefined : JSON.stringify({ Version: "2012-10-17", Statement: others });
 }
 
-function statementsOf(policyText: string | undefined): Policy["Statement"] {
-  return policyText === undefined ? [] : (JSON.parse(policyText) as Policy).Statement;
+/** The statements of a policy; a sole one may stand without a list. */
+export function statementsOf(policyText: string | undefined): readonly Statement[] {
+  if (policyText === undefined) return [];
+  const { Statement } = JSON.parse(policyText) as { readonly Statement: Statement | readonly Statement[] };
+  return [Statement].flat() as readonly Statement[];
 }

@@ -4,10 +4,7 @@ import type { AccessRequest } from "../../../iam/authorization.ts";
 import type { PermissionCall } from "../../../service/service.ts";
 import { busAddress, partsOfArn } from "../names.ts";
 import { loadBus } from "../repo.ts";
-
-interface Policy {
-  readonly Statement: readonly unknown[];
-}
+import { statementsOf } from "./policy.ts";
 
 /** The resource policy for a request, as JSON text. */
 export function policyOfBus({ resource }: AccessRequest, call: PermissionCall): string | undefined {
@@ -23,6 +20,5 @@ export function policyOfBus({ resource }: AccessRequest, call: PermissionCall): 
     Action: "events:PutEvents",
     Resource: resource,
   };
-  const statements = own === undefined ? [] : (JSON.parse(own) as Policy).Statement;
-  return JSON.stringify({ Version: "2012-10-17", Statement: [...statements, statement] });
+  return JSON.stringify({ Version: "2012-10-17", Statement: [...statementsOf(own), statement] });
 }
