@@ -272,6 +272,7 @@ export function everyType(version: 1 | 2): {
       QueueInlinePolicy: {
         Type: "AWS::SQS::QueueInlinePolicy",
         Properties: { Queue: ref("Queue"), PolicyDocument: queuePolicy },
+      },
       Bus: { Type: "AWS::Events::EventBus", Properties: { Name: "every", Description: text, Tags } },
       BusPolicy: {
         Type: "AWS::Events::EventBusPolicy",

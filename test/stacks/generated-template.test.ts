@@ -39,7 +39,8 @@ const NOT_LISTED = [
   "AWS::SQS::QueuePolicy",
   // Stacks are no resources to be written down.
   "AWS::CloudFormation::Stack",
-  // Inline policies are found with their entity.
+  // Inline policies are found with their entity, and statements with their bus.
+  "AWS::Events::EventBusPolicy",
   "AWS::Kinesis::ResourcePolicy",
   "AWS::SNS::TopicInlinePolicy",
   "AWS::IAM::GroupPolicy",

@@ -46,5 +46,5 @@ export function withoutStatement(policyText: string | undefined, statementId: st
 export function statementsOf(policyText: string | undefined): readonly Statement[] {
   if (policyText === undefined) return [];
   const { Statement } = JSON.parse(policyText) as { readonly Statement: Statement | readonly Statement[] };
-  return [Statement].flat() as readonly Statement[];
+  return [Statement].flat();
 }

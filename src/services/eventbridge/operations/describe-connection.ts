@@ -14,6 +14,7 @@ export const describeConnection = defineOperation<
   return {
     ...describe(context, connection),
     ...(connection.description === undefined ? {} : { Description: connection.description }),
+    ...(connection.kmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier: connection.kmsKeyIdentifier }),
     AuthParameters: shownParameters(connection.parameters),
   };
 });

@@ -88,7 +88,7 @@ export async function shownTags(arn: string, context: ResourceContext): Promise<
 
 async function liveTags(arn: string, { aws }: ResourceContext): Promise<{ Key: string; Value: string }[]> {
   const { Tags = [] } = await aws.eventBridge.listTagsForResource({ ResourceARN: arn });
-  return Tags.map(({ Key = "", Value = "" }) => ({ Key, Value }));
+  return Tags.map(({ Key, Value }) => ({ Key, Value }));
 }
 
 /** Brings a resource's tags from the previous to the wanted ones. */
