@@ -24,11 +24,11 @@ export const connectionType: ResourceType = {
   async read(physicalId, context) {
     const connection = await ifThere(() => context.aws.eventBridge.describeConnection({ Name: physicalId }));
     if (connection === undefined) return undefined;
-    const { AuthParameters, AuthorizationType, Description, KmsKeyIdentifier } = connection;
+    // AWS: AuthParameters are write-only.
+    const { AuthorizationType, Description, KmsKeyIdentifier } = connection;
     return {
       Name: physicalId,
       AuthorizationType,
-      AuthParameters,
       ...(Description === undefined ? {} : { Description }),
       ...(KmsKeyIdentifier === undefined ? {} : { KmsKeyIdentifier }),
     };
