@@ -63,6 +63,8 @@ export interface Context extends YardContext, Scope {
   readonly aws: AwsApis;
   /** Aborts when the client has gone: for long polls. */
   readonly abort: AbortSignal;
+  /** The client's address; undefined for calls inside the process. */
+  readonly sourceIp: string | undefined;
   /** Lower-cased request headers; empty for calls inside the process. */
   readonly headers: Readonly<Record<string, string | undefined>>;
 }

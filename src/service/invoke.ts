@@ -118,6 +118,7 @@ export function createInvoker(
     context.headers = call.headers;
     context.abortSignal = call.abortSignal;
     context.origin = call.origin;
+    context.sourceIp = call.sourceIp;
     return context as unknown as Context;
   }
 

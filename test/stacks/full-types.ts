@@ -533,6 +533,10 @@ export function fullTypes(nestedUrl: string): {
                 ExpirationInDays: "30",
                 AbortIncompleteMultipartUpload: { DaysAfterInitiation: 3 },
                 NoncurrentVersionExpiration: { NoncurrentDays: "9", NewerNoncurrentVersions: 2 },
+                NoncurrentVersionTransitions: [
+                  { StorageClass: "GLACIER", TransitionInDays: 3, NewerNoncurrentVersions: 1 },
+                ],
+                Transitions: [{ StorageClass: "GLACIER_IR", TransitionInDays: "7" }],
               },
               {
                 Id: "first",

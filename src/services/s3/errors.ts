@@ -276,6 +276,22 @@ export function invalidRedirectLocation(): AwsError {
   return error("InvalidRedirectLocation", 400, message);
 }
 
+/** AWS: "InvalidObjectState" for reads of archived objects. */
+export function archivedObject(storageClass: string): AwsError {
+  const message = "The operation is not valid for the object's storage class";
+  return error("InvalidObjectState", 403, message, { StorageClass: storageClass });
+}
+
+/** AWS: the same code for a restoration of what is not archived. */
+export function notArchived(storageClass: string): AwsError {
+  const message = "Restore is not allowed for the object's current storage class";
+  return error("InvalidObjectState", 403, message, { StorageClass: storageClass });
+}
+
+export function restoreInProgress(): AwsError {
+  return error("RestoreAlreadyInProgress", 409, "Object restore is already in progress");
+}
+
 export function corsInsufficient(message: string): AwsError {
   return error("BadRequest", 400, message);
 }

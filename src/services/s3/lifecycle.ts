@@ -1,149 +1,11 @@
-// Lifecycle rules: which S3 takes, and what they make of a key's versions at a moment. Pure.
-// AWS: "Managing the lifecycle of objects" and "Lifecycle configuration elements" (user guide).
+// What lifecycle rules make of a key's versions at a moment. Pure.
+// AWS: "Managing the lifecycle of objects" and "Transitioning objects using Amazon S3 Lifecycle" (user guide).
 
-import type { LifecycleRule } from "@aws-sdk/client-s3";
-import { invalidArgument, invalidRequest, malformedXml, notImplemented } from "./errors.ts";
-import { isLikeStandard } from "./object-headers.ts";
-import type { LifecycleRuleRecord, ObjectRecord, Tags, UploadRecord, VersionRecord } from "./records.ts";
+import type { BucketRecord, LifecycleRuleRecord, ObjectRecord, Tags, UploadRecord, VersionRecord } from "./records.ts";
 
 const DAY_MS = 86_400_000;
-/** LIMIT: rules of one bucket. */
-const MAX_RULES = 1000;
-
-/** Reads rules; throws S3's error for those that say nothing, contradict themselves, or need what is not there. */
-export function parseLifecycle(rules: readonly LifecycleRule[], newId: () => string): readonly LifecycleRuleRecord[] {
-  if (rules.length === 0 || rules.length > MAX_RULES) throw malformedXml();
-  const records = rules.map((rule) => parseRule(rule, newId));
-  if (new Set(records.map((record) => record.id)).size < records.length)
-    throw invalidArgument("Rule ID must be unique. Found same ID for one or more rules", "ID", records[0]?.id);
-  return records;
-}
-
-function parseRule(rule: LifecycleRule, newId: () => string): LifecycleRuleRecord {
-  const { Expiration, NoncurrentVersionExpiration, AbortIncompleteMultipartUpload, Transitions = [] } = rule;
-  if ((rule.NoncurrentVersionTransitions ?? []).length > 0)
-    throw notImplemented("NoncurrentVersionTransition", "Transitions of noncurrent versions are not implemented.");
-  if (rule.Status !== "Enabled" && rule.Status !== "Disabled") throw malformedXml();
-  if (rule.Filter !== undefined && rule.Prefix !== undefined) throw malformedXml();
-  const record: LifecycleRuleRecord = {
-    id: rule.ID ?? newId(),
-    isEnabled: rule.Status === "Enabled",
-    ...parseFilter(rule),
-    ...(Expiration?.Days === undefined ? {} : { expirationDays: positive(Expiration.Days, "Expiration") }),
-    ...(Expiration?.Date === undefined ? {} : { expirationDateMs: midnight(Expiration.Date) }),
-    ...(Expiration?.ExpiredObjectDeleteMarker === true ? { expiresDeleteMarkers: true } : {}),
-    ...(NoncurrentVersionExpiration?.NoncurrentDays === undefined
-      ? {}
-      : { noncurrentDays: positive(NoncurrentVersionExpiration.NoncurrentDays, "NoncurrentVersionExpiration") }),
-    ...(NoncurrentVersionExpiration?.NewerNoncurrentVersions === undefined
-      ? {}
-      : { newerNoncurrentVersions: NoncurrentVersionExpiration.NewerNoncurrentVersions }),
-    ...(AbortIncompleteMultipartUpload?.DaysAfterInitiation === undefined
-      ? {}
-      : {
-          abortUploadDays: positive(
-            AbortIncompleteMultipartUpload.DaysAfterInitiation,
-            "AbortIncompleteMultipartUpload",
-          ),
-        }),
-    ...(Transitions.length === 0 ? {} : { transitions: Transitions.map(parseTransition) }),
-  };
-  const said = [record.expirationDays, record.expirationDateMs, record.expiresDeleteMarkers].filter(
-    (value) => value !== undefined,
-  );
-  if (said.length > 1) throw malformedXml();
-  const { noncurrentDays, abortUploadDays, transitions } = record;
-  if (said.length === 0 && noncurrentDays === undefined && abortUploadDays === undefined && transitions === undefined)
-    throw invalidRequest("At least one action needs to be specified in a rule");
-  if (abortUploadDays !== undefined && record.tags !== undefined)
-    throw invalidRequest("AbortIncompleteMultipartUpload cannot be specified with Tags.");
-  return record;
-}
-
-function parseTransition({ Days, Date, StorageClass }: NonNullable<LifecycleRule["Transitions"]>[number]) {
-  if (StorageClass === undefined || (Days === undefined) === (Date === undefined)) throw malformedXml();
-  if (!isLikeStandard(StorageClass))
-    throw notImplemented("Transition", `Transitions to the storage class ${StorageClass} are not implemented.`);
-  return {
-    storageClass: StorageClass,
-    ...(Days === undefined ? {} : { days: Days }),
-    ...(Date === undefined ? {} : { dateMs: midnight(Date) }),
-  };
-}
-
-function parseFilter({ Filter, Prefix }: LifecycleRule) {
-  const { And } = Filter ?? {};
-  const prefix = Prefix ?? Filter?.Prefix ?? And?.Prefix;
-  const given = And?.Tags ?? (Filter?.Tag === undefined ? [] : [Filter.Tag]);
-  const tags = Object.fromEntries(given.map(({ Key = "", Value = "" }) => [Key, Value]));
-  const above = Filter?.ObjectSizeGreaterThan ?? And?.ObjectSizeGreaterThan;
-  const below = Filter?.ObjectSizeLessThan ?? And?.ObjectSizeLessThan;
-  return {
-    ...(prefix === undefined ? {} : { prefix }),
-    ...(given.length === 0 ? {} : { tags }),
-    ...(above === undefined ? {} : { largerThanBytes: above }),
-    ...(below === undefined ? {} : { smallerThanBytes: below }),
-  };
-}
-
-function positive(days: number, action: string): number {
-  if (!Number.isInteger(days) || days < 1)
-    throw invalidArgument(`'Days' for ${action} action must be a positive integer`, "Days", days);
-  return days;
-}
-
-function midnight(date: Date): number {
-  if (date.getTime() % DAY_MS !== 0)
-    throw invalidArgument("'Date' must be at midnight GMT", "Date", date.toISOString());
-  return date.getTime();
-}
-
-/** The rules as GetBucketLifecycleConfiguration shows them. */
-export function formatLifecycle(records: readonly LifecycleRuleRecord[]): LifecycleRule[] {
-  return records.map((record) => ({
-    ID: record.id,
-    Status: record.isEnabled ? "Enabled" : "Disabled",
-    Filter: formatFilter(record),
-    ...(record.expirationDays === undefined ? {} : { Expiration: { Days: record.expirationDays } }),
-    ...(record.expirationDateMs === undefined ? {} : { Expiration: { Date: new Date(record.expirationDateMs) } }),
-    ...(record.expiresDeleteMarkers === undefined ? {} : { Expiration: { ExpiredObjectDeleteMarker: true } }),
-    ...(record.noncurrentDays === undefined
-      ? {}
-      : {
-          NoncurrentVersionExpiration: {
-            NoncurrentDays: record.noncurrentDays,
-            ...(record.newerNoncurrentVersions === undefined
-              ? {}
-              : { NewerNoncurrentVersions: record.newerNoncurrentVersions }),
-          },
-        }),
-    ...(record.abortUploadDays === undefined
-      ? {}
-      : { AbortIncompleteMultipartUpload: { DaysAfterInitiation: record.abortUploadDays } }),
-    ...(record.transitions === undefined
-      ? {}
-      : {
-          Transitions: record.transitions.map(({ storageClass, days, dateMs }) => ({
-            StorageClass: storageClass as "STANDARD_IA",
-            ...(days === undefined ? {} : { Days: days }),
-            ...(dateMs === undefined ? {} : { Date: new Date(dateMs) }),
-          })),
-        }),
-  }));
-}
-
-function formatFilter({ prefix, tags, largerThanBytes, smallerThanBytes }: LifecycleRuleRecord) {
-  const Tags = Object.entries(tags ?? {}).map(([Key, Value]) => ({ Key, Value }));
-  const sizes = {
-    ...(largerThanBytes === undefined ? {} : { ObjectSizeGreaterThan: largerThanBytes }),
-    ...(smallerThanBytes === undefined ? {} : { ObjectSizeLessThan: smallerThanBytes }),
-  };
-  const parts = (prefix === undefined ? 0 : 1) + Tags.length + Object.keys(sizes).length;
-  const named = prefix === undefined ? {} : { Prefix: prefix };
-  if (parts > 1) return { And: { ...named, ...(Tags.length === 0 ? {} : { Tags }), ...sizes } };
-  if (Tags[0] !== undefined) return { Tag: Tags[0] };
-  return parts === 0 ? { Prefix: "" } : { ...named, ...sizes };
-}
+/** AWS: smaller objects are not worth a transition, unless a rule says sizes itself. */
+const DEFAULT_MINIMUM_BYTES = 128 * 1024;
 
 /** AWS: days count from a moment and end at the next midnight UTC. */
 export function dueAfterDays(fromMs: number, days: number): number {
@@ -156,57 +18,145 @@ export type LifecycleStep =
   | { readonly kind: "remove"; readonly versionId: string }
   | { readonly kind: "transition"; readonly versionId: string; readonly storageClass: string };
 
+/** Whose versions are looked at. */
+export type LifecycleBucket = Pick<BucketRecord, "lifecycle" | "versioning" | "transitionMinimum">;
+
 /** What is due for a key, whose versions come newest first. */
 export function planLifecycle(
-  rules: readonly LifecycleRuleRecord[],
+  bucket: LifecycleBucket,
   key: string,
   versions: readonly VersionRecord[],
   nowMs: number,
 ): readonly LifecycleStep[] {
-  const steps: LifecycleStep[] = [];
-  const active = rules.filter((rule) => rule.isEnabled && key.startsWith(rule.prefix ?? ""));
+  const rules = (bucket.lifecycle ?? []).filter((rule) => rule.isEnabled && key.startsWith(rule.prefix ?? ""));
   const [current, ...history] = versions;
-  if (current?.kind === "object") {
-    const matching = active.filter((rule) => concerns(rule, current));
-    if (matching.some((rule) => expiryOf(rule, current) <= nowMs)) steps.push({ kind: "expire-current" });
-    else {
-      const storageClass = transitionFor(matching, current, nowMs);
-      if (storageClass !== undefined) steps.push({ kind: "transition", versionId: current.versionId, storageClass });
-    }
-  } else if (current !== undefined && history.length === 0) {
-    // A delete marker with nothing below it hides nothing.
-    const isDue = active.some(
-      (rule) =>
-        rule.expiresDeleteMarkers === true ||
-        (rule.expirationDays !== undefined && dueAfterDays(current.modifiedAtMs, rule.expirationDays) <= nowMs),
-    );
-    if (isDue) steps.push({ kind: "remove", versionId: current.versionId });
-  }
+  if (current === undefined) return [];
+  const steps: (LifecycleStep | undefined)[] = [
+    current.kind === "object"
+      ? planCurrent(bucket, rules, current, nowMs)
+      : history.length === 0
+        ? planMarker(rules, current, nowMs)
+        : undefined,
+  ];
   for (const [index, version] of history.entries()) {
     // A version has been history since its successor came.
     const successor = versions[index];
-    if (successor === undefined) continue;
-    const isDue = active.some(
-      (rule) =>
-        rule.noncurrentDays !== undefined &&
-        (version.kind === "delete-marker" || concerns(rule, version)) &&
-        index >= (rule.newerNoncurrentVersions ?? 0) &&
-        dueAfterDays(successor.modifiedAtMs, rule.noncurrentDays) <= nowMs,
-    );
-    if (isDue) steps.push({ kind: "remove", versionId: version.versionId });
+    if (successor !== undefined) steps.push(planNoncurrent(bucket, rules, version, successor, index, nowMs));
   }
-  return steps;
+  return steps.filter((step) => step !== undefined);
+}
+
+/** AWS: removal comes before a transition, and a transition before a delete marker. */
+function planCurrent(
+  bucket: LifecycleBucket,
+  rules: readonly LifecycleRuleRecord[],
+  object: ObjectRecord,
+  nowMs: number,
+): LifecycleStep | undefined {
+  const matching = rules.filter((rule) => concerns(rule, object));
+  const isExpired = matching.some((rule) => expiryOf(rule, object) <= nowMs);
+  if (isExpired && bucket.versioning === undefined) return { kind: "expire-current" };
+  const due = matching.flatMap((rule) =>
+    (rule.transitions ?? [])
+      .filter(({ days, dateMs }) => (dateMs ?? dueAfterDays(object.modifiedAtMs, days ?? 0)) <= nowMs)
+      .map(({ storageClass }) => ({ storageClass, rule })),
+  );
+  return transition(bucket, due, object) ?? (isExpired ? { kind: "expire-current" } : undefined);
+}
+
+/** A delete marker with nothing below it hides nothing. */
+function planMarker(
+  rules: readonly LifecycleRuleRecord[],
+  marker: VersionRecord,
+  nowMs: number,
+): LifecycleStep | undefined {
+  const isDue = rules.some(
+    (rule) =>
+      rule.expiresDeleteMarkers === true ||
+      (rule.expirationDays !== undefined && dueAfterDays(marker.modifiedAtMs, rule.expirationDays) <= nowMs),
+  );
+  return isDue ? { kind: "remove", versionId: marker.versionId } : undefined;
+}
+
+function planNoncurrent(
+  bucket: LifecycleBucket,
+  rules: readonly LifecycleRuleRecord[],
+  version: VersionRecord,
+  successor: VersionRecord,
+  newerVersions: number,
+  nowMs: number,
+): LifecycleStep | undefined {
+  const matching = rules.filter((rule) => version.kind === "delete-marker" || concerns(rule, version));
+  const isDue = (days: number, spared = 0): boolean =>
+    newerVersions >= spared && dueAfterDays(successor.modifiedAtMs, days) <= nowMs;
+  const isOver = matching.some(
+    ({ noncurrentDays, newerNoncurrentVersions }) =>
+      noncurrentDays !== undefined && isDue(noncurrentDays, newerNoncurrentVersions),
+  );
+  if (isOver) return { kind: "remove", versionId: version.versionId };
+  if (version.kind === "delete-marker") return undefined;
+  const due = matching.flatMap((rule) =>
+    (rule.noncurrentTransitions ?? [])
+      .filter(({ days, newerVersions: spared }) => isDue(days, spared))
+      .map(({ storageClass }) => ({ storageClass, rule })),
+  );
+  return transition(bucket, due, version);
+}
+
+/** Cheaper classes come later: objects go down only. AWS: "Supported lifecycle transitions". */
+const WATERFALL = [
+  "STANDARD",
+  "STANDARD_IA",
+  "INTELLIGENT_TIERING",
+  "ONEZONE_IA",
+  "GLACIER_IR",
+  "GLACIER",
+  "DEEP_ARCHIVE",
+];
+
+/** The way to the cheapest class that is due. */
+function transition(
+  { transitionMinimum }: LifecycleBucket,
+  due: readonly { readonly storageClass: string; readonly rule: LifecycleRuleRecord }[],
+  object: ObjectRecord,
+): LifecycleStep | undefined {
+  const { storageClass: from = "STANDARD", bytes, versionId } = object;
+  const isWorthIt = (to: string, { largerThanBytes, smallerThanBytes }: LifecycleRuleRecord): boolean =>
+    bytes >= DEFAULT_MINIMUM_BYTES ||
+    largerThanBytes !== undefined ||
+    smallerThanBytes !== undefined ||
+    (transitionMinimum === "varies_by_storage_class" && (to === "GLACIER" || to === "DEEP_ARCHIVE"));
+  const rank = (storageClass: string): number => WATERFALL.indexOf(storageClass);
+  const [to] = due
+    .filter(({ storageClass, rule }) => rank(storageClass) > rank(from) && isWorthIt(storageClass, rule))
+    .map(({ storageClass }) => storageClass)
+    .filter((storageClass) => !(from === "ONEZONE_IA" && storageClass === "GLACIER_IR"))
+    .sort((a, b) => rank(b) - rank(a));
+  return to === undefined ? undefined : { kind: "transition", versionId, storageClass: to };
 }
 
 /** True if an upload in progress is to be given up. */
-export function isUploadDue(rules: readonly LifecycleRuleRecord[], upload: UploadRecord, nowMs: number): boolean {
-  return rules.some(
-    ({ isEnabled, prefix = "", abortUploadDays }) =>
-      isEnabled &&
-      abortUploadDays !== undefined &&
-      upload.key.startsWith(prefix) &&
-      dueAfterDays(upload.initiatedAtMs, abortUploadDays) <= nowMs,
-  );
+export function isUploadDue(
+  rules: readonly LifecycleRuleRecord[] | undefined,
+  upload: UploadRecord,
+  nowMs: number,
+): boolean {
+  const abort = abortOf(rules, upload.key, upload.initiatedAtMs);
+  return abort !== undefined && abort.AbortDate.getTime() <= nowMs;
+}
+
+/** When an upload will be given up, and by which rule: members of CreateMultipartUpload's and ListParts' answers. */
+export function abortOf(
+  rules: readonly LifecycleRuleRecord[] | undefined,
+  key: string,
+  initiatedAtMs: number,
+): { readonly AbortDate: Date; readonly AbortRuleId: string } | undefined {
+  const [first] = (rules ?? [])
+    .filter(({ isEnabled, prefix = "" }) => isEnabled && key.startsWith(prefix))
+    .flatMap(({ id, abortUploadDays }) => (abortUploadDays === undefined ? [] : [{ id, days: abortUploadDays }]))
+    .sort((a, b) => a.days - b.days);
+  if (first === undefined) return undefined;
+  return { AbortDate: new Date(dueAfterDays(initiatedAtMs, first.days)), AbortRuleId: first.id };
 }
 
 /** When a current object will expire, and by which rule, as x-amz-expiration says it. */
@@ -227,21 +177,6 @@ export function expirationHeader(
 function expiryOf({ expirationDays, expirationDateMs }: LifecycleRuleRecord, object: ObjectRecord): number {
   if (expirationDays !== undefined) return dueAfterDays(object.modifiedAtMs, expirationDays);
   return expirationDateMs ?? Infinity;
-}
-
-function transitionFor(rules: readonly LifecycleRuleRecord[], object: ObjectRecord, nowMs: number): string | undefined {
-  const last = rules
-    .flatMap((rule) => rule.transitions ?? [])
-    .map(({ storageClass, days, dateMs }) => ({
-      storageClass,
-      atMs: days === undefined ? (dateMs ?? Infinity) : dueAfterDays(object.modifiedAtMs, days),
-    }))
-    .filter(({ atMs }) => atMs <= nowMs)
-    .sort((a, b) => a.atMs - b.atMs)
-    .at(-1);
-  return last === undefined || last.storageClass === (object.storageClass ?? "STANDARD")
-    ? undefined
-    : last.storageClass;
 }
 
 function concerns(rule: LifecycleRuleRecord, object: ObjectRecord): boolean {

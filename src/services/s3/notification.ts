@@ -1,30 +1,21 @@
-// Event notifications: which configurations S3 takes, which of them an event concerns, and what the event says. Pure.
-// AWS: "Amazon S3 Event Notifications" and "Event message structure" (user guide).
+// Event notifications: which configurations S3 takes, and which of them an event concerns. Pure.
+// AWS: "Amazon S3 Event Notifications" (user guide).
 
 import type { NotificationConfiguration } from "@aws-sdk/client-s3";
 import { parseArn } from "../../kernel/arns.ts";
-import { bucketArn } from "./bucket-name.ts";
-import { invalidArgument, malformedXml, notImplemented } from "./errors.ts";
-import { encodeKey } from "./listing.ts";
+import { invalidArgument, invalidRequest, malformedXml } from "./errors.ts";
+import type { ObjectEvent } from "./event-message.ts";
 import type { BucketRecord, NotificationRecord } from "./records.ts";
 
-/** What happened to a key. */
-export interface ObjectEvent {
-  /** Without the "s3:" in front, such as "ObjectCreated:Put". */
-  readonly eventName: string;
-  readonly key: string;
-  readonly bytes?: number;
-  readonly etag?: string;
-  readonly versionId?: string | undefined;
-}
+/** LIMIT: rules of one bucket. */
+const MAX_CONFIGURATIONS = 100;
 
 /** Reads a configuration; `newId` makes ids for rules that have none. */
 export function parseNotifications(
   configuration: NotificationConfiguration,
+  region: string,
   newId: () => string,
 ): readonly NotificationRecord[] {
-  if (configuration.EventBridgeConfiguration !== undefined)
-    throw notImplemented("EventBridgeConfiguration", "Notifications to EventBridge are not implemented.");
   const rules = [
     ...(configuration.QueueConfigurations ?? []).map((rule) => ({
       ...rule,
@@ -44,8 +35,7 @@ export function parseNotifications(
   ];
   const records = rules.map(({ kind, arn, Id, Events, Filter }): NotificationRecord => {
     if (arn === undefined || Events === undefined || Events.length === 0) throw malformedXml();
-    if (parseArn(arn)?.service !== SERVICE_OF[kind])
-      throw invalidArgument("The ARN could not be parsed", ARN_MEMBER[kind], arn);
+    checkDestination(kind, arn, region);
     const affix = (wanted: string): string | undefined => {
       const values = (Filter?.Key?.FilterRules ?? []).filter((rule) => rule.Name?.toLowerCase() === wanted);
       if (values.length > 1)
@@ -71,10 +61,31 @@ export function parseNotifications(
       ...(suffix === undefined ? {} : { suffix }),
     };
   });
+  if (records.length > MAX_CONFIGURATIONS)
+    throw invalidRequest("Number of notification configurations exceeds maximum allowed limit of 100.");
   if (new Set(records.map((record) => record.id)).size < records.length)
     throw invalidArgument("Same ID used for multiple configurations. IDs must be unique", "Id", records[0]?.id);
   checkOverlaps(records);
   return records;
+}
+
+function checkDestination(kind: NotificationRecord["kind"], arn: string, region: string): void {
+  const destination = parseArn(arn);
+  if (destination?.service !== SERVICE_OF[kind])
+    throw invalidArgument("The ARN could not be parsed", ARN_MEMBER[kind], arn);
+  if (destination.region !== region)
+    throw invalidArgument(
+      "The notification destination service region is not valid for the bucket location constraint",
+      ARN_MEMBER[kind],
+      arn,
+    );
+  // AWS: "Supported event destinations": no FIFO queues and topics.
+  if (destination.resource.endsWith(".fifo"))
+    throw invalidArgument(
+      kind === "queue" ? "FIFO SQS queues are not supported." : "FIFO SNS topics are not supported.",
+      ARN_MEMBER[kind],
+      arn,
+    );
 }
 
 const SERVICE_OF = { queue: "sqs", topic: "sns", function: "lambda" } as const;
@@ -119,6 +130,13 @@ function checkOverlaps(records: readonly NotificationRecord[]): void {
       const sharesPrefix = isPrefixOfOther(one.prefix ?? "", other.prefix ?? "");
       const sharesSuffix = isPrefixOfOther(reverse(one.suffix ?? ""), reverse(other.suffix ?? ""));
       if (!sharesEvent || !sharesPrefix || !sharesSuffix) continue;
+      const hasFilter = [one, other].some(({ prefix, suffix }) => prefix !== undefined || suffix !== undefined);
+      if (!hasFilter)
+        throw invalidArgument(
+          "Configurations overlap. Configurations on the same bucket cannot share a common event type.",
+          "Event",
+          one.events.join(","),
+        );
       throw invalidArgument(
         "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are " +
           "overlapping for the same event type.",
@@ -153,7 +171,10 @@ export function matchingNotifications(bucket: BucketRecord, event: ObjectEvent):
 }
 
 /** The configuration as GetBucketNotificationConfiguration shows it. */
-export function formatNotifications(records: readonly NotificationRecord[]): NotificationConfiguration {
+export function formatNotifications({
+  notifications: records = [],
+  isBridged,
+}: Pick<BucketRecord, "notifications" | "isBridged">): NotificationConfiguration {
   const rules = (kind: NotificationRecord["kind"]) => records.filter((record) => record.kind === kind).map(formatRule);
   const queues = rules("queue").map(({ arn, ...rule }) => ({ ...rule, QueueArn: arn }));
   const topics = rules("topic").map(({ arn, ...rule }) => ({ ...rule, TopicArn: arn }));
@@ -162,6 +183,7 @@ export function formatNotifications(records: readonly NotificationRecord[]): Not
     ...(queues.length === 0 ? {} : { QueueConfigurations: queues }),
     ...(topics.length === 0 ? {} : { TopicConfigurations: topics }),
     ...(functions.length === 0 ? {} : { LambdaFunctionConfigurations: functions }),
+    ...(isBridged === true ? { EventBridgeConfiguration: {} } : {}),
   };
 }
 
@@ -175,62 +197,5 @@ function formatRule({ id, arn, events, prefix, suffix }: NotificationRecord) {
     arn,
     Events: [...events] as "s3:ObjectCreated:*"[],
     ...(FilterRules.length === 0 ? {} : { Filter: { Key: { FilterRules } } }),
-  };
-}
-
-/** Who did it and when, for the message. */
-export interface EventOrigin {
-  readonly timeMs: number;
-  readonly principalId: string;
-  readonly ownerId: string;
-  readonly requestId: string;
-  /** Grows from event to event of one key. */
-  readonly sequencer: string;
-}
-
-/** The message of one event for one rule. AWS: event message structure, version 2.1. */
-export function formatEvent(bucket: BucketRecord, rule: NotificationRecord, event: ObjectEvent, origin: EventOrigin) {
-  return {
-    Records: [
-      {
-        eventVersion: "2.1",
-        eventSource: "aws:s3",
-        awsRegion: bucket.region,
-        eventTime: new Date(origin.timeMs).toISOString(),
-        eventName: event.eventName,
-        userIdentity: { principalId: origin.principalId },
-        requestParameters: { sourceIPAddress: "127.0.0.1" },
-        responseElements: { "x-amz-request-id": origin.requestId, "x-amz-id-2": origin.requestId },
-        s3: {
-          s3SchemaVersion: "1.0",
-          configurationId: rule.id,
-          bucket: {
-            name: bucket.bucketName,
-            ownerIdentity: { principalId: origin.ownerId },
-            arn: bucketArn(bucket.bucketName),
-          },
-          object: {
-            // AWS: the key is URL-encoded, a space as "+".
-            key: encodeKey(event.key),
-            ...(event.bytes === undefined ? {} : { size: event.bytes }),
-            ...(event.etag === undefined ? {} : { eTag: event.etag.replaceAll('"', "") }),
-            ...(event.versionId === undefined ? {} : { versionId: event.versionId }),
-            sequencer: origin.sequencer,
-          },
-        },
-      },
-    ],
-  };
-}
-
-/** The message that a destination gets when it is configured. */
-export function formatTestEvent(bucket: BucketRecord, timeMs: number, requestId: string) {
-  return {
-    Service: "Amazon S3",
-    Event: "s3:TestEvent",
-    Time: new Date(timeMs).toISOString(),
-    Bucket: bucket.bucketName,
-    RequestId: requestId,
-    HostId: requestId,
   };
 }

@@ -10,7 +10,14 @@ import type { JobHandler } from "../../service/jobs.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { bucketArn } from "./bucket-name.ts";
 import { invalidArgument } from "./errors.ts";
-import { formatEvent, formatTestEvent, matchingNotifications, type ObjectEvent } from "./notification.ts";
+import {
+  type EventOrigin,
+  formatBridgeEvent,
+  formatEvent,
+  formatTestEvent,
+  type ObjectEvent,
+} from "./event-message.ts";
+import { matchingNotifications } from "./notification.ts";
 import { canonicalUserId } from "./operation.ts";
 import type { BucketRecord, NotificationRecord } from "./records.ts";
 
@@ -18,7 +25,9 @@ const NOTIFY = "s3/notify";
 /** AWS: S3 tries for some time and then gives up; how long is not documented. A day is the longest that services try. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 
-interface NotifyPayload {
+type NotifyPayload = MessagePayload | BridgePayload;
+
+interface MessagePayload {
   readonly bucketName: string;
   readonly kind: NotificationRecord["kind"];
   readonly arn: string;
@@ -26,34 +35,59 @@ interface NotifyPayload {
   readonly message: string;
 }
 
+interface BridgePayload {
+  readonly bucketName: string;
+  readonly kind: "bus";
+  /** Of the default bus. */
+  readonly arn: string;
+  readonly detailType: string;
+  /** JSON text. */
+  readonly message: string;
+  readonly timeMs: number;
+}
+
 /** Who causes events: a request, or a run of lifecycle rules. */
-export type EventSource = Pick<Context, "clock" | "jobs" | "random" | "principal" | "requestId">;
+export type EventSource = Pick<Context, "clock" | "jobs" | "random" | "principal" | "requestId"> & {
+  readonly sourceIp?: string | undefined;
+};
 
 let events = 0;
 
 /** Has an event sent to everyone whom it concerns, after the transaction. Most buckets have no rules, and pay nothing. */
 export function enqueueEvent(tx: WriteTx, context: EventSource, bucket: BucketRecord, event: ObjectEvent): void {
   const rules = matchingNotifications(bucket, event);
-  if (rules.length === 0) return;
-  const nowMs = context.clock.nowMs();
-  const { principal, requestId } = context;
+  if (rules.length === 0 && bucket.isBridged !== true) return;
+  const { bucketName, account, region } = bucket;
+  const scope = scopeOf(bucket);
+  const enqueue = (payload: NotifyPayload): void => {
+    context.jobs.enqueue(tx, { ...scope, kind: NOTIFY, payload });
+  };
+  const origin = originOf(context, bucket);
+  for (const { kind, arn, id } of rules)
+    enqueue({ bucketName, kind, arn, message: JSON.stringify(formatEvent(bucket, id, event, origin)) });
+  const bridged = bucket.isBridged === true ? formatBridgeEvent(bucket, event, origin) : undefined;
+  if (bridged === undefined) return;
+  const { detailType, detail } = bridged;
+  const arn = `arn:aws:events:${region}:${account}:event-bus/default`;
+  const message = JSON.stringify(detail);
+  enqueue({ bucketName, kind: "bus", arn, detailType, message, timeMs: origin.timeMs });
+}
+
+function originOf(source: EventSource, bucket: BucketRecord): EventOrigin {
+  const { principal, requestId, clock } = source;
+  const timeMs = clock.nowMs();
   events = (events + 1) % 0x100_0000;
-  const origin = {
-    timeMs: nowMs,
-    principalId: "userId" in principal ? `AWS:${principal.userId}` : "Anonymous",
+  const service = principal.kind === "service" ? principal.service : undefined;
+  return {
+    timeMs,
+    principalId: service ?? ("userId" in principal ? `AWS:${principal.userId}` : "Anonymous"),
+    requester: service ?? ("account" in principal ? principal.account : "Anonymous"),
+    // AWS: what services do comes from them. A call inside the process comes from this machine.
+    sourceIp: source.sourceIp ?? service ?? "127.0.0.1",
     ownerId: canonicalUserId(bucket.account),
     requestId,
-    sequencer: `${nowMs.toString(16).padStart(12, "0")}${events.toString(16).padStart(6, "0")}`.toUpperCase(),
+    sequencer: `${timeMs.toString(16).padStart(12, "0")}${events.toString(16).padStart(6, "0")}`.toUpperCase(),
   };
-  for (const rule of rules) {
-    const payload: NotifyPayload = {
-      bucketName: bucket.bucketName,
-      kind: rule.kind,
-      arn: rule.arn,
-      message: JSON.stringify(formatEvent(bucket, rule, event, origin)),
-    };
-    context.jobs.enqueue(tx, { ...scopeOf(bucket), kind: NOTIFY, payload });
-  }
 }
 
 /** Sends one message. */
@@ -100,6 +134,24 @@ export async function validateDestination(
   }
 }
 
+/** Throws NotImplemented where there is no EventBridge: a configuration that sends nothing is not kept. */
+export async function validateBridge(context: Context, bucket: BucketRecord): Promise<void> {
+  const { account, region } = bucket;
+  const aws = asBucket(
+    context,
+    bucket.bucketName,
+    scopeOf(bucket),
+    `arn:aws:events:${region}:${account}:event-bus/default`,
+  );
+  try {
+    await aws.eventBridge.putEvents({ Entries: [] });
+  } catch (error) {
+    // An empty list is refused by every EventBridge that is there.
+    if (error instanceof AwsError && error.code !== "NotImplemented") return;
+    throw error;
+  }
+}
+
 function reasonOf(kind: NotificationRecord["kind"], arn: string, error: AwsError): string {
   if (kind === "function") return `Not authorized to invoke function [${arn}]`;
   if (error.status === 404 || /NonExistentQueue|QueueDoesNotExist|NotFound/.test(error.code))
@@ -107,8 +159,13 @@ function reasonOf(kind: NotificationRecord["kind"], arn: string, error: AwsError
   return `Permissions on the destination ${kind} do not allow S3 to publish notifications from this bucket`;
 }
 
-async function send(aws: AwsApis, { kind, arn, message }: NotifyPayload, origin: string): Promise<void> {
-  if (kind === "function") {
+async function send(aws: AwsApis, payload: NotifyPayload, origin: string): Promise<void> {
+  const { kind, arn, message, bucketName } = payload;
+  if (payload.kind === "bus") {
+    const { detailType: DetailType, timeMs } = payload;
+    const entry = { Source: "aws.s3", DetailType, Detail: message, Time: new Date(timeMs) };
+    await aws.eventBridge.putEvents({ Entries: [{ ...entry, Resources: [bucketArn(bucketName)] }] });
+  } else if (kind === "function") {
     await aws.lambda.invoke({ FunctionName: arn, InvocationType: "Event", Payload: Buffer.from(message) });
   } else if (kind === "topic") {
     await aws.sns.publish({ TopicArn: arn, Message: message, Subject: "Amazon S3 Notification" });

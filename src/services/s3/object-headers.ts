@@ -1,5 +1,6 @@
 // What a writer says about an object: the system headers and the user's metadata, in and out. Pure.
 
+import { isArchiveClass } from "./archive.ts";
 import {
   badRequest,
   invalidRedirectLocation,
@@ -13,7 +14,7 @@ import type { ObjectHeaders, ObjectRecord, Tags } from "./records.ts";
 /** LIMIT: 2 KB of user metadata, names and values in UTF-8. AWS: "Working with object metadata" (user guide). */
 const MAX_METADATA_BYTES = 2048;
 
-/** AWS: classes that read like STANDARD. Archive classes need RestoreObject, which the yard does not have. */
+/** AWS: classes that read like STANDARD. */
 const STORAGE_CLASSES = [
   "STANDARD",
   "STANDARD_IA",
@@ -22,7 +23,7 @@ const STORAGE_CLASSES = [
   "GLACIER_IR",
   "REDUCED_REDUNDANCY",
 ];
-const ARCHIVE_CLASSES = ["GLACIER", "DEEP_ARCHIVE", "OUTPOSTS", "SNOW", "EXPRESS_ONEZONE", "FSX_OPENZFS", "FSX_ONTAP"];
+const MISSING_CLASSES = ["OUTPOSTS", "SNOW", "EXPRESS_ONEZONE", "FSX_OPENZFS", "FSX_ONTAP"];
 
 export interface HeaderMembers {
   readonly CacheControl?: string | undefined;
@@ -72,14 +73,14 @@ function parseRedirect(location: string): string {
 }
 
 /** True for classes whose objects are read like those of STANDARD, and which differ in their price only. */
-export function isLikeStandard(storageClass: string): boolean {
+function isLikeStandard(storageClass: string): boolean {
   return STORAGE_CLASSES.includes(storageClass);
 }
 
 function parseStorageClass(name: string | undefined): string | undefined {
   if (name === undefined || name === "STANDARD") return undefined;
-  if (isLikeStandard(name)) return name;
-  if (ARCHIVE_CLASSES.includes(name))
+  if (isLikeStandard(name) || isArchiveClass(name)) return name;
+  if (MISSING_CLASSES.includes(name))
     throw notImplemented("x-amz-storage-class", `The storage class "${name}" is not implemented.`);
   throw invalidArgument("The storage class you specified is not valid", "x-amz-storage-class", name);
 }

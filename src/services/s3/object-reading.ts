@@ -5,6 +5,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Input } from "../../service/apis.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
+import { requireReadable, restoreHeader } from "./archive.ts";
 import { formatContentRange, parseRange, type ByteRange } from "./byte-range.ts";
 import { checksumOutput } from "./checksums.ts";
 import { checkRead } from "./conditions.ts";
@@ -69,6 +70,8 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
   const { bucket, object } = await requireObject(context, input, method);
   requireCustomerKey(object.encryption, parseCustomerKey(customerKeyHeaders(input)));
   checkRead(input, object);
+  const nowMs = context.clock.nowMs();
+  if (method === "GET") requireReadable(object, nowMs);
   const part = input.PartNumber === undefined ? undefined : findPart(object, input.PartNumber);
   if (part !== undefined && input.Range !== undefined)
     throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
@@ -84,6 +87,7 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
     VersionId: shownVersionId(bucket, object.versionId),
     ...headersOutput(object),
     ...encryptionOutput(object.encryption),
+    Restore: restoreHeader(object, nowMs),
     ...(await visibleLock(context, input, object)),
     Expiration: expirationHeader(bucket.lifecycle, input.Key, object),
     ...(range === undefined ? {} : { ContentRange: formatContentRange(range, object.bytes) }),

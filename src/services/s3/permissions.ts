@@ -134,6 +134,7 @@ export const PERMISSIONS: Permissions = {
   GetObjectAcl: onObject("s3:GetObjectAcl", "s3:GetObjectVersionAcl"),
   GetObjectTagging: onObject("s3:GetObjectTagging", "s3:GetObjectVersionTagging"),
   PutObjectTagging: onObject("s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
+  RestoreObject: onObject("s3:RestoreObject"),
   DeleteObjectTagging: onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
   DeleteObject: (input: LockInput, call) => [
     ...onObject("s3:DeleteObject", "s3:DeleteObjectVersion")(input as never, call),

@@ -20,9 +20,13 @@ export interface BucketRecord {
   /** Absent where the configuration was deleted: then nothing is blocked. */
   readonly publicAccessBlock?: PublicAccessBlock;
   readonly lifecycle?: readonly LifecycleRuleRecord[];
+  /** What TransitionDefaultMinimumObjectSize says; absent for "all_storage_classes_128K". */
+  readonly transitionMinimum?: "varies_by_storage_class";
   /** The job that carries the rules out every day, there as long as the rules are. */
   readonly lifecycleJobId?: string;
   readonly notifications?: readonly NotificationRecord[];
+  /** Events go to EventBridge, too, all of them. */
+  readonly isBridged?: true;
   readonly cors?: readonly CorsRuleRecord[];
   /** The default encryption, and whether customers may bring keys; absent for SSE-S3 and no. */
   readonly encryption?: {
@@ -100,6 +104,8 @@ export interface ObjectAccess {
 export interface LifecycleRuleRecord {
   readonly id: string;
   readonly isEnabled: boolean;
+  /** The prefix stands in the rule itself, not in a filter. */
+  readonly isOldForm?: boolean;
   readonly prefix?: string;
   readonly tags?: Tags;
   readonly largerThanBytes?: number;
@@ -111,11 +117,23 @@ export interface LifecycleRuleRecord {
   /** So many of the newest noncurrent versions stay. */
   readonly newerNoncurrentVersions?: number;
   readonly abortUploadDays?: number;
-  readonly transitions?: readonly {
-    readonly storageClass: string;
-    readonly days?: number;
-    readonly dateMs?: number;
-  }[];
+  readonly transitions?: readonly TransitionRecord[];
+  readonly noncurrentTransitions?: readonly NoncurrentTransitionRecord[];
+}
+
+/** When current versions come into a storage class: after days, or at a date. */
+export interface TransitionRecord {
+  readonly storageClass: string;
+  readonly days?: number;
+  readonly dateMs?: number;
+}
+
+/** When noncurrent versions come into a storage class. */
+export interface NoncurrentTransitionRecord {
+  readonly storageClass: string;
+  readonly days: number;
+  /** So many of the newest noncurrent versions stay where they are. */
+  readonly newerVersions?: number;
 }
 
 /** What pages of other origins may do. */
@@ -197,6 +215,12 @@ export interface ObjectHeaders {
 /** One version of an object, or a delete marker. */
 export type VersionRecord = ObjectRecord | DeleteMarkerRecord;
 
+/** A copy of an archived object: when it is there, and when it goes again. */
+export interface RestoreRecord {
+  readonly readyAtMs: number;
+  readonly expiresAtMs: number;
+}
+
 export interface ObjectRecord extends ObjectHeaders, ObjectAccess {
   readonly v: 1;
   readonly kind: "object";
@@ -207,6 +231,8 @@ export interface ObjectRecord extends ObjectHeaders, ObjectAccess {
   readonly etag: string;
   readonly body: readonly BodyPart[];
   readonly checksum?: Checksum;
+  /** Archived objects only. */
+  readonly restore?: RestoreRecord;
   readonly tags?: Tags;
   readonly lock?: LockRecord;
   readonly encryption?: EncryptionRecord;

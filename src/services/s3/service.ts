@@ -68,11 +68,12 @@ import { getObjectLegalHold } from "./operations/get-object-legal-hold.ts";
 import { putObjectTagging } from "./operations/put-object-tagging.ts";
 import { putObject } from "./operations/put-object.ts";
 import { putPublicAccessBlock } from "./operations/put-public-access-block.ts";
+import { restoreObject } from "./operations/restore-object.ts";
 import { updateObjectEncryption } from "./operations/update-object-encryption.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
 import { uploadPart } from "./operations/upload-part.ts";
 import { crossOrigin } from "./cross-origin.ts";
-import { lifecycleJob } from "./lifecycle-job.ts";
+import { lifecycleJob, lifecycleSliceJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { postForms } from "./post-form/door.ts";
@@ -81,6 +82,7 @@ import { bucketPolicyFor, ownerFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
 import { bucketType } from "./resources/bucket.ts";
 import { s3ValidationError } from "./validation.ts";
+import { restoreJob } from "./restore-job.ts";
 import { tagging } from "./resource-tagging.ts";
 import { websiteDoor } from "./website-door.ts";
 
@@ -154,6 +156,7 @@ export const s3 = defineService({
     putObjectTagging,
     putObject,
     putPublicAccessBlock,
+    restoreObject,
     updateObjectEncryption,
     uploadPartCopy,
     uploadPart,
@@ -191,7 +194,7 @@ export const s3 = defineService({
   crossOrigin,
   doors: [websiteDoor, postForms],
   blobRows: BLOB_ROWS,
-  jobs: [notifyJob, lifecycleJob],
+  jobs: [notifyJob, lifecycleJob, lifecycleSliceJob, restoreJob],
   resourceTypes: [bucketType, bucketPolicyType],
   tagging,
 });

@@ -4,6 +4,7 @@ import type { CopyObjectCommandInput, CopyObjectCommandOutput } from "@aws-sdk/c
 import type { Input, Output } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { OBJECT_ACL_MEMBERS } from "../acl.ts";
+import { requireReadable } from "../archive.ts";
 import { MAX_UPLOAD_BYTES, openBody, receiveBody, requestedAlgorithm, type Content } from "../body.ts";
 import { checksumOutput, type ChecksumAlgorithm } from "../checksums.ts";
 import { checkCopySource } from "../conditions.ts";
@@ -79,6 +80,7 @@ async function copyFrom(
 ): Promise<Output<CopyObjectCommandOutput>> {
   const { object } = source;
   checkCopySource(input, object);
+  requireReadable(object, context.clock.nowMs());
   if (object.bytes > MAX_UPLOAD_BYTES)
     throw invalidRequest(
       `The specified copy source is larger than the maximum allowable size for a copy source: ${MAX_UPLOAD_BYTES}`,

@@ -8,6 +8,7 @@ import { requestedAlgorithm } from "../body.ts";
 import { DEFAULT_ALGORITHM, defaultType, supportsType, type ChecksumType } from "../checksums.ts";
 import { encryptionOfNewObject, encryptionOfWrite } from "../encryption/object-encryption.ts";
 import { invalidRequest } from "../errors.ts";
+import { abortOf } from "../lifecycle.ts";
 import { ENCRYPTION_MEMBERS, HEADER_MEMBERS, LOCK_MEMBERS } from "../members.ts";
 import { parseHeaders, parseTaggingHeader } from "../object-headers.ts";
 import { accessOfNewObject } from "../ownership.ts";
@@ -38,7 +39,7 @@ export const createMultipartUpload = defineS3Operation<
     const uploadId = `${nowMs.toString(36).padStart(9, "0")}${context.random.text(55, ALPHABET.base62)}`;
     const present = context.store.read((tx) => requireBucket(tx, context, input));
     const { encryption } = await encryptionOfNewObject(input, present, context);
-    context.store.write((tx) => {
+    const abort = context.store.write((tx) => {
       const bucket = requireBucket(tx, context, input);
       const lock = parseLock(input, bucket, nowMs);
       saveUpload(tx, bucket.bucketName, {
@@ -56,12 +57,14 @@ export const createMultipartUpload = defineS3Operation<
         access: accessOfNewObject(input, bucket, context),
         ...(tags === undefined ? {} : { tags }),
       });
+      return abortOf(bucket.lifecycle, input.Key, nowMs);
     });
     return {
       Bucket: input.Bucket,
       Key: input.Key,
       UploadId: uploadId,
       ...encryptionOfWrite(encryption),
+      ...abort,
       ...(requested === undefined ? {} : { ChecksumAlgorithm: requested, ChecksumType: type }),
     };
   },

@@ -10,7 +10,7 @@ export const deleteBucketLifecycle = defineS3Operation<
   DeleteBucketLifecycleCommandOutput
 >("DeleteBucketLifecycle", [], (input, context) => {
   context.store.write((tx) => {
-    const { lifecycle: _, lifecycleJobId, ...bucket } = requireBucket(tx, context, input);
+    const { lifecycle: _, transitionMinimum: __, lifecycleJobId, ...bucket } = requireBucket(tx, context, input);
     if (lifecycleJobId !== undefined) context.jobs.cancel(tx, lifecycleJobId);
     saveBucket(tx, bucket);
   });

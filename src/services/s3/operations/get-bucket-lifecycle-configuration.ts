@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
 import { noSuchLifecycleConfiguration } from "../errors.ts";
-import { formatLifecycle } from "../lifecycle.ts";
+import { formatLifecycle } from "../lifecycle-format.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 
 export const getBucketLifecycleConfiguration = defineS3Operation<
@@ -17,6 +17,6 @@ export const getBucketLifecycleConfiguration = defineS3Operation<
   if (bucket.lifecycle === undefined) throw noSuchLifecycleConfiguration(bucket.bucketName);
   return {
     Rules: formatLifecycle(bucket.lifecycle),
-    TransitionDefaultMinimumObjectSize: "all_storage_classes_128K",
+    TransitionDefaultMinimumObjectSize: bucket.transitionMinimum ?? "all_storage_classes_128K",
   };
 });

@@ -13,5 +13,5 @@ export const getBucketNotificationConfiguration = defineS3Operation<
   GetBucketNotificationConfigurationCommandOutput
 >("GetBucketNotificationConfiguration", [], (input, context) => {
   const bucket = context.store.read((tx) => requireBucket(tx, context, input));
-  return formatNotifications(bucket.notifications ?? []);
+  return formatNotifications(bucket);
 });

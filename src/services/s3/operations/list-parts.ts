@@ -3,6 +3,7 @@
 import type { ListPartsCommandInput, ListPartsCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
 import { checksumMember } from "../checksums.ts";
+import { abortOf } from "../lifecycle.ts";
 import { parsePageSize } from "../list-output.ts";
 import { CUSTOMER_KEY_MEMBERS } from "../members.ts";
 import { canonicalUserId, defineS3Operation } from "../operation.ts";
@@ -41,6 +42,7 @@ export const listParts = defineS3Operation<Input<ListPartsCommandInput>, ListPar
         Size: part.bytes,
         ...(upload.isChecksumRequested ? { [checksumMember(part.checksum.algorithm)]: part.checksum.value } : {}),
       })),
+      ...abortOf(bucket.lifecycle, upload.key, upload.initiatedAtMs),
       Initiator: { ID: upload.initiatorArn },
       Owner: owner,
       StorageClass: (upload.headers.storageClass ?? "STANDARD") as "STANDARD",

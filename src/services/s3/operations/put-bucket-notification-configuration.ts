@@ -8,7 +8,7 @@ import type {
 import { ALPHABET } from "../../../kernel/ids.ts";
 import type { Input } from "../../../service/apis.ts";
 import { parseNotifications } from "../notification.ts";
-import { validateDestination } from "../notify.ts";
+import { validateBridge, validateDestination } from "../notify.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { saveBucket } from "../repo.ts";
 
@@ -20,14 +20,20 @@ export const putBucketNotificationConfiguration = defineS3Operation<
   ["NotificationConfiguration", "SkipDestinationValidation"],
   async (input, context) => {
     const newId = (): string => context.random.text(48, ALPHABET.base62);
-    const notifications = parseNotifications(input.NotificationConfiguration, newId);
     const bucket = context.store.read((tx) => requireBucket(tx, context, input));
+    const notifications = parseNotifications(input.NotificationConfiguration, bucket.region, newId);
+    const isBridged = input.NotificationConfiguration.EventBridgeConfiguration !== undefined;
+    if (isBridged) await validateBridge(context, bucket);
     if (input.SkipDestinationValidation !== true) {
       for (const notification of notifications) await validateDestination(context, bucket, notification);
     }
     context.store.write((tx) => {
-      const { notifications: _, ...present } = requireBucket(tx, context, input);
-      saveBucket(tx, notifications.length === 0 ? present : { ...present, notifications });
+      const { notifications: _, isBridged: __, ...present } = requireBucket(tx, context, input);
+      saveBucket(tx, {
+        ...present,
+        ...(notifications.length === 0 ? {} : { notifications }),
+        ...(isBridged ? { isBridged } : {}),
+      });
     });
     return {};
   },

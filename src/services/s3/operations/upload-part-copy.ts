@@ -2,6 +2,7 @@
 
 import type { UploadPartCopyCommandInput, UploadPartCopyCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
+import { requireReadable } from "../archive.ts";
 import { openBody, receiveBody, type Received } from "../body.ts";
 import type { ByteRange } from "../byte-range.ts";
 import { checksumMember } from "../checksums.ts";
@@ -41,6 +42,7 @@ export const uploadPartCopy = defineS3Operation<Input<UploadPartCopyCommandInput
     const from = { ...parseCopySource(input.CopySource), ExpectedBucketOwner: input.ExpectedSourceBucketOwner };
     const { bucket: source, object } = await requireObject(context, from, "GET");
     checkCopySource(input, object);
+    requireReadable(object, context.clock.nowMs());
     const range = parseCopyRange(input.CopySourceRange, object.bytes);
     const release = context.blobs.hold(object.body.map((part) => part.sha256));
     const { content } = await copyBytes(input, context, object, range, upload).finally(release);

@@ -4,11 +4,17 @@ import { SQSClient, CreateQueueCommand, ReceiveMessageCommand, SetQueueAttribute
 import {
   CopyObjectCommand,
   CreateBucketCommand,
+  DeleteBucketOwnershipControlsCommand,
   DeleteObjectCommand,
+  DeleteObjectTaggingCommand,
   GetBucketNotificationConfigurationCommand,
   PutBucketNotificationConfigurationCommand,
+  PutBucketVersioningCommand,
+  PutObjectAclCommand,
   PutObjectCommand,
+  PutObjectTaggingCommand,
   S3Client,
+  type Event,
   type NotificationConfiguration,
 } from "@aws-sdk/client-s3";
 import { beforeAll, expect, test } from "vitest";
@@ -171,3 +177,59 @@ test("rules that one event could concern both are refused", async () => {
   await put(rule("s3:ObjectCreated:*", "a", "jpg"), rule("s3:ObjectCreated:Put", "ab", "png"));
   await put(rule("s3:ObjectCreated:*", "a", "jpg"), rule("s3:ObjectRemoved:*", "a", "jpg"));
 });
+
+test("destinations that S3 does not send to, and rules that overlap without filters, are refused", async () => {
+  // AWS: "Supported event destinations" (user guide), and the messages that S3 gives.
+  const Bucket = await newBucket();
+  const { QueueArn } = await queueFor(Bucket);
+  const Events: ["s3:ObjectCreated:*"] = ["s3:ObjectCreated:*"];
+  const to = (arn: string) => configure(Bucket, { QueueConfigurations: [{ QueueArn: arn, Events }] });
+  await expect(to(`${QueueArn}.fifo`)).rejects.toThrow("FIFO SQS queues are not supported.");
+  await expect(to(QueueArn.replace("us-east-1", "eu-west-1"))).rejects.toThrow(
+    "The notification destination service region is not valid for the bucket location constraint",
+  );
+  await expect(to("arn:aws:sns:us-east-1:111122223333:topic")).rejects.toThrow("The ARN could not be parsed");
+  await expect(
+    configure(Bucket, {
+      QueueConfigurations: [
+        { QueueArn, Events },
+        { QueueArn, Events: ["s3:ObjectCreated:Put"] },
+      ],
+    }),
+  ).rejects.toThrow("Configurations overlap. Configurations on the same bucket cannot share a common event type.");
+});
+
+test("tags, lists and delete markers are told of, too", async () => {
+  // Goal: all kinds of events that requests cause in a bucket with versions and lists.
+  const Bucket = await newBucket();
+  await s3.send(new DeleteBucketOwnershipControlsCommand({ Bucket }));
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status: "Enabled" } }));
+  const { QueueUrl, QueueArn } = await queueFor(Bucket);
+  const Events: Event[] = ["s3:ObjectCreated:*", "s3:ObjectRemoved:*", "s3:ObjectTagging:*", "s3:ObjectAcl:Put"];
+  await configure(Bucket, { QueueConfigurations: [{ QueueArn, Events }] });
+  const object = { Bucket, Key: "k" };
+  const { VersionId } = await s3.send(new PutObjectCommand({ ...object, Body: "x" }));
+  await s3.send(new PutObjectTaggingCommand({ ...object, Tagging: { TagSet: [{ Key: "a", Value: "b" }] } }));
+  await s3.send(new DeleteObjectTaggingCommand(object));
+  await s3.send(new PutObjectAclCommand({ ...object, ACL: "private" }));
+  const marker = await s3.send(new DeleteObjectCommand(object));
+  await s3.send(new DeleteObjectCommand({ ...object, VersionId }));
+  const messages = await received(QueueUrl);
+  const records = messages.flatMap(({ Records = [] }: { Records?: EventRecord[] }) => Records);
+  records.sort((a, b) => (a.s3.object.sequencer < b.s3.object.sequencer ? -1 : 1));
+  expect(records.map(({ eventName, s3: { object: told } }) => [eventName, told.versionId])).toEqual([
+    ["ObjectCreated:Put", VersionId],
+    ["ObjectTagging:Put", VersionId],
+    ["ObjectTagging:Delete", VersionId],
+    ["ObjectAcl:Put", VersionId],
+    ["ObjectRemoved:DeleteMarkerCreated", marker.VersionId],
+    ["ObjectRemoved:Delete", VersionId],
+  ]);
+  expect(records[0]?.requestParameters.sourceIPAddress).toBe("127.0.0.1");
+});
+
+interface EventRecord {
+  readonly eventName: string;
+  readonly requestParameters: { readonly sourceIPAddress: string };
+  readonly s3: { readonly object: { readonly versionId: string; readonly sequencer: string } };
+}

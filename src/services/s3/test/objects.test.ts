@@ -219,7 +219,7 @@ test("what is missing, too long, corrupt or not implemented is refused in AWS's 
     "Your metadata headers exceed the maximum allowed metadata size",
   ]);
   const header = "A header you provided implies functionality that is not implemented";
-  for (const asked of [{ StorageClass: "GLACIER" }, { IfNoneMatch: '"etag"' }]) {
+  for (const asked of [{ StorageClass: "OUTPOSTS" }, { IfNoneMatch: '"etag"' }]) {
     expect([asked, await failure(put(Bucket, "k", "x", asked))]).toEqual([asked, ["NotImplemented", 501, header]]);
   }
   expect(await failure(put(Bucket, "k", "x", { ACL: "public-read" }))).toEqual([

@@ -22,7 +22,11 @@ export function toRule(rule: unknown): LifecycleRule {
   const abortDays = number(field(rule, "AbortIncompleteMultipartUpload"), "DaysAfterInitiation");
   const single = field(rule, "Transition");
   const transitions = [...list(field(rule, "Transitions")), ...(single === undefined ? [] : [single])];
-  const noncurrentTransitions = list(field(rule, "NoncurrentVersionTransitions"));
+  const singleNoncurrent = field(rule, "NoncurrentVersionTransition");
+  const noncurrentTransitions = [
+    ...list(field(rule, "NoncurrentVersionTransitions")),
+    ...(singleNoncurrent === undefined ? [] : [singleNoncurrent]),
+  ];
   const id = text(rule, "Id");
   return {
     ...(id === "" ? {} : { ID: id }),
@@ -62,8 +66,9 @@ function toFilter(rule: unknown): NonNullable<LifecycleRule["Filter"]> {
     ...when("ObjectSizeGreaterThan", number(rule, "ObjectSizeGreaterThan")),
     ...when("ObjectSizeLessThan", number(rule, "ObjectSizeLessThan")),
   };
-  if (Tags.length === 0) return { ...named, ...sizes };
-  return { And: { ...named, Tags, ...sizes } };
+  const parts = Tags.length + Object.keys(named).length + Object.keys(sizes).length;
+  if (parts > 1) return { And: { ...named, ...(Tags.length === 0 ? {} : { Tags }), ...sizes } };
+  return Tags[0] === undefined ? { ...named, ...sizes } : { Tag: Tags[0] };
 }
 
 /** From the API to the template. */

@@ -1,5 +1,6 @@
 // What becomes of objects' versions: VersioningConfiguration, LifecycleConfiguration.
 
+import type { TransitionDefaultMinimumObjectSize } from "@aws-sdk/client-s3";
 import { field, list, text } from "../template-values.ts";
 import { ifThere } from "./if-there.ts";
 import { fromRule, toRule } from "./lifecycle-rule.ts";
@@ -24,11 +25,21 @@ export const lifecycle: BucketPart = {
   async put(value, { s3, Bucket }) {
     const Rules = list(field(value, "Rules")).map(toRule);
     if (Rules.length === 0) return s3.deleteBucketLifecycle({ Bucket });
-    return s3.putBucketLifecycleConfiguration({ Bucket, LifecycleConfiguration: { Rules } });
+    const minimum = field(value, "TransitionDefaultMinimumObjectSize");
+    return s3.putBucketLifecycleConfiguration({
+      Bucket,
+      LifecycleConfiguration: { Rules },
+      ...(minimum === undefined
+        ? {}
+        : { TransitionDefaultMinimumObjectSize: minimum as TransitionDefaultMinimumObjectSize }),
+    });
   },
   reset: ({ s3, Bucket }) => s3.deleteBucketLifecycle({ Bucket }),
   async read({ s3, Bucket }) {
     const found = await ifThere("NoSuchLifecycleConfiguration", () => s3.getBucketLifecycleConfiguration({ Bucket }));
-    return found === undefined ? undefined : { Rules: (found.Rules ?? []).map(fromRule) };
+    if (found === undefined) return undefined;
+    const { Rules = [], TransitionDefaultMinimumObjectSize } = found;
+    const isDefault = TransitionDefaultMinimumObjectSize === "all_storage_classes_128K";
+    return { Rules: Rules.map(fromRule), ...(isDefault ? {} : { TransitionDefaultMinimumObjectSize }) };
   },
 };
