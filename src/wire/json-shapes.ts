@@ -240,31 +240,72 @@ function timestampEncoder(format: TimestampFormat | undefined): JsonEncoder {
   };
 }
 
+// What does not change is not copied: of a page of items, only the binary values and what contains them are made anew.
+
 function structureEncoder(
   members: ReadonlyMap<string, { readonly name: string; readonly encode: JsonEncoder }>,
 ): JsonEncoder {
   return (value) => {
-    const structure: Record<string, unknown> = {};
-    for (const name in value as object) {
-      const member = members.get(name);
-      const given = (value as Record<string, unknown>)[name];
-      if (member !== undefined && given !== undefined && given !== null) structure[member.name] = member.encode(given);
+    const structure = value as Record<string, unknown>;
+    let copy: Record<string, unknown> | undefined;
+    for (const name in structure) {
+      const given = structure[name];
+      // JSON.stringify leaves it out.
+      if (given === undefined) continue;
+      const member = given === null ? undefined : members.get(name);
+      const encoded = member?.encode(given);
+      if (copy === undefined && member?.name === name && encoded === given) continue;
+      copy ??= copyBefore(structure, name);
+      if (member !== undefined) copy[member.name] = encoded;
     }
-    return structure;
+    return copy ?? structure;
   };
 }
 
 function listEncoder(encode: JsonEncoder): JsonEncoder {
-  return (value) => (value as unknown[]).map((element) => (element === null ? null : encode(element)));
+  return (value) => {
+    const list = value as unknown[];
+    let copy: unknown[] | undefined;
+    for (let position = 0; position < list.length; position += 1) {
+      const given = list[position];
+      const encoded = given === null ? null : encode(given);
+      if (copy === undefined && encoded === given) continue;
+      copy ??= list.slice(0, position);
+      copy.push(encoded);
+    }
+    return copy ?? list;
+  };
 }
 
 function mapEncoder(encode: JsonEncoder): JsonEncoder {
   return (value) => {
-    // Object.fromEntries defines properties, so a key such as "__proto__" is only a key.
-    return Object.fromEntries(
-      Object.entries(value as object)
-        .filter(([, given]) => given !== undefined)
-        .map(([key, given]) => [key, given === null ? null : encode(given)]),
-    );
+    const map = value as Record<string, unknown>;
+    let copy: Record<string, unknown> | undefined;
+    for (const key in map) {
+      const given = map[key];
+      if (given === undefined) continue;
+      const encoded = given === null ? null : encode(given);
+      if (copy === undefined && encoded === given) continue;
+      copy ??= copyBefore(map, key);
+      setProperty(copy, key, encoded);
+    }
+    return copy ?? map;
   };
+}
+
+/** A new object with the properties that come before `end`. */
+function copyBefore(source: Readonly<Record<string, unknown>>, end: string): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const name in source) {
+    if (name === end) return copy;
+    setProperty(copy, name, source[name]);
+  }
+  return copy;
+}
+
+/** Sets a property whatever it is called: "__proto__" is only a key. */
+function setProperty(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === "__proto__")
+    Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
+  else object[name] = value;
 }
