@@ -46,6 +46,13 @@ const BACKUP_ARN: Constraint = { length: [37, 1024] };
 
 const BUCKET: Constraint = { length: [0, 255], pattern: "^[a-z0-9A-Z]+[\\.\\-\\w]*[a-z0-9A-Z]+$" };
 
+const PRECISION: Constraint = { oneOf: ["MILLISECOND", "MICROSECOND"] };
+const KINESIS: Readonly<Record<string, Constraint>> = {
+  TableName: { length: [1, 1024] },
+  StreamArn: { length: [37, 1024] },
+  "EnableKinesisStreamingConfiguration.ApproximateCreationDateTimePrecision": PRECISION,
+};
+
 /** What a restore can override. */
 const RESTORE: Readonly<Record<string, Constraint>> = {
   TargetTableName: NAME,
@@ -105,6 +112,9 @@ export const constraints: Constraints = {
   DescribeBackup: { BackupArn: BACKUP_ARN },
   DescribeExport: { ExportArn: BACKUP_ARN },
   DescribeImport: { ImportArn: BACKUP_ARN },
+  DescribeKinesisStreamingDestination: { TableName: { length: [1, 1024] } },
+  DisableKinesisStreamingDestination: KINESIS,
+  EnableKinesisStreamingDestination: KINESIS,
   ExportTableToPointInTime: {
     TableArn: { length: [1, 1024] },
     ClientToken: { pattern: "^[^\\$]+$" },
@@ -194,6 +204,11 @@ export const constraints: Constraints = {
     ReturnConsumedCapacity: CAPACITY,
     ReturnItemCollectionMetrics: METRICS,
     ReturnValuesOnConditionCheckFailure: ON_FAILURE,
+  },
+  UpdateKinesisStreamingDestination: {
+    TableName: { length: [1, 1024] },
+    StreamArn: { length: [37, 1024] },
+    "UpdateKinesisStreamingConfiguration.ApproximateCreationDateTimePrecision": PRECISION,
   },
   UpdateTable: {
     ...TABLE_SETTINGS,

@@ -96,6 +96,22 @@ export const permissions: Permissions = {
   DescribeTimeToLive: onTable("DescribeTimeToLive"),
   DescribeExport: (input: { ExportArn: string }) => [{ action: "dynamodb:DescribeExport", resource: input.ExportArn }],
   DescribeImport: (input: { ImportArn: string }) => [{ action: "dynamodb:DescribeImport", resource: input.ImportArn }],
+  DescribeKinesisStreamingDestination: onTable("DescribeKinesisStreamingDestination"),
+  DisableKinesisStreamingDestination: onTable("DisableKinesisStreamingDestination"),
+  // AWS: Developer Guide, "Using IAM policies for Kinesis Data Streams and DynamoDB": who switches it on must be allowed to
+  // write to the stream, too.
+  EnableKinesisStreamingDestination: (input: OnTable & { StreamArn: string }, call) => {
+    const reference = parseTableReference(input.TableName, call);
+    const resource = tableArn(reference, reference.tableName);
+    const conditions = withTableTags({}, reference, call);
+    return [
+      { action: "dynamodb:EnableKinesisStreamingDestination", resource, conditions },
+      ...["DescribeStream", "PutRecord", "PutRecords"].map((action) => ({
+        action: `kinesis:${action}`,
+        resource: input.StreamArn,
+      })),
+    ];
+  },
   ExportTableToPointInTime: (input: { TableArn: string }, call) => {
     const { tableName, ...scope } = parseTableReference(input.TableArn, call);
     return [{ action: "dynamodb:ExportTableToPointInTime", resource: tableArn(scope, tableName) }];
@@ -142,6 +158,7 @@ export const permissions: Permissions = {
   ],
   UpdateContinuousBackups: onTable("UpdateContinuousBackups"),
   UpdateItem: onItem("UpdateItem"),
+  UpdateKinesisStreamingDestination: onTable("UpdateKinesisStreamingDestination"),
   UpdateTable: onTable("UpdateTable"),
   UpdateTimeToLive: onTable("UpdateTimeToLive"),
 };

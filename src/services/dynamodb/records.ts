@@ -81,12 +81,20 @@ export interface TableRecord {
   readonly policy?: ResourcePolicy;
   /** Point-in-time recovery: since when changes are journaled, and how far back a restore can reach. */
   readonly recovery?: { readonly sinceMs: number; readonly periodDays: number };
+  /** Kinesis data streams that get, or got, the table's changes; one at most is ACTIVE. */
+  readonly kinesis?: readonly KinesisDestination[];
   /** Who is reading the table as it was at a moment: while there is one, changes are journaled. */
   readonly snapshots?: readonly Snapshot[];
   /** Where the items of a restored table come from. */
   readonly restored?: Restored;
   /** The client's or CloudFormation's wish, shown in descriptions. Data at rest is as the disk has it. */
   readonly encryption?: { readonly type: "KMS"; readonly keyArn?: string };
+}
+
+export interface KinesisDestination {
+  readonly streamArn: string;
+  readonly status: "ACTIVE" | "DISABLED";
+  readonly precision: "MILLISECOND" | "MICROSECOND";
 }
 
 /** A reader of the table as it was at a position of its journal (see backups/journal.ts). */

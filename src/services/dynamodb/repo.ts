@@ -1,5 +1,5 @@
 // Where everything of this service is in the store. No other file knows a key, but for those of backups and journals
-// (backups/repo.ts), and of exports and imports (transfers/repo.ts).
+// (backups/repo.ts), of exports and imports (transfers/repo.ts), and of what waits for Kinesis (kinesis/destinations.ts).
 //
 //   [dynamodb, account, region, "table", tableName]                                       TableRecord
 //   [dynamodb, account, region, "item", tableId, spread partition key, sort key?]               StoredItem
@@ -38,6 +38,7 @@ type Kind =
   | "backup"
   | "export"
   | "import"
+  | "outgoing"
   | "version"
   | "journal";
 

@@ -6,6 +6,7 @@ import { defineService, type PermissionCall } from "../../service/service.ts";
 import { constraints, streamConstraints } from "./constraints.ts";
 import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
 import { copyBackup } from "./jobs/copy-backup.ts";
+import { deliverToKinesis } from "./jobs/deliver-to-kinesis.ts";
 import { expireBackup } from "./jobs/expire-backup.ts";
 import { expireItems } from "./jobs/expire-items.ts";
 import { forgetToken } from "./jobs/forget-token.ts";
@@ -31,10 +32,13 @@ import { describeBackup } from "./operations/describe-backup.ts";
 import { describeContinuousBackups } from "./operations/describe-continuous-backups.ts";
 import { describeEndpoints } from "./operations/describe-endpoints.ts";
 import { describeImport } from "./operations/describe-import.ts";
+import { describeKinesisStreamingDestination } from "./operations/describe-kinesis-streaming-destination.ts";
 import { describeLimits } from "./operations/describe-limits.ts";
 import { describeTable } from "./operations/describe-table.ts";
 import { describeTimeToLive } from "./operations/describe-time-to-live.ts";
 import { describeExport } from "./operations/describe-export.ts";
+import { disableKinesisStreamingDestination } from "./operations/disable-kinesis-streaming-destination.ts";
+import { enableKinesisStreamingDestination } from "./operations/enable-kinesis-streaming-destination.ts";
 import { exportTableToPointInTime } from "./operations/export-table-to-point-in-time.ts";
 import { executeStatement } from "./operations/execute-statement.ts";
 import { executeTransaction } from "./operations/execute-transaction.ts";
@@ -56,6 +60,7 @@ import { transactWriteItems } from "./operations/transact-write-items.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateContinuousBackups } from "./operations/update-continuous-backups.ts";
 import { updateItem } from "./operations/update-item.ts";
+import { updateKinesisStreamingDestination } from "./operations/update-kinesis-streaming-destination.ts";
 import { updateTable } from "./operations/update-table.ts";
 import { updateTimeToLive } from "./operations/update-time-to-live.ts";
 import { permissions, streamPermissions } from "./permissions.ts";
@@ -85,7 +90,10 @@ export const dynamoDb = defineService({
     describeEndpoints,
     describeExport,
     describeImport,
+    describeKinesisStreamingDestination,
     describeLimits,
+    disableKinesisStreamingDestination,
+    enableKinesisStreamingDestination,
     describeTable,
     describeTimeToLive,
     exportTableToPointInTime,
@@ -112,6 +120,7 @@ export const dynamoDb = defineService({
     untagResource,
     updateContinuousBackups,
     updateItem,
+    updateKinesisStreamingDestination,
     updateTable,
     updateTimeToLive,
   ],
@@ -122,6 +131,7 @@ export const dynamoDb = defineService({
   jobs: [
     backfillIndex,
     copyBackup,
+    deliverToKinesis,
     emptyIndex,
     expireBackup,
     expireItems,

@@ -13,6 +13,7 @@ import {
   saveItem,
 } from "../repo.ts";
 import { isJournaled, journal } from "../backups/journal.ts";
+import { activeDestination, noteForKinesis } from "../kinesis/destinations.ts";
 import { nextSequence } from "../streams/sequence.ts";
 import { scheduleExpiry } from "../tables/expiry.ts";
 import type { TableReference } from "../tables/names.ts";
@@ -40,6 +41,7 @@ export function needsBefore(table: TableRecord): boolean {
     table.localIndexes.length > 0 ||
     table.stream !== undefined ||
     isJournaled(table) ||
+    table.kinesis !== undefined ||
     table.ttl?.isEnabled === true
   );
 }
@@ -54,6 +56,8 @@ export function writeItem(tx: WriteTx, environment: WriteEnvironment, change: It
   else deleteItem(tx, reference, table.tableId, parts);
   if (!needsBefore(table)) return false;
   if (isJournaled(table)) journal(tx, environment, change);
+  const kinesis = activeDestination(table);
+  if (kinesis !== undefined && !isUnchanged(before, after)) noteForKinesis(tx, environment, change, kinesis);
   for (const index of indexesOf(table)) writeIndex(tx, change, index);
   if (table.ttl?.isEnabled === true) writeExpiry(tx, environment, change, table.ttl.attribute);
   if (table.stream === undefined || isUnchanged(before, after)) return false;
