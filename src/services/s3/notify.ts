@@ -134,24 +134,6 @@ export async function validateDestination(
   }
 }
 
-/** Throws NotImplemented where there is no EventBridge: a configuration that sends nothing is not kept. */
-export async function validateBridge(context: Context, bucket: BucketRecord): Promise<void> {
-  const { account, region } = bucket;
-  const aws = asBucket(
-    context,
-    bucket.bucketName,
-    scopeOf(bucket),
-    `arn:aws:events:${region}:${account}:event-bus/default`,
-  );
-  try {
-    await aws.eventBridge.putEvents({ Entries: [] });
-  } catch (error) {
-    // An empty list is refused by every EventBridge that is there.
-    if (error instanceof AwsError && error.code !== "NotImplemented") return;
-    throw error;
-  }
-}
-
 function reasonOf(kind: NotificationRecord["kind"], arn: string, error: AwsError): string {
   if (kind === "function") return `Not authorized to invoke function [${arn}]`;
   if (error.status === 404 || /NonExistentQueue|QueueDoesNotExist|NotFound/.test(error.code))

@@ -8,7 +8,7 @@ import type {
 import { ALPHABET } from "../../../kernel/ids.ts";
 import type { Input } from "../../../service/apis.ts";
 import { parseNotifications } from "../notification.ts";
-import { validateBridge, validateDestination } from "../notify.ts";
+import { validateDestination } from "../notify.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { saveBucket } from "../repo.ts";
 
@@ -23,7 +23,6 @@ export const putBucketNotificationConfiguration = defineS3Operation<
     const bucket = context.store.read((tx) => requireBucket(tx, context, input));
     const notifications = parseNotifications(input.NotificationConfiguration, bucket.region, newId);
     const isBridged = input.NotificationConfiguration.EventBridgeConfiguration !== undefined;
-    if (isBridged) await validateBridge(context, bucket);
     if (input.SkipDestinationValidation !== true) {
       for (const notification of notifications) await validateDestination(context, bucket, notification);
     }

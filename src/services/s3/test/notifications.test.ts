@@ -1,5 +1,6 @@
 // Event notifications through the real SDK over HTTP: who hears of what, and who is refused.
 
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { SQSClient, CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand } from "@aws-sdk/client-sqs";
 import {
   CopyObjectCommand,
@@ -143,7 +144,6 @@ test("a destination that is not there, or does not let S3 in, is refused", async
   expect(
     (await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }))).QueueConfigurations,
   ).toBeUndefined();
-  await expect(configure(Bucket, { EventBridgeConfiguration: {} })).rejects.toMatchObject({ name: "NotImplemented" });
 });
 
 test("rules that one event could concern both are refused", async () => {
@@ -226,6 +226,42 @@ test("tags, lists and delete markers are told of, too", async () => {
     ["ObjectRemoved:Delete", VersionId],
   ]);
   expect(records[0]?.requestParameters.sourceIPAddress).toBe("127.0.0.1");
+});
+
+test("EventBridge gets every event, on the default bus", async () => {
+  // Goal: from a put to a rule's target. AWS: "Using EventBridge" (S3 user guide).
+  const Bucket = await newBucket();
+  const { QueueUrl, QueueArn } = await queueFor(Bucket);
+  const Policy = JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "events.amazonaws.com" },
+        Action: "sqs:SendMessage",
+        Resource: QueueArn,
+      },
+    ],
+  });
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  const events = account.client(EventBridgeClient);
+  const EventPattern = JSON.stringify({ source: ["aws.s3"], detail: { bucket: { name: [Bucket] } } });
+  await events.send(new PutRuleCommand({ Name: Bucket, EventPattern }));
+  await events.send(new PutTargetsCommand({ Rule: Bucket, Targets: [{ Id: "queue", Arn: QueueArn }] }));
+  await configure(Bucket, { EventBridgeConfiguration: {} });
+  const kept = await s3.send(new GetBucketNotificationConfigurationCommand({ Bucket }));
+  expect(kept.EventBridgeConfiguration).toEqual({});
+  await s3.send(new PutObjectCommand({ Bucket, Key: "a b", Body: "abc" }));
+  expect(await received(QueueUrl)).toMatchObject([
+    {
+      source: "aws.s3",
+      "detail-type": "Object Created",
+      account: account.account,
+      region: account.region,
+      resources: [`arn:aws:s3:::${Bucket}`],
+      detail: { version: "0", reason: "PutObject", requester: account.account, object: { key: "a b", size: 3 } },
+    },
+  ]);
 });
 
 interface EventRecord {
