@@ -39,6 +39,7 @@ import { eventBridge } from "./services/eventbridge/service.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
+import { scheduler } from "./services/scheduler/service.ts";
 import { inbox as mailInbox } from "./services/sesv2/inbox.ts";
 import { sesV2 } from "./services/sesv2/service.ts";
 import { inbox as topicInbox } from "./services/sns/inbox.ts";
@@ -64,6 +65,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   kms,
   lambda,
   s3,
+  scheduler,
   sesV2,
   sns,
   sqs,

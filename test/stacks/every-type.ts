@@ -3,9 +3,9 @@
 
 import { LAYER_CONTENT } from "./layer-content.ts";
 
-const TRUST = (service: string) => ({
+const TRUST = (...services: readonly string[]) => ({
   Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: service } }],
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: services } }],
 });
 const ALLOW = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "s3:ListAllMyBuckets", Resource: "*" }] };
 const ref = (name: string) => ({ Ref: name });
@@ -126,7 +126,7 @@ export function everyType(version: 1 | 2): {
       Role: {
         Type: "AWS::IAM::Role",
         Properties: {
-          AssumeRolePolicyDocument: TRUST("lambda.amazonaws.com"),
+          AssumeRolePolicyDocument: TRUST("lambda.amazonaws.com", "scheduler.amazonaws.com"),
           Description: text,
           ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"],
           Policies: [{ PolicyName: "own", PolicyDocument: ALLOW }],
@@ -211,6 +211,20 @@ export function everyType(version: 1 | 2): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "sender@example.com" } },
+      ScheduleGroup: {
+        Type: "AWS::Scheduler::ScheduleGroup",
+        Properties: { Tags: [{ Key: "version", Value: String(version) }] },
+      },
+      Schedule: {
+        Type: "AWS::Scheduler::Schedule",
+        Properties: {
+          GroupName: ref("ScheduleGroup"),
+          ScheduleExpression: `rate(${version + 1} days)`,
+          State: "DISABLED",
+          FlexibleTimeWindow: { Mode: "OFF" },
+          Target: { Arn: arn("Queue"), RoleArn: arn("Role") },
+        },
+      },
       Topic: { Type: "AWS::SNS::Topic", Properties: { DisplayName: text } },
       Subscription: {
         Type: "AWS::SNS::Subscription",

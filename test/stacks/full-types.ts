@@ -19,6 +19,7 @@ const trust = {
   Statement: [
     { Effect: "Allow", Action: ["sts:AssumeRole"], Principal: { Service: "lambda.amazonaws.com" } },
     { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: ref("AWS::AccountId") } },
+    { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "scheduler.amazonaws.com" } },
   ],
 };
 const keys = [
@@ -611,6 +612,28 @@ export function fullTypes(nestedUrl: string): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "full@example.com", Tags: tags } },
+      ScheduleGroup: { Type: "AWS::Scheduler::ScheduleGroup", Properties: { Name: "full", Tags: tags } },
+      Schedule: {
+        Type: "AWS::Scheduler::Schedule",
+        Properties: {
+          Name: "full",
+          GroupName: ref("ScheduleGroup"),
+          Description: "All of it",
+          ScheduleExpression: "cron(0 9 ? * MON-FRI *)",
+          ScheduleExpressionTimezone: "Europe/Berlin",
+          StartDate: "2099-01-01T00:00:00.000Z",
+          EndDate: "2099-12-31T00:00:00.000Z",
+          State: "DISABLED",
+          FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 15 },
+          Target: {
+            Arn: attribute("Queue"),
+            RoleArn: attribute("Role"),
+            Input: "hello",
+            RetryPolicy: { MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 120 },
+            DeadLetterConfig: { Arn: attribute("OtherQueue") },
+          },
+        },
+      },
       Topic: {
         Type: "AWS::SNS::Topic",
         Properties: {

@@ -81,6 +81,14 @@ import {
 } from "@aws-sdk/client-s3";
 import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import {
+  DeleteScheduleCommand,
+  DeleteScheduleGroupCommand,
+  GetScheduleCommand,
+  SchedulerClient,
+  TagResourceCommand,
+  UpdateScheduleCommand,
+} from "@aws-sdk/client-scheduler";
+import {
   DeleteTopicCommand,
   SetSubscriptionAttributesCommand,
   SetTopicAttributesCommand,
@@ -149,6 +157,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const lambda = owner.client(LambdaClient);
   const s3 = owner.client(S3Client);
   const ses = owner.client(SESv2Client);
+  const schedules = owner.client(SchedulerClient);
   const sns = owner.client(SNSClient);
   const kinesis = owner.client(KinesisClient);
   const kms = owner.client(KMSClient);
@@ -566,6 +575,30 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       },
       differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
       remove: () => ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full@example.com" })),
+    },
+    {
+      logicalId: "Schedule",
+      change: async () => {
+        const where = { Name: "full", GroupName: "full" };
+        const { $metadata: _, ...present } = await schedules.send(new GetScheduleCommand(where));
+        const { ScheduleExpression, FlexibleTimeWindow, Target } = present;
+        const kept = { ...present, ScheduleExpression, FlexibleTimeWindow, Target };
+        return schedules.send(new UpdateScheduleCommand({ ...kept, ...where, Description: "Less of it" }));
+      },
+      differences: ["/Description NOT_EQUAL All of it Less of it"],
+      remove: () => schedules.send(new DeleteScheduleCommand({ Name: "full", GroupName: "full" })),
+    },
+    {
+      logicalId: "ScheduleGroup",
+      change: () =>
+        schedules.send(
+          new TagResourceCommand({
+            ResourceArn: `arn:aws:scheduler:${region}:${account}:schedule-group/full`,
+            Tags: [{ Key: "answer", Value: "43" }],
+          }),
+        ),
+      differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
+      remove: () => schedules.send(new DeleteScheduleGroupCommand({ Name: "full" })),
     },
     {
       logicalId: "Subscription",

@@ -80,11 +80,11 @@ test("a queue's owner subscribes it to another account's topic", async () => {
   const stranger = third.client(SNSClient);
   const change = { SubscriptionArn, AttributeName: "RawMessageDelivery", AttributeValue: "true" };
   for (const call of [
-    stranger.send(new UnsubscribeCommand({ SubscriptionArn })),
-    stranger.send(new GetSubscriptionAttributesCommand({ SubscriptionArn })),
-    stranger.send(new SetSubscriptionAttributesCommand(change)),
+    () => stranger.send(new UnsubscribeCommand({ SubscriptionArn })),
+    () => stranger.send(new GetSubscriptionAttributesCommand({ SubscriptionArn })),
+    () => stranger.send(new SetSubscriptionAttributesCommand(change)),
   ])
-    await expect(call).rejects.toMatchObject({ name: "AuthorizationErrorException" });
+    await expect(call()).rejects.toMatchObject({ name: "AuthorizationErrorException" });
   await theirSns.send(new SetSubscriptionAttributesCommand(change));
   await theirSns.send(new UnsubscribeCommand({ SubscriptionArn }));
 });
