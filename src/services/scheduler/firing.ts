@@ -128,4 +128,3 @@ function complete(yard: YardContext, tx: WriteTx, scope: Scope, { groupName, nam
   const schedule = loadSchedule(tx, scope, groupName, name);
   if (schedule?.version === version && schedule.isDeletedAfterwards) forgetSchedule(yard, tx, scope, schedule);
 }
-

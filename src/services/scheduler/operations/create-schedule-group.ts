@@ -9,7 +9,10 @@ import { LIMITS } from "../limits.ts";
 import { groupArn } from "../names.ts";
 import { saveGroup } from "../repo.ts";
 
-export const createScheduleGroup = defineOperation<Input<CreateScheduleGroupCommandInput>, CreateScheduleGroupCommandOutput>("CreateScheduleGroup", (input, context) => {
+export const createScheduleGroup = defineOperation<
+  Input<CreateScheduleGroupCommandInput>,
+  CreateScheduleGroupCommandOutput
+>("CreateScheduleGroup", (input, context) => {
   const { Name: name, ClientToken: clientToken, Tags = [] } = input;
   const tags = parseTags(Tags);
   const nowMs = context.clock.nowMs();

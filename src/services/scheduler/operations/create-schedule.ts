@@ -10,16 +10,19 @@ import { scheduleArn } from "../names.ts";
 import { loadSchedule } from "../repo.ts";
 import { parseSchedule } from "../schedule.ts";
 
-export const createSchedule = defineOperation<Input<CreateScheduleCommandInput>, CreateScheduleCommandOutput>("CreateSchedule", async (input, context) => {
-  const schedule = await parseSchedule(input, context);
-  const { groupName, name, clientToken } = schedule;
-  context.store.write((tx) => {
-    requireGroup(tx, context, groupName);
-    const existing = loadSchedule(tx, context, groupName, name);
-    // A repetition of the request that made it.
-    if (existing !== undefined && clientToken !== undefined && existing.clientToken === clientToken) return;
-    if (existing !== undefined) throw scheduleExists(name);
-    arm(context, tx, context, schedule);
-  });
-  return { ScheduleArn: scheduleArn(context, groupName, name) };
-});
+export const createSchedule = defineOperation<Input<CreateScheduleCommandInput>, CreateScheduleCommandOutput>(
+  "CreateSchedule",
+  async (input, context) => {
+    const schedule = await parseSchedule(input, context);
+    const { groupName, name, clientToken } = schedule;
+    context.store.write((tx) => {
+      requireGroup(tx, context, groupName);
+      const existing = loadSchedule(tx, context, groupName, name);
+      // A repetition of the request that made it.
+      if (existing !== undefined && clientToken !== undefined && existing.clientToken === clientToken) return;
+      if (existing !== undefined) throw scheduleExists(name);
+      arm(context, tx, context, schedule);
+    });
+    return { ScheduleArn: scheduleArn(context, groupName, name) };
+  },
+);

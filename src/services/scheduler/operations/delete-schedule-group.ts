@@ -8,7 +8,10 @@ import { emptyGroupJob, findGroup } from "../groups.ts";
 import { DEFAULT_GROUP } from "../limits.ts";
 import { saveGroup } from "../repo.ts";
 
-export const deleteScheduleGroup = defineOperation<Input<DeleteScheduleGroupCommandInput>, DeleteScheduleGroupCommandOutput>("DeleteScheduleGroup", (input, context) => {
+export const deleteScheduleGroup = defineOperation<
+  Input<DeleteScheduleGroupCommandInput>,
+  DeleteScheduleGroupCommandOutput
+>("DeleteScheduleGroup", (input, context) => {
   const groupName = input.Name;
   const { account, region } = context;
   context.store.write((tx) => {

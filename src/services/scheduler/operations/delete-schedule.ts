@@ -8,12 +8,15 @@ import { forgetSchedule } from "../groups.ts";
 import { DEFAULT_GROUP } from "../limits.ts";
 import { loadSchedule } from "../repo.ts";
 
-export const deleteSchedule = defineOperation<Input<DeleteScheduleCommandInput>, DeleteScheduleCommandOutput>("DeleteSchedule", (input, context) => {
-  const { Name: name, GroupName: groupName = DEFAULT_GROUP } = input;
-  context.store.write((tx) => {
-    const schedule = loadSchedule(tx, context, groupName, name);
-    if (schedule === undefined) throw scheduleNotFound(name);
-    forgetSchedule(context, tx, context, schedule);
-  });
-  return {};
-});
+export const deleteSchedule = defineOperation<Input<DeleteScheduleCommandInput>, DeleteScheduleCommandOutput>(
+  "DeleteSchedule",
+  (input, context) => {
+    const { Name: name, GroupName: groupName = DEFAULT_GROUP } = input;
+    context.store.write((tx) => {
+      const schedule = loadSchedule(tx, context, groupName, name);
+      if (schedule === undefined) throw scheduleNotFound(name);
+      forgetSchedule(context, tx, context, schedule);
+    });
+    return {};
+  },
+);

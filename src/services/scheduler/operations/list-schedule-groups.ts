@@ -6,7 +6,10 @@ import { defineOperation } from "../../../service/service.ts";
 import { allGroups, describeGroup } from "../groups.ts";
 import { parsePageToken, takePage } from "../pages.ts";
 
-export const listScheduleGroups = defineOperation<Input<ListScheduleGroupsCommandInput>, ListScheduleGroupsCommandOutput>("ListScheduleGroups", (input, context) => {
+export const listScheduleGroups = defineOperation<
+  Input<ListScheduleGroupsCommandInput>,
+  ListScheduleGroupsCommandOutput
+>("ListScheduleGroups", (input, context) => {
   const [after = ""] = parsePageToken(input.NextToken) ?? [];
   const { NamePrefix: prefix = "" } = input;
   const groups = context.store.read((tx) => allGroups(tx, context));

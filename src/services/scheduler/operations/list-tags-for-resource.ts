@@ -7,7 +7,10 @@ import { groupNotFound } from "../errors.ts";
 import { findGroup } from "../groups.ts";
 import { parseGroupArn } from "../names.ts";
 
-export const listTagsForResource = defineOperation<Input<ListTagsForResourceCommandInput>, ListTagsForResourceCommandOutput>("ListTagsForResource", (input, context) => {
+export const listTagsForResource = defineOperation<
+  Input<ListTagsForResourceCommandInput>,
+  ListTagsForResourceCommandOutput
+>("ListTagsForResource", (input, context) => {
   const { scope, groupName } = parseGroupArn(input.ResourceArn);
   const group = context.store.read((tx) => findGroup(tx, scope, groupName));
   if (group === undefined) throw groupNotFound(groupName);

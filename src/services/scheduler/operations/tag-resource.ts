@@ -8,12 +8,15 @@ import { findGroup, parseTags } from "../groups.ts";
 import { parseGroupArn } from "../names.ts";
 import { saveGroup } from "../repo.ts";
 
-export const tagResource = defineOperation<Input<TagResourceCommandInput>, TagResourceCommandOutput>("TagResource", (input, context) => {
-  const { scope, groupName } = parseGroupArn(input.ResourceArn);
-  context.store.write((tx) => {
-    const group = findGroup(tx, scope, groupName);
-    if (group === undefined) throw groupNotFound(groupName);
-    saveGroup(tx, scope, { ...group, tags: parseTags(input.Tags, group.tags) });
-  });
-  return {};
-});
+export const tagResource = defineOperation<Input<TagResourceCommandInput>, TagResourceCommandOutput>(
+  "TagResource",
+  (input, context) => {
+    const { scope, groupName } = parseGroupArn(input.ResourceArn);
+    context.store.write((tx) => {
+      const group = findGroup(tx, scope, groupName);
+      if (group === undefined) throw groupNotFound(groupName);
+      saveGroup(tx, scope, { ...group, tags: parseTags(input.Tags, group.tags) });
+    });
+    return {};
+  },
+);

@@ -8,13 +8,16 @@ import { findGroup } from "../groups.ts";
 import { parseGroupArn } from "../names.ts";
 import { saveGroup } from "../repo.ts";
 
-export const untagResource = defineOperation<Input<UntagResourceCommandInput>, UntagResourceCommandOutput>("UntagResource", (input, context) => {
-  const { scope, groupName } = parseGroupArn(input.ResourceArn);
-  context.store.write((tx) => {
-    const group = findGroup(tx, scope, groupName);
-    if (group === undefined) throw groupNotFound(groupName);
-    const kept = Object.entries(group.tags).filter(([tag]) => !input.TagKeys.includes(tag));
-    saveGroup(tx, scope, { ...group, tags: Object.fromEntries(kept) });
-  });
-  return {};
-});
+export const untagResource = defineOperation<Input<UntagResourceCommandInput>, UntagResourceCommandOutput>(
+  "UntagResource",
+  (input, context) => {
+    const { scope, groupName } = parseGroupArn(input.ResourceArn);
+    context.store.write((tx) => {
+      const group = findGroup(tx, scope, groupName);
+      if (group === undefined) throw groupNotFound(groupName);
+      const kept = Object.entries(group.tags).filter(([tag]) => !input.TagKeys.includes(tag));
+      saveGroup(tx, scope, { ...group, tags: Object.fromEntries(kept) });
+    });
+    return {};
+  },
+);

@@ -10,15 +10,18 @@ import { scheduleArn } from "../names.ts";
 import { loadSchedule } from "../repo.ts";
 import { parseSchedule } from "../schedule.ts";
 
-export const updateSchedule = defineOperation<Input<UpdateScheduleCommandInput>, UpdateScheduleCommandOutput>("UpdateSchedule", async (input, context) => {
-  const schedule = await parseSchedule(input, context);
-  const { groupName, name } = schedule;
-  context.store.write((tx) => {
-    requireGroup(tx, context, groupName);
-    const existing = loadSchedule(tx, context, groupName, name);
-    if (existing === undefined) throw scheduleNotFound(name);
-    forgetSchedule(context, tx, context, existing);
-    arm(context, tx, context, { ...schedule, createdAtMs: existing.createdAtMs });
-  });
-  return { ScheduleArn: scheduleArn(context, groupName, name) };
-});
+export const updateSchedule = defineOperation<Input<UpdateScheduleCommandInput>, UpdateScheduleCommandOutput>(
+  "UpdateSchedule",
+  async (input, context) => {
+    const schedule = await parseSchedule(input, context);
+    const { groupName, name } = schedule;
+    context.store.write((tx) => {
+      requireGroup(tx, context, groupName);
+      const existing = loadSchedule(tx, context, groupName, name);
+      if (existing === undefined) throw scheduleNotFound(name);
+      forgetSchedule(context, tx, context, existing);
+      arm(context, tx, context, { ...schedule, createdAtMs: existing.createdAtMs });
+    });
+    return { ScheduleArn: scheduleArn(context, groupName, name) };
+  },
+);

@@ -41,8 +41,7 @@ export const scheduleGroupType: ResourceType = {
     const tags = { ...context.tags, ...readTags(properties) };
     const TagKeys = Object.keys(readTags(previous)).filter((key) => !(key in tags));
     if (TagKeys.length > 0) await context.aws.scheduler.untagResource({ ResourceArn, TagKeys });
-    if (Object.keys(tags).length > 0)
-      await context.aws.scheduler.tagResource({ ResourceArn, Tags: encodeTags(tags) });
+    if (Object.keys(tags).length > 0) await context.aws.scheduler.tagResource({ ResourceArn, Tags: encodeTags(tags) });
     return describe(physicalId, context);
   },
 

@@ -70,7 +70,11 @@ test("cron follows the wall clock of its time zone", async () => {
     "daily",
     "cron(0 9 * * ? *)",
     { Arn: arn, Input: "<aws.scheduler.scheduled-time>" },
-    { ScheduleExpressionTimezone: "America/New_York", StartDate, EndDate: new Date(StartDate.getTime() + 3 * 24 * HOUR_MS) },
+    {
+      ScheduleExpressionTimezone: "America/New_York",
+      StartDate,
+      EndDate: new Date(StartDate.getTime() + 3 * 24 * HOUR_MS),
+    },
   );
   await yard.advance(5 * 24 * HOUR_MS);
   const times = (await everything(drain)).sort();
@@ -147,7 +151,10 @@ test("the role decides, and failures go to the dead-letter queue", async () => {
   expect(await work.drain()).toEqual([]);
   const [message] = await dead.drain();
   expect(JSON.parse(message?.Body ?? "{}")).toEqual({ MessageBody: "hello", QueueUrl: work.url });
-  const attributes = Object.entries(message?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [name, StringValue]);
+  const attributes = Object.entries(message?.MessageAttributes ?? {}).map(([name, { StringValue }]) => [
+    name,
+    StringValue,
+  ]);
   expect(Object.fromEntries(attributes)).toMatchObject({
     ERROR_CODE: "AccessDeniedException",
     RETRY_ATTEMPTS: "0",
@@ -188,7 +195,10 @@ test("calls topics, and any operation", async () => {
   await create("item", at, {
     Arn: "arn:aws:scheduler:::aws-sdk:dynamodb:putItem",
     RoleArn,
-    Input: JSON.stringify({ tableName: "marks", Item: { id: { S: "<aws.scheduler.execution-id>" }, b: { B: "bytes" } } }),
+    Input: JSON.stringify({
+      tableName: "marks",
+      Item: { id: { S: "<aws.scheduler.execution-id>" }, b: { B: "bytes" } },
+    }),
   });
   await create("set", at, {
     Arn: "arn:aws:scheduler:::aws-sdk:sqs:setQueueAttributes",
@@ -208,5 +218,7 @@ test("calls topics, and any operation", async () => {
   );
   expect(changed).toEqual({ VisibilityTimeout: "7" });
   const { Items } = await dynamo.send(new ScanCommand({ TableName: "marks" }));
-  expect(Items).toMatchObject([{ id: { S: expect.stringMatching(/^[0-9a-f-]{36}$/) }, b: { B: new TextEncoder().encode("bytes") } }]);
+  expect(Items).toMatchObject([
+    { id: { S: expect.stringMatching(/^[0-9a-f-]{36}$/) }, b: { B: new TextEncoder().encode("bytes") } },
+  ]);
 });

@@ -34,9 +34,12 @@ async function setUp() {
 test("shows a schedule with its defaults", async () => {
   const { scheduler, create, arn, RoleArn, account } = await setUp();
   await create("s", FAR, { Arn: arn, Input: "x" });
-  const { $metadata: _, CreationDate, LastModificationDate, ...shown } = await scheduler.send(
-    new GetScheduleCommand({ Name: "s" }),
-  );
+  const {
+    $metadata: _,
+    CreationDate,
+    LastModificationDate,
+    ...shown
+  } = await scheduler.send(new GetScheduleCommand({ Name: "s" }));
   expect(CreationDate).toEqual(LastModificationDate);
   expect(shown).toEqual({
     Arn: `arn:aws:scheduler:${account.region}:${account.account}:schedule/default/s`,
@@ -80,7 +83,11 @@ test.each<[string, Partial<CreateScheduleCommandInput>, string]>([
   ],
   ["end", { ScheduleExpression: "rate(1 hour)", EndDate: new Date(0) }, "The EndDate you specify must be"],
   ["name", { Name: "a b" }, "failed to satisfy constraint"],
-  ["wide window", { FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 1_441 } }, "less than or equal to 1440"],
+  [
+    "wide window",
+    { FlexibleTimeWindow: { Mode: "FLEXIBLE", MaximumWindowInMinutes: 1_441 } },
+    "less than or equal to 1440",
+  ],
 ])("refuses the %s", async (_name, more, message) => {
   const { create, arn } = await setUp();
   await expect(create("s", FAR, { Arn: arn }, more)).rejects.toMatchObject({
@@ -182,7 +189,9 @@ test("does not find what is not there", async () => {
 test("groups schedules", async () => {
   const { yard, scheduler, create, arn, account } = await setUp();
   const Tags = [{ Key: "a", Value: "1" }];
-  const { ScheduleGroupArn: ResourceArn } = await scheduler.send(new CreateScheduleGroupCommand({ Name: "team", Tags }));
+  const { ScheduleGroupArn: ResourceArn } = await scheduler.send(
+    new CreateScheduleGroupCommand({ Name: "team", Tags }),
+  );
   expect(ResourceArn).toBe(`arn:aws:scheduler:${account.region}:${account.account}:schedule-group/team`);
   await expect(scheduler.send(new CreateScheduleGroupCommand({ Name: "team" }))).rejects.toMatchObject({
     name: "ConflictException",
