@@ -28,7 +28,8 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
       weight: 4,
       arbitrary: fc.record({
         kind: fc.constant("send" as const),
-        group: fc.nat(2),
+        // Without a group, in a standard queue.
+        group: fc.nat(3),
         delayMs: fc.constantFrom(0, 0, 5, 40),
       }),
     },
@@ -71,6 +72,8 @@ class Run {
   readonly #isFifo: boolean;
   #sent = 0;
   nowMs = 1_000;
+  /** The order is not that of sending: some tenant is noisy. */
+  isFair = false;
 
   constructor(isFifo: boolean) {
     this.#isFifo = isFifo;
@@ -103,6 +106,8 @@ class Run {
     if (this.#isFifo) {
       expect(ids).toHaveLength(expected.length);
       this.#expectGroupsInOrder(ids);
+    } else if (this.isFair) {
+      expect(ids).toHaveLength(expected.length);
     } else {
       expect(ids).toEqual(expected.map((message) => message.id));
     }
@@ -118,7 +123,7 @@ class Run {
   }
 
   remove(message: MessageRecord): void {
-    this.#changes((delivery) => delivery.remove(message));
+    this.#changes((delivery) => delivery.remove(message, this.nowMs));
     this.known.delete(message.id);
     this.held.delete(message.id);
   }
@@ -138,7 +143,7 @@ class Run {
   }
 
   #expectGroupsInOrder(ids: readonly string[]): void {
-    for (const group of ["0", "1", "2"]) {
+    for (const group of ["0", "1", "2", "3"]) {
       const got = ids.filter((id) => this.known.get(id)?.group === group);
       const inOrder = [...this.known.values()]
         .filter((message) => message.group === group)
@@ -158,7 +163,7 @@ class Run {
       sentAtMs: this.nowMs,
       receiveCount: 0,
       receiveCountHere: 0,
-      groupId: String(group),
+      ...(group === 3 && !this.#isFifo ? {} : { groupId: String(group) }),
     };
     const sent = this.#changes((delivery) => delivery.add(message, this.nowMs + delayMs, this.nowMs));
     const { id } = message;
@@ -258,4 +263,45 @@ test("drops messages that are older than the queue retains", () => {
   });
   const counts = run.store.read((tx) => countMessages(new ContentReader(tx, scope, "content"), run.nowMs));
   expect(counts).toEqual({ ready: 0, delayed: 0, inFlight: 0 });
+});
+
+function send(run: Run, group: number, count: number): void {
+  for (let sent = 0; sent < count; sent += 1) run.apply({ kind: "send", group, delayMs: 0 });
+}
+
+// Goal: a tenant that keeps the consumers busy comes last, whatever it has waiting; it is never held back while nobody
+// else has messages, and is quiet again when its backlog is gone. AWS: "How Amazon SQS fair queues work".
+test("lets quiet tenants pass a noisy one", () => {
+  const run = new Run(false);
+  const groupsOf = (messages: readonly MessageRecord[]) => messages.map(({ groupId }) => groupId);
+  send(run, 0, 100);
+  // 30 in flight, all of one tenant: from here on it is noisy.
+  for (let batch = 0; batch < 3; batch += 1) expect(groupsOf(run.receive(10, 10_000))).toEqual(Array(10).fill("0"));
+  send(run, 1, 3);
+  send(run, 3, 1);
+  run.isFair = true;
+  expect(groupsOf(run.receive(6, 10_000))).toEqual(["1", "1", "1", undefined, "0", "0"]);
+  // Nothing of others is waiting: the rest comes as before.
+  expect(groupsOf(run.receive(10, 10_000))).toEqual(Array(10).fill("0"));
+  // Consumers are done with most of it: the tenant is quiet again, and order is that of sending.
+  for (const message of run.held.values()) if (message.groupId === "0") run.remove(message);
+  send(run, 1, 1);
+  expect(groupsOf(run.receive(10, 10_000))).toEqual(Array(10).fill("0"));
+});
+
+// Goal: of several noisy tenants the one with the fewest messages in flight comes first; five minutes without sending
+// make a tenant quiet. AWS: the same page.
+test("balances noisy tenants, and forgives", () => {
+  const run = new Run(false);
+  const groupsOf = (messages: readonly MessageRecord[]) => messages.map(({ groupId }) => groupId);
+  send(run, 0, 60);
+  run.isFair = true;
+  for (let batch = 0; batch < 5; batch += 1) run.receive(10, 10_000_000);
+  send(run, 1, 60);
+  for (let batch = 0; batch < 4; batch += 1) expect(groupsOf(run.receive(10, 10_000_000))).toEqual(Array(10).fill("1"));
+  // 50 of one tenant against 40 of the other.
+  expect(groupsOf(run.receive(10, 10_000_000))).toEqual(Array(10).fill("1"));
+  run.nowMs += 5 * 60_000;
+  send(run, 2, 1);
+  expect(groupsOf(run.receive(1, 10_000_000))).toEqual(["0"]);
 });

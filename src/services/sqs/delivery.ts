@@ -7,6 +7,7 @@
 import { invariant } from "../../kernel/errors.ts";
 import type { GroupRecord, MessageRecord, TallyRecord } from "./records.ts";
 import type { Content, ContentReader } from "./repo.ts";
+import { type Surroundings, Tenants } from "./tenants.ts";
 
 /** What a sender gives of a message; the queue adds its position and its state. */
 export type NewMessage = Omit<MessageRecord, "v" | "seq" | "visibleAtMs">;
@@ -28,6 +29,7 @@ const TIDY_LIMIT = 1_000;
 export class Delivery {
   readonly #content: Content;
   readonly #isFifo: boolean;
+  readonly #tenants: Tenants;
   #tally: Mutable<TallyRecord>;
   #hasNewlyReady = false;
   #earliestWaitingMs: number | undefined;
@@ -35,6 +37,7 @@ export class Delivery {
   constructor(content: Content, isFifo: boolean) {
     this.#content = content;
     this.#isFifo = isFifo;
+    this.#tenants = new Tenants(content);
     this.#tally = { ...content.tally() };
   }
 
@@ -75,7 +78,7 @@ export class Delivery {
     if (record.visibleAtMs > nowMs) {
       this.#putAside(record, "delayed");
     } else {
-      this.#makeReady(record);
+      this.#makeReady(record, nowMs);
     }
     return record;
   }
@@ -85,15 +88,15 @@ export class Delivery {
     this.tidy(options.nowMs, options.retentionMs);
     const received: MessageRecord[] = [];
     const dead: MessageRecord[] = [];
+    if (!this.#isFifo) this.#tenants.reconsider(this.#around(options.nowMs));
     while (received.length < options.limit) {
-      const seq = this.#content.firstReady();
-      if (seq === undefined) break;
-      const message = this.#content.message(seq);
-      invariant(message !== undefined, `Message ${seq} is listed as ready but is not there.`);
+      const message = this.first();
+      if (message === undefined) break;
       if (this.#isFifo) this.#receiveGroup(message.groupId ?? "", options, received, dead);
       else {
-        this.#content.removeReady(message.seq);
-        this.#handOut(message, options, received, dead);
+        this.#unlist(message, options.nowMs);
+        if (this.#handOut(message, options, received, dead) && this.#isTenants(message))
+          this.#tenants.countInFlight(message, 1, this.#around(options.nowMs));
       }
     }
     return { received, dead };
@@ -101,26 +104,29 @@ export class Delivery {
 
   /** The message that would be handed out next; call tidy before. */
   first(): MessageRecord | undefined {
-    const seq = this.#content.firstReady();
-    return seq === undefined ? undefined : this.#content.message(seq);
+    const seq = this.#content.firstReady() ?? this.#content.firstNoisy();
+    const message = seq === undefined ? undefined : this.#content.message(seq);
+    invariant(seq === undefined || message !== undefined, `Message ${seq} is listed as ready but is not there.`);
+    return message;
   }
 
   /** Takes a message out for good. */
-  remove(message: MessageRecord): void {
-    this.#takeOut(message);
+  remove(message: MessageRecord, nowMs: number): void {
+    this.#takeOut(message, nowMs);
     this.#content.removeMessage(message.seq);
   }
 
   /** Gives a received message another time at which it is visible again. */
   changeVisibility(message: MessageRecord, visibleAtMs: number, nowMs: number): void {
-    const isInFlight = this.#takeOut(message, { keepsGroupBlocked: visibleAtMs > nowMs }) === "in-flight";
+    const isInFlight = this.#takeOut(message, nowMs, { keepsGroupBlocked: visibleAtMs > nowMs }) === "in-flight";
     const moved = { ...message, visibleAtMs };
     this.#content.saveMessage(moved);
     if (visibleAtMs <= nowMs) {
-      this.#makeReady(moved);
+      this.#makeReady(moved, nowMs);
       return;
     }
     this.#putAside(moved, "in-flight");
+    if (this.#isTenants(moved)) this.#tenants.countInFlight(moved, 1, this.#around(nowMs));
     if (this.#isFifo && !isInFlight) this.#changeGroup(moved.groupId ?? "", (group) => (group.inFlight += 1));
   }
 
@@ -134,7 +140,9 @@ export class Delivery {
       if (message === undefined) continue;
       if (this.#isFifo && waiting === "in-flight")
         this.#changeGroup(message.groupId ?? "", (group) => (group.inFlight -= 1));
-      this.#makeReady(message);
+      if (waiting === "in-flight" && this.#isTenants(message))
+        this.#tenants.countInFlight(message, -1, this.#around(nowMs));
+      this.#makeReady(message, nowMs);
     }
     this.#dropExpired(nowMs, retentionMs);
   }
@@ -152,7 +160,7 @@ export class Delivery {
         this.#tally.oldestSentAtMs = oldest.sentAtMs;
         return;
       }
-      this.remove(oldest);
+      this.remove(oldest, nowMs);
     }
   }
 
@@ -206,10 +214,11 @@ export class Delivery {
     this.#earliestWaitingMs = Math.min(this.#earliestWaitingMs ?? Infinity, message.visibleAtMs);
   }
 
-  #makeReady(message: MessageRecord): void {
+  #makeReady(message: MessageRecord, nowMs: number): void {
     this.#tally.ready += 1;
     if (!this.#isFifo) {
-      this.#content.addReady(message.seq);
+      if (this.#isTenants(message)) this.#tenants.add(message, this.#around(nowMs));
+      else this.#content.addReady(message.seq);
       this.#hasNewlyReady = true;
       return;
     }
@@ -219,7 +228,11 @@ export class Delivery {
   }
 
   // Takes the message out of its index and out of the tally; says what it was.
-  #takeOut(message: MessageRecord, options: { keepsGroupBlocked?: boolean } = {}): "ready" | "delayed" | "in-flight" {
+  #takeOut(
+    message: MessageRecord,
+    nowMs: number,
+    options: { keepsGroupBlocked?: boolean } = {},
+  ): "ready" | "delayed" | "in-flight" {
     const waiting = this.#content.takeWaiting(message.visibleAtMs, message.seq);
     const groupId = message.groupId ?? "";
     if (waiting === "delayed") {
@@ -230,6 +243,7 @@ export class Delivery {
       this.#tally.inFlight -= 1;
       if (this.#isFifo && options.keepsGroupBlocked !== true)
         this.#changeGroup(groupId, (group) => (group.inFlight -= 1));
+      if (this.#isTenants(message)) this.#tenants.countInFlight(message, -1, this.#around(nowMs));
       return "in-flight";
     }
     this.#tally.ready -= 1;
@@ -237,9 +251,23 @@ export class Delivery {
       this.#content.removeFromLine(groupId, message.seq);
       this.#changeGroup(groupId, () => undefined);
     } else {
-      this.#content.removeReady(message.seq);
+      this.#unlist(message, nowMs);
     }
     return "ready";
+  }
+
+  /** True for what a fair queue orders: messages of a standard queue that say whose they are. */
+  #isTenants(message: MessageRecord): boolean {
+    return !this.#isFifo && message.groupId !== undefined;
+  }
+
+  #unlist(message: MessageRecord, nowMs: number): void {
+    if (this.#isTenants(message)) this.#tenants.remove(message, this.#around(nowMs));
+    else this.#content.removeReady(message.seq);
+  }
+
+  #around(nowMs: number): Surroundings {
+    return { nowMs, inFlight: this.#tally.inFlight };
   }
 
   #changeGroup(groupId: string, change: (group: Mutable<GroupRecord>) => unknown): void {
@@ -300,7 +328,7 @@ export function hasExpired(content: ContentReader, nowMs: number, retentionMs: n
  * nothing; true may still mean nothing, where what has become visible belongs to a FIFO group that is blocked.
  */
 export function mayHaveReceivable(content: ContentReader, nowMs: number): boolean {
-  if (content.firstReady() !== undefined) return true;
+  if (content.firstReady() !== undefined || content.firstNoisy() !== undefined) return true;
   for (const _ of content.due(nowMs, 1)) return true;
   return false;
 }

@@ -128,7 +128,7 @@ function moveMessages(
     const target = targetArn === undefined ? undefined : findQueueByArn(yard.store, targetArn);
     if (target === undefined)
       return { ...task, moved, status: "FAILED", failureReason: targetArn === undefined ? NO_SOURCE : NO_QUEUE };
-    from.remove(message);
+    from.remove(message, nowMs);
     open(target).add(asNew(message, yard.random.uuid(), nowMs), nowMs, nowMs);
     moved += 1;
   }

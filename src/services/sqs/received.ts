@@ -51,7 +51,7 @@ function deleteMessage(content: Content, delivery: Delivery, queue: Queue, text:
   const isCurrent = message.receiveToken === handle.receiveToken && message.visibleAtMs > nowMs;
   // AWS: a FIFO queue refuses the handle of a receive whose visibility timeout is over; a standard queue takes it.
   if (queue.settings.isFifo && !isCurrent) throw receiptHandleExpired(text);
-  delivery.remove(message);
+  delivery.remove(message, nowMs);
 }
 
 function changeVisibility(

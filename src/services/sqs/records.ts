@@ -63,13 +63,17 @@ export interface TallyRecord {
   readonly oldestSentAtMs?: number;
 }
 
-/** A message group of a FIFO queue. */
+/** A message group of a FIFO queue, or a tenant of a standard one. */
 export interface GroupRecord {
   readonly v: 1;
-  /** While one of its messages is in flight, the group gives out no other. */
+  /** While one of its messages is in flight, a FIFO group gives out no other. */
   readonly inFlight: number;
   /** The group's message that is listed as ready; none while the group is blocked or empty. */
   readonly headSeq?: number;
+  /** Of a noisy tenant: its messages in flight when its head was listed. */
+  readonly noisyRank?: number;
+  /** Of a tenant: when it sent last. */
+  readonly lastSentAtMs?: number;
   /** No later message of the group may become visible before this time. */
   readonly lastVisibleAtMs: number;
 }

@@ -1,10 +1,11 @@
 // The only file that knows SQS's keys. A queue's messages live below its content id:
 //
 //   message  seq               the message
-//   ready    seq               listed for receiving: in a FIFO queue, the first message of each group that is free
+//   ready    seq               listed for receiving: of groups only the first message, in a FIFO queue while the group is free
+//   noisy    in flight, seq    standard queues only: the first message of each noisy tenant
 //   waiting  visibleAtMs, seq  delayed or in flight until then
-//   line     group, seq        FIFO only: the group's visible messages in order
-//   group    group             FIFO only: the group's state
+//   line     group, seq        the group's visible messages in order
+//   group    group             the group's state
 //
 // So a receive reads the first entry of `ready` and of `waiting`, whatever the queue holds.
 
@@ -122,6 +123,12 @@ export class ContentReader {
     return undefined;
   }
 
+  /** The first message of the noisy tenant that has the fewest in flight. */
+  firstNoisy(): number | undefined {
+    for (const { key } of this.#tx.range({ prefix: [...this.prefix, "noisy"], limit: 1 })) return Number(key.at(-1));
+    return undefined;
+  }
+
   /** Entries that are no longer waiting at `nowMs`, the earliest first. */
   *due(nowMs: number, limit?: number): Generator<{ visibleAtMs: number; seq: number; waiting: Waiting }> {
     const prefix = [...this.prefix, "waiting"];
@@ -189,6 +196,14 @@ export class Content extends ContentReader {
 
   removeReady(seq: number): void {
     this.#tx.delete([...this.prefix, "ready", seq]);
+  }
+
+  addNoisy(rank: number, seq: number): void {
+    this.#tx.put([...this.prefix, "noisy", rank, seq], true);
+  }
+
+  removeNoisy(rank: number, seq: number): void {
+    this.#tx.delete([...this.prefix, "noisy", rank, seq]);
   }
 
   addWaiting(visibleAtMs: number, seq: number, waiting: Waiting): void {
