@@ -24,6 +24,8 @@ export const LIMITS = {
   delaySeconds: 900,
   waitSeconds: 20,
   deduplicationMs: 5 * 60_000,
+  /** Of one action, on a FIFO queue without high throughput. */
+  fifoCallsPerSecond: 300,
   purgeIntervalMs: 60_000,
   listedQueues: 1_000,
   permissionStatements: 20,

@@ -143,3 +143,25 @@ export const accessDenied = (message: string): AwsError =>
     message: message.replaceAll(/sqs:[A-Za-z]+/g, (action) => action.toLowerCase()),
     status: 403,
   });
+
+/** AWS: FIFO queues beyond their quota, "Troubleshoot FIFO throttling issues". */
+export const requestThrottled = (): AwsError =>
+  new AwsError({ code: "RequestThrottled", message: "The request was denied due to request throttling.", status: 403 });
+
+/** AWS: the errors of SendMessage and ReceiveMessage that stand for KMS's. */
+const KMS_ERRORS: Readonly<Record<string, string>> = {
+  AccessDeniedException: "KmsAccessDenied",
+  DisabledException: "KmsDisabled",
+  InvalidKeyUsageException: "KmsInvalidKeyUsage",
+  KMSInvalidStateException: "KmsInvalidState",
+  NotFoundException: "KmsNotFound",
+  ThrottlingException: "KmsThrottled",
+};
+
+/** KMS's error as SQS hands it on. AWS: messages end with where they come from. */
+export const kmsError = (error: AwsError, requestId: string): AwsError => {
+  const code = KMS_ERRORS[error.code];
+  if (code === undefined) return error;
+  const origin = `Service: AWSKMS; Status Code: ${error.status}; Error Code: ${error.code}; Request ID: ${requestId}; Proxy: null`;
+  return new AwsError({ code, message: `${error.message} (${origin})`, cause: error });
+};

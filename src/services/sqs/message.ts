@@ -106,7 +106,8 @@ function parseDeduplicationId(input: SendInput, settings: QueueSettings): string
   return createHash("sha256").update(body).digest("hex");
 }
 
-function requireIdentifier(name: string, value: string): void {
+/** Throws for what is no group, deduplication or attempt id. */
+export function requireIdentifier(name: string, value: string): void {
   if (IDENTIFIER.test(value)) return;
   throw invalidParameter(
     name,

@@ -137,7 +137,7 @@ function moveMessages(
 
 // AWS: "Redriven messages are considered new messages with a new messageID, enqueueTime, and retention period."
 function asNew(message: MessageRecord, id: string, nowMs: number): NewMessage {
-  const { body, bodyMd5, senderId, attributes, traceHeader, groupId, deduplicationId } = message;
+  const { body, sealed, bodyMd5, senderId, attributes, traceHeader, groupId, deduplicationId } = message;
   return {
     id,
     body,
@@ -146,6 +146,7 @@ function asNew(message: MessageRecord, id: string, nowMs: number): NewMessage {
     sentAtMs: nowMs,
     receiveCount: 0,
     receiveCountHere: 0,
+    ...(sealed === undefined ? {} : { sealed }),
     ...(attributes === undefined ? {} : { attributes }),
     ...(traceHeader === undefined ? {} : { traceHeader }),
     ...(groupId === undefined ? {} : { groupId }),

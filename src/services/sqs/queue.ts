@@ -25,6 +25,11 @@ export interface QueueSettings {
   readonly waitMs: number;
   readonly maximumMessageBytes: number;
   readonly deduplicatesByContent: boolean;
+  /** True for FIFO queues whose throughput is limited as a whole: those that are not in high-throughput mode. */
+  readonly hasFifoQuota: boolean;
+  /** Id, alias or ARN of the key under which bodies are encrypted; none with SSE-SQS, or without encryption. */
+  readonly kmsKeyId?: string;
+  readonly dataKeyReuseMs: number;
   /** In which part of the queue a deduplication id stands for one message. */
   readonly deduplicationScope: "queue" | "messageGroup";
   readonly redrive?: RedrivePolicy;
@@ -264,6 +269,9 @@ export function readSettings(queue: QueueRecord): QueueSettings {
     waitMs: number("ReceiveMessageWaitTimeSeconds") * 1_000,
     maximumMessageBytes: number("MaximumMessageSize"),
     deduplicatesByContent: attributes["ContentBasedDeduplication"] === "true",
+    hasFifoQuota: isFifoName(queue.name) && attributes["FifoThroughputLimit"] !== "perMessageGroupId",
+    ...(attributes["KmsMasterKeyId"] === undefined ? {} : { kmsKeyId: attributes["KmsMasterKeyId"] }),
+    dataKeyReuseMs: number("KmsDataKeyReusePeriodSeconds") * 1_000,
     deduplicationScope: attributes["DeduplicationScope"] === "messageGroup" ? "messageGroup" : "queue",
     ...(redrive === undefined
       ? {}

@@ -1,8 +1,10 @@
 // Receives messages from a queue: one try in one transaction, and what long polling makes of several.
 
 import type { Context } from "../../service/context.ts";
+import { beginAttempt, repeatAttempt } from "./attempts.ts";
 import { LIMITS } from "./constraints.ts";
 import { Delivery, mayHaveReceivable } from "./delivery.ts";
+import { LockedMessages, openBody, requireUnlocked, unlock } from "./encryption.ts";
 import { tooManyInFlight } from "./errors.ts";
 import { findQueue, findQueueByArn } from "./queues.ts";
 import type { Queue } from "./queues.ts";
@@ -14,6 +16,8 @@ export interface ReceiveRequest {
   readonly limit: number;
   readonly visibilityMs: number;
   readonly waitMs: number;
+  /** FIFO queues only: the same id within five minutes gets the same messages. */
+  readonly attemptId?: string;
 }
 
 /** Up to `limit` messages; waits until there is one, the time is over, or the client has gone. */
@@ -24,8 +28,12 @@ export async function receiveMessages(
 ): Promise<{ queue: Queue; messages: readonly MessageRecord[] }> {
   const deadlineMs = context.clock.nowMs() + request.waitMs;
   for (let current: Queue | undefined = queue; current !== undefined; current = reload(context, queue)) {
-    const messages = receiveNow(context, current, request);
-    if (messages.length > 0) return { queue: current, messages };
+    const messages = receiveUnlocked(context, current, request);
+    if (messages instanceof LockedMessages) {
+      await unlock(context, current, messages.bodies);
+      continue;
+    }
+    if (messages.length > 0) return { queue: current, messages: messages.map((message) => openBody(context, message)) };
     const leftMs = deadlineMs - context.clock.nowMs();
     if (leftMs <= 0 || context.abort.aborted) break;
     // RACE: nothing is awaited between the look into the store and the wait, so no wake-up is missed.
@@ -39,19 +47,44 @@ function reload(context: Context, queue: Queue): Queue | undefined {
   return findQueue(context.store, queue.scope, queue.record.name);
 }
 
+/** What a receive gets now; or what must be unlocked first, and then nothing has happened. */
+function receiveUnlocked(
+  context: Context,
+  queue: Queue,
+  request: ReceiveRequest,
+): readonly MessageRecord[] | LockedMessages {
+  try {
+    return receiveNow(context, queue, request);
+  } catch (error) {
+    if (error instanceof LockedMessages) return error;
+    throw error;
+  }
+}
+
 function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): readonly MessageRecord[] {
   const nowMs = context.clock.nowMs();
   const { contentId } = queue.record;
+  const { attemptId } = request;
   const mayReceive = context.store.read((tx) =>
     mayHaveReceivable(new ContentReader(tx, queue.scope, contentId), nowMs),
   );
-  if (!mayReceive) return [];
+  if (!mayReceive && attemptId === undefined) return [];
   const { isFifo, retentionMs, redrive } = queue.settings;
   // A dead-letter queue that has been deleted takes nothing: the messages then stay where they are.
   const deadLetterQueue = redrive && findQueueByArn(context.store, redrive.deadLetterTargetArn);
   const { received, delivery, deadDelivery } = context.store.write((tx) => {
-    const delivery = new Delivery(new Content(tx, queue.scope, contentId), isFifo);
+    const content = new Content(tx, queue.scope, contentId);
+    const delivery = new Delivery(content, isFifo);
     delivery.tidy(nowMs, retentionMs);
+    const repeated =
+      attemptId === undefined
+        ? undefined
+        : repeatAttempt(content, delivery, attemptId, { nowMs, visibilityMs: request.visibilityMs });
+    if (repeated !== undefined) {
+      requireUnlocked(context, repeated);
+      delivery.finish();
+      return { received: repeated, delivery };
+    }
     const freeSlots = LIMITS.inFlight - delivery.inFlight;
     // AWS: a standard queue says that too many messages are in flight, a FIFO queue hands out nothing.
     if (freeSlots <= 0 && !isFifo && request.waitMs === 0) throw tooManyInFlight();
@@ -63,6 +96,8 @@ function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): re
       newToken: () => context.random.hex(12),
       ...(deadLetterQueue === undefined || redrive === undefined ? {} : { maxReceiveCount: redrive.maxReceiveCount }),
     });
+    requireUnlocked(context, received);
+    if (attemptId !== undefined) beginAttempt(content, attemptId, received, nowMs);
     delivery.finish();
     if (dead.length === 0 || deadLetterQueue === undefined) return { received, delivery };
     const deadDelivery = new Delivery(

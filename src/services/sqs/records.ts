@@ -24,13 +24,24 @@ export interface MessageAttribute {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
+/** A body encrypted under a data key. */
+export interface SealedBody {
+  readonly body: Uint8Array;
+  /** The data key, encrypted by KMS. */
+  readonly dataKey: Uint8Array;
+  /** For which queue the data key was made: its encryption context, wherever the message is moved. */
+  readonly queueArn: string;
+}
+
 /** A message of one queue. Whether it is ready, delayed or in flight is told by the index that lists it. */
 export interface MessageRecord {
   readonly v: 1;
   /** Position in the queue, in the order sent. */
   readonly seq: number;
   readonly id: string;
+  /** Empty where the body is sealed. */
   readonly body: string;
+  readonly sealed?: SealedBody;
   readonly bodyMd5: string;
   readonly senderId: string;
   readonly sentAtMs: number;
@@ -102,4 +113,15 @@ export interface MoveTaskRecord {
   readonly startedAtMs: number;
   readonly moved: number;
   readonly toMove: number;
+}
+
+/** What a receive with a ReceiveRequestAttemptId got, so that it can be repeated. */
+export interface AttemptRecord {
+  readonly v: 1;
+  readonly untilMs: number;
+  readonly messages: readonly {
+    readonly seq: number;
+    readonly receiveToken: string;
+    readonly visibleAtMs: number;
+  }[];
 }

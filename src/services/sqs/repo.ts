@@ -12,6 +12,7 @@
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type {
+  AttemptRecord,
   DeduplicationRecord,
   GroupRecord,
   MessageRecord,
@@ -159,6 +160,19 @@ export class ContentReader {
     return this.#tx.get<DeduplicationRecord>([...this.prefix, "deduplication", key]);
   }
 
+  attempt(id: string): AttemptRecord | undefined {
+    return this.#tx.get<AttemptRecord>([...this.prefix, "attempt", id]);
+  }
+
+  /** Attempts that are over at `nowMs`. */
+  endedAttempts(nowMs: number, limit: number): { untilMs: number; id: string }[] {
+    const prefix = [...this.prefix, "attempt-end"];
+    return [...this.#tx.range({ prefix, end: [...prefix, nowMs], limit })].map((entry) => ({
+      untilMs: Number(entry.key.at(-2)),
+      id: String(entry.key.at(-1)),
+    }));
+  }
+
   /** Keys of deduplication entries that are over at `nowMs`. */
   endedDeduplications(nowMs: number, limit: number): { untilMs: number; key: string }[] {
     const prefix = [...this.prefix, "deduplication-end"];
@@ -237,6 +251,17 @@ export class Content extends ContentReader {
   saveDeduplication(key: string, record: DeduplicationRecord): void {
     this.#tx.put([...this.prefix, "deduplication", key], record);
     this.#tx.put([...this.prefix, "deduplication-end", record.untilMs, key], true);
+  }
+
+  saveAttempt(id: string, attempt: AttemptRecord): void {
+    this.#tx.put([...this.prefix, "attempt", id], attempt);
+    this.#tx.put([...this.prefix, "attempt-end", attempt.untilMs, id], true);
+  }
+
+  /** Forgets an attempt, unless its id was used again since. */
+  removeAttempt(untilMs: number, id: string): void {
+    if (this.attempt(id)?.untilMs === untilMs) this.#tx.delete([...this.prefix, "attempt", id]);
+    this.#tx.delete([...this.prefix, "attempt-end", untilMs, id]);
   }
 
   removeDeduplication(untilMs: number, key: string): void {

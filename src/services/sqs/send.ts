@@ -6,11 +6,13 @@ import { writeSoon } from "../../store/write-soon.ts";
 import { LIMITS } from "./constraints.ts";
 import { Delivery } from "./delivery.ts";
 import type { NewMessage } from "./delivery.ts";
+import { bodySealer } from "./encryption.ts";
 import { digestMessageAttributes } from "./message-attributes.ts";
 import { parseDelay, parseMessage } from "./message.ts";
 import type { SendInput } from "./message.ts";
 import { requireCurrent } from "./queues.ts";
 import type { Queue } from "./queues.ts";
+import type { SealedBody } from "./records.ts";
 import { Content } from "./repo.ts";
 import { wake } from "./wake.ts";
 
@@ -48,17 +50,25 @@ export async function sendMessages(
   queue: Queue,
   messages: readonly CheckedMessage[],
 ): Promise<SendResult[]> {
+  const seal = await bodySealer(context, queue);
   const nowMs = context.clock.nowMs();
   const { results, delivery } = await writeSoon(context.store, (tx) => {
     const content = new Content(tx, queue.scope, requireCurrent(context.store, queue).record.contentId);
     const delivery = new Delivery(content, queue.settings.isFifo);
     if (queue.settings.isFifo) forgetDeduplications(content, nowMs);
-    const results = messages.map((checked) => sendOne(content, delivery, queue, checked, nowMs));
+    const results = messages.map((checked) => sendOne(content, delivery, queue, sealed(checked, seal), nowMs));
     delivery.finish();
     return { results, delivery };
   });
   wake(context, queue, delivery);
   return results;
+}
+
+/** The message as it is kept: its body encrypted, if the queue has a key. */
+function sealed(checked: CheckedMessage, seal: ((body: string) => SealedBody) | undefined): CheckedMessage {
+  if (seal === undefined) return checked;
+  const { message, delayMs } = checked;
+  return { message: { ...message, body: "", sealed: seal(message.body) }, delayMs };
 }
 
 function sendOne(

@@ -63,9 +63,6 @@ export const sqs = defineService({
     untagQueue,
   ],
   permissions,
-  unserved: {
-    ReceiveMessage: ["ReceiveRequestAttemptId"],
-  },
   validationError,
   accessDenied,
   anonymousOperations: ["SendMessage", "SendMessageBatch", "ReceiveMessage", "DeleteMessage", "GetQueueAttributes"],

@@ -3,6 +3,7 @@
 import type { Message, ReceiveMessageCommandInput, ReceiveMessageCommandOutput } from "@aws-sdk/client-sqs";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireAttemptId } from "../attempts.ts";
 import { LIMITS } from "../constraints.ts";
 import { invalidParameter, unknownAttribute } from "../errors.ts";
 import { digestMessageAttributes, encodeMessageAttributes, selectAttributes } from "../message-attributes.ts";
@@ -12,6 +13,7 @@ import { requireVisibilityTimeout } from "../received.ts";
 import { receiveMessages } from "../receive.ts";
 import type { MessageRecord } from "../records.ts";
 import { formatSequenceNumber } from "../send.ts";
+import { requireThroughput } from "../throttle.ts";
 
 export const receiveMessage = defineOperation<Input<ReceiveMessageCommandInput>, ReceiveMessageCommandOutput>(
   "ReceiveMessage",
@@ -23,13 +25,17 @@ export const receiveMessage = defineOperation<Input<ReceiveMessageCommandInput>,
     if (waitSeconds !== undefined && (waitSeconds < 0 || waitSeconds > LIMITS.waitSeconds))
       throw invalidParameter("WaitTimeSeconds", waitSeconds, "Must be >= 0 and <= 20, if provided.");
     if (visibility !== undefined) requireVisibilityTimeout(visibility);
+    const { ReceiveRequestAttemptId: attemptId } = input;
+    requireAttemptId(attemptId, queue.settings);
     const systemNames: string[] = [...(input.AttributeNames ?? []), ...(input.MessageSystemAttributeNames ?? [])];
     for (const name of systemNames) if (!SYSTEM_ATTRIBUTES.has(name)) throw unknownAttribute(name);
 
+    requireThroughput(context, queue, "receive");
     const answer = await receiveMessages(context, queue, {
       limit,
       visibilityMs: visibility === undefined ? queue.settings.visibilityMs : visibility * 1_000,
       waitMs: waitSeconds === undefined ? queue.settings.waitMs : waitSeconds * 1_000,
+      ...(attemptId === undefined ? {} : { attemptId }),
     });
     if (answer.messages.length === 0) return {};
     const { contentId, isFifo } = { contentId: answer.queue.record.contentId, isFifo: queue.settings.isFifo };

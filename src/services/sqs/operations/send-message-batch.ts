@@ -9,6 +9,7 @@ import { batchTooLong, invalidParameterValue, noDeduplicationId } from "../error
 import { sizeOfInput } from "../message.ts";
 import { requireQueue } from "../queues.ts";
 import { checkMessage, sendMessages } from "../send.ts";
+import { requireThroughput } from "../throttle.ts";
 
 export const sendMessageBatch = defineOperation<Input<SendMessageBatchCommandInput>, SendMessageBatchCommandOutput>(
   "SendMessageBatch",
@@ -25,6 +26,7 @@ export const sendMessageBatch = defineOperation<Input<SendMessageBatchCommandInp
     }
     const bytes = entries.reduce((sum, entry) => sum + sizeOfInput(entry), 0);
     if (bytes > LIMITS.batchBytes) throw batchTooLong(LIMITS.batchBytes, bytes);
+    requireThroughput(context, queue, "send");
     const checked = runBatch(entries, (entry) => ({ id: entry.Id, checked: checkMessage(context, queue, entry) }));
     const results = await sendMessages(
       context,

@@ -4,6 +4,7 @@ import type { StartMessageMoveTaskCommandInput, StartMessageMoveTaskCommandOutpu
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { LIMITS } from "../constraints.ts";
+import { requireMoveKeys } from "../encryption.ts";
 import { invalidParameterValue } from "../errors.ts";
 import {
   countMovable,
@@ -18,7 +19,7 @@ import { listMoveTasks, saveMoveTask } from "../repo.ts";
 export const startMessageMoveTask = defineOperation<
   Input<StartMessageMoveTaskCommandInput>,
   StartMessageMoveTaskCommandOutput
->("StartMessageMoveTask", (input, context) => {
+>("StartMessageMoveTask", async (input, context) => {
   const { SourceArn, DestinationArn: destinationArn, MaxNumberOfMessagesPerSecond: rate } = input;
   const source = requireQueueOf(context, SourceArn, "SourceArn");
   requireDeadLetterQueue(context, source);
@@ -28,6 +29,7 @@ export const startMessageMoveTask = defineOperation<
     throw invalidParameterValue("Source and destination queues must be of the same type.");
   if (rate !== undefined && (rate < 1 || rate > LIMITS.movedPerSecond))
     throw invalidParameterValue("Value for parameter MaxNumberOfMessagesPerSecond is invalid.");
+  await requireMoveKeys(context, source, destination);
   const toMove = countMovable(context, source);
   const taskId = context.random.uuid();
   context.store.write((tx) => {

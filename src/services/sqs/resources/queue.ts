@@ -37,7 +37,7 @@ const BOOLEANS = new Set(["ContentBasedDeduplication", "FifoQueue", "SqsManagedS
 export const queueType: ResourceType = {
   typeName: "AWS::SQS::Queue",
   properties: [...Object.keys(DEFAULTS), "FifoQueue", "QueueName", "Tags"],
-  keptNotEnforced: ["FifoThroughputLimit", "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "SqsManagedSseEnabled"],
+  keptNotEnforced: ["SqsManagedSseEnabled"],
 
   async create(properties, context) {
     const isFifo = String(properties["FifoQueue"]) === "true";
