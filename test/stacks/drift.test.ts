@@ -13,6 +13,7 @@ import {
   type StackResourceDrift,
 } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
+import { everyPage } from "../../src/service/pages.ts";
 import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
 import { fullTypes } from "./full-types.ts";
@@ -46,8 +47,11 @@ async function deploy(account: TestAccount, stackName: string, template: object)
     }),
   );
   await settled();
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
-  const failed = StackEvents.filter((event) => event.ResourceStatus?.endsWith("_FAILED"));
+  const events = await everyPage(async (NextToken: string | undefined) => {
+    const answer = await client.send(new DescribeStackEventsCommand({ StackName: stackName, NextToken }));
+    return { items: answer.StackEvents, next: answer.NextToken };
+  });
+  const failed = events.filter((event) => event.ResourceStatus?.endsWith("_FAILED"));
   expect(failed.map((event) => `${event.LogicalResourceId}: ${event.ResourceStatusReason}`)).toEqual([]);
 }
 

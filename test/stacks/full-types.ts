@@ -789,8 +789,6 @@ export function fullTypes(nestedUrl: string): {
         Properties: {
           QueueName: "full",
           DelaySeconds: "1",
-          KmsDataKeyReusePeriodSeconds: "600",
-          KmsMasterKeyId: "alias/aws/sqs",
           MaximumMessageSize: 2048,
           MessageRetentionPeriod: "3600",
           ReceiveMessageWaitTimeSeconds: 2,
@@ -807,6 +805,9 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::SQS::Queue",
         Properties: {
           FifoQueue: true,
+          // Not where the bucket notifies: AWS managed keys are not for services that deliver.
+          KmsDataKeyReusePeriodSeconds: "600",
+          KmsMasterKeyId: "alias/aws/sqs",
           ContentBasedDeduplication: "true",
           DeduplicationScope: "messageGroup",
           FifoThroughputLimit: "perMessageGroupId",

@@ -102,7 +102,7 @@ export const keyType: ResourceType = {
 };
 
 /** Schedules a key's deletion; one that is gone, or on its way, is left as it is. */
-export async function scheduleDeletion(KeyId: string, days: unknown, { aws }: ResourceContext): Promise<void> {
+async function scheduleDeletion(KeyId: string, days: unknown, { aws }: ResourceContext): Promise<void> {
   try {
     await ifThere(() =>
       aws.kms.scheduleKeyDeletion({ KeyId, ...(days === undefined ? {} : { PendingWindowInDays: Number(days) }) }),
