@@ -13,7 +13,7 @@ import {
   parseTimestamp,
   toBuffer,
 } from "./text-values.ts";
-import type { HttpRequest, HttpResponse } from "./wire.ts";
+import { HTTP_STATUS, type HttpRequest, type HttpResponse } from "./wire.ts";
 import { OLDER_BINDINGS } from "./older-bindings.ts";
 import { serializationError } from "./wire-errors.ts";
 
@@ -304,6 +304,8 @@ export function compileOutput(operation: OperationModel, format: BodyFormat): (o
     const [contentType, body] = writeBody(output);
     const head: Head = { status, headers: {} };
     addHead(output, head);
+    const stated = (output as { readonly [HTTP_STATUS]?: number })[HTTP_STATUS];
+    if (stated !== undefined) head.status = stated;
     if (contentType !== undefined && !hasHeader(head.headers, "content-type"))
       head.headers["content-type"] = contentType;
     return { ...head, body };

@@ -34,6 +34,9 @@ export interface HttpResponse {
   readonly body: Uint8Array | string | Readable | AsyncIterable<Uint8Array>;
 }
 
+/** In an operation's output: the status, where AWS answers with another than the model's one. */
+export const HTTP_STATUS = Symbol("the answer's HTTP status");
+
 export interface Codec {
   readonly protocol: Protocol;
   /** The input's members; throws an AwsError (SerializationException or the protocol's own) for bytes that do not fit. */

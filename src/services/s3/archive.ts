@@ -1,7 +1,7 @@
 // Objects in archive classes: read only after they were restored, for as long as that was asked for. Pure.
 // AWS: "Restoring an archived object" and "Understanding archive retrieval options" (S3 user guide).
 
-import type { RestoreRequest } from "@aws-sdk/client-s3";
+import type { RestoreRequest, RestoreStatus } from "@aws-sdk/client-s3";
 import {
   archivedObject,
   invalidArgument,
@@ -35,6 +35,14 @@ export function requireReadable(object: ObjectRecord, nowMs: number): void {
   if (!isArchiveClass(storageClass)) return;
   if (restore !== undefined && restore.readyAtMs <= nowMs && nowMs < restore.expiresAtMs) return;
   throw archivedObject(storageClass ?? "");
+}
+
+/** How far a restoration is, as listings show it; undefined where nothing was asked for, or it has ended. */
+export function restoreStatus({ restore }: ObjectRecord, nowMs: number): RestoreStatus | undefined {
+  if (restore === undefined || restore.expiresAtMs <= nowMs) return undefined;
+  return restore.readyAtMs > nowMs
+    ? { IsRestoreInProgress: true }
+    : { IsRestoreInProgress: false, RestoreExpiryDate: new Date(restore.expiresAtMs) };
 }
 
 /** What x-amz-restore says; undefined where nothing was asked for. */

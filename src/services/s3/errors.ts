@@ -318,6 +318,12 @@ export function invalidBucketAcl(): AwsError {
   return error("InvalidBucketAclWithObjectOwnership", 400, message);
 }
 
+/** AWS: "Error responses", InvalidStorageClass. */
+export function invalidStorageClass(storageClass: string): AwsError {
+  const message = "The storage class you specified is not valid";
+  return error("InvalidStorageClass", 400, message, { StorageClassRequested: storageClass });
+}
+
 /** AWS (recorded): a form's policy that cannot be read. */
 export function invalidPolicyDocument(detail: string): AwsError {
   return error("InvalidPolicyDocument", 400, `Invalid Policy: ${detail}`);

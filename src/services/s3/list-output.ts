@@ -14,6 +14,15 @@ export function parsePageSize(value: number | undefined, name: string): number {
   return Math.min(value, MAX_PAGE);
 }
 
+/** The time as of which a listing shows restores, if it is to. AWS: "RestoreStatus" is the only optional attribute. */
+export function restoreTime(attributes: readonly string[] | undefined, nowMs: number): number | undefined {
+  for (const attribute of attributes ?? []) {
+    if (attribute !== "RestoreStatus")
+      throw invalidArgument("Invalid attribute name specified", "x-amz-optional-object-attributes", attribute);
+  }
+  return attributes === undefined || attributes.length === 0 ? undefined : nowMs;
+}
+
 /** How keys are written: as they are, or encoded where the client asked for encoding-type=url. */
 export function keyWriter(encodingType: string | undefined): (text: string) => string {
   if (encodingType === undefined) return (text) => text;

@@ -4,7 +4,7 @@ import { isArchiveClass } from "./archive.ts";
 import {
   badRequest,
   invalidRedirectLocation,
-  invalidArgument,
+  invalidStorageClass,
   invalidTag,
   metadataTooLarge,
   notImplemented,
@@ -82,7 +82,7 @@ function parseStorageClass(name: string | undefined): string | undefined {
   if (isLikeStandard(name) || isArchiveClass(name)) return name;
   if (MISSING_CLASSES.includes(name))
     throw notImplemented("x-amz-storage-class", `The storage class "${name}" is not implemented.`);
-  throw invalidArgument("The storage class you specified is not valid", "x-amz-storage-class", name);
+  throw invalidStorageClass(name);
 }
 
 /** AWS: aws-chunked is how the body travelled; S3 takes it out of what it keeps ("Signature calculations: chunked"). */

@@ -1,6 +1,7 @@
 // The walk behind ListObjects and ListObjectsV2: the newest version of each key, without those that are deleted.
 
 import type { _Object } from "@aws-sdk/client-s3";
+import { restoreStatus } from "./archive.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { canonicalUserId } from "./operation.ts";
 import { listPage, type Listing, type ListingRequest } from "./listing.ts";
@@ -22,17 +23,39 @@ export function listObjectsPage(tx: ReadTx, bucket: BucketRecord, request: Listi
 }
 
 function* currentObjects(tx: ReadTx, bucket: BucketRecord, range: KeyRange): Generator<ListedObject> {
+  let from = range.from;
   let previous: string | undefined;
-  for (const { key, version } of listVersions(tx, bucket.bucketName, range)) {
-    // Newest first: what follows under the same key is history.
-    if (key === previous) continue;
-    previous = key;
-    if (version.kind === "object") yield { key, object: version };
+  let skipped = 0;
+  walking: while (true) {
+    for (const { key, version } of listVersions(tx, bucket.bucketName, { ...range, from })) {
+      // Newest first: what follows under the same key is history.
+      if (key === previous) {
+        skipped += 1;
+        if (skipped < SHORT_HISTORY) continue;
+        // A key may have a million versions: the next key is one step away.
+        from = `${key}\0`;
+        skipped = 0;
+        continue walking;
+      }
+      previous = key;
+      skipped = 0;
+      if (version.kind === "object") yield { key, object: version };
+    }
+    return;
   }
 }
 
-/** An entry of a listing. */
-export function listedObject({ key, object }: ListedObject, write: (text: string) => string, owner?: string): _Object {
+/** So many old versions are walked past before it is worth to look for the next key. */
+const SHORT_HISTORY = 8;
+
+/** An entry of a listing; with the state of restores, as it is at `restoreAtMs`, where that is asked for. */
+export function listedObject(
+  { key, object }: ListedObject,
+  write: (text: string) => string,
+  owner?: string,
+  restoreAtMs?: number,
+): _Object {
+  const restore = restoreAtMs === undefined ? undefined : restoreStatus(object, restoreAtMs);
   return {
     Key: write(key),
     LastModified: new Date(object.modifiedAtMs),
@@ -42,6 +65,7 @@ export function listedObject({ key, object }: ListedObject, write: (text: string
       : { ChecksumAlgorithm: [object.checksum.algorithm], ChecksumType: object.checksum.type }),
     Size: object.bytes,
     StorageClass: (object.storageClass ?? "STANDARD") as "STANDARD",
+    ...(restore === undefined ? {} : { RestoreStatus: restore }),
     ...(owner === undefined ? {} : { Owner: { ID: canonicalUserId(object.owner ?? owner) } }),
   };
 }

@@ -9,7 +9,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import type { ReadTx } from "../../../store/store.ts";
 import { invalidArgument } from "../errors.ts";
-import { keyWriter, parsePageSize } from "../list-output.ts";
+import { keyWriter, restoreTime, parsePageSize } from "../list-output.ts";
 import { listPage } from "../listing.ts";
 import { listedObject } from "../object-listing.ts";
 import { canonicalUserId, defineS3Operation, requireBucket } from "../operation.ts";
@@ -37,6 +37,7 @@ export const listObjectVersions = defineS3Operation<
       );
     const limit = parsePageSize(input.MaxKeys, "max-keys");
     const write = keyWriter(input.EncodingType);
+    const restoreAtMs = restoreTime(input.OptionalObjectAttributes, context.clock.nowMs());
     const { bucket, page } = context.store.read((tx) => {
       const bucket = requireBucket(tx, context, input);
       const page = listPage<Row>(
@@ -57,8 +58,10 @@ export const listObjectVersions = defineS3Operation<
     const markers: DeleteMarkerEntry[] = [];
     for (const { key, version, isLatest } of page.rows) {
       if (version.kind === "object") {
-        const { Size, ...entry } = listedObject({ key, object: version }, write, bucket.account);
-        shown.push({ ...entry, Size, StorageClass: "STANDARD", VersionId: version.versionId, IsLatest: isLatest });
+        const entry = listedObject({ key, object: version }, write, bucket.account, restoreAtMs);
+        // The SDK's type knows STANDARD only.
+        const StorageClass = entry.StorageClass as "STANDARD";
+        shown.push({ ...entry, StorageClass, VersionId: version.versionId, IsLatest: isLatest });
       } else {
         markers.push({
           Key: write(key),

@@ -2,7 +2,7 @@
 
 import type { ListObjectsV2CommandInput, ListObjectsV2CommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { keyWriter, parsePageSize, readToken, writeToken } from "../list-output.ts";
+import { keyWriter, restoreTime, parsePageSize, readToken, writeToken } from "../list-output.ts";
 import { listedObject, listObjectsPage } from "../object-listing.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 
@@ -16,13 +16,13 @@ export const listObjectsV2 = defineS3Operation<Input<ListObjectsV2CommandInput>,
     "ContinuationToken",
     "StartAfter",
     "FetchOwner",
-    // AWS: "RestoreStatus" is the only one, and nothing here is archived, so there is none to show.
     "OptionalObjectAttributes",
   ],
   (input, context) => {
     const { Prefix: prefix = "", Delimiter: delimiter = "", ContinuationToken: token, StartAfter } = input;
     const limit = parsePageSize(input.MaxKeys, "max-keys");
     const write = keyWriter(input.EncodingType);
+    const restoreAtMs = restoreTime(input.OptionalObjectAttributes, context.clock.nowMs());
     const after = token === undefined ? StartAfter : readToken(token);
     const { bucket, page } = context.store.read((tx) => {
       const bucket = requireBucket(tx, context, input);
@@ -35,7 +35,7 @@ export const listObjectsV2 = defineS3Operation<Input<ListObjectsV2CommandInput>,
       MaxKeys: limit,
       KeyCount: page.rows.length + page.commonPrefixes.length,
       IsTruncated: page.isTruncated,
-      Contents: page.rows.map((row) => listedObject(row, write, owner)),
+      Contents: page.rows.map((row) => listedObject(row, write, owner, restoreAtMs)),
       CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: write(common) })),
       ...(input.Delimiter === undefined ? {} : { Delimiter: write(delimiter) }),
       ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),

@@ -2,7 +2,7 @@
 
 import type { ListObjectsCommandInput, ListObjectsCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { keyWriter, parsePageSize } from "../list-output.ts";
+import { keyWriter, restoreTime, parsePageSize } from "../list-output.ts";
 import { listedObject, listObjectsPage } from "../object-listing.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 
@@ -13,6 +13,7 @@ export const listObjects = defineS3Operation<Input<ListObjectsCommandInput>, Lis
     const { Prefix: prefix = "", Delimiter: delimiter = "", Marker: marker = "" } = input;
     const limit = parsePageSize(input.MaxKeys, "max-keys");
     const write = keyWriter(input.EncodingType);
+    const restoreAtMs = restoreTime(input.OptionalObjectAttributes, context.clock.nowMs());
     const after = marker === "" ? undefined : marker;
     const { bucket, page } = context.store.read((tx) => {
       const bucket = requireBucket(tx, context, input);
@@ -24,7 +25,7 @@ export const listObjects = defineS3Operation<Input<ListObjectsCommandInput>, Lis
       Marker: write(marker),
       MaxKeys: limit,
       IsTruncated: page.isTruncated,
-      Contents: page.rows.map((row) => listedObject(row, write, bucket.account)),
+      Contents: page.rows.map((row) => listedObject(row, write, bucket.account, restoreAtMs)),
       CommonPrefixes: page.commonPrefixes.map((common) => ({ Prefix: write(common) })),
       ...(input.Delimiter === undefined ? {} : { Delimiter: write(delimiter) }),
       ...(input.EncodingType === undefined ? {} : { EncodingType: input.EncodingType }),

@@ -1,8 +1,8 @@
 // RestoreObject. AWS: RestoreObject (API reference).
-// DEVIATION: AWS answers 202 to a new request and 200 to one about a copy that is there; here it is 200 for both.
 
 import type { RestoreObjectCommandInput, RestoreObjectCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
+import { HTTP_STATUS } from "../../../wire/wire.ts";
 import { planRestore } from "../archive.ts";
 import { enqueueEvent } from "../notify.ts";
 import { requireObject } from "../object-reading.ts";
@@ -17,7 +17,7 @@ export const restoreObject = defineS3Operation<Input<RestoreObjectCommandInput>,
     const { Key: key } = input;
     const { object: found } = await requireObject(context, input, "POST");
     const { versionId } = found;
-    context.store.write((tx) => {
+    const isBegun = context.store.write((tx) => {
       const bucket = requireBucket(tx, context, input);
       // RACE: another request may have begun the restoration since the object was found.
       const present = loadVersion(tx, bucket, key, versionId);
@@ -26,12 +26,15 @@ export const restoreObject = defineS3Operation<Input<RestoreObjectCommandInput>,
       const isNew = restore.readyAtMs !== object.restore?.readyAtMs;
       replaceVersion(tx, bucket, key, versionId, { restore });
       enqueueRestore(tx, context, bucket, { key, versionId, restore, isNew });
-      if (!isNew) return;
+      if (!isNew) return isNew;
       const { bytes, etag, storageClass } = object;
       const shown = shownVersionId(bucket, versionId);
       const event = { eventName: "ObjectRestore:Post", key, bytes, etag, versionId: shown, storageClass };
       enqueueEvent(tx, context, bucket, event);
+      return isNew;
     });
-    return {};
+    // AWS: 202 for a restoration that begins, 200 for one whose days change.
+    const status = isBegun ? { [HTTP_STATUS]: 202 } : {};
+    return { RequestCharged: undefined, ...status };
   },
 );

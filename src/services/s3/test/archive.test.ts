@@ -6,6 +6,7 @@ import {
   GetBucketLifecycleConfigurationCommand,
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   ListPartsCommand,
   CreateMultipartUploadCommand,
   PutBucketLifecycleConfigurationCommand,
@@ -102,7 +103,7 @@ test("an object goes into the archive by a rule, and comes back for some days", 
       s3.send(new CopyObjectCommand({ Bucket, Key: "copy", CopySource: `${Bucket}/${Key}` })),
     ).rejects.toMatchObject({ name: "InvalidObjectState" });
 
-    await restore(2);
+    expect((await restore(2)).$metadata.httpStatusCode).toBe(202);
     expect(await state()).toEqual(["GLACIER", 'ongoing-request="true"']);
     await expect(restore(2)).rejects.toMatchObject({ name: "RestoreAlreadyInProgress" });
     await expect(get()).rejects.toMatchObject({ name: "InvalidObjectState" });
@@ -110,7 +111,11 @@ test("an object goes into the archive by a rule, and comes back for some days", 
     // Ready on the 2nd at 5:00, and there for two days and until midnight.
     expect(await state()).toEqual(["GLACIER", 'ongoing-request="false", expiry-date="Mon, 05 Jan 2026 00:00:00 GMT"']);
     expect(await (await get()).Body?.transformToString()).toBe("text");
-    await restore(4);
+    const listing = new ListObjectsV2Command({ Bucket, OptionalObjectAttributes: ["RestoreStatus"] });
+    expect((await s3.send(listing)).Contents).toMatchObject([
+      { RestoreStatus: { IsRestoreInProgress: false, RestoreExpiryDate: new Date("2026-01-05T00:00:00Z") } },
+    ]);
+    expect((await restore(4)).$metadata.httpStatusCode).toBe(200);
     expect((await state())[1]).toContain("Wed, 07 Jan 2026 00:00:00 GMT");
     await yard.advance(3 * DAY_MS);
     await get();
