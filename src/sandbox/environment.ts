@@ -3,6 +3,9 @@
 
 import type { FunctionCredentials, FunctionSpec } from "./sandboxes.ts";
 
+/** Whether an invocation had to wait for the start. */
+export type InitializationType = "on-demand" | "provisioned-concurrency";
+
 export interface Placement {
   /** Folder of the unpacked code. */
   readonly taskRoot: string;
@@ -15,6 +18,7 @@ export interface Placement {
   /** The sandbox's own folder for temporary files, as it sees it. */
   readonly temporaryDir: string;
   readonly logStream: string;
+  readonly initializationType: InitializationType;
   /** Host and port of the Runtime API, for runtimes that speak it. */
   readonly runtimeApi?: string;
 }
@@ -42,7 +46,7 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_NAME: spec.functionName,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(spec.memoryMb),
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
-    AWS_LAMBDA_INITIALIZATION_TYPE: "on-demand",
+    AWS_LAMBDA_INITIALIZATION_TYPE: place.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
     AWS_LAMBDA_LOG_STREAM_NAME: place.logStream,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,

@@ -1,30 +1,20 @@
 // The sandboxes of one machine: which one runs an invocation, when another is started, and when they end.
 
-import { existsSync, mkdirSync, realpathSync } from "node:fs";
-import { access, lstat, mkdir, readdir, rm, symlink } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { availableParallelism, tmpdir, userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { availableParallelism } from "node:os";
 import { secureRandom } from "../kernel/random.ts";
 import type { Random } from "../kernel/random.ts";
-import { createBootPool } from "./boot-pool.ts";
-import type { BootPool, Booted } from "./boot-pool.ts";
-import { measureCode, unpackCode } from "./code-package.ts";
-import { functionEnvironment, needsOwnBoot } from "./environment.ts";
-import { openFrameChannel } from "./frame-channel.ts";
-import { findIsolation } from "./isolation.ts";
-import { mergeLayers, showLayers } from "./layers.ts";
-import type { Isolation } from "./isolation.ts";
-import { startProcess } from "./process.ts";
+import { createCodeFolders } from "./code-folders.ts";
+import { measureCode } from "./code-package.ts";
+import type { InitializationType } from "./environment.ts";
 import { exited, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
-import { loopbackAddress, openRuntimeApi } from "./runtime-api.ts";
-import { DEFAULT_HEAP_MB, findRuntimes } from "./runtimes.ts";
+import { findRuntimes } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
 import { INIT_LIMIT_MS, Sandbox } from "./sandbox.ts";
+import type { FunctionSpec, Invocation, InvocationResult, Provisioned, SandboxOwner, Sandboxes } from "./sandboxes.ts";
+import { createStarter } from "./starter.ts";
 import { createWaitingLine } from "./waiting-line.ts";
 import type { WaitingLine } from "./waiting-line.ts";
-import type { CodePackage, FunctionSpec, Invocation, InvocationResult, SandboxOwner, Sandboxes } from "./sandboxes.ts";
 
 export interface SandboxHostOptions {
   /**
@@ -56,9 +46,6 @@ const CREDENTIALS_MARGIN_MS = 5 * 60_000;
 const PATIENCE_MS = 200;
 // What starting a sandbox costs in the middle of a burst.
 const START_COST_MS = 30;
-const BOOT_ENVIRONMENT = { PATH: "/usr/local/bin:/usr/bin:/bin", LANG: "en_US.UTF-8", TZ: ":UTC" };
-/** Packages of AWS's Node runtimes: the SDK, and what it is made of. */
-const SDK_SCOPES = ["@aws-sdk", "@smithy", "@aws-crypto"];
 
 /** The sandboxes of one revision of a function. */
 interface Group {
@@ -70,6 +57,9 @@ interface Group {
   /** How long invocations take lately; undefined before the first. */
   meanMs?: number;
   readonly functionArn: string;
+  readonly version: string;
+  /** The sandboxes that are kept ready, and how many there should be. */
+  readonly provisioned: { readonly sandboxes: Set<Sandbox>; wanted: number; failure: string | undefined };
   /** The function has changed: its sandboxes end when they are done, those that are just starting, too. */
   isRetired: boolean;
 }
@@ -77,29 +67,25 @@ interface Group {
 /** Starts and keeps sandboxes on this machine. */
 export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const random = options.random ?? secureRandom();
-  const folder = options.folder ?? defaultFolder();
-  const codeDir = join(folder, "code");
-  const modulesDir = join(codeDir, "node_modules");
-  const temporaryRoot = join(folder, "tmp", `${process.pid}-${random.hex(8)}`);
   const idleMs = options.idleMs ?? IDLE_MS;
   const mostSandboxes = options.mostSandboxes ?? Math.max(16, availableParallelism() * 8);
-  const searchPath = options.searchPath ?? process.env["PATH"] ?? "";
-  const runtimes = findRuntimes(searchPath);
+  const runtimes = findRuntimes(options.searchPath ?? process.env["PATH"] ?? "");
+  const folders = createCodeFolders({
+    folder: options.folder,
+    hidden: options.hidden ?? [],
+    needed: () => [runtimes.folder, process.execPath, ...runtimes.programFolders()],
+  });
+  const starter = createStarter(folders, random);
 
   const groups = new Map<SandboxOwner, Map<string, Group>>();
-  const pools = new Map<string, BootPool>();
-  const unpacked = new Map<string, Promise<string>>();
-  const merged = new Map<string, Promise<string>>();
   const living = new Set<Sandbox>();
   const busy = new Set<Sandbox>();
   const idleTimers = new Map<Sandbox, NodeJS.Timeout>();
   const places = createWaitingLine<true>();
   const exits = new Set<Promise<unknown>>();
   let starting = 0;
-  let prepared: Promise<Isolation> | undefined;
   let memoryCheck: NodeJS.Timeout | undefined;
   let isStopped = false;
-  let endsWithServer = false;
 
   // ---- choosing
 
@@ -121,7 +107,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
 
   /** The sandbox that was used last: the others can grow old and end. */
   function takeIdle(group: Group, owner: SandboxOwner): Sandbox | undefined {
-    for (let sandbox = group.idle.pop(); sandbox !== undefined; sandbox = group.idle.pop()) {
+    for (let sandbox = popIdle(group); sandbox !== undefined; sandbox = popIdle(group)) {
       disarm(sandbox);
       if (sandbox.isEnded) continue;
       if (sandbox.parts.credentialsExpireAtMs - CREDENTIALS_MARGIN_MS > owner.nowMs()) return sandbox;
@@ -199,14 +185,26 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     if (!sandbox.isEnded) {
       if (group.line.give(sandbox)) return;
       group.idle.push(sandbox);
+      if (group.provisioned.sandboxes.has(sandbox)) {
+        freezeSoon(group, sandbox);
+        return;
+      }
       idleTimers.set(sandbox, setTimeout(() => grow(sandbox, idleMs), FREEZE_AFTER_MS).unref());
     }
     places.give(true);
   }
 
+  /** Stops what is kept for good until it is needed. */
+  function freezeSoon(group: Group, sandbox: Sandbox): void {
+    const freeze = (): void => {
+      if (starter.endsWithServer() && group.idle.includes(sandbox)) sandbox.freeze();
+    };
+    setTimeout(freeze, FREEZE_AFTER_MS).unref();
+  }
+
   function grow(sandbox: Sandbox, remainingMs: number): void {
     // Otherwise a stopped process would outlive a server that is killed.
-    if (endsWithServer) sandbox.freeze();
+    if (starter.endsWithServer()) sandbox.freeze();
     const timer = setTimeout(() => {
       idleTimers.delete(sandbox);
       sandbox.end();
@@ -273,76 +271,20 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     return sandbox.report(invocation, { fault, durationMs: elapsedMs, initDurationMs: undefined });
   }
 
-  async function start(group: Group, boot: BootCommand, owner: SandboxOwner, spec: FunctionSpec): Promise<Sandbox> {
+  async function start(
+    group: Group,
+    boot: BootCommand,
+    owner: SandboxOwner,
+    spec: FunctionSpec,
+    initializationType: InitializationType = "on-demand",
+  ): Promise<Sandbox> {
     try {
-      const [isolation, taskRoot, layersDir, credentials] = await Promise.all([
-        prepareHost(),
-        unpack(spec.code),
-        unpackLayers(spec.layers),
-        owner.credentials(spec),
-      ]);
-      const api = boot.family === "provided" ? await openRuntimeApi(loopbackAddress(random)) : undefined;
-      const optRoot = isolation.hasOwnOpt ? "/opt" : (layersDir ?? "/opt");
-      const logStream = logStreamName(owner.nowMs(), spec.version, random);
-      const environmentIn = (temporaryDir: string): Readonly<Record<string, string>> =>
-        functionEnvironment(spec, credentials, {
-          taskRoot,
-          runtimeDir: boot.runtimeDir,
-          optRoot,
-          modulesDir,
-          temporaryDir: isolation.hasOwnTmp ? "/tmp" : temporaryDir,
-          logStream,
-          ...(api === undefined ? {} : { runtimeApi: api.address }),
-        });
-      const booted = startChild(isolation, boot, spec, { taskRoot, layersDir }, environmentIn);
-      if (layersDir !== undefined && isolation.hasOwnOpt) await showLayers(layersDir, booted.optDir);
-      const environment = environmentIn(booted.temporaryDir);
-      const specialisation = { environment, taskRoot, optRoot, handler: spec.handler };
-      const sandbox = new Sandbox({
-        owner,
-        spec,
-        process: booted.process,
-        channel: api ?? openFrameChannel(booted.process.channel, specialisation),
-        logStream,
-        ownDir: booted.ownDir,
-        credentialsExpireAtMs: credentials.expiresAtMs,
-      });
-      sandbox.log.add(`INIT_START Runtime Version: ${spec.runtime} on ${boot.family} of this machine\n`);
+      const sandbox = await starter.start(boot, owner, spec, initializationType);
       keep(group, sandbox);
       return sandbox;
     } finally {
       starting--;
     }
-  }
-
-  /** A process for one function: from the pool, or its own where the function has a say in how it starts. */
-  function startChild(
-    isolation: Isolation,
-    boot: BootCommand,
-    spec: FunctionSpec,
-    { taskRoot, layersDir }: { readonly taskRoot: string; readonly layersDir: string | undefined },
-    environmentIn: (temporaryDir: string) => Readonly<Record<string, string>>,
-  ): Booted {
-    if (boot.family === "provided")
-      return startSeparate(isolation, [findBootstrap(taskRoot, layersDir)], taskRoot, environmentIn);
-    const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
-    if (!isLarge && !needsOwnBoot(spec.environment)) return poolOf(isolation, boot).take();
-    const flags = isLarge ? [`--max-old-space-size=${spec.memoryMb}`] : [];
-    return startSeparate(isolation, [boot.command, ...flags, ...boot.args], taskRoot, environmentIn);
-  }
-
-  function startSeparate(
-    isolation: Isolation,
-    command: readonly string[],
-    workingDir: string,
-    environmentIn: (temporaryDir: string) => Readonly<Record<string, string>>,
-  ): Booted {
-    const ownDir = join(temporaryRoot, random.hex(16));
-    const folders = { temporaryDir: join(ownDir, "tmp"), optDir: join(ownDir, "opt") };
-    for (const folder of Object.values(folders)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const wrapped = isolation.wrap(command, folders);
-    const environment = environmentIn(folders.temporaryDir);
-    return { ...folders, ownDir, process: startProcess({ command: wrapped, environment, workingDir }) };
   }
 
   function keep(group: Group, sandbox: Sandbox): void {
@@ -353,86 +295,65 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       disarm(sandbox);
       const index = group.idle.indexOf(sandbox);
       if (index !== -1) group.idle.splice(index, 1);
+      group.provisioned.sandboxes.delete(sandbox);
       exits.delete(gone);
       places.give(true);
     });
     exits.add(gone);
   }
 
-  function poolOf(isolation: Isolation, boot: BootCommand): BootPool {
-    let pool = pools.get(boot.family);
-    if (pool === undefined)
-      pools.set(
-        boot.family,
-        (pool = createBootPool(() =>
-          startSeparate(isolation, [boot.command, ...boot.args], folder, () => BOOT_ENVIRONMENT),
-        )),
-      );
-    return pool;
-  }
+  // ---- keeping ready
 
-  function unpack(code: CodePackage): Promise<string> {
-    let work = unpacked.get(code.sha256);
-    if (work === undefined) {
-      work = unpackCode(codeDir, code);
-      unpacked.set(code.sha256, work);
-      work.catch(() => unpacked.delete(code.sha256));
+  function provision(owner: SandboxOwner, spec: FunctionSpec, count: number): Provisioned {
+    const group = groupOf(owner, spec);
+    const { provisioned } = group;
+    const mostProvisioned = Math.floor(mostSandboxes / 2);
+    provisioned.wanted = Math.min(count, mostProvisioned);
+    provisioned.failure =
+      count > mostProvisioned ? `This machine keeps at most ${mostProvisioned} sandboxes ready.` : undefined;
+    for (const sandbox of provisioned.sandboxes) {
+      if (provisioned.sandboxes.size <= provisioned.wanted) break;
+      // Those that are busy are kept no longer than others, from now on.
+      provisioned.sandboxes.delete(sandbox);
+      if (group.idle.includes(sandbox)) sandbox.end();
     }
-    return work;
+    keepReady(group, owner, spec);
+    return { allocated: () => provisioned.sandboxes.size, failure: () => provisioned.failure };
   }
 
-  /** One folder with all that the layers bring; undefined without layers. */
-  async function unpackLayers(layers: readonly CodePackage[]): Promise<string | undefined> {
-    if (layers.length === 0) return undefined;
-    const folders = await Promise.all(layers.map(unpack));
-    const key = folders.join("\n");
-    let work = merged.get(key);
-    if (work === undefined) {
-      work = mergeLayers(codeDir, folders);
-      merged.set(key, work);
-      work.catch(() => merged.delete(key));
-    }
-    return work;
+  /** Starts what is missing, one after the other: nobody waits for it. */
+  function keepReady(group: Group, owner: SandboxOwner, spec: FunctionSpec): void {
+    fillReady(group, owner, spec).catch((error: unknown) => {
+      group.provisioned.failure = error instanceof Error ? error.message : String(error);
+    });
   }
 
-  /** Once: the folders that all sandboxes share, and what this machine allows. */
-  function prepareHost(): Promise<Isolation> {
-    prepared ??= (async () => {
-      const own = ownModulesDir();
-      await requireOwnFolder(folder);
-      await Promise.all([linkSdk(own), sweepTemporary(join(folder, "tmp"))]);
-      const isolation = await findIsolation({
-        hidden: (options.hidden ?? []).map((path) => resolve(path)),
-        readOnly: [codeDir],
-        temporaryRoot: join(folder, "tmp"),
-        needed: [folder, runtimes.folder, realpathSync(own), process.execPath, ...runtimes.programFolders()],
-      });
-      ({ endsWithServer } = isolation);
-      return isolation;
-    })();
-    return prepared;
-  }
-
-  /** Node finds `node_modules` in the folders above the code: for CommonJS and ES modules alike, without a hook. */
-  async function linkSdk(own: string): Promise<void> {
-    await mkdir(modulesDir, { recursive: true, mode: 0o700 });
-    for (const scope of SDK_SCOPES) {
-      const target = join(own, scope);
-      if (!existsSync(target)) continue;
-      const link = join(modulesDir, scope);
-      await access(link).catch(async () => {
-        await rm(link, { force: true });
-        // RACE: another server may put the same link at the same moment.
-        await symlink(target, link).catch(() => {});
-      });
+  async function fillReady(group: Group, owner: SandboxOwner, spec: FunctionSpec): Promise<void> {
+    const { provisioned } = group;
+    const boot = runtimes.find(spec.runtime);
+    if (typeof boot === "string") throw new Error(boot);
+    while (provisioned.sandboxes.size < provisioned.wanted && !group.isRetired && !isStopped) {
+      starting++;
+      const sandbox = await start(group, boot, owner, spec, "provisioned-concurrency");
+      const outcome = await sandbox.initialise(options.initLimitMs ?? INIT_LIMIT_MS);
+      if (outcome.kind !== "ready") {
+        sandbox.end();
+        throw new Error("The function could not be initialised.");
+      }
+      // RACE: another call may have filled up meanwhile.
+      if (provisioned.sandboxes.size < provisioned.wanted) {
+        provisioned.sandboxes.add(sandbox);
+        void sandbox.parts.process.exited.then(() => keepReady(group, owner, spec));
+      }
+      release(group, sandbox);
     }
   }
 
   // ---- ending
 
-  function retire(owner: SandboxOwner, functionArn: string): void {
+  function retire(owner: SandboxOwner, functionArn: string, version?: string): void {
     for (const [revision, group] of groups.get(owner) ?? []) {
-      if (group.functionArn !== functionArn) continue;
+      if (group.functionArn !== functionArn || (version !== undefined && group.version !== version)) continue;
       groups.get(owner)?.delete(revision);
       retireGroup(group);
     }
@@ -453,29 +374,27 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     clearInterval(memoryCheck);
     for (const timer of idleTimers.values()) clearTimeout(timer);
     for (const sandbox of living) sandbox.end();
-    await Promise.all([...[...pools.values()].map((pool) => pool.stop()), ...exits]);
-    await rm(temporaryRoot, { recursive: true, force: true });
+    await Promise.all([starter.stop(), ...exits]);
+    await starter.removeTemporary();
   }
 
   return {
     invoke,
     unpack: async (code) => {
-      await unpack(code);
+      await folders.unpack(code);
       return { unzippedBytes: await measureCode(code) };
     },
     prepare(runtime) {
       const boot = runtimes.find(runtime);
       if (typeof boot === "string" || boot.family === "provided" || isStopped) return;
       // What goes wrong here is told by the first invocation.
-      prepareHost().then(
-        (isolation) => poolOf(isolation, boot).fill(),
-        () => {},
-      );
+      starter.prepare(boot).catch(() => {});
     },
     supports(runtime) {
       const boot = runtimes.find(runtime);
       return typeof boot === "string" ? boot : true;
     },
+    provision,
     retire,
     retireAll,
     stop,
@@ -483,52 +402,13 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
 }
 
 function createGroup(spec: FunctionSpec): Group {
-  return { idle: [], line: createWaitingLine(), busy: 0, functionArn: spec.functionArn, isRetired: false };
+  const { functionArn, version } = spec;
+  const provisioned = { sandboxes: new Set<Sandbox>(), wanted: 0, failure: undefined };
+  return { idle: [], line: createWaitingLine(), busy: 0, functionArn, version, provisioned, isRetired: false };
 }
 
-/** AWS: "Building a custom runtime": the package's bootstrap, or a layer's. */
-function findBootstrap(taskRoot: string, layersDir: string | undefined): string {
-  const own = join(taskRoot, "bootstrap");
-  return layersDir === undefined || existsSync(own) ? own : join(layersDir, "bootstrap");
-}
-
-/** Not below /tmp, which a sandbox may get for itself. */
-function defaultFolder(): string {
-  return join(existsSync("/var/tmp") ? "/var/tmp" : tmpdir(), `stackyard-${userInfo().uid}`);
-}
-
-/** The default place is known to all users of the machine: one that another has made must not be used. */
-async function requireOwnFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { uid } = await lstat(folder);
-  if (process.getuid !== undefined && uid !== process.getuid())
-    throw new Error(`The folder of sandboxes, ${folder}, belongs to another user.`);
-}
-
-/** Removes what servers left that were killed: their folders carry their process ids. */
-async function sweepTemporary(root: string): Promise<void> {
-  const names = await readdir(root).catch(() => []);
-  const left = names.filter((name) => !isRunning(Number.parseInt(name, 10)));
-  await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** AWS: "Log and monitor": YYYY/MM/DD/[VERSION]INSTANCE. */
-function logStreamName(nowMs: number, version: string, random: Random): string {
-  return `${new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "/")}/[${version}]${random.hex(32)}`;
-}
-
-/** The node_modules that this program's own SDK packages come from. */
-function ownModulesDir(): string {
-  const require = createRequire(import.meta.url);
-  const entry = require.resolve("@aws-sdk/client-sts");
-  return join(entry.slice(0, entry.lastIndexOf("@aws-sdk")), ".");
+/** The next idle sandbox: those that are kept ready first. */
+function popIdle({ idle, provisioned }: Group): Sandbox | undefined {
+  const kept = provisioned.wanted === 0 ? -1 : idle.findLastIndex((sandbox) => provisioned.sandboxes.has(sandbox));
+  return kept === -1 ? idle.pop() : idle.splice(kept, 1)[0];
 }

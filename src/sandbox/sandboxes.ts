@@ -109,6 +109,14 @@ export interface SandboxOwner {
   log(spec: FunctionSpec, logStream: string, lines: readonly LogLine[]): void;
 }
 
+/** Sandboxes that are kept ready. */
+export interface Provisioned {
+  /** How many are initialised, busy ones included. */
+  allocated(): number;
+  /** Why there are not as many as were asked for, and no more are tried. */
+  failure(): string | undefined;
+}
+
 export interface Sandboxes {
   /**
    * Runs one invocation in a warm sandbox, or in a new one. Rejects only if no sandbox can be had (unknown runtime,
@@ -121,8 +129,16 @@ export interface Sandboxes {
   prepare(runtime: string): void;
   /** True if this machine can run the runtime; else the reason, in a sentence. */
   supports(runtime: string): true | string;
-  /** Ends the function's sandboxes, busy ones when they are done: its code changed or it was deleted. */
-  retire(owner: SandboxOwner, functionArn: string): void;
+  /**
+   * Keeps this many sandboxes ready, initialised before anybody needs them; the next call for the same spec changes the
+   * number, and 0 lets them go.
+   */
+  provision(owner: SandboxOwner, spec: FunctionSpec, count: number): Provisioned;
+  /**
+   * Ends the function's sandboxes, or those of one version, busy ones when they are done: its code changed or it was
+   * deleted.
+   */
+  retire(owner: SandboxOwner, functionArn: string, version?: string): void;
   /** Ends all sandboxes of an owner: its yard is closed. */
   retireAll(owner: SandboxOwner): void;
   /** Ends all sandboxes and waits until their processes are gone. */

@@ -360,6 +360,8 @@ export function fullTypes(nestedUrl: string): {
           LoggingConfig: { LogFormat: "Text", LogGroup: "/full/function" },
           MemorySize: "256",
           PackageType: "Zip",
+          RecursiveLoop: "Allow",
+          RuntimeManagementConfig: { UpdateRuntimeOn: "FunctionUpdate" },
           ReservedConcurrentExecutions: "2",
           Role: attribute("Role"),
           Runtime: "nodejs22.x",
@@ -426,7 +428,12 @@ export function fullTypes(nestedUrl: string): {
       },
       Version: {
         Type: "AWS::Lambda::Version",
-        Properties: { FunctionName: attribute("Function"), Description: "first" },
+        Properties: {
+          FunctionName: attribute("Function"),
+          Description: "first",
+          ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: "1" },
+          RuntimePolicy: { UpdateRuntimeOn: "FunctionUpdate" },
+        },
       },
       Alias: {
         Type: "AWS::Lambda::Alias",

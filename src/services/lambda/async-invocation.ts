@@ -87,6 +87,8 @@ async function runEvent(job: Job, yard: YardContext): Promise<JobOutcome> {
       ...(event.traceId === undefined ? {} : { traceId: event.traceId }),
     });
   } catch (error) {
+    // AWS: "Use Lambda recursive loop detection": the event goes to the destination or the queue for those given up.
+    if (error instanceof AwsError && error.code === "RecursiveInvocationException") return giveUp("RetriesExhausted");
     if (!(error instanceof AwsError) || error.code !== "TooManyRequestsException")
       yard.log.write("warn", "lambda.event-not-run", { function: name, error });
     return { retryAtMs: yard.clock.nowMs() + Math.min(MOST_THROTTLE_DELAY_MS, 1_000 * 2 ** (job.attempt - 1)) };

@@ -70,7 +70,7 @@ async function readSource(
 }
 
 /** A body inside the process: bytes, text, or a stream of bytes, without the SDK's methods. */
-async function readBody(body: unknown): Promise<Uint8Array> {
+export async function readBody(body: unknown): Promise<Uint8Array> {
   if (body instanceof Uint8Array) return body;
   if (typeof body === "string") return Buffer.from(body);
   if (typeof body !== "object" || body === null || !(Symbol.asyncIterator in body))

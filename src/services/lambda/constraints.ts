@@ -88,6 +88,7 @@ const qualifiedName: Constraint = {
     "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?",
 };
 const qualifier: Constraint = { length: [1, 128], pattern: "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+" };
+const qualifierOrNone: Constraint = { length: [1, 128], pattern: "(|[a-zA-Z0-9$_-]+)" };
 const maxItems: Constraint = { range: [1, 10000] };
 const aliasName: Constraint = { length: [1, 128], pattern: "(?!^[0-9]+$)([a-zA-Z0-9-_]+)" };
 const functionVersion: Constraint = { length: [1, 1024], pattern: "(\\$LATEST(\\.PUBLISHED)?|[0-9]+)" };
@@ -255,6 +256,27 @@ export const constraints: Constraints = {
     LogType: { oneOf: ["None", "Tail"] },
     Qualifier: qualifier,
   },
+  PutProvisionedConcurrencyConfig: {
+    FunctionName: functionName,
+    Qualifier: qualifierOrNone,
+    ProvisionedConcurrentExecutions: { range: [1, Infinity] },
+  },
+  GetProvisionedConcurrencyConfig: { FunctionName: functionName, Qualifier: qualifierOrNone },
+  DeleteProvisionedConcurrencyConfig: { FunctionName: functionName, Qualifier: qualifierOrNone },
+  ListProvisionedConcurrencyConfigs: { FunctionName: functionName, MaxItems: { range: [1, 50] } },
+  PutFunctionRecursionConfig: { FunctionName: functionName, RecursiveLoop: { oneOf: ["Allow", "Terminate"] } },
+  GetFunctionRecursionConfig: { FunctionName: functionName },
+  PutRuntimeManagementConfig: {
+    FunctionName: qualifiedName,
+    Qualifier: qualifier,
+    UpdateRuntimeOn: { oneOf: ["Auto", "Manual", "FunctionUpdate"] },
+    RuntimeVersionArn: {
+      length: [26, 2048],
+      pattern: "arn:(aws[a-zA-Z-]*):lambda:[a-z]{2}((-gov)|(-iso(b?)))?-[a-z]+-\\d{1}::runtime:.+",
+    },
+  },
+  GetRuntimeManagementConfig: { FunctionName: qualifiedName, Qualifier: qualifier },
+  InvokeAsync: { FunctionName: qualifiedName },
   InvokeWithResponseStream: {
     FunctionName: qualifiedName,
     InvocationType: { oneOf: ["RequestResponse", "DryRun"] },

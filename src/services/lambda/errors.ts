@@ -92,8 +92,26 @@ export const invalidPayload = (detail: string): AwsError =>
 
 /** Thrown to the caller of a synchronous invocation; asynchronous ones wait. */
 export const tooManyRequests = (
-  reason: "ReservedFunctionConcurrentInvocationLimitExceeded" | "ConcurrentInvocationLimitExceeded",
+  reason:
+    | "ReservedFunctionConcurrentInvocationLimitExceeded"
+    | "ConcurrentInvocationLimitExceeded"
+    | "ReservedFunctionInvocationRateLimitExceeded"
+    | "FunctionInvocationRateLimitExceeded",
 ): AwsError => userError("TooManyRequestsException", 429, "Rate Exceeded.", { Reason: reason });
+
+export const recursiveInvocation = (): AwsError =>
+  userError(
+    "RecursiveInvocationException",
+    400,
+    "Lambda has detected your function being invoked in a recursive loop with other AWS resources and stopped your function's invocation.",
+  );
+
+export const noProvisionedConcurrency = (): AwsError =>
+  userError(
+    "ProvisionedConcurrencyConfigNotFoundException",
+    404,
+    "No Provisioned Concurrency Config found for this function",
+  );
 
 export const policyTooLong = (): AwsError =>
   userError("PolicyLengthExceededException", 400, "The final policy size is bigger than the limit (20480).");

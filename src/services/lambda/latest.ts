@@ -36,7 +36,7 @@ export function updateLatest(
     saveVersion(tx, reference.scope, reference.name, next);
     return next;
   });
-  retireFunction(context, reference.scope, reference.name);
+  retireFunction(context, reference.scope, reference.name, LATEST);
   return updated;
 }
 

@@ -9,6 +9,8 @@ export interface FunctionRecord {
   readonly lastVersion: number;
   readonly tags: Readonly<Record<string, string>>;
   readonly reservedConcurrency?: number;
+  /** Chains of requests that come back to it again and again are not ended. */
+  readonly allowsLoops?: boolean;
 }
 
 /** Code and configuration: of "$LATEST", which changes, or of a published version, which does not. */
@@ -28,6 +30,8 @@ export interface VersionRecord {
   readonly tracingMode: string;
   readonly logGroup?: string;
   readonly layers?: readonly FunctionLayer[];
+  /** Kept only: there is one runtime of each family. */
+  readonly updateRuntimeOn?: "Auto" | "Manual" | "FunctionUpdate";
   readonly code: CodeRecord;
   readonly modifiedAtMs: number;
   readonly revisionId: string;

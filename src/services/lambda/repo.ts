@@ -47,7 +47,7 @@ export function* listFunctions(tx: ReadTx, scope: Scope, after?: string): Genera
 export function removeFunction(tx: WriteTx, scope: Scope, name: string): void {
   tx.delete(key(scope, "function", name));
   removeUrls(tx, scope, name);
-  for (const kind of ["version", "alias", "policy", "event-invoke"]) {
+  for (const kind of ["version", "alias", "policy", "event-invoke", "provisioned"]) {
     const keys = [...tx.range({ prefix: key(scope, kind, name) })].map((entry) => entry.key);
     for (const entry of keys) tx.delete(entry);
   }

@@ -2,16 +2,21 @@
 // credentials, and with a log.
 
 import { moveAddresses } from "../../kernel/local-address.ts";
-import type { Invocation, InvocationResult, SandboxOwner, FunctionSpec } from "../../sandbox/sandboxes.ts";
+import type { Invocation, InvocationResult, Provisioned, SandboxOwner, FunctionSpec } from "../../sandbox/sandboxes.ts";
 import type { Scope, YardContext } from "../../service/context.ts";
 import type { Store } from "../../store/store.ts";
 import { codePackage } from "./code.ts";
-import { tooManyRequests } from "./errors.ts";
+import { recursiveInvocation, tooManyRequests } from "./errors.ts";
 import type { Target } from "./functions.ts";
 import { createLogDelivery } from "./log-delivery.ts";
 import type { LogDelivery } from "./log-delivery.ts";
 import { functionArn } from "./names.ts";
+import { applyProvisioned, startProvisioned, takeProvisioned } from "./provisioned/provisioned.ts";
+import { sumProvisioned } from "./provisioned/repo.ts";
+import { isLoop, passThrough } from "./recursion.ts";
 import { listFunctions } from "./repo.ts";
+import { createRequestRates } from "./request-rate.ts";
+import type { RequestRates } from "./request-rate.ts";
 import { asRole, assumeRole, forgetRole } from "./roles.ts";
 
 // LIMIT: AWS: "Lambda quotas": an account's concurrent executions, of which 100 cannot be reserved.
@@ -22,6 +27,7 @@ export const LEAST_UNRESERVED = 100;
 interface Runner {
   readonly owner: SandboxOwner;
   readonly logs: LogDelivery;
+  readonly rates: RequestRates;
   /** By function ARN. */
   readonly running: Map<string, number>;
   /** Unreserved invocations by account and region. */
@@ -36,10 +42,12 @@ export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | 
 /** Runs one invocation; throws TooManyRequestsException if no concurrency is left. */
 export async function runTarget(yard: YardContext, target: Target, work: Work): Promise<InvocationResult> {
   const runner = runnerOf(yard);
+  const trace = passTrace(target, work.traceId);
   const release = acquire(yard, runner, target);
   try {
     return await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
       ...work,
+      ...trace,
       invokedFunctionArn: functionArn(
         target.scope,
         target.function.name,
@@ -51,14 +59,50 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
   }
 }
 
+/** The trace with this invocation in it; throws RecursiveInvocationException if its chain is a loop. */
+function passTrace(target: Target, traceId: string | undefined): { traceId?: string } {
+  if (traceId === undefined) return {};
+  const passed = passThrough(traceId, functionArn(target.scope, target.function.name));
+  if (isLoop(passed.count) && target.function.allowsLoops !== true) throw recursiveInvocation();
+  return { traceId: passed.traceId };
+}
+
+/**
+ * Counts a synchronous request: a function takes ten times its concurrency a second. Throws TooManyRequestsException.
+ */
+export function takeRequest(yard: YardContext, target: Target): void {
+  const { reservedConcurrency: reserved } = target.function;
+  // With none at all, that is what the throttle is called.
+  if (reserved === 0) return;
+  const key = functionArn(target.scope, target.function.name);
+  if (runnerOf(yard).rates.take(key, reserved ?? ACCOUNT_CONCURRENCY, yard.clock.nowMs())) return;
+  throw tooManyRequests(
+    reserved === undefined ? "FunctionInvocationRateLimitExceeded" : "ReservedFunctionInvocationRateLimitExceeded",
+  );
+}
+
+/** Brings the sandboxes that are kept ready in line with the function's settings. */
+export function reapplyProvisioned(yard: YardContext, scope: Scope, name: string): void {
+  applyProvisioned(yard, scope, name, provision);
+}
+
+/** Keeps sandboxes ready, as soon as the yard starts. */
+export function startReady(yard: YardContext): void {
+  startProvisioned(yard, provision);
+}
+
+function provision(yard: YardContext, target: Target, count: number): Provisioned {
+  return yard.sandboxes.provision(runnerOf(yard).owner, specOf(yard, target), count);
+}
+
 /** Whether an invocation would start now, rather than be throttled. */
 export function hasConcurrency(yard: YardContext, target: Target): boolean {
   return throttleReason(yard, runnerOf(yard), target) === undefined;
 }
 
-/** Ends the warm sandboxes of a function that changed or is gone. */
-export function retireFunction(yard: YardContext, scope: Scope, name: string): void {
-  yard.sandboxes.retire(runnerOf(yard).owner, functionArn(scope, name));
+/** Ends the warm sandboxes of a function that is gone, or of a version that changed. */
+export function retireFunction(yard: YardContext, scope: Scope, name: string, version?: string): void {
+  yard.sandboxes.retire(runnerOf(yard).owner, functionArn(scope, name), version);
 }
 
 /** Resolves when all log lines so far are in CloudWatch Logs. */
@@ -66,13 +110,15 @@ export function logsSettled(yard: YardContext): Promise<void> {
   return runnerOf(yard).logs.settled();
 }
 
-/** The account's concurrency that no function has reserved. */
+/** The account's concurrency that no function has reserved or has kept ready. */
 export function unreservedConcurrency(yard: YardContext, scope: Scope): number {
-  let reserved = 0;
+  let taken = 0;
   yard.store.read((tx) => {
-    for (const record of listFunctions(tx, scope)) reserved += record.reservedConcurrency ?? 0;
+    const provisioned = sumProvisioned(tx, scope);
+    for (const { name, reservedConcurrency } of listFunctions(tx, scope))
+      taken += reservedConcurrency ?? provisioned.get(name) ?? 0;
   });
-  return ACCOUNT_CONCURRENCY - reserved;
+  return ACCOUNT_CONCURRENCY - taken;
 }
 
 /** The yard's runner; the first call must come with the yard itself, not with a request's context: `start` does. */
@@ -99,7 +145,7 @@ function createRunner(yard: YardContext): Runner {
       logs.add(writer, spec.logGroup, stream, lines);
     },
   };
-  return { owner, logs, running: new Map(), unreserved: new Map() };
+  return { owner, logs, rates: createRequestRates(), running: new Map(), unreserved: new Map() };
 }
 
 function specOf(yard: YardContext, { scope, function: record, version }: Target): FunctionSpec {
@@ -136,14 +182,17 @@ function environmentOf(
 }
 
 function acquire(yard: YardContext, runner: Runner, target: Target): () => void {
-  const reason = throttleReason(yard, runner, target);
+  // AWS: "Understanding Lambda function scaling": what is kept ready is used first, then the rest.
+  const giveBack = takeProvisioned(yard, target);
+  const reason = giveBack === undefined ? throttleReason(yard, runner, target) : undefined;
   if (reason !== undefined) throw tooManyRequests(reason);
   const arn = functionArn(target.scope, target.function.name);
   const accountKey = `${target.scope.account} ${target.scope.region}`;
-  const isReserved = target.function.reservedConcurrency !== undefined;
+  const isReserved = target.function.reservedConcurrency !== undefined || giveBack !== undefined;
   add(runner.running, arn, 1);
   if (!isReserved) add(runner.unreserved, accountKey, 1);
   return () => {
+    giveBack?.();
     add(runner.running, arn, -1);
     if (!isReserved) add(runner.unreserved, accountKey, -1);
   };

@@ -22,18 +22,23 @@ import { deleteFunctionEventInvokeConfig } from "./operations/delete-function-ev
 import { deleteFunctionUrlConfig } from "./operations/delete-function-url-config.ts";
 import { deleteFunction } from "./operations/delete-function.ts";
 import { deleteLayerVersion } from "./operations/delete-layer-version.ts";
+import { deleteProvisionedConcurrencyConfig } from "./operations/delete-provisioned-concurrency-config.ts";
 import { getAccountSettings } from "./operations/get-account-settings.ts";
 import { getAlias } from "./operations/get-alias.ts";
 import { getEventSourceMapping } from "./operations/get-event-source-mapping.ts";
 import { getFunctionConcurrency } from "./operations/get-function-concurrency.ts";
 import { getFunctionConfiguration } from "./operations/get-function-configuration.ts";
 import { getFunctionEventInvokeConfig } from "./operations/get-function-event-invoke-config.ts";
+import { getFunctionRecursionConfig } from "./operations/get-function-recursion-config.ts";
 import { getFunctionUrlConfig } from "./operations/get-function-url-config.ts";
 import { getFunction } from "./operations/get-function.ts";
 import { getLayerVersionByArn } from "./operations/get-layer-version-by-arn.ts";
 import { getLayerVersionPolicy } from "./operations/get-layer-version-policy.ts";
 import { getLayerVersion } from "./operations/get-layer-version.ts";
 import { getPolicy } from "./operations/get-policy.ts";
+import { getProvisionedConcurrencyConfig } from "./operations/get-provisioned-concurrency-config.ts";
+import { getRuntimeManagementConfig } from "./operations/get-runtime-management-config.ts";
+import { invokeAsync } from "./operations/invoke-async.ts";
 import { invokeWithResponseStream } from "./operations/invoke-with-response-stream.ts";
 import { invoke } from "./operations/invoke.ts";
 import { listAliases } from "./operations/list-aliases.ts";
@@ -43,12 +48,16 @@ import { listFunctionUrlConfigs } from "./operations/list-function-url-configs.t
 import { listFunctions } from "./operations/list-functions.ts";
 import { listLayerVersions } from "./operations/list-layer-versions.ts";
 import { listLayers } from "./operations/list-layers.ts";
+import { listProvisionedConcurrencyConfigs } from "./operations/list-provisioned-concurrency-configs.ts";
 import { listTags } from "./operations/list-tags.ts";
 import { listVersionsByFunction } from "./operations/list-versions-by-function.ts";
 import { publishLayerVersion } from "./operations/publish-layer-version.ts";
 import { publishVersion } from "./operations/publish-version.ts";
 import { putFunctionConcurrency } from "./operations/put-function-concurrency.ts";
 import { putFunctionEventInvokeConfig } from "./operations/put-function-event-invoke-config.ts";
+import { putFunctionRecursionConfig } from "./operations/put-function-recursion-config.ts";
+import { putProvisionedConcurrencyConfig } from "./operations/put-provisioned-concurrency-config.ts";
+import { putRuntimeManagementConfig } from "./operations/put-runtime-management-config.ts";
 import { removeLayerVersionPermission } from "./operations/remove-layer-version-permission.ts";
 import { removePermission } from "./operations/remove-permission.ts";
 import { tagResource } from "./operations/tag-resource.ts";
@@ -71,7 +80,7 @@ import { layerVersionPermissionType } from "./resources/layer-version-permission
 import { permissionType } from "./resources/permission.ts";
 import { urlType } from "./resources/url.ts";
 import { versionType } from "./resources/version.ts";
-import { logsSettled, runnerOf } from "./runner.ts";
+import { logsSettled, runnerOf, startReady } from "./runner.ts";
 import { tagging } from "./resource-tagging.ts";
 import { functionUrls } from "./urls/door.ts";
 
@@ -91,6 +100,7 @@ export const lambda = defineService({
     deleteFunctionEventInvokeConfig,
     deleteFunctionUrlConfig,
     deleteLayerVersion,
+    deleteProvisionedConcurrencyConfig,
     getAccountSettings,
     getAlias,
     getEventSourceMapping,
@@ -98,12 +108,16 @@ export const lambda = defineService({
     getFunctionConcurrency,
     getFunctionConfiguration,
     getFunctionEventInvokeConfig,
+    getFunctionRecursionConfig,
     getFunctionUrlConfig,
     getLayerVersion,
     getLayerVersionByArn,
     getLayerVersionPolicy,
     getPolicy,
+    getProvisionedConcurrencyConfig,
+    getRuntimeManagementConfig,
     invoke,
+    invokeAsync,
     invokeWithResponseStream,
     listAliases,
     listEventSourceMappings,
@@ -112,12 +126,16 @@ export const lambda = defineService({
     listFunctions,
     listLayerVersions,
     listLayers,
+    listProvisionedConcurrencyConfigs,
     listTags,
     listVersionsByFunction,
     publishLayerVersion,
     publishVersion,
     putFunctionConcurrency,
     putFunctionEventInvokeConfig,
+    putFunctionRecursionConfig,
+    putProvisionedConcurrencyConfig,
+    putRuntimeManagementConfig,
     removeLayerVersionPermission,
     removePermission,
     tagResource,
@@ -173,6 +191,7 @@ export const lambda = defineService({
   start: (yard) => {
     const { owner } = runnerOf(yard);
     if (!yard.isQuiet) for (const runtime of yard.store.read(listRuntimes)) yard.sandboxes.prepare(runtime);
+    startReady(yard);
     const stopPolling = yard.isQuiet ? undefined : startPollers(yard);
     return async () => {
       await stopPolling?.();

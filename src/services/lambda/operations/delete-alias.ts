@@ -5,6 +5,8 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireFunction } from "../functions.ts";
 import { parseFunctionName } from "../names.ts";
+import { removeProvisioned } from "../provisioned/repo.ts";
+import { reapplyProvisioned } from "../runner.ts";
 import { removeUrl } from "../urls/repo.ts";
 import { removeAlias, removeEventInvoke, removePolicy } from "../repo.ts";
 
@@ -15,11 +17,13 @@ export const deleteAlias = defineOperation<Input<DeleteAliasCommandInput>, Delet
     const { scope, name } = reference;
     context.store.write((tx) => {
       requireFunction(tx, reference);
+      removeProvisioned(tx, scope, name, input.Name);
       removeUrl(tx, scope, name, input.Name);
       removeAlias(tx, scope, name, input.Name);
       removePolicy(tx, scope, name, input.Name);
       removeEventInvoke(tx, scope, name, input.Name);
     });
+    reapplyProvisioned(context, scope, name);
     return {};
   },
 );

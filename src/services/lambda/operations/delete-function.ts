@@ -6,8 +6,9 @@ import { defineOperation } from "../../../service/service.ts";
 import { functionNotFound, invalidParameter, versionHasAliases } from "../errors.ts";
 import { requireFunction } from "../functions.ts";
 import { isVersionNumber, parseFunctionName, referenceArn } from "../names.ts";
+import { removeProvisioned } from "../provisioned/repo.ts";
 import { listAliases, loadVersion, removeFunction, removePolicy, removeVersion } from "../repo.ts";
-import { retireFunction } from "../runner.ts";
+import { reapplyProvisioned, retireFunction } from "../runner.ts";
 
 // AWS: "DeleteFunction": event source mappings are not deleted with their function.
 export const deleteFunction = defineOperation<Input<DeleteFunctionCommandInput>, DeleteFunctionCommandOutput>(
@@ -34,8 +35,10 @@ export const deleteFunction = defineOperation<Input<DeleteFunctionCommandInput>,
       if (aliases.length > 0) throw versionHasAliases(qualifier, aliases);
       removeVersion(tx, scope, name, qualifier);
       removePolicy(tx, scope, name, qualifier);
+      removeProvisioned(tx, scope, name, qualifier);
     });
-    retireFunction(context, scope, name);
+    retireFunction(context, scope, name, qualifier);
+    reapplyProvisioned(context, scope, name);
     return { StatusCode: 204 };
   },
 );

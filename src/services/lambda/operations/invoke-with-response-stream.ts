@@ -14,7 +14,7 @@ import { MOST_SYNCHRONOUS_BYTES, readClientContext, readTrace, requirePayload } 
 import { parseFunctionName } from "../names.ts";
 import { createResponseStream } from "../response-stream.ts";
 import type { ResponseStream } from "../response-stream.ts";
-import { runTarget } from "../runner.ts";
+import { runTarget, takeRequest } from "../runner.ts";
 
 export const invokeWithResponseStream = defineOperation<
   Input<InvokeWithResponseStreamCommandInput>,
@@ -28,6 +28,7 @@ export const invokeWithResponseStream = defineOperation<
     return { StatusCode: 204, EventStream: noEvents() };
   }
   const target = context.store.read((tx) => drawTarget(tx, reference, context.random));
+  takeRequest(context, target);
   const stream = createResponseStream();
   const running = runTarget(context, target, {
     requestId: context.requestId,

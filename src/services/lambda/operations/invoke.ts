@@ -14,7 +14,7 @@ import {
   requirePayload,
 } from "../invocation-input.ts";
 import { parseFunctionName } from "../names.ts";
-import { runTarget } from "../runner.ts";
+import { runTarget, takeRequest } from "../runner.ts";
 
 export const invoke = defineOperation<Input<InvokeCommandInput>, InvokeCommandOutput>(
   "Invoke",
@@ -40,6 +40,7 @@ export const invoke = defineOperation<Input<InvokeCommandInput>, InvokeCommandOu
       return { StatusCode: 202 };
     }
     const target = context.store.read((tx) => drawTarget(tx, reference, context.random));
+    takeRequest(context, target);
     const result = await runTarget(context, target, {
       requestId: context.requestId,
       payload,

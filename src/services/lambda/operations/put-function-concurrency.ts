@@ -6,6 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { requireFunction } from "../functions.ts";
 import { parseFunctionName } from "../names.ts";
+import { sumProvisioned } from "../provisioned/repo.ts";
 import { saveFunction } from "../repo.ts";
 import { LEAST_UNRESERVED, unreservedConcurrency } from "../runner.ts";
 
@@ -17,10 +18,16 @@ export const putFunctionConcurrency = defineOperation<
   const { ReservedConcurrentExecutions: wanted } = input;
   context.store.write((tx) => {
     const record = requireFunction(tx, reference);
-    const left = unreservedConcurrency(context, reference.scope) + (record.reservedConcurrency ?? 0) - wanted;
+    const provisioned = sumProvisioned(tx, reference.scope).get(reference.name) ?? 0;
+    const present = record.reservedConcurrency ?? provisioned;
+    const left = unreservedConcurrency(context, reference.scope) + present - wanted;
     if (left < LEAST_UNRESERVED)
       throw invalidParameter(
         `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LEAST_UNRESERVED}].`,
+      );
+    if (wanted < provisioned)
+      throw invalidParameter(
+        `ReservedConcurrentExecutions  ${wanted} should not be lower than function's total provisioned concurrency [${provisioned}].`,
       );
     saveFunction(tx, reference.scope, { ...record, reservedConcurrency: wanted });
   });

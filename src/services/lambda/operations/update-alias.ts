@@ -7,6 +7,7 @@ import { describeAlias, readWeights, requireAlias, requireRouting } from "../ali
 import { wrongRevision } from "../errors.ts";
 import { parseFunctionName } from "../names.ts";
 import type { AliasRecord } from "../records.ts";
+import { reapplyProvisioned } from "../runner.ts";
 import { saveAlias } from "../repo.ts";
 
 export const updateAlias = defineOperation<Input<UpdateAliasCommandInput>, UpdateAliasCommandOutput>(
@@ -29,6 +30,7 @@ export const updateAlias = defineOperation<Input<UpdateAliasCommandInput>, Updat
       saveAlias(tx, scope, name, next);
       return next;
     });
+    reapplyProvisioned(context, scope, name);
     return describeAlias(scope, name, updated);
   },
 );

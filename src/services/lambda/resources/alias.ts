@@ -4,15 +4,25 @@ import type { AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { everyPart, ifThere, member, text } from "./properties.ts";
+import { applyProvisionedConcurrency, readProvisionedConcurrency } from "./provisioned-concurrency.ts";
 
 /** An alias. Ref is its ARN. */
 export const aliasType: ResourceType = {
   typeName: "AWS::Lambda::Alias",
-  properties: ["Description", "FunctionName", "FunctionVersion", "Name", "RoutingConfig"],
+  properties: [
+    "Description",
+    "FunctionName",
+    "FunctionVersion",
+    "Name",
+    "ProvisionedConcurrencyConfig",
+    "RoutingConfig",
+  ],
 
   async create(properties, context) {
     try {
       const { AliasArn: arn } = await context.aws.lambda.createAlias(readAlias(properties));
+      context.identify(String(arn));
+      await provision(properties, context);
       return state(String(arn));
     } catch (error) {
       if (!(error instanceof AwsError) || error.code !== "ResourceConflictException") throw error;
@@ -27,11 +37,13 @@ export const aliasType: ResourceType = {
     const [functionName, name] = splitArn(physicalId);
     const found = await ifThere(() => context.aws.lambda.getAlias({ FunctionName: functionName, Name: name }));
     if (found === undefined) return undefined;
+    const provisioned = await readProvisionedConcurrency(functionName, name, context);
     const weights = Object.entries(found.RoutingConfig?.AdditionalVersionWeights ?? {});
     return {
       FunctionName: functionName,
       Name: name,
       FunctionVersion: found.FunctionVersion,
+      ...(provisioned === undefined ? {} : { ProvisionedConcurrencyConfig: provisioned }),
       ...(found.Description === "" ? {} : { Description: found.Description }),
       ...(weights.length === 0
         ? {}
@@ -65,7 +77,13 @@ export const aliasType: ResourceType = {
 
 async function apply(properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const { AliasArn: arn } = await context.aws.lambda.updateAlias(readAlias(properties));
+  await provision(properties, context);
   return state(String(arn));
+}
+
+function provision(properties: Properties, context: ResourceContext): Promise<void> {
+  const { FunctionName, Name } = nameOf(properties);
+  return applyProvisionedConcurrency(FunctionName, Name, properties, context);
 }
 
 function state(arn: string): ResourceState {

@@ -1,6 +1,6 @@
 // AWS::Lambda::Function.
 
-import type { CreateFunctionCommandInput, FunctionCode } from "@aws-sdk/client-lambda";
+import type { CreateFunctionCommandInput, FunctionCode, RecursiveLoop, UpdateRuntimeOn } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { DEFAULT_CONFIGURATION } from "../configuration.ts";
@@ -35,10 +35,12 @@ export const functionType: ResourceType = {
     "Code",
     "FunctionName",
     "PackageType",
+    "RecursiveLoop",
     "ReservedConcurrentExecutions",
+    "RuntimeManagementConfig",
     "Tags",
   ],
-  keptNotEnforced: ["Architectures", "EphemeralStorage", "TracingConfig"],
+  keptNotEnforced: ["Architectures", "EphemeralStorage", "RuntimeManagementConfig", "TracingConfig"],
 
   async create(properties, context) {
     const name = text(properties["FunctionName"]) ?? context.generateName({ maxLength: 64 });
@@ -63,6 +65,7 @@ export const functionType: ResourceType = {
       await update(name, properties, context);
     }
     await reserve(name, properties, context);
+    await manage(name, properties, {}, context);
     return describe(name, context);
   },
 
@@ -70,8 +73,13 @@ export const functionType: ResourceType = {
     const found = await ifThere(() => context.aws.lambda.getFunction({ FunctionName: physicalId }));
     const configuration = found?.Configuration;
     if (found === undefined || configuration === undefined) return undefined;
+    const which = { FunctionName: physicalId };
+    const { RecursiveLoop } = await context.aws.lambda.getFunctionRecursionConfig(which);
+    const { UpdateRuntimeOn } = await context.aws.lambda.getRuntimeManagementConfig(which);
     return given({
       FunctionName: configuration.FunctionName,
+      RecursiveLoop,
+      RuntimeManagementConfig: { UpdateRuntimeOn },
       Architectures: configuration.Architectures,
       Description: configuration.Description === "" ? undefined : configuration.Description,
       DeadLetterConfig: configuration.DeadLetterConfig,
@@ -99,6 +107,7 @@ export const functionType: ResourceType = {
     if (CONFIGURED.some(isChanged)) await updateConfiguration(physicalId, properties, context);
     if (isChanged("Code") || isChanged("Architectures")) await updateCode(physicalId, properties, context);
     if (isChanged("ReservedConcurrentExecutions")) await reserve(physicalId, properties, context);
+    await manage(physicalId, properties, previous, context);
     const state = await describe(physicalId, context);
     const tags = { ...context.tags, ...readTags(properties) };
     const gone = Object.keys(readTags(previous)).filter((key) => !(key in tags));
@@ -148,6 +157,30 @@ async function reserve(name: string, properties: Properties, context: ResourceCo
   const reserved = number(properties["ReservedConcurrentExecutions"]);
   if (reserved === undefined) await context.aws.lambda.deleteFunctionConcurrency({ FunctionName: name });
   else await context.aws.lambda.putFunctionConcurrency({ FunctionName: name, ReservedConcurrentExecutions: reserved });
+}
+
+/** What stands beside the configuration. A default that is not said is left alone. */
+async function manage(
+  FunctionName: string,
+  properties: Properties,
+  previous: Properties,
+  { aws }: ResourceContext,
+): Promise<void> {
+  const loop = text(properties["RecursiveLoop"]);
+  if (loop !== text(previous["RecursiveLoop"]))
+    await aws.lambda.putFunctionRecursionConfig({
+      FunctionName,
+      RecursiveLoop: (loop ?? "Terminate") as RecursiveLoop,
+    });
+  const management = properties["RuntimeManagementConfig"];
+  if (JSON.stringify(management) !== JSON.stringify(previous["RuntimeManagementConfig"]))
+    await aws.lambda.putRuntimeManagementConfig(
+      given({
+        FunctionName,
+        UpdateRuntimeOn: (text(member(management, "UpdateRuntimeOn")) ?? "Auto") as UpdateRuntimeOn,
+        RuntimeVersionArn: text(member(management, "RuntimeVersionArn")),
+      }),
+    );
 }
 
 async function describe(name: string, context: ResourceContext): Promise<ResourceState> {

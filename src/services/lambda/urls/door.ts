@@ -13,7 +13,7 @@ import { drawTarget } from "../functions.ts";
 import { MOST_SYNCHRONOUS_BYTES, readTrace } from "../invocation-input.ts";
 import { functionArn } from "../names.ts";
 import { createResponseStream } from "../response-stream.ts";
-import { runTarget } from "../runner.ts";
+import { runTarget, takeRequest } from "../runner.ts";
 import { urlEvent } from "./event.ts";
 import type { UrlCaller } from "./event.ts";
 import { findUrl } from "./repo.ts";
@@ -53,6 +53,7 @@ async function invoke(
   if (payload.length > MOST_SYNCHRONOUS_BYTES) throw requestTooLarge(MOST_SYNCHRONOUS_BYTES);
   const reference = { scope, name, ...(url.qualifier === "" ? {} : { qualifier: url.qualifier }) };
   const target = yard.store.read((tx) => drawTarget(tx, reference, yard.random));
+  takeRequest(yard, target);
   const { headers, requestId } = request;
   const work = { requestId, payload, ...readTrace({ headers, clock: yard.clock, random: yard.random }) };
   if (url.invokeMode === "BUFFERED") {

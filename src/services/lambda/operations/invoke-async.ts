@@ -1,0 +1,23 @@
+// InvokeAsync: takes an event, as Invoke does since 2014 with the invocation type Event. Deprecated, and still there.
+
+import type { InvokeAsyncCommandInput, InvokeAsyncCommandOutput } from "@aws-sdk/client-lambda";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { enqueueEvent } from "../async-invocation.ts";
+import { readBody } from "../code.ts";
+import { requireTarget } from "../functions.ts";
+import { MOST_ASYNCHRONOUS_BYTES, readTrace, requirePayload } from "../invocation-input.ts";
+import { parseFunctionName } from "../names.ts";
+
+export const invokeAsync = defineOperation<Input<InvokeAsyncCommandInput>, InvokeAsyncCommandOutput>(
+  "InvokeAsync",
+  async (input, context) => {
+    const reference = parseFunctionName(input.FunctionName, context);
+    context.store.read((tx) => requireTarget(tx, reference));
+    const payload = requirePayload(await readBody(input.InvokeArgs), MOST_ASYNCHRONOUS_BYTES);
+    context.store.write((tx) =>
+      enqueueEvent(context, tx, reference, { payload, requestId: context.requestId, ...readTrace(context) }),
+    );
+    return { Status: 202 };
+  },
+);

@@ -1,0 +1,44 @@
+// Loops: a function that is reached again and again by one chain of requests is stopped. The chain is told in the trace
+// header, which the AWS SDKs in functions pass on. Pure.
+// AWS: "Use Lambda recursive loop detection to prevent infinite loops": about 16 times.
+
+import { createHash } from "node:crypto";
+
+/** A function may be invoked this often in one chain. */
+const MOST_INVOCATIONS = 16;
+
+/** What a trace header says of the functions that its chain went through: Lineage=1:HASH:COUNT|HASH:COUNT. */
+const LINEAGE = /(?:^|;)\s*Lineage=([^;]*)/;
+
+/** The trace with one more invocation of this function in its lineage, and how many there were before. */
+export function passThrough(
+  traceId: string,
+  functionArn: string,
+): { readonly traceId: string; readonly count: number } {
+  const own = createHash("sha256").update(functionArn).digest("hex").slice(0, 8);
+  const counts = parseLineage(traceId);
+  const count = counts.get(own) ?? 0;
+  counts.set(own, count + 1);
+  const lineage = [...counts].map(([hash, times]) => `${hash}:${times}`).join("|");
+  const rest = traceId
+    .split(";")
+    .filter((part) => !part.trim().startsWith("Lineage="))
+    .join(";");
+  return { traceId: `${rest}${rest === "" ? "" : ";"}Lineage=1:${lineage}`, count };
+}
+
+/** Whether a function that was reached so often before is in a loop. */
+export function isLoop(count: number): boolean {
+  return count >= MOST_INVOCATIONS;
+}
+
+function parseLineage(traceId: string): Map<string, number> {
+  const text = LINEAGE.exec(traceId)?.[1] ?? "";
+  const counts = new Map<string, number>();
+  for (const part of text.replace(/^\d+:/, "").split("|")) {
+    const [hash = "", times = ""] = part.split(":");
+    // LIMIT: ours: a chain is told by its last 32 functions; a header cannot grow without end.
+    if (/^[0-9a-f]{8}$/.test(hash) && /^\d{1,3}$/.test(times) && counts.size < 32) counts.set(hash, Number(times));
+  }
+  return counts;
+}

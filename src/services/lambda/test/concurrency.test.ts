@@ -1,0 +1,225 @@
+// Goal: concurrency that is kept ready, throttles with the right reason, and loops that end. Method: the real SDK and real sandboxes.
+
+import {
+  CreateAliasCommand,
+  DeleteProvisionedConcurrencyConfigCommand,
+  GetAccountSettingsCommand,
+  GetFunctionRecursionConfigCommand,
+  GetProvisionedConcurrencyConfigCommand,
+  GetRuntimeManagementConfigCommand,
+  InvokeAsyncCommand,
+  InvokeCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+  PublishVersionCommand,
+  PutFunctionConcurrencyCommand,
+  PutFunctionEventInvokeConfigCommand,
+  PutFunctionRecursionConfigCommand,
+  PutProvisionedConcurrencyConfigCommand,
+  PutRuntimeManagementConfigCommand,
+  UpdateAliasCommand,
+  UpdateFunctionCodeCommand,
+} from "@aws-sdk/client-lambda";
+import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { expect, test } from "vitest";
+import { zipOf } from "../../../sandbox/testing/functions.ts";
+import { createRequestRates } from "../request-rate.ts";
+import { isLoop, passThrough } from "../recursion.ts";
+import { eventually, lambdaBench } from "./bench.ts";
+import type { LambdaBench } from "./bench.ts";
+
+const HOW_STARTED = `const startedAt = Date.now();
+  export const handler = async () => ({ type: process.env.AWS_LAMBDA_INITIALIZATION_TYPE, startedAt, pid: process.pid })`;
+
+const ready = ({ lambda }: LambdaBench, FunctionName: string, Qualifier: string) =>
+  eventually(async () => {
+    const found = await lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier }));
+    return found.Status === "READY" ? found : undefined;
+  });
+
+test("what is provisioned is initialised before it is needed, and follows its alias", async () => {
+  const bench = await lambdaBench();
+  const { lambda, create, invoke } = bench;
+  const arn = await create("f", HOW_STARTED);
+  await lambda.send(new PublishVersionCommand({ FunctionName: "f" }));
+  await lambda.send(new CreateAliasCommand({ FunctionName: "f", Name: "live", FunctionVersion: "1" }));
+  const put = await lambda.send(
+    new PutProvisionedConcurrencyConfigCommand({
+      FunctionName: "f",
+      Qualifier: "live",
+      ProvisionedConcurrentExecutions: 2,
+    }),
+  );
+  expect(put).toMatchObject({
+    $metadata: { httpStatusCode: 202 },
+    RequestedProvisionedConcurrentExecutions: 2,
+    Status: "IN_PROGRESS",
+  });
+  expect(await ready(bench, "f", "live")).toMatchObject({
+    AllocatedProvisionedConcurrentExecutions: 2,
+    AvailableProvisionedConcurrentExecutions: 2,
+  });
+  const before = Date.now();
+  const first = (await invoke("f", {}, { Qualifier: "live" })).value as { type: string; startedAt: number };
+  expect(first.type).toBe("provisioned-concurrency");
+  expect(first.startedAt).toBeLessThanOrEqual(before);
+  expect(((await invoke("f")).value as { type: string }).type).toBe("on-demand");
+  // A change of $LATEST leaves the published version's sandboxes alone.
+  const kept = (await invoke("f", {}, { Qualifier: "live" })).value;
+  await lambda.send(
+    new UpdateFunctionCodeCommand({
+      FunctionName: "f",
+      ZipFile: zipOf({ "index.mjs": `${HOW_STARTED} // changed` }),
+      Publish: true,
+    }),
+  );
+  expect((await invoke("f", {}, { Qualifier: "live" })).value).toEqual(kept);
+  await lambda.send(new UpdateAliasCommand({ FunctionName: "f", Name: "live", FunctionVersion: "2" }));
+  await ready(bench, "f", "live");
+  expect((await invoke("f", {}, { Qualifier: "live" })).version).toBe("2");
+  const { ProvisionedConcurrencyConfigs } = await lambda.send(
+    new ListProvisionedConcurrencyConfigsCommand({ FunctionName: "f" }),
+  );
+  expect(ProvisionedConcurrencyConfigs).toMatchObject([{ FunctionArn: `${arn}:live`, Status: "READY" }]);
+  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+  expect(AccountLimit?.UnreservedConcurrentExecutions).toBe(998);
+  await lambda.send(new DeleteProvisionedConcurrencyConfigCommand({ FunctionName: "f", Qualifier: "live" }));
+  await expect(
+    lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: "f", Qualifier: "live" })),
+  ).rejects.toMatchObject({
+    name: "ProvisionedConcurrencyConfigNotFoundException",
+    message: "No Provisioned Concurrency Config found for this function",
+    $metadata: { httpStatusCode: 404 },
+  });
+});
+
+test("a function that cannot be initialised says so, and what cannot be provisioned is refused", async () => {
+  const bench = await lambdaBench();
+  const { lambda, create } = bench;
+  await create("broken", "throw new Error('no')");
+  await lambda.send(new PublishVersionCommand({ FunctionName: "broken" }));
+  const put = (Qualifier: string, ProvisionedConcurrentExecutions: number) =>
+    lambda.send(
+      new PutProvisionedConcurrencyConfigCommand({
+        FunctionName: "broken",
+        Qualifier,
+        ProvisionedConcurrentExecutions,
+      }),
+    );
+  await put("1", 1);
+  const failed = await eventually(async () => {
+    const found = await lambda.send(
+      new GetProvisionedConcurrencyConfigCommand({ FunctionName: "broken", Qualifier: "1" }),
+    );
+    return found.Status === "FAILED" ? found : undefined;
+  });
+  expect(failed.StatusReason).toBe("The function could not be initialised.");
+  // AWS: "PutProvisionedConcurrencyConfig" and "Configuring provisioned concurrency".
+  await expect(put("$LATEST", 1)).rejects.toMatchObject({
+    name: "InvalidParameterValueException",
+    message: "Provisioned Concurrency Configs cannot be applied to unpublished function versions.",
+  });
+  await expect(put("1", 901)).rejects.toMatchObject({
+    message: "Specified ConcurrentExecutions for function is greater than function's unreserved concurrency [900].",
+  });
+  await lambda.send(new CreateAliasCommand({ FunctionName: "broken", Name: "live", FunctionVersion: "1" }));
+  await expect(put("live", 1)).rejects.toMatchObject({
+    message: "Alias and the function version it points to cannot both have provisioned concurrency configured.",
+  });
+  await expect(
+    lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: "broken", ReservedConcurrentExecutions: 0 })),
+  ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
+});
+
+test("a function takes ten requests a second for each unit of its concurrency", async () => {
+  // AWS: "Understanding Lambda function scaling": 10 times the reserved concurrency.
+  const rates = createRequestRates();
+  const taken = (second: number) => Array.from({ length: 12 }, () => rates.take("f", 1, second * 1000 + 5));
+  expect(taken(1).filter(Boolean)).toHaveLength(10);
+  expect(taken(2).filter(Boolean)).toHaveLength(10);
+  const { lambda, create } = await lambdaBench();
+  await create("f", "export const handler = async () => 1");
+  await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: "f", ReservedConcurrentExecutions: 1 }));
+  const reasons = new Set<string>();
+  // More than ten of one second, however the second falls.
+  for (let round = 0; !reasons.has("ReservedFunctionInvocationRateLimitExceeded"); round++) {
+    expect(round).toBeLessThan(2_000);
+    await lambda.send(new InvokeCommand({ FunctionName: "f" })).catch((error: { Reason?: string }) => {
+      reasons.add(error.Reason ?? "");
+    });
+  }
+  expect([...reasons]).toEqual(["ReservedFunctionInvocationRateLimitExceeded"]);
+});
+
+test("a chain of requests that comes back is ended after 16 times, unless it may", async () => {
+  const { lambda, create, invoke, role, account } = await lambdaBench();
+  const source = `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
+    const lambda = new LambdaClient({ maxAttempts: 1 });
+    export const handler = async ({ depth = 1, most }) => {
+      if (depth >= most) return depth;
+      const answer = await lambda.send(new InvokeCommand({ FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME, Payload: JSON.stringify({ depth: depth + 1, most }) }))
+        .catch((error) => ({ Payload: JSON.stringify(error.name + " at " + depth) }));
+      return JSON.parse(Buffer.from(answer.Payload).toString());
+    }`;
+  await create("loop", source, { Role: await role("loops", ["lambda:InvokeFunction"]), Timeout: 30 });
+  // AWS: "Use Lambda recursive loop detection to prevent infinite loops": about 16 times.
+  expect((await invoke("loop", { most: 16 })).value).toBe(16);
+  expect((await invoke("loop", { most: 20 })).value).toBe("RecursiveInvocationException at 16");
+  expect((await lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: "loop" }))).RecursiveLoop).toBe(
+    "Terminate",
+  );
+  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "loop", RecursiveLoop: "Allow" }));
+  expect((await invoke("loop", { most: 20 })).value).toBe(20);
+
+  // An event of a loop goes where events go that were given up.
+  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "loop", RecursiveLoop: "Terminate" }));
+  const sqs = account.client(SQSClient);
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "given-up" }));
+  const arn = `arn:aws:sqs:${account.region}:${account.account}:given-up`;
+  await create(
+    "sender",
+    `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda"; const lambda = new LambdaClient({});
+     export const handler = async () => { await lambda.send(new InvokeCommand({ FunctionName: "sender", InvocationType: "Event" })) }`,
+    { Role: await role("senders", ["lambda:InvokeFunction", "sqs:SendMessage"]) },
+  );
+  await lambda.send(
+    new PutFunctionEventInvokeConfigCommand({
+      FunctionName: "sender",
+      DestinationConfig: { OnFailure: { Destination: arn } },
+    }),
+  );
+  await invoke("sender", {}, { InvocationType: "Event" });
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
+  expect(JSON.parse(Messages?.[0]?.Body ?? "")).toMatchObject({ requestContext: { condition: "RetriesExhausted" } });
+});
+
+test("the lineage of a chain counts each function for itself", () => {
+  const arn = "arn:aws:lambda:us-east-1:111122223333:function:a";
+  let traceId = "Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0";
+  for (let count = 0; count < 16; count++) {
+    const passed = passThrough(traceId, arn);
+    expect([passed.count, isLoop(passed.count)]).toEqual([count, false]);
+    ({ traceId } = passThrough(passed.traceId, `${arn}b`));
+  }
+  expect(traceId).toMatch(
+    /^Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=0;Lineage=1:[0-9a-f]{8}:16\|[0-9a-f]{8}:16$/,
+  );
+  expect(isLoop(passThrough(traceId, arn).count)).toBe(true);
+});
+
+test("runtime management is kept, and InvokeAsync takes events", async () => {
+  const { lambda, create } = await lambdaBench();
+  const arn = await create("f", "export const handler = async () => 1");
+  const which = { FunctionName: "f" };
+  expect((await lambda.send(new GetRuntimeManagementConfigCommand(which))).UpdateRuntimeOn).toBe("Auto");
+  await lambda.send(new PutRuntimeManagementConfigCommand({ ...which, UpdateRuntimeOn: "FunctionUpdate" }));
+  expect(await lambda.send(new GetRuntimeManagementConfigCommand(which))).toMatchObject({
+    UpdateRuntimeOn: "FunctionUpdate",
+    FunctionArn: `${arn}:$LATEST`,
+  });
+  await expect(
+    lambda.send(new PutRuntimeManagementConfigCommand({ ...which, UpdateRuntimeOn: "Manual" })),
+  ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
+  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  const { Status } = await lambda.send(new InvokeAsyncCommand({ ...which, InvokeArgs: "{}" }));
+  expect(Status).toBe(202);
+});
