@@ -431,7 +431,6 @@ export function fullTypes(nestedUrl: string): {
         Properties: {
           FunctionName: attribute("Function"),
           Description: "first",
-          ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: "1" },
           RuntimePolicy: { UpdateRuntimeOn: "FunctionUpdate" },
         },
       },

@@ -19,6 +19,12 @@ import {
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from "@aws-sdk/client-lambda";
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+} from "@aws-sdk/client-cloudformation";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { expect, test } from "vitest";
 import { zipOf } from "../../../sandbox/testing/functions.ts";
@@ -90,6 +96,49 @@ test("what is provisioned is initialised before it is needed, and follows its al
     message: "No Provisioned Concurrency Config found for this function",
     $metadata: { httpStatusCode: 404 },
   });
+});
+
+test("stacks keep versions and aliases ready, and let them go", async () => {
+  const bench = await lambdaBench();
+  const { lambda, role, account } = bench;
+  const stacks = account.client(CloudFormationClient);
+  const Role = await role("kept");
+  const template = (kept?: number): string =>
+    JSON.stringify({
+      Resources: {
+        Function: {
+          Type: "AWS::Lambda::Function",
+          Properties: {
+            FunctionName: "kept",
+            Role,
+            Runtime: "nodejs22.x",
+            Handler: "index.handler",
+            Code: { ZipFile: "exports.handler = async () => process.env.AWS_LAMBDA_INITIALIZATION_TYPE" },
+          },
+        },
+        Version: { Type: "AWS::Lambda::Version", Properties: { FunctionName: { Ref: "Function" } } },
+        Alias: {
+          Type: "AWS::Lambda::Alias",
+          Properties: {
+            FunctionName: { Ref: "Function" },
+            FunctionVersion: { "Fn::GetAtt": ["Version", "Version"] },
+            Name: "live",
+            ...(kept === undefined ? {} : { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: kept } }),
+          },
+        },
+      },
+    });
+  const settled = () => bench.yard.yard.context.jobs.settled();
+  await stacks.send(new CreateStackCommand({ StackName: "kept", TemplateBody: template(1) }));
+  await settled();
+  expect((await bench.invoke("kept", {}, { Qualifier: "live" })).value).toBe("provisioned-concurrency");
+  await stacks.send(new UpdateStackCommand({ StackName: "kept", TemplateBody: template() }));
+  await settled();
+  await expect(
+    lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName: "kept", Qualifier: "live" })),
+  ).rejects.toMatchObject({ name: "ProvisionedConcurrencyConfigNotFoundException" });
+  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: "kept" }));
+  expect(Stacks?.[0]?.StackStatus).toBe("UPDATE_COMPLETE");
 });
 
 test("a function that cannot be initialised says so, and what cannot be provisioned is refused", async () => {

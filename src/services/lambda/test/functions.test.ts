@@ -322,9 +322,12 @@ describe("the resource policy", () => {
       StatementId: "url",
       Action: "lambda:InvokeFunction",
       Principal: "*",
-      InvokedViaFunctionUrl: true,
+      FunctionUrlAuthType: "NONE",
     });
-    await expect(lambda.send(restricted)).rejects.toMatchObject({ name: "NotImplemented" });
+    await expect(lambda.send(restricted)).rejects.toMatchObject({
+      name: "InvalidParameterValueException",
+      message: "FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action",
+    });
   });
 
   test("lets another account in, and nobody else", async () => {
