@@ -10,7 +10,8 @@ import { exited, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import { findRuntimes } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
-import { INIT_LIMIT_MS, Sandbox } from "./sandbox.ts";
+import { INIT_LIMIT_MS } from "./sandbox.ts";
+import type { Sandbox } from "./sandbox.ts";
 import type { FunctionSpec, Invocation, InvocationResult, Provisioned, SandboxOwner, Sandboxes } from "./sandboxes.ts";
 import { createStarter } from "./starter.ts";
 import { createWaitingLine } from "./waiting-line.ts";
@@ -332,7 +333,8 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     const { provisioned } = group;
     const boot = runtimes.find(spec.runtime);
     if (typeof boot === "string") throw new Error(boot);
-    while (provisioned.sandboxes.size < provisioned.wanted && !group.isRetired && !isStopped) {
+    const isMissing = (): boolean => provisioned.sandboxes.size < provisioned.wanted && !group.isRetired && !isStopped;
+    while (isMissing()) {
       starting++;
       const sandbox = await start(group, boot, owner, spec, "provisioned-concurrency");
       const outcome = await sandbox.initialise(options.initLimitMs ?? INIT_LIMIT_MS);
