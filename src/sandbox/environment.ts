@@ -48,6 +48,9 @@ export function functionEnvironment(
     AWS_LAMBDA_FUNCTION_VERSION: spec.version,
     AWS_LAMBDA_INITIALIZATION_TYPE: place.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: spec.logGroup,
+    ...(spec.logging.format === "JSON"
+      ? { AWS_LAMBDA_LOG_FORMAT: "JSON", AWS_LAMBDA_LOG_LEVEL: spec.logging.applicationLevel }
+      : {}),
     AWS_LAMBDA_LOG_STREAM_NAME: place.logStream,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,

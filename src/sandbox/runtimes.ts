@@ -25,7 +25,7 @@ export interface Runtimes {
   programFolders(): readonly string[];
 }
 
-const NODE_RUNTIMES = ["nodejs20.x", "nodejs22.x", "nodejs24.x"];
+const NODE_RUNTIMES = ["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"];
 const PYTHON_RUNTIMES = ["python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14"];
 const PROVIDED_RUNTIMES = ["provided.al2", "provided.al2023"];
 

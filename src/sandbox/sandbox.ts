@@ -5,18 +5,10 @@ import { rm } from "node:fs/promises";
 import { captureLog } from "./log-capture.ts";
 import type { LogCapture } from "./log-capture.ts";
 import { readMemoryUse } from "./memory.ts";
+import { createPlatformLog } from "./platform-log.ts";
+import type { PlatformLog } from "./platform-log.ts";
 import type { ProcessExit, SandboxProcess } from "./process.ts";
-import {
-  MOST_RESPONSE_BYTES,
-  endLine,
-  exited,
-  faultPayload,
-  initReportLine,
-  reportLine,
-  responseTooLarge,
-  startLine,
-  timedOut,
-} from "./report.ts";
+import { MOST_RESPONSE_BYTES, exited, faultPayload, responseTooLarge, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
 import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner } from "./sandboxes.ts";
@@ -52,6 +44,7 @@ export class Sandbox {
   /** Neither used again nor running: its process is gone or going. */
   isEnded = false;
   isFrozen = false;
+  readonly #platform: PlatformLog;
   #isOutOfMemory = false;
   #peakMemoryMb = 0;
   #memoryReadAt = 0;
@@ -62,6 +55,7 @@ export class Sandbox {
   constructor(parts: SandboxParts) {
     this.parts = parts;
     const { owner, spec, logStream } = parts;
+    this.#platform = createPlatformLog(spec, () => owner.nowMs());
     this.log = captureLog(
       parts.process,
       () => owner.nowMs(),
@@ -157,17 +151,19 @@ export class Sandbox {
     // AWS: "AWS Lambda standardizes billing for INIT Phase" (August 2025): the init phase is billed with its invocation.
     const billedDurationMs = Math.ceil(durationMs + (initDurationMs ?? 0));
     const { memoryMb } = this.parts.spec;
-    if (fault !== undefined) this.log.add(fault.logLine);
-    this.log.add(endLine(requestId));
-    const facts = { requestId, durationMs, billedDurationMs, memoryMb, maxMemoryUsedMb };
     const crash = answer?.isFatal === true ? { status: "error" as const, errorType: answer.errorType ?? "" } : fault;
-    this.log.add(
-      reportLine({
-        ...facts,
-        ...(initDurationMs === undefined ? {} : { initDurationMs }),
-        ...(crash === undefined ? {} : { fault: crash }),
-      }),
-    );
+    const facts = {
+      requestId,
+      durationMs,
+      billedDurationMs,
+      memoryMb,
+      maxMemoryUsedMb,
+      ...(initDurationMs === undefined ? {} : { initDurationMs }),
+      ...(crash === undefined ? {} : { fault: crash }),
+    };
+    if (fault !== undefined) this.#write(this.#platform.fault(fault));
+    this.#write(this.#platform.end(requestId, facts));
+    this.#write(this.#platform.report(facts));
     this.log.handOver();
     const logTail = this.log.tail();
     this.log.resetTail();
@@ -184,12 +180,21 @@ export class Sandbox {
 
   /** Begins an invocation's log. */
   begin(invocation: Invocation): void {
-    this.log.add(startLine(invocation.requestId, this.parts.spec.version));
+    this.#write(this.#platform.start(invocation.requestId));
   }
 
   /** The init phase failed and there will be no invocation in this sandbox. */
   reportInit(initDurationMs: number, fault: Pick<PlatformFault, "status" | "errorType">): void {
-    this.log.add(initReportLine(initDurationMs, fault));
+    this.#write(this.#platform.initReport(initDurationMs, fault));
+  }
+
+  /** The init phase begins. */
+  reportStart(runtime: string): void {
+    this.#write(this.#platform.initStart(runtime));
+  }
+
+  #write(line: string | undefined): void {
+    if (line !== undefined) this.log.add(line);
   }
 
   /** Ends the process if it uses more memory than the function has. Called while an invocation runs. */

@@ -47,6 +47,12 @@ export interface FunctionSpec {
   /** Whose credentials the function gets: for the owner, which the host asks. */
   readonly roleArn: string;
   readonly logGroup: string;
+  /** AWS: "Configuring advanced logging controls": levels bear on JSON only. */
+  readonly logging: {
+    readonly format: "Text" | "JSON";
+    readonly applicationLevel: "TRACE" | "DEBUG" | "INFO" | "WARN" | "ERROR" | "FATAL";
+    readonly systemLevel: "DEBUG" | "INFO" | "WARN";
+  };
   /** AWS_ENDPOINT_URL of the function: the yard's own origin. */
   readonly endpointUrl: string;
 }

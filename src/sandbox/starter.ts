@@ -93,7 +93,7 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
       ownDir: booted.ownDir,
       credentialsExpireAtMs: credentials.expiresAtMs,
     });
-    sandbox.log.add(`INIT_START Runtime Version: ${spec.runtime} on ${boot.family} of this machine\n`);
+    sandbox.reportStart(`${spec.runtime} on ${boot.family} of this machine`);
     return sandbox;
   }
 

@@ -91,6 +91,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
       region: "us-east-1",
       roleArn: "arn:aws:iam::111122223333:role/function",
       logGroup: `/aws/lambda/${functionName}`,
+      logging: { format: "Text", applicationLevel: "INFO", systemLevel: "INFO" },
       endpointUrl: "http://localhost:4566",
       ...changes,
     };

@@ -3,6 +3,7 @@
 import type {
   Architecture,
   FunctionConfiguration,
+  LoggingConfig,
   Runtime,
   TracingMode,
   UpdateFunctionConfigurationRequest,
@@ -49,6 +50,9 @@ export function readConfiguration(input: ConfigurationInput, supports: SupportsR
     environment: variables,
     tracingMode: input.TracingConfig?.Mode,
     logGroup: input.LoggingConfig?.LogGroup,
+    logFormat: input.LoggingConfig?.LogFormat,
+    applicationLogLevel: input.LoggingConfig?.ApplicationLogLevel,
+    systemLogLevel: input.LoggingConfig?.SystemLogLevel,
   };
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
   // An empty ARN takes the dead-letter queue away; it is kept as "", and shown as absent.
@@ -78,11 +82,6 @@ function refuseUnsupported(input: ConfigurationInput): void {
   refuse(input.SnapStart?.ApplyOn === "PublishedVersions", "SnapStart");
   refuse(input.CapacityProviderConfig !== undefined, "capacity providers");
   refuse(input.DurableConfig !== undefined, "durable functions");
-  const { LogFormat, ApplicationLogLevel, SystemLogLevel } = input.LoggingConfig ?? {};
-  refuse(
-    LogFormat === "JSON" || ApplicationLogLevel !== undefined || SystemLogLevel !== undefined,
-    "the JSON log format and its levels",
-  );
 }
 
 /** A state as a request's answer tells it: what was just asked for is still under way. */
@@ -125,11 +124,31 @@ export function describeVersion(
     Architectures: [record.architecture as Architecture],
     EphemeralStorage: { Size: record.ephemeralStorageMb },
     SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
-    LoggingConfig: { LogFormat: "Text", LogGroup: logGroup },
+    LoggingConfig: describeLogging(record, logGroup),
     ...((record.layers ?? []).length === 0
       ? {}
       : { Layers: record.layers?.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.bytes })) }),
   };
+}
+
+/** AWS: "Configuring JSON and plain text log formats": levels bear on JSON only, and are INFO unless they are set. */
+function describeLogging(record: VersionRecord, LogGroup: string): LoggingConfig {
+  if (record.logFormat !== "JSON") return { LogFormat: "Text", LogGroup };
+  return {
+    LogFormat: "JSON",
+    ApplicationLogLevel: record.applicationLogLevel ?? "INFO",
+    SystemLogLevel: record.systemLogLevel ?? "INFO",
+    LogGroup,
+  };
+}
+
+/** Throws for levels without JSON, by the configuration that a request would leave behind. */
+export function requireLogging(present: Partial<Configuration>, changes: Partial<Configuration>): void {
+  const format = changes.logFormat ?? present.logFormat ?? "Text";
+  if (format === "Text" && (changes.applicationLogLevel ?? changes.systemLogLevel) !== undefined)
+    throw invalidParameter(
+      "Log level is not supported for LogFormat Text. Set LogFormat to JSON to use ApplicationLogLevel and SystemLogLevel.",
+    );
 }
 
 function describeProgress(progress: Progress): FunctionConfiguration {

@@ -1,5 +1,7 @@
 // What the store keeps of functions. Every record carries its format's version.
 
+import type { FunctionSpec } from "../../sandbox/sandboxes.ts";
+
 /** A function as a whole; its code and configuration are in its versions. */
 export interface FunctionRecord {
   readonly v: 1;
@@ -29,6 +31,10 @@ export interface VersionRecord {
   readonly architecture: string;
   readonly tracingMode: string;
   readonly logGroup?: string;
+  /** Undefined: text. */
+  readonly logFormat?: "Text" | "JSON";
+  readonly applicationLogLevel?: FunctionSpec["logging"]["applicationLevel"];
+  readonly systemLogLevel?: FunctionSpec["logging"]["systemLevel"];
   readonly layers?: readonly FunctionLayer[];
   /** Kept only: there is one runtime of each family. */
   readonly updateRuntimeOn?: "Auto" | "Manual" | "FunctionUpdate";

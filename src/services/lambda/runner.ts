@@ -166,6 +166,11 @@ function specOf(yard: YardContext, { scope, function: record, version }: Target)
     region: scope.region,
     roleArn: version.role,
     logGroup: version.logGroup ?? `/aws/lambda/${record.name}`,
+    logging: {
+      format: version.logFormat ?? "Text",
+      applicationLevel: version.applicationLogLevel ?? "INFO",
+      systemLevel: version.systemLogLevel ?? "INFO",
+    },
     endpointUrl: yard.address,
   };
 }

@@ -4,7 +4,7 @@ import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from "@a
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { takeCode } from "../code.ts";
-import { DEFAULT_CONFIGURATION, describeVersion, readConfiguration } from "../configuration.ts";
+import { DEFAULT_CONFIGURATION, describeVersion, readConfiguration, requireLogging } from "../configuration.ts";
 import { functionExists, invalidParameter, notSupported } from "../errors.ts";
 import { readLayers, requireCombinedSize } from "../layers/layers.ts";
 import { LATEST, parseFunctionName } from "../names.ts";
@@ -29,6 +29,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
         "Runtime and Handler are mandatory parameters for functions created with deployment packages.",
       );
     const given = readConfiguration(input, (wanted) => context.sandboxes.supports(wanted));
+    requireLogging({}, given);
     if (context.store.read((tx) => loadFunction(tx, scope, name)) !== undefined) throw functionExists(name);
     await requireRole(context, scope, role, name);
     const layers = context.store.read((tx) => readLayers(tx, scope, input.Layers ?? []));

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-lambda";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { describeVersion, readConfiguration } from "../configuration.ts";
+import { describeVersion, readConfiguration, requireLogging } from "../configuration.ts";
 import { requireTarget } from "../functions.ts";
 import { updateLatest } from "../latest.ts";
 import { keepLayers, requireCombinedSize } from "../layers/layers.ts";
@@ -21,6 +21,7 @@ export const updateFunctionConfiguration = defineOperation<
   const { scope, name } = reference;
   const { version } = context.store.read((tx) => requireTarget(tx, { scope, name }));
   const changes = readConfiguration(input, (runtime) => context.sandboxes.supports(runtime));
+  requireLogging(version, changes);
   if (input.Role !== undefined) await requireRole(context, scope, input.Role, name);
   // AWS: "UpdateFunctionConfiguration", Layers: the list takes the place of the present one.
   const layers = input.Layers && context.store.read((tx) => keepLayers(tx, scope, version.layers, input.Layers ?? []));

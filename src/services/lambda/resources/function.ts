@@ -139,7 +139,7 @@ async function updateConfiguration(name: string, properties: Properties, context
     Environment: { Variables: {} },
     DeadLetterConfig: { TargetArn: "" },
     Layers: [],
-    LoggingConfig: { LogGroup: `/aws/lambda/${name}` },
+    LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}` },
     ...readConfiguration(properties),
   });
 }

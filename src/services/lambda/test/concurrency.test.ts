@@ -9,6 +9,7 @@ import {
   GetRuntimeManagementConfigCommand,
   InvokeAsyncCommand,
   InvokeCommand,
+  LambdaClient,
   ListProvisionedConcurrencyConfigsCommand,
   PublishVersionCommand,
   PutFunctionConcurrencyCommand,
@@ -199,46 +200,66 @@ test("a function takes ten requests a second for each unit of its concurrency", 
   expect([...reasons]).toEqual(["ReservedFunctionInvocationRateLimitExceeded"]);
 });
 
-test("a chain of requests that comes back is ended after 16 times, unless it may", async () => {
-  const { lambda, create, invoke, role, account } = await lambdaBench();
-  const source = `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
-    const lambda = new LambdaClient({ maxAttempts: 1 });
-    export const handler = async ({ depth = 1, most }) => {
-      if (depth >= most) return depth;
-      const answer = await lambda.send(new InvokeCommand({ FunctionName: process.env.AWS_LAMBDA_FUNCTION_NAME, Payload: JSON.stringify({ depth: depth + 1, most }) }))
-        .catch((error) => ({ Payload: JSON.stringify(error.name + " at " + depth) }));
-      return JSON.parse(Buffer.from(answer.Payload).toString());
-    }`;
-  await create("loop", source, { Role: await role("loops", ["lambda:InvokeFunction"]), Timeout: 30 });
-  // AWS: "Use Lambda recursive loop detection to prevent infinite loops": about 16 times.
-  expect((await invoke("loop", { most: 16 })).value).toBe(16);
-  expect((await invoke("loop", { most: 20 })).value).toBe("RecursiveInvocationException at 16");
-  expect((await lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName: "loop" }))).RecursiveLoop).toBe(
-    "Terminate",
+/** A client whose requests are part of a chain that has gone through the function so often. */
+function within({ account }: LambdaBench, functionArn: string, times: number): LambdaClient {
+  let traceId = "Root=1-5759e988-bd862e3fe1be46a994272793";
+  for (let count = 0; count < times; count++) ({ traceId } = passThrough(traceId, functionArn));
+  const client = account.client(LambdaClient);
+  client.middlewareStack.add(
+    (next) => (args) => {
+      (args.request as { headers: Record<string, string> }).headers["x-amzn-trace-id"] = traceId;
+      return next(args);
+    },
+    { step: "build" },
   );
-  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "loop", RecursiveLoop: "Allow" }));
-  expect((await invoke("loop", { most: 20 })).value).toBe(20);
+  return client;
+}
+
+test("a chain of requests that comes back is ended after 16 times, unless it may", async () => {
+  const bench = await lambdaBench();
+  const { lambda, create, role, account } = bench;
+  const arn = await create("f", "export const handler = async () => 1", { Role: await role("f", ["sqs:SendMessage"]) });
+  const call = new InvokeCommand({ FunctionName: "f" });
+  // AWS: "Use Lambda recursive loop detection to prevent infinite loops": about 16 times.
+  expect((await within(bench, arn, 15).send(call)).StatusCode).toBe(200);
+  await expect(within(bench, arn, 16).send(call)).rejects.toMatchObject({
+    name: "RecursiveInvocationException",
+    $metadata: { httpStatusCode: 400 },
+  });
+  const config = new GetFunctionRecursionConfigCommand({ FunctionName: "f" });
+  expect((await lambda.send(config)).RecursiveLoop).toBe("Terminate");
+  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "f", RecursiveLoop: "Allow" }));
+  expect((await within(bench, arn, 16).send(call)).StatusCode).toBe(200);
 
   // An event of a loop goes where events go that were given up.
-  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "loop", RecursiveLoop: "Terminate" }));
+  await lambda.send(new PutFunctionRecursionConfigCommand({ FunctionName: "f", RecursiveLoop: "Terminate" }));
   const sqs = account.client(SQSClient);
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: "given-up" }));
-  const arn = `arn:aws:sqs:${account.region}:${account.account}:given-up`;
-  await create(
-    "sender",
-    `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda"; const lambda = new LambdaClient({});
-     export const handler = async () => { await lambda.send(new InvokeCommand({ FunctionName: "sender", InvocationType: "Event" })) }`,
-    { Role: await role("senders", ["lambda:InvokeFunction", "sqs:SendMessage"]) },
-  );
+  const Destination = `arn:aws:sqs:${account.region}:${account.account}:given-up`;
   await lambda.send(
     new PutFunctionEventInvokeConfigCommand({
-      FunctionName: "sender",
-      DestinationConfig: { OnFailure: { Destination: arn } },
+      FunctionName: "f",
+      DestinationConfig: { OnFailure: { Destination } },
     }),
   );
-  await invoke("sender", {}, { InvocationType: "Event" });
+  await within(bench, arn, 16).send(new InvokeCommand({ FunctionName: "f", InvocationType: "Event" }));
   const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
   expect(JSON.parse(Messages?.[0]?.Body ?? "")).toMatchObject({ requestContext: { condition: "RetriesExhausted" } });
+});
+
+test("the SDK in a function passes the chain on", async () => {
+  const { create, invoke, role } = await lambdaBench();
+  await create(
+    "twice",
+    `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
+     export const handler = async ({ isSecond }) => {
+       if (isSecond) return process.env._X_AMZN_TRACE_ID;
+       const { Payload } = await new LambdaClient({}).send(new InvokeCommand({ FunctionName: "twice", Payload: '{"isSecond":true}' }));
+       return JSON.parse(Buffer.from(Payload).toString());
+     }`,
+    { Role: await role("twice", ["lambda:InvokeFunction"]), Timeout: 30 },
+  );
+  expect((await invoke("twice")).value).toMatch(/;Lineage=1:[0-9a-f]{8}:2$/);
 });
 
 test("the lineage of a chain counts each function for itself", () => {

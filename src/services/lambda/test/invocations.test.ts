@@ -6,10 +6,12 @@ import { join } from "node:path";
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DeleteFunctionEventInvokeConfigCommand,
+  GetFunctionConfigurationCommand,
   GetFunctionEventInvokeConfigCommand,
   InvokeCommand,
   PutFunctionConcurrencyCommand,
   PutFunctionEventInvokeConfigCommand,
+  UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand,
 } from "@aws-sdk/client-lambda";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -17,6 +19,7 @@ import { IAMClient, CreateRoleCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
+import { logsSettled } from "../runner.ts";
 import { TRUSTS_LAMBDA, eventually, lambdaBench } from "./bench.ts";
 
 describe("a synchronous invocation", () => {
@@ -34,6 +37,43 @@ describe("a synchronous invocation", () => {
     expect((await lambda.send(new InvokeCommand({ FunctionName: "hello", InvocationType: "DryRun" }))).StatusCode).toBe(
       204,
     );
+  });
+
+  test("logs JSON with levels into the group that the function names", async () => {
+    const { create, invoke, lambda, account, yard } = await lambdaBench();
+    await create("json", "export const handler = async () => { console.log('mid'); console.error({ a: 1 }) }", {
+      LoggingConfig: {
+        LogFormat: "JSON",
+        ApplicationLogLevel: "ERROR",
+        SystemLogLevel: "WARN",
+        LogGroup: "/own/group",
+      },
+    });
+    const shown = await lambda.send(new GetFunctionConfigurationCommand({ FunctionName: "json" }));
+    expect(shown.LoggingConfig).toEqual({
+      LogFormat: "JSON",
+      ApplicationLogLevel: "ERROR",
+      SystemLogLevel: "WARN",
+      LogGroup: "/own/group",
+    });
+    await invoke("json");
+    await logsSettled(yard.yard.context);
+    const logs = account.client(CloudWatchLogsClient);
+    const { logStreams } = await logs.send(new DescribeLogStreamsCommand({ logGroupName: "/own/group" }));
+    const { events } = await logs.send(
+      new GetLogEventsCommand({ logGroupName: "/own/group", logStreamName: logStreams?.[0]?.logStreamName }),
+    );
+    expect(events?.map(({ message }) => JSON.parse(message ?? "") as unknown)).toMatchObject([
+      { level: "ERROR", message: { a: 1 } },
+    ]);
+    // AWS: "Configuring JSON and plain text log formats": levels are for JSON.
+    await expect(
+      create("text", "export const handler = async () => 1", { LoggingConfig: { ApplicationLogLevel: "INFO" } }),
+    ).rejects.toMatchObject({ name: "InvalidParameterValueException" });
+    const back = await lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName: "json", LoggingConfig: { LogFormat: "Text" } }),
+    );
+    expect(back.LoggingConfig).toEqual({ LogFormat: "Text", LogGroup: "/own/group" });
   });
 
   test("answers 200 with the error of a function that fails", async () => {
