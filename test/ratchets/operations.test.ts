@@ -12,7 +12,15 @@ const FILE = join(import.meta.dirname, "not-implemented.txt");
 const SEPARATOR = " # ";
 
 /** Services that are complete but for what has a reason: each of their lines must say one. This list may only grow. */
-const REASONED: ReadonlySet<string> = new Set(["dynamodb", "dynamodb-streams", "kinesis", "kms", "sns", "sqs"]);
+const REASONED: ReadonlySet<string> = new Set([
+  "dynamodb",
+  "dynamodb-streams",
+  "kinesis",
+  "kms",
+  "lambda",
+  "sns",
+  "sqs",
+]);
 
 /** What is written behind the operation of each line that has it. */
 function reasonsIn(text: string): ReadonlyMap<string, string> {
