@@ -22,11 +22,11 @@ export function digestOf(algorithm: string): { readonly hash: string; readonly b
 }
 
 /** Signs with a private key. */
-export function makeSignature(
+export async function makeSignature(
   key: KeyObject,
   { algorithm, curve, message, isDigest }: SigningRequest,
   randomBytes: (length: number) => Uint8Array,
-): Uint8Array {
+): Promise<Uint8Array> {
   const { hash, bytes } = digestOf(algorithm) ?? { hash: undefined, bytes: 0 };
   if (!isDigest || hash === undefined) return Uint8Array.from(sign(hash ?? null, message, optionsOf(key, algorithm)));
   if (curve !== undefined) return signDigest(key, curve, message, randomBytes);
@@ -36,11 +36,11 @@ export function makeSignature(
 }
 
 /** True if the signature belongs to the message and the public key. */
-export function isSignature(
+export async function isSignature(
   key: KeyObject,
   { algorithm, curve, message, isDigest }: SigningRequest,
   signature: Uint8Array,
-): boolean {
+): Promise<boolean> {
   const { hash } = digestOf(algorithm) ?? { hash: undefined };
   if (!isDigest || hash === undefined) return verify(hash ?? null, message, optionsOf(key, algorithm), signature);
   if (curve !== undefined) return verifyDigest(key, curve, message, signature);

@@ -15,6 +15,6 @@ export const sign = defineOperation<Input<SignCommandInput>, SignCommandOutput>(
   const request = signingRequest(key, input);
   await beginUse(context, key, "Sign", input);
   const { secret } = currentMaterial(context, key);
-  const Signature = makeSignature(privateKeyOf(secret), request, (length) => context.random.bytes(length));
+  const Signature = await makeSignature(privateKeyOf(secret), request, (length) => context.random.bytes(length));
   return { KeyId: key.arn, Signature, SigningAlgorithm };
 });

@@ -18,7 +18,7 @@ export const verify = defineOperation<Input<VerifyCommandInput>, VerifyCommandOu
     const key = usableKey(context, input.KeyId, "Verify", "SIGN_VERIFY", input);
     const request = signingRequest(key, input);
     const { secret } = currentMaterial(context, key);
-    if (!isSignature(createPublicKey(privateKeyOf(secret)), request, input.Signature)) throw invalidSignature();
+    if (!(await isSignature(createPublicKey(privateKeyOf(secret)), request, input.Signature))) throw invalidSignature();
     await beginUse(context, key, "Verify", input);
     return { KeyId: key.arn, SignatureValid: true, SigningAlgorithm };
   },
