@@ -43,6 +43,7 @@ const byEmail = {
   KeySchema: [{ AttributeName: "email", KeyType: "HASH" }],
   Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["name", "city"] },
 };
+const byId = { IndexName: "own", KeySchema: [keys[0]], Projection: { ProjectionType: "ALL" } };
 const byTime = { ...byEmail, IndexName: "time", KeySchema: [{ AttributeName: "at", KeyType: "HASH" }] };
 
 /** The template with one nested stack, whose template is at `nestedUrl`; a type may stand in it several times, where properties exclude each other. */
@@ -192,12 +193,31 @@ export function fullTypes(nestedUrl: string): {
         Properties: {
           AttributeDefinitions: [attributes[0]],
           BillingMode: "PAY_PER_REQUEST",
+          GlobalSecondaryIndexes: [{ ...byId, OnDemandThroughput: { MaxReadRequestUnits: "5" } }],
           KeySchema: [keys[0]],
+          KinesisStreamSpecification: {
+            StreamArn: attribute("Stream"),
+            ApproximateCreationDateTimePrecision: "MICROSECOND",
+          },
           OnDemandThroughput: { MaxReadRequestUnits: 10, MaxWriteRequestUnits: "20" },
+          WarmThroughput: { ReadUnitsPerSecond: "15000", WriteUnitsPerSecond: 5000 },
           PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
           SSESpecification: { SSEEnabled: false },
           TableClass: "STANDARD",
           TimeToLiveSpecification: { AttributeName: "expires", Enabled: false },
+        },
+      },
+      ImportedTable: {
+        Type: "AWS::DynamoDB::Table",
+        Properties: {
+          AttributeDefinitions: [attributes[0]],
+          BillingMode: "PAY_PER_REQUEST",
+          ImportSourceSpecification: {
+            InputFormat: "DYNAMODB_JSON",
+            InputCompressionType: "GZIP",
+            S3BucketSource: { S3Bucket: ref("Bucket"), S3KeyPrefix: "none/" },
+          },
+          KeySchema: [keys[0]],
         },
       },
       GlobalTable: {

@@ -51,10 +51,18 @@ export async function changeIndexes(
       await change({ Create: globalIndexInput(index) }, index.KeySchema);
       continue;
     }
-    const { ProvisionedThroughput: units } = globalIndexInput(index);
+    const { ProvisionedThroughput: units, OnDemandThroughput: limits, WarmThroughput: warm } = globalIndexInput(index);
     const { ReadCapacityUnits: read, WriteCapacityUnits: write } = old.ProvisionedThroughput ?? {};
     if (units !== undefined && (units.ReadCapacityUnits !== read || units.WriteCapacityUnits !== write))
       await change({ Update: { IndexName: index.IndexName, ProvisionedThroughput: units } });
+    if (limits !== undefined && !isEqual(limits, old.OnDemandThroughput))
+      await change({ Update: { IndexName: index.IndexName, OnDemandThroughput: limits } });
+    const { ReadUnitsPerSecond, WriteUnitsPerSecond } = old.WarmThroughput ?? {};
+    if (
+      warm !== undefined &&
+      !isEqual({ ReadUnitsPerSecond, WriteUnitsPerSecond, ...warm }, { ReadUnitsPerSecond, WriteUnitsPerSecond })
+    )
+      await change({ Update: { IndexName: index.IndexName, WarmThroughput: warm } });
   }
 }
 

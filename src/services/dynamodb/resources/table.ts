@@ -10,11 +10,14 @@ import type {
   TableDescription,
   TimeToLiveDescription,
 } from "@aws-sdk/client-dynamodb";
+import { AwsError } from "../../../kernel/errors.ts";
 import { isAwsError } from "./aws-errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { changeIndexes } from "./index-changes.ts";
-import { globalIndexInput, throughputInput } from "./index-input.ts";
+import { importTable } from "./import-source.ts";
+import { globalIndexInput, onDemandInput, throughputInput, warmInput } from "./index-input.ts";
+import { activeStream, applyKinesisStream } from "./kinesis-stream.ts";
 import { applyPolicies, readPolicy } from "./policies.ts";
 
 /** How long a creation or a change may take, in steps of this length. */
@@ -27,7 +30,9 @@ export const tableType: ResourceType = {
     "BillingMode",
     "DeletionProtectionEnabled",
     "GlobalSecondaryIndexes",
+    "ImportSourceSpecification",
     "KeySchema",
+    "KinesisStreamSpecification",
     "LocalSecondaryIndexes",
     "OnDemandThroughput",
     "PointInTimeRecoverySpecification",
@@ -39,14 +44,9 @@ export const tableType: ResourceType = {
     "TableName",
     "Tags",
     "TimeToLiveSpecification",
+    "WarmThroughput",
   ],
-  keptNotEnforced: [
-    "OnDemandThroughput",
-    "PointInTimeRecoverySpecification",
-    "ProvisionedThroughput",
-    "SSESpecification",
-    "TableClass",
-  ],
+  keptNotEnforced: ["SSESpecification", "TableClass", "WarmThroughput"],
   create,
   read,
   async list({ aws }) {
@@ -63,6 +63,8 @@ export const tableType: ResourceType = {
 async function create(properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const tableName = text(properties["TableName"]) ?? context.generateName({ maxLength: 255 });
   const wanted = tableInput(properties);
+  const source = properties["ImportSourceSpecification"] as Properties | undefined;
+  if (source !== undefined) return createByImport(tableName, properties, source, context);
   try {
     await context.aws.dynamoDB.createTable({
       ...wanted,
@@ -77,7 +79,29 @@ async function create(properties: Properties, context: ResourceContext): Promise
   await applyTimeToLive(tableName, properties, {}, context);
   await applyRecovery(tableName, properties, {}, context);
   await applyPolicies(tableName, properties, {}, context);
+  await applyKinesisStream(tableName, properties, {}, context);
   return stateOf(tableName, context);
+}
+
+/** An import takes keys, indexes and throughput; all else is changed when the items are there. */
+async function createByImport(
+  tableName: string,
+  properties: Properties,
+  source: Properties,
+  context: ResourceContext,
+): Promise<ResourceState> {
+  if (asList(properties["LocalSecondaryIndexes"]).length > 0)
+    throw new AwsError({
+      code: "ValidationException",
+      message: "LocalSecondaryIndexes cannot be specified together with ImportSourceSpecification.",
+    });
+  await importTable({ ...tableInput(properties), TableName: tableName }, source, context, POLL_MS);
+  const imported = {
+    BillingMode: properties["BillingMode"],
+    ProvisionedThroughput: properties["ProvisionedThroughput"],
+  };
+  const { GlobalSecondaryIndexes: indexes } = properties;
+  return update(tableName, properties, { ...imported, GlobalSecondaryIndexes: indexes }, context);
 }
 
 /** True if the table carries this stack's tags for this logical id. */
@@ -103,6 +127,7 @@ async function update(
   await applyTimeToLive(tableName, properties, previous, context);
   await applyRecovery(tableName, properties, previous, context);
   await applyPolicies(tableName, properties, previous, context);
+  await applyKinesisStream(tableName, properties, previous, context);
   await changeTags(tableName, properties, previous, context);
   return stateOf(tableName, context);
 }
@@ -145,8 +170,14 @@ async function changeSettings(
   previous: Properties,
   context: ResourceContext,
 ): Promise<void> {
-  if (isSame(properties, previous, "DeletionProtectionEnabled", "OnDemandThroughput", "SSESpecification", "TableClass"))
-    return;
+  const names = [
+    "DeletionProtectionEnabled",
+    "OnDemandThroughput",
+    "SSESpecification",
+    "TableClass",
+    "WarmThroughput",
+  ] as const;
+  if (isSame(properties, previous, ...names)) return;
   const wanted = tableInput(properties);
   await context.aws.dynamoDB.updateTable({
     TableName: tableName,
@@ -154,6 +185,8 @@ async function changeSettings(
     TableClass: wanted.TableClass ?? "STANDARD",
     SSESpecification: wanted.SSESpecification ?? { Enabled: false },
     ...(wanted.OnDemandThroughput !== undefined && { OnDemandThroughput: wanted.OnDemandThroughput }),
+    ...(wanted.WarmThroughput !== undefined &&
+      !isSame(properties, previous, "WarmThroughput") && { WarmThroughput: wanted.WarmThroughput }),
   });
   await settled(tableName, context);
 }
@@ -259,6 +292,7 @@ async function read(
   const recovery = backups?.PointInTimeRecoveryDescription;
   const policy = await readPolicy(table.TableArn, context);
   const streamPolicy = await readPolicy(table.LatestStreamArn, context);
+  const kinesis = await activeStream(tableName, context);
   // A global table has its tags in its replica, where nobody else would take the stack's tags out again.
   const named = new Set([known, ...asList(known["Replicas"])].flatMap(({ Tags: said }) => asList(said).map(keyOf)));
   const own = tags.filter(
@@ -277,6 +311,8 @@ async function read(
         KeySchema: index.KeySchema,
         Projection: index.Projection,
         ...(mode === "PROVISIONED" && { ProvisionedThroughput: unitsOf(index.ProvisionedThroughput) }),
+        ...(index.OnDemandThroughput !== undefined && { OnDemandThroughput: index.OnDemandThroughput }),
+        ...readWarm(index.WarmThroughput, knownIndex(known, index.IndexName)),
       })),
     }),
     ...(table.LocalSecondaryIndexes !== undefined && {
@@ -293,6 +329,8 @@ async function read(
       },
     }),
     ...(policy !== undefined && { ResourcePolicy: policy }),
+    ...(kinesis !== undefined && { KinesisStreamSpecification: kinesis }),
+    ...readWarm(table.WarmThroughput, known),
     TimeToLiveSpecification: readTimeToLive(ttl, known),
     PointInTimeRecoverySpecification: {
       PointInTimeRecoveryEnabled: recovery?.PointInTimeRecoveryStatus === "ENABLED",
@@ -311,6 +349,17 @@ function readTimeToLive(live: TimeToLiveDescription | undefined, known: Properti
   if (live?.TimeToLiveStatus === "ENABLED") return { Enabled: true, AttributeName: live.AttributeName };
   const attribute = timeToLiveOf(known);
   return attribute?.Enabled === false ? attribute : { Enabled: false };
+}
+
+/** Every table has a warm throughput; it is the template's only where the template names one. */
+function readWarm(live: TableDescription["WarmThroughput"], known: Properties): Properties {
+  if (live === undefined || known["WarmThroughput"] === undefined) return {};
+  const { ReadUnitsPerSecond, WriteUnitsPerSecond } = live;
+  return { WarmThroughput: { ReadUnitsPerSecond, WriteUnitsPerSecond } };
+}
+
+function knownIndex(known: Properties, name: string | undefined): Properties {
+  return asList(known["GlobalSecondaryIndexes"]).find(({ IndexName }) => IndexName === name) ?? {};
 }
 
 function asList(value: unknown): readonly Properties[] {
@@ -370,7 +419,8 @@ function tableInput(properties: Properties): Omit<CreateTableCommandInput, "Tabl
     | { SSEEnabled?: unknown; SSEType?: SSESpecification["SSEType"]; KMSMasterKeyId?: string }
     | undefined;
   const provisioned = throughputInput(properties["ProvisionedThroughput"]);
-  const onDemand = properties["OnDemandThroughput"] as Properties | undefined;
+  const onDemand = onDemandInput(properties["OnDemandThroughput"]);
+  const warm = warmInput(properties["WarmThroughput"]);
   const locals = list<LocalSecondaryIndex>("LocalSecondaryIndexes");
   const globals = list<GlobalSecondaryIndex>("GlobalSecondaryIndexes");
   return {
@@ -398,15 +448,8 @@ function tableInput(properties: Properties): Omit<CreateTableCommandInput, "Tabl
     ...(properties["TableClass"] !== undefined && {
       TableClass: properties["TableClass"] as CreateTableCommandInput["TableClass"],
     }),
-    ...(onDemand !== undefined && { OnDemandThroughput: onDemandInput(onDemand) }),
-  };
-}
-
-function onDemandInput(limits: Properties): CreateTableCommandInput["OnDemandThroughput"] {
-  const { MaxReadRequestUnits: read, MaxWriteRequestUnits: write } = limits;
-  return {
-    ...(read !== undefined && { MaxReadRequestUnits: Number(read) }),
-    ...(write !== undefined && { MaxWriteRequestUnits: Number(write) }),
+    ...(onDemand !== undefined && { OnDemandThroughput: onDemand }),
+    ...(warm !== undefined && { WarmThroughput: warm }),
   };
 }
 
