@@ -107,6 +107,7 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
   const codec = codecFor(target.protocol);
   let principal: Principal | undefined;
   let failure: AwsError | undefined;
+  let answer: HttpResponse | undefined;
   try {
     const isStreamed = operation !== undefined && takesStream(operation);
     const whole = formBody ?? (isStreamed ? undefined : await readWhole(incoming.stream, mostBytes(incoming)));
@@ -120,12 +121,20 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
     const input = codec.decodeInput(endpoint.model, request);
     const output = await parts.invoke(endpoint, input, callInfo(parts, incoming, requestId, principal, verified));
     await parts.flush?.();
-    return withCrossOrigin(parts, incoming, target.service, codec.encodeOutput(endpoint.model, output, requestId));
+    answer = withCrossOrigin(parts, incoming, target.service, codec.encodeOutput(endpoint.model, output, requestId));
+    return answer;
   } catch (error) {
     failure = reported(parts, error, requestId);
-    const answer = codec.encodeError(service, operation, failure, requestId);
-    return withCrossOrigin(parts, incoming, target.service, answer);
+    answer = withCrossOrigin(
+      parts,
+      incoming,
+      target.service,
+      codec.encodeError(service, operation, failure, requestId),
+    );
+    return answer;
   } finally {
+    if (answer !== undefined)
+      tellAnswered(parts, incoming, { requestId, target, principal, failure, startedMs, answer });
     record(parts, requestId, target, principal, failure, startedMs);
   }
 }
@@ -177,6 +186,44 @@ function record(
     ...(failure === undefined ? {} : { error: failure.code }),
     durationMs: monotonicMs() - startedMs,
   });
+}
+
+/** Tells a service that keeps logs for its customers. */
+function tellAnswered(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  told: {
+    readonly requestId: string;
+    readonly target: Target;
+    readonly principal: Principal | undefined;
+    readonly failure: AwsError | undefined;
+    readonly startedMs: number;
+    readonly answer: HttpResponse;
+  },
+): void {
+  const { requestId, target, principal, failure, startedMs, answer } = told;
+  const { answered } = parts.registry.services.find(({ id }) => id === target.service) ?? {};
+  if (answered === undefined) return;
+  const { method, path, rawQuery, headers, sourceIp } = incoming;
+  const yard = parts.yard();
+  answered(
+    {
+      operation: target.operation,
+      method,
+      path,
+      rawQuery,
+      headers,
+      requestId,
+      principal,
+      sourceIp,
+      atMs: yard.clock.nowMs(),
+      durationMs: monotonicMs() - startedMs,
+      status: answer.status,
+      errorCode: failure?.code,
+      answerHeaders: answer.headers,
+    },
+    yard,
+  );
 }
 
 /** A request that a service's own door answers: an HTTP API's invocation, say. */

@@ -78,10 +78,30 @@ export interface ServiceDefinition {
   readonly tagging?: Tagging;
   /** What pages of other origins may do with its resources, where these say so themselves, as S3's buckets. */
   readonly crossOrigin?: CrossOrigin;
+  /** Told of each request that was answered, for services that keep logs of requests for their customers. */
+  readonly answered?: (request: AnsweredRequest, yard: YardContext) => void;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
   readonly start?: (yard: YardContext) => () => Promise<void>;
+}
+
+/** A request to the service's API, and what became of it. */
+export interface AnsweredRequest extends Pick<HttpRequest, "method" | "path" | "headers"> {
+  readonly operation: string;
+  /** Still percent-encoded, without the "?". */
+  readonly rawQuery: string;
+  readonly requestId: string;
+  /** Undefined where it was not found out. */
+  readonly principal: Principal | undefined;
+  readonly sourceIp: string;
+  /** On the yard's clock. */
+  readonly atMs: number;
+  readonly durationMs: number;
+  readonly status: number;
+  readonly errorCode: string | undefined;
+  /** Lower-cased names. */
+  readonly answerHeaders: Readonly<Record<string, string>>;
 }
 
 /** How a service answers browsers that ask on behalf of a page of another origin. */

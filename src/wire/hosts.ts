@@ -10,7 +10,7 @@ export interface HostName {
 
 const NOTHING: HostName = { endpointPrefix: undefined, bucket: undefined };
 const REGION = /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/;
-const S3_LABEL = /^s3(-[a-z]{2,3}(-[a-z]+)+-\d{1,2})?$/;
+const S3_LABEL = /^s3(-accelerate|-[a-z]{2,3}(-[a-z]+)+-\d{1,2})?$/;
 
 /** Reads a Host header, with or without a port. */
 export function parseHost(header: string | undefined): HostName {

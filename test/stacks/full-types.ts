@@ -594,6 +594,11 @@ export function fullTypes(nestedUrl: string): {
             ],
             TopicConfigurations: [{ Event: "s3:ObjectTagging:*", Topic: ref("Topic") }],
           },
+          AccelerateConfiguration: { AccelerationStatus: "Suspended" },
+          LoggingConfiguration: {
+            LogFilePrefix: "log/",
+            TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: "EventTime" } },
+          },
           OwnershipControls: { Rules: [{ ObjectOwnership: "BucketOwnerEnforced" }] },
           PublicAccessBlockConfiguration: {
             BlockPublicAcls: "true",

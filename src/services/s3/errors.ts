@@ -292,6 +292,22 @@ export function restoreInProgress(): AwsError {
   return error("RestoreAlreadyInProgress", 409, "Object restore is already in progress");
 }
 
+export function notAccelerated(): AwsError {
+  return error("InvalidRequest", 400, "S3 Transfer Acceleration is not configured on this bucket");
+}
+
+/** AWS: "InvalidTargetBucketForLogging" (error responses). */
+export function invalidTargetBucket(targetBucket: string): AwsError {
+  const message = "The target bucket for logging does not exist";
+  return error("InvalidTargetBucketForLogging", 400, message, { TargetBucket: targetBucket });
+}
+
+export function crossLocationLogging(targetLocation: string, sourceLocation: string): AwsError {
+  const message = "Cross S3 location logging not allowed. ";
+  const members = { TargetBucketLocation: targetLocation, SourceBucketLocation: sourceLocation };
+  return error("CrossLocationLoggingProhibitted", 403, message, members);
+}
+
 export function corsInsufficient(message: string): AwsError {
   return error("BadRequest", 400, message);
 }

@@ -8,6 +8,7 @@ import type { Output } from "../../service/apis.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { accessDenied, keyTooLong, noSuchBucket, notImplemented, notTheOwner, permanentRedirect } from "./errors.ts";
+import { checkEndpoint, isPaidByCaller, takesPayer } from "./request-checks.ts";
 import type { BucketRecord } from "./records.ts";
 import { loadBucket } from "./repo.ts";
 
@@ -19,7 +20,7 @@ const ALWAYS: readonly string[] = [
   "Bucket",
   "Key",
   "ExpectedBucketOwner",
-  // AWS: RequestPayer matters only for requester-pays buckets, and the yard refuses to make one.
+  // isPaidByCaller reads it, for every operation alike.
   "RequestPayer",
   "ContentLength",
   "ContentMD5",
@@ -33,12 +34,18 @@ export function defineS3Operation<In extends object, Out>(
   run: (input: In, context: Context) => Output<Out> | Promise<Output<Out>>,
 ) {
   const known = new Set<string>([...ALWAYS, ...honours]);
+  // Asked of the model on the first call: definitions are made before it is loaded.
+  let isPayable: boolean | undefined;
   return defineOperation<In, Out>(name, (input, context) => {
     for (const [member, value] of Object.entries(input)) {
       if (value !== undefined && !known.has(member)) refuse(member, value);
     }
     if ("Key" in input) checkKey(String(input.Key));
-    return run(input, context);
+    checkEndpoint(input, context);
+    isPayable ??= takesPayer(name);
+    if (!isPayable || !isPaidByCaller(input, context)) return run(input, context);
+    const charged = { RequestCharged: "requester" };
+    return Promise.resolve(run(input, context)).then((output) => ({ ...output, ...charged }) as Output<Out>);
   });
 }
 

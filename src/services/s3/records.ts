@@ -40,6 +40,10 @@ export interface BucketRecord {
     readonly defaultRetention?: { readonly mode: RetentionMode; readonly days?: number; readonly years?: number };
   };
   readonly website?: WebsiteRecord;
+  /** Callers of other accounts pay, and must say that they know. */
+  readonly isRequesterPays?: true;
+  readonly acceleration?: "Enabled" | "Suspended";
+  readonly logging?: LoggingRecord;
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
 }
@@ -144,6 +148,23 @@ export interface CorsRuleRecord {
   readonly headers?: readonly string[];
   readonly exposed?: readonly string[];
   readonly maxAgeSeconds?: number;
+}
+
+/** Where a server access log goes. */
+export interface LoggingRecord {
+  readonly targetBucket: string;
+  readonly prefix: string;
+  /** Whose day partitions the log; absent for simple keys. */
+  readonly partitionedBy?: "EventTime" | "DeliveryTime";
+  /** Simple keys were asked for, rather than left unsaid. */
+  readonly isSimpleSaid?: true;
+}
+
+/** One line of an access log that waits for its delivery. */
+export interface LogLineRecord {
+  readonly atMs: number;
+  readonly requestId: string;
+  readonly line: string;
 }
 
 /** A static website: either all visitors are sent elsewhere, or there is an index document. */

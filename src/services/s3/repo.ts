@@ -7,12 +7,13 @@
 //   s3 version NAME KEY VERSION-ID           the order of a version, for reads by id
 //   s3 upload NAME KEY UPLOAD-ID             multipart uploads in progress
 //   s3 part UPLOAD-ID NUMBER                 their parts
+//   s3 log NAME AT-MS REQUEST-ID             lines of access logs that wait for their delivery
 //
 // A bucket that never had versioning has exactly one row for a key, at order 0.
 
 import type { BlobRows } from "../../store/blobs.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
-import type { BucketRecord, ObjectRecord, PartRecord, UploadRecord, VersionRecord } from "./records.ts";
+import type { BucketRecord, LogLineRecord, ObjectRecord, PartRecord, UploadRecord, VersionRecord } from "./records.ts";
 
 /** The version id of objects written while versioning was not on. */
 export const NULL_VERSION = "null";
@@ -181,6 +182,19 @@ export function savePart(tx: WriteTx, uploadId: string, part: PartRecord): void 
 export function* listParts(tx: ReadTx, uploadId: string, after = 0): Generator<PartRecord> {
   const prefix = ["s3", "part", uploadId];
   for (const { value } of tx.range<PartRecord>({ prefix, after: [...prefix, after] })) yield value;
+}
+
+/** The oldest lines of a bucket's log. */
+export function listLogLines(tx: ReadTx, bucketName: string, limit: number): readonly LogLineRecord[] {
+  return [...tx.range<LogLineRecord>({ prefix: ["s3", "log", bucketName], limit })].map(({ value }) => value);
+}
+
+export function saveLogLine(tx: WriteTx, bucketName: string, line: LogLineRecord): void {
+  tx.put(["s3", "log", bucketName, line.atMs, line.requestId], line);
+}
+
+export function deleteLogLines(tx: WriteTx, bucketName: string, lines: readonly LogLineRecord[]): void {
+  for (const { atMs, requestId } of lines) tx.delete(["s3", "log", bucketName, atMs, requestId]);
 }
 
 function bounds(prefix: readonly string[], range: KeyRange): { start?: string[]; end?: string[] } {

@@ -49,13 +49,16 @@ import { listObjectVersions } from "./operations/list-object-versions.ts";
 import { listObjectsV2 } from "./operations/list-objects-v2.ts";
 import { listObjects } from "./operations/list-objects.ts";
 import { listParts } from "./operations/list-parts.ts";
+import { putBucketAccelerateConfiguration } from "./operations/put-bucket-accelerate-configuration.ts";
 import { putBucketAcl } from "./operations/put-bucket-acl.ts";
 import { putBucketCors } from "./operations/put-bucket-cors.ts";
 import { putBucketEncryption } from "./operations/put-bucket-encryption.ts";
 import { putBucketLifecycleConfiguration } from "./operations/put-bucket-lifecycle-configuration.ts";
+import { putBucketLogging } from "./operations/put-bucket-logging.ts";
 import { putBucketNotificationConfiguration } from "./operations/put-bucket-notification-configuration.ts";
 import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-controls.ts";
 import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
+import { putBucketRequestPayment } from "./operations/put-bucket-request-payment.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
 import { putBucketWebsite } from "./operations/put-bucket-website.ts";
@@ -72,6 +75,7 @@ import { restoreObject } from "./operations/restore-object.ts";
 import { updateObjectEncryption } from "./operations/update-object-encryption.ts";
 import { uploadPartCopy } from "./operations/upload-part-copy.ts";
 import { uploadPart } from "./operations/upload-part.ts";
+import { deliverLogJob, logRequest } from "./access-log/delivery.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { lifecycleJob, lifecycleSliceJob } from "./lifecycle-job.ts";
 import { notifyJob } from "./notify.ts";
@@ -137,13 +141,16 @@ export const s3 = defineService({
     listObjectsV2,
     listObjects,
     listParts,
+    putBucketAccelerateConfiguration,
     putBucketAcl,
     putBucketCors,
     putBucketEncryption,
     putBucketLifecycleConfiguration,
+    putBucketLogging,
     putBucketNotificationConfiguration,
     putBucketOwnershipControls,
     putBucketPolicy,
+    putBucketRequestPayment,
     putBucketTagging,
     putBucketVersioning,
     putBucketWebsite,
@@ -192,9 +199,10 @@ export const s3 = defineService({
   resourcePolicy: bucketPolicyFor,
   resourceAccount: ownerFor,
   crossOrigin,
+  answered: logRequest,
   doors: [websiteDoor, postForms],
   blobRows: BLOB_ROWS,
-  jobs: [notifyJob, lifecycleJob, lifecycleSliceJob, restoreJob],
+  jobs: [notifyJob, lifecycleJob, lifecycleSliceJob, restoreJob, deliverLogJob],
   resourceTypes: [bucketType, bucketPolicyType],
   tagging,
 });

@@ -1,5 +1,4 @@
-// GetBucketAccelerateConfiguration. AWS: GetBucketAccelerateConfiguration (API reference): it cannot
-// be set yet, so the answer of a new bucket is the truth.
+// GetBucketAccelerateConfiguration. AWS: GetBucketAccelerateConfiguration (API reference): nothing until it was set.
 
 import type {
   GetBucketAccelerateConfigurationCommandInput,
@@ -12,6 +11,6 @@ export const getBucketAccelerateConfiguration = defineS3Operation<
   Input<GetBucketAccelerateConfigurationCommandInput>,
   GetBucketAccelerateConfigurationCommandOutput
 >("GetBucketAccelerateConfiguration", [], (input, context) => {
-  context.store.read((tx) => requireBucket(tx, context, input));
-  return {};
+  const { acceleration } = context.store.read((tx) => requireBucket(tx, context, input));
+  return acceleration === undefined ? {} : { Status: acceleration };
 });

@@ -1,5 +1,4 @@
-// GetBucketLogging. AWS: GetBucketLogging (API reference): it cannot
-// be set yet, so the answer of a new bucket is the truth.
+// GetBucketLogging. AWS: GetBucketLogging (API reference).
 
 import type { GetBucketLoggingCommandInput, GetBucketLoggingCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
@@ -9,7 +8,18 @@ export const getBucketLogging = defineS3Operation<Input<GetBucketLoggingCommandI
   "GetBucketLogging",
   [],
   (input, context) => {
-    context.store.read((tx) => requireBucket(tx, context, input));
-    return {};
+    const { logging } = context.store.read((tx) => requireBucket(tx, context, input));
+    if (logging === undefined) return {};
+    const { targetBucket, prefix, partitionedBy, isSimpleSaid } = logging;
+    return {
+      LoggingEnabled: {
+        TargetBucket: targetBucket,
+        TargetPrefix: prefix,
+        ...(partitionedBy === undefined
+          ? {}
+          : { TargetObjectKeyFormat: { PartitionedPrefix: { PartitionDateSource: partitionedBy } } }),
+        ...(isSimpleSaid === true ? { TargetObjectKeyFormat: { SimplePrefix: {} } } : {}),
+      },
+    };
   },
 );

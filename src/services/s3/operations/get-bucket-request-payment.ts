@@ -1,5 +1,4 @@
-// GetBucketRequestPayment. AWS: GetBucketRequestPayment (API reference): it cannot
-// be set yet, so the answer of a new bucket is the truth.
+// GetBucketRequestPayment. AWS: GetBucketRequestPayment (API reference).
 
 import type { GetBucketRequestPaymentCommandInput, GetBucketRequestPaymentCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
@@ -9,6 +8,6 @@ export const getBucketRequestPayment = defineS3Operation<
   Input<GetBucketRequestPaymentCommandInput>,
   GetBucketRequestPaymentCommandOutput
 >("GetBucketRequestPayment", [], (input, context) => {
-  context.store.read((tx) => requireBucket(tx, context, input));
-  return { Payer: "BucketOwner" };
+  const { isRequesterPays } = context.store.read((tx) => requireBucket(tx, context, input));
+  return { Payer: isRequesterPays === true ? "Requester" : "BucketOwner" };
 });

@@ -10,6 +10,7 @@ import { encryption } from "./parts/encryption.ts";
 import { ifThere } from "./parts/if-there.ts";
 import { notifications } from "./parts/notifications.ts";
 import type { BucketPart } from "./parts/part.ts";
+import { acceleration, logging } from "./parts/traffic.ts";
 import { lifecycle, versioning } from "./parts/versions.ts";
 import { website } from "./parts/website.ts";
 import { list, text } from "./template-values.ts";
@@ -24,6 +25,8 @@ const PARTS: readonly BucketPart[] = [
   versioning,
   lifecycle,
   website,
+  acceleration,
+  logging,
   notifications,
 ];
 
