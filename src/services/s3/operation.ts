@@ -45,7 +45,7 @@ export function defineS3Operation<In extends object, Out>(
     isPayable ??= takesPayer(name);
     if (!isPayable || !isPaidByCaller(input, context)) return run(input, context);
     const charged = { RequestCharged: "requester" };
-    return Promise.resolve(run(input, context)).then((output) => ({ ...output, ...charged }) as Output<Out>);
+    return Promise.resolve(run(input, context)).then((output) => ({ ...output, ...charged }));
   });
 }
 
