@@ -1,9 +1,10 @@
-// `npm run bench [-- --quick | --delivery [--large]]`: Stackyard beside a bare node:http server, same client, same run. Only
+// `npm run bench [-- --quick | --delivery [--large] | --queues [--large]]`: Stackyard beside a bare node:http server, same client, same run. Only
 // ratios of one run mean anything: absolute numbers are those of the machine and the hour.
 
 import { measureCalls } from "./cases/calls.mjs";
 import { measureDelivery } from "./cases/delivery.mjs";
 import { measureFunctions } from "./cases/functions.mjs";
+import { measureQueues } from "./cases/queues.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
 import { startBare, startStackyard } from "./servers.mjs";
 
@@ -17,9 +18,23 @@ const report = (name, value, budget) => {
   console.log(`${name.padEnd(60)} ${value.padStart(32)}   ${budget ?? ""}`);
 };
 
-// The large system takes minutes, and both need the machine for themselves.
-if (!process.argv.includes("--delivery")) await measureCloud();
-if (!isQuick) await measureDelivery({ report, isLarge: process.argv.includes("--large") });
+// The large ones take minutes, and all need the machine for themselves.
+const isLarge = process.argv.includes("--large");
+if (process.argv.includes("--queues")) await measureDeepQueues();
+else {
+  if (!process.argv.includes("--delivery")) await measureCloud();
+  if (!isQuick) await measureDelivery({ report, isLarge });
+}
+
+async function measureDeepQueues() {
+  const yard = await startStackyard();
+  try {
+    await measureQueues({ yard, options, report, isLarge });
+    report("resident memory, after all that", `${yard.residentMb().toFixed(0)} MB`);
+  } finally {
+    await yard.stop();
+  }
+}
 
 async function measureCloud() {
   const bare = await startBare();

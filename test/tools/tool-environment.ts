@@ -1,0 +1,18 @@
+// The environment in which an AWS tool finds a new account of the yard, and nothing of who runs the test.
+
+import type { TestYard } from "../../src/testing/harness.ts";
+
+/** For one run of a tool: its account has nothing yet. */
+export function toolEnvironment(yard: TestYard): NodeJS.ProcessEnv {
+  const { config } = yard.account();
+  return {
+    ...process.env,
+    AWS_ENDPOINT_URL: yard.origin,
+    AWS_ACCESS_KEY_ID: config.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: config.credentials.secretAccessKey,
+    AWS_DEFAULT_REGION: config.region,
+    AWS_CONFIG_FILE: "/dev/null",
+    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
+    AWS_PAGER: "",
+  };
+}
