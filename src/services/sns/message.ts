@@ -38,6 +38,8 @@ export interface CheckedMessage {
 export interface TopicRules {
   readonly isFifo: boolean;
   readonly deduplicatesByContent: boolean;
+  /** Of an encrypted topic: the key that its publishers must be allowed to use. */
+  readonly kmsKeyId?: string;
 }
 
 const IDENTIFIER = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;

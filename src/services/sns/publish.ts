@@ -33,9 +33,11 @@ export interface PublishResult {
 export function requireTopicRules(context: Context, { scope, topicName }: TopicAddress): TopicRules {
   const topic = context.store.read((tx) => loadTopic(tx, scope, topicName));
   if (topic === undefined) throw topicNotFound();
+  const kmsKeyId = topic.attributes["KmsMasterKeyId"];
   return {
     isFifo: isFifoTopic(topicName),
     deduplicatesByContent: topic.attributes["ContentBasedDeduplication"] === "true",
+    ...(kmsKeyId === undefined ? {} : { kmsKeyId }),
   };
 }
 

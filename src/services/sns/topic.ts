@@ -76,11 +76,11 @@ const ENFORCED = [
   "FifoThroughputScope",
   "DeliveryPolicy",
   "ArchivePolicy",
+  "KmsMasterKeyId",
   ...["HTTP", "Lambda", "Application", "SQS"].flatMap(feedbackAttributes),
 ];
 /** Attributes that are stored and shown, and have no effect: what they are about is not there. */
 const KEPT = [
-  "KmsMasterKeyId",
   "TracingConfig",
   // Nothing is delivered by Firehose yet, so there is nothing to log.
   ...feedbackAttributes("Firehose"),

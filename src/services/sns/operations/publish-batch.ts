@@ -4,6 +4,7 @@ import type { PublishBatchCommandInput, PublishBatchCommandOutput } from "@aws-s
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { LIMITS } from "../constraints.ts";
+import { requireKeyUse } from "../encryption.ts";
 import { batchEntryIdsNotDistinct, batchTooLong, emptyBatch, invalidBatchEntryId, tooManyEntries } from "../errors.ts";
 import { parseMessage } from "../message.ts";
 import { publishMessages, requireTopicRules } from "../publish.ts";
@@ -23,6 +24,7 @@ export const publishBatch = defineOperation<Input<PublishBatchCommandInput>, Pub
     const rules = requireTopicRules(context, address);
     const messages = entries.map((entry) => parseMessage(entry, rules));
     if (messages.reduce((sum, message) => sum + message.bytes, 0) > LIMITS.messageBytes) throw batchTooLong();
+    if (rules.kmsKeyId !== undefined) await requireKeyUse(context, address, rules.kmsKeyId);
     const results = await publishMessages(context, address, messages);
     return { Successful: results.map((result, index) => ({ Id: ids[index], ...result })), Failed: [] };
   },

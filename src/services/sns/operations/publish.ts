@@ -6,6 +6,7 @@ import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { DeliveryFailure } from "../delivery/attempt.ts";
 import { push, sendText } from "../delivery/device.ts";
+import { requireKeyUse } from "../encryption.ts";
 import { endpointDisabled, endpointNotFound, invalidParameter, platformApplicationDisabled } from "../errors.ts";
 import { parseMessage, textFor } from "../message.ts";
 import { publishMessages, requireTopicRules } from "../publish.ts";
@@ -22,7 +23,9 @@ export const publish = defineOperation<PublishInput, PublishCommandOutput>("Publ
   if (arn === undefined) throw invalidParameter("TopicArn or TargetArn Reason: no value for required parameter");
   if (input.TopicArn === undefined && arn.includes(":endpoint/")) return publishToDevice(input, arn, context);
   const address = parseTopicArn(arn, input.TopicArn === undefined ? "TargetArn" : "TopicArn");
-  const message = parseMessage(input, requireTopicRules(context, address));
+  const rules = requireTopicRules(context, address);
+  const message = parseMessage(input, rules);
+  if (rules.kmsKeyId !== undefined) await requireKeyUse(context, address, rules.kmsKeyId);
   const [result = {}] = await publishMessages(context, address, [message]);
   return result;
 });

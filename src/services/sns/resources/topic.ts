@@ -25,7 +25,7 @@ interface InlineSubscription {
 export const topicType: ResourceType = {
   typeName: "AWS::SNS::Topic",
   properties: [...ATTRIBUTES, "DeliveryStatusLogging", "FifoTopic", "Subscription", "Tags", "TopicName"],
-  keptNotEnforced: ["KmsMasterKeyId", "TracingConfig"],
+  keptNotEnforced: ["TracingConfig"],
 
   async create(properties, context) {
     const isFifo = String(properties["FifoTopic"]) === "true";
