@@ -8,7 +8,7 @@ import {
   type Target,
 } from "@aws-sdk/client-scheduler";
 import { CreateQueueCommand, DeleteMessageCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { TestYard } from "../../../testing/harness.ts";
+import type { TestAccount, TestYard } from "../../../testing/harness.ts";
 
 /** A policy document of one statement. */
 export const document = (statement: object): string =>
@@ -17,8 +17,7 @@ export const document = (statement: object): string =>
 const TRUST = document({ Principal: { Service: "scheduler.amazonaws.com" }, Action: "sts:AssumeRole" });
 
 /** One account's callers. */
-export async function schedulerBench(yard: TestYard) {
-  const account = yard.account();
+export async function schedulerBench(yard: TestYard, account: TestAccount = yard.account()) {
   const scheduler = account.client(SchedulerClient);
   const iam = account.client(IAMClient);
   const sqs = account.client(SQSClient);
