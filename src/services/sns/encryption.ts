@@ -8,7 +8,11 @@ import type { Context } from "../../service/context.ts";
 import type { TopicAddress } from "./topic.ts";
 
 /** Throws SNS's error for what KMS refuses. `keyId` is the topic's KmsMasterKeyId. */
-export async function requireKeyUse(context: Context, { scope, topicName }: TopicAddress, keyId: string): Promise<void> {
+export async function requireKeyUse(
+  context: Context,
+  { scope, topicName }: TopicAddress,
+  keyId: string,
+): Promise<void> {
   // Aliases are those of the topic's account.
   const { kms } = context.as(context.principal, scope);
   const EncryptionContext = { "aws:sns:topicArn": `arn:aws:sns:${scope.region}:${scope.account}:${topicName}` };

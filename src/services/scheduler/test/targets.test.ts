@@ -134,7 +134,10 @@ test("makes up for the time in which no server ran", async () => {
   await before.stop();
   sqs.destroy();
 
-  const after = await testYard({ stateDir, clock: createClock({ mode: "virtual", startMs: START_MS + 3.5 * HOUR_MS }) });
+  const after = await testYard({
+    stateDir,
+    clock: createClock({ mode: "virtual", startMs: START_MS + 3.5 * HOUR_MS }),
+  });
   onTestFinished(() => after.stop());
   await after.yard.context.jobs.settled();
   const client = new SQSClient({ ...account.config, endpoint: after.origin });
