@@ -145,7 +145,7 @@ test("makes up for the time in which no server ran", async () => {
     new ReceiveMessageCommand({ QueueUrl: url.replace(/^http:\/\/[^/]+/, after.origin), MaxNumberOfMessages: 10 }),
   );
   const time = (hour: number): string => `2026-11-21T${hour}:00:01Z`;
-  expect(Messages.map(({ Body }) => Body).sort()).toEqual([
+  expect(Messages.map(({ Body = "" }) => Body).sort()).toEqual([
     ...[16, 17, 18, 19].map(time),
     ...[16, 18, 19].map((hour) => `fresh ${time(hour)}`),
   ]);
