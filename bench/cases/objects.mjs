@@ -91,6 +91,11 @@ async function measureSmall({ bare, yard, options, report, sign, name, bytes, co
       method === "GET" ? "" : Buffer.concat([Buffer.from(`${index} `), body]).subarray(0, bytes);
     const signed = await Promise.all(paths.map((path, index) => sign({ method, path, body: bodyOf(index) })));
     const plain = paths.map((path, index) => bytesOf({ method, path, headers: { host: "x" }, body: bodyOf(index) }));
+    // Each once: what is read must be there.
+    if (method === "PUT") {
+      await sendAll(yard.port, signed, 16);
+      await sendAll(bare.port, plain, 16);
+    }
     await hammer(yard.port, signed, { connections, durationMs: options.warmupMs });
     await hammer(bare.port, plain, { connections, durationMs: options.warmupMs });
     const ratios = [];

@@ -92,7 +92,7 @@ test("no body that an acknowledged object has is pruned, whenever the process di
   const present = new Map<string, string>();
   // What was under way when the server died may have happened, or not.
   const unsure = new Set<string>();
-  let acknowledged = 0;
+  const progress = { acknowledged: 0 };
   const writer = async (number: number): Promise<void> => {
     for (let round = 0; ; round++) {
       const key = `${number}/${round % 10}`;
@@ -115,11 +115,11 @@ test("no body that an acknowledged object has is pruned, whenever the process di
         return;
       }
       unsure.delete(key);
-      acknowledged += 1;
+      progress.acknowledged += 1;
     }
   };
   const writers = Array.from({ length: 8 }, (_, number) => writer(number));
-  while (acknowledged < 600) await new Promise((resolve) => setImmediate(resolve));
+  while (progress.acknowledged < 600) await new Promise((resolve) => setImmediate(resolve));
   await kill();
   await Promise.all(writers);
 
