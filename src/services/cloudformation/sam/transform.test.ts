@@ -52,12 +52,12 @@ describe("an invalid application is refused in SAM's words, with the place", () 
     Properties:
       CodeUri: s3://bucket/key
       Events:
-        Night: { Type: Schedule }
+        Night: { Type: MSK }
 `;
     expect(messageOf(text)).toEqual([
       `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::StateMachine is not supported by this cloud yet`,
       `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property DeploymentPreference is not supported by this cloud yet.`,
-      `13:18 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [Night] is invalid. The event type Schedule is not supported by this cloud yet.`,
+      `13:18 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [Night] is invalid. The event type MSK is not supported by this cloud yet.`,
     ]);
   });
 });

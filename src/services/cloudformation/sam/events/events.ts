@@ -6,15 +6,25 @@ import type { Draft } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 import type { ExpandEvent, FunctionHandle } from "./event.ts";
 import { expandHttpApiEvent } from "./http-api-event.ts";
+import { expandLogsEvent } from "./logs-event.ts";
 import { dynamoDbEvent, kinesisEvent, sqsEvent } from "./polled-event.ts";
+import { expandCloudWatchEvent, expandEventBridgeRuleEvent, expandScheduleEvent } from "./rule-event.ts";
+import { expandS3Event } from "./s3-event.ts";
+import { expandScheduleV2Event } from "./schedule-v2-event.ts";
 import { expandSnsEvent } from "./sns-event.ts";
 
 const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
+  ["CloudWatchEvent", expandCloudWatchEvent],
+  ["CloudWatchLogs", expandLogsEvent],
   ["DynamoDB", dynamoDbEvent],
+  ["EventBridgeRule", expandEventBridgeRuleEvent],
   ["HttpApi", expandHttpApiEvent],
   ["Kinesis", kinesisEvent],
+  ["S3", expandS3Event],
   ["SNS", expandSnsEvent],
   ["SQS", sqsEvent],
+  ["Schedule", expandScheduleEvent],
+  ["ScheduleV2", expandScheduleV2Event],
 ]);
 
 /** Expands all events of a function. */
