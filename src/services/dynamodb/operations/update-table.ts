@@ -14,7 +14,7 @@ import { beginStream, endStream } from "../streams/streams.ts";
 import { requireGlobalIndex, withThroughput } from "../tables/change-throughput.ts";
 import { describeTable } from "../tables/describe.ts";
 import { parseTableReference, type TableReference } from "../tables/names.ts";
-import { checkAllUsed, parseAttributes, parseGlobalIndex } from "../tables/schema.ts";
+import { checkAllUsed, checkIndexLimits, parseAttributes, parseGlobalIndex } from "../tables/schema.ts";
 import { encryptionOf, parseStreamViewType } from "../tables/settings.ts";
 
 type UpdateInput = Input<UpdateTableCommandInput>;
@@ -155,12 +155,19 @@ function newIndex(
     throw validationError("Attempting to create an index which already exists");
   // Definitions that are given are added to those that the table has.
   const given = parseAttributes(input.AttributeDefinitions ?? []);
+  const changed = given.find(({ name, type }) =>
+    table.attributes.some((one) => one.name === name && one.type !== type),
+  );
+  // AWS: an attribute that is a key already keeps its type; the wording is inferred.
+  if (changed !== undefined)
+    throw invalidParameter(`The type of the key attribute ${changed.name} cannot be changed to ${changed.type}`);
   const known = table.attributes.filter(({ name }) => given.every((attribute) => attribute.name !== name));
   const all = [...known, ...given];
   const definitions = all.map(({ name, type }) => ({ AttributeName: name, AttributeType: type }));
   const { isOnDemand } = table;
   const { region } = context;
   const index = parseGlobalIndex(declaration, definitions, { isOnDemand, region }, context.random.hex(8));
+  checkIndexLimits([...indexes, index]);
   checkAllUsed(all, table.key, [...indexes, index]);
   return { attributes: all, index: { ...index, status: "CREATING", isBackfilling: true } };
 }

@@ -8,6 +8,7 @@ import type { TableRecord } from "../records.ts";
 import { checkPolicy, newRevision } from "./policies.ts";
 import {
   checkAllUsed,
+  checkIndexLimits,
   parseAttributes,
   parseGlobalIndexes,
   parseLocalIndexes,
@@ -42,7 +43,9 @@ export function newTable(input: CreateInput, tableName: string, context: Context
     { isOnDemand, region },
     newId,
   );
-  checkAllUsed(attributes, key, [...localIndexes, ...globalIndexes]);
+  const indexes = [...localIndexes, ...globalIndexes];
+  checkIndexLimits(indexes);
+  checkAllUsed(attributes, key, indexes);
   const nowMs = context.clock.nowMs();
   const encryption = encryptionOf(input.SSESpecification, context);
   const throughput = throughputOf(input.ProvisionedThroughput);

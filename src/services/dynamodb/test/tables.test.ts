@@ -208,3 +208,49 @@ describe("a global index that is added", () => {
     ).rejects.toMatchObject({ name: "LimitExceededException" });
   });
 });
+
+describe("indexes", () => {
+  const TableName = "things";
+  const attributes = (count: number): string[] => Array.from({ length: count }, (_, position) => `a${position}`);
+  const index = (name: string, projected: number) => ({
+    IndexName: name,
+    KeySchema: [{ AttributeName: "id", KeyType: "HASH" as const }],
+    Projection:
+      projected === 0
+        ? { ProjectionType: "ALL" as const }
+        : { ProjectionType: "INCLUDE" as const, NonKeyAttributes: attributes(projected) },
+  });
+
+  test("project 100 attributes together, counted in each, and no more", async () => {
+    // AWS: API Reference, Projection, NonKeyAttributes.
+    const five = attributes(5).map((name) => index(`index-${name}`, 20));
+    const { dynamodb } = await thingsTable({ GlobalSecondaryIndexes: five });
+    await expect(
+      dynamodb.send(new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates: [{ Create: index("more", 1) }] })),
+    ).rejects.toMatchObject({ name: "ValidationException" });
+    await expect(
+      createThings(dynamodb, { TableName: "others", GlobalSecondaryIndexes: [...five, index("more", 1)] }),
+    ).rejects.toMatchObject({ name: "ValidationException" });
+  });
+
+  test("are twenty global ones at most, also when they are added", async () => {
+    const twenty = attributes(20).map((name) => index(`index-${name}`, 0));
+    const { dynamodb } = await thingsTable({ GlobalSecondaryIndexes: twenty });
+    await expect(
+      dynamodb.send(new UpdateTableCommand({ TableName, GlobalSecondaryIndexUpdates: [{ Create: index("more", 0) }] })),
+    ).rejects.toThrow("GlobalSecondaryIndex count exceeds the per-table limit of 20");
+  });
+
+  test("do not change the type of an attribute that is a key already", async () => {
+    const { dynamodb } = await thingsTable();
+    await expect(
+      dynamodb.send(
+        new UpdateTableCommand({
+          TableName,
+          AttributeDefinitions: [{ AttributeName: "id", AttributeType: "N" }],
+          GlobalSecondaryIndexUpdates: [{ Create: index("more", 0) }],
+        }),
+      ),
+    ).rejects.toMatchObject({ name: "ValidationException" });
+  });
+});
