@@ -15,7 +15,7 @@ import type { Random } from "./kernel/random.ts";
 import { loadModel, serviceIndex } from "./model/load.ts";
 import type { ServiceId } from "./model/model.ts";
 import type { Sandboxes } from "./sandbox/sandboxes.ts";
-import type { YardContext } from "./service/context.ts";
+import type { Scope, YardContext } from "./service/context.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
@@ -156,6 +156,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
         (one, other) => one.sentAtMs - other.sentAtMs,
       ),
     answerTextMessage: (scope, number, text) => answerTextMessage(store, scope, number, text),
+    usage: (scope, fromMs, untilMs) => usageOf(registry, store, scope, fromMs, untilMs),
     coverage: () => coverageOf(registry),
   });
   const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
@@ -242,6 +243,15 @@ function withControlKey(identity: Identity, key: ControlKey): Identity {
         ? credential
         : identity.findCredential(accessKeyId, sessionToken),
   };
+}
+
+/** What all services count, each row with its service. */
+function usageOf(registry: Registry, store: Store, scope: Scope, fromMs: number, untilMs: number): readonly object[] {
+  return store.read((tx) =>
+    registry.services.flatMap(({ id, usage }) =>
+      usage === undefined ? [] : [...usage(tx, scope, fromMs, untilMs)].map((row) => ({ service: id, ...row })),
+    ),
+  );
 }
 
 function coverageOf(registry: Registry): readonly { Service: string; Implemented: number; Modelled: number }[] {

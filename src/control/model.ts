@@ -52,6 +52,7 @@ const OPERATIONS: Readonly<
   ListAccounts: [{}, { Accounts: list(ACCOUNT) }],
   AnswerTextMessage: [{ ...SCOPE, PhoneNumber: STRING, Text: STRING }, {}],
   ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
+  ListUsage: [{ ...SCOPE, "From?": STRING, "Until?": STRING }, { Usage: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
   Status: [{}, { Version: STRING, StartedAt: STRING, Now: STRING, Requests: NUMBER, Services: list(DOCUMENT) }],
   CreateFork: [{ Name: STRING, "IsQuiet?": BOOLEAN, "LeaseSeconds?": NUMBER }, { Fork: FORK }],

@@ -24,6 +24,8 @@ export interface ControlParts {
   forks(): Forks;
   /** E-mails, text messages and push notifications that an account sent. */
   mails(account: AccountId, region: Region): readonly object[];
+  /** What an account's resources used, by service and hour, from one time to another. */
+  usage(scope: Scope, fromMs: number, untilMs: number): readonly object[];
   /** What a person answers to a text message: "STOP" opts the number out. */
   answerTextMessage(scope: Scope, number: string, text: string): void;
   /** Every service with how many of its operations are there. */
@@ -53,6 +55,12 @@ export function controlService(parts: ControlParts): ServiceDefinition {
         return {};
       },
     ),
+    defineOperation("ListUsage", (input: { Account: string; Region: string; From?: string; Until?: string }) => {
+      const [account, region] = scopeOf(input);
+      const fromMs = timeOf("From", input.From) ?? 0;
+      const untilMs = timeOf("Until", input.Until) ?? Infinity;
+      return { Usage: parts.usage({ account, region }, fromMs, untilMs) };
+    }),
     defineOperation("ListRequests", ({ Limit }: { Limit?: number }) => ({ Requests: requests.latest(Limit ?? 100) })),
     defineOperation("Status", (_input: object, { clock }) => ({
       Version: parts.version,
@@ -117,6 +125,13 @@ function ensureAccount(
     if (error instanceof RangeError) throw invalid(error.message);
     throw error;
   }
+}
+
+function timeOf(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) throw invalid(`${name} is a time in ISO 8601, but got "${text}".`);
+  return ms;
 }
 
 function requireName(whose: string, name: string): void {

@@ -2,7 +2,7 @@
 // allows to be separated.
 
 import { existsSync, realpathSync } from "node:fs";
-import { access, lstat, mkdir, readdir, rm, symlink } from "node:fs/promises";
+import { access, lstat, mkdir, readdir, rename, rm, stat, symlink, utimes } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,6 +15,17 @@ import type { CodePackage } from "./sandboxes.ts";
 /** Packages of AWS's Node runtimes: the SDK, and what it is made of. */
 const SDK_SCOPES = ["@aws-sdk", "@smithy", "@aws-crypto"];
 
+// A server says of each folder that it runs code from at least this often that it is used.
+const TOUCH_AFTER_MS = 60 * 60_000;
+// What nobody has used for so long is unpacked again when it is needed.
+const UNUSED_MS = 24 * 60 * 60_000;
+
+/** A folder that is made, or was, and when that was asked last. */
+interface Work {
+  readonly atMs: number;
+  readonly folder: Promise<string>;
+}
+
 export interface CodeFolders {
   /** A folder that exists once `prepare` has resolved. */
   readonly folder: string;
@@ -24,6 +35,8 @@ export interface CodeFolders {
   readonly temporaryRoot: string;
   /** Once: makes the folders, and finds out what this machine allows. */
   prepare(): Promise<Isolation>;
+  /** Removes what no server of this user has run for a day, at `nowMs` of the machine. */
+  prune(nowMs: number): Promise<void>;
   /** The folder of the unpacked package. */
   unpack(code: CodePackage): Promise<string>;
   /** One folder with all that the layers bring; undefined without layers. */
@@ -40,18 +53,22 @@ export function createCodeFolders(options: {
   const codeDir = join(folder, "code");
   const modulesDir = join(codeDir, "node_modules");
   const temporaryRoot = join(folder, "tmp");
-  const unpacked = new Map<string, Promise<string>>();
-  const merged = new Map<string, Promise<string>>();
+  const unpacked = new Map<string, Work>();
+  const merged = new Map<string, Work>();
   let prepared: Promise<Isolation> | undefined;
 
-  function once(works: Map<string, Promise<string>>, key: string, make: () => Promise<string>): Promise<string> {
-    let work = works.get(key);
-    if (work === undefined) {
-      work = make();
-      works.set(key, work);
-      work.catch(() => works.delete(key));
-    }
-    return work;
+  /** Makes a folder once, and says now and then that it is used: a prune of another server leaves it then. */
+  function once(works: Map<string, Work>, key: string, make: () => Promise<string>): Promise<string> {
+    const nowMs = Date.now();
+    const known = works.get(key);
+    if (known !== undefined && nowMs - known.atMs < TOUCH_AFTER_MS) return known.folder;
+    const made = make().then(async (path) => {
+      await utimes(path, new Date(nowMs), new Date(nowMs));
+      return path;
+    });
+    works.set(key, { atMs: nowMs, folder: made });
+    made.catch(() => works.delete(key));
+    return made;
   }
 
   const unpack = (code: CodePackage): Promise<string> => once(unpacked, code.sha256, () => unpackCode(codeDir, code));
@@ -88,6 +105,7 @@ export function createCodeFolders(options: {
     modulesDir,
     temporaryRoot,
     prepare: () => (prepared ??= prepareAll()),
+    prune: (nowMs) => pruneFolders(codeDir, nowMs),
     unpack,
     async unpackLayers(layers) {
       if (layers.length === 0) return undefined;
@@ -116,6 +134,23 @@ async function sweepTemporary(root: string): Promise<void> {
   const left = names.filter((name) => !isRunning(Number.parseInt(name, 10)));
   await Promise.all(left.map((name) => rm(join(root, name), { recursive: true, force: true })));
 }
+
+/** Removes folders of code that were not used lately, and what a crash left half unpacked. */
+async function pruneFolders(codeDir: string, nowMs: number): Promise<void> {
+  const isOld = async (path: string): Promise<boolean> =>
+    nowMs - (await stat(path).catch(() => ({ mtimeMs: nowMs }))).mtimeMs > UNUSED_MS;
+  for (const name of await readdir(codeDir).catch(() => [])) {
+    const path = join(codeDir, name);
+    if (name === "node_modules" || !(await isOld(path))) continue;
+    const aside = join(codeDir, `unpacking-${name.slice(-40)}-${process.pid}`);
+    // RACE: another server may have begun to use it between the look and the move: then it goes back.
+    if (!(await rename(path, aside).then(...SUCCEEDS))) continue;
+    if ((await isOld(aside)) || !(await rename(aside, path).then(...SUCCEEDS)))
+      await rm(aside, { recursive: true, force: true });
+  }
+}
+
+const SUCCEEDS = [() => true, () => false] as const;
 
 function isRunning(pid: number): boolean {
   try {

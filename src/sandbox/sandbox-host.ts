@@ -39,6 +39,8 @@ export interface SandboxHostOptions {
 }
 
 const IDLE_MS = 5 * 60_000;
+const PRUNE_AFTER_MS = 60_000;
+const PRUNE_INTERVAL_MS = 6 * 60 * 60_000;
 const FREEZE_AFTER_MS = 1_000;
 const MEMORY_CHECK_INTERVAL_MS = 50;
 // AWS refreshes a function's credentials well before their end; here the sandbox is replaced.
@@ -77,6 +79,9 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     needed: () => [runtimes.folder, process.execPath, ...runtimes.programFolders()],
   });
   const starter = createStarter(folders, random);
+  const prune = (): void => void folders.prune(Date.now()).catch(() => {});
+  const pruning = setInterval(prune, PRUNE_INTERVAL_MS).unref();
+  setTimeout(prune, PRUNE_AFTER_MS).unref();
 
   const groups = new Map<SandboxOwner, Map<string, Group>>();
   const living = new Set<Sandbox>();
@@ -374,6 +379,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   async function stop(): Promise<void> {
     isStopped = true;
     clearInterval(memoryCheck);
+    clearInterval(pruning);
     for (const timer of idleTimers.values()) clearTimeout(timer);
     for (const sandbox of living) sandbox.end();
     await Promise.all([starter.stop(), ...exits]);

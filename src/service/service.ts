@@ -11,6 +11,7 @@ import type { Output } from "./apis.ts";
 import type { Constraints, Violation } from "./constraints.ts";
 import type { Context, Scope, YardContext } from "./context.ts";
 import type { JobHandler } from "./jobs.ts";
+import type { UsageSource } from "./metering.ts";
 import type { ResourceType } from "./resource-type.ts";
 import type { Tagging } from "./tagging.ts";
 
@@ -72,6 +73,8 @@ export interface ServiceDefinition {
   readonly resourceAccount?: (request: AccessRequest, call: PermissionCall) => string | undefined;
   /** Where its records name blobs. A service that keeps blobs and does not say so loses them to the prune. */
   readonly blobRows?: readonly BlobRows[];
+  /** What its resources used, for cost reports. */
+  readonly usage?: UsageSource;
   readonly jobs?: readonly JobHandler[];
   readonly resourceTypes?: readonly ResourceType[];
   /** Its resources that have tags, for the Resource Groups Tagging API. */

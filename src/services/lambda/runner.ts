@@ -17,6 +17,8 @@ import { isLoop, passThrough } from "./recursion.ts";
 import { listFunctions } from "./repo.ts";
 import { createRequestRates } from "./request-rate.ts";
 import type { RequestRates } from "./request-rate.ts";
+import { createMeter } from "./usage/meter.ts";
+import type { Meter } from "./usage/meter.ts";
 import { asRole, assumeRole, forgetRole } from "./roles.ts";
 
 // LIMIT: AWS: "Lambda quotas": an account's concurrent executions, of which 100 cannot be reserved.
@@ -28,6 +30,7 @@ interface Runner {
   readonly owner: SandboxOwner;
   readonly logs: LogDelivery;
   readonly rates: RequestRates;
+  readonly meter: Meter;
   /** By function ARN. */
   readonly running: Map<string, number>;
   /** Unreserved invocations by account and region. */
@@ -43,9 +46,9 @@ export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | 
 export async function runTarget(yard: YardContext, target: Target, work: Work): Promise<InvocationResult> {
   const runner = runnerOf(yard);
   const trace = passTrace(target, work.traceId);
-  const release = acquire(yard, runner, target);
+  const { release, isProvisioned } = acquire(yard, runner, target);
   try {
-    return await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
+    const result = await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
       ...work,
       ...trace,
       invokedFunctionArn: functionArn(
@@ -54,6 +57,8 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
         target.qualifier === "" ? undefined : target.qualifier,
       ),
     });
+    runner.meter.add(target, result, isProvisioned);
+    return result;
   } finally {
     release();
   }
@@ -145,7 +150,14 @@ function createRunner(yard: YardContext): Runner {
       logs.add(writer, spec.logGroup, stream, lines);
     },
   };
-  return { owner, logs, rates: createRequestRates(), running: new Map(), unreserved: new Map() };
+  return {
+    owner,
+    logs,
+    rates: createRequestRates(),
+    meter: createMeter(yard),
+    running: new Map(),
+    unreserved: new Map(),
+  };
 }
 
 function specOf(yard: YardContext, { scope, function: record, version }: Target): FunctionSpec {
@@ -186,7 +198,11 @@ function environmentOf(
   );
 }
 
-function acquire(yard: YardContext, runner: Runner, target: Target): () => void {
+function acquire(
+  yard: YardContext,
+  runner: Runner,
+  target: Target,
+): { readonly release: () => void; readonly isProvisioned: boolean } {
   // AWS: "Understanding Lambda function scaling": what is kept ready is used first, then the rest.
   const giveBack = takeProvisioned(yard, target);
   const reason = giveBack === undefined ? throttleReason(yard, runner, target) : undefined;
@@ -196,11 +212,12 @@ function acquire(yard: YardContext, runner: Runner, target: Target): () => void 
   const isReserved = target.function.reservedConcurrency !== undefined || giveBack !== undefined;
   add(runner.running, arn, 1);
   if (!isReserved) add(runner.unreserved, accountKey, 1);
-  return () => {
+  const release = (): void => {
     giveBack?.();
     add(runner.running, arn, -1);
     if (!isReserved) add(runner.unreserved, accountKey, -1);
   };
+  return { release, isProvisioned: giveBack !== undefined };
 }
 
 function throttleReason(

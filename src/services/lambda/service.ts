@@ -83,6 +83,7 @@ import { versionType } from "./resources/version.ts";
 import { logsSettled, runnerOf, startReady } from "./runner.ts";
 import { tagging } from "./resource-tagging.ts";
 import { functionUrls } from "./urls/door.ts";
+import { usage } from "./usage/meter.ts";
 
 export const lambda = defineService({
   id: "lambda",
@@ -174,6 +175,7 @@ export const lambda = defineService({
     return policy === undefined ? undefined : policyDocument(policy);
   },
   blobRows: [{ prefix: ["lambda"], references: blobNamesIn }],
+  usage,
   jobs: [eventJob],
   resourceTypes: [
     aliasType,
@@ -189,7 +191,7 @@ export const lambda = defineService({
   tagging,
   doors: [downloads, functionUrls],
   start: (yard) => {
-    const { owner } = runnerOf(yard);
+    const { owner, meter } = runnerOf(yard);
     if (!yard.isQuiet) for (const runtime of yard.store.read(listRuntimes)) yard.sandboxes.prepare(runtime);
     startReady(yard);
     const stopPolling = yard.isQuiet ? undefined : startPollers(yard);
@@ -197,6 +199,7 @@ export const lambda = defineService({
       await stopPolling?.();
       yard.sandboxes.retireAll(owner);
       await logsSettled(yard);
+      meter.stop();
     };
   },
 });
