@@ -6,6 +6,7 @@ import { measureDelivery } from "./cases/delivery.mjs";
 import { measureFunctions } from "./cases/functions.mjs";
 import { measureQueues } from "./cases/queues.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
+import { measureStreams } from "./cases/streams.mjs";
 import { startBare, startStackyard } from "./servers.mjs";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -44,6 +45,7 @@ async function measureCloud() {
     report("start to first answered call", `${yard.readyMs.toFixed(0)} ms`, "budget 300 ms");
     report("resident memory, idle", `${yard.residentMb().toFixed(0)} MB`, "budget 150 MB");
     await measureCalls({ bare, yard, options, report });
+    await measureStreams({ bare, yard, options, report });
     await measureFunctions({ yard, options, report });
     await measureStacks({ yard, report });
     report("resident memory, after all that", `${yard.residentMb().toFixed(0)} MB`);
