@@ -37,6 +37,7 @@ import { kinesis } from "./services/kinesis/service.ts";
 import { kms } from "./services/kms/service.ts";
 import { eventBridge } from "./services/eventbridge/service.ts";
 import { lambda } from "./services/lambda/service.ts";
+import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { scheduler } from "./services/scheduler/service.ts";
@@ -64,6 +65,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   kinesis,
   kms,
   lambda,
+  pipes,
   s3,
   scheduler,
   sesV2,

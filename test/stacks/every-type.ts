@@ -327,6 +327,29 @@ export function everyType(version: 1 | 2): {
           InvocationEndpoint: "https://example.com/",
         },
       },
+      Pipe: {
+        Type: "AWS::Pipes::Pipe",
+        DependsOn: "PipeAccess",
+        Properties: {
+          RoleArn: arn("PipeRole"),
+          Source: arn("Queue"),
+          Target: ref("Topic"),
+          Description: text,
+          DesiredState: "STOPPED",
+        },
+      },
+      PipeRole: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: TRUST("pipes.amazonaws.com") } },
+      PipeAccess: {
+        Type: "AWS::IAM::RolePolicy",
+        Properties: {
+          RoleName: ref("PipeRole"),
+          PolicyName: "pipe",
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Action: ["sqs:*", "sns:*"], Resource: "*" }],
+          },
+        },
+      },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
       Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },

@@ -773,6 +773,44 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      Pipe: {
+        Type: "AWS::Pipes::Pipe",
+        DependsOn: ["PipeAccess"],
+        Properties: {
+          Name: "full-pipe",
+          Description: "All of it",
+          DesiredState: "STOPPED",
+          Enrichment: attribute("Function"),
+          EnrichmentParameters: { InputTemplate: "<$.body>" },
+          RoleArn: attribute("PipeRole"),
+          Source: attribute("Queue"),
+          SourceParameters: {
+            FilterCriteria: { Filters: [{ Pattern: '{"body":["a"]}' }] },
+            SqsQueueParameters: { BatchSize: 5, MaximumBatchingWindowInSeconds: 1 },
+          },
+          Tags: { zone: "a" },
+          Target: attribute("FifoQueue"),
+          TargetParameters: {
+            InputTemplate: '{"a": <$.body>}',
+            SqsQueueParameters: { MessageGroupId: "$.messageId" },
+          },
+        },
+      },
+      PipeRole: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "pipes.amazonaws.com" } },
+            ],
+          },
+        },
+      },
+      PipeAccess: {
+        Type: "AWS::IAM::RolePolicy",
+        Properties: { RoleName: ref("PipeRole"), PolicyName: "pipe", PolicyDocument: allow("sqs:*") },
+      },
       TopicPolicy: {
         Type: "AWS::SNS::TopicPolicy",
         Properties: {

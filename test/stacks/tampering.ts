@@ -112,6 +112,7 @@ import {
   ScheduleKeyDeletionCommand,
   UpdateAliasCommand as UpdateKeyAliasCommand,
 } from "@aws-sdk/client-kms";
+import { DeletePipeCommand, DescribePipeCommand, PipesClient, UpdatePipeCommand } from "@aws-sdk/client-pipes";
 import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import {
@@ -161,6 +162,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const sns = owner.client(SNSClient);
   const kinesis = owner.client(KinesisClient);
   const kms = owner.client(KMSClient);
+  const pipes = owner.client(PipesClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
   const events = owner.client(EventBridgeClient);
@@ -738,6 +740,15 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/PolicyDocument/Statement/0/Principal/Service NOT_EQUAL s3.amazonaws.com events.amazonaws.com"],
       remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("FifoTopic") })),
+    },
+    {
+      logicalId: "Pipe",
+      change: async () => {
+        const { RoleArn, TargetParameters } = await pipes.send(new DescribePipeCommand({ Name: "full-pipe" }));
+        return pipes.send(new UpdatePipeCommand({ Name: "full-pipe", RoleArn, TargetParameters, Description: "Less" }));
+      },
+      differences: ["/Description NOT_EQUAL All of it Less"],
+      remove: () => pipes.send(new DeletePipeCommand({ Name: "full-pipe" })),
     },
     {
       logicalId: "StreamPolicy",

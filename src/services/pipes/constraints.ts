@@ -1,0 +1,83 @@
+// Limits of Pipes, from the service's model (botocore 1.43, pipes/2015-10-07).
+
+import type { Constraint, Constraints } from "../../service/constraints.ts";
+
+const NAME: Constraint = { length: [1, 64], pattern: "[\\.\\-_A-Za-z0-9]+" };
+const ARN: Constraint = { length: [1, 1_600] };
+const STATE: Constraint = { oneOf: ["RUNNING", "STOPPED"] };
+const TEMPLATE: Constraint = { length: [0, 8_192] };
+const DESCRIPTION: Constraint = { length: [0, 512] };
+const ROLE: Constraint = {
+  length: [1, 1_600],
+  pattern: "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z0-9+=,.@\\-_/]+",
+};
+
+function streamSource(path: string): Readonly<Record<string, Constraint>> {
+  return {
+    [`${path}.BatchSize`]: { range: [1, 10_000] },
+    [`${path}.MaximumBatchingWindowInSeconds`]: { range: [0, 300] },
+    [`${path}.MaximumRecordAgeInSeconds`]: { range: [-1, 604_800] },
+    [`${path}.MaximumRetryAttempts`]: { range: [-1, 10_000] },
+    [`${path}.ParallelizationFactor`]: { range: [1, 10] },
+    [`${path}.OnPartialBatchItemFailure`]: { oneOf: ["AUTOMATIC_BISECT"] },
+    [`${path}.DeadLetterConfig.Arn`]: ARN,
+  };
+}
+
+const PARAMETERS: Readonly<Record<string, Constraint>> = {
+  Name: NAME,
+  Description: DESCRIPTION,
+  DesiredState: STATE,
+  RoleArn: ROLE,
+  Target: ARN,
+  Enrichment: { length: [0, 1_600] },
+  "EnrichmentParameters.InputTemplate": TEMPLATE,
+  "TargetParameters.InputTemplate": TEMPLATE,
+  "TargetParameters.LambdaFunctionParameters.InvocationType": { oneOf: ["REQUEST_RESPONSE", "FIRE_AND_FORGET"] },
+  "TargetParameters.KinesisStreamParameters.PartitionKey": { length: [0, 256] },
+  "TargetParameters.SqsQueueParameters.MessageGroupId": { length: [0, 100] },
+  "TargetParameters.SqsQueueParameters.MessageDeduplicationId": { length: [0, 100] },
+  "TargetParameters.EventBridgeEventBusParameters.DetailType": { length: [1, 128] },
+  "TargetParameters.EventBridgeEventBusParameters.Source": { length: [1, 256] },
+  "TargetParameters.EventBridgeEventBusParameters.Resources": { length: [0, 10] },
+  "TargetParameters.CloudWatchLogsParameters.LogStreamName": { length: [1, 256] },
+  "SourceParameters.FilterCriteria.Filters": { length: [0, 5] },
+  "SourceParameters.FilterCriteria.Filters.member.Pattern": { length: [0, 4_096] },
+  "SourceParameters.SqsQueueParameters.BatchSize": { range: [1, 10_000] },
+  "SourceParameters.SqsQueueParameters.MaximumBatchingWindowInSeconds": { range: [0, 300] },
+  ...streamSource("SourceParameters.KinesisStreamParameters"),
+  ...streamSource("SourceParameters.DynamoDBStreamParameters"),
+};
+
+export const constraints: Constraints = {
+  CreatePipe: {
+    ...PARAMETERS,
+    Source: ARN,
+    "SourceParameters.KinesisStreamParameters.StartingPosition": { oneOf: ["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"] },
+    "SourceParameters.DynamoDBStreamParameters.StartingPosition": { oneOf: ["TRIM_HORIZON", "LATEST"] },
+    Tags: { length: [1, 50] },
+    "Tags.key": { length: [1, 128] },
+    "Tags.value": { length: [0, 256] },
+  },
+  DeletePipe: { Name: NAME },
+  DescribePipe: { Name: NAME },
+  ListPipes: {
+    NamePrefix: NAME,
+    DesiredState: STATE,
+    SourcePrefix: ARN,
+    TargetPrefix: ARN,
+    NextToken: { length: [1, 2_048] },
+    Limit: { range: [1, 100] },
+  },
+  ListTagsForResource: { resourceArn: ARN },
+  StartPipe: { Name: NAME },
+  StopPipe: { Name: NAME },
+  TagResource: {
+    resourceArn: ARN,
+    tags: { length: [1, 50] },
+    "tags.key": { length: [1, 128] },
+    "tags.value": { length: [0, 256] },
+  },
+  UntagResource: { resourceArn: ARN, tagKeys: { length: [0, 50] } },
+  UpdatePipe: PARAMETERS,
+};
