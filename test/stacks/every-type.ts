@@ -126,7 +126,7 @@ export function everyType(version: 1 | 2): {
       Role: {
         Type: "AWS::IAM::Role",
         Properties: {
-          AssumeRolePolicyDocument: TRUST("lambda.amazonaws.com", "scheduler.amazonaws.com"),
+          AssumeRolePolicyDocument: TRUST("lambda.amazonaws.com", "pipes.amazonaws.com", "scheduler.amazonaws.com"),
           Description: text,
           ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"],
           Policies: [{ PolicyName: "own", PolicyDocument: ALLOW }],
@@ -329,25 +329,12 @@ export function everyType(version: 1 | 2): {
       },
       Pipe: {
         Type: "AWS::Pipes::Pipe",
-        DependsOn: "PipeAccess",
         Properties: {
-          RoleArn: arn("PipeRole"),
+          RoleArn: arn("Role"),
           Source: arn("Queue"),
           Target: ref("Topic"),
           Description: text,
           DesiredState: "STOPPED",
-        },
-      },
-      PipeRole: { Type: "AWS::IAM::Role", Properties: { AssumeRolePolicyDocument: TRUST("pipes.amazonaws.com") } },
-      PipeAccess: {
-        Type: "AWS::IAM::RolePolicy",
-        Properties: {
-          RoleName: ref("PipeRole"),
-          PolicyName: "pipe",
-          PolicyDocument: {
-            Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: ["sqs:*", "sns:*"], Resource: "*" }],
-          },
         },
       },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },

@@ -78,7 +78,7 @@ async function toQueue(
   const { account = "", resource = "" } = parseArn(pipe.target) ?? {};
   const { MessageGroupId: group, MessageDeduplicationId: deduplication } =
     pipe.targetParameters.SqsQueueParameters ?? {};
-  const { Failed: failed = [] } = await aws.sqs.sendMessageBatch({
+  const { Failed: failed } = await aws.sqs.sendMessageBatch({
     QueueUrl: `${yard.origin}/${account}/${resource}`,
     Entries: batch.map(({ payload, event }, index) => ({
       Id: String(index),

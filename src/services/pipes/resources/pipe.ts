@@ -1,6 +1,7 @@
 // AWS::Pipes::Pipe.
 
 import type { CreatePipeCommandInput, DescribePipeCommandOutput, UpdatePipeCommandInput } from "@aws-sdk/client-pipes";
+import { isDeepStrictEqual } from "node:util";
 import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
@@ -80,11 +81,13 @@ export const pipeType: ResourceType = {
     const gone = Object.entries(reset).filter(
       ([name]) => previous[name] !== undefined && properties[name] === undefined,
     );
-    await context.aws.pipes.updatePipe({
+    const input: UpdatePipeCommandInput = {
       ...Object.fromEntries(gone),
       ...inputOf(properties),
       Name: physicalId,
-    } satisfies UpdatePipeCommandInput);
+    };
+    // A repetition of this step changes nothing, LastModifiedTime neither.
+    if (!(await isAlready(input, context))) await context.aws.pipes.updatePipe(input);
     const resourceArn = pipeArn(context, physicalId);
     const tags = { ...context.tags, ...tagsOf(properties) };
     const tagKeys = Object.keys(tagsOf(previous)).filter((key) => !(key in tags));
@@ -139,6 +142,15 @@ function numbered(parameters: CreatePipeCommandInput["SourceParameters"]): Creat
         : Object.fromEntries(Object.entries(given).map(([name, value]) => [name, convert(name, value)])),
     ]),
   );
+}
+
+/** True if the pipe is as this update wants it. */
+async function isAlready(input: UpdatePipeCommandInput, context: ResourceContext): Promise<boolean> {
+  const pipe: Readonly<Record<string, unknown>> = { ...(await describe(input.Name ?? "", context)) };
+  return Object.entries(plain({ ...input })).every(([name, value]) => {
+    const present = pipe[name] === undefined ? undefined : plain({ value: pipe[name] })["value"];
+    return isDeepStrictEqual(present ?? (name === "Description" || name === "Enrichment" ? "" : {}), value);
+  });
 }
 
 async function settled(Name: string, context: ResourceContext): Promise<ResourceState> {
