@@ -42,7 +42,7 @@ export function isOneTime({ expression, timeZone }: Timing): boolean {
 /** The first time at which the schedule is due. */
 export function firstDueMs(timing: Timing): number | undefined {
   // A rate is due at its very start.
-  return nextDueMs(timing, Math.max(timing.modifiedAtMs, startOf(timing)) - 1);
+  return nextDueMs(timing, timing.modifiedAtMs - 1);
 }
 
 /** The first time after `afterMs` at which the schedule is due; undefined if there is none any more. */

@@ -1,5 +1,6 @@
 // Filter policies as tables: what matches, and what is refused in which words.
 
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseFilterPolicy } from "./filter-policy.ts";
 import type { MessageAttributes } from "./records.ts";
@@ -155,5 +156,21 @@ test.each<[unknown, string]>([
 test("refuses a nested policy for attributes", () => {
   expect(() => parseFilterPolicy('{"object":{"key":["x"]}}', "MessageAttributes")).toThrow(
     "Filter policy scope MessageAttributes does not support nested filter policy",
+  );
+});
+
+// Goal: wildcards mean what a regular expression of the same form means. Method: random patterns and texts of few characters.
+test("wildcards match as regular expressions do", () => {
+  const piece = fc.constantFrom("a", "b", "*");
+  const patterns = fc
+    .array(piece, { maxLength: 8 })
+    .map((pieces) => pieces.join("").replaceAll(/\*+/g, "*"));
+  const texts = fc.array(fc.constantFrom("a", "b"), { maxLength: 10 }).map((letters) => letters.join(""));
+  fc.assert(
+    fc.property(patterns, texts, (pattern, text) => {
+      const filter = parseFilterPolicy(JSON.stringify({ key: [{ wildcard: pattern }] }), "MessageBody");
+      const expected = new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(text);
+      expect(filter.matches({ body: JSON.stringify({ key: text }), attributes: undefined })).toBe(expected);
+    }),
   );
 });

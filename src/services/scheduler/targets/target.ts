@@ -23,10 +23,26 @@ export interface Target {
   requestOf(input: string, origin: string): RequestJson;
 }
 
+/** Which service's targets have parameters of their own. */
+const PARAMETERS: Readonly<Record<string, string>> = {
+  EcsParameters: "ecs",
+  EventBridgeParameters: "events",
+  KinesisParameters: "kinesis",
+  SageMakerPipelineParameters: "sagemaker",
+  SqsParameters: "sqs",
+};
+
+// The parameters of another kind of target would have no effect. The wording is ours.
+function requireOwnParameters(target: TargetRecord, service: string | undefined): void {
+  const foreign = Object.entries(PARAMETERS).find(([name, owner]) => owner !== service && name in target);
+  if (foreign !== undefined) throw invalid(`${foreign[0]} cannot be specified for the target ${target.Arn}.`);
+}
+
 /** What is called; throws for targets that are none, and for those that cannot be called here. */
 export function requireTarget(target: TargetRecord): Target {
   const arn = parseArn(target.Arn);
   const isUniversal = target.Arn.startsWith("arn:aws:scheduler:::aws-sdk:");
+  requireOwnParameters(target, isUniversal ? undefined : arn?.service);
   if (!isUniversal && (arn?.partition !== "aws" || arn.resource === ""))
     throw invalid("Provided Arn is not in correct format.");
   return isUniversal ? universal(target) : templated(target);

@@ -113,6 +113,7 @@ test.each<[string, object, string]>([
   ["FIFO queue", { Arn: "arn:aws:sqs:us-east-1:123456789012:q.fifo" }, "SqsParameters must be specified"],
   ["bus", { Arn: "arn:aws:events:us-east-1:123456789012:event-bus/default" }, "EventBridgeParameters must be"],
   ["stream", { Arn: "arn:aws:kinesis:us-east-1:123456789012:stream/s" }, "KinesisParameters must be specified"],
+  ["parameters of another", { KinesisParameters: { PartitionKey: "p" } }, "KinesisParameters cannot be specified"],
   ["dead letters", { DeadLetterConfig: { Arn: "arn:aws:sqs:us-east-1:123456789012:q.fifo" } }, "failed to satisfy"],
 ])("refuses the target: %s", async (_name, target, message) => {
   const { create, arn } = await setUp();
@@ -230,6 +231,18 @@ test("groups schedules", async () => {
   expect(groups.ScheduleGroups?.map(({ Name }) => Name)).toEqual(["default"]);
   await expect(scheduler.send(new DeleteScheduleGroupCommand({ Name: "default" }))).rejects.toMatchObject({
     name: "ValidationException",
+  });
+});
+
+// Goal: an account has 500 groups at most. AWS: "Quotas for Amazon EventBridge Scheduler"; ServiceQuotaExceededException has the status 402.
+test("has room for so many groups", async () => {
+  const { scheduler } = await setUp();
+  const create = (index: number) => scheduler.send(new CreateScheduleGroupCommand({ Name: `group-${index}` }));
+  // The default group is one of them.
+  await Promise.all(Array.from({ length: 499 }, (_, index) => create(index)));
+  await expect(create(499)).rejects.toMatchObject({
+    name: "ServiceQuotaExceededException",
+    $metadata: { httpStatusCode: 402 },
   });
 });
 

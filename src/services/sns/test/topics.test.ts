@@ -277,6 +277,25 @@ test("refuses protocols and endpoints", async () => {
   });
 });
 
+// Goal: how many filter policies a topic has, and how many subscriptions a FIFO topic. AWS: "Filter policy constraints"; "Service quotas"; Subscribe, Errors.
+test("has room for so many policies and subscriptions", async () => {
+  const { create, queueArn, subscribe } = await setUp();
+  const [topic, fifo] = [await create("filtered"), await create("full.fifo", { FifoTopic: "true" })];
+  const FilterPolicy = '{"a":["x"]}';
+  const many = (count: number) => Array.from({ length: count }, (_, index) => queueArn(`q-${index}`));
+  await Promise.all(many(200).map((endpoint) => subscribe(topic, endpoint, { FilterPolicy })));
+  await expect(subscribe(topic, queueArn("one-more"), { FilterPolicy })).rejects.toMatchObject({
+    name: "FilterPolicyLimitExceededException",
+    $metadata: { httpStatusCode: 403 },
+  });
+  await subscribe(topic, queueArn("one-more"));
+  await Promise.all(many(100).map((endpoint) => subscribe(fifo, endpoint)));
+  await expect(subscribe(fifo, queueArn("one-more"))).rejects.toMatchObject({
+    name: "SubscriptionLimitExceededException",
+    $metadata: { httpStatusCode: 403 },
+  });
+});
+
 // Goal: listings in pages of 100. AWS: ListTopics, ListSubscriptions, ListSubscriptionsByTopic.
 test("lists topics and subscriptions", async () => {
   const { sns, create, queueArn, subscribe } = await setUp();
