@@ -23,7 +23,9 @@ const optionalMinute = fc.option(fc.integer({ min: 0, max: MINUTES }), { nil: un
 // Goal: a rate is due at its start and every so many minutes from then on, up to the end; a cron in each minute that it means, between both.
 test("is due between start and end", () => {
   const expressions = fc.oneof(
-    fc.integer({ min: 1, max: 90 }).map((every) => ({ expression: `rate(${every} minutes)`, every, offset: undefined })),
+    fc
+      .integer({ min: 1, max: 90 })
+      .map((every) => ({ expression: `rate(${every} minutes)`, every, offset: undefined })),
     fc.integer({ min: 0, max: 59 }).map((minute) => ({
       expression: `cron(${minute} * * * ? *)`,
       every: 60,

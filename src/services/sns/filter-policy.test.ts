@@ -162,9 +162,7 @@ test("refuses a nested policy for attributes", () => {
 // Goal: wildcards mean what a regular expression of the same form means. Method: random patterns and texts of few characters.
 test("wildcards match as regular expressions do", () => {
   const piece = fc.constantFrom("a", "b", "*");
-  const patterns = fc
-    .array(piece, { maxLength: 8 })
-    .map((pieces) => pieces.join("").replaceAll(/\*+/g, "*"));
+  const patterns = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join("").replaceAll(/\*+/g, "*"));
   const texts = fc.array(fc.constantFrom("a", "b"), { maxLength: 10 }).map((letters) => letters.join(""));
   fc.assert(
     fc.property(patterns, texts, (pattern, text) => {
