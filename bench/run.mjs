@@ -1,5 +1,6 @@
-// `npm run bench [-- --quick | --delivery [--large] | --queues [--large]]`: Stackyard beside a bare node:http server, same client, same run. Only
-// ratios of one run mean anything: absolute numbers are those of the machine and the hour.
+// `npm run bench [-- --quick | --delivery [--large] | --queues [--large] | --tables [--large]]`: Stackyard beside a bare
+// node:http server, same client, same run. Only ratios of one run mean anything: absolute numbers are those of the machine
+// and the hour.
 
 import { measureCalls } from "./cases/calls.mjs";
 import { measureDelivery } from "./cases/delivery.mjs";
@@ -7,6 +8,7 @@ import { measureFunctions } from "./cases/functions.mjs";
 import { measureQueues } from "./cases/queues.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
 import { measureStreams } from "./cases/streams.mjs";
+import { measureTables } from "./cases/tables.mjs";
 import { startBare, startStackyard } from "./servers.mjs";
 
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -21,16 +23,18 @@ const report = (name, value, budget) => {
 
 // The large ones take minutes, and all need the machine for themselves.
 const isLarge = process.argv.includes("--large");
-if (process.argv.includes("--queues")) await measureDeepQueues();
+if (process.argv.includes("--queues")) await onOwnYard((yard) => measureQueues({ yard, options, report, isLarge }));
+else if (process.argv.includes("--tables"))
+  await onOwnYard((yard) => measureTables({ yard, options, report, isLarge }));
 else {
   if (!process.argv.includes("--delivery")) await measureCloud();
   if (!isQuick) await measureDelivery({ report, isLarge });
 }
 
-async function measureDeepQueues() {
+async function onOwnYard(measure) {
   const yard = await startStackyard();
   try {
-    await measureQueues({ yard, options, report, isLarge });
+    await measure(yard);
     report("resident memory, after all that", `${yard.residentMb().toFixed(0)} MB`);
   } finally {
     await yard.stop();

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 
 const PROGRAM = fileURLToPath(new URL("dynamodb_boto3.py", import.meta.url));
+const DATA_PLANE = fileURLToPath(new URL("dynamodb_data.py", import.meta.url));
 const hasBoto3 = spawnSync("python3", ["-c", "import boto3"], { stdio: "ignore" }).status === 0;
 const hasCli = spawnSync("aws", ["--version"], { stdio: "ignore" }).status === 0;
 const execute = promisify(execFile);
@@ -38,6 +39,11 @@ if (!hasCli) test("the AWS CLI is not installed: DynamoDB is not tried with it",
 
 test.runIf(hasBoto3)("boto3 makes, fills, queries, changes and deletes a table", async () => {
   const { stdout } = await execute("python3", [PROGRAM], { env: environment() });
+  expect(stdout).toBe("");
+});
+
+test.runIf(hasBoto3)("boto3 calls every operation on items and streams, and knows their errors", async () => {
+  const { stdout } = await execute("python3", [DATA_PLANE], { env: environment() });
   expect(stdout).toBe("");
 });
 
