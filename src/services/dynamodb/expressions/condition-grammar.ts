@@ -8,6 +8,8 @@ import { functionsIn, Parser } from "./parser.ts";
 import type { Token } from "./tokens.ts";
 
 const COMPARATORS: readonly Comparator[] = ["<=", ">=", "<>", "=", "<", ">"];
+/** BETWEEN is counted by its AND. */
+const COUNTED_OPERATORS = [...COMPARATORS, "AND", "OR", "NOT", "IN"];
 const KEYWORDS = ["AND", "OR", "NOT", "IN", "BETWEEN"];
 
 /** Functions and how many operands they take. */
@@ -24,6 +26,7 @@ export const CONDITION_FUNCTIONS: ReadonlyMap<string, number> = new Map([
 export function parseCondition(text: string): Condition {
   const parser = new Parser(text, KEYWORDS);
   const condition = parser.parseAll(() => parseOr(parser));
+  parser.checkOperators(COUNTED_OPERATORS);
   if (hasRedundantParentheses(parser.tokens)) throw new ExpressionError("The expression has redundant parentheses;");
   checkFunctions(condition);
   parser.checkReservedWords();

@@ -118,7 +118,18 @@ describe("conditions that are refused", () => {
   test("parentheses without end are refused quickly, not tried for ever", () => {
     expect(conditionProblem("(".repeat(4000))).toBe("The expression is nested too deeply; levels: 100");
     expect(conditionProblem(`${"(".repeat(99)}a = :s`)).toBe('Syntax error; token: "<EOF>", near: ":s"');
-    expect(conditionProblem(`${"NOT ".repeat(1000)}a = :s`)).toBe("");
+    expect(conditionProblem(`${"NOT ".repeat(299)}a = :s`)).toBe("");
+  });
+
+  // Quoted from AWS in aws-sdk-js issue 3721; what is counted: Developer Guide, "Service, account, and table quotas".
+  test("300 operators and functions at most", () => {
+    const text = (length: number): string => Array.from({ length }, () => "a = :s").join(" OR ");
+    expect(conditionProblem(text(150))).toBe("");
+    expect(conditionProblem(text(151))).toBe("The expression contains too many operators; operator count: 301");
+    expect(conditionProblem(`${text(150)} AND a BETWEEN :s AND :S`)).toBe(
+      "The expression contains too many operators; operator count: 301",
+    );
+    expect(updateProblem(`SET ${Array.from({ length: 301 }, (_, n) => `l[${n}]=:s`).join()}`)).toBe("");
   });
 
   test("what is wrong with the text comes before what is wrong with values", () => {
@@ -394,7 +405,10 @@ describe("key conditions", () => {
     ["a <> :s", "Invalid operator used in KeyConditionExpression: <>"],
     ["attribute_exists(a)", "Invalid operator used in KeyConditionExpression: attribute_exists"],
     ["size(a) = :n", "KeyConditionExpressions cannot contain nested operations"],
-    ["a = :s AND a = :n", "KeyConditionExpressions must only contain one condition per key"],
+    [
+      "a = :s AND a = :n",
+      "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key",
+    ],
     ["a.b = :s", "KeyConditionExpressions cannot have conditions on nested attributes"],
     [
       ":n BETWEEN a AND b",

@@ -33,7 +33,9 @@ function collect(condition: BoundCondition, found: Map<string, KeyCondition>): v
   }
   const key = toKeyCondition(condition);
   if (found.has(key.attribute))
-    throw new ExpressionError("KeyConditionExpressions must only contain one condition per key");
+    throw new ExpressionError(
+      "Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key",
+    );
   found.set(key.attribute, key);
 }
 

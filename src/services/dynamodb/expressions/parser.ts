@@ -8,6 +8,9 @@ import { syntaxErrorText, tokenize, type Token } from "./tokens.ts";
 /** LIMIT: of the service: an expression's bytes. */
 const LONGEST_EXPRESSION_BYTES = 4096;
 
+/** LIMIT: of the service: operators and functions in an expression. */
+const MOST_OPERATORS = 300;
+
 /**
  * LIMIT: ours: parentheses inside each other. Each may open an operand or a condition, so both are tried; AWS's own
  * limit is not documented.
@@ -56,6 +59,15 @@ export class Parser {
   checkReservedWords(): void {
     if (this.#reservedWord !== undefined)
       throw new ExpressionError(`Attribute name is a reserved keyword; reserved keyword: ${this.#reservedWord}`);
+  }
+
+  /** Throws AWS's error if these operators and all functions are too many. */
+  checkOperators(operators: readonly string[]): void {
+    const isOperator = (token: Token, index: number): boolean =>
+      operators.includes(token.text.toUpperCase()) || this.#isFunctionAt(index);
+    const count = this.tokens.length <= MOST_OPERATORS ? 0 : this.tokens.filter(isOperator).length;
+    if (count > MOST_OPERATORS)
+      throw new ExpressionError(`The expression contains too many operators; operator count: ${count}`);
   }
 
   /** The first alternative that fits. */
@@ -117,7 +129,7 @@ export class Parser {
     }
     const token = this.#token();
     if (token.kind === "value") return this.value();
-    if (this.#isFunction()) return this.functionCall();
+    if (this.#isFunctionAt(this.#position)) return this.functionCall();
     return this.path();
   }
 
@@ -129,7 +141,7 @@ export class Parser {
   }
 
   functionCall(): FunctionCall {
-    if (!this.#isFunction()) this.#fail();
+    if (!this.#isFunctionAt(this.#position)) this.#fail();
     const name = this.#token().text;
     this.#position++;
     this.expectSymbol("(");
@@ -168,10 +180,10 @@ export class Parser {
     return token.text;
   }
 
-  #isFunction(): boolean {
-    const token = this.#token();
-    const next = this.tokens[this.#position + 1];
-    return token.kind === "identifier" && next?.text === "(" && !this.#keywords.has(token.text.toUpperCase());
+  #isFunctionAt(position: number): boolean {
+    const token = this.tokens[position];
+    const next = this.tokens[position + 1];
+    return token?.kind === "identifier" && next?.text === "(" && !this.#keywords.has(token.text.toUpperCase());
   }
 
   #take(isNext: boolean): boolean {

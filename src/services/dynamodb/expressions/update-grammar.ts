@@ -30,6 +30,7 @@ export function parseUpdate(text: string): readonly UpdateAction[] {
       list.push(...parser.commaList(() => parseAction(parser, section)));
     }
   });
+  parser.checkOperators(["+", "-"]);
   parser.checkReservedWords();
   checkFunctions(actions);
   const repeated = sections.find((section, index) => sections.indexOf(section) < index);

@@ -6,7 +6,7 @@ import type { KeySchema } from "../records.ts";
 import type { ItemRange } from "../repo.ts";
 import { typeOf, type AttributeValue } from "../values/attribute-value.ts";
 import { beginsWith, compareValues } from "../values/compare.ts";
-import { encodeSortKey, isEmpty, partitionHash } from "./keys.ts";
+import { encodeSortKey, isEmpty, keyAttributes, partitionHash } from "./keys.ts";
 
 /** The conditions of a query, sorted out: one value for the partition key, and perhaps a condition for the sort key. */
 export interface KeyQuery {
@@ -16,8 +16,12 @@ export interface KeyQuery {
 
 /** Sorts conditions by the key they are for; throws where they do not fit it. */
 export function requireKeyQuery(conditions: ReadonlyMap<string, KeyCondition>, key: KeySchema): KeyQuery {
-  if (conditions.size > 2) throw validationError("Conditions can be of length 1 or 2 only");
-  if (key.sort === undefined && conditions.size > 1) throw validationError("Query key condition not supported");
+  const { length } = keyAttributes(key);
+  if (conditions.size > length)
+    throw validationError(
+      `The number of query conditions (${conditions.size}) exceeds the number of key attributes defined in the schema ` +
+        `(${length})`,
+    );
   const partition = conditions.get(key.partition.name);
   if (partition === undefined) throw missedElement(key.partition.name);
   checkValues(partition, key.partition.type);

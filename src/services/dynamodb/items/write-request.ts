@@ -13,6 +13,7 @@ import type { TableReference } from "../tables/names.ts";
 import { count, countSpent, letIn, letIntoIndexes, limitsIndexWrites } from "../throughput/gate.ts";
 import { itemBytes, LARGEST_ITEM_BYTES } from "../values/size.ts";
 import type { Item } from "../values/attribute-value.ts";
+import { depthProblem } from "../values/validate.ts";
 import { nothingSpent, spendOnIndex, writeUnits, type Spent } from "./capacity.ts";
 import {
   checkIndexKeys,
@@ -96,6 +97,9 @@ export function prepareUpdate(target: Target, key: Item): PreparedWrite {
     next: (before) => {
       const item = updated(before?.item ?? { ...key }, actions, expressions.isLegacyUpdate === true);
       checkUpdatedIndexKeys(item, actions, table);
+      // What an update sets at the top has been checked as the value that it is.
+      const problem = actions.some(({ path }) => path.length > 1) ? depthProblem(item) : undefined;
+      if (problem !== undefined) throw validationError(problem);
       const bytes = itemBytes(item);
       if (bytes > LARGEST_ITEM_BYTES)
         throw validationError("Item size to update has exceeded the maximum allowed size");

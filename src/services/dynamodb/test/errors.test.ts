@@ -239,6 +239,41 @@ describe("reads that are refused", () => {
       query({ KeyConditionExpression: "n = :n", ExpressionAttributeValues: { ":n": { N: "1" } } }),
       `${VALIDATION}Query condition missed key schema element: id`,
     ],
+    // dynamodb-conformance
+    [
+      "two conditions for the sort key",
+      query({
+        KeyConditionExpression: "id = :id AND n > :n AND n < :n",
+        ExpressionAttributeValues: { ":id": { S: "x" }, ":n": { N: "1" } },
+      }),
+      `${VALIDATION}Invalid KeyConditionExpression: KeyConditionExpressions must only contain one condition per key`,
+    ],
+    // dynamodb-conformance
+    [
+      "conditions for three attributes",
+      query({
+        KeyConditionExpression: "id = :id AND n > :n AND x = :n",
+        ExpressionAttributeValues: { ":id": { S: "x" }, ":n": { N: "1" } },
+      }),
+      `${VALIDATION}The number of query conditions (3) exceeds the number of key attributes defined in the schema (2)`,
+    ],
+    // dynamodb-conformance: what no key could be is the expression's error, what this key is not is the schema's.
+    [
+      "a boolean in an order of keys",
+      query({
+        KeyConditionExpression: "id = :id AND :n >= n",
+        ExpressionAttributeValues: { ":id": { S: "x" }, ":n": { BOOL: true } },
+      }),
+      `${VALIDATION}Invalid KeyConditionExpression: Incorrect operand type for operator or function; operator or function: >=, operand type: BOOL`,
+    ],
+    [
+      "a boolean equal to a key",
+      query({
+        KeyConditionExpression: "id = :id AND n = :n",
+        ExpressionAttributeValues: { ":id": { S: "x" }, ":n": { BOOL: true } },
+      }),
+      `${INVALID}Condition parameter type does not match schema type`,
+    ],
     // dynalite
     [
       "a range of partition keys",

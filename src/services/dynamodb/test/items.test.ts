@@ -1,6 +1,13 @@
 // Items through the SDK: written, read, queried in order, updated, found through an index.
 
-import { GetItemCommand, PutItemCommand, QueryCommand, ScanCommand, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  UpdateItemCommand,
+  type AttributeValue,
+} from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { thingsTable } from "./tables.ts";
 
@@ -32,6 +39,21 @@ describe("items", () => {
     };
     expect(await query(true)).toEqual(["-1", "0", "1", "2", "10"]);
     expect(await query(false)).toEqual(["10", "2", "1", "0", "-1"]);
+  });
+
+  // AWS: Developer Guide, "Service, account, and table quotas": nested attributes up to 32 levels, the item being one.
+  test("an update cannot make an item deeper than a put can", async () => {
+    const { dynamodb, tableName } = await thingsTable();
+    const key = { id: { S: "a" }, n: { N: "1" } };
+    const nested = (depth: number): AttributeValue => (depth === 0 ? { S: "" } : { L: [nested(depth - 1)] });
+    await dynamodb.send(
+      new PutItemCommand({ TableName: tableName, Item: { ...key, deep: nested(31), top: { M: {} } } }),
+    );
+    const update = (expression: string): Promise<unknown> =>
+      dynamodb.send(new UpdateItemCommand({ TableName: tableName, Key: key, UpdateExpression: expression }));
+    await update("SET top.a = deep[0]");
+    await expect(update("SET top.a = deep")).rejects.toThrow("Nesting Levels have exceeded supported limits");
+    await update("SET another = deep");
   });
 
   test("an update changes what its expression says, and the indexes follow", async () => {

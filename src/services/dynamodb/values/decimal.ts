@@ -2,7 +2,10 @@
 // plain digits, without an exponent.
 // AWS: Developer Guide, "Supported data types and naming rules", Number.
 
-/** value = sign × 0.DIGITS × 10^exponent. Digits have neither leading nor trailing zeros; zero has none. */
+/**
+ * value = sign × 0.DIGITS × 10^exponent. Digits have neither leading nor trailing zeros; zero has none, and the exponent
+ * that it is written with.
+ */
 interface Decimal {
   readonly sign: -1 | 0 | 1;
   readonly digits: string;
@@ -15,6 +18,8 @@ const LARGEST_EXPONENT = 126;
 const SMALLEST_EXPONENT = -129;
 
 const ZERO: Decimal = { sign: 0, digits: "", exponent: 0 };
+/** LIMIT: of the service: an exponent has 64 bits; longer texts are not even looked at. */
+const LONGEST_EXPONENT = 20;
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** Whole numbers in the form in which they are printed: most numbers that ever arrive. */
 const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/;
@@ -25,9 +30,10 @@ function parseDecimal(text: string): Decimal | undefined {
   if (match === null) return undefined;
   const [, sign = "", whole = "", fraction = "", power = "0"] = match;
   if (whole === "" && fraction === "") return undefined;
+  if (power.length > LONGEST_EXPONENT || BigInt.asIntN(64, BigInt(power)) !== BigInt(power)) return undefined;
   const all = whole + fraction;
   const digits = all.replace(/^0+/, "");
-  if (digits === "") return ZERO;
+  if (digits === "") return { ...ZERO, exponent: 1 - fraction.length + Number(power) };
   return {
     sign: sign === "-" ? -1 : 1,
     digits: digits.replace(/0+$/, ""),
@@ -55,9 +61,9 @@ export function normalizeNumber(text: string): { readonly number: string } | { r
 }
 
 function decimalProblem({ digits, exponent }: Decimal): string | undefined {
-  if (digits !== "" && exponent > LARGEST_EXPONENT)
+  if (exponent > LARGEST_EXPONENT)
     return "Number overflow. Attempting to store a number with magnitude larger than supported range";
-  if (digits !== "" && exponent < SMALLEST_EXPONENT)
+  if (exponent < SMALLEST_EXPONENT)
     return "Number underflow. Attempting to store a number with magnitude smaller than supported range";
   if (digits.length > MOST_DIGITS) return "Attempting to store more than 38 significant digits in a Number";
   return undefined;
@@ -74,7 +80,7 @@ export function calculate(
   // The smallest power of ten in either number, so that both are whole multiples of it.
   const unit = Math.min(a.exponent - a.digits.length, b.exponent - b.digits.length);
   const sum = operator === "+" ? scaled(a, unit) + scaled(b, unit) : scaled(a, unit) - scaled(b, unit);
-  return normalizeNumber(`${sum}e${unit}`);
+  return sum === 0n ? { number: "0" } : normalizeNumber(`${sum}e${unit}`);
 }
 
 function scaled({ sign, digits, exponent }: Decimal, unit: number): bigint {

@@ -14,6 +14,17 @@ const TOO_DEEP =
 const TYPES: ReadonlySet<string> = new Set(["S", "N", "B", "SS", "NS", "BS", "M", "L", "NULL", "BOOL"]);
 const INVALID = "One or more parameter values were invalid: ";
 
+/** The problem of an item whose lists and maps are too deep inside each other. */
+export function depthProblem(item: Item): string | undefined {
+  return Object.values(item).some((value) => isTooDeep(value, 1)) ? TOO_DEEP : undefined;
+}
+
+function isTooDeep(value: AttributeValue, depth: number): boolean {
+  const members = value.L ?? (value.M === undefined ? undefined : Object.values(value.M));
+  if (members === undefined) return false;
+  return depth > DEEPEST_NESTING || members.some((member) => isTooDeep(member, depth + 1));
+}
+
 /** The first problem of an item's values in AWS's words. Brings the item's numbers into normal form. */
 export function itemProblem(item: Item): string | undefined {
   for (const name of Object.keys(item)) {

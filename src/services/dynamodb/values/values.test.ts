@@ -17,6 +17,9 @@ describe("numbers", () => {
   test.each([
     ["0042.1200", "42.12"],
     ["-0", "0"],
+    ["0.00", "0"],
+    ["0e125", "0"],
+    ["0e-130", "0"],
     ["+1", "1"],
     ["1.", "1"],
     [".5", "0.5"],
@@ -37,6 +40,11 @@ describe("numbers", () => {
     ["1e126", OVERFLOW],
     ["-1e126", OVERFLOW],
     ["1e-131", UNDERFLOW],
+    // The same suite, of the exponents of zero, and of those that have no 64 bits.
+    ["0e126", OVERFLOW],
+    ["0e-131", UNDERFLOW],
+    ["1e9223372036854775807", OVERFLOW],
+    ["1e9223372036854775808", "The parameter cannot be converted to a numeric value: 1e9223372036854775808"],
     ["1".repeat(39), TOO_LONG],
     ["0.1000000000000000000000000000000000000000000000001", TOO_LONG],
   ])("%s is refused", (text, expected) => {
@@ -49,6 +57,8 @@ describe("numbers", () => {
       number: "99999999999999999999999999999999999998",
     });
     expect(calculate("5", "-", "5.0")).toEqual({ number: "0" });
+    expect(calculate("1e-130", "-", "1e-130")).toEqual({ number: "0" });
+    expect(calculate("1e-130", "+", "0")).toEqual({ number: `0.${"0".repeat(129)}1` });
     expect(calculate("1e100", "+", "1e-100")).toEqual({ problem: TOO_LONG });
     expect(calculate("9e125", "+", "9e125")).toEqual({ problem: OVERFLOW });
   });
