@@ -1,6 +1,7 @@
 // Sandboxes with real processes: what a handler may be, what it sees, and what happens when it misbehaves.
 
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findIsolation } from "./isolation.ts";
 import { createBench } from "./testing/functions.ts";
@@ -429,6 +430,24 @@ describe("scaling", () => {
     expect(first.value).toBe("inner");
     await small.stop();
     await waiting;
+  });
+
+  test("a function that another one is known to wait for gets a place at once", async () => {
+    const small = createBench({ mostSandboxes: 1, patienceMs: 15_000 });
+    const outer = small.spec({
+      "index.js": `const { existsSync } = require("node:fs");
+          exports.handler = async ({ file }) => {
+            for (let round = 0; round < 400 && !existsSync(file); round++) await new Promise((done) => setTimeout(done, 10));
+            return existsSync(file) ? "answered" : "alone" }`,
+    });
+    const inner = small.spec({ "index.js": "exports.handler = async () => 'inner'" });
+    const shared = mkdtempSync("/var/tmp/stackyard-nested-");
+    const waiting = small.invoke(outer, { file: join(shared, "done") });
+    expect((await small.invoke(inner, {}, { isNested: true })).value).toBe("inner");
+    writeFileSync(join(shared, "done"), "");
+    expect((await waiting).value).toBe("answered");
+    rmSync(shared, { recursive: true });
+    await small.stop();
   });
 
   test("a retired function's sandboxes end", async () => {

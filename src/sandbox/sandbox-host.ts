@@ -29,7 +29,7 @@ export interface SandboxHostOptions {
   readonly searchPath?: string;
   /** How long a sandbox is kept warm without work. */
   readonly idleMs?: number;
-  /** More than these run only if none becomes free for a moment. */
+  /** More than these run only for functions that others wait for, and where nothing ends for a moment. */
   readonly mostSandboxes?: number;
   /** That moment. */
   readonly patienceMs?: number;
@@ -45,7 +45,8 @@ const FREEZE_AFTER_MS = 1_000;
 const MEMORY_CHECK_INTERVAL_MS = 50;
 // AWS refreshes a function's credentials well before their end; here the sandbox is replaced.
 const CREDENTIALS_MARGIN_MS = 5 * 60_000;
-// A function that calls another and waits must not wait for its own place: after this the other gets one all the same.
+// A function that waits for another one holds a place meanwhile. Where that is known, the other one gets a place at once;
+// else a machine on which nothing ends for so long takes a few more, so that none waits for its own place for ever.
 const PATIENCE_MS = 200;
 // What starting a sandbox costs in the middle of a burst.
 const START_COST_MS = 30;
@@ -89,7 +90,11 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const idleTimers = new Map<Sandbox, NodeJS.Timeout>();
   const places = createWaitingLine<true>();
   const exits = new Set<Promise<unknown>>();
+  const patienceMs = options.patienceMs ?? PATIENCE_MS;
   let starting = 0;
+  /** When an invocation or a sandbox has ended last. */
+  let endedAt = 0;
+  let extraPlaces = 0;
   let memoryCheck: NodeJS.Timeout | undefined;
   let isStopped = false;
 
@@ -99,7 +104,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     const boot = runtimes.find(spec.runtime);
     if (typeof boot === "string") throw new Error(boot);
     const group = groupOf(owner, spec);
-    const warm = takeIdle(group, owner) ?? (await waitBriefly(group)) ?? (await findPlace(group, owner));
+    const warm = takeIdle(group, owner) ?? (await waitBriefly(group)) ?? (await findPlace(group, owner, invocation));
     return warm === undefined ? runCold(group, boot, owner, spec, invocation) : run(group, warm, invocation);
   }
 
@@ -135,17 +140,30 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   /** Resolves with a sandbox that became free, or undefined when one may be started: its place is then taken. */
-  async function findPlace(group: Group, owner: SandboxOwner): Promise<Sandbox | undefined> {
-    const deadline = performance.now() + (options.patienceMs ?? PATIENCE_MS);
+  async function findPlace(
+    group: Group,
+    owner: SandboxOwner,
+    { isNested = false }: Invocation,
+  ): Promise<Sandbox | undefined> {
     while (isFull() && !evictIdle()) {
-      const patienceMs = deadline - performance.now();
-      if (patienceMs <= 0) break;
+      if (isNested) break;
       await places.wait(patienceMs);
       const warm = takeIdle(group, owner);
       if (warm !== undefined) return warm;
+      if (isStuck()) break;
     }
     starting++;
     return undefined;
+  }
+
+  /** Whether nothing has ended for a while. A few may then start beyond the limit before it is asked again. */
+  function isStuck(): boolean {
+    const now = performance.now();
+    if (now - endedAt >= patienceMs) {
+      endedAt = now;
+      extraPlaces = Math.ceil(mostSandboxes / 4);
+    }
+    return extraPlaces-- > 0;
   }
 
   function isFull(): boolean {
@@ -187,6 +205,8 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   function release(group: Group, sandbox: Sandbox): void {
+    endedAt = performance.now();
+    extraPlaces = 0;
     if (isStopped || group.isRetired) sandbox.end();
     if (!sandbox.isEnded) {
       if (group.line.give(sandbox)) return;

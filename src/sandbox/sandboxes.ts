@@ -72,6 +72,8 @@ export interface Invocation {
   /** JSON text of the client context, if the caller gave one. */
   readonly clientContext?: string;
   readonly traceId?: string;
+  /** Its caller is a function that waits for the answer, and holds a place meanwhile. */
+  readonly isNested?: boolean;
   /** Takes the response while the function writes it. A function that does not stream answers whole all the same. */
   readonly sink?: ResponseSink;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { createSandboxHost } from "../sandbox-host.ts";
 import type { SandboxHostOptions } from "../sandbox-host.ts";
-import type { FunctionSpec, InvocationResult, LogLine, SandboxOwner, Sandboxes } from "../sandboxes.ts";
+import type { FunctionSpec, Invocation, InvocationResult, LogLine, SandboxOwner, Sandboxes } from "../sandboxes.ts";
 
 /** A zip of these files, all executable, so that a "bootstrap" can be run. */
 export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
@@ -31,7 +31,7 @@ export interface Bench {
   /** A function of these files. */
   spec(files: Readonly<Record<string, string>>, changes?: Partial<FunctionSpec>): FunctionSpec;
   /** Invokes with a JSON event; a fresh request id each time. */
-  invoke(spec: FunctionSpec, event?: unknown): Promise<Outcome>;
+  invoke(spec: FunctionSpec, event?: unknown, changes?: Partial<Invocation>): Promise<Outcome>;
   stop(): Promise<void>;
 }
 
@@ -97,12 +97,13 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
     };
   }
 
-  async function invoke(of: FunctionSpec, event: unknown = {}): Promise<Outcome> {
+  async function invoke(of: FunctionSpec, event: unknown = {}, changes: Partial<Invocation> = {}): Promise<Outcome> {
     const requestId = crypto.randomUUID();
     const result = await sandboxes.invoke(owner, of, {
       requestId,
       payload: Buffer.from(JSON.stringify(event)),
       invokedFunctionArn: of.functionArn,
+      ...changes,
     });
     const text = Buffer.from(result.payload).toString();
     return {

@@ -2,6 +2,7 @@
 
 import type { Context } from "../../service/context.ts";
 import { invalidParameter, invalidPayload, requestTooLarge } from "./errors.ts";
+import { isFromFunction } from "./recursion.ts";
 
 // LIMIT: AWS: "Lambda quotas": 6 MB for a synchronous request, 1 MB for an asynchronous one (256 KB until October 2025).
 export const MOST_SYNCHRONOUS_BYTES = 6_291_456;
@@ -35,9 +36,13 @@ export function readClientContext(text: string | undefined): { clientContext?: s
 }
 
 /** The caller's trace, or a new one that is not sampled: functions always see one. */
-export function readTrace(context: Pick<Context, "headers" | "clock" | "random">): { traceId: string } {
+export function readTrace(context: Pick<Context, "headers" | "clock" | "random">): {
+  traceId: string;
+  isNested?: true;
+} {
   const given = context.headers["x-amzn-trace-id"];
-  if (given !== undefined) return { traceId: given };
+  // The SDK of a function passes its trace on, and the function waits for the answer.
+  if (given !== undefined) return { traceId: given, ...(isFromFunction(given) ? { isNested: true } : {}) };
   const seconds = Math.floor(context.clock.nowMs() / 1000).toString(16);
   return { traceId: `Root=1-${seconds}-${context.random.hex(24)};Sampled=0` };
 }

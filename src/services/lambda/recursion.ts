@@ -27,6 +27,11 @@ export function passThrough(
   return { traceId: `${rest}${rest === "" ? "" : ";"}Lineage=1:${lineage}`, count };
 }
 
+/** Whether a request comes from a function: its trace has a lineage. */
+export function isFromFunction(traceId: string): boolean {
+  return LINEAGE.test(traceId);
+}
+
 /** Whether a function that was reached so often before is in a loop. */
 export function isLoop(count: number): boolean {
   return count >= MOST_INVOCATIONS;

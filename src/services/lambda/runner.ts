@@ -40,7 +40,7 @@ interface Runner {
 const runners = new WeakMap<Store, Runner>();
 
 /** What an invocation needs besides its target. */
-export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | "traceId" | "sink">;
+export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | "isNested" | "traceId" | "sink">;
 
 /** Runs one invocation; throws TooManyRequestsException if no concurrency is left. */
 export async function runTarget(yard: YardContext, target: Target, work: Work): Promise<InvocationResult> {
