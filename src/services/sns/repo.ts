@@ -1,5 +1,6 @@
 // The only file that knows SNS's keys.
 
+import { parseAccountId } from "../../kernel/ids.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type {
@@ -53,10 +54,33 @@ export function loadSubscription(
 
 export function saveSubscription(tx: WriteTx, scope: Scope, subscription: SubscriptionRecord): void {
   tx.put(key(scope, "subscription", subscription.topicName, subscription.id), subscription);
+  if (subscription.owner !== scope.account) tx.put(foreignKey(scope, subscription), true);
 }
 
 export function removeSubscription(tx: WriteTx, scope: Scope, subscription: SubscriptionRecord): void {
   tx.delete(key(scope, "subscription", subscription.topicName, subscription.id));
+  if (subscription.owner !== scope.account) tx.delete(foreignKey(scope, subscription));
+}
+
+// Where the owner of a subscription to another account's topic finds it.
+function foreignKey(scope: Scope, { owner, topicName, id }: SubscriptionRecord): Key {
+  return ["sns", owner, scope.region, "foreign-subscription", scope.account, topicName, id];
+}
+
+/** The account's subscriptions to other accounts' topics. */
+export function* listForeignSubscriptions(
+  tx: ReadTx,
+  scope: Scope,
+  after: { readonly account: string; readonly topicName: string; readonly id: string } | undefined,
+): Generator<{ readonly scope: Scope; readonly subscription: SubscriptionRecord }> {
+  const prefix = key(scope, "foreign-subscription");
+  const begin = after === undefined ? {} : { after: [...prefix, after.account, after.topicName, after.id] };
+  for (const entry of tx.range({ prefix, ...begin })) {
+    const [account = "", topicName = "", id = ""] = entry.key.slice(prefix.length).map(String);
+    const topicScope = { account: parseAccountId(account), region: scope.region };
+    const subscription = loadSubscription(tx, topicScope, topicName, id);
+    if (subscription !== undefined) yield { scope: topicScope, subscription };
+  }
 }
 
 /** The subscriptions of one topic, or of all, in the order of their topics. */

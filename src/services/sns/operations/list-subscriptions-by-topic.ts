@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { topicNotFound } from "../errors.ts";
 import { loadTopic } from "../repo.ts";
-import { listPage } from "../subscription-pages.ts";
+import { pageOfTopic } from "../subscription-pages.ts";
 import { parseTopicArn } from "../topic.ts";
 
 export const listSubscriptionsByTopic = defineOperation<
@@ -15,6 +15,6 @@ export const listSubscriptionsByTopic = defineOperation<
   const { scope, topicName } = parseTopicArn(input.TopicArn);
   return context.store.read((tx) => {
     if (loadTopic(tx, scope, topicName) === undefined) throw topicNotFound();
-    return listPage(tx, scope, input.NextToken, topicName);
+    return pageOfTopic(tx, scope, topicName, input.NextToken);
   });
 });

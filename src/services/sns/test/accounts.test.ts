@@ -10,6 +10,8 @@ import {
   AddPermissionCommand,
   ConfirmSubscriptionCommand,
   GetSubscriptionAttributesCommand,
+  ListSubscriptionsByTopicCommand,
+  ListSubscriptionsCommand,
   PublishCommand,
   SetSubscriptionAttributesCommand,
   SNSClient,
@@ -74,6 +76,12 @@ test("a queue's owner subscribes it to another account's topic", async () => {
   );
   const { SubscriptionArn } = await subscribe();
   expect(SubscriptionArn).toContain(`${TopicArn}:`);
+  // AWS: ListSubscriptions lists the requester's subscriptions, ListSubscriptionsByTopic all of the topic.
+  const listed = async (client: SNSClient) =>
+    ((await client.send(new ListSubscriptionsCommand({}))).Subscriptions ?? []).map((one) => one.SubscriptionArn);
+  expect([await listed(theirSns), await listed(sns)]).toEqual([[SubscriptionArn], []]);
+  const { Subscriptions } = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+  expect(Subscriptions).toMatchObject([{ SubscriptionArn, Owner: theirs.account }]);
   await publish(TopicArn, "hello");
   await settled();
   expect(await queue.messages()).toMatchObject([{ Message: "hello" }]);
@@ -87,6 +95,7 @@ test("a queue's owner subscribes it to another account's topic", async () => {
     await expect(call()).rejects.toMatchObject({ name: "AuthorizationErrorException" });
   await theirSns.send(new SetSubscriptionAttributesCommand(change));
   await theirSns.send(new UnsubscribeCommand({ SubscriptionArn }));
+  expect(await listed(theirSns)).toEqual([]);
 });
 
 // Goal: deliveries and failures are logged by the topic's role, and only if that may write. AWS: "Amazon SNS message delivery status".

@@ -310,6 +310,11 @@ test("lists topics and subscriptions", async () => {
   const SubscriptionArn = await subscribe(one, queueArn("q"));
   await subscribe(two, queueArn("q"));
   expect((await sns.send(new ListSubscriptionsCommand({}))).Subscriptions).toHaveLength(2);
+  await Promise.all(Array.from({ length: 100 }, (_, index) => subscribe(two, queueArn(`q-${index}`))));
+  const page = async (NextToken?: string) => sns.send(new ListSubscriptionsCommand({ NextToken }));
+  const [begin, end] = [await page(), await page((await page()).NextToken)];
+  const arns = [...(begin.Subscriptions ?? []), ...(end.Subscriptions ?? [])].map((one) => one.SubscriptionArn);
+  expect([begin.Subscriptions?.length, new Set(arns).size, end.NextToken]).toEqual([100, 102, undefined]);
   expect((await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: one }))).Subscriptions).toMatchObject([
     { SubscriptionArn, TopicArn: one, Protocol: "sqs", Endpoint: queueArn("q") },
   ]);
