@@ -26,12 +26,7 @@ interface Listed {
 }
 
 /** All subscriptions of one topic, whoever owns them. */
-export function pageOfTopic(
-  tx: ReadTx,
-  scope: Scope,
-  topicName: string,
-  token: string | undefined,
-): SubscriptionPage {
+export function pageOfTopic(tx: ReadTx, scope: Scope, topicName: string, token: string | undefined): SubscriptionPage {
   const [id] = parsePageToken(token) ?? [];
   const after = id === undefined ? {} : { after: { topicName, id } };
   return pageOf(within(scope, listSubscriptions(tx, scope, { topicName, ...after })), ({ subscription }) => [
@@ -42,11 +37,10 @@ export function pageOfTopic(
 /** AWS: ListSubscriptions: the requester's own: to its topics first, then to those of other accounts. */
 export function pageOfAccount(tx: ReadTx, scope: Scope, token: string | undefined): SubscriptionPage {
   const [account = "", topicName = "", id = ""] = parsePageToken(token) ?? [];
-  return pageOf(ownedBy(tx, scope, { account, topicName, id }), ({ scope: { account: topicAccount }, subscription }) => [
-    topicAccount,
-    subscription.topicName,
-    subscription.id,
-  ]);
+  return pageOf(
+    ownedBy(tx, scope, { account, topicName, id }),
+    ({ scope: { account: topicAccount }, subscription }) => [topicAccount, subscription.topicName, subscription.id],
+  );
 }
 
 function* ownedBy(
