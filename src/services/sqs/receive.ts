@@ -11,6 +11,7 @@ import type { Queue } from "./queues.ts";
 import type { MessageRecord } from "./records.ts";
 import { Content, ContentReader } from "./repo.ts";
 import { queueTopic, wake } from "./wake.ts";
+import { writeSoon } from "../../store/write-soon.ts";
 
 export interface ReceiveRequest {
   readonly limit: number;
@@ -27,13 +28,21 @@ export async function receiveMessages(
   request: ReceiveRequest,
 ): Promise<{ queue: Queue; messages: readonly MessageRecord[] }> {
   const deadlineMs = context.clock.nowMs() + request.waitMs;
+  // A repeated attempt may get messages although none is visible.
+  let isSure = request.attemptId !== undefined;
   for (let current: Queue | undefined = queue; current !== undefined; current = reload(context, queue)) {
-    const messages = receiveUnlocked(context, current, request);
-    if (messages instanceof LockedMessages) {
-      await unlock(context, current, messages.bodies);
+    if (isSure || mayReceive(context, current, request)) {
+      isSure = false;
+      const messages = await receiveUnlocked(context, current, request);
+      if (messages instanceof LockedMessages) {
+        await unlock(context, current, messages.bodies);
+        isSure = true;
+      } else if (messages.length > 0) {
+        return { queue: current, messages: messages.map((message) => openBody(context, message)) };
+      }
+      // Where nothing was received, something was tidied up, or another receive was faster: one looks again.
       continue;
     }
-    if (messages.length > 0) return { queue: current, messages: messages.map((message) => openBody(context, message)) };
     const leftMs = deadlineMs - context.clock.nowMs();
     if (leftMs <= 0 || context.abort.aborted) break;
     // RACE: nothing is awaited between the look into the store and the wait, so no wake-up is missed.
@@ -43,36 +52,50 @@ export async function receiveMessages(
   return { queue, messages: [] };
 }
 
+/** Whether a transaction would receive something, or tidy something up. False while too many are in flight to hand out more. */
+function mayReceive(context: Context, { scope, record, settings }: Queue, { waitMs }: ReceiveRequest): boolean {
+  const nowMs = context.clock.nowMs();
+  return context.store.read((tx) => {
+    const content = new ContentReader(tx, scope, record.contentId);
+    if (!mayHaveReceivable(content, nowMs)) return false;
+    // AWS: a standard queue says that too many messages are in flight, unless one waits; a FIFO queue hands out nothing.
+    return (!settings.isFifo && waitMs === 0) || !isFull(content, nowMs);
+  });
+}
+
+function isFull(content: ContentReader, nowMs: number): boolean {
+  return content.tally().inFlight >= LIMITS.inFlight && content.due(nowMs, 1).next().done === true;
+}
+
 function reload(context: Context, queue: Queue): Queue | undefined {
   return findQueue(context.store, queue.scope, queue.record.name);
 }
 
 /** What a receive gets now; or what must be unlocked first, and then nothing has happened. */
-function receiveUnlocked(
+async function receiveUnlocked(
   context: Context,
   queue: Queue,
   request: ReceiveRequest,
-): readonly MessageRecord[] | LockedMessages {
+): Promise<readonly MessageRecord[] | LockedMessages> {
   try {
-    return receiveNow(context, queue, request);
+    return await receiveNow(context, queue, request);
   } catch (error) {
     if (error instanceof LockedMessages) return error;
     throw error;
   }
 }
 
-function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): readonly MessageRecord[] {
+/** One try, in a commit that it shares with others of its turn. */
+async function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): Promise<readonly MessageRecord[]> {
   const nowMs = context.clock.nowMs();
   const { contentId } = queue.record;
   const { attemptId } = request;
-  const mayReceive = context.store.read((tx) =>
-    mayHaveReceivable(new ContentReader(tx, queue.scope, contentId), nowMs),
-  );
-  if (!mayReceive && attemptId === undefined) return [];
   const { isFifo, retentionMs, redrive } = queue.settings;
   // A dead-letter queue that has been deleted takes nothing: the messages then stay where they are.
   const deadLetterQueue = redrive && findQueueByArn(context.store, redrive.deadLetterTargetArn);
-  const { received, delivery, deadDelivery } = context.store.write((tx) => {
+  const result = await writeSoon(context.store, (tx) => {
+    // RACE: until the commit the queue may have been purged or deleted.
+    if (reload(context, queue)?.record.contentId !== contentId) return undefined;
     const content = new Content(tx, queue.scope, contentId);
     const delivery = new Delivery(content, isFifo);
     delivery.tidy(nowMs, retentionMs);
@@ -108,6 +131,8 @@ function receiveNow(context: Context, queue: Queue, request: ReceiveRequest): re
     deadDelivery.finish();
     return { received, delivery, deadDelivery };
   });
+  if (result === undefined) return [];
+  const { received, delivery, deadDelivery } = result;
   wake(context, queue, delivery);
   if (deadDelivery !== undefined && deadLetterQueue !== undefined) wake(context, deadLetterQueue, deadDelivery);
   return received;
