@@ -22,6 +22,7 @@ import {
 } from "./checksums.ts";
 import { badDigest, entityTooLarge, invalidDigest, invalidRequest, notImplemented } from "./errors.ts";
 import { decrypting, encrypting, NONCE_BYTES, type BodyKey, type Recode } from "./encryption/cipher.ts";
+import { prepareXxHash } from "./xxhash.ts";
 import type { BodyPart } from "./records.ts";
 
 /** LIMIT: 5 GiB a PutObject or UploadPart. AWS: "Amazon S3 multipart upload limits". */
@@ -91,8 +92,6 @@ export function requestedAlgorithm(name: string | undefined): ChecksumAlgorithm 
   if (name === undefined) return undefined;
   const algorithm = findAlgorithm(name);
   if (algorithm !== undefined) return algorithm;
-  if (/^XXHASH\d+$/i.test(name))
-    throw notImplemented("x-amz-checksum-algorithm", `The checksum algorithm "${name}" is not implemented.`);
   throw invalidRequest(
     "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]",
   );
@@ -117,6 +116,8 @@ export async function receiveBody(
 ): Promise<Received> {
   const md5 = createHash("md5");
   const algorithm = claims.algorithm ?? wanted;
+  await prepareXxHash(algorithm);
+  if (wanted !== algorithm) await prepareXxHash(wanted);
   const running = startChecksum(algorithm);
   const other = wanted === algorithm ? undefined : startChecksum(wanted);
   let received: { md5: Buffer; checksum: Checksum; claimed: Checksum } | undefined;

@@ -1,10 +1,22 @@
 // S3's object checksums: which there are, running ones over a stream, and what a multipart object's is. Pure.
 
 import { createHash } from "node:crypto";
+import { isXxHash, startXxHash } from "./xxhash.ts";
 import { combineCrc, CRC_KINDS, decodeCrc, encodeCrc } from "./crc.ts";
 
-/** By S3's names. LIMIT: the XXHASH family is refused as not implemented. */
-export const CHECKSUM_ALGORITHMS = ["CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256", "SHA512", "MD5"] as const;
+/** By S3's names. */
+export const CHECKSUM_ALGORITHMS = [
+  "CRC32",
+  "CRC32C",
+  "CRC64NVME",
+  "SHA1",
+  "SHA256",
+  "SHA512",
+  "MD5",
+  "XXHASH64",
+  "XXHASH3",
+  "XXHASH128",
+] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
 /** COMPOSITE: a checksum of the parts' checksums, written with "-PARTS"; FULL_OBJECT: of the bytes. */
@@ -64,6 +76,9 @@ const LENGTHS: Readonly<Record<ChecksumAlgorithm, number>> = {
   SHA256: 32,
   SHA512: 64,
   MD5: 16,
+  XXHASH64: 8,
+  XXHASH3: 8,
+  XXHASH128: 16,
 };
 
 export interface RunningChecksum {
@@ -72,13 +87,14 @@ export interface RunningChecksum {
   value(): string;
 }
 
-/** A checksum over bytes to come. */
+/** A checksum over bytes to come. INVARIANT: prepareXxHash was awaited for each that is started. */
 export function startChecksum(algorithm: ChecksumAlgorithm): RunningChecksum {
   if (isCrc(algorithm)) {
     const kind = CRC_KINDS[algorithm];
     const crc = kind.start();
     return { update: (piece) => crc.update(piece), value: () => encodeCrc(kind, crc.value()) };
   }
+  if (isXxHash(algorithm)) return startXxHash(algorithm);
   const hash = createHash(algorithm.toLowerCase());
   return {
     update: (piece) => {

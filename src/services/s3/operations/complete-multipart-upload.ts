@@ -9,6 +9,7 @@ import { CHECKSUM_MEMBERS, CUSTOMER_KEY_MEMBERS } from "../members.ts";
 import { checkCompletion, completeParts } from "../multipart.ts";
 import { writeObject } from "../object-writing.ts";
 import { defineS3Operation } from "../operation.ts";
+import { prepareXxHash } from "../xxhash.ts";
 import { deleteUpload, loadPart } from "../repo.ts";
 import { requireUpload } from "../upload.ts";
 
@@ -27,8 +28,10 @@ export const completeMultipartUpload = defineS3Operation<
     ...CUSTOMER_KEY_MEMBERS,
     ...CHECKSUM_MEMBERS,
   ],
-  (input, context) => {
+  async (input, context) => {
     const { Key: key } = input;
+    const begun = context.store.read((tx) => requireUpload(tx, context, input));
+    await prepareXxHash(begun.upload.checksumAlgorithm);
     // The object is made of the parts' blobs: completing costs one transaction, whatever the size.
     const written = context.store.write((tx) => {
       const { bucket, upload } = requireUpload(tx, context, input);
