@@ -5,6 +5,7 @@
 import { measureCalls } from "./cases/calls.mjs";
 import { measureDelivery } from "./cases/delivery.mjs";
 import { measureFunctions } from "./cases/functions.mjs";
+import { measureObjects } from "./cases/objects.mjs";
 import { measureQueues } from "./cases/queues.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
 import { measureStreams } from "./cases/streams.mjs";
@@ -26,6 +27,8 @@ const isLarge = process.argv.includes("--large");
 if (process.argv.includes("--queues")) await onOwnYard((yard) => measureQueues({ yard, options, report, isLarge }));
 else if (process.argv.includes("--tables"))
   await onOwnYard((yard) => measureTables({ yard, options, report, isLarge }));
+else if (process.argv.includes("--objects"))
+  await onOwnYard((yard) => measureObjects({ yard, options, report, isLarge }));
 else {
   if (!process.argv.includes("--delivery")) await measureCloud();
   if (!isQuick) await measureDelivery({ report, isLarge });
