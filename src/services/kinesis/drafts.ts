@@ -16,7 +16,7 @@ export interface RecordInput {
 }
 
 /** Checks a record and encrypts it where the stream is encrypted. */
-export async function draftOf(context: Context, stream: Stream, input: RecordInput): Promise<Draft> {
+export function draftOf(context: Context, stream: Stream, input: RecordInput): Draft | Promise<Draft> {
   const { maxRecordKiB, distribution } = stream.record;
   const isSpread = distribution === "AUTO";
   const { Data: data, ExplicitHashKey: explicit, PartitionKey: partitionKey = "" } = input;
@@ -28,7 +28,8 @@ export async function draftOf(context: Context, stream: Stream, input: RecordInp
   if (bytes > maxRecordKiB * 1_024)
     throw invalidArgument(`Record size of ${bytes} bytes exceeds the stream's limit of ${maxRecordKiB} KiB.`);
   const hash = isSpread ? context.random.hex(32) : hashKeyOf(explicit, partitionKey);
-  return { hash, record: await sealRecord(context, stream, { partitionKey, data }) };
+  if (stream.record.encryptionKeyId === undefined) return { hash, record: { v: 1, partitionKey, data } };
+  return sealRecord(context, stream, { partitionKey, data }).then((record) => ({ hash, record }));
 }
 
 function hashKeyOf(explicit: string | undefined, partitionKey: string): string {
