@@ -744,6 +744,7 @@ export function fullTypes(nestedUrl: string): {
           MaxRecordSizeInKiB: 2048,
           RetentionPeriodHours: "48",
           ShardCount: "2",
+          StreamEncryption: { EncryptionType: "KMS", KeyId: "alias/aws/kinesis" },
           StreamModeDetails: { StreamMode: "PROVISIONED" },
           Tags: tags,
         },
