@@ -21,7 +21,7 @@ const text = "x".repeat(100);
 
 /**
  * Fills a table by BatchWriteItem and measures at 1,000, 10,000, 100,000 and, if it is to be large, 1,000,000 items, over
- * one connection. Reports the median latency at each size, and how much the last is above the first.
+ * one connection. Reports the lowest median latency at each size, and how much the last is above the first.
  */
 export async function measureTables({ yard, options, report, isLarge }) {
   const config = { endpoint: yard.origin, region: yard.region, credentials: yard.credentials };
@@ -59,11 +59,7 @@ export async function measureTables({ yard, options, report, isLarge }) {
       const messages = await Promise.all(
         Array.from({ length: VARIANTS }, (_, index) => call(operation, inputOf(Math.floor((index * size) / VARIANTS)))),
       );
-      await hammer(yard.port, messages, { connections: 1, durationMs: options.warmupMs });
-      const { p50Ms, p99Ms } = await hammer(yard.port, messages, {
-        connections: 1,
-        durationMs: options.durationMs / 2,
-      });
+      const { p50Ms, p99Ms } = await quietest(yard, messages, options);
       const name = operation === "Query" ? `Query of ${ITEMS_OF_PARTITION} items` : operation;
       measured.set(operation, [...(measured.get(operation) ?? []), p50Ms]);
       report(`${name}, table of ${size} items`, `${p50Ms.toFixed(3)} ms`, `p99 ${p99Ms.toFixed(2)} ms`);
@@ -73,6 +69,17 @@ export async function measureTables({ yard, options, report, isLarge }) {
     const growth = latencies.at(-1) / latencies[0];
     report(`${operation}, latency at ${filled} items against ${SIZES[0]}`, growth.toFixed(2), `budget ${MOST_GROWTH}`);
   }
+}
+
+/** The round with the lowest median: what else the machine does only ever adds. */
+async function quietest(yard, messages, { durationMs, warmupMs, rounds }) {
+  await hammer(yard.port, messages, { connections: 1, durationMs: warmupMs });
+  let best = { p50Ms: Infinity, p99Ms: Infinity };
+  for (let round = 0; round < rounds; round++) {
+    const measured = await hammer(yard.port, messages, { connections: 1, durationMs: durationMs / 3 });
+    if (measured.p50Ms < best.p50Ms) best = measured;
+  }
+  return best;
 }
 
 const keyOf = (index) => ({
