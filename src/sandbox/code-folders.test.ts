@@ -1,7 +1,7 @@
 // Goal: code that nobody runs any more goes from the disk, and nothing else. Method: folders whose times are set back.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -34,6 +34,7 @@ test("what was not used for a day is pruned, and is there again when it is neede
   await folders.prune(Date.now());
   expect([oldPath, usedPath, merged, left].map(existsSync)).toEqual([false, true, false, false]);
   expect(existsSync(folders.modulesDir)).toBe(true);
+  chmodSync(join(folder, "code"), 0o700);
   expect(readdirSync(join(folder, "code")).filter((name) => name.startsWith("unpacking-"))).toEqual([]);
 
   // Another server, or this one after an hour: it is unpacked again, and used from then on.
@@ -43,5 +44,6 @@ test("what was not used for a day is pruned, and is there again when it is neede
   await later.unpack(used);
   await later.prune(Date.now());
   expect([oldPath, usedPath].map(existsSync)).toEqual([true, true]);
+  chmodSync(join(folder, "code"), 0o700);
   rmSync(folder, { recursive: true });
 });

@@ -2,7 +2,7 @@
 // allows to be separated.
 
 import { existsSync, realpathSync } from "node:fs";
-import { access, lstat, mkdir, readdir, rename, rm, stat, symlink, utimes } from "node:fs/promises";
+import { access, chmod, lstat, mkdir, readdir, rename, rm, stat, symlink, utimes } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir, userInfo } from "node:os";
 import { join, resolve } from "node:path";
@@ -77,6 +77,7 @@ export function createCodeFolders(options: {
     const own = ownModulesDir();
     await requireOwnFolder(folder);
     await Promise.all([linkSdk(own), sweepTemporary(temporaryRoot)]);
+    await chmod(codeDir, UNLISTED);
     return findIsolation({
       hidden: options.hidden.map((path) => resolve(path)),
       readOnly: [codeDir],
@@ -139,7 +140,7 @@ async function sweepTemporary(root: string): Promise<void> {
 async function pruneFolders(codeDir: string, nowMs: number): Promise<void> {
   const isOld = async (path: string): Promise<boolean> =>
     nowMs - (await stat(path).catch(() => ({ mtimeMs: nowMs }))).mtimeMs > UNUSED_MS;
-  for (const name of await readdir(codeDir).catch(() => [])) {
+  for (const name of await listUnlisted(codeDir)) {
     const path = join(codeDir, name);
     if (name === "node_modules" || !(await isOld(path))) continue;
     const aside = join(codeDir, `unpacking-${name.slice(-40)}-${process.pid}`);
@@ -147,6 +148,20 @@ async function pruneFolders(codeDir: string, nowMs: number): Promise<void> {
     if (!(await rename(path, aside).then(...SUCCEEDS))) continue;
     if ((await isOld(aside)) || !(await rename(aside, path).then(...SUCCEEDS)))
       await rm(aside, { recursive: true, force: true });
+  }
+}
+
+// Folders of code are named by what is in them. Who cannot list them finds only those whose content they know already.
+const UNLISTED = 0o311;
+
+async function listUnlisted(codeDir: string): Promise<readonly string[]> {
+  try {
+    await chmod(codeDir, 0o700);
+    return await readdir(codeDir);
+  } catch {
+    return [];
+  } finally {
+    await chmod(codeDir, UNLISTED).catch(() => {});
   }
 }
 

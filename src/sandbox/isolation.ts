@@ -27,19 +27,22 @@ export interface Isolation {
   readonly hasOwnOpt: boolean;
   /** The kernel ends sandboxes with the server, even after `kill -9`. */
   readonly endsWithServer: boolean;
-  /** The command that runs `command` separated. The folders exist. */
-  wrap(command: readonly string[], folders: SandboxFolders): readonly string[];
+  /** The command that runs `command` separated. The folders exist; /tmp, where it is the sandbox's own, has this size. */
+  wrap(command: readonly string[], folders: SandboxFolders, temporaryMb?: number): readonly string[];
 }
 
 /** What one sandbox has for itself. */
 export interface SandboxFolders {
-  /** Its /tmp. */
+  /** For temporary files where it does not get a /tmp of its own. */
   readonly temporaryDir: string;
   /** Its /opt, which it cannot change; the host may, also while the sandbox runs. */
   readonly optDir: string;
 }
 
 const TOOLS = { setpriv: "/usr/bin/setpriv", unshare: "/usr/bin/unshare", shell: "/bin/sh" };
+
+/** AWS: "Configure ephemeral storage": unless a function says more. */
+export const DEFAULT_TEMPORARY_MB = 512;
 
 /** Finds out, by trying, what this machine allows. */
 export async function findIsolation(options: IsolationOptions): Promise<Isolation> {
@@ -64,11 +67,12 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
     hasOwnTmp,
     hasOwnOpt,
     endsWithServer: true,
-    wrap(command, { temporaryDir, optDir }) {
+    wrap(command, { optDir }, temporaryMb = DEFAULT_TEMPORARY_MB) {
       const steps = [
         ...options.readOnly.map((folder) => `mount -o bind,ro ${quote(folder)} ${quote(folder)}`),
         ...(hasOwnOpt ? [`mount -o bind,ro ${quote(optDir)} /opt`] : []),
-        ...(hasOwnTmp ? [`mount --bind ${quote(temporaryDir)} /tmp`] : []),
+        // In memory, which is what has a limit that writes fail at, and what is gone with the sandbox.
+        ...(hasOwnTmp ? [`mount -t tmpfs -o size=${temporaryMb}m,mode=1777 none /tmp`] : []),
         ...hidden.map((folder) => `mount -t tmpfs -o size=4k,mode=0555 none ${quote(folder)}`),
         "unset PWD",
         // From here on without any capability, and without a way to new ones.

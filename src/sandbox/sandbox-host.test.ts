@@ -216,6 +216,7 @@ describe("what a handler sees", () => {
           memory: attempt(() => fs.closeSync(fs.openSync("/proc/" + server + "/mem"))),
           state: attempt(() => fs.readFileSync(hidden + "/secret")),
           code: attempt(() => { fs.chmodSync(__filename, 0o644); fs.writeFileSync(__filename, "changed") }),
+          listing: attempt(() => { fs.readdirSync(process.env.LAMBDA_TASK_ROOT + "/..") }),
           others: attempt(() => { if (fs.readdirSync(hidden + "/../tmp").length > 0) throw { code: "SEEN" } }) })`,
     });
     const { value } = await invoke(of, { server: process.pid, hidden: bench.hiddenDir });
@@ -225,6 +226,7 @@ describe("what a handler sees", () => {
         memory: "EACCES",
         state: "ENOENT",
         code: "EROFS",
+        listing: "EACCES",
         others: hasOwnTmp ? "done" : "SEEN",
       });
     else expect(value).toMatchObject({ state: "done" });
@@ -335,6 +337,19 @@ describe("limits", () => {
       errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
     });
     expect(result.maxMemoryUsedMb).toBe(128);
+  });
+
+  test("too much in /tmp fails as on a full disk", async () => {
+    // AWS: "Configure ephemeral storage": the size of /tmp. Only where the sandbox has a /tmp of its own.
+    const of = spec(
+      {
+        "index.js": `const fs = require("fs"), os = require("os");
+          exports.handler = async () => { try { fs.writeFileSync(os.tmpdir() + "/large", Buffer.alloc(9e6)); return "written" }
+            catch (error) { return error.code } }`,
+      },
+      { ephemeralStorageMb: 8 },
+    );
+    expect((await invoke(of)).value).toBe(hasOwnTmp ? "ENOSPC" : "written");
   });
 
   test("a response beyond 6 MB", async () => {

@@ -11,6 +11,7 @@ import type { CodeFolders } from "./code-folders.ts";
 import { functionEnvironment, needsOwnBoot } from "./environment.ts";
 import type { InitializationType } from "./environment.ts";
 import { openFrameChannel } from "./frame-channel.ts";
+import { DEFAULT_TEMPORARY_MB } from "./isolation.ts";
 import type { Isolation } from "./isolation.ts";
 import { showLayers } from "./layers.ts";
 import { startProcess } from "./process.ts";
@@ -105,12 +106,14 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     { taskRoot, layersDir }: { readonly taskRoot: string; readonly layersDir: string | undefined },
     environmentIn: EnvironmentIn,
   ): Booted {
+    const { ephemeralStorageMb: size } = spec;
     if (boot.family === "provided")
-      return startSeparate(isolation, [findBootstrap(taskRoot, layersDir)], taskRoot, environmentIn);
+      return startSeparate(isolation, [findBootstrap(taskRoot, layersDir)], taskRoot, environmentIn, size);
     const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
-    if (!isLarge && !needsOwnBoot(spec.environment)) return poolOf(isolation, boot).take();
+    if (!isLarge && size === DEFAULT_TEMPORARY_MB && !needsOwnBoot(spec.environment))
+      return poolOf(isolation, boot).take();
     const flags = isLarge ? [`--max-old-space-size=${spec.memoryMb}`] : [];
-    return startSeparate(isolation, [boot.command, ...flags, ...boot.args], taskRoot, environmentIn);
+    return startSeparate(isolation, [boot.command, ...flags, ...boot.args], taskRoot, environmentIn, size);
   }
 
   function startSeparate(
@@ -118,11 +121,12 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     command: readonly string[],
     workingDir: string,
     environmentIn: EnvironmentIn,
+    temporaryMb = DEFAULT_TEMPORARY_MB,
   ): Booted {
     const ownDir = join(temporaryRoot, random.hex(16));
     const own = { temporaryDir: join(ownDir, "tmp"), optDir: join(ownDir, "opt") };
     for (const folder of Object.values(own)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const wrapped = isolation.wrap(command, own);
+    const wrapped = isolation.wrap(command, own, temporaryMb);
     const environment = environmentIn(own.temporaryDir);
     return { ...own, ownDir, process: startProcess({ command: wrapped, environment, workingDir }) };
   }

@@ -2,10 +2,15 @@
 // Method: 500 chains of three at once through the SDKs in the functions; and 100,000 invocations of a server process.
 
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
 import { lambdaBench } from "../../src/services/lambda/test/bench.ts";
 import { runnerOf } from "../../src/services/lambda/runner.ts";
 import { testYard } from "../../src/testing/harness.ts";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
 
 const CHAIN = `import { LambdaClient, InvokeCommand } from "@aws-sdk/client-lambda";
   const lambda = new LambdaClient({});
@@ -44,12 +49,13 @@ test("the server's memory is flat over 100,000 invocations", { timeout: 1_200_00
       await Promise.all(
         Array.from({ length: 50 }, () => lambda.lambda.invoke({ FunctionName: "f", Payload: Buffer.from("{}") })),
       );
-    globalThis.gc?.();
-    return process.memoryUsage().rss / 1024 / 1024;
+    // Not the resident memory: the store's file, which grows with the log, is mapped into it.
+    collect();
+    return process.memoryUsage().heapUsed / 1024 / 1024;
   };
   const warm = await round(20_000);
   const after = await round(80_000);
-  expect(after - warm).toBeLessThan(60);
+  expect(after - warm).toBeLessThan(20);
   expect(runnerOf(context).running.size).toBe(0);
   await yard.stop();
 });

@@ -1,7 +1,7 @@
 // For tests of sandboxes: zips from texts, a host in a folder of its own, an owner that remembers what it was told.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
@@ -127,6 +127,8 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
     invoke,
     async stop() {
       await sandboxes.stop();
+      // Not listed, and so not removed, by anybody but root.
+      if (existsSync(join(folder, "code"))) chmodSync(join(folder, "code"), 0o700);
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -40,7 +40,7 @@ export const functionType: ResourceType = {
     "RuntimeManagementConfig",
     "Tags",
   ],
-  keptNotEnforced: ["Architectures", "EphemeralStorage", "RuntimeManagementConfig", "TracingConfig"],
+  keptNotEnforced: ["Architectures", "RuntimeManagementConfig", "TracingConfig"],
 
   async create(properties, context) {
     const name = text(properties["FunctionName"]) ?? context.generateName({ maxLength: 64 });
