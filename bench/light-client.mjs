@@ -23,7 +23,7 @@ export async function hammer(port, requests, { connections, durationMs }) {
 
 function drive(port, take, endMs, latencies) {
   return new Promise((resolve, reject) => {
-    const socket = new Socket();
+    let socket;
     let sentMs = 0;
     let head = "";
     let missing = -1;
@@ -38,9 +38,7 @@ function drive(port, take, endMs, latencies) {
       missing = -1;
       socket.write(take());
     };
-    socket.setNoDelay(true);
-    socket.on("error", reject);
-    socket.on("data", (chunk) => {
+    const receive = (chunk) => {
       if (missing === -1) {
         head += chunk.toString("latin1");
         const end = head.indexOf("\r\n\r\n");
@@ -49,12 +47,21 @@ function drive(port, take, endMs, latencies) {
         if (!head.startsWith("HTTP/1.1 2")) return reject(new Error(`The server answered: ${head.slice(0, 400)}`));
         missing = Number(length ?? 0) - (head.length - end - 4);
       } else missing -= chunk.length;
-      if (missing <= 0) {
-        latencies.push(performance.now() - sentMs);
-        send();
-      }
-    });
-    socket.connect(port, "127.0.0.1", send);
+      if (missing > 0) return;
+      latencies.push(performance.now() - sentMs);
+      // Some servers keep no connection.
+      if (/\r\nconnection: *close/i.test(head)) connect();
+      else send();
+    };
+    const connect = () => {
+      socket?.destroy();
+      socket = new Socket();
+      socket.setNoDelay(true);
+      socket.on("error", reject);
+      socket.on("data", receive);
+      socket.connect(port, "127.0.0.1", send);
+    };
+    connect();
   });
 }
 

@@ -15,7 +15,8 @@ const server = createServer((request, response) => {
   request.on("data", (chunk) => chunks.push(chunk));
   request.on("end", () => {
     const input = JSON.parse(Buffer.concat(chunks));
-    const body = JSON.stringify({ Item: input.Item ?? input.Key ?? input, MessageId: "x" });
+    const text = input.replyBytes === undefined ? undefined : "x".repeat(input.replyBytes);
+    const body = JSON.stringify({ Item: text ?? input.Item ?? input.Key ?? input, MessageId: "x" });
     response.writeHead(200, { "content-type": "application/json", "content-length": Buffer.byteLength(body) });
     response.end(body);
   });
