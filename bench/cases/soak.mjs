@@ -67,11 +67,13 @@ export async function measureSoak({ yard, report, calls = CALLS }) {
     done += 10 + Messages.length;
   };
   const memory = [];
-  while (done < calls) {
-    const until = Math.min(done + STEP, calls);
+  for (let until = STEP; until <= calls; until += STEP) {
     await Promise.all(
       Array.from({ length: SIDE_BY_SIDE }, async (_, worker) => {
-        while (done < until) await round(`item-${worker}`);
+        for (;;) {
+          if (done >= until) return;
+          await round(`item-${worker}`);
+        }
       }),
     );
     memory.push(yard.residentMb());
