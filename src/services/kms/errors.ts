@@ -104,3 +104,9 @@ export const managedKey = (arn: string): AwsError =>
 
 export const keyMaterialNotFound = (materialId: string, arn: string): AwsError =>
   error("NotFoundException", `Key material ${materialId} not found for key ${arn}.`);
+
+export const otherAccount = (arn: string): AwsError =>
+  new AwsError({
+    code: "AccessDeniedException",
+    message: `You cannot perform this operation on ${arn}, a KMS key in a different AWS account.`,
+  });

@@ -12,6 +12,7 @@ import {
   invalidKeyId,
   keyNotFound,
   managedKey,
+  otherAccount,
   otherRegion,
 } from "./errors.ts";
 import type { KeyRecord } from "./records.ts";
@@ -108,6 +109,8 @@ export function updateCustomerKey(
 ): Key {
   return context.store.write((tx) => {
     const key = requireKey(context, text, operation, { isById: true }, tx);
+    // AWS: "Cross-account use: No", of every operation that changes a key.
+    if (key.scope.account !== context.account) throw otherAccount(key.arn);
     if (key.record.manager === "AWS") throw managedKey(key.arn);
     const record = change(key, tx);
     saveKey(tx, key.scope, record);

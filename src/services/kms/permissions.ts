@@ -32,7 +32,9 @@ function onKeyNamed(
   context?: EncryptionContext,
 ): AccessRequest {
   const reference = parseKeyReference(text, call);
-  if (reference.alias !== undefined) ensureManagedKey(call.yard, reference.scope, reference.alias);
+  // Nobody has keys made in an account of others, but for services, which act for their resource's account.
+  const mayMake = reference.scope.account === call.account || call.invokedBy !== undefined;
+  if (reference.alias !== undefined && mayMake) ensureManagedKey(call.yard, reference.scope, reference.alias);
   return {
     action: `kms:${action}`,
     resource: arnForPermission(call.yard, text, call),

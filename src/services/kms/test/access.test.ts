@@ -127,6 +127,14 @@ test("lets other accounts in by both sides", async () => {
   const { CiphertextBlob } = await encrypt();
   const opened = await foreign.send(new DecryptCommand({ CiphertextBlob }));
   expect(opened).toMatchObject({ KeyId: Arn });
+  // AWS: "Cross-account use: No", whatever the policies say.
+  const all = policyOf(allow(root(account.account), "kms:*"), allow(root(other.account), "kms:*"));
+  await kms.send(new PutKeyPolicyCommand({ KeyId, Policy: all }));
+  await expect(foreign.send(new ScheduleKeyDeletionCommand({ KeyId: Arn }))).rejects.toMatchObject(denied);
+  // Nor are keys made for others by asking for them.
+  const theirs = `arn:aws:kms:${account.region}:${account.account}:alias/aws/s3`;
+  await expect(foreign.send(new DescribeKeyCommand({ KeyId: theirs }))).rejects.toMatchObject(denied);
+  expect((await kms.send(new ListAliasesCommand({}))).Aliases).toEqual([]);
   const nobody = await makeUser(other, "nobody");
   await expect(nobody.kms.send(new DecryptCommand({ CiphertextBlob }))).rejects.toMatchObject(denied);
 });
