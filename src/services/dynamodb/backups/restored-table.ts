@@ -16,7 +16,6 @@ import {
   type IndexDeclaration,
 } from "../tables/schema.ts";
 import { changedOnDemand, initialWarm } from "../tables/throughput.ts";
-import { encryptionOf } from "../tables/settings.ts";
 
 /** What both restoring operations can override. */
 export interface RestoreOverrides {
@@ -37,22 +36,18 @@ export function restoredTable(
   context: Context,
   source: TableRecord,
   input: RestoreOverrides,
-  restored: Restored,
+  override: { readonly restored: Restored; readonly encryption: TableRecord["encryption"] },
 ): TableRecord {
   const nowMs = context.clock.nowMs();
   const isOnDemand =
     input.BillingModeOverride === undefined ? source.isOnDemand : input.BillingModeOverride === "PAY_PER_REQUEST";
   const localIndexes = localIndexesOf(context, source, input);
   const globalIndexes = globalIndexesOf(context, source, input, localIndexes, isOnDemand);
-  const encryption =
-    input.SSESpecificationOverride === undefined
-      ? source.encryption
-      : encryptionOf(input.SSESpecificationOverride, context);
+  const encryption = input.SSESpecificationOverride === undefined ? source.encryption : override.encryption;
   const throughput = tableThroughput(source, input, isOnDemand);
   const { region } = context;
-  const override = input.OnDemandThroughputOverride;
-  const onDemand =
-    override === undefined ? source.onDemand : changedOnDemand(undefined, override, isOnDemand, { region });
+  const { OnDemandThroughputOverride: limits } = input;
+  const onDemand = limits === undefined ? source.onDemand : changedOnDemand(undefined, limits, isOnDemand, { region });
   return {
     v: 1,
     tableName: input.TargetTableName,
@@ -72,7 +67,7 @@ export function restoredTable(
     ...(source.tableClass !== undefined && { tableClass: source.tableClass }),
     tags: {},
     ...(encryption !== undefined && { encryption }),
-    restored,
+    restored: override.restored,
   };
 }
 

@@ -11,25 +11,30 @@ import { beginStream } from "../streams/streams.ts";
 import { describeTable } from "../tables/describe.ts";
 import { checkNewTableName, parseTableReference, type TableReference } from "../tables/names.ts";
 import { newTable } from "../tables/new-table.ts";
-import { parseStreamViewType } from "../tables/settings.ts";
+import { encryptionOf, parseStreamViewType } from "../tables/settings.ts";
 
 type CreateInput = Input<CreateTableCommandInput>;
 
 /** CreateTable. */
-export const createTable = defineOperation<CreateInput, CreateTableCommandOutput>("CreateTable", (input, context) => {
-  const reference = parseTableReference(input.TableName, context);
-  checkNewTableName(reference.tableName);
-  const viewType = parseStreamViewType(input.StreamSpecification);
-  const created = newTable(input, reference.tableName, context);
-  const table = context.store.write((tx) => {
-    if (loadTable(tx, reference, reference.tableName) !== undefined)
-      throw resourceInUse(`Table already exists: ${reference.tableName}`);
-    return save(tx, context, reference, created, viewType);
-  });
-  return {
-    TableDescription: describeTable(context, reference, table, "CREATING"),
-  };
-});
+export const createTable = defineOperation<CreateInput, CreateTableCommandOutput>(
+  "CreateTable",
+  async (input, context) => {
+    const reference = parseTableReference(input.TableName, context);
+    checkNewTableName(reference.tableName);
+    const viewType = parseStreamViewType(input.StreamSpecification);
+    const wanted = input.SSESpecification;
+    const encryption = wanted && (await encryptionOf(context, wanted));
+    const created = newTable(input, reference.tableName, context, encryption);
+    const table = context.store.write((tx) => {
+      if (loadTable(tx, reference, reference.tableName) !== undefined)
+        throw resourceInUse(`Table already exists: ${reference.tableName}`);
+      return save(tx, context, reference, created, viewType);
+    });
+    return {
+      TableDescription: describeTable(context, reference, table, "CREATING"),
+    };
+  },
+);
 
 function save(
   tx: Parameters<typeof saveTable>[0],

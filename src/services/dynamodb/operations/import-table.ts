@@ -9,8 +9,10 @@ import { tooMany } from "../backups/errors.ts";
 import { newBackupId } from "../backups/names.ts";
 import { resourceInUse, validationError } from "../errors.ts";
 import { RUN_IMPORT, type RunImport } from "../jobs/run-import.ts";
+import type { TableRecord } from "../records.ts";
 import { loadTable, saveTable } from "../repo.ts";
 import { checkNewTableName } from "../tables/names.ts";
+import { encryptionOf } from "../tables/settings.ts";
 import { newTable } from "../tables/new-table.ts";
 import { describeImport } from "../transfers/describe-import.ts";
 import { importConflict, unsupportedValue } from "../transfers/errors.ts";
@@ -24,12 +26,17 @@ type ImportInput = Input<ImportTableCommandInput>;
 const MOST_IMPORTS = 50;
 
 /** ImportTable. */
-export const importTable = defineOperation<ImportInput, ImportTableCommandOutput>("ImportTable", (input, context) => {
-  const record = context.store.write((tx) => begin(tx, context, input));
-  return { ImportTableDescription: describeImport(context, record) };
-});
+export const importTable = defineOperation<ImportInput, ImportTableCommandOutput>(
+  "ImportTable",
+  async (input, context) => {
+    const wanted = input.TableCreationParameters.SSESpecification;
+    const encryption = wanted && (await encryptionOf(context, wanted));
+    const record = context.store.write((tx) => begin(tx, context, input, encryption));
+    return { ImportTableDescription: describeImport(context, record) };
+  },
+);
 
-function begin(tx: WriteTx, context: Context, input: ImportInput): ImportRecord {
+function begin(tx: WriteTx, context: Context, input: ImportInput, encryption: TableRecord["encryption"]): ImportRecord {
   const { account, region } = context;
   const { TableName: tableName } = input.TableCreationParameters;
   const nowMs = context.clock.nowMs();
@@ -40,7 +47,7 @@ function begin(tx: WriteTx, context: Context, input: ImportInput): ImportRecord 
   if (known !== undefined) return known;
   const source = sourceOf(input);
   checkNewTableName(tableName);
-  const table = newTable(input.TableCreationParameters, tableName, context);
+  const table = newTable(input.TableCreationParameters, tableName, context, encryption);
   if (loadTable(tx, context, tableName) !== undefined) throw resourceInUse(`Table already exists: ${tableName}`);
   if (imports.filter(({ status }) => status === "IN_PROGRESS").length >= MOST_IMPORTS)
     throw tooMany("imports", MOST_IMPORTS);

@@ -15,6 +15,7 @@ import { validationError } from "../errors.ts";
 import type { TableRecord } from "../records.ts";
 import { loadTable, saveTable } from "../repo.ts";
 import { describeTable } from "../tables/describe.ts";
+import { encryptionOf } from "../tables/settings.ts";
 import { parseTableReference, tableArn } from "../tables/names.ts";
 
 type RestoreInput = Input<RestoreTableToPointInTimeCommandInput>;
@@ -22,17 +23,20 @@ type RestoreInput = Input<RestoreTableToPointInTimeCommandInput>;
 /** RestoreTableToPointInTime. */
 export const restoreTableToPointInTime = defineOperation<RestoreInput, RestoreTableToPointInTimeCommandOutput>(
   "RestoreTableToPointInTime",
-  (input, context) => {
+  async (input, context) => {
     const reference = parseTableReference(sourceOf(input), context);
     const { account, region, tableName } = reference;
     const nowMs = context.clock.nowMs();
+    const wanted = input.SSESpecificationOverride;
+    const encryption = wanted && (await encryptionOf(context, wanted));
     const { target, table } = context.store.write((tx) => {
       const source = loadTable(tx, reference, tableName);
       if (source === undefined) throw tableNotFoundForBackups(tableName);
       if (source.status === "CREATING") throw tableInUse(tableName);
       const atMs = momentOf(input, source, nowMs);
       const sourceTableArn = tableArn(reference, tableName);
-      const made = restoredTable(context, source, input, { sourceTableArn, atMs, isInProgress: true });
+      const restored = { sourceTableArn, atMs, isInProgress: true };
+      const made = restoredTable(context, source, input, { restored, encryption });
       const where = requireTarget(tx, context, input.TargetTableName);
       const { tableId } = source;
       const position = atMs >= nowMs ? positionNow(context.store, tx, reference, tableId, nowMs) : positionAfter(atMs);

@@ -39,34 +39,39 @@ const UNSUPPORTED = [
 ] as const;
 
 /** UpdateTable. */
-export const updateTable = defineOperation<UpdateInput, UpdateTableCommandOutput>("UpdateTable", (input, context) => {
-  const reference = parseTableReference(input.TableName, context);
-  for (const name of UNSUPPORTED) if (input[name] !== undefined) throw unsupportedParameter(name);
-  if (CHANGES.every((name) => input[name] === undefined))
-    throw validationError(
-      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or " +
-        "SSESpecification or ReplicaUpdates is required",
-    );
-  const table = context.store.write((tx) => {
-    const current = loadTable(tx, reference, reference.tableName);
-    if (current === undefined) throw tableNotFound(reference.tableName);
-    if (current.status !== "ACTIVE")
-      throw resourceInUse(
-        `Attempt to change a resource which is still in use: Table is being ${current.status === "CREATING" ? "created" : "updated"}: ${reference.tableName}`,
+export const updateTable = defineOperation<UpdateInput, UpdateTableCommandOutput>(
+  "UpdateTable",
+  async (input, context) => {
+    const reference = parseTableReference(input.TableName, context);
+    for (const name of UNSUPPORTED) if (input[name] !== undefined) throw unsupportedParameter(name);
+    if (CHANGES.every((name) => input[name] === undefined))
+      throw validationError(
+        "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or " +
+          "SSESpecification or ReplicaUpdates is required",
       );
-    const changed = change(tx, context, reference, current, input);
-    saveTable(tx, context.store, reference, changed);
-    return changed;
-  });
-  return { TableDescription: describeTable(context, reference, table, "UPDATING") };
-});
+    const wanted = input.SSESpecification;
+    const encryption = wanted && (await encryptionOf(context, wanted));
+    const table = context.store.write((tx) => {
+      const current = loadTable(tx, reference, reference.tableName);
+      if (current === undefined) throw tableNotFound(reference.tableName);
+      if (current.status !== "ACTIVE")
+        throw resourceInUse(
+          `Attempt to change a resource which is still in use: Table is being ${current.status === "CREATING" ? "created" : "updated"}: ${reference.tableName}`,
+        );
+      const changed = change(tx, context, reference, current, { ...input, encryption });
+      saveTable(tx, context.store, reference, changed);
+      return changed;
+    });
+    return { TableDescription: describeTable(context, reference, table, "UPDATING") };
+  },
+);
 
 function change(
   tx: WriteTx,
   context: Context,
   reference: TableReference,
   current: TableRecord,
-  input: UpdateInput,
+  input: UpdateInput & { readonly encryption: TableRecord["encryption"] },
 ): TableRecord {
   let table = withThroughput({ tx, reference, nowMs: context.clock.nowMs() }, current, input);
   if (input.DeletionProtectionEnabled !== undefined)
@@ -74,7 +79,7 @@ function change(
   if (input.TableClass !== undefined) table = { ...table, tableClass: input.TableClass };
   if (input.SSESpecification !== undefined) {
     const { encryption: _old, ...rest } = table;
-    const encryption = encryptionOf(input.SSESpecification, reference);
+    const { encryption } = input;
     table = { ...rest, ...(encryption !== undefined && { encryption }) };
   }
   if (input.StreamSpecification !== undefined) table = withStream(tx, context, reference, table, input);

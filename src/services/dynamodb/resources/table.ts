@@ -336,7 +336,7 @@ async function read(
       PointInTimeRecoveryEnabled: recovery?.PointInTimeRecoveryStatus === "ENABLED",
       ...(recovery?.RecoveryPeriodInDays !== undefined && { RecoveryPeriodInDays: recovery.RecoveryPeriodInDays }),
     },
-    SSESpecification: table.SSEDescription === undefined ? { SSEEnabled: false } : sseOf(table.SSEDescription),
+    SSESpecification: await readEncryption(table.SSEDescription, known, context),
     TableClass: table.TableClassSummary?.TableClass ?? "STANDARD",
     ...(table.OnDemandThroughput !== undefined && { OnDemandThroughput: table.OnDemandThroughput }),
     DeletionProtectionEnabled: table.DeletionProtectionEnabled,
@@ -377,8 +377,28 @@ function unitsOf(throughput: TableDescription["ProvisionedThroughput"]): Propert
   };
 }
 
-function sseOf({ SSEType: type, KMSMasterKeyArn: key }: SSEDescription): Properties {
-  return { SSEEnabled: true, SSEType: type, ...(key !== undefined && { KMSMasterKeyId: key }) };
+/** A table's encryption; the key that AWS manages is named only where the template names it. */
+async function readEncryption(
+  live: SSEDescription | undefined,
+  known: Properties,
+  context: ResourceContext,
+): Promise<Properties> {
+  if (live === undefined) return { SSEEnabled: false };
+  const { SSEType, KMSMasterKeyArn: key } = live;
+  const said = known["SSESpecification"] as Properties | undefined;
+  const isNamed = said?.["KMSMasterKeyId"] !== undefined;
+  const isShown = key !== undefined && (isNamed || key !== (await managedKeyArn(context)));
+  return { SSEEnabled: true, SSEType, ...(isShown && { KMSMasterKeyId: key }) };
+}
+
+/** The account's key for DynamoDB; undefined if who deploys may not ask for it. */
+async function managedKeyArn({ aws }: ResourceContext): Promise<string | undefined> {
+  try {
+    return (await aws.kms.describeKey({ KeyId: "alias/aws/dynamodb" })).KeyMetadata?.Arn;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
 }
 
 async function stateOf(tableName: string, context: ResourceContext): Promise<ResourceState> {

@@ -15,7 +15,6 @@ import {
   parseTableKey,
   throughputOf,
 } from "./schema.ts";
-import { encryptionOf } from "./settings.ts";
 import { parseTags } from "./tags.ts";
 import { changedOnDemand, checkUnits, initialWarm } from "./throughput.ts";
 
@@ -25,7 +24,12 @@ const MOST_UNITS = 1_000_000_000_000;
 type CreateInput = Input<CreateTableCommandInput>;
 
 /** The new table's record, ACTIVE and without a stream; throws AWS's error for what it cannot be. */
-export function newTable(input: CreateInput, tableName: string, context: Context): TableRecord {
+export function newTable(
+  input: CreateInput,
+  tableName: string,
+  context: Context,
+  encryption: TableRecord["encryption"],
+): TableRecord {
   refuseUnsupported(input);
   if (input.ResourcePolicy !== undefined) checkPolicy(input.ResourcePolicy);
   const isOnDemand = input.BillingMode === "PAY_PER_REQUEST";
@@ -47,7 +51,6 @@ export function newTable(input: CreateInput, tableName: string, context: Context
   checkIndexLimits(indexes);
   checkAllUsed(attributes, key, indexes);
   const nowMs = context.clock.nowMs();
-  const encryption = encryptionOf(input.SSESpecification, context);
   const throughput = throughputOf(input.ProvisionedThroughput);
   checkUnits(throughput, { region });
   const { OnDemandThroughput: onDemand } = input;
