@@ -670,7 +670,6 @@ export function fullTypes(nestedUrl: string): {
         Properties: {
           TopicName: "full",
           DisplayName: "All of it",
-          KmsMasterKeyId: "alias/aws/sns",
           SignatureVersion: 2,
           TracingConfig: "Active",
           Subscription: [{ Protocol: "sqs", Endpoint: attribute("OtherQueue") }],
@@ -679,7 +678,13 @@ export function fullTypes(nestedUrl: string): {
       },
       FifoTopic: {
         Type: "AWS::SNS::Topic",
-        Properties: { FifoTopic: "true", ContentBasedDeduplication: "true", FifoThroughputScope: "MessageGroup" },
+        Properties: {
+          FifoTopic: "true",
+          ContentBasedDeduplication: "true",
+          FifoThroughputScope: "MessageGroup",
+          // Not where the bucket notifies: AWS managed keys are not for services that deliver.
+          KmsMasterKeyId: "alias/aws/sns",
+        },
       },
       InlineTopic: {
         Type: "AWS::SNS::Topic",
