@@ -109,7 +109,7 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
   let failure: AwsError | undefined;
   let answer: HttpResponse | undefined;
   try {
-    const isStreamed = operation !== undefined && takesStream(operation);
+    const isStreamed = operation !== undefined && takesStream(operation) && saysItsHash(target, incoming);
     const whole = formBody ?? (isStreamed ? undefined : await readWhole(incoming.stream, mostBytes(incoming)));
     const verified = authenticate(parts, incoming, target, service, whole);
     principal = verified?.principal ?? ANONYMOUS;
@@ -454,6 +454,14 @@ function reported(parts: ChainParts, error: unknown, requestId: string): AwsErro
 
 function modelOf(service: string): ServiceModel {
   return service === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(service);
+}
+
+/**
+ * Whether the signature can be held against the request before its body has come. S3's clients say the body's hash, or that it
+ * is not signed; botocore's other clients sign it and say nothing.
+ */
+function saysItsHash({ service }: Target, { headers }: IncomingRequest): boolean {
+  return service === "s3" || headers["x-amz-content-sha256"] !== undefined;
 }
 
 const streaming = new WeakMap<OperationModel, boolean>();
