@@ -43,7 +43,7 @@ export interface YardContext {
 
 /** What policies can ask of where a call comes from: aws:SourceIp, aws:Referer, aws:UserAgent. */
 export interface CallSource {
-  readonly sourceIp: string;
+  readonly sourceIp?: string;
   /** Lower-cased names. */
   readonly headers: Readonly<Record<string, string | undefined>>;
 }

@@ -151,7 +151,7 @@ export function createInvoker(
         origin: current.origin,
         headers: source?.headers ?? NO_HEADERS,
         abortSignal: neverAborts,
-        ...(source === undefined ? {} : { sourceIp: source.sourceIp }),
+        ...(source?.sourceIp === undefined ? {} : { sourceIp: source.sourceIp }),
         ...(invokedBy === undefined ? {} : { invokedBy }),
       };
       // `require` throws for what is not there; callers see a rejected promise either way.

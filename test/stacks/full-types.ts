@@ -530,7 +530,7 @@ export function fullTypes(nestedUrl: string): {
       },
       Bucket: {
         Type: "AWS::S3::Bucket",
-        DependsOn: ["QueuePolicy", "TopicPolicy", "BucketPermission"],
+        DependsOn: ["QueuePolicy", "TopicPolicy", "BucketPermission", "ReplicaBucket"],
         Properties: {
           BucketName: sub("full-${AWS::AccountId}"),
           AccessControl: "Private",
@@ -606,6 +606,19 @@ export function fullTypes(nestedUrl: string): {
             IgnorePublicAcls: true,
             RestrictPublicBuckets: false,
           },
+          ReplicationConfiguration: {
+            Role: attribute("Role"),
+            Rules: [
+              {
+                Id: "copies",
+                Status: "Enabled",
+                Priority: "2",
+                DeleteMarkerReplication: { Status: "Disabled" },
+                Filter: { And: { Prefix: "in/", TagFilters: [{ Key: "a", Value: "b" }] } },
+                Destination: { Bucket: attribute("ReplicaBucket"), StorageClass: "STANDARD_IA" },
+              },
+            ],
+          },
           Tags: tags,
           VersioningConfiguration: { Status: "Enabled" },
           WebsiteConfiguration: {
@@ -621,6 +634,7 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      ReplicaBucket: { Type: "AWS::S3::Bucket", Properties: { VersioningConfiguration: { Status: "Enabled" } } },
       BucketPermission: {
         Type: "AWS::Lambda::Permission",
         Properties: { FunctionName: ref("Function"), Action: "lambda:InvokeFunction", Principal: "s3.amazonaws.com" },

@@ -75,8 +75,8 @@ import {
 import {
   DeleteBucketCommand,
   DeleteBucketPolicyCommand,
+  PutBucketAccelerateConfigurationCommand,
   PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
@@ -560,9 +560,12 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       logicalId: "Bucket",
       change: () =>
         s3.send(
-          new PutBucketVersioningCommand({ Bucket: id("Bucket"), VersioningConfiguration: { Status: "Suspended" } }),
+          new PutBucketAccelerateConfigurationCommand({
+            Bucket: id("Bucket"),
+            AccelerateConfiguration: { Status: "Enabled" },
+          }),
         ),
-      differences: ["/VersioningConfiguration/Status NOT_EQUAL Enabled Suspended"],
+      differences: ["/AccelerateConfiguration/AccelerationStatus NOT_EQUAL Suspended Enabled"],
       remove: () => s3.send(new DeleteBucketCommand({ Bucket: id("Bucket") })),
     },
     {

@@ -308,6 +308,19 @@ export function crossLocationLogging(targetLocation: string, sourceLocation: str
   return error("CrossLocationLoggingProhibitted", 403, message, members);
 }
 
+export function noSuchReplication(bucketName: string): AwsError {
+  const message = "The replication configuration was not found";
+  return error("ReplicationConfigurationNotFoundError", 404, message, { BucketName: bucketName });
+}
+
+/** AWS: versioning stays on under a replication configuration. */
+export function replicationPresent(): AwsError {
+  const message =
+    "A replication configuration is present on this bucket, so you cannot change the versioning state. To change the " +
+    "versioning state, first delete the replication configuration.";
+  return error("InvalidBucketState", 409, message);
+}
+
 export function corsInsufficient(message: string): AwsError {
   return error("BadRequest", 400, message);
 }

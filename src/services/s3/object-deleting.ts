@@ -9,7 +9,8 @@ import { isLocked } from "./object-lock.ts";
 import { enqueueEvent } from "./notify.ts";
 import { currentObject } from "./object-reading.ts";
 import { newVersionId } from "./operation.ts";
-import type { BucketRecord } from "./records.ts";
+import { enqueueReplication } from "./replication/job.ts";
+import type { BucketRecord, DeleteMarkerRecord } from "./records.ts";
 import { deleteVersion, loadVersion, NULL_VERSION, saveVersion } from "./repo.ts";
 
 export interface Deletion {
@@ -45,12 +46,10 @@ export function deleteObjectIn(tx: WriteTx, context: Context, bucket: BucketReco
     return { isDeleteMarker: false };
   }
   const markerId = newVersionId(context, bucket);
-  saveVersion(tx, bucket, key, {
-    v: 1,
-    kind: "delete-marker",
-    versionId: markerId,
-    modifiedAtMs: context.clock.nowMs(),
-  });
+  const modifiedAtMs = context.clock.nowMs();
+  const marker: DeleteMarkerRecord = { v: 1, kind: "delete-marker", versionId: markerId, modifiedAtMs };
+  saveVersion(tx, bucket, key, marker);
+  enqueueReplication(tx, context, bucket, key, marker);
   const eventName = "ObjectRemoved:DeleteMarkerCreated";
   enqueueEvent(tx, context, bucket, { eventName, key, versionId: markerId });
   return { versionId: markerId, isDeleteMarker: true };

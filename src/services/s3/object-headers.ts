@@ -77,9 +77,14 @@ function isLikeStandard(storageClass: string): boolean {
   return STORAGE_CLASSES.includes(storageClass);
 }
 
+/** True for the classes that objects can have. */
+export function isStorageClass(name: string): boolean {
+  return isLikeStandard(name) || isArchiveClass(name);
+}
+
 function parseStorageClass(name: string | undefined): string | undefined {
   if (name === undefined || name === "STANDARD") return undefined;
-  if (isLikeStandard(name) || isArchiveClass(name)) return name;
+  if (isStorageClass(name)) return name;
   if (MISSING_CLASSES.includes(name))
     throw notImplemented("x-amz-storage-class", `The storage class "${name}" is not implemented.`);
   throw invalidStorageClass(name);

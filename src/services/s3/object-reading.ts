@@ -88,6 +88,7 @@ export async function readObject(input: ReadInput, context: Context, method: "GE
     ...headersOutput(object),
     ...encryptionOutput(object.encryption),
     Restore: restoreHeader(object, nowMs),
+    ReplicationStatus: object.replicationStatus,
     ...(await visibleLock(context, input, object)),
     Expiration: expirationHeader(bucket.lifecycle, input.Key, object),
     ...(range === undefined ? {} : { ContentRange: formatContentRange(range, object.bytes) }),

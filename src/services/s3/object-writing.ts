@@ -8,6 +8,7 @@ import { lockOfNewObject } from "./object-lock.ts";
 import { enqueueEvent } from "./notify.ts";
 import { currentObject } from "./object-reading.ts";
 import { newVersionId, shownVersionId } from "./operation.ts";
+import { enqueueReplication, isReplicated } from "./replication/job.ts";
 import type { BucketRecord, ObjectRecord } from "./records.ts";
 import { saveVersion } from "./repo.ts";
 
@@ -36,6 +37,7 @@ export function writeObject(
   const versionId = newVersionId(context, bucket);
   const object: ObjectRecord = {
     ...content,
+    ...(isReplicated(bucket, key, content) ? { replicationStatus: "PENDING" } : {}),
     ...lockOfNewObject(content.lock, bucket, context.clock.nowMs()),
     v: 1,
     kind: "object",
@@ -44,6 +46,7 @@ export function writeObject(
   };
   saveVersion(tx, bucket, key, object);
   const shown = shownVersionId(bucket, versionId);
+  enqueueReplication(tx, context, bucket, key, object);
   const { bytes, etag } = object;
   enqueueEvent(tx, context, bucket, { eventName, key, bytes, etag, versionId: shown });
   return { VersionId: shown, Expiration: expirationHeader(bucket.lifecycle, key, object), object };

@@ -9,6 +9,8 @@ import { parseCopySource } from "./copy-source.ts";
 import { bucketAlreadyExists, noSuchBucket } from "./errors.ts";
 import { isLocked, type LockMembers } from "./object-lock.ts";
 import { currentObject } from "./object-reading.ts";
+import { isRoleArn } from "./replication/rules.ts";
+import { replicaRequests, replicaSource } from "./replication/replica.ts";
 import type { Tags } from "./records.ts";
 import { loadBucket, loadVersion } from "./repo.ts";
 
@@ -38,6 +40,9 @@ interface CopyInput extends WriteInput {
   readonly CopySource: string;
   readonly MetadataDirective?: string;
   readonly TaggingDirective?: string;
+}
+interface ReplicationInput extends BucketInput {
+  readonly ReplicationConfiguration: { readonly Role?: string };
 }
 interface ListInput extends BucketInput {
   readonly Prefix?: string;
@@ -113,6 +118,15 @@ export const PERMISSIONS: Permissions = {
   DeleteBucketLifecycle: onBucket("s3:PutLifecycleConfiguration"),
   GetBucketLifecycleConfiguration: onBucket("s3:GetLifecycleConfiguration"),
   GetBucketReplication: onBucket("s3:GetReplicationConfiguration"),
+  PutBucketReplication: (input: ReplicationInput, call) => {
+    const requests = onBucket("s3:PutReplicationConfiguration")(input as never, call);
+    const { Role: resource } = input.ReplicationConfiguration;
+    // What is no role's name is refused by the operation.
+    if (!isRoleArn(resource)) return requests;
+    const conditions = { "iam:PassedToService": "s3.amazonaws.com" };
+    return [...requests, { action: "iam:PassRole", resource, conditions }];
+  },
+  DeleteBucketReplication: onBucket("s3:PutReplicationConfiguration"),
   GetObjectLockConfiguration: onBucket("s3:GetBucketObjectLockConfiguration"),
   GetBucketLogging: onBucket("s3:GetBucketLogging"),
   PutBucketLogging: onBucket("s3:PutBucketLogging"),
@@ -122,7 +136,7 @@ export const PERMISSIONS: Permissions = {
   GetBucketRequestPayment: onBucket("s3:GetBucketRequestPayment"),
   PutBucketNotificationConfiguration: onBucket("s3:PutBucketNotification"),
   GetBucketNotificationConfiguration: onBucket("s3:GetBucketNotification"),
-  PutObject: (input: WriteInput, call) => writeRequests(input, call),
+  PutObject: (input: WriteInput, call) => replicaOr(input, call, () => writeRequests(input, call)),
   GetObject: onObject("s3:GetObject", "s3:GetObjectVersion"),
   HeadObject: onObject("s3:GetObject", "s3:GetObjectVersion"),
   PutObjectAcl: (input: WriteInput, call) =>
@@ -139,10 +153,11 @@ export const PERMISSIONS: Permissions = {
   PutObjectTagging: onObject("s3:PutObjectTagging", "s3:PutObjectVersionTagging"),
   RestoreObject: onObject("s3:RestoreObject"),
   DeleteObjectTagging: onObject("s3:DeleteObjectTagging", "s3:DeleteObjectVersionTagging"),
-  DeleteObject: (input: LockInput, call) => [
-    ...onObject("s3:DeleteObject", "s3:DeleteObjectVersion")(input as never, call),
-    ...(input.VersionId === undefined ? [] : bypassRequests(input, call)),
-  ],
+  DeleteObject: (input: LockInput, call) =>
+    replicaOr(input, call, () => [
+      ...onObject("s3:DeleteObject", "s3:DeleteObjectVersion")(input as never, call),
+      ...(input.VersionId === undefined ? [] : bypassRequests(input, call)),
+    ]),
   // AWS: "UpdateObjectEncryption" (API reference); KMS is asked as the caller, too.
   UpdateObjectEncryption: (input: ObjectInput, call) => [
     ...onObject("s3:PutObject")(input as never, call),
@@ -182,6 +197,18 @@ export const PERMISSIONS: Permissions = {
   AbortMultipartUpload: onObject("s3:AbortMultipartUpload"),
   ListParts: onObject("s3:ListMultipartUploadParts"),
 };
+
+/** A replica needs what replication needs; any other write what writes need. */
+function replicaOr(
+  input: ObjectInput,
+  call: PermissionCall,
+  others: () => readonly AccessRequest[],
+): readonly AccessRequest[] {
+  const source = replicaSource(call.headers);
+  if (source === undefined) return others();
+  requireThere(input.Bucket, call);
+  return replicaRequests(source, input.Bucket, call);
+}
 
 /** AWS: a bucket that is not there is said to be missing, whatever the caller may do. */
 function requireThere(bucketName: string, call: PermissionCall): void {

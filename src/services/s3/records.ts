@@ -43,6 +43,7 @@ export interface BucketRecord {
   /** Callers of other accounts pay, and must say that they know. */
   readonly isRequesterPays?: true;
   readonly acceleration?: "Enabled" | "Suspended";
+  readonly replication?: ReplicationRecord;
   readonly logging?: LoggingRecord;
   /** The order of the newest version: counts down from 0, so that newer versions sort first. */
   readonly lastOrder: number;
@@ -150,6 +151,29 @@ export interface CorsRuleRecord {
   readonly maxAgeSeconds?: number;
 }
 
+/** Where new versions are replicated to, and as whom. */
+export interface ReplicationRecord {
+  readonly roleArn: string;
+  readonly rules: readonly ReplicationRuleRecord[];
+}
+
+/** One rule of a replication configuration. */
+export interface ReplicationRuleRecord {
+  readonly id: string;
+  readonly isEnabled: boolean;
+  /** The destination. */
+  readonly bucketName: string;
+  /** The account that the destination is said to belong to. */
+  readonly account?: string;
+  /** The prefix stands in the rule itself, not in a filter. */
+  readonly isOldForm?: boolean;
+  readonly priority?: number;
+  readonly prefix?: string;
+  readonly tags?: Tags;
+  readonly storageClass?: string;
+  readonly replicatesMarkers: boolean;
+}
+
 /** Where a server access log goes. */
 export interface LoggingRecord {
   readonly targetBucket: string;
@@ -252,6 +276,8 @@ export interface ObjectRecord extends ObjectHeaders, ObjectAccess {
   readonly etag: string;
   readonly body: readonly BodyPart[];
   readonly checksum?: Checksum;
+  /** Absent for objects that no rule of replication is about. */
+  readonly replicationStatus?: "PENDING" | "COMPLETED" | "FAILED" | "REPLICA";
   /** Archived objects only. */
   readonly restore?: RestoreRecord;
   readonly tags?: Tags;

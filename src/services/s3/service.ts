@@ -12,6 +12,7 @@ import { deleteBucketEncryption } from "./operations/delete-bucket-encryption.ts
 import { deleteBucketLifecycle } from "./operations/delete-bucket-lifecycle.ts";
 import { deleteBucketOwnershipControls } from "./operations/delete-bucket-ownership-controls.ts";
 import { deleteBucketPolicy } from "./operations/delete-bucket-policy.ts";
+import { deleteBucketReplication } from "./operations/delete-bucket-replication.ts";
 import { deleteBucketTagging } from "./operations/delete-bucket-tagging.ts";
 import { deleteBucket } from "./operations/delete-bucket.ts";
 import { deleteBucketWebsite } from "./operations/delete-bucket-website.ts";
@@ -58,6 +59,7 @@ import { putBucketLogging } from "./operations/put-bucket-logging.ts";
 import { putBucketNotificationConfiguration } from "./operations/put-bucket-notification-configuration.ts";
 import { putBucketOwnershipControls } from "./operations/put-bucket-ownership-controls.ts";
 import { putBucketPolicy } from "./operations/put-bucket-policy.ts";
+import { putBucketReplication } from "./operations/put-bucket-replication.ts";
 import { putBucketRequestPayment } from "./operations/put-bucket-request-payment.ts";
 import { putBucketTagging } from "./operations/put-bucket-tagging.ts";
 import { putBucketVersioning } from "./operations/put-bucket-versioning.ts";
@@ -86,6 +88,7 @@ import { bucketPolicyFor, ownerFor } from "./resource-policy.ts";
 import { bucketPolicyType } from "./resources/bucket-policy.ts";
 import { bucketType } from "./resources/bucket.ts";
 import { s3ValidationError } from "./validation.ts";
+import { replicateJob } from "./replication/job.ts";
 import { restoreJob } from "./restore-job.ts";
 import { tagging } from "./resource-tagging.ts";
 import { websiteDoor } from "./website-door.ts";
@@ -104,6 +107,7 @@ export const s3 = defineService({
     deleteBucketLifecycle,
     deleteBucketOwnershipControls,
     deleteBucketPolicy,
+    deleteBucketReplication,
     deleteBucketTagging,
     deleteBucket,
     deleteBucketWebsite,
@@ -150,6 +154,7 @@ export const s3 = defineService({
     putBucketNotificationConfiguration,
     putBucketOwnershipControls,
     putBucketPolicy,
+    putBucketReplication,
     putBucketRequestPayment,
     putBucketTagging,
     putBucketVersioning,
@@ -202,7 +207,7 @@ export const s3 = defineService({
   answered: logRequest,
   doors: [websiteDoor, postForms],
   blobRows: BLOB_ROWS,
-  jobs: [notifyJob, lifecycleJob, lifecycleSliceJob, restoreJob, deliverLogJob],
+  jobs: [notifyJob, lifecycleJob, lifecycleSliceJob, restoreJob, deliverLogJob, replicateJob],
   resourceTypes: [bucketType, bucketPolicyType],
   tagging,
 });

@@ -1,20 +1,16 @@
-// GetBucketReplication. AWS: GetBucketReplication (API reference): it cannot
-// be set yet, so that there is none is the truth.
+// GetBucketReplication. AWS: GetBucketReplication (API reference).
 
 import type { GetBucketReplicationCommandInput, GetBucketReplicationCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { AwsError } from "../../../kernel/errors.ts";
+import { noSuchReplication } from "../errors.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
+import { formatReplication } from "../replication/rules.ts";
 
 export const getBucketReplication = defineS3Operation<
   Input<GetBucketReplicationCommandInput>,
   GetBucketReplicationCommandOutput
 >("GetBucketReplication", [], (input, context) => {
-  const bucket = context.store.read((tx) => requireBucket(tx, context, input));
-  throw new AwsError({
-    code: "ReplicationConfigurationNotFoundError",
-    status: 404,
-    message: "The replication configuration was not found",
-    members: { BucketName: bucket.bucketName },
-  });
+  const { bucketName, replication } = context.store.read((tx) => requireBucket(tx, context, input));
+  if (replication === undefined) throw noSuchReplication(bucketName);
+  return { ReplicationConfiguration: formatReplication(replication) };
 });

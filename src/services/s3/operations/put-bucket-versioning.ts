@@ -2,7 +2,7 @@
 
 import type { PutBucketVersioningCommandInput, PutBucketVersioningCommandOutput } from "@aws-sdk/client-s3";
 import type { Input } from "../../../service/apis.ts";
-import { illegalVersioning, notImplemented, versioningIsLocked } from "../errors.ts";
+import { illegalVersioning, notImplemented, replicationPresent, versioningIsLocked } from "../errors.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { saveBucket } from "../repo.ts";
 
@@ -15,6 +15,7 @@ export const putBucketVersioning = defineS3Operation<
   if (versioning === undefined) throw illegalVersioning();
   context.store.write((tx) => {
     const bucket = requireBucket(tx, context, input);
+    if (bucket.replication !== undefined && versioning !== "Enabled") throw replicationPresent();
     if (bucket.objectLock !== undefined && versioning !== "Enabled") throw versioningIsLocked();
     saveBucket(tx, { ...bucket, versioning });
   });

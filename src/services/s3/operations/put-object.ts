@@ -13,6 +13,7 @@ import { currentObject } from "../object-reading.ts";
 import { parseLock, requireDigest } from "../object-lock.ts";
 import { FORM_UPLOAD, writeObject } from "../object-writing.ts";
 import { accessOfNewObject } from "../ownership.ts";
+import { replicaSource, writeReplica } from "../replication/replica.ts";
 import { defineS3Operation, requireBucket } from "../operation.ts";
 import { ENCRYPTION_MEMBERS, HEADER_MEMBERS, CHECKSUM_MEMBERS, LOCK_MEMBERS } from "../members.ts";
 
@@ -30,6 +31,11 @@ export const putObject = defineS3Operation<Input<PutObjectCommandInput>, PutObje
     ...CHECKSUM_MEMBERS,
   ],
   async (input, context) => {
+    const replica = replicaSource(context.headers);
+    if (replica !== undefined) {
+      writeReplica(replica, input, context);
+      return {};
+    }
     const eventName = context.headers[FORM_UPLOAD] === undefined ? "ObjectCreated:Put" : "ObjectCreated:Post";
     const headers = parseHeaders(input);
     const tags = parseTaggingHeader(input.Tagging);

@@ -10,6 +10,7 @@ import { encryption } from "./parts/encryption.ts";
 import { ifThere } from "./parts/if-there.ts";
 import { notifications } from "./parts/notifications.ts";
 import type { BucketPart } from "./parts/part.ts";
+import { replication } from "./parts/replication.ts";
 import { acceleration, logging } from "./parts/traffic.ts";
 import { lifecycle, versioning } from "./parts/versions.ts";
 import { website } from "./parts/website.ts";
@@ -27,6 +28,7 @@ const PARTS: readonly BucketPart[] = [
   website,
   acceleration,
   logging,
+  replication,
   notifications,
 ];
 
