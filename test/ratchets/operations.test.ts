@@ -17,6 +17,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "dynamodb-streams",
   "kinesis",
   "kms",
+  "s3",
   "lambda",
   "sns",
   "sqs",

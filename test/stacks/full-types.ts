@@ -592,7 +592,8 @@ export function fullTypes(nestedUrl: string): {
                 },
               },
             ],
-            TopicConfigurations: [{ Event: "s3:ObjectTagging:*", Topic: ref("Topic") }],
+            // Not the one with an AWS managed key: S3 could not publish to it.
+            TopicConfigurations: [{ Event: "s3:ObjectTagging:*", Topic: ref("BucketTopic") }],
           },
           AccelerateConfiguration: { AccelerationStatus: "Suspended" },
           LoggingConfiguration: {
@@ -700,6 +701,7 @@ export function fullTypes(nestedUrl: string): {
           KmsMasterKeyId: "alias/aws/sns",
         },
       },
+      BucketTopic: { Type: "AWS::SNS::Topic", Properties: { DisplayName: "Events" } },
       InlineTopic: {
         Type: "AWS::SNS::Topic",
         Properties: {
@@ -832,7 +834,7 @@ export function fullTypes(nestedUrl: string): {
       TopicPolicy: {
         Type: "AWS::SNS::TopicPolicy",
         Properties: {
-          Topics: [ref("Topic"), ref("FifoTopic")],
+          Topics: [ref("Topic"), ref("FifoTopic"), ref("BucketTopic")],
           PolicyDocument: {
             Version: "2012-10-17",
             Statement: [

@@ -77,6 +77,7 @@ import {
   DeleteBucketPolicyCommand,
   PutBucketAccelerateConfigurationCommand,
   PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
 import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
@@ -567,6 +568,31 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/AccelerateConfiguration/AccelerationStatus NOT_EQUAL Suspended Enabled"],
       remove: () => s3.send(new DeleteBucketCommand({ Bucket: id("Bucket") })),
+    },
+    {
+      logicalId: "ReplicaBucket",
+      change: () =>
+        s3.send(
+          new PutBucketVersioningCommand({
+            Bucket: id("ReplicaBucket"),
+            VersioningConfiguration: { Status: "Suspended" },
+          }),
+        ),
+      differences: ["/VersioningConfiguration/Status NOT_EQUAL Enabled Suspended"],
+      remove: () => s3.send(new DeleteBucketCommand({ Bucket: id("ReplicaBucket") })),
+    },
+    {
+      logicalId: "BucketTopic",
+      change: () =>
+        sns.send(
+          new SetTopicAttributesCommand({
+            TopicArn: id("BucketTopic"),
+            AttributeName: "DisplayName",
+            AttributeValue: "Other",
+          }),
+        ),
+      differences: ["/DisplayName NOT_EQUAL Events Other"],
+      remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("BucketTopic") })),
     },
     {
       logicalId: "Identity",
