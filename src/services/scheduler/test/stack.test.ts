@@ -39,7 +39,9 @@ test("a stack has its schedule where and as its template says", async () => {
       expect.stringMatching(/^(CREATE|UPDATE)_COMPLETE$/),
       undefined,
     ]);
-    return Object.fromEntries((stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]));
+    return Object.fromEntries(
+      (stack?.Outputs ?? []).map(({ OutputKey = "", OutputValue = "" }) => [OutputKey, OutputValue]),
+    );
   };
   const update = async (properties: object) => {
     await stacks.send(new UpdateStackCommand({ StackName: "s", TemplateBody: template(properties) }));
