@@ -96,6 +96,7 @@ test.runIf(hasBoto3)("boto3 calls every operation on buckets", async () => {
     lifecycle: true,
     encryption: "AES256",
     versioning: "Enabled",
+    replication: true,
     payer: "Requester",
     acceleration: "Enabled",
     logging: true,

@@ -100,6 +100,21 @@ s3.put_bucket_encryption(Bucket=B, ServerSideEncryptionConfiguration=algorithm)
 s3.delete_bucket_encryption(Bucket=B)
 s3.put_bucket_versioning(Bucket=B, VersioningConfiguration={"Status": "Enabled"})
 result["versioning"] = s3.get_bucket_versioning(Bucket=B)["Status"]
+s3.put_bucket_versioning(Bucket=TARGET, VersioningConfiguration={"Status": "Enabled"})
+trust = {"Effect": "Allow", "Principal": {"Service": "s3.amazonaws.com"}, "Action": "sts:AssumeRole"}
+document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+role = boto3.client("iam").create_role(RoleName="replication", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+copies = {
+    "ID": "r",
+    "Status": "Enabled",
+    "Priority": 1,
+    "Filter": {"Prefix": "in/"},
+    "DeleteMarkerReplication": {"Status": "Disabled"},
+    "Destination": {"Bucket": f"arn:aws:s3:::{TARGET}"},
+}
+s3.put_bucket_replication(Bucket=B, ReplicationConfiguration={"Role": role, "Rules": [copies]})
+result["replication"] = s3.get_bucket_replication(Bucket=B)["ReplicationConfiguration"]["Rules"] == [copies]
+s3.delete_bucket_replication(Bucket=B)
 s3.put_bucket_request_payment(Bucket=B, RequestPaymentConfiguration={"Payer": "Requester"})
 result["payer"] = s3.get_bucket_request_payment(Bucket=B)["Payer"]
 s3.put_bucket_accelerate_configuration(Bucket=B, AccelerateConfiguration={"Status": "Enabled"})
