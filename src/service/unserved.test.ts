@@ -2,6 +2,7 @@
 
 import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import { FilterLogEventsCommand, CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { CreateEventBusCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { IAMClient, SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ListEmailIdentitiesCommand, SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
@@ -37,10 +38,10 @@ test("refuses parameters that are not honoured", async () => {
     [
       () =>
         account
-          .client(SQSClient)
-          .send(new ReceiveMessageCommand({ QueueUrl: "https://sqs/gone", ReceiveRequestAttemptId: "again" })),
-      "ReceiveRequestAttemptId",
-      "ReceiveMessage",
+          .client(EventBridgeClient)
+          .send(new CreateEventBusCommand({ Name: "one", LogConfig: { Level: "TRACE" } })),
+      "LogConfig",
+      "CreateEventBus",
     ],
     [
       () =>
