@@ -93,7 +93,8 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
       ];
     },
   };
-  for (const folder of [...options.readOnly, ...hidden, options.temporaryRoot]) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  for (const folder of [...options.readOnly, ...hidden, options.temporaryRoot])
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   const [probe = "", ...args] = separate.wrap(["/bin/true"], {
     temporaryDir: options.temporaryRoot,
     optDir: options.temporaryRoot,
