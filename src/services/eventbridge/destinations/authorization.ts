@@ -2,6 +2,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { YardContext } from "../../../service/context.ts";
+import { sendOutbound } from "../../../service/outbound-http.ts";
 import type { Store } from "../../../store/store.ts";
 import type { ConnectionRecord } from "../records.ts";
 
@@ -17,6 +18,8 @@ interface Token {
 }
 
 const TIMEOUT_MS = 5_000;
+// Of a token whose answer does not say how long it is good.
+const DEFAULT_LIFETIME_S = 60;
 // By store and connection: tokens are fetched anew after a restart.
 const tokens = new WeakMap<Store, Map<string, Token>>();
 
@@ -68,22 +71,41 @@ async function fetchToken(yard: YardContext, { parameters }: ConnectionRecord): 
   for (const { Key = "", Value = "" } of OAuthHttpParameters?.HeaderParameters ?? [])
     headers[Key.toLowerCase()] = Value;
   if (HttpMethod === "GET") for (const [name, value] of form) url.searchParams.append(name, value);
-  const body = HttpMethod === "GET" ? {} : { body: form.toString() };
+  const result = await sendOutbound(yard, {
+    method: HttpMethod,
+    url: url.href,
+    headers,
+    body: HttpMethod === "GET" ? "" : form.toString(),
+    timeoutMs: TIMEOUT_MS,
+  });
+  if (result.kind === "no-answer") throw unauthorized(result.reason);
+  const token = tokenIn(result.body);
+  if (result.status !== 200 || token === undefined) throw unauthorized(`HTTP status code: ${result.status}`);
+  return {
+    value: token.access_token,
+    expiresAtMs: yard.clock.nowMs() + (token.expires_in ?? DEFAULT_LIFETIME_S) * 1000,
+  };
+}
+
+interface TokenAnswer {
+  readonly access_token: string;
+  readonly expires_in?: number;
+}
+
+/** The token of an answer (RFC 6749, section 5.1); undefined if it has none. */
+function tokenIn(body: Uint8Array): TokenAnswer | undefined {
   try {
-    const response = await fetch(url, {
-      method: HttpMethod,
-      headers,
-      ...body,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const answer = (await response.json()) as { readonly access_token?: string; readonly expires_in?: number };
-    if (!response.ok || answer.access_token === undefined) throw new Error(`HTTP status code: ${response.status}`);
-    return { value: answer.access_token, expiresAtMs: yard.clock.nowMs() + (answer.expires_in ?? 60) * 1000 };
-  } catch (cause) {
-    throw new AwsError({
-      code: "InternalException",
-      status: 500,
-      message: `Unable to authorize the connection: ${String(cause)}`,
-    });
+    const answer = JSON.parse(Buffer.from(body).toString()) as Partial<TokenAnswer> | null;
+    return typeof answer?.access_token === "string" ? { ...answer, access_token: answer.access_token } : undefined;
+  } catch {
+    return undefined;
   }
+}
+
+function unauthorized(reason: string): AwsError {
+  return new AwsError({
+    code: "InternalException",
+    status: 500,
+    message: `Unable to authorize the connection: ${reason}`,
+  });
 }

@@ -5,6 +5,7 @@ import type { Target } from "@aws-sdk/client-eventbridge";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { parseJsonPath, valueAt } from "../../../service/json-path.ts";
+import { sendOutbound } from "../../../service/outbound-http.ts";
 import type { Store } from "../../../store/store.ts";
 import { notFound } from "../errors.ts";
 import { partsOfArn } from "../names.ts";
@@ -30,35 +31,26 @@ export async function callApiDestination(
   const request = requestOf(destination, connection, target, event, input);
   const { headers, query } = await authorization(yard, connection);
   for (const [name, value] of query) request.url.searchParams.append(name, value);
-  const response = await attempt(request.url, {
+  const result = await sendOutbound(yard, {
     method: destination.method,
+    url: request.url.href,
     headers: { ...request.headers, ...headers },
-    ...(request.body === undefined ? {} : { body: request.body }),
-    redirect: "manual",
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    body: request.body ?? "",
+    timeoutMs: TIMEOUT_MS,
   });
-  await response.body?.cancel();
+  if (result.kind === "no-answer") throw passing(`Unable to invoke ApiDestination endpoint: ${result.reason}`);
+  const { status } = result;
   // AWS: with 401 and 407 the next attempt fetches new credentials.
-  if (response.status === 401 || response.status === 407) forgetToken(yard, connection);
-  if (response.ok) return;
-  const isPassing = response.status >= 500 || [401, 407, 409, 429].includes(response.status);
-  throw new AwsError({
-    code: isPassing ? "InternalException" : "SdkClientError",
-    status: isPassing ? 500 : 400,
-    message: `HTTP status code: ${response.status}`,
-  });
+  if (status === 401 || status === 407) forgetToken(yard, connection);
+  if (status >= 200 && status < 300) return;
+  const message = `HTTP status code: ${status}`;
+  if (status >= 500 || [401, 407, 409, 429].includes(status)) throw passing(message);
+  throw new AwsError({ code: "SdkClientError", message });
 }
 
-async function attempt(url: URL, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init);
-  } catch (cause) {
-    throw new AwsError({
-      code: "InternalException",
-      status: 500,
-      message: `Unable to invoke ApiDestination endpoint: ${String(cause)}`,
-    });
-  }
+/** An error that another attempt may mend. */
+function passing(message: string): AwsError {
+  return new AwsError({ code: "InternalException", status: 500, message });
 }
 
 function requireDestination(

@@ -255,6 +255,59 @@ test("an API destination is called with what its connection says", async () => {
   ]);
 });
 
+// AWS: "OAuth authorization for connections": the token is fetched once, kept, and fetched anew after a 401.
+test("an API destination gets the token that its connection fetched", async () => {
+  const { events, role, rule, put, yard } = await setUp();
+  const seen: string[] = [];
+  let tokens = 0;
+  const server = createServer((request, response) => {
+    request.resume();
+    if (request.url === "/token") {
+      tokens += 1;
+      response.end(JSON.stringify({ access_token: `token-${tokens}`, expires_in: 3600 }));
+      return;
+    }
+    seen.push(request.headers.authorization ?? "");
+    // The second call finds its token revoked.
+    response.writeHead(seen.length === 2 ? 401 : 200).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { ConnectionArn } = await events.send(
+    new CreateConnectionCommand({
+      Name: "c",
+      AuthorizationType: "OAUTH_CLIENT_CREDENTIALS",
+      AuthParameters: {
+        OAuthParameters: {
+          AuthorizationEndpoint: `${origin}/token`,
+          HttpMethod: "POST",
+          ClientParameters: { ClientID: "id", ClientSecret: "secret" },
+        },
+      },
+    }),
+  );
+  const { ApiDestinationArn: Arn = "" } = await events.send(
+    new CreateApiDestinationCommand({
+      Name: "d",
+      ConnectionArn,
+      HttpMethod: "POST",
+      InvocationEndpoint: `${origin}/in`,
+    }),
+  );
+  const RoleArn = await role("may", [{ Effect: "Allow", Action: "events:InvokeApiDestination", Resource: Arn }]);
+  await rule("r", [{ Id: "d", Arn, RoleArn }]);
+  await put({});
+  await yard.yard.context.jobs.settled();
+  await put({});
+  await yard.yard.context.jobs.settled();
+  // The retry of the second call is due a second later; another event shows the new token at once.
+  await put({});
+  await yard.yard.context.jobs.settled();
+  expect(seen.slice(0, 3)).toEqual(["Bearer token-1", "Bearer token-1", "Bearer token-2"]);
+  expect(tokens).toBe(2);
+});
+
 test("an event that was accepted reaches its target after a restart", async () => {
   const stateDir = mkdtempSync(join(tmpdir(), "stackyard-events-"));
   onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
