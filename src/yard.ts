@@ -4,6 +4,7 @@ import { CONTROL_MODEL, CONTROL_SERVICE } from "./control/model.ts";
 import { CONTROL_ACCOUNT, controlService } from "./control/service.ts";
 import type { Forks } from "./control/forks.ts";
 import { createGateway } from "./gateway/gateway.ts";
+import { lookInto, resourcesOf } from "./inspect/look.ts";
 import { createRequestLog } from "./inspect/request-log.ts";
 import { invariant } from "./kernel/errors.ts";
 import type { Chain } from "./gateway/chain.ts";
@@ -158,6 +159,8 @@ export async function createYard(parts: YardParts): Promise<Yard> {
         (one, other) => one.sentAtMs - other.sentAtMs,
       ),
     answerTextMessage: (scope, number, text) => answerTextMessage(store, scope, number, text),
+    resources: (scope) => resourcesOf(registry.services, store, scope),
+    lookInto: (look) => lookInto(registry.services, store, look),
     usage: (scope, fromMs, untilMs) => usageOf(registry, store, scope, fromMs, untilMs),
     coverage: () => coverageOf(registry),
   });

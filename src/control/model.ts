@@ -53,6 +53,8 @@ const OPERATIONS: Readonly<
   AnswerTextMessage: [{ ...SCOPE, PhoneNumber: STRING, Text: STRING }, {}],
   ListMails: [SCOPE, { Mails: list(DOCUMENT) }],
   ListUsage: [{ ...SCOPE, "From?": STRING, "Until?": STRING }, { Usage: list(DOCUMENT) }],
+  ListResources: [SCOPE, { Resources: list(DOCUMENT) }],
+  LookInto: [{ ...SCOPE, Service: STRING, View: STRING, Resource: STRING, "Limit?": NUMBER }, { Rows: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
   Status: [{}, { Version: STRING, StartedAt: STRING, Now: STRING, Requests: NUMBER, Services: list(DOCUMENT) }],
   CreateFork: [{ Name: STRING, "IsQuiet?": BOOLEAN, "LeaseSeconds?": NUMBER }, { Fork: FORK }],

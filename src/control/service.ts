@@ -3,6 +3,7 @@
 
 import { parseAccountId, parseRegion, type AccountId, type Region } from "../kernel/ids.ts";
 import { AwsError } from "../kernel/errors.ts";
+import type { Look } from "../inspect/look.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
 import type { Scope } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
@@ -26,6 +27,10 @@ export interface ControlParts {
   mails(account: AccountId, region: Region): readonly object[];
   /** What an account's resources used, by service and hour, from one time to another. */
   usage(scope: Scope, fromMs: number, untilMs: number): readonly object[];
+  /** All resources of an account and region. */
+  resources(scope: Scope): readonly object[];
+  /** What one of them holds. */
+  lookInto(look: Look): readonly object[];
   /** What a person answers to a text message: "STOP" opts the number out. */
   answerTextMessage(scope: Scope, number: string, text: string): void;
   /** Every service with how many of its operations are there. */
@@ -61,6 +66,21 @@ export function controlService(parts: ControlParts): ServiceDefinition {
       const untilMs = timeOf("Until", input.Until) ?? Infinity;
       return { Usage: parts.usage({ account, region }, fromMs, untilMs) };
     }),
+    defineOperation("ListResources", (input: { Account: string; Region: string }) => {
+      const [account, region] = scopeOf(input);
+      return { Resources: parts.resources({ account, region }) };
+    }),
+    defineOperation(
+      "LookInto",
+      (
+        input: { Account: string; Region: string; Service: string; View: string; Resource: string; Limit?: number },
+        { clock },
+      ) => {
+        const { Service: service, View: view, Resource: resource, Limit: limit = 100 } = input;
+        const [account, region] = scopeOf(input);
+        return { Rows: parts.lookInto({ account, region, service, view, resource, limit, nowMs: clock.nowMs() }) };
+      },
+    ),
     defineOperation("ListRequests", ({ Limit }: { Limit?: number }) => ({ Requests: requests.latest(Limit ?? 100) })),
     defineOperation("Status", (_input: object, { clock }) => ({
       Version: parts.version,

@@ -14,6 +14,7 @@ import type { JobHandler } from "./jobs.ts";
 import type { UsageSource } from "./metering.ts";
 import type { ResourceType } from "./resource-type.ts";
 import type { Tagging } from "./tagging.ts";
+import type { View } from "./view.ts";
 
 export interface Operation {
   /** AWS's name, such as "SendMessage". */
@@ -75,6 +76,8 @@ export interface ServiceDefinition {
   readonly blobRows?: readonly BlobRows[];
   /** What its resources used, for cost reports. */
   readonly usage?: UsageSource;
+  /** What its resources hold, by the view's name, for looking into them: "messages" of a queue. */
+  readonly views?: Readonly<Record<string, View>>;
   readonly jobs?: readonly JobHandler[];
   readonly resourceTypes?: readonly ResourceType[];
   /** Its resources that have tags, for the Resource Groups Tagging API. */

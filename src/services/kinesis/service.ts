@@ -45,6 +45,7 @@ import { updateStreamWarmThroughput } from "./operations/update-stream-warm-thro
 import { permissions } from "./permissions.ts";
 import { findAttached } from "./resources-by-arn.ts";
 import { tagging } from "./resource-tagging.ts";
+import { records } from "./views.ts";
 import { resourcePolicyType } from "./resources/resource-policy.ts";
 import { streamConsumerType } from "./resources/stream-consumer.ts";
 import { streamType } from "./resources/stream.ts";
@@ -106,4 +107,5 @@ export const kinesis = defineService({
   jobs: [consumerJob, purgeJob, transitionJob, trimJob],
   resourceTypes: [resourcePolicyType, streamConsumerType, streamType],
   tagging,
+  views: { records },
 });

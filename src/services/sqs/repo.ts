@@ -113,6 +113,11 @@ export class ContentReader {
     return this.#tx.get<MessageRecord>([...this.prefix, "message", seq]);
   }
 
+  /** All messages, in the order sent. */
+  *messages(): Generator<MessageRecord> {
+    for (const { value } of this.#tx.range<MessageRecord>({ prefix: [...this.prefix, "message"] })) yield value;
+  }
+
   firstMessage(): MessageRecord | undefined {
     for (const { value } of this.#tx.range<MessageRecord>({ prefix: [...this.prefix, "message"], limit: 1 }))
       return value;

@@ -33,6 +33,7 @@ import { queuePolicyType } from "./resources/queue-policy.ts";
 import { queueType } from "./resources/queue.ts";
 import { sweepJob } from "./sweep.ts";
 import { startAlarms } from "./wake.ts";
+import { messages } from "./views.ts";
 import { tagging } from "./resource-tagging.ts";
 
 export const sqs = defineService({
@@ -70,5 +71,6 @@ export const sqs = defineService({
   jobs: [moveJob, sweepJob],
   resourceTypes: [queueInlinePolicyType, queuePolicyType, queueType],
   tagging,
+  views: { messages },
   start: startAlarms,
 });

@@ -5,34 +5,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TagResourceCommand } from "@aws-sdk/client-lambda";
-import { Hash } from "@smithy/core/serde";
-import { SignatureV4 } from "@smithy/signature-v4";
 import { expect, test } from "vitest";
+import { callControl } from "../../../testing/control.ts";
 import { testYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
 import type { UsageRow } from "../../../service/metering.ts";
 import { eventually, lambdaBench } from "./bench.ts";
 
-async function listUsage({ origin, controlKey }: TestYard, input: object): Promise<readonly UsageRow[]> {
-  const { hostname, port, host } = new URL(origin);
-  const body = JSON.stringify(input);
-  const signer = new SignatureV4({
-    service: "stackyard",
-    region: "us-east-1",
-    credentials: controlKey,
-    sha256: Hash.bind(null, "sha256"),
-  });
-  const { headers } = await signer.sign({
-    method: "POST",
-    protocol: "http:",
-    hostname,
-    port: Number(port),
-    path: "/",
-    headers: { host, "content-type": "application/x-amz-json-1.1", "x-amz-target": "Stackyard.ListUsage" },
-    body,
-  });
-  const answer = await fetch(origin, { method: "POST", headers, body });
-  return ((await answer.json()) as { Usage: readonly UsageRow[] }).Usage;
+async function listUsage(yard: TestYard, input: object): Promise<readonly UsageRow[]> {
+  return ((await callControl(yard, "ListUsage", input)) as { Usage: readonly UsageRow[] }).Usage;
 }
 
 test("requests and gigabyte-seconds are counted by hour, and survive a restart", async () => {
