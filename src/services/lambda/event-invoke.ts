@@ -25,8 +25,8 @@ export function readEventInvoke(
     onSuccessArn: OnSuccess?.Destination,
     onFailureArn: OnFailure?.Destination,
   };
-  for (const arn of [changes.onSuccessArn, changes.onFailureArn])
-    if (arn !== undefined && arn !== "") requireDestination(arn);
+  if (changes.onSuccessArn) requireDestination(changes.onSuccessArn, "success");
+  if (changes.onFailureArn) requireDestination(changes.onFailureArn, "failure");
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 

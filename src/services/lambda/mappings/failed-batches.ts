@@ -5,7 +5,7 @@ import { parseArn } from "../../../kernel/arns.ts";
 import type { InvocationResult } from "../../../sandbox/sandboxes.ts";
 import type { YardContext } from "../../../service/context.ts";
 import type { Discarded } from "../../../service/event-sources/stream-host.ts";
-import { deliverResult } from "../destinations.ts";
+import { deliverRecord } from "../destinations.ts";
 import type { Target } from "../functions.ts";
 import { referenceArn } from "../names.ts";
 import { asRole } from "../roles.ts";
@@ -18,7 +18,7 @@ export async function deliverDiscarded(assignment: Assignment, target: Target, d
   if (mapping.onFailureArn === undefined || discarded.records.length === 0) return;
   const record = describe(assignment, target, discarded);
   if (parseArn(mapping.onFailureArn)?.service !== "s3") {
-    await deliverResult(yard, target, mapping.onFailureArn, record);
+    await deliverRecord(yard, target, mapping.onFailureArn, record);
     return;
   }
   const payload = JSON.stringify({ Records: discarded.records.map(({ event }) => event) });
@@ -82,7 +82,7 @@ async function putIntoBucket(
     const aws = await asRole(yard, scope, target.version.role, target.function.name);
     await aws.s3.putObject({ Bucket, Key, Body: Buffer.from(JSON.stringify(record)) });
   } catch (error) {
-    // As deliverResult: AWS counts what cannot be delivered, and drops it.
+    // As deliverRecord: AWS counts what cannot be delivered, and drops it.
     warn(yard, target, mapping.onFailureArn, error);
   }
 }

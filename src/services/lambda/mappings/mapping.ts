@@ -132,11 +132,12 @@ function requireStreamRules(settings: MappingSettings, input: MappingInput): voi
   // AWS: "Using Lambda with Kinesis", "Tumbling windows": a batching window is for other mappings.
   if ((settings.tumblingSeconds ?? 0) > 0 && settings.windowSeconds > 0)
     throw invalidParameter("TumblingWindowInSeconds and MaximumBatchingWindowInSeconds cannot be used together.");
-  if (settings.onFailureArn !== undefined && parseArn(settings.onFailureArn)?.service !== "s3") {
-    requireDestination(settings.onFailureArn);
-    if (parseArn(settings.onFailureArn)?.service === "lambda")
-      throw invalidParameter(`The destination ARN ${settings.onFailureArn} is invalid.`);
-  }
+  const { onFailureArn } = settings;
+  if (onFailureArn === undefined) return;
+  requireDestination(onFailureArn, "failure");
+  // AWS: OnFailure of DestinationConfig: for streams, only queues, topics and buckets.
+  if (!["sqs", "sns", "s3"].includes(parseArn(onFailureArn)?.service ?? ""))
+    throw invalidParameter(`The destination ARN ${onFailureArn} is invalid.`);
 }
 
 function refuseUnsupported(input: MappingInput): void {

@@ -4,8 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudWatchLogsClient, DescribeLogStreamsCommand, GetLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import {
   DeleteFunctionEventInvokeConfigCommand,
+  type DestinationConfig,
   GetFunctionConfigurationCommand,
   GetFunctionEventInvokeConfigCommand,
   InvokeCommand,
@@ -14,7 +16,8 @@ import {
   UpdateFunctionConfigurationCommand,
   UpdateFunctionEventInvokeConfigCommand,
 } from "@aws-sdk/client-lambda";
-import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { CreateQueueCommand, ReceiveMessageCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { IAMClient, CreateRoleCommand } from "@aws-sdk/client-iam";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testYard } from "../../../testing/harness.ts";
@@ -271,6 +274,61 @@ describe("an asynchronous invocation", () => {
       requestPayload: { fail: true },
       responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
       responsePayload: { errorType: "Error", errorMessage: "failed on purpose" },
+    });
+  });
+
+  // AWS: "Capturing records of Lambda asynchronous invocations": buses get records as details, buckets what failed.
+  test("sends records to a bus and into a bucket", async () => {
+    const bench = await lambdaBench(yard);
+    const { account } = bench;
+    const { runs, successes, take } = await queues(bench);
+    const events = account.client(EventBridgeClient);
+    const s3 = account.client(S3Client);
+    const Bucket = `results-${account.account}`;
+    await s3.send(new CreateBucketCommand({ Bucket }));
+    const statement = { Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: successes.arn };
+    const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+    const allow = new SetQueueAttributesCommand({ QueueUrl: successes.url, Attributes: { Policy } });
+    await account.client(SQSClient).send(allow);
+    await events.send(new PutRuleCommand({ Name: "results", EventPattern: '{"source":["lambda"]}' }));
+    await events.send(new PutTargetsCommand({ Rule: "results", Targets: [{ Id: "q", Arn: successes.arn }] }));
+    const bus = `arn:aws:events:${account.region}:${account.account}:event-bus/default`;
+    const arn = await bench.create("reporter", REPORTS, {
+      Role: await bench.role("reporter", ["events:PutEvents", "s3:PutObject", "sqs:SendMessage"]),
+      Environment: { Variables: { RUNS: runs.path } },
+      Timeout: 20,
+    });
+    const put = (DestinationConfig: DestinationConfig) =>
+      bench.lambda.send(
+        new PutFunctionEventInvokeConfigCommand({
+          FunctionName: "reporter",
+          MaximumRetryAttempts: 0,
+          DestinationConfig,
+        }),
+      );
+    await expect(put({ OnSuccess: { Destination: `arn:aws:s3:::${Bucket}` } })).rejects.toThrow(
+      `The destination ARN arn:aws:s3:::${Bucket} is invalid.`,
+    );
+    await put({ OnSuccess: { Destination: bus }, OnFailure: { Destination: `arn:aws:s3:::${Bucket}` } });
+    for (const fail of [false, true])
+      await bench.lambda.send(
+        new InvokeCommand({ FunctionName: "reporter", InvocationType: "Event", Payload: JSON.stringify({ fail }) }),
+      );
+    await yard.yard.context.jobs.settled();
+    expect((await take(successes.url)).map(({ Body }): unknown => JSON.parse(Body ?? ""))).toMatchObject([
+      {
+        "detail-type": "Lambda Function Invocation Result - Success",
+        resources: [`${arn}:$LATEST`, bus],
+        detail: { requestContext: { condition: "Success" }, responsePayload: { done: { fail: false } } },
+      },
+    ]);
+    const { Contents: [object] = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
+    expect(object?.Key).toMatch(
+      /^aws\/lambda\/async\/reporter\/\d{4}\/\d\d\/\d\d\/\d{4}-\d\d-\d\dT\d\d\.\d\d\.\d\d-[\da-f-]{36}$/,
+    );
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: object?.Key }));
+    expect(JSON.parse((await Body?.transformToString()) ?? "")).toMatchObject({
+      requestContext: { condition: "RetriesExhausted" },
     });
   });
 
