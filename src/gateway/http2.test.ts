@@ -62,3 +62,17 @@ test("closes silent connections and idle sessions", async () => {
   await Promise.all(ends);
   expect([silent.destroyed, session.destroyed]).toEqual([true, true]);
 });
+
+// Goal: nobody keeps a server from ending. Method: a client that says nothing more and never closes its side (RFC 9113, 3.4 and 6.5: the
+// preface and an empty SETTINGS frame).
+test("closes although a client leaves its side of the connection open", async () => {
+  const yard = await testYard();
+  const socket = connect({ port: Number(new URL(yard.origin).port), host: "127.0.0.1", allowHalfOpen: true });
+  await once(socket, "connect");
+  socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+  socket.write(Buffer.from([0, 0, 0, 4, 0, 0, 0, 0, 0]));
+  await once(socket, "data");
+  socket.resume();
+  await yard.stop();
+  socket.destroy();
+});

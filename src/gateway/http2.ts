@@ -28,6 +28,7 @@ const PREFACE = "PRI";
 export function acceptHttp2(server: Server, answer: AnswerStream): () => void {
   const sessions = new Set<Http2Session>();
   const silent = new Set<Socket>();
+  const framed = new Set<Socket>();
   const http2 = createServer();
   http2.on("session", (session) => {
     sessions.add(session);
@@ -50,12 +51,19 @@ export function acceptHttp2(server: Server, answer: AnswerStream): () => void {
     socket.once("close", () => silent.delete(socket));
     peek(socket, (isHttp2) => {
       silent.delete(socket);
-      if (isHttp2) http2.emit("connection", socket);
-      else for (const listener of own) listener.call(server, socket);
+      if (!isHttp2) {
+        for (const listener of own) listener.call(server, socket);
+        return;
+      }
+      framed.add(socket);
+      socket.once("close", () => framed.delete(socket));
+      http2.emit("connection", socket);
     });
   });
 
   return () => {
+    // A client that leaves its side of the connection open would keep the server open for ever.
+    for (const socket of framed) socket.once("finish", () => socket.destroy());
     for (const session of sessions) session.close();
     for (const socket of silent) socket.destroy();
   };
