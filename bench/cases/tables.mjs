@@ -1,5 +1,6 @@
-// A table that grows to a million items: what one GetItem, PutItem and Query of ten items cost while it does. The latency
-// must stay flat: items are found by their key, whatever there is besides.
+// A table that grows to a million items: what one GetItem, PutItem and Query of ten items cost while it does, in turns with the same
+// calls to a table that stays small, since a machine has its moods. The latency must stay flat: items are found by their key,
+// whatever there is besides.
 
 import { once } from "node:events";
 import { connect } from "node:net";
@@ -14,72 +15,80 @@ const ITEMS_OF_BATCH = 25;
 const CONNECTIONS = 4;
 /** Different messages in rotation, spread over the whole table. */
 const VARIANTS = 500;
-/** LIMIT: of latency at the last size against that at the first. */
+/** LIMIT: of the latency against that of the small table. */
 const MOST_GROWTH = 1.5;
-const TableName = "growing";
+const SMALL = "small";
+const GROWING = "growing";
 const text = "x".repeat(100);
 
 /**
  * Fills a table by BatchWriteItem and measures at 1,000, 10,000, 100,000 and, if it is to be large, 1,000,000 items, over
- * one connection. Reports the lowest median latency at each size, and how much the last is above the first.
+ * one connection. Reports the median latency at each size, and how far it is above that of the small table in the same rounds.
  */
 export async function measureTables({ yard, options, report, isLarge }) {
-  const config = { endpoint: yard.origin, region: yard.region, credentials: yard.credentials };
-  const dynamodb = new DynamoDBClient(config);
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: "PAY_PER_REQUEST",
-      AttributeDefinitions: [
-        { AttributeName: "id", AttributeType: "S" },
-        { AttributeName: "n", AttributeType: "N" },
-      ],
-      KeySchema: [
-        { AttributeName: "id", KeyType: "HASH" },
-        { AttributeName: "n", KeyType: "RANGE" },
-      ],
-    }),
-  );
-  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 10, minDelay: 1 }, { TableName });
-  dynamodb.destroy();
-
+  await createTables(yard);
   const sign = signerOf(yard);
   const call = (operation, input) =>
     sign({ service: "dynamodb", target: `DynamoDB_20120810.${operation}`, body: JSON.stringify(input) });
-  const measured = new Map();
+  const callsOf = (operation, TableName, size) =>
+    Promise.all(
+      Array.from({ length: VARIANTS }, (_, index) =>
+        call(operation, { TableName, ...OPERATIONS[operation](Math.floor((index * size) / VARIANTS)) }),
+      ),
+    );
+  await fill(yard, call, SMALL, 0, SIZES[0]);
   let filled = 0;
   for (const size of isLarge ? [...SIZES, LARGEST_SIZE] : SIZES) {
     const startedMs = performance.now();
     const added = size - filled;
-    await fill(yard, call, filled, size);
+    await fill(yard, call, GROWING, filled, size);
     filled = size;
     const seconds = (performance.now() - startedMs) / 1000;
     report(`BatchWriteItem up to ${size} items`, `${(added / seconds).toFixed(0)} items/s`);
-    for (const [operation, inputOf] of Object.entries(OPERATIONS)) {
-      const messages = await Promise.all(
-        Array.from({ length: VARIANTS }, (_, index) => call(operation, inputOf(Math.floor((index * size) / VARIANTS)))),
-      );
-      const { p50Ms, p99Ms } = await quietest(yard, messages, options);
+    for (const operation of Object.keys(OPERATIONS)) {
+      const small = await callsOf(operation, SMALL, SIZES[0]);
+      const growing = await callsOf(operation, GROWING, size);
+      const { p50Ms, growth } = await inTurns(yard, small, growing, options);
       const name = operation === "Query" ? `Query of ${ITEMS_OF_PARTITION} items` : operation;
-      measured.set(operation, [...(measured.get(operation) ?? []), p50Ms]);
-      report(`${name}, table of ${size} items`, `${p50Ms.toFixed(3)} ms`, `p99 ${p99Ms.toFixed(2)} ms`);
+      const remark = `${growth.toFixed(2)} times that of ${SIZES[0]} items, budget ${MOST_GROWTH}`;
+      report(`${name}, table of ${size} items`, `p50 ${p50Ms.toFixed(3)} ms`, remark);
     }
-  }
-  for (const [operation, latencies] of measured) {
-    const growth = latencies.at(-1) / latencies[0];
-    report(`${operation}, latency at ${filled} items against ${SIZES[0]}`, growth.toFixed(2), `budget ${MOST_GROWTH}`);
   }
 }
 
-/** The round with the lowest median: what else the machine does only ever adds. */
-async function quietest(yard, messages, { durationMs, warmupMs, rounds }) {
-  await hammer(yard.port, messages, { connections: 1, durationMs: warmupMs });
-  let best = { p50Ms: Infinity, p99Ms: Infinity };
-  for (let round = 0; round < rounds; round++) {
-    const measured = await hammer(yard.port, messages, { connections: 1, durationMs: durationMs / 3 });
-    if (measured.p50Ms < best.p50Ms) best = measured;
+async function createTables({ origin: endpoint, region, credentials }) {
+  const dynamodb = new DynamoDBClient({ endpoint, region, credentials });
+  for (const TableName of [SMALL, GROWING]) {
+    await dynamodb.send(
+      new CreateTableCommand({
+        TableName,
+        BillingMode: "PAY_PER_REQUEST",
+        AttributeDefinitions: [
+          { AttributeName: "id", AttributeType: "S" },
+          { AttributeName: "n", AttributeType: "N" },
+        ],
+        KeySchema: [
+          { AttributeName: "id", KeyType: "HASH" },
+          { AttributeName: "n", KeyType: "RANGE" },
+        ],
+      }),
+    );
+    await waitUntilTableExists({ client: dynamodb, maxWaitTime: 10, minDelay: 1 }, { TableName });
   }
-  return best;
+  dynamodb.destroy();
+}
+
+/** The medians over the rounds: of the growing table's latency, and of its ratio to the small one's. */
+async function inTurns(yard, small, growing, { durationMs, warmupMs, rounds }) {
+  await hammer(yard.port, growing, { connections: 1, durationMs: warmupMs });
+  const turns = [];
+  for (let round = 0; round < 2 * rounds + 1; round++) {
+    const one = await hammer(yard.port, small, { connections: 1, durationMs: durationMs / 6 });
+    const other = await hammer(yard.port, growing, { connections: 1, durationMs: durationMs / 6 });
+    turns.push({ p50Ms: other.p50Ms, growth: other.p50Ms / one.p50Ms });
+  }
+  const middle = (pick) => turns.map(pick).sort((left, right) => left - right)[rounds];
+  return { p50Ms: middle((turn) => turn.p50Ms), growth: middle((turn) => turn.growth) };
 }
 
 const keyOf = (index) => ({
@@ -89,17 +98,16 @@ const keyOf = (index) => ({
 const itemOf = (index) => ({ ...keyOf(index), text: { S: text }, isOld: { BOOL: false } });
 
 const OPERATIONS = {
-  GetItem: (index) => ({ TableName, Key: keyOf(index) }),
-  PutItem: (index) => ({ TableName, Item: itemOf(index) }),
+  GetItem: (index) => ({ Key: keyOf(index) }),
+  PutItem: (index) => ({ Item: itemOf(index) }),
   Query: (index) => ({
-    TableName,
     KeyConditionExpression: "id = :id",
     ExpressionAttributeValues: { ":id": keyOf(index).id },
   }),
 };
 
 /** Writes the items from `from` up to `to`, over several connections. */
-async function fill(yard, call, from, to) {
+async function fill(yard, call, TableName, from, to) {
   let next = from;
   // Signed as they are sent: all of them beforehand would be half a gigabyte.
   const takeBatch = () => {
