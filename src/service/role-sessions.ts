@@ -1,19 +1,39 @@
 // Sessions of roles that services act under, kept for as long as they are good: EventBridge's targets, schedules, pipes.
 
+import { AwsError } from "../kernel/errors.ts";
 import type { Store } from "../store/store.ts";
 import type { AwsApis } from "./apis.ts";
 import type { YardContext } from "./context.ts";
 import { assumeServiceRole, type ServiceRole, type ServiceRoleRequest } from "./service-role.ts";
 
 const RENEW_BEFORE_MS = 10 * 60_000;
+const DENIALS = /^(?:AccessDenied|AuthorizationError$)/;
 // By store, since a process may hold several yards.
 const sessions = new WeakMap<Store, Map<string, Promise<ServiceRole>>>();
 
+/**
+ * Does `work` as the role. Where it is denied it is done once more with a new session: the role may have been made anew since the
+ * session began.
+ */
+export async function withServiceRole<T>(
+  yard: YardContext,
+  request: ServiceRoleRequest,
+  work: (aws: AwsApis) => Promise<T>,
+): Promise<T> {
+  try {
+    return await work(await asServiceRole(yard, request));
+  } catch (error) {
+    if (!(error instanceof AwsError) || !DENIALS.test(error.code)) throw error;
+    sessions.get(yard.store)?.delete(keyOf(request));
+    return work(await asServiceRole(yard, request));
+  }
+}
+
 /** All services, as a role that a service assumes for a customer's resource; throws STS's error if it may not. */
-export async function asServiceRole(yard: YardContext, request: ServiceRoleRequest): Promise<AwsApis> {
+async function asServiceRole(yard: YardContext, request: ServiceRoleRequest): Promise<AwsApis> {
   let ofYard = sessions.get(yard.store);
   if (ofYard === undefined) sessions.set(yard.store, (ofYard = new Map()));
-  const key = `${request.service} ${request.roleArn} ${request.sourceArn}`;
+  const key = keyOf(request);
   let session = ofYard.get(key);
   if (session !== undefined) {
     const { credentials } = await session;
@@ -27,7 +47,6 @@ export async function asServiceRole(yard: YardContext, request: ServiceRoleReque
   return yard.as((await session).principal, request.scope);
 }
 
-/** Forgets a session: the role may have been made anew, or trust others now. */
-export function forgetServiceRole(yard: YardContext, { service, roleArn, sourceArn }: ServiceRoleRequest): void {
-  sessions.get(yard.store)?.delete(`${service} ${roleArn} ${sourceArn}`);
+function keyOf({ service, roleArn, sourceArn }: ServiceRoleRequest): string {
+  return `${service} ${roleArn} ${sourceArn}`;
 }

@@ -3,8 +3,8 @@
 import type { EventBus } from "@aws-sdk/client-eventbridge";
 import type { Scope } from "../../../service/context.ts";
 import type { ReadTx } from "../../../store/store.ts";
-import { busNotFound } from "../errors.ts";
-import { busArn } from "../names.ts";
+import { busNotFound, validation } from "../errors.ts";
+import { busAddress, busArn } from "../names.ts";
 import type { EventBusRecord } from "../records.ts";
 import { loadBus } from "../repo.ts";
 
@@ -30,4 +30,14 @@ export function describeBus(
     ...(bus.createdAtMs === 0 ? {} : { CreationTime: new Date(bus.createdAtMs) }),
     ...(bus.modifiedAtMs === 0 ? {} : { LastModifiedTime: new Date(bus.modifiedAtMs) }),
   };
+}
+
+/** The bus that an ARN names, which must be the caller's own: archives and replays do not cross accounts and Regions. */
+export function requireOwnBus(tx: ReadTx, scope: Scope, arn: string, parameter: string): EventBusRecord {
+  const address = busAddress(scope, arn);
+  if (address.scope.account !== scope.account || address.scope.region !== scope.region)
+    throw validation(
+      `Parameter ${parameter} is not valid. Reason: Cross account or cross region access is not permitted.`,
+    );
+  return requireBus(tx, scope, address.busName);
 }

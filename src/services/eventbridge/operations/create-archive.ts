@@ -5,9 +5,8 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { enqueuePrune } from "../archives/archive.ts";
 import { describeArchive } from "../archives/require.ts";
-import { requireBus } from "../buses/require.ts";
+import { requireOwnBus } from "../buses/require.ts";
 import { alreadyExists } from "../errors.ts";
-import { busAddress } from "../names.ts";
 import { load, save } from "../repo.ts";
 import { requirePattern } from "../rules/matching.ts";
 
@@ -16,10 +15,9 @@ export const createArchive = defineOperation<Input<CreateArchiveCommandInput>, C
   (input, context) => {
     const { ArchiveName: name, EventPattern, Description, RetentionDays = 0, KmsKeyIdentifier } = input;
     if (EventPattern !== undefined) requirePattern(EventPattern);
-    const { scope, busName } = busAddress(context, input.EventSourceArn);
     const nowMs = context.clock.nowMs();
     const archive = context.store.write((tx) => {
-      requireBus(tx, scope, busName);
+      const { name: busName } = requireOwnBus(tx, context, input.EventSourceArn, "EventSourceArn");
       if (load(tx, context, "archive", name) !== undefined) throw alreadyExists(`Archive ${name}`);
       const made = {
         v: 1,

@@ -5,9 +5,9 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { replayJob } from "../archives/replay.ts";
 import { requireArchive } from "../archives/require.ts";
-import { requireBus } from "../buses/require.ts";
+import { requireOwnBus } from "../buses/require.ts";
 import { alreadyExists, validation } from "../errors.ts";
-import { busAddress, partsOfArn, replayArn } from "../names.ts";
+import { partsOfArn, replayArn } from "../names.ts";
 import { load, save } from "../repo.ts";
 
 export const startReplay = defineOperation<Input<StartReplayCommandInput>, StartReplayCommandOutput>(
@@ -22,10 +22,9 @@ export const startReplay = defineOperation<Input<StartReplayCommandInput>, Start
     context.store.write((tx) => {
       if (load(tx, context, "replay", name) !== undefined) throw alreadyExists(`Replay ${name}`);
       const { archiveId, busName } = requireArchive(tx, context, archiveName);
-      const destination = busAddress(context, destinationArn);
-      requireBus(tx, destination.scope, destination.busName);
+      const destination = requireOwnBus(tx, context, destinationArn, "Destination.Arn");
       // AWS: StartReplay: events go back to the bus from which they came.
-      if (destination.busName !== busName)
+      if (destination.name !== busName)
         throw validation("Parameter Destination.Arn is not valid. Reason: Cross event bus replay is not permitted.");
       save(tx, context, "replay", {
         v: 1,

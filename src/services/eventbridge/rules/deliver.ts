@@ -10,7 +10,7 @@ import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import { parseJsonPath, valueAt } from "../../../service/json-path.ts";
-import { asServiceRole, forgetServiceRole } from "../../../service/role-sessions.ts";
+import { withServiceRole } from "../../../service/role-sessions.ts";
 import { sendToTarget } from "../../../service/targets/targets.ts";
 import { forwardEvent } from "../buses/forward.ts";
 import { callApiDestination } from "../destinations/call.ts";
@@ -68,7 +68,7 @@ async function send(delivery: Delivery): Promise<void> {
   const { event } = payload;
   const arn = target.Arn ?? "";
   const kind = ruleTargetKindOf(arn);
-  if (kind === "event-bus") return forwardEvent(await senderOf(delivery), arn, payload, job);
+  if (kind === "event-bus") return asSender(delivery, (aws) => forwardEvent(aws, arn, payload, job));
   const facts = {
     ruleArn: delivery.ruleArn,
     ruleName: payload.ruleName,
@@ -78,7 +78,7 @@ async function send(delivery: Delivery): Promise<void> {
   if (kind === "api-destination") return callApiDestination(yard, job, target, event, input);
   const keyPath = parseJsonPath(target.KinesisParameters?.PartitionKeyPath ?? "");
   const partitionKey = keyPath === undefined ? event.id : valueAt(event, keyPath);
-  await sendToTarget(await senderOf(delivery), {
+  const call = {
     arn,
     input,
     groupId: target.SqsParameters?.MessageGroupId,
@@ -86,27 +86,26 @@ async function send(delivery: Delivery): Promise<void> {
     deduplicationId: job.id,
     atMs: yard.clock.nowMs(),
     origin: yard.origin,
-  });
+  };
+  await asSender(delivery, (aws) => sendToTarget(aws, call));
 }
 
-/** In whose name the target is called. */
-async function senderOf({ yard, job, target, ruleArn: sourceArn }: Delivery): Promise<AwsApis> {
-  if (target.RoleArn !== undefined) return asServiceRole(yard, roleRequest(target.RoleArn, sourceArn, job));
+/** Calls the target in the name in which the rule may. */
+async function asSender(
+  { yard, job, target, ruleArn: sourceArn }: Delivery,
+  work: (aws: AwsApis) => Promise<void>,
+): Promise<void> {
+  const { account, region } = job;
+  if (target.RoleArn !== undefined) {
+    const request = { service: SERVICE, roleArn: target.RoleArn, sessionName: "events", sourceArn };
+    return withServiceRole(yard, { ...request, scope: { account, region } }, work);
+  }
   const scope = scopeOfArn(target.Arn ?? "", job);
   if (ruleTargetKindOf(target.Arn ?? "") === "event-bus") {
     // AWS: "Sending events between accounts": a bus's policy names the sending account.
-    const { account } = job;
-    return yard.as({ kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account }, scope);
+    return work(yard.as({ kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account }, scope));
   }
-  return yard.as({ kind: "service", service: SERVICE, sourceArn, sourceAccount: job.account }, scope);
-}
-
-function roleRequest(
-  roleArn: string,
-  sourceArn: string,
-  { account, region }: Scope,
-): Parameters<typeof asServiceRole>[1] {
-  return { service: SERVICE, roleArn, sessionName: "events", sourceArn, scope: { account, region } };
+  return work(yard.as({ kind: "service", service: SERVICE, sourceArn, sourceAccount: account }, scope));
 }
 
 const THROTTLES = new Set([
@@ -120,12 +119,9 @@ const THROTTLES = new Set([
 
 // AWS: errors that another attempt cannot mend (the target is gone, or its policy denies) go to the dead-letter queue at once.
 async function retryOrGiveUp(delivery: Delivery, error: AwsError): Promise<JobOutcome> {
-  const { yard, job, target, ruleArn: sourceArn } = delivery;
+  const { yard, job, target } = delivery;
   const { MaximumRetryAttempts = MOST_RETRIES, MaximumEventAgeInSeconds = LONGEST_AGE_S } = target.RetryPolicy ?? {};
   const isPassing = error.fault === "server" || THROTTLES.has(error.code);
-  // A role that was made anew is assumed anew, once.
-  if (target.RoleArn !== undefined && error.code.startsWith("AccessDenied"))
-    forgetServiceRole(yard, roleRequest(target.RoleArn, sourceArn, job));
   const delayMs = Math.min(1000 * 2 ** (job.attempt - 1), LONGEST_DELAY_MS) * (0.5 + yard.random.integer(500) / 1000);
   const retryAtMs = yard.clock.nowMs() + Math.round(delayMs);
   const isTooOld = retryAtMs - job.createdAtMs > MaximumEventAgeInSeconds * 1000;

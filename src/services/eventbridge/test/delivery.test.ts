@@ -13,6 +13,7 @@ import {
   EnableRuleCommand,
   PutPermissionCommand,
 } from "@aws-sdk/client-eventbridge";
+import { DeleteRoleCommand, DeleteRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
 import { expect, onTestFinished, test } from "vitest";
 import { sharedYard, testYard } from "../../../testing/harness.ts";
@@ -133,6 +134,20 @@ test("FIFO queues get their group, and each event once", async () => {
   await put({}, {});
   const messages = await drain(url);
   expect(messages.map(({ Attributes }) => Attributes?.["MessageGroupId"])).toEqual(["g", "g"]);
+});
+
+test("a role that was made anew is assumed anew", async () => {
+  const { iam, queue, queueArn, role, rule, put, drain } = await setUp();
+  const url = await queue("q", "sns.amazonaws.com");
+  const send = [{ Effect: "Allow", Action: "sqs:SendMessage", Resource: queueArn("q") }];
+  await rule("r", [{ Id: "q", Arn: queueArn("q"), RoleArn: await role("sender", send) }]);
+  await put({});
+  expect(await drain(url)).toHaveLength(1);
+  await iam.send(new DeleteRolePolicyCommand({ RoleName: "sender", PolicyName: "p" }));
+  await iam.send(new DeleteRoleCommand({ RoleName: "sender" }));
+  await role("sender", send);
+  await put({});
+  expect(await drain(url)).toHaveLength(1);
 });
 
 // AWS: "Using dead-letter queues": what another attempt cannot mend goes there at once, with the reason.

@@ -311,3 +311,24 @@ test("an archive keeps what it wants, and a replay brings it back, marked", asyn
     "Archive a does not exist.",
   );
 });
+
+// Goal: nobody reaches another account's bus by an archive or a replay, whose permissions do not name it.
+test("archives and replays stay within their account", async () => {
+  const { yard, account, events } = await setUp();
+  const other = yard.account();
+  const bus = (id: string) => `arn:aws:events:${account.region}:${id}:event-bus/default`;
+  await expect(
+    events.send(new CreateArchiveCommand({ ArchiveName: "theirs", EventSourceArn: bus(other.account) })),
+  ).rejects.toThrow(/Cross account|not authorized/);
+  await events.send(new CreateArchiveCommand({ ArchiveName: "own", EventSourceArn: bus(account.account) }));
+  const replay = new StartReplayCommand({
+    ReplayName: "r",
+    EventSourceArn: `arn:aws:events:${account.region}:${account.account}:archive/own`,
+    EventStartTime: new Date(0),
+    EventEndTime: new Date(),
+    Destination: { Arn: bus(other.account) },
+  });
+  await expect(events.send(replay)).rejects.toThrow(
+    "Parameter Destination.Arn is not valid. Reason: Cross account or cross region access is not permitted.",
+  );
+});
