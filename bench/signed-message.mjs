@@ -4,7 +4,8 @@ import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { message } from "./light-client.mjs";
 
-class Sha256 {
+/** What the SDK's signer hashes with: SHA-256, or its HMAC under a secret. */
+export class Sha256 {
   #hash;
   constructor(secret) {
     this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);

@@ -1,7 +1,6 @@
 // Objects against what a bare server does with the same bytes, and listings of buckets of every size.
 
 import { spawn } from "node:child_process";
-import { createHash, createHmac } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { request } from "node:http";
@@ -12,6 +11,7 @@ import { createInterface } from "node:readline";
 import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { hammer } from "../light-client.mjs";
+import { Sha256 } from "../signed-message.mjs";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -230,19 +230,6 @@ function objectSigner({ port, region, credentials }) {
     return bytesOf({ method, path: query === "" ? path : `${path}?${query}`, headers, body });
   };
   return Object.assign(sign, { headers: headersOf });
-}
-
-class Sha256 {
-  #hash;
-  constructor(secret) {
-    this.#hash = secret === undefined ? createHash("sha256") : createHmac("sha256", secret);
-  }
-  update(data) {
-    this.#hash.update(data);
-  }
-  async digest() {
-    return new Uint8Array(this.#hash.digest());
-  }
 }
 
 /** An HTTP/1.1 message whose body may be bytes. */
