@@ -7,7 +7,7 @@ import { createGateway } from "./gateway/gateway.ts";
 import { lookInto, resourcesOf } from "./inspect/look.ts";
 import { createRequestLog } from "./inspect/request-log.ts";
 import { invariant } from "./kernel/errors.ts";
-import type { Chain } from "./gateway/chain.ts";
+import type { Chain } from "./gateway/chain-parts.ts";
 import type { ClaimedCredentials } from "./gateway/signature.ts";
 import type { Clock } from "./kernel/clock.ts";
 import type { Region } from "./kernel/ids.ts";

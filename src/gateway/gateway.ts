@@ -6,7 +6,9 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../kernel/errors.ts";
 import type { HttpResponse } from "../wire/wire.ts";
-import { createChain, type Chain, type ChainParts, type IncomingRequest } from "./chain.ts";
+import { createChain } from "./chain.ts";
+import type { Chain, ChainParts } from "./chain-parts.ts";
+import type { IncomingRequest } from "./incoming.ts";
 import { acceptHttp2, writeToStream } from "./http2.ts";
 
 export interface Gateway {

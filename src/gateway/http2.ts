@@ -13,7 +13,7 @@ import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { HttpResponse } from "../wire/wire.ts";
-import type { IncomingRequest } from "./chain.ts";
+import type { IncomingRequest } from "./incoming.ts";
 
 /** What a stream of a connection asks, and how it is answered. */
 export type AnswerStream = (stream: ServerHttp2Stream, incoming: Omit<IncomingRequest, "abortSignal">) => void;

@@ -1,0 +1,95 @@
+// Requests that a service's own door answers, outside the AWS API: an HTTP API's invocations, function URLs, websites.
+
+import type { AwsError } from "../kernel/errors.ts";
+import { invariant } from "../kernel/errors.ts";
+import { monotonicMs } from "../kernel/real-time.ts";
+import type { ServiceId } from "../model/model.ts";
+import { requireAccess } from "../service/authorize.ts";
+import type { Door, PolicySigner } from "../service/service.ts";
+import type { HttpResponse } from "../wire/wire.ts";
+import { MOST_UNSIGNED_BYTES, readWhole } from "./body.ts";
+import { callInfo, doorSigner } from "./caller.ts";
+import type { ChainParts } from "./chain-parts.ts";
+import { type IncomingRequest, originOf, pairs, parseQuery } from "./incoming.ts";
+import { modelOf, record, reported } from "./request-records.ts";
+import { verifySignedPolicy } from "./signed-policy.ts";
+
+/** A request that a service's own door answers: an HTTP API's invocation, say. */
+export async function answerDoor(
+  parts: ChainParts,
+  door: Door,
+  incoming: IncomingRequest,
+  host: string,
+  requestId: string,
+): Promise<HttpResponse> {
+  const yard = parts.yard();
+  const { method, path, rawQuery, headers, sourceIp } = incoming;
+  const { stream } = incoming;
+  const body = door.isStreamed === true ? new Uint8Array() : await readWhole(stream, MOST_UNSIGNED_BYTES);
+  const rawHeaders = pairs(incoming.rawHeaders);
+  const request = {
+    method,
+    path,
+    rawQuery,
+    query: parseQuery(rawQuery),
+    headers,
+    rawHeaders,
+    body,
+    host,
+    origin: originOf(incoming, yard),
+    sourceIp,
+    requestId,
+    abort: incoming.abortSignal(),
+  };
+  return door.answer(request, yard, {
+    stream,
+    signer: (signingName) => doorSigner(parts, incoming, signingName, body),
+    authorize(service, principal, requests, scope) {
+      const definition = invariantly(parts.registry.services.find(({ id }) => id === service));
+      const call = { ...scope, principal, yard, headers, sourceIp };
+      requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
+    },
+    verifyPolicy: (policy) =>
+      verifySignedPolicy(policy, {
+        findCredential: parts.identity.findCredential,
+        yardNowMs: yard.clock.nowMs(),
+      }),
+    call: (...call) => callFromDoor(parts, incoming, requestId, ...call),
+  });
+}
+
+/** An AWS call that a request means which came through a door: invoked and recorded like one that came as such. */
+async function callFromDoor(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  requestId: string,
+  { service, name: operation }: { readonly service: ServiceId; readonly name: string },
+  input: Record<string, unknown>,
+  caller: PolicySigner,
+  headers: IncomingRequest["headers"],
+): Promise<Record<string, unknown>> {
+  const startedMs = monotonicMs();
+  let failure: AwsError | undefined;
+  try {
+    const call = callInfo(parts, { ...incoming, headers }, requestId, caller.principal, caller);
+    const output = await parts.invoke(parts.registry.require(service, operation), input, call);
+    await parts.flush?.();
+    return output;
+  } catch (error) {
+    failure = reported(parts, error, requestId);
+    throw failure;
+  } finally {
+    record(parts, requestId, { service, operation }, caller.principal, failure, startedMs);
+  }
+}
+
+function invariantly<T>(value: T | undefined): T {
+  invariant(value !== undefined, "A door asks for a service that is not there.");
+  return value;
+}
+
+/** The answer to an unsigned request under a name that may be an attacker's. */
+export function misdirected(host: string): HttpResponse {
+  const message = `Unsigned requests are answered under localhost and the names below it, and 127.0.0.1, but not "${host}".`;
+  return { status: 421, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+}
