@@ -1,7 +1,7 @@
 // What units want of units that live in another environment, and cannot have. Pure.
 
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
-import type { EvaluatedSystem } from "../graph/evaluate.ts";
+import type { EvaluatedSystem } from "../graph/evaluated-system.ts";
 import { boundValuesOf, pathOfParameter } from "../system/parameters.ts";
 import { placeInConfig } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";

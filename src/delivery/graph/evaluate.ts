@@ -8,75 +8,9 @@ import { stackNameOf } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { TemplateObject, TemplateValue } from "../system/template.ts";
-import type { Reason } from "./edges.ts";
-
-/** A value that one unit takes from another by a means of CloudFormation. */
-export interface Use {
-  readonly reason: Extract<Reason, { kind: "import" | "parameter" | "stackOutput" | "ssm" | "secret" }>;
-  /** The unit that gives it. */
-  readonly to: string;
-  /** Where it is taken: a path of the template's long form. */
-  readonly path: readonly string[];
-  readonly value: string;
-}
-
-/** A name that nobody in the system gives. */
-export interface UnknownName {
-  readonly kind: "import" | "output";
-  readonly name: string;
-  /** The unit that should give it, if that is known. */
-  readonly unit?: string;
-  readonly path: readonly string[];
-}
-
-/** One unit's template, worked out for one environment. */
-export interface EvaluatedUnit {
-  readonly unit: Unit;
-  /** "Resources", "Outputs" and "Globals" without what a condition leaves out; values have the paths of the source. */
-  readonly body: TemplateObject;
-  readonly uses: readonly Use[];
-  readonly unknown: readonly UnknownName[];
-}
-
-/** An export, and the output that it is. */
-export interface ExportOwner {
-  readonly unit: string;
-  readonly output: string;
-}
-
-export interface EvaluatedSystem {
-  readonly units: ReadonlyMap<string, EvaluatedUnit>;
-  /** By name. */
-  readonly exports: ReadonlyMap<string, ExportOwner>;
-  /** Exports of a name that another unit gave first. */
-  readonly doubleExports: readonly {
-    readonly name: string;
-    readonly first: ExportOwner;
-    readonly second: ExportOwner;
-  }[];
-}
-
-/** What is known of the place that is deployed to. What is not, becomes a placeholder that is the same for all units. */
-export interface Place {
-  readonly region?: string | undefined;
-  readonly account?: string | undefined;
-}
-
-/** A resource that a text refers to. */
-export interface ResourceSymbol {
-  readonly unit: string;
-  readonly logicalId: string;
-  /** Undefined for Ref. */
-  readonly attribute: string | undefined;
-}
-
-const SYMBOL = /⟦([^⟦⟧.]+)\.([^⟦⟧.]+)(?:\.([^⟦⟧]+))?⟧/g;
-
-/** The resources whose values a text contains. */
-export function symbolsIn(text: string): readonly ResourceSymbol[] {
-  if (!text.includes("⟦")) return [];
-  return [...text.matchAll(SYMBOL)].map(([, unit = "", logicalId = "", attribute]) => ({ unit, logicalId, attribute }));
-}
+import { symbolsIn } from "./evaluated-system.ts";
+import type { EvaluatedSystem, EvaluatedUnit, ExportOwner, Place, UnknownName, Use } from "./evaluated-system.ts";
+import { asText, splitOutside } from "./text-values.ts";
 
 /** The units of a system and those that it borrows from other environments. */
 export function allUnitsOf(system: System): readonly Unit[] {
@@ -525,34 +459,9 @@ function secretNameOf(reference: string): string {
   return (reference.split(":")[6] ?? "").replace(/-[A-Za-z0-9]{6}$/, "");
 }
 
-/** A worked-out value as text: what is no text becomes JSON. */
-export function asText(value: TemplateValue | undefined): string {
-  if (typeof value === "string") return value;
-  if (value === undefined || value === null) return "";
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
 function withoutMetadata(value: TemplateValue): TemplateValue {
   if (!isTemplateObject(value) || !("Metadata" in value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => name !== "Metadata"));
-}
-
-// A separator inside a placeholder does not separate.
-function splitOutside(text: string, separator: string): string[] {
-  if (!text.includes("⟦") || separator === "") return text.split(separator);
-  const parts: string[] = [];
-  let depth = 0;
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === "⟦") depth++;
-    else if (text[at] === "⟧") depth--;
-    else if (depth === 0 && text.startsWith(separator, at)) {
-      parts.push(text.slice(start, at));
-      start = at + separator.length;
-      at = start - 1;
-    }
-  }
-  return [...parts, text.slice(start)];
 }
 
 function isSameReason(one: Use["reason"], other: Use["reason"]): boolean {

@@ -13,7 +13,7 @@ import type { Cycle } from "./cycles.ts";
 import { placeText } from "./edges.ts";
 import type { Edge } from "./edges.ts";
 import { allUnitsOf, evaluateSystem } from "./evaluate.ts";
-import type { EvaluatedSystem, EvaluatedUnit } from "./evaluate.ts";
+import type { EvaluatedSystem, EvaluatedUnit } from "./evaluated-system.ts";
 import { indexIdentifiers } from "./identifiers.ts";
 import type { NamedResource } from "./identifiers.ts";
 import { inferEdges } from "./infer.ts";

@@ -4,7 +4,7 @@
 
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { TemplateValue } from "../system/template.ts";
-import type { EvaluatedSystem } from "./evaluate.ts";
+import type { EvaluatedSystem } from "./evaluated-system.ts";
 import { NAMED_TYPES } from "./resource-names.ts";
 import type { NamedType } from "./resource-names.ts";
 

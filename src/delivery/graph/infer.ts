@@ -6,8 +6,9 @@ import { objectAt, textOf } from "../system/template.ts";
 import type { TemplateObject } from "../system/template.ts";
 import { strongestKind } from "./edges.ts";
 import type { Edge, Evidence, Reason, ResourceRef, UseKind } from "./edges.ts";
-import { asText, symbolsIn } from "./evaluate.ts";
-import type { EvaluatedSystem, EvaluatedUnit, ResourceSymbol } from "./evaluate.ts";
+import { asText } from "./text-values.ts";
+import { symbolsIn } from "./evaluated-system.ts";
+import type { EvaluatedSystem, EvaluatedUnit, ResourceSymbol } from "./evaluated-system.ts";
 import type { IdentifierIndex } from "./identifiers.ts";
 import { KIND_OF_TARGET, WIRING } from "./resource-names.ts";
 

@@ -7,7 +7,7 @@ import { objectAt } from "../system/template.ts";
 import { describeReason, strongestKind } from "./edges.ts";
 import type { Edge, EdgeKind, Evidence, Reason, UseKind } from "./edges.ts";
 import { allUnitsOf } from "./evaluate.ts";
-import type { EvaluatedSystem } from "./evaluate.ts";
+import type { EvaluatedSystem } from "./evaluated-system.ts";
 import type { Graph } from "./graph.ts";
 import type { Finding } from "./review.ts";
 

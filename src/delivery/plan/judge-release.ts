@@ -3,7 +3,7 @@
 
 import type { Builder } from "../build/build.ts";
 import type { Target } from "../cloud/target.ts";
-import type { EvaluatedSystem } from "../graph/evaluate.ts";
+import type { EvaluatedSystem } from "../graph/evaluated-system.ts";
 import type { Graph } from "../graph/graph.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System } from "../system/system.ts";

@@ -1,7 +1,7 @@
 // Finds resources that go from one unit to another, or get another logical id, and makes the templates by which a stack
 // refactor moves them: nothing else changes, so what they hold stays. Pure.
 
-import type { EvaluatedSystem } from "../graph/evaluate.ts";
+import type { EvaluatedSystem } from "../graph/evaluated-system.ts";
 import type { Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { TemplateObject, TemplateValue } from "../system/template.ts";

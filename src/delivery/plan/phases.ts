@@ -1,7 +1,7 @@
 // Finds the phases of a release. What the sources drop while others still read it is kept beside the new parts until its
 // readers have changed, and dropped in a phase of its own. Pure.
 
-import type { EvaluatedSystem } from "../graph/evaluate.ts";
+import type { EvaluatedSystem } from "../graph/evaluated-system.ts";
 import type { Unit } from "../system/system.ts";
 import { objectAt } from "../system/template.ts";
 import { identifiersOf } from "./identifiers.ts";
