@@ -239,6 +239,7 @@ async function specialise(header) {
   spec = header;
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, spec.environment);
+  if (wantsSourceMaps(process.env.NODE_OPTIONS)) process.setSourceMapsEnabled(true);
   patchConsole(process.env);
   Module._initPaths();
   process.chdir(spec.taskRoot);
@@ -250,6 +251,11 @@ async function specialise(header) {
     logError("Uncaught Exception", error);
     fail(error, 1);
   }
+}
+
+/** The one option that does not need a process of its own: those booted ahead do what Node does at its start. */
+function wantsSourceMaps(options) {
+  return options !== undefined && options.split(/\s+/).includes("--enable-source-maps");
 }
 
 /**

@@ -75,7 +75,10 @@ function languagePaths(runtime: string, { optRoot, modulesDir }: Placement): Rea
 /** Variables that only a process started with them honours: such functions do not get a process booted ahead. */
 const BOOT_VARIABLES = ["NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_ICU_DATA", "LD_PRELOAD", "UV_THREADPOOL_SIZE"];
 
-/** Whether the function's variables bear on how its process starts. */
+/** Whether the function's variables bear on how its process starts. Source maps alone do not: the bootstrap turns them on. */
 export function needsOwnBoot(environment: Readonly<Record<string, string>>): boolean {
-  return BOOT_VARIABLES.some((name) => environment[name] !== undefined);
+  return BOOT_VARIABLES.some(
+    (name) =>
+      environment[name] !== undefined && (name !== "NODE_OPTIONS" || environment[name].trim() !== "--enable-source-maps"),
+  );
 }
