@@ -79,6 +79,7 @@ const BOOT_VARIABLES = ["NODE_OPTIONS", "NODE_EXTRA_CA_CERTS", "NODE_ICU_DATA", 
 export function needsOwnBoot(environment: Readonly<Record<string, string>>): boolean {
   return BOOT_VARIABLES.some(
     (name) =>
-      environment[name] !== undefined && (name !== "NODE_OPTIONS" || environment[name].trim() !== "--enable-source-maps"),
+      environment[name] !== undefined &&
+      (name !== "NODE_OPTIONS" || environment[name].trim() !== "--enable-source-maps"),
   );
 }
