@@ -28,8 +28,10 @@ export const LIMITS = {
   fifoCallsPerSecond: 300,
   purgeIntervalMs: 60_000,
   listedQueues: 1_000,
-  permissionStatements: 20,
-  permissionActions: 7,
+  policyBytes: 8_192,
+  policyStatements: 20,
+  /** Of one statement. */
+  policyActions: 7,
   redriveSources: 10,
   tags: 50,
   movedPerSecond: 500,

@@ -102,8 +102,9 @@ export const totalVisibilityExceeded = (visibilityTimeout: number): AwsError =>
     "Total VisibilityTimeout for the message is beyond the limit [43200 seconds].",
   );
 
-export const tooManyInFlight = (): AwsError =>
-  new AwsError({ code: "OverLimit", message: "Too many messages in flight.", status: 403 });
+export const overLimit = (message: string): AwsError => new AwsError({ code: "OverLimit", message, status: 403 });
+
+export const tooManyInFlight = (): AwsError => overLimit("Too many messages in flight.");
 
 export const emptyBatch = (parameter: string): AwsError =>
   new AwsError({

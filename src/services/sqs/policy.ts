@@ -1,12 +1,12 @@
 // The statements that AddPermission writes into a queue's policy and RemovePermission takes out. Pure.
 
 import { LIMITS } from "./constraints.ts";
-import { invalidParameter, missingParameter } from "./errors.ts";
+import { invalidParameter, missingParameter, overLimit } from "./errors.ts";
 
 interface Policy {
   readonly Version?: string;
   readonly Id?: string;
-  readonly Statement: readonly { readonly Sid?: string }[];
+  readonly Statement: readonly { readonly Sid?: string; readonly Action?: unknown }[];
 }
 
 // AWS: AddPermission. "*" stands for all of them.
@@ -42,18 +42,12 @@ export function addPermissionStatement(
   for (const action of actions)
     if (!GRANTABLE.has(action))
       throw invalidParameter("ActionName", `SQS:${action}`, "Only the queue owner is allowed to invoke this action.");
-  if (actions.length > LIMITS.permissionActions)
-    throw invalidParameter(
-      "ActionName",
-      actions.join(","),
-      `At most ${LIMITS.permissionActions} actions may be granted.`,
-    );
+  if (actions.length > LIMITS.policyActions)
+    throw overLimit(`${actions.length} Actions were found, maximum allowed is ${LIMITS.policyActions}.`);
   const policy = parsePolicy(policyText);
   const statements = policy?.Statement ?? [];
   if (statements.some((statement) => statement.Sid === label))
     throw invalidParameter("Label", label, "Already exists.");
-  if (statements.length >= LIMITS.permissionStatements)
-    throw invalidParameter("Label", label, `${LIMITS.permissionStatements} statements are already in the policy.`);
   const statement = {
     Sid: label,
     Effect: "Allow",
@@ -61,11 +55,33 @@ export function addPermissionStatement(
     Action: single(actions.map((action) => `SQS:${action}`)),
     Resource: queueArn,
   };
-  return JSON.stringify({
+  const text = JSON.stringify({
     Version: policy?.Version ?? "2008-10-17",
     Id: policy?.Id ?? `${queueArn}/SQSDefaultPolicy`,
     Statement: [...statements, statement],
   });
+  requirePolicyLimits(text);
+  return text;
+}
+
+/**
+ * Throws OverLimit for a policy beyond its quotas. AWS: "Amazon SQS policy quotas"; wordings as users met them (that of the statements
+ * is inferred). Its quotas of principals and conditions are not enforced: it does not say over what they count.
+ */
+export function requirePolicyLimits(text: string): void {
+  if (Buffer.byteLength(text) > LIMITS.policyBytes) throw overLimit("Submitted policy is over max allowed size.");
+  const statements = parsePolicy(text)?.Statement ?? [];
+  if (statements.length > LIMITS.policyStatements)
+    throw overLimit(
+      `${statements.length} statements were found in the submitted policy, max allowed is ${LIMITS.policyStatements}`,
+    );
+  for (const { Action } of statements) {
+    const count = Array.isArray(Action) ? Action.length : 1;
+    if (count > LIMITS.policyActions)
+      throw overLimit(
+        `${count} actions were found in a statement from the submitted policy, max allowed is ${LIMITS.policyActions}`,
+      );
+  }
 }
 
 /** The policy without the label's statement; undefined if that was the last one. */

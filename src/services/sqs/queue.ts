@@ -12,6 +12,7 @@ import {
   twoEncryptions,
   unknownAttribute,
 } from "./errors.ts";
+import { requirePolicyLimits } from "./policy.ts";
 import type { QueueRecord } from "./records.ts";
 
 export type Attributes = Readonly<Record<string, string>>;
@@ -112,7 +113,9 @@ function requireAttribute(name: string, value: string, queue: { isFifo: boolean;
     throw queue.isNew ? unknownAttribute(name) : invalidAttributeValue(name, "Modifying queue type is not supported.");
   }
   if (CHOICES[name]?.includes(value) === false) throw invalidAttributeValue(name);
-  if (name === "Policy" && value !== "" && !isPolicy(value)) throw invalidAttributeValue(name);
+  if (name !== "Policy" || value === "") return;
+  if (!isPolicy(value)) throw invalidAttributeValue(name);
+  requirePolicyLimits(value);
 }
 
 function isPolicy(text: string): boolean {

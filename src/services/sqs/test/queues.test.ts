@@ -262,6 +262,35 @@ test("adds and removes permissions", async () => {
   });
 });
 
+// Goal: a policy keeps its quotas, whoever writes it. AWS: "Amazon SQS policy quotas"; wordings as users met them, that of the
+// statements inferred.
+test("limits a queue's policy", async () => {
+  const { sqs, create } = await setUp();
+  const QueueUrl = await create("limited");
+  const overLimit = (message: string) => ({ name: "OverLimit", message, $metadata: { httpStatusCode: 403 } });
+  const statement = (Sid: string) => ({ Sid, Effect: "Allow", Principal: "*", Action: "sqs:*", Resource: "*" });
+  const set = (...Statement: readonly object[]) =>
+    sqs.send(
+      new SetQueueAttributesCommand({
+        QueueUrl,
+        Attributes: { Policy: JSON.stringify({ Version: "2012-10-17", Statement }) },
+      }),
+    );
+  const statements = Array.from({ length: 20 }, (_, index) => statement(`s${index}`));
+  await set(...statements);
+  const tooMany = "21 statements were found in the submitted policy, max allowed is 20";
+  await expect(set(...statements, statement("last"))).rejects.toMatchObject(overLimit(tooMany));
+  const add = (Actions: string[]) =>
+    sqs.send(new AddPermissionCommand({ QueueUrl, Label: "last", AWSAccountIds: ["668614515564"], Actions }));
+  await expect(add(["SendMessage"])).rejects.toMatchObject(overLimit(tooMany));
+  await expect(add(Array.from({ length: 8 }, () => "SendMessage"))).rejects.toMatchObject(
+    overLimit("8 Actions were found, maximum allowed is 7."),
+  );
+  await expect(set(statement("x".repeat(8_192)))).rejects.toMatchObject(
+    overLimit("Submitted policy is over max allowed size."),
+  );
+});
+
 // Goal: a purge empties a queue and is allowed once a minute. AWS: PurgeQueue; wording recorded.
 test("purges a queue", async () => {
   const { sqs, create, attributesOf } = await setUp();

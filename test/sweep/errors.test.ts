@@ -1,0 +1,80 @@
+// The errors sweep: every error that AWS documents for an operation is provoked through the real SDK, or the service's
+// table in test/sweep/errors says why it cannot be. So no documented error can be forgotten or answered with a wrong code.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createClock } from "../../src/kernel/clock.ts";
+import { testYard, type TestYard } from "../../src/testing/harness.ts";
+import { documentedErrors } from "./errors/documented.ts";
+import { sqs } from "./errors/sqs.ts";
+import { groundsFor } from "./errors/grounds.ts";
+import type { ErrorSweep, Grounds } from "./errors/table.ts";
+
+const SWEEPS: readonly ErrorSweep[] = [sqs];
+
+/** Services that have no table yet. The list only shrinks. */
+const LATER = [
+  "apigatewayv2",
+  "cloudformation",
+  "cloudtrail",
+  "cloudwatch-logs",
+  "dynamodb",
+  "dynamodb-streams",
+  "eventbridge",
+  "iam",
+  "kinesis",
+  "kms",
+  "lambda",
+  "pipes",
+  "resource-groups-tagging-api",
+  "s3",
+  "scheduler",
+  "sesv2",
+  "sns",
+  "ssm",
+  "sts",
+];
+
+/** What AWS does not document. */
+const OUR_OWN = "stackyard";
+
+let yard: TestYard;
+beforeAll(async () => {
+  yard = await testYard({ clock: createClock({ mode: "virtual", startMs: Date.parse("2026-01-01T00:00:00Z") }) });
+});
+afterAll(() => yard.stop());
+
+function servedOperations(service: string): readonly string[] {
+  const found = yard.yard.registry.services.find(({ id }) => id === service);
+  return found?.operations.map(({ name }) => name) ?? [];
+}
+
+it("has a table of every service", () => {
+  const served = yard.yard.registry.services.map(({ id }) => id).filter((id) => id !== OUR_OWN);
+  expect([...SWEEPS.map(({ service }) => service), ...LATER].sort()).toEqual([...served].sort());
+});
+
+describe.each(SWEEPS)("$service", (sweep) => {
+  const { service } = sweep;
+  let grounds: Grounds;
+  beforeAll(async () => {
+    grounds = await groundsFor(yard, service);
+  });
+
+  it("has an entry for every documented error of what is served, and no other", () => {
+    const served = servedOperations(service);
+    expect([...sweep.operations].sort()).toEqual([...served].sort());
+    const documented = new Map(served.map((operation) => [operation, documentedErrors(service, operation)]));
+    // The canary: were nothing found in the declarations, nothing would be missed.
+    expect([...documented.values()].some((errors) => errors.size > 0)).toBe(true);
+    const missing = [...documented].flatMap(([operation, errors]) =>
+      sweep.missing(operation, errors.keys()).map((error) => `${operation} ${error}`),
+    );
+    expect(missing).toEqual([]);
+    expect(sweep.stale(documented)).toEqual([]);
+  });
+
+  it.each(sweep.operations)("%s answers its documented errors", async (operation) => {
+    const { came, expected } = await sweep.answers(grounds, operation, documentedErrors(service, operation));
+    expect(came).toEqual(expected);
+  });
+});
