@@ -124,7 +124,7 @@ export const sqs = sweepOf<Made>({
     QueueDoesNotExist: ({ queueUrl }, ask) => ask({ QueueUrl: `${queueUrl}-nobody` }),
     RequestThrottled: unprovokable("AWS publishes no quota of these calls; FIFO queues' quotas are in their entries."),
     ResourceNotFoundException: (_, ask) => ask(),
-    TooManyEntriesInBatchRequest: (_, ask) => ask(entries(..."abcdefghijk")),
+    TooManyEntriesInBatchRequest: (_, ask) => ask(entries(..."abcdefghijk".split(""))),
     UnsupportedOperation: unprovokable("The API reference names no case of it, and none is known."),
   },
   operations: {
