@@ -26,6 +26,7 @@ import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
 import type { BlobStore } from "./store/blobs.ts";
 import type { Store } from "./store/store.ts";
+import { apiGateway } from "./services/apigateway/service.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
@@ -56,6 +57,7 @@ const VERSION = "0.1.0";
 /** Every AWS service of the yard, one a line. */
 // oxfmt-ignore
 const SERVICES: readonly ServiceDefinition[] = [
+  apiGateway,
   apigatewayv2,
   cloudTrail,
   cloudWatchLogs,
