@@ -37,7 +37,11 @@ test("an API with a mock method is put together and deployed", async () => {
   await gateway.send(new PutMethodCommand({ ...place, authorizationType: "NONE" }));
   await gateway.send(new PutMethodResponseCommand({ ...place, statusCode: "200" }));
   const integration = await gateway.send(
-    new PutIntegrationCommand({ ...place, type: "MOCK", requestTemplates: { "application/json": '{"statusCode":200}' } }),
+    new PutIntegrationCommand({
+      ...place,
+      type: "MOCK",
+      requestTemplates: { "application/json": '{"statusCode":200}' },
+    }),
   );
   // AWS: recorded (LocalStack's snapshots, test_lifecycle_integration_response).
   expect(integration).toMatchObject({
