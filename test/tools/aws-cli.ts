@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { testYard, type TestYard } from "../../src/testing/harness.ts";
+import { testYard, type TestAccount, type TestYard } from "../../src/testing/harness.ts";
 import { serviceIndex } from "../../src/model/load.ts";
 import { toolEnvironment } from "./tool-environment.ts";
 
@@ -27,6 +27,8 @@ export interface Ran {
 
 export interface AwsCli {
   readonly yard: TestYard;
+  /** Whose administrator calls. */
+  readonly account: TestAccount;
   /** In which commands run: they read and write files here. */
   readonly folder: string;
   /**
@@ -36,6 +38,8 @@ export interface AwsCli {
   aws<T = unknown>(text: TemplateStringsArray, ...values: readonly unknown[]): Promise<T>;
   /** Runs words, with something to read; never throws. */
   run(argv: readonly string[], stdin?: string): Promise<Ran>;
+  /** Waits until the yard has done all that is due. */
+  settled(): Promise<void>;
   /** The operations of a service that the yard serves, and that have not been called with success yet. */
   uncalled(service: string): readonly string[];
   stop(): Promise<void>;
@@ -44,8 +48,9 @@ export interface AwsCli {
 /** A yard, an account, and the AWS CLI in it. */
 export async function startAwsCli(): Promise<AwsCli> {
   const yard = await testYard();
+  const account = yard.account();
   const folder = mkdtempSync(join(tmpdir(), "stackyard-aws-cli-"));
-  const env = { ...toolEnvironment(yard), HOME: folder };
+  const env = { ...toolEnvironment(yard, account), HOME: folder };
   const child = spawn("python3", [DRIVER], { cwd: folder, env, stdio: ["pipe", "pipe", "inherit"] });
   const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const called = new Set<string>();
@@ -70,8 +75,10 @@ export async function startAwsCli(): Promise<AwsCli> {
 
   return {
     yard,
+    account,
     folder,
     run,
+    settled: () => yard.yard.context.jobs.settled(),
     async aws<T>(text: TemplateStringsArray, ...values: readonly unknown[]) {
       const argv = wordsOf(text, values);
       const { code, out, err } = await run(argv);

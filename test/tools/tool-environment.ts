@@ -1,10 +1,9 @@
 // The environment in which an AWS tool finds a new account of the yard, and nothing of who runs the test.
 
-import type { TestYard } from "../../src/testing/harness.ts";
+import type { TestAccount, TestYard } from "../../src/testing/harness.ts";
 
 /** For one run of a tool: its account has nothing yet. */
-export function toolEnvironment(yard: TestYard): NodeJS.ProcessEnv {
-  const { config } = yard.account();
+export function toolEnvironment(yard: TestYard, { config }: TestAccount = yard.account()): NodeJS.ProcessEnv {
   return {
     ...process.env,
     AWS_ENDPOINT_URL: yard.origin,
