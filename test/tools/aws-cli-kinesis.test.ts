@@ -70,7 +70,9 @@ describe.runIf(hasAwsCli)("the AWS CLI calls Kinesis", () => {
     await aws`kinesis disable-enhanced-monitoring ${stream} --shard-level-metrics ALL`;
     await aws`kinesis update-max-record-size --stream-arn ${arn} --max-record-size-in-ki-b 2048`;
     await cli.settled();
-    const Statement = [{ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "kinesis:PutRecord", Resource: arn }];
+    const Statement = [
+      { Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "kinesis:PutRecord", Resource: arn },
+    ];
     const policy = { Version: "2012-10-17", Statement };
     await aws`kinesis put-resource-policy --resource-arn ${arn} --policy ${policy}`;
     expect(await aws`kinesis get-resource-policy --resource-arn ${arn} --query Policy`).toEqual(JSON.stringify(policy));

@@ -62,7 +62,9 @@ export async function startAwsCli(): Promise<AwsCli> {
     child.stdin.write(`${JSON.stringify({ argv: words, stdin })}\n`);
     const { value, done } = await answers.next();
     if (done === true) throw new Error(`The driver of the AWS CLI ended at: aws ${argv.join(" ")}`);
-    const { calls, ...ran } = JSON.parse(value) as Ran & { readonly calls: readonly (readonly [string, string, number])[] };
+    const { calls, ...ran } = JSON.parse(value) as Ran & {
+      readonly calls: readonly (readonly [string, string, number])[];
+    };
     for (const [service, operation, status] of calls) if (status < 400) called.add(`${service} ${operation}`);
     return ran;
   }

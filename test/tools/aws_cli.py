@@ -1,4 +1,4 @@
-"""The AWS CLI (version 1) as it is, without a process a command: its entry, called again and again in this process.
+"""The AWS CLI (version 1) as it is, without a process a command: its entry, called in one process.
 
 Reads one JSON object a line, {"argv": [...], "stdin": "..."}, and answers each with a line: the exit code, what was printed, and
 the operations that were called, each with the HTTP status of its answer.
@@ -28,12 +28,15 @@ def text_of(stream):
     return stream.buffer.getvalue().decode("utf-8", "replace")
 
 
-driver = create_clidriver()
-driver.session.register("after-call", note)
+# Reading the models of services takes longest, and is all that commands share.
+models = create_clidriver().session.get_component("data_loader")
 
 for line in commands:
     command = json.loads(line)
     calls.clear()
+    driver = create_clidriver()
+    driver.session.register_component("data_loader", models)
+    driver.session.register("after-call", note)
     sys.stdin = io.TextIOWrapper(io.BytesIO(command["stdin"].encode()), encoding="utf-8")
     sys.stdout, sys.stderr = out, err = captured(), captured()
     try:
