@@ -165,6 +165,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     lookInto: (look) => lookInto(registry.services, store, look),
     usage: (scope, fromMs, untilMs) => usageOf(registry, store, scope, fromMs, untilMs),
     coverage: () => coverageOf(registry),
+    runtimes: sandboxes.runtimes,
   });
   const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
   const stacks = cloudFormation(

@@ -5,6 +5,7 @@ Python", "Log and monitor Python Lambda functions") as the open runtime interfac
 """
 
 import importlib
+import importlib.util
 import json
 import logging
 import os
@@ -36,6 +37,24 @@ def _resolve_local_names():
 
 
 _resolve_local_names()
+
+
+class _SdkFinder:
+    """Finds boto3 and what it is made of where another Python of this machine has it; asked after all else."""
+
+    def __init__(self, files):
+        self._files = files
+
+    def find_spec(self, name, path=None, target=None):
+        file = self._files.get(name)
+        if file is None:
+            return None
+        folders = [os.path.dirname(file)] if os.path.basename(file) == "__init__.py" else None
+        return importlib.util.spec_from_file_location(name, file, submodule_search_locations=folders)
+
+
+if len(sys.argv) > 1:
+    sys.meta_path.append(_SdkFinder(json.loads(sys.argv.pop())))
 
 
 class Fault(Exception):

@@ -56,7 +56,17 @@ const OPERATIONS: Readonly<
   ListResources: [SCOPE, { Resources: list(DOCUMENT) }],
   LookInto: [{ ...SCOPE, Service: STRING, View: STRING, Resource: STRING, "Limit?": NUMBER }, { Rows: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
-  Status: [{}, { Version: STRING, StartedAt: STRING, Now: STRING, Requests: NUMBER, Services: list(DOCUMENT) }],
+  Status: [
+    {},
+    {
+      Version: STRING,
+      StartedAt: STRING,
+      Now: STRING,
+      Requests: NUMBER,
+      Services: list(DOCUMENT),
+      Runtimes: list(DOCUMENT),
+    },
+  ],
   CreateFork: [{ Name: STRING, "IsQuiet?": BOOLEAN, "LeaseSeconds?": NUMBER }, { Fork: FORK }],
   RenewFork: [{ Name: STRING }, { Fork: FORK }],
   DropFork: [{ Name: STRING }, {}],

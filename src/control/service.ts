@@ -33,6 +33,8 @@ export interface ControlParts {
   lookInto(look: Look): readonly object[];
   /** What a person answers to a text message: "STOP" opts the number out. */
   answerTextMessage(scope: Scope, number: string, text: string): void;
+  /** The runtimes that functions asked for, with what runs them on this machine. */
+  runtimes(): readonly { readonly runtime: string; readonly program: string; readonly isExact: boolean }[];
   /** Every service with how many of its operations are there. */
   coverage(): readonly { readonly Service: string; readonly Implemented: number; readonly Modelled: number }[];
 }
@@ -88,6 +90,11 @@ export function controlService(parts: ControlParts): ServiceDefinition {
       Now: new Date(clock.nowMs()).toISOString(),
       Requests: requests.count(),
       Services: parts.coverage(),
+      Runtimes: parts.runtimes().map(({ runtime, program, isExact }) => ({
+        Runtime: runtime,
+        Program: program,
+        IsExact: isExact,
+      })),
     })),
     defineOperation("CreateFork", async (input: { Name: string; IsQuiet?: boolean; LeaseSeconds?: number }) => {
       const { Name, IsQuiet = false, LeaseSeconds } = input;

@@ -1,11 +1,12 @@
-// Which runtimes this machine can run, and how: all Node runtimes on the host's Node, all Python runtimes on the
-// host's Python, and programs that bring their own runtime.
+// Which runtimes this machine can run, and how: Node and Python runtimes on exactly the version that they name where this
+// machine has it, else on the one that it has, and programs that bring their own runtime.
 
-import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
+import { findAnyPython, findNode, findPython, findPythonSdk, packagedNodes } from "./programs.ts";
+import type { Program, ProgramPlaces } from "./programs.ts";
 
 export interface BootCommand {
   /** Processes of one family are alike until they are specialised. */
@@ -14,6 +15,10 @@ export interface BootCommand {
   readonly args: readonly string[];
   /** Folder of the bootstrap. */
   readonly runtimeDir: string;
+  /** What really runs the function, as people call it: "Node 20.20.2". */
+  readonly program: string;
+  /** Whether that is the version which the runtime names. */
+  readonly isExact: boolean;
 }
 
 export interface Runtimes {
@@ -21,8 +26,10 @@ export interface Runtimes {
   readonly folder: string;
   /** The command, or the reason why there is none, in a sentence. */
   find(runtime: string): BootCommand | string;
-  /** Folders of the search path that have programs which runtimes need. */
+  /** Where programs are that runtimes may need. */
   programFolders(): readonly string[];
+  /** The runtimes that were asked for so far. */
+  known(): ReadonlyMap<string, BootCommand>;
 }
 
 const NODE_RUNTIMES = ["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"];
@@ -32,43 +39,77 @@ const PROVIDED_RUNTIMES = ["provided.al2", "provided.al2023"];
 /** The largest heap that a process with Node's defaults grows to: functions with more memory get a flag of their own. */
 export const DEFAULT_HEAP_MB = Math.floor(getHeapStatistics().heap_size_limit / 1024 / 1024);
 
-/** The runtimes of this machine. `searchPath` is the host's PATH. */
-export function findRuntimes(searchPath: string): Runtimes {
+/** The runtimes of this machine, looked for in `places`. */
+export function findRuntimes(places: ProgramPlaces): Runtimes {
   const folder = findRuntimesDir();
-  let python: string | undefined;
-  let hasLookedForPython = false;
+  // Programs are looked for once, and only when a function needs them: asking one for its version starts it.
+  const found = new Map<string, BootCommand | string>();
+  let anyPython: { readonly program: Program | undefined } | undefined;
 
-  function findPython(): string | undefined {
-    // Once, and only when it is asked for: a version manager's stand-in takes a while to name the real program.
-    if (!hasLookedForPython) python = locatePython(searchPath);
-    hasLookedForPython = true;
-    return python;
+  function find(runtime: string): BootCommand | string {
+    let boot = found.get(runtime);
+    if (boot === undefined) found.set(runtime, (boot = look(runtime)));
+    return boot;
+  }
+
+  function look(runtime: string): BootCommand | string {
+    if (NODE_RUNTIMES.includes(runtime)) return nodeOf(Number.parseInt(runtime.slice("nodejs".length), 10));
+    if (PYTHON_RUNTIMES.includes(runtime)) return pythonOf(runtime.slice("python".length));
+    if (PROVIDED_RUNTIMES.includes(runtime))
+      return {
+        family: "provided",
+        command: "bootstrap",
+        args: [],
+        runtimeDir: "",
+        program: "the function's own program",
+        isExact: true,
+      };
+    return `Runtime ${runtime} can not be run on this machine: it needs AWS's image of it.`;
+  }
+
+  function nodeOf(major: number): BootCommand {
+    const own = process.versions.node;
+    const exact = own.startsWith(`${major}.`) ? undefined : findNode(major, places);
+    const { path, version } = exact ?? { path: process.execPath, version: own };
+    const runtimeDir = join(folder, "node");
+    return {
+      family: "node",
+      command: path,
+      // Warnings of Node about itself are not the function's output.
+      args: ["--no-warnings", join(runtimeDir, "bootstrap.mjs")],
+      runtimeDir,
+      program: `Node ${version}`,
+      isExact: version.startsWith(`${major}.`),
+    };
+  }
+
+  function pythonOf(minor: string): BootCommand | string {
+    anyPython ??= { program: findAnyPython(places) };
+    const isOwn = anyPython.program?.version.startsWith(`${minor}.`) === true;
+    const program = (isOwn ? undefined : findPython(minor, places)) ?? anyPython.program;
+    if (program === undefined) return `Runtime python${minor} needs python3, and there is none on this machine.`;
+    const runtimeDir = join(folder, "python");
+    // AWS's Python runtimes bring boto3: one that has none uses that of the machine's usual Python.
+    const sdk =
+      anyPython.program === undefined || program === anyPython.program ? {} : findPythonSdk(anyPython.program, minor);
+    return {
+      family: "python",
+      command: program.path,
+      args: [join(runtimeDir, "bootstrap.py"), ...(Object.keys(sdk).length === 0 ? [] : [JSON.stringify(sdk)])],
+      runtimeDir,
+      program: `Python ${program.version}`,
+      isExact: program.version.startsWith(`${minor}.`),
+    };
   }
 
   return {
     folder,
-    programFolders: () => searchPath.split(delimiter).filter((path) => existsSync(join(path, "python3"))),
-    find(runtime) {
-      if (NODE_RUNTIMES.includes(runtime)) {
-        const runtimeDir = join(folder, "node");
-        return {
-          family: "node",
-          command: process.execPath,
-          // Warnings of the host's Node about itself are not the function's output.
-          args: ["--no-warnings", join(runtimeDir, "bootstrap.mjs")],
-          runtimeDir,
-        };
-      }
-      if (PYTHON_RUNTIMES.includes(runtime)) {
-        const command = findPython();
-        const runtimeDir = join(folder, "python");
-        if (command === undefined) return `Runtime ${runtime} needs python3, and there is none on this machine.`;
-        return { family: "python", command, args: [join(runtimeDir, "bootstrap.py")], runtimeDir };
-      }
-      if (PROVIDED_RUNTIMES.includes(runtime))
-        return { family: "provided", command: "bootstrap", args: [], runtimeDir: "" };
-      return `Runtime ${runtime} can not be run on this machine: it needs AWS's image of it.`;
-    },
+    programFolders: () => [
+      ...places.searchPath.split(delimiter).filter((path) => existsSync(join(path, "python3"))),
+      ...NODE_RUNTIMES.flatMap((runtime) => packagedNodes(Number.parseInt(runtime.slice(6), 10), places)),
+    ],
+    find,
+    known: () => new Map([...found].filter((entry): entry is [string, BootCommand] => typeof entry[1] !== "string")),
   };
 }
 
@@ -79,17 +120,4 @@ function findRuntimesDir(): string {
     if (existsSync(join(candidate, "node", "bootstrap.mjs"))) return candidate;
     if (dirname(folder) === folder) throw new Error("The folder of the runtimes is missing from this installation.");
   }
-}
-
-function locatePython(searchPath: string): string | undefined {
-  for (const folder of searchPath.split(delimiter)) {
-    const candidate = join(folder, "python3");
-    if (!existsSync(candidate)) continue;
-    try {
-      return execFileSync(candidate, ["-c", "import sys; print(sys.executable)"], { encoding: "utf8" }).trim();
-    } catch {
-      // A stand-in without a version behind it: look further.
-    }
-  }
-  return undefined;
 }

@@ -8,6 +8,7 @@ import { measureCode } from "./code-package.ts";
 import type { InitializationType } from "./environment.ts";
 import { exited, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
+import type { ProgramPlaces } from "./programs.ts";
 import { findRuntimes } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
 import { INIT_LIMIT_MS } from "./sandbox.ts";
@@ -25,8 +26,8 @@ export interface SandboxHostOptions {
   readonly folder?: string;
   /** Folders that functions must not see, such as the yard's state; honoured where the machine allows it. */
   readonly hidden?: readonly string[];
-  /** The host's PATH, to find python3 in. */
-  readonly searchPath?: string;
+  /** Where interpreters are looked for; by default where this machine has them. */
+  readonly programs?: Partial<ProgramPlaces>;
   /** How long a sandbox is kept warm without work. */
   readonly idleMs?: number;
   /** More than these run only for functions that others wait for, and where nothing ends for a moment. */
@@ -73,7 +74,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const random = options.random ?? secureRandom();
   const idleMs = options.idleMs ?? IDLE_MS;
   const mostSandboxes = options.mostSandboxes ?? Math.max(16, availableParallelism() * 8);
-  const runtimes = findRuntimes(options.searchPath ?? process.env["PATH"] ?? "");
+  const runtimes = findRuntimes({ searchPath: process.env["PATH"] ?? "", ...options.programs });
   const folders = createCodeFolders({
     folder: options.folder,
     hidden: options.hidden ?? [],
@@ -422,6 +423,11 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       const boot = runtimes.find(runtime);
       return typeof boot === "string" ? boot : true;
     },
+    programOf(runtime) {
+      const boot = runtimes.find(runtime);
+      return typeof boot === "string" ? undefined : { runtime, program: boot.program, isExact: boot.isExact };
+    },
+    runtimes: () => [...runtimes.known()].map(([runtime, { program, isExact }]) => ({ runtime, program, isExact })),
     provision,
     retire,
     retireAll,

@@ -117,6 +117,15 @@ export interface SandboxOwner {
   log(spec: FunctionSpec, logStream: string, lines: readonly LogLine[]): void;
 }
 
+/** A runtime and the program of this machine that runs its functions. */
+export interface RuntimeInUse {
+  readonly runtime: string;
+  /** As people call it: "Node 20.20.2". */
+  readonly program: string;
+  /** Whether that is the version which the runtime names. */
+  readonly isExact: boolean;
+}
+
 /** Sandboxes that are kept ready. */
 export interface Provisioned {
   /** How many are initialised, busy ones included. */
@@ -137,6 +146,10 @@ export interface Sandboxes {
   prepare(runtime: string): void;
   /** True if this machine can run the runtime; else the reason, in a sentence. */
   supports(runtime: string): true | string;
+  /** What really runs a runtime here; undefined if nothing does. */
+  programOf(runtime: string): RuntimeInUse | undefined;
+  /** The same of all runtimes that were asked for so far. */
+  runtimes(): readonly RuntimeInUse[];
   /**
    * Keeps this many sandboxes ready, initialised before anybody needs them; the next call for the same spec changes the
    * number, and 0 lets them go.

@@ -94,7 +94,7 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
       ownDir: booted.ownDir,
       credentialsExpireAtMs: credentials.expiresAtMs,
     });
-    sandbox.reportStart(`${spec.runtime} on ${boot.family} of this machine`);
+    sandbox.reportStart(`${spec.runtime} on ${boot.program}`);
     return sandbox;
   }
 
@@ -132,10 +132,10 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
   }
 
   function poolOf(isolation: Isolation, boot: BootCommand): BootPool {
-    let pool = pools.get(boot.family);
+    let pool = pools.get(boot.command);
     if (pool === undefined)
       pools.set(
-        boot.family,
+        boot.command,
         (pool = createBootPool(() =>
           startSeparate(isolation, [boot.command, ...boot.args], folders.folder, () => BOOT_ENVIRONMENT),
         )),

@@ -4,7 +4,7 @@ import { deploy } from "../../delivery/deploy/deploy.ts";
 import { watch } from "../../delivery/deploy/watch.ts";
 import type { WatchEvent } from "../../delivery/deploy/watch.ts";
 import { openBuilder } from "../builder.ts";
-import { findServer, stateFolder, targetOf } from "../connection.ts";
+import { controlOf, findServer, requireServer, stateFolder, targetOf } from "../connection.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { start } from "../server.ts";
@@ -50,6 +50,7 @@ export async function runUp(
       for (const { unit, output, url } of urlsOf(result.units, target))
         print(`${pc.bold(`${unit}.${output}`)}  ${url}`);
       note(`${result.units.length} units in ${formatDuration(result.durationMs)}.`);
+      await tellOtherRuntimes(stateDir);
       showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
     }
     if (interrupt.signal.aborted) return;
@@ -69,6 +70,16 @@ export async function runUp(
   } finally {
     await builder.dispose();
     await stop(server, mode);
+  }
+}
+
+/** Says which functions run on another version than their runtime names; on AWS the same code may behave otherwise. */
+async function tellOtherRuntimes(stateDir: string): Promise<void> {
+  const { Runtimes: runtimes } = await (await controlOf(requireServer(stateDir))).status();
+  if (!Array.isArray(runtimes)) return;
+  for (const { Runtime, Program, IsExact } of runtimes as readonly Record<string, unknown>[]) {
+    if (IsExact !== true)
+      note(`${String(Runtime)} functions run on ${String(Program)} (docs/functions.md, "Runtimes").`);
   }
 }
 

@@ -11,7 +11,7 @@ import type {
 import { invalidParameter, notSupported, runtimeNotSupported } from "./errors.ts";
 import { requireEnvironment } from "./environment-variables.ts";
 import { LATEST, functionArn } from "./names.ts";
-import type { Scope } from "../../service/context.ts";
+import type { Context, Scope } from "../../service/context.ts";
 import type { VersionRecord } from "./records.ts";
 
 /** Members that CreateFunction and UpdateFunctionConfiguration have in common. */
@@ -128,6 +128,21 @@ export function describeVersion(
     ...((record.layers ?? []).length === 0
       ? {}
       : { Layers: record.layers?.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.bytes })) }),
+  };
+}
+
+/**
+ * What runs the function. DEVIATION: AWS's ARN ends with the hash of its image; here it names the program of this machine:
+ * "arn:aws:lambda:us-east-1::runtime:node-20.20.2".
+ */
+export function describeRuntimeVersion(
+  { region, sandboxes }: Pick<Context, "region" | "sandboxes">,
+  runtime: string,
+): Pick<FunctionConfiguration, "RuntimeVersionConfig"> {
+  const program = sandboxes.programOf(runtime)?.program.toLowerCase();
+  if (program === undefined || runtime.startsWith("provided")) return {};
+  return {
+    RuntimeVersionConfig: { RuntimeVersionArn: `arn:aws:lambda:${region}::runtime:${program.replace(" ", "-")}` },
   };
 }
 

@@ -6,7 +6,7 @@ import type {
 } from "@aws-sdk/client-lambda";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { describeVersion } from "../configuration.ts";
+import { describeRuntimeVersion, describeVersion } from "../configuration.ts";
 import { requireTarget } from "../functions.ts";
 import { parseFunctionName } from "../names.ts";
 
@@ -16,5 +16,8 @@ export const getFunctionConfiguration = defineOperation<
 >("GetFunctionConfiguration", (input, context) => {
   const reference = parseFunctionName(input.FunctionName, context, input.Qualifier);
   const { scope, function: record, version, qualifier } = context.store.read((tx) => requireTarget(tx, reference));
-  return describeVersion(scope, record.name, version, qualifier === "" ? {} : { qualifier });
+  return {
+    ...describeVersion(scope, record.name, version, qualifier === "" ? {} : { qualifier }),
+    ...describeRuntimeVersion(context, version.runtime),
+  };
 });

@@ -72,6 +72,10 @@ describe("a function", () => {
       EphemeralStorage: { Size: 512 },
       TracingConfig: { Mode: "PassThrough" },
       LoggingConfig: { LogFormat: "Text", LogGroup: "/aws/lambda/orders" },
+      // What really runs it here: a Node of that version, or the one that runs Stackyard.
+      RuntimeVersionConfig: {
+        RuntimeVersionArn: expect.stringMatching(/^arn:aws:lambda:us-east-1::runtime:node-\d+\.\d+\.\d+$/) as string,
+      },
     });
     expect(found.Configuration?.LastModified).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0000$/);
     expect(found.Tags).toEqual({ team: "shop" });
