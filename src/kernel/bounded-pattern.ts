@@ -55,8 +55,27 @@ function stepCounter(source: string): (length: number) => number {
   return (length) => source.length * (length + 1) ** (quantifiers + 1);
 }
 
+/** Runs what tests or replaces by patterns; throws a PatternTooSlowError where that takes too long. Its own errors are passed on. */
+export function boundedWork<T>(work: () => T, budget: PatternBudget = new PatternBudget(DEADLINE_MS)): T {
+  let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
+  try {
+    runInTime(() => {
+      try {
+        outcome = { value: work() };
+      } catch (error) {
+        outcome = { error };
+      }
+    }, budget);
+  } catch (cause) {
+    throw new PatternTooSlowError("A regular expression takes too long", { cause });
+  }
+  if (outcome === undefined) throw new PatternTooSlowError("A regular expression takes too long");
+  if ("error" in outcome) throw outcome.error;
+  return outcome.value;
+}
+
 interface Sandbox {
-  test: () => boolean;
+  test: () => unknown;
 }
 
 const never = (): boolean => false;
@@ -65,12 +84,16 @@ let context: ReturnType<typeof createContext> | undefined;
 const script = new Script("test()");
 
 function testInTime(expression: RegExp, text: string, budget: PatternBudget): boolean {
+  return Boolean(runInTime(() => expression.test(text), budget));
+}
+
+function runInTime(work: () => unknown, budget: PatternBudget): unknown {
   if (budget.leftMs < 1) throw new Error("The time was used up before.");
   context ??= createContext(sandbox);
-  sandbox.test = () => expression.test(text);
+  sandbox.test = work;
   const startedMs = performance.now();
   try {
-    return Boolean(script.runInContext(context, { timeout: Math.floor(budget.leftMs) }));
+    return script.runInContext(context, { timeout: Math.floor(budget.leftMs) });
   } finally {
     budget.leftMs -= performance.now() - startedMs;
     // The text may be long, and a secret.
