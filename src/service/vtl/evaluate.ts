@@ -100,9 +100,8 @@ class Rendering {
       case "define":
         this.#names.set(node.name, { workOut: () => this.#deeper(() => this.#textOf(node.body)) });
         return undefined;
-      case "call":
-        return this.#call(node, out);
     }
+    return this.#call(node, out);
   }
 
   #print(reference: Reference, escapes: number, out: TextBuilder): void {
@@ -264,9 +263,8 @@ class Rendering {
         return this.#range(expression, 100_000);
       case "not":
         return !isTrue(this.#value(expression.of));
-      case "binary":
-        return this.#binary(expression);
     }
+    return this.#binary(expression);
   }
 
   #binary({ operator, left, right }: Extract<Expression, { kind: "binary" }>): Value {

@@ -280,9 +280,8 @@ function pick(value: Value, root: Value, selector: Selector, meter: Meter): List
       return value.slice(selector.from, selector.to).filter((_item, at) => at % Math.max(selector.step, 1) === 0);
     case "all":
       return childrenOf(value);
-    case "filter":
-      return (Array.isArray(value) ? value : [value]).filter((item) => passes(item, root, selector.test, meter));
   }
+  return (Array.isArray(value) ? value : [value]).filter((item) => passes(item, root, selector.test, meter));
 }
 
 function passes(item: Value, root: Value, test: Test, meter: Meter): boolean {
@@ -296,9 +295,8 @@ function passes(item: Value, root: Value, test: Test, meter: Meter): boolean {
       return !passes(item, root, test.of, meter);
     case "exists":
       return operandOf(item, root, test.operand, meter) !== undefined;
-    case "compare":
-      return compares(item, root, test, meter);
   }
+  return compares(item, root, test, meter);
 }
 
 function compares(item: Value, root: Value, test: Extract<Test, { kind: "compare" }>, meter: Meter): boolean {

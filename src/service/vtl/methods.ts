@@ -135,7 +135,7 @@ function areStrictlyEqual(self: Value, other: Value, meter: Meter): boolean {
 
 function textAt(value: Value | undefined): string {
   if (typeof value === "string") return value;
-  if (isNumber(value ?? null) || typeof value === "boolean") return String(value);
+  if (typeof value === "bigint" || typeof value === "number" || typeof value === "boolean") return String(value);
   throw new VtlError("A method needs a string");
 }
 
