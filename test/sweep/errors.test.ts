@@ -5,11 +5,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { documentedErrors } from "./errors/documented.ts";
+import { kinesis } from "./errors/kinesis.ts";
 import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [sqs];
+const SWEEPS: readonly ErrorSweep[] = [kinesis, sqs];
 
 /** Services that have no table yet. The list only shrinks. */
 const LATER = [
@@ -21,7 +22,6 @@ const LATER = [
   "dynamodb-streams",
   "eventbridge",
   "iam",
-  "kinesis",
   "kms",
   "lambda",
   "pipes",

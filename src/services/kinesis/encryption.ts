@@ -63,9 +63,17 @@ export async function openRecord(context: Context, stream: Stream, record: DataR
   return Buffer.concat([decipher.update(data), decipher.final()]);
 }
 
-/** Throws Kinesis's error for a key that cannot be used by the caller. */
+/** Throws Kinesis's error for a key that cannot be used by the caller. AWS: StartStreamEncryption: Errors. */
 export async function requireKey(context: Context, KeyId: string): Promise<void> {
-  await asKinesis(() => context.aws.kms.describeKey({ KeyId }));
+  const { KeyMetadata: key } = await asKinesis(() => context.aws.kms.describeKey({ KeyId }));
+  // AWS: inferred: the wordings are KMS's own.
+  if (key?.KeyState === "Disabled")
+    throw new AwsError({ code: "KMSDisabledException", message: `${key.Arn} is disabled.` });
+  if (key?.KeyState !== "Enabled")
+    throw new AwsError({
+      code: "KMSInvalidStateException",
+      message: `${key?.Arn} is ${key?.KeyState?.replace(/(?<=[a-z])[A-Z]/, (letter) => ` ${letter}`).toLowerCase()}.`,
+    });
 }
 
 // AWS: "Logging Amazon Kinesis Data Streams API calls": the encryption context has the stream's ARN.

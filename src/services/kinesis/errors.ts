@@ -17,6 +17,13 @@ export const limitExceeded = (message: string): AwsError => new AwsError({ code:
 
 export const resourceInUse = (message: string): AwsError => new AwsError({ code: "ResourceInUseException", message });
 
+/** AWS: the declared error; the wording is EC2's. */
+export const dryRun = (): AwsError =>
+  new AwsError({
+    code: "DryRunOperationException",
+    message: "Request would have succeeded, but DryRun flag is set.",
+  });
+
 export const resourceNotFound = (message: string): AwsError =>
   new AwsError({ code: "ResourceNotFoundException", message });
 
@@ -28,6 +35,19 @@ export const streamExists = ({ streamName, account }: Named): AwsError =>
 
 export const streamNotActive = ({ streamName, account }: Named, status: string): AwsError =>
   resourceInUse(`Stream ${streamName} under account ${account} not ACTIVE, instead in state ${status}`);
+
+/** AWS: observed (aws-sdk-java-v2, pull request 5949). */
+export const streamNotReadable = ({ streamName, account }: Named, status: string): AwsError =>
+  resourceInUse(`Stream ${streamName} under account ${account} not ACTIVE or UPDATING, instead in state ${status}`);
+
+/** AWS: observed (CloudFormation's coverage roadmap, issue 2442). */
+export const consumerNotActive = (
+  { streamName, account }: Named,
+  { name, createdAtMs }: { readonly name: string; readonly createdAtMs: number },
+): AwsError =>
+  resourceInUse(
+    `Consumer ${name} with creation timestamp ${Math.floor(createdAtMs / 1_000)} under stream ${streamName} and account ${account} is not in ACTIVE status.`,
+  );
 
 export const shardNotFound = (stream: Named, shardId: string): AwsError =>
   resourceNotFound(`Could not find shard ${shardId} ${place(stream)}.`);

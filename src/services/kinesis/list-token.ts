@@ -7,6 +7,7 @@ import { invalidArgument } from "./errors.ts";
 const LIFETIME_MS = 300_000;
 
 export interface ListToken {
+  /** Empty where the list is of streams. */
   readonly streamArn: string;
   /** The last entry of the page before. */
   readonly after: string;

@@ -1,11 +1,11 @@
 // What streams and consumers have in common as resources: tags and a policy, by ARN.
 
 import type { Store, WriteTx } from "../../store/store.ts";
-import { findConsumerByArn } from "./consumers.ts";
-import { resourceNotFound } from "./errors.ts";
-import { parseConsumerArn, parseStreamArn } from "./names.ts";
+import { findConsumerByArn, type FoundConsumer } from "./consumers.ts";
+import { consumerNotActive, invalidArgument, resourceNotFound } from "./errors.ts";
+import { parseConsumerArn, parseStreamArn, type StreamReference } from "./names.ts";
 import { loadStream, saveConsumer, saveStream } from "./repo.ts";
-import { findStream, forgetStream } from "./streams.ts";
+import { findStream, forgetStream, requireActive, requireReadable } from "./streams.ts";
 
 /** What can be changed by a resource's ARN. */
 export interface Attached {
@@ -13,11 +13,22 @@ export interface Attached {
   readonly policy?: string | undefined;
 }
 
-/** The tags and the policy of a stream or a consumer; throws ResourceNotFoundException. */
+/**
+ * The tags and the policy of a stream or a consumer; throws ResourceNotFoundException, and ResourceInUseException for one that is made
+ * or deleted.
+ */
 export function requireAttached(store: Store, arn: string): Attached {
-  const attached = findAttached(store, arn);
-  if (attached === undefined) throw gone(arn);
-  return attached;
+  const reference = requireReference(arn);
+  if (parseConsumerArn(arn) !== undefined) {
+    const found = store.read((tx) => findConsumerByArn(tx, arn));
+    if (found === undefined) throw gone(arn);
+    requireActiveConsumer(found);
+    return found.consumer;
+  }
+  const stream = findStream(store, reference);
+  if (stream === undefined) throw gone(arn);
+  requireReadable(stream.record, reference);
+  return stream.record;
 }
 
 /** The same; undefined if there is no such resource. */
@@ -27,21 +38,25 @@ export function findAttached(store: Store, arn: string): Attached | undefined {
   return reference === undefined ? undefined : findStream(store, reference)?.record;
 }
 
-/** Changes them in one transaction. */
+/** Changes them in one transaction. AWS: TagResource, PutResourcePolicy: "the resource must be in the ACTIVE state". */
 export function changeAttached(store: Store, arn: string, change: (attached: Attached) => Attached): void {
-  const reference = parseStreamArn(arn);
-  if (reference === undefined) throw gone(arn);
+  const reference = requireReference(arn);
   store.write((tx) => {
-    if (parseConsumerArn(arn) === undefined) changeOfStream(tx, arn, change);
+    if (parseConsumerArn(arn) === undefined) changeOfStream(tx, reference, arn, change);
     else changeOfConsumer(tx, arn, change);
   });
   forgetStream(store, reference);
 }
 
-function changeOfStream(tx: WriteTx, arn: string, change: (attached: Attached) => Attached): void {
-  const reference = parseStreamArn(arn);
-  const record = reference === undefined ? undefined : loadStream(tx, reference, reference.streamName);
-  if (reference === undefined || record === undefined) throw gone(arn);
+function changeOfStream(
+  tx: WriteTx,
+  reference: StreamReference,
+  arn: string,
+  change: (attached: Attached) => Attached,
+): void {
+  const record = loadStream(tx, reference, reference.streamName);
+  if (record === undefined) throw gone(arn);
+  requireActive(record, reference);
   const { policy: _policy, ...rest } = record;
   const { tags, policy } = change(record);
   saveStream(tx, reference, { ...rest, tags, ...(policy === undefined ? {} : { policy }) });
@@ -50,9 +65,21 @@ function changeOfStream(tx: WriteTx, arn: string, change: (attached: Attached) =
 function changeOfConsumer(tx: WriteTx, arn: string, change: (attached: Attached) => Attached): void {
   const found = findConsumerByArn(tx, arn);
   if (found === undefined) throw gone(arn);
+  requireActiveConsumer(found);
   const { policy: _policy, ...rest } = found.consumer;
   const { tags, policy } = change(found.consumer);
   saveConsumer(tx, found.stream, { ...rest, tags, ...(policy === undefined ? {} : { policy }) });
+}
+
+function requireActiveConsumer({ stream, consumer }: FoundConsumer): void {
+  if (consumer.status !== "ACTIVE") throw consumerNotActive(stream, consumer);
+}
+
+/** The stream that an ARN names or is below. AWS: inferred: what names none "can't be used" (InvalidArgumentException). */
+function requireReference(arn: string): StreamReference {
+  const reference = parseStreamArn(arn);
+  if (reference === undefined) throw invalidArgument(`ResourceARN ${arn} is neither a stream's nor a consumer's.`);
+  return reference;
 }
 
 // AWS: inferred: the reference names ResourceNotFoundException.

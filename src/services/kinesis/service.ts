@@ -98,11 +98,6 @@ export const kinesis = defineService({
   ],
   permissions,
   constraints,
-  unserved: {
-    GetRecords: ["DryRun"],
-    GetShardIterator: ["DryRun"],
-    PutRecord: ["DryRun"],
-  },
   resourcePolicy: ({ resource }, { yard }) => findAttached(yard.store, resource)?.policy,
   jobs: [consumerJob, purgeJob, transitionJob, trimJob],
   resourceTypes: [resourcePolicyType, streamConsumerType, streamType],

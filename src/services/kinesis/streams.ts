@@ -4,7 +4,7 @@
 import { invariant } from "../../kernel/errors.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
-import { streamNotActive, streamNotFound } from "./errors.ts";
+import { streamNotActive, streamNotFound, streamNotReadable } from "./errors.ts";
 import { referenceOf, type StreamNames, type StreamReference, streamArn } from "./names.ts";
 import type { ShardRecord, StreamRecord } from "./records.ts";
 import { listShards, loadStream, saveStream } from "./repo.ts";
@@ -74,6 +74,14 @@ export function requireUsable(context: Scope & { readonly store: Store }, names:
 /** Throws ResourceInUseException unless the stream is ACTIVE. */
 export function requireActive({ status }: StreamRecord, reference: StreamReference): void {
   if (status !== "ACTIVE") throw streamNotActive(reference, status);
+}
+
+/**
+ * Throws ResourceInUseException while the stream is made or deleted. AWS: ListShards and others: "The resource is not available for this
+ * operation."
+ */
+export function requireReadable({ status }: StreamRecord, reference: StreamReference): void {
+  if (status !== "ACTIVE" && status !== "UPDATING") throw streamNotReadable(reference, status);
 }
 
 /** The open shard that takes a hash key. */

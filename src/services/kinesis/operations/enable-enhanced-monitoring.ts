@@ -8,13 +8,14 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { metricNames } from "../describe.ts";
 import { allMetrics } from "../metrics.ts";
-import { changeStream, requireStream } from "../streams.ts";
+import { changeStream, requireActive, requireStream } from "../streams.ts";
 
 export const enableEnhancedMonitoring = defineOperation<
   Input<EnableEnhancedMonitoringCommandInput>,
   EnableEnhancedMonitoringCommandOutput
 >("EnableEnhancedMonitoring", (input, context) => {
   const { reference, arn, record } = requireStream(context, input);
+  requireActive(record, reference);
   const named = allMetrics(input.ShardLevelMetrics);
   const { metrics } = changeStream(context.store, reference, (current) => ({
     ...current,

@@ -4,7 +4,7 @@ import type { GetRecordsCommandInput, GetRecordsCommandOutput } from "@aws-sdk/c
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { LIMITS } from "../constraints.ts";
-import { rateExceeded, streamNotFound } from "../errors.ts";
+import { dryRun, rateExceeded, streamNotFound } from "../errors.ts";
 import { formatIterator, parseIterator, requireFresh } from "../iterator.ts";
 import { beginRead, endRead, rateKey } from "../rates.ts";
 import { childShards, describeRecord, readPage } from "../read.ts";
@@ -22,6 +22,7 @@ export const getRecords = defineOperation<Input<GetRecordsCommandInput>, GetReco
     const shard = stream.shards.get(iterator.shard);
     // The shard was closed, and has been gone with its last record since: there is nothing more to read.
     if (shard === undefined) return { Records: [], MillisBehindLatest: 0 };
+    if (input.DryRun === true) throw dryRun();
     const key = rateKey(iterator.contentId, shard.number);
     if (!beginRead(context.store, key, nowMs)) throw rateExceeded(stream.reference, formatShardId(shard.number));
     const page = readPage(context, stream, shard, {

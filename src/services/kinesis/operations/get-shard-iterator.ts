@@ -3,7 +3,7 @@
 import type { GetShardIteratorCommandInput, GetShardIteratorCommandOutput } from "@aws-sdk/client-kinesis";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { rateExceeded, shardDoesNotExist, shardNotFound } from "../errors.ts";
+import { dryRun, rateExceeded, shardDoesNotExist, shardNotFound } from "../errors.ts";
 import { formatIterator } from "../iterator.ts";
 import { startIndex } from "../positions.ts";
 import { rateKey, takeIterator } from "../rates.ts";
@@ -25,6 +25,7 @@ export const getShardIterator = defineOperation<Input<GetShardIteratorCommandInp
       sequenceNumber: input.StartingSequenceNumber,
       timestamp: input.Timestamp,
     });
+    if (input.DryRun === true) throw dryRun();
     const nowMs = context.clock.nowMs();
     // AWS: GetShardIterator: five transactions a second for each open shard.
     if (!takeIterator(context.store, rateKey(record.contentId, number), nowMs)) throw rateExceeded(reference, shardId);

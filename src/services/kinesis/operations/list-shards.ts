@@ -8,7 +8,7 @@ import { formatListToken, parseListToken, requireFreshToken } from "../list-toke
 import { firstReadable } from "../read.ts";
 import { parseShardId, timeOfIndex } from "../sequence.ts";
 import { compileShardFilter, describeShard } from "../shards.ts";
-import { requireStream } from "../streams.ts";
+import { requireReadable, requireStream } from "../streams.ts";
 
 export const listShards = defineOperation<Input<ListShardsCommandInput>, ListShardsCommandOutput>(
   "ListShards",
@@ -25,12 +25,13 @@ export const listShards = defineOperation<Input<ListShardsCommandInput>, ListSha
       requireFreshToken(before, nowMs);
     }
     const stream = requireStream(context, before === undefined ? input : { StreamARN: before.streamArn });
+    requireReadable(stream.record, stream.reference);
     const { StreamCreationTimestamp: createdAt } = input;
     // AWS: the timestamp tells streams of one name apart, of which only one is still there.
     const isThisOne =
       createdAt === undefined ||
       Math.floor(createdAt.getTime() / 1_000) === Math.floor(stream.record.createdAtMs / 1_000);
-    if (!isThisOne || stream.record.status === "CREATING") return { Shards: [] };
+    if (!isThisOne) return { Shards: [] };
     const filter = before === undefined ? input.ShardFilter : (before.filter as typeof input.ShardFilter);
     const timed = filter?.Timestamp === undefined ? filter : { ...filter, Timestamp: new Date(filter.Timestamp) };
     const isWanted =

@@ -6,13 +6,14 @@ import { defineOperation } from "../../../service/service.ts";
 import { describeConsumer } from "../describe.ts";
 import { formatListToken, parseListToken, requireFreshToken } from "../list-token.ts";
 import { listConsumers } from "../repo.ts";
-import { requireStream } from "../streams.ts";
+import { requireReadable, requireStream } from "../streams.ts";
 
 export const listStreamConsumers = defineOperation<
   Input<ListStreamConsumersCommandInput>,
   ListStreamConsumersCommandOutput
 >("ListStreamConsumers", (input, context) => {
   const { reference, arn, record } = requireStream(context, input);
+  requireReadable(record, reference);
   const nowMs = context.clock.nowMs();
   const before = input.NextToken === undefined ? undefined : parseListToken(input.NextToken);
   if (before !== undefined) requireFreshToken(before, nowMs);

@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { append } from "../append.ts";
 import { draftOf, requireOrder } from "../drafts.ts";
-import { rateExceeded } from "../errors.ts";
+import { dryRun, rateExceeded } from "../errors.ts";
 import { formatShardId } from "../sequence.ts";
 import { takeShare } from "../shares.ts";
 import { requireUsable } from "../streams.ts";
@@ -16,6 +16,7 @@ export const putRecord = defineOperation<Input<PutRecordCommandInput>, PutRecord
     const stream = requireUsable(context, input);
     requireOrder(stream, input.SequenceNumberForOrdering);
     const draft = await draftOf(context, stream, input);
+    if (input.DryRun === true) throw dryRun();
     const { isTaken, shard } = takeShare(context, stream, draft);
     if (!isTaken) throw rateExceeded(stream.reference, formatShardId(shard.number));
     const [written] = await append(context, stream, [draft]);

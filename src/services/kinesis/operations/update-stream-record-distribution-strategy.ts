@@ -7,7 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidArgument } from "../errors.ts";
-import { changeStream, requireStream } from "../streams.ts";
+import { changeStream, requireActive, requireStream } from "../streams.ts";
 
 export const updateStreamRecordDistributionStrategy = defineOperation<
   Input<UpdateStreamRecordDistributionStrategyCommandInput>,
@@ -15,6 +15,7 @@ export const updateStreamRecordDistributionStrategy = defineOperation<
 >("UpdateStreamRecordDistributionStrategy", (input, context) => {
   const { reference } = requireStream(context, input);
   changeStream(context.store, reference, (record) => {
+    requireActive(record, reference);
     // AWS: "Attempting to set AUTO on a provisioned stream results in an InvalidArgumentException". The wording is inferred.
     if (record.mode !== "ON_DEMAND" && input.RecordDistributionStrategy === "AUTO")
       throw invalidArgument(

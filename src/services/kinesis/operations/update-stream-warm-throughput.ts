@@ -18,8 +18,8 @@ export const updateStreamWarmThroughput = defineOperation<
   const { reference, arn, open } = requireStream(context, input);
   const { WarmThroughputMiBps: warmMiBps } = input;
   changeStream(context.store, reference, (record, tx) => {
-    requireWarmth(tx, reference, { isOnDemand: record.mode === "ON_DEMAND", warmMiBps });
     requireActive(record, reference);
+    requireWarmth(tx, reference, { isOnDemand: record.mode === "ON_DEMAND", warmMiBps });
     enqueueChange(context, tx, reference, record, { kind: "grow", count: Math.max(open.length, warmMiBps) });
     return { ...record, warmMiBps, status: "UPDATING" };
   });

@@ -1,7 +1,11 @@
 // What the resource types of Kinesis have in common: answers about what may be gone, and tags.
 
+import type { Tag } from "@aws-sdk/client-kinesis";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
+
+/** So often is asked whether something is there by now. */
+export const POLL_MS = 50;
 
 /** The answer, or undefined if what was asked about is not there. */
 export async function ifThere<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -47,12 +51,24 @@ export async function changeTags(
   if (Object.keys(Tags).length > 0) await context.aws.kinesis.tagResource({ ResourceARN, Tags });
 }
 
-/** True if the resource carries this stack's tags for this logical id. */
+/** True if the resource, once it can be asked, carries this stack's tags for this logical id. */
 export async function isOurs(context: ResourceContext, ResourceARN: string): Promise<boolean> {
-  const { Tags = [] } = await context.aws.kinesis.listTagsForResource({ ResourceARN });
+  const Tags = await settledTags(context, ResourceARN);
   const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
   return (
     tags.get("aws:cloudformation:stack-id") === context.stackId &&
     tags.get("aws:cloudformation:logical-id") === context.logicalId
   );
+}
+
+/** The tags of a resource; waits while it is made. None of one that has gone. */
+async function settledTags(context: ResourceContext, ResourceARN: string): Promise<readonly Tag[]> {
+  for (;;) {
+    try {
+      return (await ifThere(() => context.aws.kinesis.listTagsForResource({ ResourceARN })))?.Tags ?? [];
+    } catch (error) {
+      if (!isAwsError(error, "ResourceInUseException")) throw error;
+    }
+    await context.wait(POLL_MS);
+  }
 }

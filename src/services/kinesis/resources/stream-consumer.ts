@@ -4,9 +4,7 @@ import type { ConsumerDescription } from "@aws-sdk/client-kinesis";
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { streamArn } from "../names.ts";
-import { ifThere, isAwsError, isOurs, liveTags, readTags } from "./aws-answers.ts";
-
-const POLL_MS = 50;
+import { POLL_MS, ifThere, isAwsError, isOurs, liveTags, readTags } from "./aws-answers.ts";
 
 /** A consumer. Ref is its ARN; every change replaces it. */
 export const streamConsumerType: ResourceType = {
@@ -55,8 +53,8 @@ export const streamConsumerType: ResourceType = {
       const StreamARN = streamArn(context, name);
       consumers.push(
         ...(await everyPage(async (NextToken: string | undefined) => {
-          const answer = await aws.kinesis.listStreamConsumers({ StreamARN, NextToken });
-          return { items: answer.Consumers, next: answer.NextToken };
+          const answer = await consumersOf(() => aws.kinesis.listStreamConsumers({ StreamARN, NextToken }));
+          return { items: answer?.Consumers, next: answer?.NextToken };
         })),
       );
     }
@@ -75,6 +73,16 @@ export const streamConsumerType: ResourceType = {
     await ifThere(() => context.aws.kinesis.deregisterStreamConsumer({ ConsumerARN: physicalId }));
   },
 };
+
+/** The answer about a stream's consumers; undefined while the stream is made or deleted, when it has none to speak of. */
+async function consumersOf<T>(list: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ifThere(list);
+  } catch (error) {
+    if (isAwsError(error, "ResourceInUseException")) return undefined;
+    throw error;
+  }
+}
 
 async function settled(
   names: { readonly ConsumerName: string; readonly StreamARN: string },

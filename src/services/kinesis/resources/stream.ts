@@ -4,9 +4,8 @@ import type { MetricsName, StreamDescriptionSummary } from "@aws-sdk/client-kine
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { streamArn } from "../names.ts";
-import { changeTags, ifThere, isAwsError, isOurs, liveTags, readTags } from "./aws-answers.ts";
+import { POLL_MS, changeTags, ifThere, isAwsError, isOurs, liveTags, readTags } from "./aws-answers.ts";
 
-const POLL_MS = 50;
 const LEAST_RETENTION_HOURS = 24;
 const LEAST_RECORD_KIB = 1_024;
 
