@@ -27,7 +27,7 @@ export function allGroups(tx: ReadTx, scope: Scope): GroupRecord[] {
   return all.sort((one, other) => (one.name < other.name ? -1 : 1));
 }
 
-/** The group, if schedules can be put into it; throws otherwise. */
+/** The group, if it and what is in it can be changed; throws otherwise. */
 export function requireGroup(tx: ReadTx, scope: Scope, name: string): GroupRecord {
   const group = findGroup(tx, scope, name);
   if (group === undefined) throw groupNotFound(name);

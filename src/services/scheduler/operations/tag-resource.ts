@@ -3,8 +3,7 @@
 import type { TagResourceCommandInput, TagResourceCommandOutput } from "@aws-sdk/client-scheduler";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { groupNotFound } from "../errors.ts";
-import { findGroup, parseTags } from "../groups.ts";
+import { requireGroup, parseTags } from "../groups.ts";
 import { parseGroupArn } from "../names.ts";
 import { saveGroup } from "../repo.ts";
 
@@ -13,8 +12,7 @@ export const tagResource = defineOperation<Input<TagResourceCommandInput>, TagRe
   (input, context) => {
     const { scope, groupName } = parseGroupArn(input.ResourceArn);
     context.store.write((tx) => {
-      const group = findGroup(tx, scope, groupName);
-      if (group === undefined) throw groupNotFound(groupName);
+      const group = requireGroup(tx, scope, groupName);
       saveGroup(tx, scope, { ...group, tags: parseTags(input.Tags, group.tags) });
     });
     return {};

@@ -3,8 +3,7 @@
 import type { UntagResourceCommandInput, UntagResourceCommandOutput } from "@aws-sdk/client-scheduler";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { groupNotFound } from "../errors.ts";
-import { findGroup } from "../groups.ts";
+import { requireGroup } from "../groups.ts";
 import { parseGroupArn } from "../names.ts";
 import { saveGroup } from "../repo.ts";
 
@@ -13,8 +12,7 @@ export const untagResource = defineOperation<Input<UntagResourceCommandInput>, U
   (input, context) => {
     const { scope, groupName } = parseGroupArn(input.ResourceArn);
     context.store.write((tx) => {
-      const group = findGroup(tx, scope, groupName);
-      if (group === undefined) throw groupNotFound(groupName);
+      const group = requireGroup(tx, scope, groupName);
       const kept = Object.entries(group.tags).filter(([tag]) => !input.TagKeys.includes(tag));
       saveGroup(tx, scope, { ...group, tags: Object.fromEntries(kept) });
     });
