@@ -6,12 +6,13 @@ import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { documentedErrors } from "./errors/documented.ts";
 import { kinesis } from "./errors/kinesis.ts";
+import { pipes } from "./errors/pipes.ts";
 import { scheduler } from "./errors/scheduler.ts";
 import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [kinesis, scheduler, sqs];
+const SWEEPS: readonly ErrorSweep[] = [kinesis, pipes, scheduler, sqs];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER = [
@@ -26,7 +27,6 @@ const LATER = [
   "iam",
   "kms",
   "lambda",
-  "pipes",
   "resource-groups-tagging-api",
   "s3",
   "sesv2",

@@ -3,7 +3,18 @@
 import type { Constraint, Constraints } from "../../service/constraints.ts";
 
 const NAME: Constraint = { length: [1, 64], pattern: "[\\.\\-_A-Za-z0-9]+" };
-const ARN: Constraint = { length: [1, 1_600] };
+const ARN_PATTERN =
+  "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-]+):([a-z]{2,4}((-gov)|(-de)|(-iso([a-z]?)))?-[a-z]+(-\\d{1})?)?:(\\d{12})?:(.+)";
+const ARN: Constraint = { length: [1, 1_600], pattern: ARN_PATTERN };
+const ARN_OR_URL: Constraint = {
+  length: [1, 1_600],
+  pattern: `smk://(([a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9\\-]*[a-zA-Z0-9])\\.)*([A-Za-z0-9]|[A-Za-z0-9][A-Za-z0-9\\-]*[A-Za-z0-9]):[0-9]{1,5}|${ARN_PATTERN}`,
+};
+const ARN_PREFIX: Constraint = { length: [1, 1_600] };
+const PIPE_ARN: Constraint = {
+  length: [1, 1_600],
+  pattern: "arn:aws([a-z]|-)*:([a-zA-Z0-9\\-]+):([a-z]|\\d|-)*:([0-9]{12})?:(.+)",
+};
 const STATE: Constraint = { oneOf: ["RUNNING", "STOPPED"] };
 const TEMPLATE: Constraint = { length: [0, 8_192] };
 const DESCRIPTION: Constraint = { length: [0, 512] };
@@ -52,7 +63,7 @@ const PARAMETERS: Readonly<Record<string, Constraint>> = {
 export const constraints: Constraints = {
   CreatePipe: {
     ...PARAMETERS,
-    Source: ARN,
+    Source: ARN_OR_URL,
     "SourceParameters.KinesisStreamParameters.StartingPosition": { oneOf: ["TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"] },
     "SourceParameters.DynamoDBStreamParameters.StartingPosition": { oneOf: ["TRIM_HORIZON", "LATEST"] },
     Tags: { length: [1, 50] },
@@ -64,20 +75,20 @@ export const constraints: Constraints = {
   ListPipes: {
     NamePrefix: NAME,
     DesiredState: STATE,
-    SourcePrefix: ARN,
-    TargetPrefix: ARN,
+    SourcePrefix: ARN_PREFIX,
+    TargetPrefix: ARN_PREFIX,
     NextToken: { length: [1, 2_048] },
     Limit: { range: [1, 100] },
   },
-  ListTagsForResource: { resourceArn: ARN },
+  ListTagsForResource: { resourceArn: PIPE_ARN },
   StartPipe: { Name: NAME },
   StopPipe: { Name: NAME },
   TagResource: {
-    resourceArn: ARN,
+    resourceArn: PIPE_ARN,
     tags: { length: [1, 50] },
     "tags.key": { length: [1, 128] },
     "tags.value": { length: [0, 256] },
   },
-  UntagResource: { resourceArn: ARN, tagKeys: { length: [0, 50] } },
+  UntagResource: { resourceArn: PIPE_ARN, tagKeys: { length: [0, 50] } },
   UpdatePipe: PARAMETERS,
 };

@@ -15,6 +15,15 @@ export const conflict = (name: string, message: string): AwsError =>
     members: { resourceId: name, resourceType: "Pipe" },
   });
 
+/** AWS: ServiceQuotaExceededException; which quota code it has is not published. */
+export const tooManyPipes = (name: string): AwsError =>
+  new AwsError({
+    code: "ServiceQuotaExceededException",
+    status: 402,
+    message: "The number of pipes in the account exceeds the quota.",
+    members: { resourceId: name, resourceType: "Pipe", serviceCode: "pipes" },
+  });
+
 /** What AWS has and the yard does not. */
 export const notImplemented = (what: string): AwsError =>
   new AwsError({ code: "NotImplemented", status: 501, message: `Stackyard does not implement ${what} yet.` });

@@ -8,9 +8,9 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeState } from "../describe.ts";
-import { conflict, validationError } from "../errors.ts";
+import { conflict, tooManyPipes, validationError } from "../errors.ts";
 import type { PipeRecord } from "../records.ts";
-import { loadPipe, savePipe } from "../repo.ts";
+import { listPipes, loadPipe, savePipe } from "../repo.ts";
 import {
   requireBatchSize,
   requireEnrichment,
@@ -19,6 +19,9 @@ import {
   requireTargetKind,
 } from "../settings.ts";
 import { enqueueTransition } from "../transitions.ts";
+
+// AWS: "Amazon EventBridge quotas", Pipes: pipes of an account and region.
+const MOST_PIPES = 1_000;
 
 export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreatePipeCommandOutput>(
   "CreatePipe",
@@ -51,6 +54,7 @@ export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreateP
     };
     context.store.write((tx) => {
       if (loadPipe(tx, context, name) !== undefined) throw conflict(name, `Pipe ${name} already exists.`);
+      if ([...listPipes(tx, context)].length >= MOST_PIPES) throw tooManyPipes(name);
       savePipe(tx, context, pipe);
       enqueueTransition(context, tx, context, pipe);
     });
