@@ -33,7 +33,7 @@ async function prepare(grounds: Grounds): Promise<Made> {
   };
   const group = async (): Promise<{ readonly GroupName: string; readonly arn: string }> => {
     const GroupName = name();
-    const { ScheduleGroupArn = "" } = await aws.scheduler.createScheduleGroup({ Name: GroupName });
+    const { ScheduleGroupArn } = await aws.scheduler.createScheduleGroup({ Name: GroupName });
     return { GroupName, arn: ScheduleGroupArn };
   };
   const { GroupName: groupName, arn: groupArn } = await group();
