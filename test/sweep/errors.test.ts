@@ -8,11 +8,12 @@ import { documentedErrors } from "./errors/documented.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { pipes } from "./errors/pipes.ts";
 import { scheduler } from "./errors/scheduler.ts";
+import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [kinesis, pipes, scheduler, sqs];
+const SWEEPS: readonly ErrorSweep[] = [kinesis, pipes, scheduler, sns, sqs];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER = [
@@ -30,7 +31,6 @@ const LATER = [
   "resource-groups-tagging-api",
   "s3",
   "sesv2",
-  "sns",
   "ssm",
   "sts",
 ];

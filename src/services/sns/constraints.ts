@@ -13,7 +13,8 @@ export const LIMITS = {
   filterPolicyBytes: 262_144,
   filterPoliciesPerTopic: 200,
   filterPoliciesPerAccount: 10_000,
-  // AWS: "Service quotas", Amazon SNS: a FIFO topic's subscriptions.
+  // AWS: "Service quotas", Amazon SNS: an account's FIFO topics, and a FIFO topic's subscriptions.
+  fifoTopics: 1_000,
   subscriptionsPerFifoTopic: 100,
   deduplicationMs: 5 * 60_000,
   // AWS: ConfirmSubscription: "Confirmation tokens are valid for two days."

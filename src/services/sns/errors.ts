@@ -13,12 +13,13 @@ export const invalidAttribute = (message: string): AwsError =>
 
 /**
  * What the common checker found. AWS: recorded, a call without a required member ends with a ValidationError; the operations for
- * text messages have ValidationException or InvalidParameter for what breaks a constraint, of which we take the second.
+ * text messages have ValidationException (ListOriginationNumbers) or InvalidParameter for what breaks a constraint.
  */
-export const validationError = (violations: readonly Violation[]): AwsError => {
+export const validationError = (violations: readonly Violation[], operation: string): AwsError => {
   const { message } = coralValidationError(violations);
   const isMissing = violations.some(({ kind }) => kind === "missing");
-  return new AwsError({ code: isMissing ? "ValidationError" : "InvalidParameterException", message });
+  const broken = operation === "ListOriginationNumbers" ? "ValidationException" : "InvalidParameterException";
+  return new AwsError({ code: isMissing ? "ValidationError" : broken, message });
 };
 
 export const topicNotFound = (): AwsError =>
@@ -33,6 +34,14 @@ export const subscriptionLimitExceeded = (): AwsError =>
   new AwsError({
     code: "SubscriptionLimitExceededException",
     message: "Indicates that the customer already owns the maximum allowed number of subscriptions.",
+    status: 403,
+  });
+
+/** AWS: CreateTopic, Errors: the wording is the reference's. */
+export const topicLimitExceeded = (): AwsError =>
+  new AwsError({
+    code: "TopicLimitExceededException",
+    message: "Indicates that the customer already owns the maximum allowed number of topics.",
     status: 403,
   });
 

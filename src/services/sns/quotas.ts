@@ -1,10 +1,22 @@
 // How many subscriptions and filter policies there may be. AWS: "Filter policy constraints"; "Service quotas", Amazon SNS.
 
+import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { LIMITS } from "./constraints.ts";
-import { filterPolicyLimitExceeded, subscriptionLimitExceeded } from "./errors.ts";
-import { listSubscriptions } from "./repo.ts";
+import { filterPolicyLimitExceeded, subscriptionLimitExceeded, topicLimitExceeded } from "./errors.ts";
+import { listSubscriptions, listTopics } from "./repo.ts";
 import { isFifoTopic, type TopicAddress } from "./topic.ts";
+
+/**
+ * Throws if the account has all the FIFO topics it may have. DEVIATION: standard topics, of which AWS allows 100,000, are not counted:
+ * that would make the ten-thousandth slow.
+ */
+export function requireRoomForTopic(tx: ReadTx, scope: Scope, topicName: string): void {
+  if (!isFifoTopic(topicName)) return;
+  let count = 0;
+  for (const { name } of listTopics(tx, scope)) if (isFifoTopic(name)) count += 1;
+  if (count >= LIMITS.fifoTopics) throw topicLimitExceeded();
+}
 
 /** Throws if a FIFO topic has all the subscriptions it may have. */
 export function requireRoomForSubscription(tx: ReadTx, { scope, topicName }: TopicAddress): void {

@@ -27,6 +27,13 @@ export function requireSmsAttributes(attributes: Attributes): void {
   }
 }
 
+/** Throws for names of settings that there are not. AWS: GetSMSAttributes: InvalidParameter; when is inferred. */
+export function requireSmsAttributeNames(names: readonly string[]): void {
+  for (const name of names)
+    if (CHECKS[name] === undefined && name !== "UsageReportS3Bucket")
+      throw invalidParameter(`Unknown attribute: ${name}`);
+}
+
 // AWS: "Setting SMS messaging preferences": up to 11 letters and digits, at least one letter, no spaces.
 function isSenderId(value: string): boolean {
   return /^[A-Za-z0-9-]{1,11}$/.test(value) && /[A-Za-z]/.test(value);

@@ -4,6 +4,7 @@ import type { CreateTopicCommandInput, CreateTopicCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter, notImplemented } from "../errors.ts";
+import { requireRoomForTopic } from "../quotas.ts";
 import { loadTopic, saveTopic } from "../repo.ts";
 import { describeTopic, parseTags, requireTopicAttribute, requireTopicName, topicArn } from "../topic.ts";
 
@@ -29,6 +30,7 @@ export const createTopic = defineOperation<Input<CreateTopicCommandInput>, Creat
           throw invalidParameter("Tags Reason: Topic already exists with different tags");
         return;
       }
+      requireRoomForTopic(tx, context, name);
       saveTopic(tx, context, {
         v: 1,
         name,

@@ -3,10 +3,12 @@
 import type { ListOriginationNumbersCommandInput, ListOriginationNumbersCommandOutput } from "@aws-sdk/client-sns";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { parsePageToken } from "../pages.ts";
 
 export const listOriginationNumbers = defineOperation<
   Input<ListOriginationNumbersCommandInput>,
   ListOriginationNumbersCommandOutput
->("ListOriginationNumbers", () => {
+>("ListOriginationNumbers", (input) => {
+  parsePageToken(input.NextToken);
   return { PhoneNumbers: [] };
 });
