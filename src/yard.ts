@@ -38,6 +38,7 @@ import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
 import { kms } from "./services/kms/service.ts";
 import { eventBridge } from "./services/eventbridge/service.ts";
+import { inspectFunction } from "./services/lambda/inspection.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
@@ -166,6 +167,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     usage: (scope, fromMs, untilMs) => usageOf(registry, store, scope, fromMs, untilMs),
     coverage: () => coverageOf(registry),
     runtimes: sandboxes.runtimes,
+    inspect: (scope, name, settings) => inspectFunction(invoker.yardOf("lambda"), scope, name, settings),
   });
   const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
   const stacks = cloudFormation(

@@ -24,6 +24,7 @@ const RESPONSE = 13;
 const ERROR = 14;
 const STREAM_BEGIN = 15;
 const STREAM_CHUNK = 16;
+const INSPECTOR = 17;
 
 // Kept aside: functions may replace the globals that they see.
 const { stringify, parse } = JSON;
@@ -245,12 +246,30 @@ async function specialise(header) {
   process.chdir(spec.taskRoot);
   try {
     importFromLayers(spec);
+    if (spec.inspect !== undefined) await inspect(spec);
     handler = await load(spec.taskRoot, spec.handler);
     send(READY, {});
   } catch (error) {
     logError("Uncaught Exception", error);
     fail(error, 1);
   }
+}
+
+/** Opens the inspector; where the function is to stop at its start, waits for a debugger before any of its code is loaded. */
+async function inspect({ inspect: { host, breaks }, taskRoot, handler: handlerName }) {
+  const inspector = await import("node:inspector");
+  inspector.open(0, host);
+  send(INSPECTOR, { host, port: Number(new URL(inspector.url()).port) });
+  if (!breaks) return;
+  // The first statement of the handler's own module is where it stops, not one of this file.
+  const session = new inspector.Session();
+  session.connect();
+  session.post("Debugger.enable");
+  const file = path.join(taskRoot, handlerName.replace(/[.][^/]*$/, "")).replaceAll(/[^\w/-]/g, ".");
+  session.post("Debugger.setBreakpointByUrl", { lineNumber: 0, urlRegex: `^(file://)?${file}([.][cm]?js)?$` });
+  // The frame must leave before this process stands still.
+  await new Promise((resolve) => channel.write("", resolve));
+  inspector.waitForDebugger();
 }
 
 /** The one option that does not need a process of its own: those booted ahead do what Node does at its start. */

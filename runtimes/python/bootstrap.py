@@ -15,7 +15,7 @@ import sys
 import time
 import traceback
 
-SPECIALISE, INVOKE, READY, INIT_ERROR, RESPONSE, ERROR = 1, 2, 11, 12, 13, 14
+SPECIALISE, INVOKE, READY, INIT_ERROR, RESPONSE, ERROR, INSPECTOR = 1, 2, 11, 12, 13, 14, 17
 
 _channel = socket.socket(fileno=3)
 _LOG_DESCRIPTOR = 4
@@ -193,6 +193,20 @@ def _load(handler):
         raise Fault("HandlerNotFound", f"Handler '{function_name}' missing on module '{module_name}'") from error
 
 
+def _inspect(settings):
+    """Lets a debugger come, if debugpy is there: in the package, in a layer or in this Python."""
+    try:
+        import debugpy
+    except ImportError:
+        advice = f"install it for that Python ({sys.executable} -m pip install debugpy), or add it to the function's package or a layer"
+        _send(INSPECTOR, {"problem": f"debugpy can not be imported by Python {sys.version.split()[0]}: {advice}."})
+        return
+    host, port = debugpy.listen((settings["host"], 0))
+    _send(INSPECTOR, {"host": host, "port": port})
+    if settings["breaks"]:
+        debugpy.wait_for_client()
+
+
 def _describe(error):
     if isinstance(error, Fault):
         return {"errorMessage": error.message, "errorType": error.error_type, "requestId": _request_id or "", "stackTrace": error.trace}
@@ -288,6 +302,8 @@ def _main():
     _add_layers(spec["optRoot"], os.environ["AWS_EXECUTION_ENV"])
     _set_up_logging(os.environ)
     try:
+        if "inspect" in spec:
+            _inspect(spec["inspect"])
         handler = _load(spec["handler"])
     except Exception as error:
         description = _describe(error)

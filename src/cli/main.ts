@@ -19,6 +19,14 @@ import type { CommonOptions } from "./workspace.ts";
 
 const DEFAULT_PORT = "4566";
 
+interface UpOptions {
+  readonly port: string;
+  readonly inspect?: readonly string[];
+  readonly inspectBrk?: readonly string[];
+}
+
+const collect = (text: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), text];
+
 function createProgram(): Command {
   const program = new Command("stackyard")
     .description(
@@ -32,7 +40,13 @@ function createProgram(): Command {
 
   system(program.command("up [DIR]").description("Run the cloud, deploy all units, and bring saved files live."))
     .option("--port <port>", "port of the server", DEFAULT_PORT)
-    .action(async (directory: string | undefined, options: CommonOptions & { port: string }) => {
+    .option("--inspect <function[=port]>", "let a debugger come to a function (from port 9229 on)", collect)
+    .option(
+      "--inspect-brk <function[=port]>",
+      "the same; its code waits for the debugger and stops where it begins",
+      collect,
+    )
+    .action(async (directory: string | undefined, options: CommonOptions & UpOptions) => {
       if (options.json !== true) note(`Bringing up ${directory ?? "."}`);
       const { runUp } = await import("./commands/up.ts");
       await runUp(directory, { ...options, port: Number(options.port) });
@@ -104,6 +118,13 @@ function createProgram(): Command {
     .action(async (name: string, options: CommonOptions & { readonly payload?: string }) => {
       const { runInvoke } = await import("./commands/invoke.ts");
       await runInvoke(name, options);
+    });
+  common(program.command("inspect <FUNCTION>").description("Let a debugger come to a function, until Ctrl-C."))
+    .option("--port <port>", "the debugger's port (9229)")
+    .option("--break", "its code waits for the debugger, and stops where it begins")
+    .action(async (name: string, options: CommonOptions & { readonly port?: string; readonly break?: boolean }) => {
+      const { runInspect } = await import("./commands/inspect.ts");
+      await runInspect(name, options);
     });
   common(program.command("inbox [DIR]").description("Show the mails that were sent.")).action(
     async (directory: string | undefined, options: CommonOptions) => {

@@ -67,6 +67,12 @@ const OPERATIONS: Readonly<
       Runtimes: list(DOCUMENT),
     },
   ],
+  InspectFunction: [
+    { ...SCOPE, FunctionName: STRING, "Port?": NUMBER, "IsBreaking?": BOOLEAN, "SourceDirectory?": STRING },
+    { Port: NUMBER, CodeDirectory: STRING, Runtime: STRING },
+  ],
+  EndInspection: [{ ...SCOPE, FunctionName: STRING }, {}],
+  ListInspections: [SCOPE, { Inspections: list(DOCUMENT) }],
   CreateFork: [{ Name: STRING, "IsQuiet?": BOOLEAN, "LeaseSeconds?": NUMBER }, { Fork: FORK }],
   RenewFork: [{ Name: STRING }, { Fork: FORK }],
   DropFork: [{ Name: STRING }, {}],

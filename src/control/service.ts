@@ -9,6 +9,7 @@ import type { Scope } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import { defineOperation, defineService, type ServiceDefinition } from "../service/service.ts";
 import type { Forks, ForkView } from "./forks.ts";
+import { createInspections, type Inspect } from "./inspections.ts";
 import { CONTROL_SERVICE } from "./model.ts";
 
 /** The account of the control key's principal. No environment gets it. */
@@ -33,15 +34,27 @@ export interface ControlParts {
   lookInto(look: Look): readonly object[];
   /** What a person answers to a text message: "STOP" opts the number out. */
   answerTextMessage(scope: Scope, number: string, text: string): void;
+  /** Begins to debug a function. */
+  readonly inspect: Inspect;
   /** The runtimes that functions asked for, with what runs them on this machine. */
   runtimes(): readonly { readonly runtime: string; readonly program: string; readonly isExact: boolean }[];
   /** Every service with how many of its operations are there. */
   coverage(): readonly { readonly Service: string; readonly Implemented: number; readonly Modelled: number }[];
 }
 
+interface InspectInput {
+  readonly Account: string;
+  readonly Region: string;
+  readonly FunctionName: string;
+  readonly Port?: number;
+  readonly IsBreaking?: boolean;
+  readonly SourceDirectory?: string;
+}
+
 /** The control API as a service. */
 export function controlService(parts: ControlParts): ServiceDefinition {
   const { identity, requests } = parts;
+  const inspections = createInspections(parts.inspect);
   const operations = [
     defineOperation("EnsureAccount", ({ Name, Account }: { Name: string; Account?: string }) => {
       requireName("An account's", Name);
@@ -96,6 +109,30 @@ export function controlService(parts: ControlParts): ServiceDefinition {
         IsExact: isExact,
       })),
     })),
+    defineOperation("InspectFunction", async (input: InspectInput) => {
+      const { FunctionName, Port = 0, IsBreaking = false, SourceDirectory } = input;
+      const [account, region] = scopeOf(input);
+      if (!Number.isInteger(Port) || Port < 0 || Port > 65_535) throw invalid(`A port is 0 to 65535, but got ${Port}.`);
+      const { port, codeDir, runtime } = await inspections.begin({ account, region }, FunctionName, {
+        port: Port,
+        breaks: IsBreaking,
+        ...(SourceDirectory === undefined ? {} : { sourceDir: SourceDirectory }),
+      });
+      return { Port: port, CodeDirectory: codeDir, Runtime: runtime };
+    }),
+    defineOperation("EndInspection", async (input: { Account: string; Region: string; FunctionName: string }) => {
+      const [account, region] = scopeOf(input);
+      await inspections.end({ account, region }, input.FunctionName);
+      return {};
+    }),
+    defineOperation("ListInspections", (input: { Account: string; Region: string }) => {
+      const [account, region] = scopeOf(input);
+      return {
+        Inspections: inspections
+          .list({ account, region })
+          .map(({ functionName, port }) => ({ FunctionName: functionName, Port: port })),
+      };
+    }),
     defineOperation("CreateFork", async (input: { Name: string; IsQuiet?: boolean; LeaseSeconds?: number }) => {
       const { Name, IsQuiet = false, LeaseSeconds } = input;
       requireName("A fork's", Name);

@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import {
   ERROR,
   INIT_ERROR,
+  INSPECTOR,
   INVOKE,
   READY,
   RESPONSE,
@@ -14,6 +15,7 @@ import {
   encodeFrame,
 } from "./frames.ts";
 import type { Frame } from "./frames.ts";
+import type { InspectorAddress } from "./inspector-port.ts";
 import type { Written } from "./log-capture.ts";
 import { countResponse, streamTooLarge } from "./runtime-channel.ts";
 import type { RuntimeAnswer, RuntimeChannel, StreamedResponse } from "./runtime-channel.ts";
@@ -26,6 +28,8 @@ export interface Specialisation {
   /** Where the layers' files are. */
   readonly optRoot: string;
   readonly handler: string;
+  /** If it is to be debugged: the address to listen at, and whether it waits for a debugger before it loads any code. */
+  readonly inspect?: { readonly host: string; readonly breaks: boolean };
 }
 
 /** Specialises the process behind `socket` and speaks with it. */
@@ -37,8 +41,14 @@ export function openFrameChannel(socket: Socket, specialisation: Specialisation)
   let streamed: StreamedResponse = countResponse();
   const ready = new Promise<RuntimeAnswer | undefined>((resolve) => (becomeReady = resolve));
 
+  let tellInspector: (answer: InspectorAddress | { readonly problem: string }) => void = () => {};
+  const inspector = new Promise<InspectorAddress | { readonly problem: string }>(
+    (resolve) => (tellInspector = resolve),
+  );
+
   const read = createFrameReader((frame) => {
-    if (frame.kind === READY) becomeReady(undefined);
+    if (frame.kind === INSPECTOR) tellInspector(frame.header as InspectorAddress | { readonly problem: string });
+    else if (frame.kind === READY) becomeReady(undefined);
     else if (frame.kind === INIT_ERROR) becomeReady(parseAnswer(frame));
     else if (frame.kind === RESPONSE || frame.kind === ERROR) {
       const parsed = parseAnswer(frame);
@@ -79,6 +89,7 @@ export function openFrameChannel(socket: Socket, specialisation: Specialisation)
 
   return {
     ready,
+    inspector,
     invoke(invocation, remainingMs) {
       const { requestId, invokedFunctionArn, clientContext, traceId, payload } = invocation;
       answeringId = requestId;

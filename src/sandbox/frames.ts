@@ -12,6 +12,8 @@ export const ERROR = 14;
 /** Of a streamed response, before its RESPONSE or ERROR: that it begins, and its pieces. */
 export const STREAM_BEGIN = 15;
 export const STREAM_CHUNK = 16;
+/** Of a process that is debugged, before it loads the function's code: where its inspector listens, or why it has none. */
+export const INSPECTOR = 17;
 
 const PREFIX_BYTES = 5;
 

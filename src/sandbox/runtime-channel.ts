@@ -1,5 +1,6 @@
 // What a sandbox and its process say to each other, whatever the way: frames on a descriptor, or AWS's Runtime API.
 
+import type { InspectorAddress } from "./inspector-port.ts";
 import type { Written } from "./log-capture.ts";
 import type { Invocation, ResponseSink } from "./sandboxes.ts";
 
@@ -20,6 +21,8 @@ export interface RuntimeChannel {
   readonly ready: Promise<RuntimeAnswer | undefined>;
   /** Hands over one invocation and resolves with its answer; never resolves if the process dies. */
   invoke(invocation: Invocation, remainingMs: number): Promise<RuntimeAnswer>;
+  /** Of a sandbox that is debugged: where its inspector listens, or why it has none. */
+  readonly inspector?: Promise<InspectorAddress | { readonly problem: string }>;
   close(): void;
 }
 

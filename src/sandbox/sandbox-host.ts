@@ -6,6 +6,8 @@ import type { Random } from "../kernel/random.ts";
 import { createCodeFolders } from "./code-folders.ts";
 import { measureCode } from "./code-package.ts";
 import type { InitializationType } from "./environment.ts";
+import { createInspections } from "./inspections.ts";
+import type { Inspected } from "./inspections.ts";
 import { exited, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { ProgramPlaces } from "./programs.ts";
@@ -13,7 +15,16 @@ import { findRuntimes } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
 import { INIT_LIMIT_MS } from "./sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
-import type { FunctionSpec, Invocation, InvocationResult, Provisioned, SandboxOwner, Sandboxes } from "./sandboxes.ts";
+import type {
+  FunctionSpec,
+  Inspection,
+  InspectionSettings,
+  Invocation,
+  InvocationResult,
+  Provisioned,
+  SandboxOwner,
+  Sandboxes,
+} from "./sandboxes.ts";
 import { createStarter } from "./starter.ts";
 import { createWaitingLine } from "./waiting-line.ts";
 import type { WaitingLine } from "./waiting-line.ts";
@@ -102,11 +113,18 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   // ---- choosing
 
   async function invoke(owner: SandboxOwner, spec: FunctionSpec, invocation: Invocation): Promise<InvocationResult> {
-    const boot = runtimes.find(spec.runtime);
-    if (typeof boot === "string") throw new Error(boot);
+    const boot = requireBoot(spec);
+    const inspected = inspections.find(owner, spec.functionArn);
+    if (inspected !== undefined) return invokeInspected(inspected, boot, owner, spec, invocation);
     const group = groupOf(owner, spec);
     const warm = takeIdle(group, owner) ?? (await waitBriefly(group)) ?? (await findPlace(group, owner, invocation));
     return warm === undefined ? runCold(group, boot, owner, spec, invocation) : run(group, warm, invocation);
+  }
+
+  function requireBoot(spec: FunctionSpec): BootCommand {
+    const boot = runtimes.find(spec.runtime);
+    if (typeof boot === "string") throw new Error(boot);
+    return boot;
   }
 
   function groupOf(owner: SandboxOwner, spec: FunctionSpec): Group {
@@ -210,6 +228,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     extraPlaces = 0;
     if (isStopped || group.isRetired) sandbox.end();
     if (!sandbox.isEnded) {
+      if (sandbox.parts.pause !== undefined) {
+        group.idle.push(sandbox);
+        return;
+      }
       if (group.line.give(sandbox)) return;
       group.idle.push(sandbox);
       if (group.provisioned.sandboxes.has(sandbox)) {
@@ -261,10 +283,11 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     owner: SandboxOwner,
     spec: FunctionSpec,
     invocation: Invocation,
+    inspected?: Inspected,
   ): Promise<InvocationResult> {
     let startedAt = performance.now();
-    let sandbox = await start(group, boot, owner, spec);
-    let outcome = await sandbox.initialise(options.initLimitMs ?? INIT_LIMIT_MS);
+    let sandbox = await start(group, boot, owner, spec, "on-demand", inspected);
+    let outcome = await sandbox.initialise(initLimitOf(inspected));
     if (outcome.kind === "timeout") {
       // AWS: "If all three tasks do not complete within 10 seconds, Lambda retries the Init phase at the time of the
       // first function invocation with the configured function timeout."
@@ -272,7 +295,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       sandbox.end();
       startedAt = performance.now();
       starting++;
-      sandbox = await start(group, boot, owner, spec);
+      sandbox = await start(group, boot, owner, spec, "on-demand", inspected);
       outcome = await sandbox.initialise(spec.timeoutMs);
       if (outcome.kind === "ready") return run(group, sandbox, invocation, undefined, performance.now() - startedAt);
     }
@@ -304,10 +327,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     owner: SandboxOwner,
     spec: FunctionSpec,
     initializationType: InitializationType = "on-demand",
+    inspected?: Inspected,
   ): Promise<Sandbox> {
     try {
-      const sandbox = await starter.start(boot, owner, spec, initializationType);
+      const sandbox = await starter.start(boot, owner, spec, initializationType, inspected?.start);
       keep(group, sandbox);
+      inspected?.runs(sandbox);
       return sandbox;
     } finally {
       starting--;
@@ -327,6 +352,56 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       places.give(true);
     });
     exits.add(gone);
+  }
+
+  // ---- debugging
+
+  const inspections = createInspections(async (owner, spec) => {
+    const inspected = inspections.find(owner, spec.functionArn);
+    await inspected?.turn(() => startInspected(inspected, owner, spec));
+  });
+
+  function initLimitOf(inspected: Inspected | undefined): number {
+    return inspected?.start.breaks === true ? Infinity : (options.initLimitMs ?? INIT_LIMIT_MS);
+  }
+
+  function invokeInspected(
+    inspected: Inspected,
+    boot: BootCommand,
+    owner: SandboxOwner,
+    spec: FunctionSpec,
+    invocation: Invocation,
+  ): Promise<InvocationResult> {
+    return inspected.turn(() => {
+      inspected.keepOnly(spec.revision);
+      const group = groupOf(owner, spec);
+      const warm = takeIdle(group, owner);
+      if (warm !== undefined) return run(group, warm, invocation);
+      starting++;
+      return runCold(group, boot, owner, spec, invocation, inspected);
+    });
+  }
+
+  /** Starts the sandbox before the first invocation: a debugger has come. */
+  async function startInspected(inspected: Inspected, owner: SandboxOwner, spec: FunctionSpec): Promise<void> {
+    inspected.keepOnly(spec.revision);
+    const group = groupOf(owner, spec);
+    const boot = requireBoot(spec);
+    starting++;
+    const sandbox = await start(group, boot, owner, spec, "on-demand", inspected);
+    const outcome = await sandbox.initialise(initLimitOf(inspected));
+    if (outcome.kind === "ready") release(group, sandbox);
+    // What is wrong with it is told by the next invocation, in the log.
+    else sandbox.end();
+  }
+
+  function inspect(owner: SandboxOwner, spec: () => FunctionSpec, settings: InspectionSettings): Promise<Inspection> {
+    const now = spec();
+    if (requireBoot(now).family === "provided")
+      return Promise.reject(new Error(`Functions of the runtime ${now.runtime} have no debugger that is known here.`));
+    // Those that run without one end.
+    retire(owner, now.functionArn);
+    return inspections.begin(owner, spec, settings);
   }
 
   // ---- keeping ready
@@ -357,8 +432,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
 
   async function fillReady(group: Group, owner: SandboxOwner, spec: FunctionSpec): Promise<void> {
     const { provisioned } = group;
-    const boot = runtimes.find(spec.runtime);
-    if (typeof boot === "string") throw new Error(boot);
+    const boot = requireBoot(spec);
     const isMissing = (): boolean => provisioned.sandboxes.size < provisioned.wanted && !group.isRetired && !isStopped;
     while (isMissing()) {
       starting++;
@@ -390,6 +464,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   function retireAll(owner: SandboxOwner): void {
     for (const group of groups.get(owner)?.values() ?? []) retireGroup(group);
     groups.delete(owner);
+    void inspections.end(owner);
   }
 
   function retireGroup(group: Group): void {
@@ -403,6 +478,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     clearInterval(pruning);
     for (const timer of idleTimers.values()) clearTimeout(timer);
     for (const sandbox of living) sandbox.end();
+    await inspections.end();
     await Promise.all([starter.stop(), ...exits]);
     await starter.removeTemporary();
   }
@@ -429,6 +505,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     },
     runtimes: () => [...runtimes.known()].map(([runtime, { program, isExact }]) => ({ runtime, program, isExact })),
     provision,
+    inspect,
     retire,
     retireAll,
     stop,

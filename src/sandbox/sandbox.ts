@@ -3,6 +3,7 @@
 
 import { rm } from "node:fs/promises";
 import { captureLog } from "./log-capture.ts";
+import type { Pause } from "./inspector-port.ts";
 import type { LogCapture } from "./log-capture.ts";
 import { readMemoryUse } from "./memory.ts";
 import { createPlatformLog } from "./platform-log.ts";
@@ -18,6 +19,8 @@ export const INIT_LIMIT_MS = 10_000;
 // The answer and the log come by different ways; the log is late by microseconds, unless a child of the function holds it.
 const LOG_LATENESS_MS = 100;
 const MEMORY_READ_INTERVAL_MS = 200;
+// How soon a time-out follows on a debugger that goes when the function's time was over already.
+const PAUSE_CHECK_MS = 50;
 
 /** How the init phase ended. */
 export type InitOutcome =
@@ -32,6 +35,10 @@ export interface SandboxParts {
   readonly process: SandboxProcess;
   readonly channel: RuntimeChannel;
   readonly logStream: string;
+  /** Where the function's code is. */
+  readonly codeDir: string;
+  /** Stops the time of invocations while a debugger is attached. */
+  readonly pause?: Pause;
   /** The folder of all that is this sandbox's own; removed with it. */
   readonly ownDir: string;
   /** When the credentials that it was given end, on the yard's clock. */
@@ -115,7 +122,14 @@ export class Sandbox {
         this.#onExit = undefined;
         resolve(outcome);
       };
-      const limit = setTimeout(() => settle({ kind: "timeout" }), Math.max(0, limitMs));
+      const { pause } = this.parts;
+      const endsAt = performance.now() + limitMs - (pause?.pausedMs() ?? 0);
+      const check = (): void => {
+        const leftMs = endsAt + (pause?.pausedMs() ?? 0) - performance.now();
+        if (pause === undefined || (leftMs <= 0 && !pause.isPaused())) settle({ kind: "timeout" });
+        else limit = setTimeout(check, Math.max(PAUSE_CHECK_MS, leftMs));
+      };
+      let limit = limitMs === Infinity ? undefined : setTimeout(check, Math.max(0, limitMs));
       this.#onExit = (exit) => settle({ kind: "exited", exit });
       if (this.#exit !== undefined) this.#onExit(this.#exit);
       else void work.then(settle);

@@ -126,6 +126,26 @@ export interface RuntimeInUse {
   readonly isExact: boolean;
 }
 
+/** How a function is debugged. */
+export interface InspectionSettings {
+  /** On 127.0.0.1; 0 takes any. */
+  readonly port: number;
+  /** Whether the function's code is loaded only when a debugger has come, and stops at its first line. */
+  readonly breaks: boolean;
+  /** The folder that was bundled or zipped: source maps then lead to the files in it. */
+  readonly sourceDir?: string;
+}
+
+/** A function that is debugged. */
+export interface Inspection {
+  readonly port: number;
+  /** The folder in which debuggers see its code; the same for each version that runs at this port. */
+  readonly codeDir: string;
+  /** AWS's identifier of the runtime. */
+  readonly runtime: string;
+  end(): Promise<void>;
+}
+
 /** Sandboxes that are kept ready. */
 export interface Provisioned {
   /** How many are initialised, busy ones included. */
@@ -155,6 +175,11 @@ export interface Sandboxes {
    * number, and 0 lets them go.
    */
   provision(owner: SandboxOwner, spec: FunctionSpec, count: number): Provisioned;
+  /**
+   * Lets a debugger come to the function, in the one sandbox that it has from now on; its time stops while one is attached.
+   * `spec` gives the function as it is. Rejects if its runtime has no debugger, or the port is taken.
+   */
+  inspect(owner: SandboxOwner, spec: () => FunctionSpec, settings: InspectionSettings): Promise<Inspection>;
   /**
    * Ends the function's sandboxes, or those of one version, busy ones when they are done: its code changed or it was
    * deleted.

@@ -3,7 +3,7 @@
 
 import { existsSync, mkdirSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Random } from "../kernel/random.ts";
 import { createBootPool } from "./boot-pool.ts";
 import type { BootPool, Booted } from "./boot-pool.ts";
@@ -11,6 +11,8 @@ import type { CodeFolders } from "./code-folders.ts";
 import { functionEnvironment, needsOwnBoot } from "./environment.ts";
 import type { InitializationType } from "./environment.ts";
 import { openFrameChannel } from "./frame-channel.ts";
+import { copyForInspection } from "./inspected-code.ts";
+import type { InspectedStart } from "./inspections.ts";
 import { DEFAULT_TEMPORARY_MB } from "./isolation.ts";
 import type { Isolation } from "./isolation.ts";
 import { showLayers } from "./layers.ts";
@@ -30,6 +32,7 @@ export interface Starter {
     owner: SandboxOwner,
     spec: FunctionSpec,
     initializationType: InitializationType,
+    inspected?: InspectedStart,
   ): Promise<Sandbox>;
   /** Boots processes ahead. */
   prepare(boot: BootCommand): Promise<void>;
@@ -60,10 +63,12 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     owner: SandboxOwner,
     spec: FunctionSpec,
     initializationType: InitializationType,
+    inspected?: InspectedStart,
   ): Promise<Sandbox> {
+    const isInspected = inspected !== undefined;
     const [isolation, taskRoot, layersDir, credentials] = await Promise.all([
       prepareFolders(),
-      folders.unpack(spec.code),
+      unpackFor(spec, inspected),
       folders.unpackLayers(spec.layers),
       owner.credentials(spec),
     ]);
@@ -81,16 +86,24 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
         initializationType,
         ...(api === undefined ? {} : { runtimeApi: api.address }),
       });
-    const booted = startChild(isolation, boot, spec, { taskRoot, layersDir }, environmentIn);
+    const booted = startChild(isolation, boot, spec, { taskRoot, layersDir, isInspected }, environmentIn);
     if (layersDir !== undefined && isolation.hasOwnOpt) await showLayers(layersDir, booted.optDir);
     const environment = environmentIn(booted.temporaryDir);
-    const specialisation = { environment, taskRoot, optRoot, handler: spec.handler };
+    const specialisation = {
+      environment,
+      taskRoot,
+      optRoot,
+      handler: spec.handler,
+      ...(inspected === undefined ? {} : { inspect: { host: loopbackAddress(random), breaks: inspected.breaks } }),
+    };
     const sandbox = new Sandbox({
       owner,
       spec,
       process: booted.process,
       channel: api ?? openFrameChannel(booted.process.channel, specialisation),
       logStream,
+      codeDir: taskRoot,
+      ...(inspected === undefined ? {} : { pause: inspected.pause }),
       ownDir: booted.ownDir,
       credentialsExpireAtMs: credentials.expiresAtMs,
     });
@@ -98,21 +111,30 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     return sandbox;
   }
 
+  async function unpackFor(spec: FunctionSpec, inspected: InspectedStart | undefined): Promise<string> {
+    const folder = await folders.unpack(spec.code);
+    if (inspected === undefined) return folder;
+    return copyForInspection(folder, join(dirname(folder), `inspected-${inspected.port}`), inspected.sourceDir);
+  }
+
   /** A process for one function: from the pool, or its own where the function has a say in how it starts. */
   function startChild(
     isolation: Isolation,
     boot: BootCommand,
     spec: FunctionSpec,
-    { taskRoot, layersDir }: { readonly taskRoot: string; readonly layersDir: string | undefined },
+    place: { readonly taskRoot: string; readonly layersDir: string | undefined; readonly isInspected: boolean },
     environmentIn: EnvironmentIn,
   ): Booted {
+    const { taskRoot, layersDir, isInspected } = place;
     const { ephemeralStorageMb: size } = spec;
     if (boot.family === "provided")
       return startSeparate(isolation, [findBootstrap(taskRoot, layersDir)], taskRoot, environmentIn, size);
     const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
-    if (!isLarge && size === DEFAULT_TEMPORARY_MB && !needsOwnBoot(spec.environment))
+    if (!isLarge && !isInspected && size === DEFAULT_TEMPORARY_MB && !needsOwnBoot(spec.environment))
       return poolOf(isolation, boot).take();
     const flags = isLarge ? [`--max-old-space-size=${spec.memoryMb}`] : [];
+    // An inspector then does not tell its address in the function's log.
+    if (isInspected && boot.family === "node") flags.push("--inspect-publish-uid=http");
     return startSeparate(isolation, [boot.command, ...flags, ...boot.args], taskRoot, environmentIn, size);
   }
 

@@ -5,6 +5,7 @@ import { watch } from "../../delivery/deploy/watch.ts";
 import type { WatchEvent } from "../../delivery/deploy/watch.ts";
 import { openBuilder } from "../builder.ts";
 import { controlOf, findServer, requireServer, stateFolder, targetOf } from "../connection.ts";
+import { beginDebugging, parseWish } from "../inspection.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { start } from "../server.ts";
@@ -17,7 +18,11 @@ import type { CommonOptions } from "../workspace.ts";
 /** Runs the command. */
 export async function runUp(
   directory: string | undefined,
-  options: CommonOptions & { readonly port: number },
+  options: CommonOptions & {
+    readonly port: number;
+    readonly inspect?: readonly string[];
+    readonly inspectBrk?: readonly string[];
+  },
 ): Promise<void> {
   const mode = outputMode(options);
   const interrupt = takeInterrupts(mode === "json" ? undefined : "Stopping when what is changing is complete.");
@@ -54,6 +59,12 @@ export async function runUp(
       showFirstFailure(result.units, "Correct the source and save it; it is deployed again.");
     }
     if (interrupt.signal.aborted) return;
+    const { inspect = [], inspectBrk = [] } = options;
+    const wishes = [
+      ...inspect.map((text) => parseWish(text, false)),
+      ...inspectBrk.map((text) => parseWish(text, true)),
+    ];
+    const endDebugging = await beginDebugging({ system, environment }, target, wishes, mode);
     const watching = watch({
       system,
       environment,
@@ -67,6 +78,7 @@ export async function runUp(
     else note("Watching for changes. Press Ctrl-C to stop.");
     await interrupt.interrupted;
     await watching.close();
+    await endDebugging();
   } finally {
     await builder.dispose();
     await stop(server, mode);

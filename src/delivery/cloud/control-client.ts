@@ -55,6 +55,29 @@ export interface ControlClient {
   dropFork(name: string): Promise<void>;
   listForks(): Promise<readonly ControlFork[]>;
   status(): Promise<Readonly<Record<string, unknown>>>;
+  /** Lets a debugger come to a function, at a port of this machine. */
+  inspectFunction(options: InspectionRequest): Promise<Inspection>;
+  endInspection(options: Pick<InspectionRequest, "account" | "region" | "functionName">): Promise<void>;
+}
+
+/** A function that is debugged. */
+export interface Inspection {
+  readonly port: number;
+  /** Where debuggers see its code. */
+  readonly codeDirectory: string;
+  readonly runtime: string;
+}
+
+/** Which function is debugged, and how. */
+export interface InspectionRequest {
+  readonly account: string;
+  readonly region: string;
+  readonly functionName: string;
+  readonly port: number;
+  /** Whether it waits for the debugger before its code is loaded. */
+  readonly isBreaking: boolean;
+  /** The folder that was bundled or zipped. */
+  readonly sourceDirectory: string | undefined;
 }
 
 const SIGNING_NAME = "stackyard";
@@ -132,6 +155,21 @@ export function createControlClient(connection: ControlConnection): ControlClien
     },
     listForks: async () => objectsOf((await call("ListForks", {}))["Forks"]).map(forkOf),
     status: () => call("Status", {}),
+    async inspectFunction({ account, region, functionName, port, isBreaking, sourceDirectory }) {
+      const input = {
+        Account: account,
+        Region: region,
+        FunctionName: functionName,
+        Port: port,
+        IsBreaking: isBreaking,
+      };
+      const source = sourceDirectory === undefined ? {} : { SourceDirectory: sourceDirectory };
+      const { Port, CodeDirectory, Runtime } = await call("InspectFunction", { ...input, ...source });
+      return { port: Number(Port), codeDirectory: String(CodeDirectory), runtime: String(Runtime) };
+    },
+    async endInspection({ account, region, functionName }) {
+      await call("EndInspection", { Account: account, Region: region, FunctionName: functionName });
+    },
   };
 }
 

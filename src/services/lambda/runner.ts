@@ -91,6 +91,11 @@ export function reapplyProvisioned(yard: YardContext, scope: Scope, name: string
   applyProvisioned(yard, scope, name, provision);
 }
 
+/** Whose sandboxes run the yard's functions. */
+export function ownerOf(yard: YardContext): SandboxOwner {
+  return runnerOf(yard).owner;
+}
+
 /** Keeps sandboxes ready, as soon as the yard starts. */
 export function startReady(yard: YardContext): void {
   startProvisioned(yard, provision);
@@ -160,7 +165,8 @@ function createRunner(yard: YardContext): Runner {
   };
 }
 
-function specOf(yard: YardContext, { scope, function: record, version }: Target): FunctionSpec {
+/** A version of a function as sandboxes know it. */
+export function specOf(yard: YardContext, { scope, function: record, version }: Target): FunctionSpec {
   return {
     revision: `${record.id}/${version.version}/${version.revisionId}`,
     functionArn: functionArn(scope, record.name),
