@@ -88,7 +88,7 @@ test("has one sandbox, in which invocations take turns, until the inspection end
   const spec = bench.spec({ "index.js": handler });
   const inspection = await inspect(spec);
   const together = await Promise.all([1, 2, 3, 4].map(() => bench.invoke(spec)));
-  const [pid] = together[0]?.value as number[];
+  const [pid] = (together[0]?.value ?? []) as readonly number[];
   expect(together.map(({ value }) => value)).toEqual([1, 2, 3, 4].map((count) => [pid, count]));
   await inspection.end();
   await expect(listTargets(inspection.port)).rejects.toThrow("ECONNREFUSED");
