@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { documentedErrors } from "./errors/documented.ts";
+import { eventbridge } from "./errors/eventbridge.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { pipes } from "./errors/pipes.ts";
 import { scheduler } from "./errors/scheduler.ts";
@@ -13,7 +14,7 @@ import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [kinesis, pipes, scheduler, sns, sqs];
+const SWEEPS: readonly ErrorSweep[] = [eventbridge, kinesis, pipes, scheduler, sns, sqs];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER = [
@@ -24,7 +25,6 @@ const LATER = [
   "cloudwatch-logs",
   "dynamodb",
   "dynamodb-streams",
-  "eventbridge",
   "iam",
   "kms",
   "lambda",

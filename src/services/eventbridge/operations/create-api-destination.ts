@@ -6,6 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { describeApiDestination, requireConnection, requireEndpoint } from "../destinations/require.ts";
 import { alreadyExists } from "../errors.ts";
 import { partsOfArn } from "../names.ts";
+import { requireRoom } from "../quotas.ts";
 import { load, save } from "../repo.ts";
 
 // AWS: CreateApiDestination: by default 300 invocations a second.
@@ -27,6 +28,7 @@ export const createApiDestination = defineOperation<
   const nowMs = context.clock.nowMs();
   const destination = context.store.write((tx) => {
     if (load(tx, context, "api-destination", name) !== undefined) throw alreadyExists(`An api-destination '${name}'`);
+    requireRoom(tx, context, "api-destination");
     requireConnection(tx, context, partsOfArn(ConnectionArn).rest[0] ?? "");
     const made = {
       v: 1,

@@ -6,6 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { requireAuthParameters } from "../destinations/auth-parameters.ts";
 import { describeConnection } from "../destinations/require.ts";
 import { alreadyExists } from "../errors.ts";
+import { requireRoom } from "../quotas.ts";
 import { load, save } from "../repo.ts";
 
 export const createConnection = defineOperation<Input<CreateConnectionCommandInput>, CreateConnectionCommandOutput>(
@@ -16,6 +17,7 @@ export const createConnection = defineOperation<Input<CreateConnectionCommandInp
     const nowMs = context.clock.nowMs();
     const connection = context.store.write((tx) => {
       if (load(tx, context, "connection", name) !== undefined) throw alreadyExists(`Connection ${name}`);
+      requireRoom(tx, context, "connection");
       const made = {
         v: 1,
         name,

@@ -5,6 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { alreadyExists, notImplemented, validation } from "../errors.ts";
 import { busArn } from "../names.ts";
+import { requireRoom } from "../quotas.ts";
 import { load, save } from "../repo.ts";
 import { parseTags } from "../tags.ts";
 
@@ -19,6 +20,7 @@ export const createEventBus = defineOperation<Input<CreateEventBusCommandInput>,
     context.store.write((tx) => {
       if (name === "default" || load(tx, context, "event-bus", name) !== undefined)
         throw alreadyExists(`Event bus ${name}`);
+      requireRoom(tx, context, "event-bus");
       save(tx, context, "event-bus", {
         v: 1,
         name,

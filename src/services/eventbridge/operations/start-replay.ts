@@ -8,6 +8,7 @@ import { requireArchive } from "../archives/require.ts";
 import { requireOwnBus } from "../buses/require.ts";
 import { alreadyExists, validation } from "../errors.ts";
 import { partsOfArn, replayArn } from "../names.ts";
+import { requireRoom } from "../quotas.ts";
 import { load, save } from "../repo.ts";
 
 export const startReplay = defineOperation<Input<StartReplayCommandInput>, StartReplayCommandOutput>(
@@ -21,6 +22,7 @@ export const startReplay = defineOperation<Input<StartReplayCommandInput>, Start
     const nowMs = context.clock.nowMs();
     context.store.write((tx) => {
       if (load(tx, context, "replay", name) !== undefined) throw alreadyExists(`Replay ${name}`);
+      requireRoom(tx, context, "replay");
       const { archiveId, busName } = requireArchive(tx, context, archiveName);
       const destination = requireOwnBus(tx, context, destinationArn, "Destination.Arn");
       // AWS: StartReplay: events go back to the bus from which they came.
