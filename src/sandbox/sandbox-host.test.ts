@@ -339,6 +339,49 @@ describe("limits", () => {
     expect(result.maxMemoryUsedMb).toBe(128);
   });
 
+  test("too much memory in a child", async () => {
+    if (process.platform !== "linux") return;
+    const of = spec(
+      {
+        "index.js": `const { spawn } = require("node:child_process");
+          exports.handler = () => new Promise(() => {
+            spawn(process.execPath, ["-e", "const kept = Buffer.alloc(200 << 20, 1); setInterval(() => kept, 1000)"]);
+          });`,
+      },
+      { memoryMb: 192 },
+    );
+    const { value, result } = await invoke(of);
+    expect(value).toMatchObject({ errorType: "Runtime.OutOfMemory" });
+    expect(result.maxMemoryUsedMb).toBe(192);
+  });
+
+  test("takes nothing else down: others go on while one runs out of time, memory and luck", async () => {
+    const files = {
+      "index.js": `let n = 0;
+        exports.handler = async (event) => { await new Promise((resolve) => setTimeout(resolve, event.ms)); return [process.pid, ++n]; }`,
+    };
+    const good = spec(files);
+    const [pid] = (await invoke(good, { ms: 0 })).value as readonly number[];
+    const beside = invoke(good, { ms: 600 });
+    const endless = invoke(spec({ "index.js": "exports.handler = () => { for (;;); }" }, { timeoutMs: 200 }));
+    const greedy = invoke(
+      spec(
+        { "index.js": "const kept = []; exports.handler = () => { for (;;) kept.push(Buffer.alloc(8 << 20, 1)); }" },
+        { memoryMb: 128 },
+      ),
+    );
+    const killed = invoke(spec({ "index.js": "exports.handler = () => process.kill(process.pid, 'SIGSEGV')" }));
+    const types = (await Promise.all([endless, greedy, killed])).map(({ value }) => failure(value).errorType);
+    expect(types).toEqual([
+      "Sandbox.Timedout",
+      process.platform === "linux" ? "Runtime.OutOfMemory" : "Runtime.ExitError",
+      "Runtime.ExitError",
+    ]);
+    // The same process, with what it remembers, finishes what it did and does more.
+    expect((await beside).value).toEqual([pid, 2]);
+    expect((await invoke(good, { ms: 0 })).value).toEqual([pid, 3]);
+  });
+
   test("too much in /tmp fails as on a full disk", async () => {
     // AWS: "Configure ephemeral storage": the size of /tmp. Only where the sandbox has a /tmp of its own.
     const of = spec(

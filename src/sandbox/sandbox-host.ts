@@ -8,6 +8,7 @@ import { measureCode } from "./code-package.ts";
 import type { InitializationType } from "./environment.ts";
 import { createInspections } from "./inspections.ts";
 import type { Inspected } from "./inspections.ts";
+import { readChildrenMb } from "./memory.ts";
 import { exited, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { ProgramPlaces } from "./programs.ts";
@@ -55,6 +56,8 @@ const PRUNE_AFTER_MS = 60_000;
 const PRUNE_INTERVAL_MS = 6 * 60 * 60_000;
 const FREEZE_AFTER_MS = 1_000;
 const MEMORY_CHECK_INTERVAL_MS = 50;
+// To look at all processes of a machine takes a few milliseconds.
+const CHILDREN_CHECK_EVERY = 10;
 // AWS refreshes a function's credentials well before their end; here the sandbox is replaced.
 const CREDENTIALS_MARGIN_MS = 5 * 60_000;
 // A function that waits for another one holds a place meanwhile. Where that is known, the other one gets a place at once;
@@ -267,8 +270,11 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   }
 
   function watchMemory(): void {
+    let count = 0;
     memoryCheck ??= setInterval(() => {
-      for (const sandbox of busy) sandbox.enforceMemory();
+      const looksAtChildren = busy.size > 0 && ++count % CHILDREN_CHECK_EVERY === 0;
+      const children = looksAtChildren ? readChildrenMb(new Set([...busy].map(pidOf))) : undefined;
+      for (const sandbox of busy) sandbox.enforceMemory(children?.get(pidOf(sandbox)));
       if (busy.size > 0) return;
       clearInterval(memoryCheck);
       memoryCheck = undefined;
@@ -510,6 +516,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     retireAll,
     stop,
   };
+}
+
+function pidOf(sandbox: Sandbox): number {
+  return sandbox.parts.process.pid;
 }
 
 function createGroup(spec: FunctionSpec): Group {

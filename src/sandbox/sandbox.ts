@@ -212,12 +212,16 @@ export class Sandbox {
     if (line !== undefined) this.log.add(line);
   }
 
-  /** Ends the process if it uses more memory than the function has. Called while an invocation runs. */
-  enforceMemory(): void {
+  /**
+   * Ends the process if it uses more memory than the function has, with its children where these were looked at, too. Called
+   * while an invocation runs.
+   */
+  enforceMemory(childrenMb = 0): void {
     const use = readMemoryUse(this.parts.process.pid);
     if (use === undefined) return;
-    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, use.peakMb);
-    if (use.nowMb <= this.parts.spec.memoryMb) return;
+    const nowMb = use.nowMb + childrenMb;
+    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, use.peakMb, nowMb);
+    if (nowMb <= this.parts.spec.memoryMb) return;
     this.#isOutOfMemory = true;
     this.end();
   }

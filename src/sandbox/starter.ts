@@ -16,6 +16,8 @@ import type { InspectedStart } from "./inspections.ts";
 import { DEFAULT_TEMPORARY_MB } from "./isolation.ts";
 import type { Isolation } from "./isolation.ts";
 import { showLayers } from "./layers.ts";
+import { findProcessorShares } from "./processor-share.ts";
+import type { ProcessorShares } from "./processor-share.ts";
 import { startProcess } from "./process.ts";
 import { loopbackAddress, openRuntimeApi } from "./runtime-api.ts";
 import { DEFAULT_HEAP_MB } from "./runtimes.ts";
@@ -51,10 +53,14 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
   const pools = new Map<string, BootPool>();
   const temporaryRoot = join(folders.temporaryRoot, `${process.pid}-${random.hex(8)}`);
   let endsWithServer = false;
+  let shares: ProcessorShares | undefined;
+  let hasLookedForShares = false;
 
   async function prepareFolders(): Promise<Isolation> {
     const isolation = await folders.prepare();
     ({ endsWithServer } = isolation);
+    if (!hasLookedForShares) shares = findProcessorShares();
+    hasLookedForShares = true;
     return isolation;
   }
 
@@ -87,6 +93,8 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
         ...(api === undefined ? {} : { runtimeApi: api.address }),
       });
     const booted = startChild(isolation, boot, spec, { taskRoot, layersDir, isInspected }, environmentIn);
+    shares?.give(booted.process.pid, spec.memoryMb);
+    if (shares !== undefined) void booted.process.exited.then(() => shares?.takeBack(booted.process.pid));
     if (layersDir !== undefined && isolation.hasOwnOpt) await showLayers(layersDir, booted.optDir);
     const environment = environmentIn(booted.temporaryDir);
     const specialisation = {
@@ -174,7 +182,10 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     async stop() {
       await Promise.all([...pools.values()].map((pool) => pool.stop()));
     },
-    removeTemporary: () => rm(temporaryRoot, { recursive: true, force: true }),
+    async removeTemporary() {
+      shares?.close();
+      await rm(temporaryRoot, { recursive: true, force: true });
+    },
   };
 }
 
