@@ -44,6 +44,7 @@ import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { scheduler } from "./services/scheduler/service.ts";
+import { secretsManager } from "./services/secretsmanager/service.ts";
 import { inbox as mailInbox } from "./services/sesv2/inbox.ts";
 import { sesV2 } from "./services/sesv2/service.ts";
 import { inbox as topicInbox } from "./services/sns/inbox.ts";
@@ -72,6 +73,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   pipes,
   s3,
   scheduler,
+  secretsManager,
   sesV2,
   sns,
   sqs,

@@ -8,7 +8,7 @@ import type { Context } from "../../../service/context.ts";
 import { resourceNotFound, streamNotFound, validationError } from "../errors.ts";
 import type { ResourcePolicy } from "../records.ts";
 import { findTable, loadStream, loadTable, saveStream, saveTable } from "../repo.ts";
-import { isPublicPolicy } from "./public-policies.ts";
+import { isPublicPolicy } from "../../../iam/public-policy.ts";
 import { parseStreamArn, parseTableOfArn, type TableReference } from "./names.ts";
 
 /** LIMIT: of the service, in bytes. */

@@ -3,9 +3,9 @@
 import type { DescribeParametersCommandInput, DescribeParametersCommandOutput } from "@aws-sdk/client-ssm";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { notImplemented, validation } from "../errors.ts";
+import { invalidNextToken, notImplemented, validation } from "../errors.ts";
 import { compileFilters } from "../filters.ts";
-import { parsePageToken, takePage } from "../pages.ts";
+import { parsePageToken, takePage } from "../../../service/pages.ts";
 import { describeMetadata } from "../parameter.ts";
 import { listParameters } from "../repo.ts";
 
@@ -24,7 +24,7 @@ export const describeParameters = defineOperation<
     Option: Key === "Name" ? "BeginsWith" : "Equals",
   }));
   const isWanted = compileFilters(ParameterFilters ?? older, false);
-  const after = parsePageToken(input.NextToken);
+  const after = parsePageToken(input.NextToken, invalidNextToken);
   const page = context.store.read((tx) => {
     function* matches() {
       for (const parameter of listParameters(tx, context, after === undefined ? {} : { after }))

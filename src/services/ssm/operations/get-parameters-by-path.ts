@@ -5,7 +5,8 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { compileFilters, isBelow } from "../filters.ts";
 import { requirePath } from "../name.ts";
-import { parsePageToken, takePage } from "../pages.ts";
+import { parsePageToken, takePage } from "../../../service/pages.ts";
+import { invalidNextToken } from "../errors.ts";
 import { describeValue } from "../parameter.ts";
 import { listParameters } from "../repo.ts";
 
@@ -16,7 +17,7 @@ export const getParametersByPath = defineOperation<
   const { Path: path, Recursive: isRecursive = false, MaxResults: limit = 10 } = input;
   requirePath(path);
   const isWanted = compileFilters(input.ParameterFilters ?? [], true);
-  const after = parsePageToken(input.NextToken);
+  const after = parsePageToken(input.NextToken, invalidNextToken);
   const namePrefix = path === "/" ? "" : path.replace(/\/?$/, "/");
   const page = context.store.read((tx) => {
     function* matches() {

@@ -1,7 +1,7 @@
-// Which resource policies grant access to everybody. DynamoDB takes none of them.
-// AWS: Developer Guide, "Blocking public access with resource-based policies in DynamoDB".
+// Which resource policies grant access to everybody: DynamoDB takes none of them, and Secrets Manager none on request.
+// AWS: DynamoDB Developer Guide, "Blocking public access with resource-based policies in DynamoDB".
 
-import type { PolicyDocument, PolicyStatement, PrincipalElement } from "../../../iam/policy.ts";
+import type { PolicyDocument, PolicyStatement, PrincipalElement } from "./policy.ts";
 
 /** Keys that say who calls; a condition on fixed values of one of them makes a statement not public. */
 const TRUSTED_KEYS: ReadonlySet<string> = new Set([
