@@ -19,6 +19,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "kms",
   "s3",
   "lambda",
+  "secrets-manager",
   "sns",
   "sqs",
 ]);

@@ -19,6 +19,7 @@ import { everyType } from "./every-type.ts";
 import { fullTypes } from "./full-types.ts";
 import { putLayerContent } from "./layer-content.ts";
 import { putNestedTemplate } from "./nested-template.ts";
+import { templateUrl } from "./template-bucket.ts";
 import { tamperings, type Tampering } from "./tampering.ts";
 
 // AWS: types that nothing can be read of are not checked, and so not listed.
@@ -37,7 +38,7 @@ async function deploy(account: TestAccount, stackName: string, template: object)
   await client.send(
     new CreateStackCommand({
       StackName: stackName,
-      TemplateBody: JSON.stringify(template),
+      TemplateURL: await templateUrl(account, stackName, JSON.stringify(template)),
       Capabilities: ["CAPABILITY_NAMED_IAM"],
       // The templates have a tag of the second key, too, which wins.
       Tags: [

@@ -170,8 +170,8 @@ export function everyType(version: 1 | 2): {
         Properties: {
           FunctionName: ref("Function"),
           Action: "lambda:InvokeFunction",
-          Principal: "logs.amazonaws.com",
-          SourceArn: arn("LogGroup"),
+          // For the log group's subscription and the secret's rotation.
+          Principal: "*",
         },
       },
       SubscriptionFilter: {
@@ -335,6 +335,34 @@ export function everyType(version: 1 | 2): {
           Target: ref("Topic"),
           Description: text,
           DesiredState: "STOPPED",
+        },
+      },
+      Secret: { Type: "AWS::SecretsManager::Secret", Properties: { Description: text, SecretString: text } },
+      SecretPolicy: {
+        Type: "AWS::SecretsManager::ResourcePolicy",
+        Properties: {
+          SecretId: ref("Secret"),
+          ResourcePolicy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { AWS: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root" } },
+                Action: "secretsmanager:*",
+                Resource: "*",
+              },
+            ],
+          },
+        },
+      },
+      Rotation: {
+        Type: "AWS::SecretsManager::RotationSchedule",
+        DependsOn: "Permission",
+        Properties: {
+          SecretId: ref("Secret"),
+          RotationLambdaARN: arn("Function"),
+          RotateImmediatelyOnUpdate: false,
+          RotationRules: { AutomaticallyAfterDays: 30 + version },
         },
       },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },

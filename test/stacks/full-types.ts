@@ -795,6 +795,61 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      Secret: {
+        Type: "AWS::SecretsManager::Secret",
+        Properties: {
+          Name: "full-secret",
+          Description: "All of it",
+          SecretString: "value",
+          KmsKeyId: "alias/aws/secretsmanager",
+          Tags: tags,
+        },
+      },
+      GeneratedSecret: {
+        Type: "AWS::SecretsManager::Secret",
+        Properties: {
+          GenerateSecretString: {
+            SecretStringTemplate: '{"username":"admin"}',
+            GenerateStringKey: "password",
+            PasswordLength: "20",
+            ExcludePunctuation: "true",
+          },
+        },
+      },
+      SecretPolicy: {
+        Type: "AWS::SecretsManager::ResourcePolicy",
+        Properties: {
+          SecretId: ref("Secret"),
+          BlockPublicPolicy: "true",
+          ResourcePolicy: {
+            Version: "2012-10-17",
+            Statement: {
+              Effect: "Allow",
+              Principal: { AWS: ref("AWS::AccountId") },
+              Action: "secretsmanager:GetSecretValue",
+              Resource: "*",
+            },
+          },
+        },
+      },
+      RotationPermission: {
+        Type: "AWS::Lambda::Permission",
+        Properties: {
+          FunctionName: ref("Function"),
+          Action: "lambda:InvokeFunction",
+          Principal: "secretsmanager.amazonaws.com",
+        },
+      },
+      SecretRotation: {
+        Type: "AWS::SecretsManager::RotationSchedule",
+        DependsOn: ["RotationPermission"],
+        Properties: {
+          SecretId: ref("Secret"),
+          RotationLambdaARN: attribute("Function"),
+          RotateImmediatelyOnUpdate: "false",
+          RotationRules: { ScheduleExpression: "rate(10 days)", Duration: "3h" },
+        },
+      },
       Pipe: {
         Type: "AWS::Pipes::Pipe",
         DependsOn: ["PipeAccess"],

@@ -1,7 +1,7 @@
 // A template in a bucket, for stacks within stacks, with parameters of all kinds.
 
-import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
+import type { TestAccount } from "../../src/testing/harness.ts";
+import { templateUrl } from "./template-bucket.ts";
 
 const TEMPLATE = JSON.stringify({
   Parameters: {
@@ -23,10 +23,6 @@ const TEMPLATE = JSON.stringify({
 });
 
 /** Puts the template into a bucket of the account and gives its URL. */
-export async function putNestedTemplate(account: TestAccount): Promise<string> {
-  const s3 = account.client(S3Client);
-  const Bucket = `nested-${account.account}`;
-  await s3.send(new CreateBucketCommand({ Bucket }));
-  await s3.send(new PutObjectCommand({ Bucket, Key: "nested.json", Body: TEMPLATE }));
-  return `${(await sharedYard()).origin}/${Bucket}/nested.json`;
+export function putNestedTemplate(account: TestAccount): Promise<string> {
+  return templateUrl(account, "nested", TEMPLATE);
 }

@@ -29,6 +29,7 @@ const LEFT_OUT = new Set([
   "LogStream",
   "Metadata",
   "Permission",
+  "Rotation",
   "StreamConsumer",
   "SubscriptionFilter",
   "Version",

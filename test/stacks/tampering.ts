@@ -113,6 +113,15 @@ import {
   ScheduleKeyDeletionCommand,
   UpdateAliasCommand as UpdateKeyAliasCommand,
 } from "@aws-sdk/client-kms";
+import {
+  CancelRotateSecretCommand,
+  DeleteResourcePolicyCommand as DeleteSecretPolicyCommand,
+  DeleteSecretCommand,
+  PutResourcePolicyCommand as PutSecretPolicyCommand,
+  RotateSecretCommand,
+  SecretsManagerClient,
+  UpdateSecretCommand,
+} from "@aws-sdk/client-secrets-manager";
 import { DeletePipeCommand, DescribePipeCommand, PipesClient, UpdatePipeCommand } from "@aws-sdk/client-pipes";
 import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -164,6 +173,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const kinesis = owner.client(KinesisClient);
   const kms = owner.client(KMSClient);
   const pipes = owner.client(PipesClient);
+  const secrets = owner.client(SecretsManagerClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
   const events = owner.client(EventBridgeClient);
@@ -769,6 +779,48 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/PolicyDocument/Statement/0/Principal/Service NOT_EQUAL s3.amazonaws.com events.amazonaws.com"],
       remove: () => sns.send(new DeleteTopicCommand({ TopicArn: id("FifoTopic") })),
+    },
+    {
+      logicalId: "Secret",
+      change: () => secrets.send(new UpdateSecretCommand({ SecretId: id("Secret"), Description: "Less" })),
+      differences: ["/Description NOT_EQUAL All of it Less"],
+    },
+    {
+      logicalId: "SecretPolicy",
+      change: () =>
+        secrets.send(
+          new PutSecretPolicyCommand({
+            SecretId: id("Secret"),
+            ResourcePolicy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: {
+                Effect: "Deny",
+                Principal: { AWS: owner.account },
+                Action: "secretsmanager:GetSecretValue",
+                Resource: "*",
+              },
+            }),
+          }),
+        ),
+      differences: ["/ResourcePolicy/Statement/Effect NOT_EQUAL Allow Deny"],
+      remove: () => secrets.send(new DeleteSecretPolicyCommand({ SecretId: id("Secret") })),
+    },
+    {
+      logicalId: "SecretRotation",
+      change: () =>
+        secrets.send(
+          new RotateSecretCommand({
+            SecretId: id("Secret"),
+            RotateImmediately: false,
+            RotationRules: { ScheduleExpression: "rate(11 days)", Duration: "3h" },
+          }),
+        ),
+      differences: ["/RotationRules/ScheduleExpression NOT_EQUAL rate(10 days) rate(11 days)"],
+      remove: () => secrets.send(new CancelRotateSecretCommand({ SecretId: id("Secret") })),
+    },
+    {
+      logicalId: "Secret",
+      remove: () => secrets.send(new DeleteSecretCommand({ SecretId: id("Secret"), ForceDeleteWithoutRecovery: true })),
     },
     {
       logicalId: "Pipe",

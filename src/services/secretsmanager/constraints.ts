@@ -18,7 +18,7 @@ const FILTERS = {
     oneOf: ["description", "name", "tag-key", "tag-value", "primary-region", "owning-service", "all"],
   },
   "Filters.member.Values": { length: [1, 10] },
-  "Filters.member.Values.member": { length: [0, 512], pattern: "^\\!?[a-zA-Z0-9 :_@\\/\\+\\=\\.\\-\\!]*$" },
+  "Filters.member.Values.member": { length: [0, 512], pattern: "!?[a-zA-Z0-9 :_@\\/+=.!\\-]*" },
 } as const;
 
 export const constraints: Constraints = {

@@ -61,6 +61,7 @@ export const secretsManager = defineService({
   unserved: {
     CreateSecret: ["AddReplicaRegions", "Type"],
     RotateSecret: ["ExternalSecretRotationMetadata", "ExternalSecretRotationRoleArn"],
+    PutSecretValue: ["RotationToken"],
     UpdateSecret: ["Type"],
   },
   resourcePolicy,

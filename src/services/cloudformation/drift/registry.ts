@@ -125,6 +125,9 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
     },
   },
   "AWS::KMS::Key": { writeOnly: ["/BypassPolicyLockoutSafetyCheck", "/PendingWindowInDays"] },
+  "AWS::SecretsManager::ResourcePolicy": { writeOnly: ["/BlockPublicPolicy"] },
+  "AWS::SecretsManager::RotationSchedule": { writeOnly: ["/RotateImmediatelyOnUpdate"] },
+  "AWS::SecretsManager::Secret": { writeOnly: ["/GenerateSecretString", "/SecretString"] },
   "AWS::SES::EmailIdentity": {
     writeOnly: ["/DkimSigningAttributes/DomainSigningPrivateKey", "/DkimSigningAttributes/DomainSigningSelector"],
   },

@@ -30,7 +30,10 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 ]);
 
 /** Where Ref gives less than the registry's identifier, and the registry schema does not say so. */
-const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = { "AWS::Lambda::Permission": ["Id"] };
+const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
+  "AWS::Lambda::Permission": ["Id"],
+  "AWS::SecretsManager::ResourcePolicy": ["Id"],
+};
 
 /** Where the identifier is an ARN and Ref is what that names. */
 const PHYSICAL_ID_OF_ARN: Readonly<Record<string, (resource: string) => string>> = {

@@ -10,7 +10,6 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { invalidNextToken, invalidParameter } from "../errors.ts";
 import { compileFilters } from "../filters.ts";
 import { parsePageToken, takePage } from "../../../service/pages.ts";
-import { readValue } from "../read-value.ts";
 import { listSecrets } from "../repo.ts";
 
 export const batchGetSecretValue = defineOperation<

@@ -12,6 +12,9 @@ export const deleteResourcePolicy = defineOperation<
   Input<DeleteResourcePolicyCommandInput>,
   DeleteResourcePolicyCommandOutput
 >("DeleteResourcePolicy", ({ SecretId }, context) => {
-  const { arn, name } = updateSecret(context, context, SecretId, ({ secret: { policy: _, ...rest } }) => rest);
+  const { arn, name } = updateSecret(context, context, SecretId, ({ secret }) => {
+    const { policy: _, ...rest } = secret;
+    return rest;
+  });
   return { ARN: arn, Name: name };
 });

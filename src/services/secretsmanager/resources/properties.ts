@@ -1,6 +1,9 @@
 // What the types of Secrets Manager share: properties in and out.
 
+import type { SecretListEntry } from "@aws-sdk/client-secrets-manager";
 import { AwsError } from "../../../kernel/errors.ts";
+import type { AwsApis } from "../../../service/apis.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties } from "../../../service/resource-type.ts";
 
 /** The answer, or undefined if the secret is not there or waits for its deletion. */
@@ -32,4 +35,12 @@ export function booleanOf(properties: Properties, name: string): boolean | undef
 export function numberOf(properties: Properties, name: string): number | undefined {
   const value = properties[name];
   return value === undefined ? undefined : Number(value);
+}
+
+/** All secrets of the account in the Region that are not waiting for their deletion. */
+export function everySecret(aws: AwsApis): Promise<SecretListEntry[]> {
+  return everyPage(async (NextToken: string | undefined) => {
+    const answer = await aws.secretsManager.listSecrets({ NextToken });
+    return { items: answer.SecretList, next: answer.NextToken };
+  });
 }

@@ -1,7 +1,7 @@
 // AWS::SecretsManager::ResourcePolicy.
 
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, ifThere, textOf } from "./properties.ts";
+import { booleanOf, everySecret, ifThere, textOf } from "./properties.ts";
 
 /** The policy of a secret. Ref is the secret's ARN. */
 export const resourcePolicyType: ResourceType = {
@@ -15,9 +15,17 @@ export const resourcePolicyType: ResourceType = {
     return {
       SecretId: known["SecretId"] ?? physicalId,
       ResourcePolicy: JSON.parse(answer.ResourcePolicy) as unknown,
-      // Asked once, when the policy is put: nothing of it is kept.
-      ...(known["BlockPublicPolicy"] !== undefined && { BlockPublicPolicy: known["BlockPublicPolicy"] }),
     };
+  },
+
+  async list({ aws }) {
+    const secrets = await everySecret(aws);
+    const policies = await Promise.all(
+      secrets.map(({ ARN = "" }) => ifThere(() => aws.secretsManager.getResourcePolicy({ SecretId: ARN }))),
+    );
+    return policies.flatMap((found) =>
+      found?.ResourcePolicy === undefined || found.ARN === undefined ? [] : [{ Id: found.ARN }],
+    );
   },
 
   update: (_physicalId, properties, _previous, context) => put(properties, context),

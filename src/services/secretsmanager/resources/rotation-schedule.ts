@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import type { RotationRulesType } from "@aws-sdk/client-secrets-manager";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, ifThere, numberOf, textOf } from "./properties.ts";
+import { booleanOf, everySecret, ifThere, numberOf, textOf } from "./properties.ts";
 
 /** How a secret is rotated. Ref is the secret's ARN. */
 export const rotationScheduleType: ResourceType = {
@@ -19,11 +19,12 @@ export const rotationScheduleType: ResourceType = {
       SecretId: known["SecretId"] ?? physicalId,
       RotationLambdaARN: secret.RotationLambdaARN,
       ...(rules !== undefined && { RotationRules: rules }),
-      // Said when the schedule is made or changed: nothing of it is kept.
-      ...(known["RotateImmediatelyOnUpdate"] !== undefined && {
-        RotateImmediatelyOnUpdate: known["RotateImmediatelyOnUpdate"],
-      }),
     };
+  },
+
+  async list({ aws }) {
+    const secrets = await everySecret(aws);
+    return secrets.flatMap(({ ARN = "", RotationEnabled }) => (RotationEnabled === true ? [{ Id: ARN }] : []));
   },
 
   update: (_physicalId, properties, _previous, context) => rotate(properties, context),

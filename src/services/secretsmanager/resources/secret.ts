@@ -1,10 +1,9 @@
 // AWS::SecretsManager::Secret.
 
 import { AwsError } from "../../../kernel/errors.ts";
-import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { tagList } from "../../../service/tagging.ts";
-import { booleanOf, ifThere, numberOf, textOf } from "./properties.ts";
+import { booleanOf, everySecret, ifThere, numberOf, textOf } from "./properties.ts";
 
 /** A secret. Ref is its ARN. */
 export const secretType: ResourceType = {
@@ -47,11 +46,7 @@ export const secretType: ResourceType = {
   },
 
   async list({ aws }) {
-    const secrets = await everyPage(async (NextToken: string | undefined) => {
-      const answer = await aws.secretsManager.listSecrets({ NextToken });
-      return { items: answer.SecretList, next: answer.NextToken };
-    });
-    return secrets.map(({ ARN = "" }) => ({ Id: ARN }));
+    return (await everySecret(aws)).map(({ ARN = "" }) => ({ Id: ARN }));
   },
 
   async update(physicalId, properties, previous, context) {
