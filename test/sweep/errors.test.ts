@@ -9,12 +9,13 @@ import { eventbridge } from "./errors/eventbridge.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { pipes } from "./errors/pipes.ts";
 import { scheduler } from "./errors/scheduler.ts";
+import { secretsManager } from "./errors/secrets-manager.ts";
 import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [eventbridge, kinesis, pipes, scheduler, sns, sqs];
+const SWEEPS: readonly ErrorSweep[] = [eventbridge, kinesis, pipes, scheduler, secretsManager, sns, sqs];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER = [
