@@ -7,6 +7,7 @@ import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { documentedErrors } from "./errors/documented.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
 import { kinesis } from "./errors/kinesis.ts";
+import { lambda } from "./errors/lambda.ts";
 import { pipes } from "./errors/pipes.ts";
 import { scheduler } from "./errors/scheduler.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
@@ -15,7 +16,7 @@ import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [eventbridge, kinesis, pipes, scheduler, secretsManager, sns, sqs];
+const SWEEPS: readonly ErrorSweep[] = [eventbridge, kinesis, lambda, pipes, scheduler, secretsManager, sns, sqs];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER = [
@@ -28,7 +29,6 @@ const LATER = [
   "dynamodb-streams",
   "iam",
   "kms",
-  "lambda",
   "resource-groups-tagging-api",
   "s3",
   "sesv2",

@@ -10,6 +10,12 @@ function userError(code: string, status: number, message: string, members: Recor
 export const invalidParameter = (message: string): AwsError =>
   userError("InvalidParameterValueException", 400, message);
 
+/** AWS: what PutFunctionConcurrency answers for a version or an alias; inferred for its neighbours. */
+export const functionsOnly = (): AwsError =>
+  invalidParameter(
+    "This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. Please specify either a function name or an unqualified function ARN.",
+  );
+
 export const functionNotFound = (arn: string): AwsError =>
   userError("ResourceNotFoundException", 404, `Function not found: ${arn}`);
 

@@ -4,7 +4,7 @@
 import { formatArn } from "../../kernel/arns.ts";
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { Scope } from "../../service/context.ts";
-import { invalidParameter, otherRegion } from "./errors.ts";
+import { functionsOnly, invalidParameter, otherRegion } from "./errors.ts";
 
 /** Which function a request means, and which version or alias of it. */
 export interface FunctionReference {
@@ -30,6 +30,13 @@ export function parseFunctionName(text: string, here: Scope, qualifier?: string)
   const scope = account === undefined ? here : { account: parseAccountId(account), region: here.region };
   const wanted = own ?? qualifier;
   return { scope, name, ...(wanted === undefined ? {} : { qualifier: wanted }) };
+}
+
+/** As parseFunctionName, for settings that only functions as a whole have. */
+export function parseWholeFunctionName(text: string, here: Scope): FunctionReference {
+  const reference = parseFunctionName(text, here);
+  if (reference.qualifier !== undefined) throw functionsOnly();
+  return reference;
 }
 
 /** The ARN of a function, or of a version or alias of it. */

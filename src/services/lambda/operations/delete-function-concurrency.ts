@@ -7,14 +7,14 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireFunction } from "../functions.ts";
-import { parseFunctionName } from "../names.ts";
+import { parseWholeFunctionName } from "../names.ts";
 import { saveFunction } from "../repo.ts";
 
 export const deleteFunctionConcurrency = defineOperation<
   Input<DeleteFunctionConcurrencyCommandInput>,
   DeleteFunctionConcurrencyCommandOutput
 >("DeleteFunctionConcurrency", (input, context) => {
-  const reference = parseFunctionName(input.FunctionName, context);
+  const reference = parseWholeFunctionName(input.FunctionName, context);
   context.store.write((tx) => {
     const { reservedConcurrency: _given, ...rest } = requireFunction(tx, reference);
     saveFunction(tx, reference.scope, rest);

@@ -4,13 +4,13 @@ import type { GetFunctionConcurrencyCommandInput, GetFunctionConcurrencyCommandO
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireFunction } from "../functions.ts";
-import { parseFunctionName } from "../names.ts";
+import { parseWholeFunctionName } from "../names.ts";
 
 export const getFunctionConcurrency = defineOperation<
   Input<GetFunctionConcurrencyCommandInput>,
   GetFunctionConcurrencyCommandOutput
 >("GetFunctionConcurrency", (input, context) => {
-  const reference = parseFunctionName(input.FunctionName, context);
+  const reference = parseWholeFunctionName(input.FunctionName, context);
   const { reservedConcurrency } = context.store.read((tx) => requireFunction(tx, reference));
   return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
 });

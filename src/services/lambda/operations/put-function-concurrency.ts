@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter } from "../errors.ts";
 import { requireFunction } from "../functions.ts";
-import { parseFunctionName } from "../names.ts";
+import { parseWholeFunctionName } from "../names.ts";
 import { sumProvisioned } from "../provisioned/repo.ts";
 import { saveFunction } from "../repo.ts";
 import { LEAST_UNRESERVED, unreservedConcurrency } from "../runner.ts";
@@ -14,7 +14,7 @@ export const putFunctionConcurrency = defineOperation<
   Input<PutFunctionConcurrencyCommandInput>,
   PutFunctionConcurrencyCommandOutput
 >("PutFunctionConcurrency", (input, context) => {
-  const reference = parseFunctionName(input.FunctionName, context);
+  const reference = parseWholeFunctionName(input.FunctionName, context);
   const { ReservedConcurrentExecutions: wanted } = input;
   context.store.write((tx) => {
     const record = requireFunction(tx, reference);

@@ -149,6 +149,11 @@ describe("a function", () => {
     await lambda.send(new TagResourceCommand({ Resource: arn, Tags: { b: "2" } }));
     await lambda.send(new UntagResourceCommand({ Resource: arn, TagKeys: ["a"] }));
     expect((await lambda.send(new ListTagsCommand({ Resource: arn }))).Tags).toEqual({ b: "2" });
+    // A function of the same name in another Region is another one.
+    const elsewhere = arn.replace(/lambda:[^:]+/, "lambda:eu-north-1");
+    await expect(lambda.send(new ListTagsCommand({ Resource: elsewhere }))).rejects.toMatchObject({
+      name: "ResourceNotFoundException",
+    });
   });
 
   test("counts in the account's settings", async () => {
