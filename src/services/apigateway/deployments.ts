@@ -1,11 +1,12 @@
 // Deployments: the API as it is at a moment, kept for the stages that serve it.
 
-import type { CreateDeploymentCommandInput, MethodSnapshot } from "@aws-sdk/client-api-gateway";
+import type { CreateDeploymentCommandInput, MethodSnapshot, PatchOperation } from "@aws-sdk/client-api-gateway";
 import type { Input } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { badRequest } from "./errors.ts";
 import { requireApi } from "./finding.ts";
+import { patched, text } from "./patches/patch.ts";
 import type { ApiSnapshot, DeploymentRecord, StageRecord } from "./records.ts";
 import { liveSnapshot, loadPart, savePart, saveSnapshot } from "./repo.ts";
 import { canaryOf, newStage, requireCacheSize, requireVariables } from "./stages.ts";
@@ -18,7 +19,12 @@ export function deploy(
   id: string,
   nowMs: number,
 ): DeploymentRecord {
-  const { restApiId, stageName, description } = input;
+  const { restApiId, stageName, description, canarySettings } = input;
+  // AWS: recorded.
+  if (canarySettings !== undefined && (stageName ?? "") === "")
+    throw badRequest(
+      `Invalid deployment content specified.Non null and non empty stageName must be provided for canary deployment. Provided value is ${stageName ?? "null"}`,
+    );
   const snapshot = liveSnapshot(tx, scope, requireApi(tx, scope, restApiId));
   requireDeployable(snapshot);
   const deployment: DeploymentRecord = { v: 1, id, description, createdAtMs: nowMs };
@@ -45,9 +51,10 @@ function serve(
 ): void {
   const { restApiId, stageName, canarySettings, stageDescription: description } = input;
   const present = loadPart(tx, scope, restApiId, "stage", stageName);
+  // AWS: recorded.
   if (present === undefined && canarySettings !== undefined)
     throw badRequest(
-      "Invalid deployment content specified.Non null and non empty stageName must be provided for canary",
+      `Invalid deployment content specified.Stage ${stageName} must already be created before making a canary release deployment`,
     );
   const stage =
     present === undefined
@@ -91,4 +98,12 @@ export function apiSummary({ resources }: ApiSnapshot): Record<string, Record<st
     return [path, Object.fromEntries(shown)] as const;
   });
   return Object.fromEntries(entries.filter(([, methods]) => Object.keys(methods).length > 0));
+}
+
+/** The deployment after a patch: only its description changes. */
+export function patchedDeployment(
+  deployment: DeploymentRecord,
+  operations: readonly PatchOperation[] | undefined,
+): DeploymentRecord {
+  return patched(deployment, operations, [text<DeploymentRecord, "description">("description")]);
 }

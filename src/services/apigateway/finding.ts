@@ -53,7 +53,6 @@ export function requirePart<K extends PartKind>(
 const THING_NOT_FOUND: Readonly<Record<ThingKind, string>> = {
   apiKey: "Invalid API Key identifier specified",
   usagePlan: "Invalid Usage Plan ID specified",
-  vpcLink: "Invalid Vpc Link identifier specified",
   clientCertificate: "Invalid Client Certificate identifier specified",
 };
 

@@ -2,7 +2,7 @@
 
 import type { PutIntegrationCommandInput } from "@aws-sdk/client-api-gateway";
 import type { Input } from "../../service/apis.ts";
-import { badRequest, notServed } from "./errors.ts";
+import { badRequest, notFound, notServed } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import type { Integration, IntegrationResponse, MethodResponse, PassthroughBehavior, Texts } from "./records.ts";
 
@@ -135,10 +135,17 @@ function requireTemplates(templates: Texts | undefined): void {
 }
 
 /** AWS: recorded: an integration response sets only headers that its method's response declares. */
-export function requireDeclaredHeaders(declared: MethodResponse, response: IntegrationResponse): void {
+export function requireDeclaredHeaders(declared: MethodResponse | undefined, response: IntegrationResponse): void {
   for (const name of Object.keys(response.responseParameters ?? {}))
-    if (declared.responseParameters?.[name] === undefined)
+    if (declared?.responseParameters?.[name] === undefined)
       throw badRequest(
         `Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression parameter specified: ${name}]`,
       );
+}
+
+/** A response that the integration has. AWS: recorded. */
+export function requireIntegrationResponse(integration: Integration, statusCode: string): IntegrationResponse {
+  const response = integration.integrationResponses[statusCode];
+  if (response === undefined) throw notFound("Invalid Response status code specified");
+  return response;
 }

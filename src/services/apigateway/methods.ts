@@ -2,8 +2,8 @@
 
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { badRequest } from "./errors.ts";
-import type { AuthorizationType, Flags, Method, ResourceRecord, Texts } from "./records.ts";
+import { badRequest, notFound } from "./errors.ts";
+import type { AuthorizationType, Flags, Method, MethodResponse, ResourceRecord, Texts } from "./records.ts";
 import { loadPart } from "./repo.ts";
 
 const HTTP_METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
@@ -73,4 +73,27 @@ export function requireResponseParameters(parameters: Flags | undefined): void {
 export function withMethod(resource: ResourceRecord, name: string, method: Method | undefined): ResourceRecord {
   const { [name]: _present, ...others } = resource.methods;
   return { ...resource, methods: method === undefined ? others : { ...others, [name]: method } };
+}
+
+/** A response that the method declares. AWS: recorded. */
+export function requireMethodResponse(method: Method, statusCode: string): MethodResponse {
+  const response = method.methodResponses[statusCode];
+  if (response === undefined) throw notFound("Invalid Response status code specified");
+  return response;
+}
+
+/** AWS: recorded: an authorizer's id is kept only where the authorization type takes one. */
+export function settledMethod(method: Method): Method {
+  const hasAuthorizer = method.authorizationType === "CUSTOM" || method.authorizationType === "COGNITO_USER_POOLS";
+  return hasAuthorizer ? method : { ...method, authorizerId: undefined };
+}
+
+/** "/orders/GET" of the first method of which `test` holds. */
+export function firstMethod(
+  resources: readonly ResourceRecord[],
+  test: (method: Method) => boolean,
+): string | undefined {
+  for (const { path, methods } of resources)
+    for (const method of Object.values(methods)) if (test(method)) return `${path}/${method.httpMethod}`;
+  return undefined;
 }

@@ -126,7 +126,7 @@ export interface AuthorizerRecord {
   readonly identitySource?: string;
   readonly identityValidationExpression?: string;
   /** Seconds; 0: never cached. 300 unless given. */
-  readonly authorizerResultTtlInSeconds: number;
+  readonly authorizerResultTtlInSeconds?: number;
 }
 
 export interface ModelRecord {
@@ -147,14 +147,14 @@ export interface RequestValidatorRecord {
   readonly validateRequestParameters: boolean;
 }
 
-/** A gateway response that the customer has set; those that are not set are AWS's own (gateway-responses.ts). */
+/** A gateway response that the customer has set, as far as it was given; gateway-responses.ts knows the rest. */
 export interface GatewayResponseRecord {
   readonly v: 1;
   readonly responseType: string;
   readonly statusCode?: string;
   /** "gatewayresponse.header.X" -> "'text'" or "method.request.header.Y". */
-  readonly responseParameters: Texts;
-  readonly responseTemplates: Texts;
+  readonly responseParameters?: Texts;
+  readonly responseTemplates?: Texts;
 }
 
 /** All of an API that requests see, as it is or as it was when it was deployed. */
@@ -323,15 +323,6 @@ export interface BasePathMappingRecord {
   readonly restApiId: string;
   /** Undefined: the path's first segment names the stage. */
   readonly stage?: string;
-}
-
-export interface VpcLinkRecord {
-  readonly v: 1;
-  readonly id: string;
-  readonly name: string;
-  readonly description?: string;
-  readonly targetArns: readonly string[];
-  readonly tags: Texts;
 }
 
 export interface ClientCertificateRecord {

@@ -23,7 +23,6 @@ import type {
   UsagePlanKeyRecord,
   UsagePlanRecord,
   UsageRecord,
-  VpcLinkRecord,
 } from "./records.ts";
 
 const SERVICE = "api-gateway";
@@ -32,7 +31,6 @@ const SERVICE = "api-gateway";
 export interface Things {
   readonly apiKey: ApiKeyRecord;
   readonly usagePlan: UsagePlanRecord;
-  readonly vpcLink: VpcLinkRecord;
   readonly clientCertificate: ClientCertificateRecord;
 }
 export type ThingKind = keyof Things;

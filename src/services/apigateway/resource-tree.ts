@@ -1,6 +1,8 @@
 // An API's resources as a tree: which children a resource may have, and what follows when one is moved or renamed.
 
-import { badRequest, conflict } from "./errors.ts";
+import type { PatchOperation } from "@aws-sdk/client-api-gateway";
+import { badRequest, conflict, notFound } from "./errors.ts";
+import { patched, type PatchRule } from "./patches/patch.ts";
 import type { ResourceRecord } from "./records.ts";
 
 /**
@@ -55,4 +57,41 @@ export function moved(resources: readonly ResourceRecord[], resource: ResourceRe
     resource,
     ...children.flatMap((child) => moved(resources, { ...child, path: childPath(resource, child.pathPart) })),
   ];
+}
+
+/** A resource after a patch: renamed or below another parent. AWS: the wordings are recorded. */
+export function patchedResource(
+  resources: readonly ResourceRecord[],
+  resource: ResourceRecord,
+  operations: readonly PatchOperation[] | undefined,
+): ResourceRecord {
+  const rules: readonly PatchRule<ResourceRecord>[] = [
+    {
+      path: "/parentId",
+      ops: ["replace"],
+      apply: (present, { value = "" }) => placed(resources, present, value, present.pathPart, "parentId"),
+    },
+    {
+      path: "/pathPart",
+      ops: ["replace"],
+      apply: (present, { value = "" }) => placed(resources, present, present.parentId ?? "", value, "pathPart"),
+    },
+  ];
+  return patched(resource, operations, rules);
+}
+
+function placed(
+  resources: readonly ResourceRecord[],
+  resource: ResourceRecord,
+  parentId: string,
+  pathPart: string,
+  changed: string,
+): ResourceRecord {
+  if (resource.parentId === undefined) throw badRequest(`Root resource cannot update its ${changed}.`);
+  const parent = resources.find(({ id }) => id === parentId);
+  if (parent === undefined) throw notFound("Invalid Resource identifier specified");
+  if (parentId === resource.id || descendantsOf(resources, resource.id).some(({ id }) => id === parentId))
+    throw badRequest("Resources cannot be cyclical.");
+  requireChild(resources, parent, pathPart, resource.id);
+  return { ...resource, parentId, pathPart, path: childPath(parent, pathPart) };
 }

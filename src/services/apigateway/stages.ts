@@ -7,7 +7,7 @@ import type { ReadTx } from "../../store/store.ts";
 import { badRequest, conflict, limitExceeded, notFound } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import type { CanarySettings, MethodSetting, StageRecord, Texts } from "./records.ts";
-import { listParts, loadPart } from "./repo.ts";
+import { listParts, loadPart, loadThing } from "./repo.ts";
 
 const CACHE_SIZES = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"];
 
@@ -41,6 +41,32 @@ export function requireStageDeployment(tx: ReadTx, scope: Scope, apiId: string, 
     throw notFound("Invalid Deployment identifier specified");
 }
 
+function requireDocumentationVersion(tx: ReadTx, scope: Scope, apiId: string, version: string | undefined): void {
+  if (version !== undefined && loadPart(tx, scope, apiId, "documentationVersion", version) === undefined)
+    throw badRequest("Invalid Documentation version specified");
+}
+
+/** Refuses a stage that names what is not there. */
+export function requireStageIsSound(tx: ReadTx, scope: Scope, apiId: string, stage: StageRecord): void {
+  requireStageDeployment(tx, scope, apiId, stage.deploymentId);
+  if (stage.canarySettings?.deploymentId !== undefined)
+    requireStageDeployment(tx, scope, apiId, stage.canarySettings.deploymentId);
+  requireDocumentationVersion(tx, scope, apiId, stage.documentationVersion);
+  const { clientCertificateId, accessLogSettings } = stage;
+  if (clientCertificateId !== undefined && loadThing(tx, scope, "clientCertificate", clientCertificateId) === undefined)
+    throw badRequest("Invalid Client Certificate identifier specified");
+  const destination = accessLogSettings?.destinationArn;
+  if (
+    destination !== undefined &&
+    !/^arn:[^:]+:(logs:[^:]+:\d{12}:log-group:.+|firehose:[^:]+:\d{12}:deliverystream\/amazon-apigateway-.+)$/.test(
+      destination,
+    )
+  )
+    throw badRequest(
+      `Invalid ARN specified in the request. ARNs must start with 'arn:' and the access log destination must be a log group or a Firehose stream whose name begins with amazon-apigateway-`,
+    );
+}
+
 /** A new stage's record; refuses a name that is taken and what it cannot have. */
 export function newStage(tx: ReadTx, scope: Scope, input: Input<CreateStageCommandInput>, nowMs: number): StageRecord {
   const { restApiId, stageName, deploymentId, canarySettings, documentationVersion } = input;
@@ -53,11 +79,7 @@ export function newStage(tx: ReadTx, scope: Scope, input: Input<CreateStageComma
     );
   requireVariables(input.variables);
   requireCacheSize(input.cacheClusterSize);
-  if (
-    documentationVersion !== undefined &&
-    loadPart(tx, scope, restApiId, "documentationVersion", documentationVersion) === undefined
-  )
-    throw badRequest("Invalid Documentation Version specified");
+  requireDocumentationVersion(tx, scope, restApiId, documentationVersion);
   return {
     v: 1,
     stageName,

@@ -1,0 +1,18 @@
+// DeleteDomainName: removes a domain with its mappings.
+
+import type { DeleteDomainNameCommandInput, DeleteDomainNameCommandOutput } from "@aws-sdk/client-api-gateway";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireDomainName } from "../domain-names.ts";
+import { removeDomainName } from "../repo.ts";
+
+export const deleteDomainName = defineOperation<Input<DeleteDomainNameCommandInput>, DeleteDomainNameCommandOutput>(
+  "DeleteDomainName",
+  (input, context) => {
+    context.store.write((tx) => {
+      requireDomainName(tx, context, input.domainName);
+      removeDomainName(tx, context, input.domainName);
+    });
+    return {};
+  },
+);

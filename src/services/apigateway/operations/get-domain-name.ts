@@ -1,0 +1,17 @@
+// GetDomainName: one custom domain.
+
+import type { GetDomainNameCommandInput, GetDomainNameCommandOutput } from "@aws-sdk/client-api-gateway";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { requireDomainName } from "../domain-names.ts";
+import { domainNameShape } from "../shapes.ts";
+
+export const getDomainName = defineOperation<Input<GetDomainNameCommandInput>, GetDomainNameCommandOutput>(
+  "GetDomainName",
+  (input, context) => {
+    return domainNameShape(
+      context.store.read((tx) => requireDomainName(tx, context, input.domainName)),
+      context,
+    );
+  },
+);

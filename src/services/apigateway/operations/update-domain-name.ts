@@ -1,0 +1,21 @@
+// UpdateDomainName: changes a domain by a patch.
+
+import type { UpdateDomainNameCommandInput, UpdateDomainNameCommandOutput } from "@aws-sdk/client-api-gateway";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { patchedDomainName, requireDomainName } from "../domain-names.ts";
+import { saveDomainName } from "../repo.ts";
+import { domainNameShape } from "../shapes.ts";
+
+export const updateDomainName = defineOperation<Input<UpdateDomainNameCommandInput>, UpdateDomainNameCommandOutput>(
+  "UpdateDomainName",
+  (input, context) => {
+    const domain = context.store.write((tx) => {
+      const made = { scope: context, random: context.random, nowMs: context.clock.nowMs() };
+      const changed = patchedDomainName(requireDomainName(tx, context, input.domainName), input.patchOperations, made);
+      saveDomainName(tx, context, changed);
+      return changed;
+    });
+    return domainNameShape(domain, context);
+  },
+);
