@@ -16,7 +16,8 @@ import { listParts, removePart, removeParts, saveApi, savePart } from "../repo.t
 import { childPath, requireChild } from "../resource-tree.ts";
 import { parseCompressionSize } from "../rest-apis.ts";
 import { isSameLocation } from "../documentation.ts";
-import type { DefinedMethod, DefinedPart, Definition } from "./definition.ts";
+import type { Definition } from "./definition.ts";
+import type { DefinedMethod, DefinedPart } from "./reading.ts";
 
 export interface Applying {
   readonly tx: WriteTx;

@@ -4,10 +4,8 @@ import { createHash } from "node:crypto";
 import { endpointConfigurationOf } from "../rest-apis.ts";
 import type {
   AuthorizerRecord,
-  DocumentationPartLocation,
   EndpointConfiguration,
   GatewayResponseRecord,
-  Method,
   ModelRecord,
   RequestValidatorRecord,
 } from "../records.ts";
@@ -28,21 +26,8 @@ import {
 } from "./document.ts";
 import { documentationOf } from "./documentation-import.ts";
 import { methodsOf } from "./methods-import.ts";
+import type { DefinedMethod, DefinedPart, Reading } from "./reading.ts";
 import { securitySchemes } from "./security-import.ts";
-
-/** A method as a definition has it: its authorizer and validator by name. */
-export interface DefinedMethod {
-  readonly path: string;
-  readonly method: Omit<Method, "authorizerId" | "requestValidatorId">;
-  readonly authorizerName?: string;
-  readonly validatorName?: string;
-}
-
-export interface DefinedPart {
-  readonly location: DocumentationPartLocation;
-  /** JSON text. */
-  readonly properties: string;
-}
 
 /** What a definition says of the API itself; undefined: nothing. */
 export interface DefinedApi {
@@ -70,15 +55,6 @@ export interface Definition {
   readonly gatewayResponses: readonly GatewayResponseRecord[];
   readonly documentationParts: readonly DefinedPart[];
   readonly warnings: readonly string[];
-}
-
-/** What is gathered while a definition is read. */
-export interface Reading {
-  readonly document: Node;
-  readonly version: "oas30" | "swagger";
-  /** Adds the model of an inline schema and gives its name. */
-  modelOf(schema: Node): string;
-  warn(message: string): void;
 }
 
 export interface ReadingOptions {

@@ -9,7 +9,8 @@ export type Node = Readonly<Record<string, unknown>>;
 
 /** A body as text, whatever it came as. */
 export function textOfBody(body: unknown): string {
-  return body instanceof Uint8Array ? Buffer.from(body).toString() : String(body ?? "");
+  if (body instanceof Uint8Array) return Buffer.from(body).toString();
+  return typeof body === "string" ? body : "";
 }
 
 /** The document in a body. AWS: the wordings are recorded. */

@@ -2,7 +2,7 @@
 
 import { locationOf } from "../documentation.ts";
 import { prefixed } from "./base-path.ts";
-import type { DefinedPart, Reading } from "./definition.ts";
+import type { DefinedPart, Reading } from "./reading.ts";
 import { isNode, type Node, nodeOf, nodesIn, textOf } from "./document.ts";
 
 /** The documentation parts of a definition. What the extension says of a location goes before the definition's own text. */

@@ -1,19 +1,8 @@
 // An API as OpenAPI 3.0 or Swagger 2.0: what GetExport gives of a stage's deployment.
 
-import type { ApiSnapshot, DocumentationPartRecord } from "../records.ts";
-import { componentsOf } from "./schemas-export.ts";
+import { type Exporting, given } from "./exporting.ts";
 import { pathsOf } from "./methods-export.ts";
-
-export interface Exporting {
-  readonly snapshot: ApiSnapshot;
-  readonly type: "oas30" | "swagger";
-  readonly region: string;
-  readonly stageName: string;
-  /** What x-amazon-apigateway-* extensions there are: those of integrations, of authorizers, or all. */
-  readonly extensions: { readonly integrations: boolean; readonly authorizers: boolean; readonly all: boolean };
-  /** Of the stage's documentation version. */
-  readonly documentation: readonly DocumentationPartRecord[];
-}
+import { componentsOf } from "./schemas-export.ts";
 
 /** The document. */
 export function exported(exporting: Exporting): Record<string, unknown> {
@@ -91,9 +80,4 @@ function apiExtensions(exporting: Exporting): Record<string, unknown> {
 
 function entries(pairs: readonly (readonly [string, unknown])[]): Record<string, unknown> | undefined {
   return pairs.length === 0 ? undefined : Object.fromEntries(pairs);
-}
-
-/** The object without what is undefined. */
-export function given(node: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));
 }

@@ -1,7 +1,7 @@
 // The paths of an exported API: each method as an operation, with its integration where extensions are asked for.
 
 import type { Integration, IntegrationResponse, Method, MethodResponse, ResourceRecord } from "../records.ts";
-import { type Exporting, given } from "./export.ts";
+import { type Exporting, given } from "./exporting.ts";
 import { KEY_SCHEME, SIGNATURE_SCHEME } from "./schemas-export.ts";
 
 /** "paths": the resources that have methods, in the order of their paths. */

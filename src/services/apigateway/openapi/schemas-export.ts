@@ -2,7 +2,7 @@
 
 import type { AuthorizerRecord } from "../records.ts";
 import { modelOfReference } from "../models.ts";
-import { type Exporting, given } from "./export.ts";
+import { type Exporting, given } from "./exporting.ts";
 
 /** The scheme of API keys. AWS: an apiKey scheme in the header x-api-key. */
 export const KEY_SCHEME = "api_key";

@@ -2,7 +2,7 @@
 
 import type { AuthorizationType, AuthorizerRecord } from "../records.ts";
 import { listOf, type Node, nodeOf, nodesIn, numberOf, textOf } from "./document.ts";
-import type { Reading } from "./definition.ts";
+import type { Reading } from "./reading.ts";
 
 export interface SecurityScheme {
   readonly name: string;

@@ -6,7 +6,6 @@ import { defineOperation } from "../../../service/service.ts";
 import { badRequest } from "../errors.ts";
 import { requirePart } from "../finding.ts";
 import { listParts, removePart } from "../repo.ts";
-import { moved } from "../resource-tree.ts";
 
 export const deleteDeployment = defineOperation<Input<DeleteDeploymentCommandInput>, DeleteDeploymentCommandOutput>(
   "DeleteDeployment",

@@ -10,7 +10,7 @@ import { notFound } from "../errors.ts";
 import { requirePart } from "../finding.ts";
 import { requireIntegrationResponse } from "../integrations.ts";
 import { withMethod } from "../methods.ts";
-import type { Integration, Method } from "../records.ts";
+import type { Method } from "../records.ts";
 import { savePart } from "../repo.ts";
 
 export const deleteIntegrationResponse = defineOperation<

@@ -6,7 +6,8 @@ import { stringify } from "yaml";
 import { defineOperation } from "../../../service/service.ts";
 import { badRequest } from "../errors.ts";
 import { requirePart } from "../finding.ts";
-import { exported, type Exporting, exportVersion } from "../openapi/export.ts";
+import { exported, exportVersion } from "../openapi/export.ts";
+import type { Exporting } from "../openapi/exporting.ts";
 import { loadPart, loadSnapshot } from "../repo.ts";
 
 export const getExport = defineOperation<Input<GetExportCommandInput>, GetExportCommandOutput>(

@@ -3,7 +3,7 @@
 import type { PutRestApiCommandInput, PutRestApiCommandOutput } from "@aws-sdk/client-api-gateway";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { newId, newPartId, requireApi } from "../finding.ts";
+import { newPartId, requireApi } from "../finding.ts";
 import { applyDefinition } from "../openapi/apply.ts";
 import { definitionOf } from "../openapi/definition.ts";
 import { parseDocument } from "../openapi/document.ts";

@@ -5,7 +5,6 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { badRequest } from "../errors.ts";
 import { requireThing } from "../finding.ts";
-import { items } from "../patches/patch.ts";
 import { loadUsage, saveUsage } from "../repo.ts";
 import { requirePlanKey } from "../usage-plans.ts";
 import { dateOf, patchedUsage, remainingOf } from "../usage.ts";
