@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { documentedErrors } from "./errors/documented.ts";
+import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
+import { dynamodb } from "./errors/dynamodb.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { lambda } from "./errors/lambda.ts";
@@ -16,7 +18,18 @@ import { sqs } from "./errors/sqs.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
-const SWEEPS: readonly ErrorSweep[] = [eventbridge, kinesis, lambda, pipes, scheduler, secretsManager, sns, sqs];
+const SWEEPS: readonly ErrorSweep[] = [
+  dynamodb,
+  dynamodbStreams,
+  eventbridge,
+  kinesis,
+  lambda,
+  pipes,
+  scheduler,
+  secretsManager,
+  sns,
+  sqs,
+];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER = [
@@ -25,8 +38,6 @@ const LATER = [
   "cloudformation",
   "cloudtrail",
   "cloudwatch-logs",
-  "dynamodb",
-  "dynamodb-streams",
   "iam",
   "kms",
   "resource-groups-tagging-api",

@@ -36,6 +36,9 @@ async function listShards(aws: AwsApis, streamArn: string): Promise<readonly Sou
   return shards;
 }
 
+/** The iterator, or what it stands at, is too old: another one goes on with what is left. */
+const OLD_ITERATOR = new Set(["ExpiredIteratorException", "TrimmedDataAccessException"]);
+
 function openShard(streamArn: string, region: string, shardId: string, from: StartingPoint): ShardReader {
   let iterator: string | undefined;
   let position = from;
@@ -73,7 +76,8 @@ function openShard(streamArn: string, region: string, shardId: string, from: Sta
         if (last !== undefined) position = { kind: "after", sequenceNumber: last };
         return { records: records.map((record) => sourceRecord(record, streamArn, region)), isEnd: next === undefined };
       } catch (error) {
-        if (!(error instanceof AwsError) || error.code !== "ExpiredIteratorException") throw error;
+        const isOld = error instanceof AwsError && OLD_ITERATOR.has(error.code);
+        if (!isOld) throw error;
         iterator = undefined;
         return { records: [], isEnd: false };
       }

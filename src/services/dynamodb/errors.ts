@@ -69,8 +69,20 @@ export function streamNotFound(streamArn: string): AwsError {
   });
 }
 
+export function trimmedDataAccess(): AwsError {
+  return new AwsError({
+    code: "TrimmedDataAccessException",
+    message: "The operation attempted to read past the oldest stream record in a shard.",
+  });
+}
+
 export function resourceInUse(message: string): AwsError {
   return new AwsError({ code: "ResourceInUseException", message });
+}
+
+/** AWS: the wording of operations on a table that is not there yet. */
+export function tableBeingCreated(tableName: string): AwsError {
+  return resourceInUse(`Table is being created: ${tableName}`);
 }
 
 /** The condition of a write was not met. `item` is given where the caller asked for it. PartiQL's INSERT has its own error. */

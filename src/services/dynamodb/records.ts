@@ -139,6 +139,8 @@ export interface StreamRecord {
   readonly shardId: string;
   /** The first sequence number that a record can have. */
   readonly startingSequence: string;
+  /** Of the last record that was removed for its age. */
+  readonly trimmedSequence?: string;
   readonly policy?: ResourcePolicy;
   /** Set when the stream was disabled: nothing is written any more, and after 24 hours the stream goes. */
   readonly closed?: { readonly atMs: number; readonly endingSequence: string };

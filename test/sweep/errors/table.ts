@@ -27,7 +27,7 @@ export interface Grounds {
 /** The operation whose error is wanted: sends its input from `inputs`, with the given members instead. */
 export type Ask = (change?: object, caller?: Caller) => Promise<unknown>;
 
-type Provoke<Made> = (made: Made & Grounds, ask: Ask) => Promise<unknown>;
+type Provoke<Made> = (made: Made & Grounds, ask: Ask, operation: string) => Promise<unknown>;
 
 /** Why an error cannot be had here. */
 interface Unprovokable {
@@ -118,7 +118,7 @@ export function sweepOf<Made extends object>(table: ErrorTable<Made>): ErrorSwee
             ? [entry, `${error} ${status}`]
             : [entry.provoke, `${entry.code} ${entry.status}`];
         expected[error] = right;
-        came[error] = await answerTo(() => provoke(things, ask), right);
+        came[error] = await answerTo(() => provoke(things, ask, operation), right);
       }
       return { came, expected };
     },

@@ -6,7 +6,7 @@ import { RESTORE_TABLE, type RestoreTable } from "../jobs/restore-table.ts";
 import type { TableRecord } from "../records.ts";
 import { listTables, loadTable, saveTable } from "../repo.ts";
 import { checkNewTableName, type TableReference } from "../tables/names.ts";
-import { tableAlreadyExists, tooMany } from "./errors.ts";
+import { tableAlreadyExists, tableInUse, tooMany } from "./errors.ts";
 
 /** LIMIT: of the service: "Any number of users can execute up to 50 concurrent restores in a given account." */
 const MOST_RESTORES = 50;
@@ -17,7 +17,10 @@ const MOST_TABLES = 10_000;
 export function requireTarget(tx: WriteTx, context: Context, tableName: string): TableReference {
   const { account, region } = context;
   checkNewTableName(tableName);
-  if (loadTable(tx, context, tableName) !== undefined) throw tableAlreadyExists(tableName);
+  const present = loadTable(tx, context, tableName);
+  // AWS: RestoreTableFromBackup: "A target table with the specified name is either being created or deleted."
+  if (present?.status === "CREATING") throw tableInUse(tableName);
+  if (present !== undefined) throw tableAlreadyExists(tableName);
   const running = listTables(tx, context, undefined, MOST_TABLES).filter(({ restored }) => restored?.isInProgress);
   if (running.length >= MOST_RESTORES) throw tooMany("restores", MOST_RESTORES);
   return { account, region, tableName };

@@ -2,7 +2,7 @@
 
 import { parseArn } from "../../../kernel/arns.ts";
 import type { Context, Scope } from "../../../service/context.ts";
-import { resourceInUse, tableNotFound, validationError } from "../errors.ts";
+import { tableBeingCreated, tableNotFound, validationError } from "../errors.ts";
 import type { KinesisDestination } from "../records.ts";
 import { loadTable, saveTable } from "../repo.ts";
 import { parseTableReference, type TableReference } from "../tables/names.ts";
@@ -24,7 +24,7 @@ export function changeDestination(
   return context.store.write((tx) => {
     const table = loadTable(tx, reference, tableName);
     if (table === undefined) throw tableNotFound(tableName);
-    if (table.status === "CREATING") throw resourceInUse(`Table is being created: ${tableName}`);
+    if (table.status === "CREATING") throw tableBeingCreated(tableName);
     const { kinesis = [] } = table;
     const destination = change(
       kinesis,

@@ -4,7 +4,7 @@
 import type { UpdateTimeToLiveCommandInput, UpdateTimeToLiveCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { resourceInUse, tableNotFound, validationError } from "../errors.ts";
+import { tableBeingCreated, tableNotFound, validationError } from "../errors.ts";
 import { NOTE_EXPIRIES, type NoteExpiries } from "../jobs/note-expiries.ts";
 import { loadTable, saveTable } from "../repo.ts";
 import { parseTableReference } from "../tables/names.ts";
@@ -19,7 +19,7 @@ export const updateTimeToLive = defineOperation<Input<UpdateTimeToLiveCommandInp
     context.store.write((tx) => {
       const table = loadTable(tx, reference, tableName);
       if (table === undefined) throw tableNotFound(tableName);
-      if (table.status === "CREATING") throw resourceInUse(`Table is being created: ${tableName}`);
+      if (table.status === "CREATING") throw tableBeingCreated(tableName);
       if (table.ttl?.isEnabled === true && isEnabled) {
         if (table.ttl.attribute === attribute) throw validationError("TimeToLive is already enabled");
         throw validationError(

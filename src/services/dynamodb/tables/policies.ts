@@ -5,7 +5,7 @@ import { parsePolicy, PolicyError, type PolicyDocument } from "../../../iam/poli
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Context } from "../../../service/context.ts";
-import { resourceNotFound, streamNotFound, validationError } from "../errors.ts";
+import { resourceNotFound, streamNotFound, tableBeingCreated, validationError } from "../errors.ts";
 import type { ResourcePolicy } from "../records.ts";
 import { findTable, loadStream, loadTable, saveStream, saveTable } from "../repo.ts";
 import { isPublicPolicy } from "../../../iam/public-policy.ts";
@@ -100,6 +100,7 @@ export function changePolicy(
     const reference = parseTableOfArn(arn);
     const record = reference === undefined ? undefined : loadTable(tx, reference, reference.tableName);
     if (reference === undefined || record === undefined) throw resourceNotFound(arn);
+    if (record.status === "CREATING") throw tableBeingCreated(record.tableName);
     checkRevision(arn, record.policy, expectedRevisionId);
     const { policy: before, ...rest } = record;
     if (before !== undefined && before.document === policy?.document) return before;

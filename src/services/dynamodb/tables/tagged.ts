@@ -1,6 +1,6 @@
 // The table that a tagging operation's ARN names.
 
-import { validationError, resourceNotFound } from "../errors.ts";
+import { resourceNotFound, tableBeingCreated, validationError } from "../errors.ts";
 import { parseArn } from "../../../kernel/arns.ts";
 import type { Context } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
@@ -34,6 +34,7 @@ export function changeTags(
   context.store.write((tx: WriteTx) => {
     const table: TableRecord | undefined = loadTable(tx, reference, reference.tableName);
     if (table === undefined) throw resourceNotFound(arn);
+    if (table.status === "CREATING") throw tableBeingCreated(table.tableName);
     saveTable(tx, context.store, reference, { ...table, tags: change(table.tags) });
   });
 }

@@ -4,9 +4,11 @@ import type { GetRecordsCommandInput, GetRecordsCommandOutput, _Record } from "@
 import type { Input } from "../../../../service/apis.ts";
 import type { Context } from "../../../../service/context.ts";
 import { defineOperation } from "../../../../service/service.ts";
+import type { ReadTx } from "../../../../store/store.ts";
+import { trimmedDataAccess } from "../../errors.ts";
 import type { StreamRecord } from "../../records.ts";
 import { walkChanges, type Change } from "../../repo.ts";
-import { requireStream } from "../access.ts";
+import { requireStream, type FoundStream } from "../access.ts";
 import { formatIterator, parseIterator } from "../iterator.ts";
 import { RETENTION_MS } from "../streams.ts";
 
@@ -21,13 +23,12 @@ export const getRecords = defineOperation<Input<GetRecordsCommandInput>, GetReco
     const nowMs = context.clock.nowMs();
     const iterator = parseIterator(input.ShardIterator, nowMs);
     const { reference, stream } = requireStream(context, iterator.streamArn);
-    const changes = context.store.read((tx) =>
-      nextChanges(
-        walkChanges(tx, reference, stream, iterator.afterSequence, MOST_RECORDS),
-        input.Limit ?? MOST_RECORDS,
-        nowMs - RETENTION_MS,
-      ),
-    );
+    const oldestMs = nowMs - RETENTION_MS;
+    const changes = context.store.read((tx) => {
+      checkNotTrimmed(tx, { reference, stream }, iterator.afterSequence, oldestMs);
+      const later = walkChanges(tx, reference, stream, iterator.afterSequence, MOST_RECORDS);
+      return nextChanges(later, input.Limit ?? MOST_RECORDS, oldestMs);
+    });
     const afterSequence = changes.at(-1)?.sequence ?? iterator.afterSequence;
     const isAtEnd =
       stream.closed !== undefined && (changes.length === 0 || afterSequence === stream.closed.endingSequence);
@@ -39,6 +40,24 @@ export const getRecords = defineOperation<Input<GetRecordsCommandInput>, GetReco
     };
   },
 );
+
+/**
+ * Throws if what the iterator would give next is older than 24 hours. AWS: GetRecords, TrimmedDataAccessException: "You obtain a shard
+ * iterator, but before you use the iterator in a GetRecords request, a stream record in the 24 hour period exceeds the limit and is trimmed."
+ */
+function checkNotTrimmed(
+  tx: ReadTx,
+  { reference, stream }: FoundStream,
+  afterSequence: string | undefined,
+  oldestMs: number,
+): void {
+  // An iterator from the oldest record on takes what there is.
+  if (afterSequence === undefined) return;
+  const [next] = walkChanges(tx, reference, stream, afterSequence, 1);
+  const isTrimmed =
+    (stream.trimmedSequence ?? "") > afterSequence || (next !== undefined && next.record.atMs <= oldestMs);
+  if (isTrimmed) throw trimmedDataAccess();
+}
 
 function nextChanges(changes: Iterable<Change>, limit: number, oldestMs: number): readonly Change[] {
   const taken: Change[] = [];

@@ -5,7 +5,7 @@ import { AwsError } from "../../../../kernel/errors.ts";
 import type { Input } from "../../../../service/apis.ts";
 import type { Context } from "../../../../service/context.ts";
 import { defineOperation } from "../../../../service/service.ts";
-import { validationError } from "../../errors.ts";
+import { trimmedDataAccess, validationError } from "../../errors.ts";
 import { lastSequence, walkChanges } from "../../repo.ts";
 import { requireStream, type FoundStream } from "../access.ts";
 import { formatIterator } from "../iterator.ts";
@@ -49,8 +49,5 @@ function checkNotTrimmed(sequence: string, { reference, stream }: FoundStream, c
   if (stream.createdAtMs > context.clock.nowMs() - RETENTION_MS) return;
   const first = context.store.read((tx) => [...walkChanges(tx, reference, stream, undefined, 1)][0]?.sequence);
   if (sequence < (first ?? "") || Number(sequence.slice(0, 13)) < context.clock.nowMs() - RETENTION_MS)
-    throw new AwsError({
-      code: "TrimmedDataAccessException",
-      message: "The operation attempted to read past the oldest stream record in a shard.",
-    });
+    throw trimmedDataAccess();
 }
