@@ -35,6 +35,7 @@ import { createAuditor } from "./services/cloudtrail/auditor.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
+import { firehose } from "./services/firehose/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
 import { kms } from "./services/kms/service.ts";
 import { eventBridge } from "./services/eventbridge/service.ts";
@@ -67,6 +68,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   dynamoDbStreams,
   eventBridge,
   iam,
+  firehose,
   kinesis,
   kms,
   lambda,

@@ -24,9 +24,14 @@ export async function withServiceRole<T>(
     return await work(await asServiceRole(yard, request));
   } catch (error) {
     if (!(error instanceof AwsError) || !DENIALS.test(error.code)) throw error;
-    sessions.get(yard.store)?.delete(keyOf(request));
+    forgetServiceRole(yard, request);
     return work(await asServiceRole(yard, request));
   }
+}
+
+/** Forgets a session that is kept: what the role may do was changed, or it was made anew. */
+export function forgetServiceRole(yard: Pick<YardContext, "store">, request: ServiceRoleRequest): void {
+  sessions.get(yard.store)?.delete(keyOf(request));
 }
 
 /** All services, as a role that a service assumes for a customer's resource; throws STS's error if it may not. */

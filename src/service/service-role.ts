@@ -15,6 +15,8 @@ export interface ServiceRoleRequest {
    * trust policies restrict services by aws:SourceArn and aws:SourceAccount.
    */
   readonly sourceArn: string;
+  /** What trust policies ask for as sts:ExternalId, of the services that send one. */
+  readonly externalId?: string;
   readonly scope: Scope;
 }
 
@@ -30,10 +32,14 @@ export interface ServiceRole {
 
 /** Assumes the role; throws STS's error if the role is not there or does not trust the service for this resource. */
 export async function assumeServiceRole(yard: YardContext, request: ServiceRoleRequest): Promise<ServiceRole> {
-  const { service, roleArn, sessionName, sourceArn, scope } = request;
+  const { service, roleArn, sessionName, sourceArn, externalId, scope } = request;
   const { Credentials: keys } = await yard
     .as({ kind: "service", service, sourceArn, sourceAccount: scope.account }, scope)
-    .sts.assumeRole({ RoleArn: roleArn, RoleSessionName: sessionName });
+    .sts.assumeRole({
+      RoleArn: roleArn,
+      RoleSessionName: sessionName,
+      ...(externalId === undefined ? {} : { ExternalId: externalId }),
+    });
   // The token says all that STS knows of the session, the role's tags included: nothing is put together a second time.
   const session = keys === undefined ? undefined : createSessionTokens(yard.store, yard.random).open(keys.SessionToken);
   if (keys === undefined || session?.principal.kind !== "assumed-role")

@@ -64,6 +64,17 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::Kinesis::Stream",
         Properties: { ShardCount: 1, RetentionPeriodHours: version === 1 ? 24 : 48, Tags },
       },
+      DeliveryStream: {
+        Type: "AWS::KinesisFirehose::DeliveryStream",
+        Properties: {
+          ExtendedS3DestinationConfiguration: {
+            RoleARN: arn("Role"),
+            BucketARN: arn("Bucket"),
+            Prefix: `v${version}/`,
+          },
+          Tags,
+        },
+      },
       StreamConsumer: {
         Type: "AWS::Kinesis::StreamConsumer",
         Properties: { ConsumerName: "reader", StreamARN: arn("Stream") },
@@ -126,7 +137,12 @@ export function everyType(version: 1 | 2): {
       Role: {
         Type: "AWS::IAM::Role",
         Properties: {
-          AssumeRolePolicyDocument: TRUST("lambda.amazonaws.com", "pipes.amazonaws.com", "scheduler.amazonaws.com"),
+          AssumeRolePolicyDocument: TRUST(
+            "lambda.amazonaws.com",
+            "firehose.amazonaws.com",
+            "pipes.amazonaws.com",
+            "scheduler.amazonaws.com",
+          ),
           Description: text,
           ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole"],
           Policies: [{ PolicyName: "own", PolicyDocument: ALLOW }],

@@ -850,6 +850,94 @@ export function fullTypes(nestedUrl: string): {
           RotationRules: { ScheduleExpression: "rate(10 days)", Duration: "3h" },
         },
       },
+      DeliveryStream: {
+        Type: "AWS::KinesisFirehose::DeliveryStream",
+        Properties: {
+          DeliveryStreamName: "full-delivery",
+          DeliveryStreamType: "DirectPut",
+          DirectPutSourceConfiguration: { ThroughputHintInMBs: "2" },
+          DeliveryStreamEncryptionConfigurationInput: {
+            KeyType: "CUSTOMER_MANAGED_CMK",
+            KeyARN: attribute("Key"),
+          },
+          ExtendedS3DestinationConfiguration: {
+            RoleARN: attribute("DeliveryRole"),
+            BucketARN: attribute("ReplicaBucket"),
+            Prefix: "data/!{timestamp:yyyy}/",
+            ErrorOutputPrefix: "errors/!{firehose:error-output-type}/",
+            BufferingHints: { SizeInMBs: "2", IntervalInSeconds: "60" },
+            CompressionFormat: "GZIP",
+            EncryptionConfiguration: { NoEncryptionConfig: "NoEncryption" },
+            CloudWatchLoggingOptions: { Enabled: "false" },
+            ProcessingConfiguration: {
+              Enabled: "true",
+              Processors: [
+                {
+                  Type: "Lambda",
+                  Parameters: [
+                    { ParameterName: "LambdaArn", ParameterValue: attribute("Function") },
+                    { ParameterName: "NumberOfRetries", ParameterValue: "1" },
+                  ],
+                },
+              ],
+            },
+            S3BackupMode: "Enabled",
+            S3BackupConfiguration: {
+              RoleARN: attribute("DeliveryRole"),
+              BucketARN: attribute("ReplicaBucket"),
+              Prefix: "source/",
+            },
+            FileExtension: ".json.gz",
+            CustomTimeZone: "Europe/Oslo",
+          },
+          Tags: tags,
+        },
+      },
+      SourcedDeliveryStream: {
+        Type: "AWS::KinesisFirehose::DeliveryStream",
+        DependsOn: ["DeliveryAccess"],
+        Properties: {
+          DeliveryStreamType: "KinesisStreamAsSource",
+          KinesisStreamSourceConfiguration: {
+            KinesisStreamARN: attribute("Stream"),
+            RoleARN: attribute("DeliveryRole"),
+          },
+          S3DestinationConfiguration: {
+            RoleARN: attribute("DeliveryRole"),
+            BucketARN: attribute("ReplicaBucket"),
+          },
+        },
+      },
+      HttpDeliveryStream: {
+        Type: "AWS::KinesisFirehose::DeliveryStream",
+        Properties: {
+          HttpEndpointDestinationConfiguration: {
+            EndpointConfiguration: { Url: "https://example.com/in", Name: "example", AccessKey: "sesame" },
+            RequestConfiguration: {
+              ContentEncoding: "GZIP",
+              CommonAttributes: [{ AttributeName: "stage", AttributeValue: "test" }],
+            },
+            RetryOptions: { DurationInSeconds: "60" },
+            S3BackupMode: "AllData",
+            S3Configuration: { RoleARN: attribute("DeliveryRole"), BucketARN: attribute("ReplicaBucket") },
+          },
+        },
+      },
+      DeliveryRole: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "firehose.amazonaws.com" } },
+            ],
+          },
+        },
+      },
+      DeliveryAccess: {
+        Type: "AWS::IAM::RolePolicy",
+        Properties: { RoleName: ref("DeliveryRole"), PolicyName: "delivery", PolicyDocument: allow("kinesis:*") },
+      },
       Pipe: {
         Type: "AWS::Pipes::Pipe",
         DependsOn: ["PipeAccess"],

@@ -142,6 +142,7 @@ import {
   UpdateArchiveCommand,
   UpdateConnectionCommand,
 } from "@aws-sdk/client-eventbridge";
+import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
 
 export interface Tampering {
@@ -170,6 +171,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const ses = owner.client(SESv2Client);
   const schedules = owner.client(SchedulerClient);
   const sns = owner.client(SNSClient);
+  const firehose = owner.client(FirehoseClient);
   const kinesis = owner.client(KinesisClient);
   const kms = owner.client(KMSClient);
   const pipes = owner.client(PipesClient);
@@ -858,6 +860,50 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       change: () => kinesis.send(new KinesisTagCommand({ ResourceARN: id("StreamConsumer"), Tags: { zone: "b" } })),
       differences: ["/Tags/0/Value NOT_EQUAL a b"],
       remove: () => kinesis.send(new DeregisterStreamConsumerCommand({ ConsumerARN: id("StreamConsumer") })),
+    },
+    {
+      logicalId: "DeliveryStream",
+      change: () =>
+        firehose.send(
+          new UpdateDestinationCommand({
+            DeliveryStreamName: "full-delivery",
+            CurrentDeliveryStreamVersionId: "1",
+            DestinationId: "destinationId-000000000001",
+            ExtendedS3DestinationUpdate: { FileExtension: ".gz" },
+          }),
+        ),
+      differences: ["/ExtendedS3DestinationConfiguration/FileExtension NOT_EQUAL .json.gz .gz"],
+      remove: () => firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName: "full-delivery" })),
+    },
+    {
+      logicalId: "SourcedDeliveryStream",
+      change: () =>
+        firehose.send(
+          new UpdateDestinationCommand({
+            DeliveryStreamName: id("SourcedDeliveryStream"),
+            CurrentDeliveryStreamVersionId: "1",
+            DestinationId: "destinationId-000000000001",
+            S3DestinationUpdate: { BucketARN: "arn:aws:s3:::elsewhere" },
+          }),
+        ),
+      differences: [
+        `/S3DestinationConfiguration/BucketARN NOT_EQUAL arn:aws:s3:::${id("ReplicaBucket")} arn:aws:s3:::elsewhere`,
+      ],
+      remove: () => firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName: id("SourcedDeliveryStream") })),
+    },
+    {
+      logicalId: "HttpDeliveryStream",
+      change: () =>
+        firehose.send(
+          new UpdateDestinationCommand({
+            DeliveryStreamName: id("HttpDeliveryStream"),
+            CurrentDeliveryStreamVersionId: "1",
+            DestinationId: "destinationId-000000000001",
+            HttpEndpointDestinationUpdate: { RetryOptions: { DurationInSeconds: 120 } },
+          }),
+        ),
+      differences: ["/HttpEndpointDestinationConfiguration/RetryOptions/DurationInSeconds NOT_EQUAL 60 120"],
+      remove: () => firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName: id("HttpDeliveryStream") })),
     },
     {
       logicalId: "Stream",
