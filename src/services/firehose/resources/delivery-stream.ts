@@ -194,7 +194,7 @@ async function liveTags(
   context: ResourceContext,
 ): Promise<Readonly<Record<string, string>>> {
   const answer = await ifThere(() => context.aws.firehose.listTagsForDeliveryStream({ DeliveryStreamName }));
-  return Object.fromEntries((answer?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
+  return Object.fromEntries((answer?.Tags ?? []).map((tag) => [tag.Key, tag.Value ?? ""]));
 }
 
 async function readTags(DeliveryStreamName: string, context: ResourceContext): Promise<Properties> {
