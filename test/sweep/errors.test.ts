@@ -8,6 +8,7 @@ import { documentedErrors } from "./errors/documented.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
 import { dynamodb } from "./errors/dynamodb.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
+import { firehose } from "./errors/firehose.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { lambda } from "./errors/lambda.ts";
 import { pipes } from "./errors/pipes.ts";
@@ -22,6 +23,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   dynamodb,
   dynamodbStreams,
   eventbridge,
+  firehose,
   kinesis,
   lambda,
   pipes,

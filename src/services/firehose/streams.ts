@@ -2,7 +2,7 @@
 
 import type { Scope, YardContext } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
-import { streamNotFound } from "./errors.ts";
+import { resourceInUse, streamNotFound } from "./errors.ts";
 import type { DeliveryStreamRecord } from "./records.ts";
 import { loadStream, saveStream } from "./repo.ts";
 
@@ -29,5 +29,18 @@ export function changeStream(
     saveStream(tx, place, next);
     also?.(tx, next);
     return next;
+  });
+}
+
+/** Changes a stream's tags; throws ResourceInUseException for one that is going. */
+export function changeTags(
+  place: Place,
+  name: string,
+  change: (tags: DeliveryStreamRecord["tags"]) => DeliveryStreamRecord["tags"],
+): void {
+  changeStream(place, name, (stream) => {
+    if (stream.status === "DELETING")
+      throw resourceInUse(`Firehose ${name} under account ${place.account} is in state ${stream.status}.`);
+    return { ...stream, tags: change(stream.tags) };
   });
 }

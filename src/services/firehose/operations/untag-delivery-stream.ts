@@ -3,13 +3,13 @@
 import type { UntagDeliveryStreamCommandInput, UntagDeliveryStreamCommandOutput } from "@aws-sdk/client-firehose";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { changeStream } from "../streams.ts";
+import { changeTags } from "../streams.ts";
 import { removeTags } from "../tags.ts";
 
 export const untagDeliveryStream = defineOperation<
   Input<UntagDeliveryStreamCommandInput>,
   UntagDeliveryStreamCommandOutput
 >("UntagDeliveryStream", ({ DeliveryStreamName: name, TagKeys }, context) => {
-  changeStream(context, name, (stream) => ({ ...stream, tags: removeTags(stream.tags, TagKeys) }));
+  changeTags(context, name, (tags) => removeTags(tags, TagKeys));
   return {};
 });
