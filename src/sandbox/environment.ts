@@ -19,8 +19,8 @@ export interface Placement {
   readonly temporaryDir: string;
   readonly logStream: string;
   readonly initializationType: InitializationType;
-  /** Host and port of the Runtime API, for runtimes that speak it. */
-  readonly runtimeApi?: string;
+  /** Host and port of the Runtime API, and of the others that extensions call. */
+  readonly runtimeApi: string;
 }
 
 /** All variables that the process sees. The function's own cannot replace AWS's: CreateFunction refuses their names. */
@@ -61,7 +61,7 @@ export function functionEnvironment(
     AWS_ENDPOINT_URL: spec.environment["AWS_ENDPOINT_URL"] ?? spec.endpointUrl,
     TMPDIR: place.temporaryDir,
     HOME: place.temporaryDir,
-    ...(place.runtimeApi === undefined ? {} : { AWS_LAMBDA_RUNTIME_API: place.runtimeApi }),
+    AWS_LAMBDA_RUNTIME_API: place.runtimeApi,
   };
 }
 

@@ -32,8 +32,12 @@ export interface Specialisation {
   readonly inspect?: { readonly host: string; readonly breaks: boolean };
 }
 
-/** Specialises the process behind `socket` and speaks with it. */
-export function openFrameChannel(socket: Socket, specialisation: Specialisation): RuntimeChannel {
+/** Specialises the process behind `socket` and speaks with it: at once, or when it is `released`. */
+export function openFrameChannel(
+  socket: Socket,
+  specialisation: Specialisation,
+  released?: Promise<unknown>,
+): RuntimeChannel {
   let becomeReady: (failure: RuntimeAnswer | undefined) => void = () => {};
   let answer: ((answer: RuntimeAnswer) => void) | undefined;
   let answeringId: string | undefined;
@@ -85,7 +89,9 @@ export function openFrameChannel(socket: Socket, specialisation: Specialisation)
       socket.destroy();
     }
   });
-  socket.write(encodeFrame(SPECIALISE, specialisation));
+  const specialise = (): unknown => socket.write(encodeFrame(SPECIALISE, specialisation));
+  if (released === undefined) specialise();
+  else void released.then(specialise);
 
   return {
     ready,

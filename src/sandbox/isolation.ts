@@ -29,6 +29,8 @@ export interface Isolation {
   readonly endsWithServer: boolean;
   /** The command that runs `command` separated. The folders exist; /tmp, where it is the sandbox's own, has this size. */
   wrap(command: readonly string[], folders: SandboxFolders, temporaryMb?: number): readonly string[];
+  /** The command that runs `command` in the sandbox of process `pid`, or a sentence that says why that cannot be. */
+  enter(command: readonly string[], pid: number): readonly string[] | string;
 }
 
 /** What one sandbox has for itself. */
@@ -37,9 +39,24 @@ export interface SandboxFolders {
   readonly temporaryDir: string;
   /** Its /opt, which it cannot change; the host may, also while the sandbox runs. */
   readonly optDir: string;
+  /** Which names are which addresses, in the form of /etc/hosts; the machine's own without. */
+  readonly hostsFile?: string;
 }
 
-const TOOLS = { setpriv: "/usr/bin/setpriv", unshare: "/usr/bin/unshare", shell: "/bin/sh" };
+const TOOLS = {
+  setpriv: "/usr/bin/setpriv",
+  unshare: "/usr/bin/unshare",
+  shell: "/bin/sh",
+  nsenter: "/usr/bin/nsenter",
+};
+
+const WITHOUT_CAPABILITIES = [
+  "--inh-caps=-all",
+  "--ambient-caps=-all",
+  "--no-new-privs",
+  "--pdeathsig",
+  "KILL",
+] as const;
 
 /** AWS: "Configure ephemeral storage": unless a function says more. */
 export const DEFAULT_TEMPORARY_MB = 512;
@@ -53,6 +70,7 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
     hasOwnOpt: false,
     endsWithServer: hasSetpriv,
     wrap: (command) => (hasSetpriv ? [TOOLS.setpriv, "--pdeathsig", "KILL", "--", ...command] : command),
+    enter: (command) => plain.wrap(command, { temporaryDir: "", optDir: "" }),
   };
   if (!hasSetpriv || !existsSync(TOOLS.unshare)) return plain;
   const isNeeded = (folder: string): boolean => options.needed.some((path) => isBelow(path, folder));
@@ -67,16 +85,17 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
     hasOwnTmp,
     hasOwnOpt,
     endsWithServer: true,
-    wrap(command, { optDir }, temporaryMb = DEFAULT_TEMPORARY_MB) {
+    wrap(command, { optDir, hostsFile }, temporaryMb = DEFAULT_TEMPORARY_MB) {
       const steps = [
         ...options.readOnly.map((folder) => `mount -o bind,ro ${quote(folder)} ${quote(folder)}`),
         ...(hasOwnOpt ? [`mount -o bind,ro ${quote(optDir)} /opt`] : []),
+        ...(hostsFile === undefined ? [] : [`mount -o bind,ro ${quote(hostsFile)} /etc/hosts`]),
         // In memory, which is what has a limit that writes fail at, and what is gone with the sandbox.
         ...(hasOwnTmp ? [`mount -t tmpfs -o size=${temporaryMb}m,mode=1777 none /tmp`] : []),
         ...hidden.map((folder) => `mount -t tmpfs -o size=4k,mode=0555 none ${quote(folder)}`),
         "unset PWD",
         // From here on without any capability, and without a way to new ones.
-        `exec ${TOOLS.setpriv} --inh-caps=-all --ambient-caps=-all --bounding-set=-all --no-new-privs --pdeathsig KILL -- "$@"`,
+        `exec ${[TOOLS.setpriv, ...WITHOUT_CAPABILITIES, "--bounding-set=-all"].join(" ")} -- "$@"`,
       ];
       return [
         TOOLS.unshare,
@@ -91,6 +110,13 @@ export async function findIsolation(options: IsolationOptions): Promise<Isolatio
         "sh",
         ...command,
       ];
+    },
+    enter(command, pid) {
+      if (!existsSync(TOOLS.nsenter)) return "External extensions need nsenter of util-linux, which is not there.";
+      const into = [TOOLS.nsenter, "--target", String(pid), "--user", "--mount", "--preserve-credentials", "--"];
+      // Who is not root has lost all capabilities at this point, the one to narrow the bounds included, and has no way back to any.
+      const bounds = process.getuid?.() === 0 ? ["--bounding-set=-all"] : [];
+      return [...into, TOOLS.setpriv, ...WITHOUT_CAPABILITIES, ...bounds, "--", ...command];
     },
   };
   for (const folder of [...options.readOnly, ...hidden, options.temporaryRoot])

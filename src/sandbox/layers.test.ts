@@ -1,27 +1,11 @@
 // Goal: what layers bring is where AWS's runtimes look for it, and of two layers the last one wins. Method: real sandboxes.
 
-import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import type { CodePackage } from "./sandboxes.ts";
-import { createBench, zipOf } from "./testing/functions.ts";
+import { createBench } from "./testing/functions.ts";
 
 const bench = createBench();
-const folder = mkdtempSync(join(tmpdir(), "stackyard-layers-"));
-afterAll(async () => {
-  await bench.stop();
-  rmSync(folder, { recursive: true });
-});
-
-function layer(files: Readonly<Record<string, string>>): CodePackage {
-  const zip = zipOf(files);
-  const sha256 = createHash("sha256").update(zip).digest("hex");
-  const zipPath = join(folder, sha256);
-  writeFileSync(zipPath, zip);
-  return { sha256, zipPath };
-}
+const { layer } = bench;
+afterAll(bench.stop);
 
 // AWS: "Packaging your layer content": the folders of each runtime.
 const nodeModule = (name: string, text: string, major = ""): Record<string, string> => ({

@@ -32,14 +32,19 @@ export interface LogCapture {
 export interface LogSources {
   readonly stdout: Readable;
   readonly stderr: Readable;
-  readonly log: Readable;
+  /** Whole messages; extensions have no such way. */
+  readonly log?: Readable;
 }
 
-/** Reads `sources` until they end; `sink` gets lines in batches, once for each turn of the event loop. */
+/**
+ * Reads `sources` until they end; `sink` gets lines in batches, once for each turn of the event loop. `onWritten` hears each line that
+ * the sources wrote, without the platform's own.
+ */
 export function captureLog(
   sources: LogSources,
   nowMs: () => number,
   sink: (lines: readonly LogLine[]) => void,
+  onWritten: (message: string) => void = () => {},
 ): LogCapture {
   const seen: [number, number, number] = [0, 0, 0];
   let tail: string[] = [];
@@ -53,6 +58,11 @@ export function captureLog(
     tail.push(message);
     tailLength += message.length;
     while (tailLength - (tail[0]?.length ?? 0) > TAIL_BYTES) tailLength -= tail.shift()?.length ?? 0;
+  }
+
+  function addWritten(message: string): void {
+    add(message);
+    onWritten(message);
   }
 
   function handOver(): void {
@@ -72,24 +82,24 @@ export function captureLog(
     stream.on("data", (text: string) => {
       rest += text;
       for (let end = lineEnd(rest); end !== 0; end = lineEnd(rest)) {
-        add(rest.slice(0, end));
+        addWritten(rest.slice(0, end));
         rest = rest.slice(end);
       }
       count(index === 0 ? 0 : 1, Buffer.byteLength(text));
     });
     return () => {
-      if (rest !== "") add(rest);
+      if (rest !== "") addWritten(rest);
       rest = "";
     };
   });
 
   let pending: Buffer = Buffer.alloc(0);
-  sources.log.on("data", (chunk: Buffer) => {
+  sources.log?.on("data", (chunk: Buffer) => {
     pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk]);
     while (pending.length >= FRAME_HEADER_BYTES) {
       const end = FRAME_HEADER_BYTES + pending.readUInt32BE(4);
       if (pending.length < end) break;
-      add(pending.toString("utf8", FRAME_HEADER_BYTES, end));
+      addWritten(pending.toString("utf8", FRAME_HEADER_BYTES, end));
       pending = pending.subarray(end);
     }
     count(2, chunk.length);

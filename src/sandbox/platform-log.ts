@@ -5,6 +5,7 @@
 import { endLine, initReportLine, reportLine, startLine } from "./report.ts";
 import type { PlatformFault, ReportFacts } from "./report.ts";
 import type { FunctionSpec } from "./sandboxes.ts";
+import type { TelemetryApi } from "./telemetry/subscription.ts";
 
 type Level = FunctionSpec["logging"]["systemLevel"];
 type Ending = Pick<PlatformFault, "status" | "errorType">;
@@ -19,6 +20,23 @@ export interface PlatformLog {
   fault(fault: PlatformFault): string | undefined;
   end(requestId: string, facts: ReportFacts): string | undefined;
   report(facts: ReportFacts): string | undefined;
+  extension(record: ExtensionRecord): string | undefined;
+  subscription(api: TelemetryApi, record: SubscriptionRecord): string | undefined;
+}
+
+/** What became of an extension. */
+export interface ExtensionRecord {
+  readonly name: string;
+  readonly state: string;
+  readonly events: readonly string[];
+  readonly errorType?: string;
+}
+
+/** Which streams an extension has subscribed to. */
+export interface SubscriptionRecord {
+  readonly name: string;
+  readonly state: string;
+  readonly types: readonly string[];
 }
 
 /** The lines of one function's platform; undefined where nothing is to be written. */
@@ -34,6 +52,11 @@ function textLog({ version }: FunctionSpec): PlatformLog {
     fault: ({ logLine }) => logLine,
     end: (requestId) => endLine(requestId),
     report: reportLine,
+    // Both as functions with extensions have them in their logs.
+    extension: ({ name, state, events, errorType }) =>
+      `EXTENSION\tName: ${name}\tState: ${state}\tEvents: [${events.join(",")}]${errorType === undefined ? "" : `\tError Type: ${errorType}`}\n`,
+    subscription: (api, { name, state, types }) =>
+      `${api.toUpperCase()}\tName: ${name}\tState: ${state}\tTypes: [${types.map(capitalised).join(", ")}]\n`,
   };
 }
 
@@ -78,7 +101,13 @@ function jsonLog(spec: FunctionSpec, nowMs: () => number): PlatformLog {
         },
         ...statusOf(facts.fault),
       }),
+    extension: (record) => line("INFO", "extension", record),
+    subscription: (api, record) => line("INFO", `${api}Subscription`, record),
   };
+}
+
+function capitalised(word: string): string {
+  return `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`;
 }
 
 function statusOf(fault: Ending | undefined): object {

@@ -2,7 +2,7 @@
 // group of its own, and killed with all that it started.
 
 import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
+import type { ChildProcess, StdioOptions } from "node:child_process";
 import type { Readable } from "node:stream";
 import { Socket } from "node:net";
 import { InvariantError } from "../kernel/errors.ts";
@@ -20,46 +20,62 @@ export interface ProcessExit {
   readonly signal: string | null;
 }
 
-export interface SandboxProcess {
+export interface PlainProcess {
   readonly pid: number;
-  /** Both directions of descriptor 3. */
-  readonly channel: Socket;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** What the process writes to descriptor 4. */
-  readonly log: Readable;
   /** Resolves when the process is gone, and all that it wrote has been read. */
   readonly exited: Promise<ProcessExit>;
   /** Kills the process and its children at once. */
   kill(): void;
+  /** Asks the process itself to end. */
+  terminate(): void;
   /** Sends a signal to the process and its children. */
   signal(name: "SIGSTOP" | "SIGCONT"): void;
 }
 
+/** A process that speaks with the host over descriptors of its own. */
+export interface SandboxProcess extends PlainProcess {
+  /** Both directions of descriptor 3. */
+  readonly channel: Socket;
+  /** What the process writes to descriptor 4. */
+  readonly log: Readable;
+}
+
 /** Starts a process. A command that cannot be run exits with code 127. */
 export function startProcess(options: ProcessOptions): SandboxProcess {
-  const [command = "", ...args] = options.command;
-  const child = spawn(command, args, {
-    cwd: options.workingDir,
-    env: options.environment,
-    detached: true,
-    stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
-  });
-  const { stdout, stderr } = child;
+  const child = start(options, ["ignore", "pipe", "pipe", "pipe", "pipe"]);
   const [, , , channel, log] = child.stdio;
-  if (!(channel instanceof Socket) || !(log instanceof Socket) || stdout === null || stderr === null)
+  if (!(channel instanceof Socket) || !(log instanceof Socket))
     throw new InvariantError("A sandbox process has no pipes.");
   // A process that dies while it is written to shows in `exited`; the pipe's error says nothing more.
   channel.on("error", () => {});
   log.on("error", () => {});
+  return { ...facesOf(child), channel, log };
+}
+
+/** Starts a process that has nothing but its output. */
+export function startPlainProcess(options: ProcessOptions): PlainProcess {
+  return facesOf(start(options, ["ignore", "pipe", "pipe"]));
+}
+
+function start(
+  { command: [command = "", ...args], workingDir, environment }: ProcessOptions,
+  stdio: StdioOptions,
+): ChildProcess {
+  return spawn(command, args, { cwd: workingDir, env: environment, detached: true, stdio });
+}
+
+function facesOf(child: ChildProcess): PlainProcess {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new InvariantError("A sandbox process has no pipes.");
   return {
     pid: child.pid ?? 0,
-    channel,
     stdout,
     stderr,
-    log,
     exited: waitForExit(child),
     kill: () => signalGroup(child.pid, "SIGKILL"),
+    terminate: () => child.kill("SIGTERM"),
     signal: (name) => signalGroup(child.pid, name),
   };
 }

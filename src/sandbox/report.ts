@@ -66,6 +66,14 @@ export function exited(requestId: string, exit: ProcessExit, isOutOfMemory: bool
   return fault(requestId, errorType, exitReason(isOutOfMemory ? { code: null, signal: "SIGKILL" } : exit));
 }
 
+/** An extension failed, or was the first to say that something did. */
+export function extensionFailed(
+  requestId: string,
+  { errorType, reason }: { readonly errorType: string; readonly reason: string },
+): PlatformFault {
+  return fault(requestId, errorType, reason);
+}
+
 export function noBootstrap(requestId: string): PlatformFault {
   return fault(
     requestId,

@@ -1,7 +1,8 @@
 // The Runtime API as a runtime client sees it. AWS: "Using the Lambda runtime API for custom runtimes".
 
 import { expect, test } from "vitest";
-import { openRuntimeApi } from "./runtime-api.ts";
+import { openApiServer } from "./api-server.ts";
+import { serveRuntimeApi } from "./runtime-api.ts";
 
 test.each([
   ["line breaks", '{\r\n\t"custom": {\n "a": 12345678901234567890 }\n}\n'],
@@ -9,7 +10,8 @@ test.each([
   ["escapes", '{"custom":"line\\nbreak \\" \\u00e9"}'],
 ])("a client context with %s arrives", async (_what, clientContext) => {
   // Goal: what is JSON reaches the function. Method: polls with an HTTP client, and reads the header's JSON.
-  const api = await openRuntimeApi("127.0.0.1");
+  const server = await openApiServer("127.0.0.1");
+  const api = serveRuntimeApi(server);
   try {
     void api.invoke(
       {
@@ -21,12 +23,12 @@ test.each([
       },
       1_000,
     );
-    const next = await fetch(`http://${api.address}/2018-06-01/runtime/invocation/next`);
+    const next = await fetch(`http://${server.address}/2018-06-01/runtime/invocation/next`);
     const header = next.headers.get("lambda-runtime-client-context") ?? "";
     expect(header).toMatch(/^[ -~]+$/);
     expect(next.headers.get("lambda-runtime-trace-id")).toBeNull();
     expect(JSON.parse(header)).toEqual(JSON.parse(clientContext));
   } finally {
-    api.close();
+    server.close();
   }
 });

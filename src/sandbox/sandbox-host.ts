@@ -9,7 +9,7 @@ import type { InitializationType } from "./environment.ts";
 import { createInspections } from "./inspections.ts";
 import type { Inspected } from "./inspections.ts";
 import { readChildrenMb } from "./memory.ts";
-import { exited, noBootstrap, timedOut } from "./report.ts";
+import { exited, extensionFailed, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { ProgramPlaces } from "./programs.ts";
 import { findRuntimes } from "./runtimes.ts";
@@ -214,15 +214,21 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     busy.add(sandbox);
     group.busy++;
     watchMemory();
+    const finish = (): void => {
+      busy.delete(sandbox);
+      group.busy--;
+      release(group, sandbox);
+    };
+    let whole: Promise<unknown> | undefined;
     try {
       const result = await sandbox.invoke(invocation, initDurationMs, spentMs);
       const { durationMs } = result;
       group.meanMs = group.meanMs === undefined ? durationMs : 0.8 * group.meanMs + 0.2 * durationMs;
+      ({ whole } = result);
       return result;
     } finally {
-      busy.delete(sandbox);
-      group.busy--;
-      release(group, sandbox);
+      if (whole === undefined) finish();
+      else void whole.then(finish);
     }
   }
 
@@ -319,10 +325,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     const fault: PlatformFault =
       outcome.kind === "timeout"
         ? timedOut(requestId, spec.timeoutMs, owner.nowMs())
-        : outcome.exit.code === 127 && boot.family === "provided"
-          ? noBootstrap(requestId)
-          : exited(requestId, outcome.exit, false);
-    if (outcome.kind === "exited") sandbox.reportInit(elapsedMs, fault);
+        : outcome.kind === "extension"
+          ? extensionFailed(requestId, outcome.failure)
+          : outcome.exit.code === 127 && boot.family === "provided"
+            ? noBootstrap(requestId)
+            : exited(requestId, outcome.exit, false);
+    if (outcome.kind !== "timeout") sandbox.reportInit(elapsedMs, fault);
     sandbox.begin(invocation);
     return sandbox.report(invocation, { fault, durationMs: elapsedMs, initDurationMs: undefined });
   }
@@ -348,7 +356,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   function keep(group: Group, sandbox: Sandbox): void {
     living.add(sandbox);
     if (isStopped) sandbox.end();
-    const gone = sandbox.parts.process.exited.then(() => {
+    const gone = sandbox.gone.then(() => {
       living.delete(sandbox);
       disarm(sandbox);
       const index = group.idle.indexOf(sandbox);

@@ -1,15 +1,17 @@
-// One sandbox: a process with its channel and its log, which runs one invocation at a time until it is retired, its
-// credentials run out, or an invocation breaks it.
+// One sandbox: a process with its channel, its log and its extensions, which runs one invocation at a time until it is retired,
+// its credentials run out, or an invocation breaks it.
 
 import { rm } from "node:fs/promises";
-import { captureLog } from "./log-capture.ts";
 import type { Pause } from "./inspector-port.ts";
+import type { ApiServer } from "./api-server.ts";
+import type { ExtensionFailure, Extensions, ShutdownReason } from "./extensions/extensions.ts";
+import type { Registrations } from "./extensions/registrations.ts";
 import type { LogCapture } from "./log-capture.ts";
 import { readMemoryUse } from "./memory.ts";
-import { createPlatformLog } from "./platform-log.ts";
-import type { PlatformLog } from "./platform-log.ts";
+import { round } from "./platform-events.ts";
+import type { PlatformEvents, Span } from "./platform-events.ts";
 import type { ProcessExit, SandboxProcess } from "./process.ts";
-import { MOST_RESPONSE_BYTES, exited, faultPayload, responseTooLarge, timedOut } from "./report.ts";
+import { MOST_RESPONSE_BYTES, exited, extensionFailed, faultPayload, responseTooLarge, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
 import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner } from "./sandboxes.ts";
@@ -26,7 +28,12 @@ const PAUSE_CHECK_MS = 50;
 export type InitOutcome =
   | { readonly kind: "ready" }
   | { readonly kind: "failed"; readonly answer: RuntimeAnswer }
+  | Broken;
+
+/** What ends waiting for the runtime: its process or an extension is gone, or time is up. */
+type Broken =
   | { readonly kind: "exited"; readonly exit: ProcessExit }
+  | { readonly kind: "extension"; readonly failure: ExtensionFailure }
   | { readonly kind: "timeout" };
 
 export interface SandboxParts {
@@ -34,11 +41,18 @@ export interface SandboxParts {
   readonly spec: FunctionSpec;
   readonly process: SandboxProcess;
   readonly channel: RuntimeChannel;
-  readonly logStream: string;
   /** Where the function's code is. */
   readonly codeDir: string;
   /** Stops the time of invocations while a debugger is attached. */
   readonly pause?: Pause;
+  /** What the sandbox's processes know as the Runtime API. */
+  readonly api: ApiServer;
+  readonly registrations: Registrations;
+  readonly extensions: Extensions;
+  readonly log: LogCapture;
+  readonly events: PlatformEvents;
+  /** What runs the function, in words. */
+  readonly runtimeVersion: string;
   /** The folder of all that is this sandbox's own; removed with it. */
   readonly ownDir: string;
   /** When the credentials that it was given end, on the yard's clock. */
@@ -47,43 +61,64 @@ export interface SandboxParts {
 
 export class Sandbox {
   readonly parts: SandboxParts;
-  readonly log: LogCapture;
-  /** Neither used again nor running: its process is gone or going. */
+  /** Neither used again nor running: its processes are gone or going. */
   isEnded = false;
   isFrozen = false;
-  readonly #platform: PlatformLog;
+  /** Resolves when all of it is gone. */
+  readonly gone: Promise<void>;
   #isOutOfMemory = false;
   #peakMemoryMb = 0;
   #memoryReadAt = 0;
-  #exit: ProcessExit | undefined;
+  #broken: Broken | undefined;
   // One listener at a time, not a promise: a promise that never settles would collect a reaction for each invocation.
-  #onExit: ((exit: ProcessExit) => void) | undefined;
+  #onBroken: ((broken: Broken) => void) | undefined;
+  #shutdown: Promise<void> | undefined;
 
   constructor(parts: SandboxParts) {
     this.parts = parts;
-    const { owner, spec, logStream } = parts;
-    this.#platform = createPlatformLog(spec, () => owner.nowMs());
-    this.log = captureLog(
-      parts.process,
-      () => owner.nowMs(),
-      (lines) => owner.log(spec, logStream, lines),
-    );
-    void parts.process.exited.then((exit) => {
-      this.isEnded = true;
-      this.#exit = exit;
-      this.#onExit?.(exit);
-      this.log.flush();
-      parts.channel.close();
-      return rm(parts.ownDir, { recursive: true, force: true });
+    const { process, extensions, channel, api, log } = parts;
+    parts.events.initStart(parts.runtimeVersion);
+    extensions.onFailure = () => {
+      const failure = extensions.failure();
+      if (failure !== undefined) this.#break({ kind: "extension", failure });
+    };
+    this.gone = process.exited.then(async (exit) => {
+      const failure = extensions.failure(exit);
+      this.#break(failure === undefined ? { kind: "exited", exit } : { kind: "extension", failure });
+      log.flush();
+      channel.close();
+      await this.#shutdown;
+      api.close();
+      await rm(parts.ownDir, { recursive: true, force: true });
     });
   }
 
-  /** Waits for the runtime to become ready, at most `limitMs`. */
-  initialise(limitMs: number): Promise<InitOutcome> {
-    const ready = this.parts.channel.ready.then((answer) =>
-      answer === undefined ? ({ kind: "ready" } as const) : ({ kind: "failed", answer } as const),
-    );
-    return this.#orElse(ready, limitMs);
+  /** Something is gone without which the sandbox is of no use. */
+  #break(broken: Broken): void {
+    if (this.#broken !== undefined) return;
+    this.#broken = broken;
+    this.#onBroken?.(broken);
+    this.end("failure");
+  }
+
+  /** Starts the extensions and then the runtime, and waits for all of them to become ready, at most `limitMs`. */
+  async initialise(limitMs: number): Promise<InitOutcome> {
+    const { extensions, registrations, events } = this.parts;
+    const startedAt = performance.now();
+    const outcome = await this.#orElse(this.#becomeReady(), limitMs);
+    for (const extension of registrations.list()) events.extension(extension);
+    if (outcome.kind === "ready") events.initEnd(performance.now() - startedAt);
+    else if (extensions.hasAny()) this.end(outcome.kind === "timeout" ? "timeout" : "failure");
+    return outcome;
+  }
+
+  async #becomeReady(): Promise<InitOutcome> {
+    const { extensions, channel } = this.parts;
+    await extensions.start();
+    const answer = await channel.ready;
+    if (answer !== undefined) return { kind: "failed", answer };
+    await extensions.ready();
+    return { kind: "ready" };
   }
 
   /**
@@ -91,35 +126,102 @@ export class Sandbox {
    * took of the invocation's own time.
    */
   async invoke(invocation: Invocation, initDurationMs?: number, spentMs = 0): Promise<InvocationResult> {
-    const { spec, channel } = this.parts;
+    const { spec, events } = this.parts;
     this.thaw();
     const startedAt = performance.now();
     this.begin(invocation);
     const remainingMs = spec.timeoutMs - spentMs;
+    const { channel, extensions, log } = this.parts;
+    const informed = extensions.hasAny() ? extensions.invoke(invocation, Date.now() + remainingMs) : undefined;
     const answered = channel.invoke(invocation, remainingMs).then((answer) => ({ kind: "answer", answer }) as const);
     const outcome = await this.#orElse(answered, remainingMs);
     const durationMs = performance.now() - startedAt + spentMs;
-    if (outcome.kind === "answer") return this.#finish(invocation, outcome.answer, durationMs, initDurationMs);
-    const fault =
-      outcome.kind === "timeout"
-        ? timedOut(invocation.requestId, spec.timeoutMs, this.parts.owner.nowMs())
-        : exited(invocation.requestId, outcome.exit, this.#isOutOfMemory);
-    this.end();
+    if (outcome.kind !== "answer") {
+      const fault = this.#faultOf(invocation.requestId, outcome);
+      events.runtimeDone(invocation, { durationMs, fault });
+      return this.#breakOff(invocation, fault, { durationMs, initDurationMs });
+    }
+    const { answer } = outcome;
+    if (answer.written !== undefined) await log.caughtUp(answer.written, LOG_LATENESS_MS);
+    else await turns(2);
+    events.runtimeDone(invocation, {
+      durationMs,
+      producedBytes: answer.payload.length,
+      ...(answer.isFatal ? { fault: { status: "error", errorType: answer.errorType ?? "" } } : {}),
+    });
+    // A runtime that ends takes its extensions with it.
+    if (informed === undefined || answer.isFatal)
+      return this.#finish(invocation, answer, { durationMs, initDurationMs });
+    const whole = this.#awaitExtensions(invocation, answer, informed, { durationMs, initDurationMs });
+    // AWS: "Extensions are now generally available" (2021): the response is sent as soon as the runtime is done.
+    return (
+      (await Promise.race([whole, turns(2)])) ?? {
+        ...this.#early(invocation, answer, { durationMs, initDurationMs }),
+        whole,
+      }
+    );
+  }
+
+  /** The runtime is done, and the extensions may be: an invocation ends with the last of them. */
+  async #awaitExtensions(
+    invocation: Invocation,
+    answer: RuntimeAnswer,
+    informed: Promise<void>,
+    { durationMs: ofRuntimeMs, initDurationMs }: Durations,
+  ): Promise<InvocationResult> {
+    const { spec, owner, pause } = this.parts;
+    const start = new Date(owner.nowMs()).toISOString();
+    const startedAt = performance.now();
+    const outcome = await this.#orElse(
+      informed.then(() => ({ kind: "done" }) as const),
+      // What a debugger took of the time does not count, and is in the duration all the same.
+      pause === undefined ? spec.timeoutMs - ofRuntimeMs : spec.timeoutMs,
+    );
+    const overheadMs = performance.now() - startedAt;
+    const durationMs = ofRuntimeMs + overheadMs;
+    if (outcome.kind !== "done")
+      return this.#breakOff(invocation, this.#faultOf(invocation.requestId, outcome), { durationMs, initDurationMs });
+    const overhead = { name: "extensionOverhead", start, durationMs: round(overheadMs) };
+    return this.#finish(invocation, answer, { durationMs, initDurationMs, overhead });
+  }
+
+  /** What the caller gets while extensions go on. */
+  #early(
+    { requestId }: Invocation,
+    answer: RuntimeAnswer,
+    { durationMs, initDurationMs }: Durations,
+  ): InvocationResult {
+    const fault = answer.payload.length > MOST_RESPONSE_BYTES ? responseTooLarge(requestId) : undefined;
+    return {
+      ...resultOf(answer, fault),
+      logTail: this.parts.log.tail(),
+      durationMs,
+      billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
+      ...(initDurationMs === undefined ? {} : { initDurationMs }),
+      maxMemoryUsedMb: this.#peakMemory(),
+    };
+  }
+
+  /** Ends the invocation, and the sandbox with it: time is up, or something is gone. */
+  async #breakOff(invocation: Invocation, fault: PlatformFault, durations: Durations): Promise<InvocationResult> {
+    this.end(fault.status === "timeout" ? "timeout" : "failure");
     await this.parts.process.exited;
-    return this.report(invocation, { fault, durationMs, initDurationMs });
+    return this.report(invocation, { fault, ...durations });
+  }
+
+  #faultOf(requestId: string, broken: Broken): PlatformFault {
+    const { spec, owner } = this.parts;
+    if (broken.kind === "timeout") return timedOut(requestId, spec.timeoutMs, owner.nowMs());
+    if (broken.kind === "extension") return extensionFailed(requestId, broken.failure);
+    return exited(requestId, broken.exit, this.#isOutOfMemory);
   }
 
   /** What `work` gives, unless the process ends first or `limitMs` pass. */
-  #orElse<T>(
-    work: Promise<T>,
-    limitMs: number,
-  ): Promise<T | { readonly kind: "exited"; readonly exit: ProcessExit } | { readonly kind: "timeout" }> {
+  #orElse<T>(work: Promise<T>, limitMs: number): Promise<T | Broken> {
     return new Promise((resolve) => {
-      const settle = (
-        outcome: T | { readonly kind: "exited"; readonly exit: ProcessExit } | { readonly kind: "timeout" },
-      ): void => {
+      const settle = (outcome: T | Broken): void => {
         clearTimeout(limit);
-        this.#onExit = undefined;
+        this.#onBroken = undefined;
         resolve(outcome);
       };
       const { pause } = this.parts;
@@ -130,24 +232,20 @@ export class Sandbox {
         else limit = setTimeout(check, Math.max(PAUSE_CHECK_MS, leftMs));
       };
       let limit = limitMs === Infinity ? undefined : setTimeout(check, Math.max(0, limitMs));
-      this.#onExit = (exit) => settle({ kind: "exited", exit });
-      if (this.#exit !== undefined) this.#onExit(this.#exit);
+      this.#onBroken = settle;
+      if (this.#broken !== undefined) settle(this.#broken);
       else void work.then(settle);
     });
   }
 
-  async #finish(
-    invocation: Invocation,
-    answer: RuntimeAnswer,
-    durationMs: number,
-    initDurationMs: number | undefined,
-  ): Promise<InvocationResult> {
-    if (answer.written !== undefined) await this.log.caughtUp(answer.written, LOG_LATENESS_MS);
+  async #finish(invocation: Invocation, answer: RuntimeAnswer, durations: Durations): Promise<InvocationResult> {
+    const { log } = this.parts;
+    if (answer.written !== undefined) await log.caughtUp(answer.written, LOG_LATENESS_MS);
     else await turns(2);
-    if (answer.isFatal) this.end();
+    if (answer.isFatal) this.end("failure");
     if (answer.payload.length > MOST_RESPONSE_BYTES)
-      return this.report(invocation, { fault: responseTooLarge(invocation.requestId), durationMs, initDurationMs });
-    return this.report(invocation, { answer, durationMs, initDurationMs });
+      return this.report(invocation, { fault: responseTooLarge(invocation.requestId), ...durations });
+    return this.report(invocation, { answer, ...durations });
   }
 
   /** Writes what ends an invocation's log, and makes its result. */
@@ -156,11 +254,10 @@ export class Sandbox {
     ending: {
       readonly fault?: PlatformFault;
       readonly answer?: RuntimeAnswer;
-      readonly durationMs: number;
-      readonly initDurationMs: number | undefined;
-    },
+    } & Durations,
   ): InvocationResult {
     const { requestId } = invocation;
+    const { log, events } = this.parts;
     const { fault, answer, durationMs, initDurationMs } = ending;
     const maxMemoryUsedMb = this.#peakMemory();
     // AWS: "AWS Lambda standardizes billing for INIT Phase" (August 2025): the init phase is billed with its invocation.
@@ -176,15 +273,12 @@ export class Sandbox {
       ...(initDurationMs === undefined ? {} : { initDurationMs }),
       ...(crash === undefined ? {} : { fault: crash }),
     };
-    if (fault !== undefined) this.#write(this.#platform.fault(fault));
-    this.#write(this.#platform.end(requestId, facts));
-    this.#write(this.#platform.report(facts));
-    this.log.handOver();
-    const logTail = this.log.tail();
-    this.log.resetTail();
+    events.report(facts, fault, ending.overhead);
+    log.handOver();
+    const logTail = log.tail();
+    log.resetTail();
     return {
-      payload: fault === undefined ? (answer?.payload ?? new Uint8Array()) : faultPayload(fault),
-      ...(fault !== undefined || answer?.errorType !== undefined ? { functionError: "Unhandled" as const } : {}),
+      ...resultOf(answer, fault),
       logTail,
       durationMs,
       billedDurationMs,
@@ -195,53 +289,57 @@ export class Sandbox {
 
   /** Begins an invocation's log. */
   begin(invocation: Invocation): void {
-    this.#write(this.#platform.start(invocation.requestId));
+    this.parts.events.start(invocation);
   }
 
   /** The init phase failed and there will be no invocation in this sandbox. */
   reportInit(initDurationMs: number, fault: Pick<PlatformFault, "status" | "errorType">): void {
-    this.#write(this.#platform.initReport(initDurationMs, fault));
-  }
-
-  /** The init phase begins. */
-  reportStart(runtime: string): void {
-    this.#write(this.#platform.initStart(runtime));
-  }
-
-  #write(line: string | undefined): void {
-    if (line !== undefined) this.log.add(line);
+    this.parts.events.initEnd(initDurationMs, fault);
   }
 
   /**
-   * Ends the process if it uses more memory than the function has, with its children where these were looked at, too. Called
-   * while an invocation runs.
+   * Ends the sandbox if it uses more memory than the function has, with the children of its process where these were looked at, too.
+   * Called while an invocation runs.
    */
   enforceMemory(childrenMb = 0): void {
-    const use = readMemoryUse(this.parts.process.pid);
+    const { process, extensions, spec } = this.parts;
+    const use = readMemoryUse(process.pid);
     if (use === undefined) return;
-    const nowMb = use.nowMb + childrenMb;
-    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, use.peakMb, nowMb);
-    if (nowMb <= this.parts.spec.memoryMb) return;
+    const othersMb = childrenMb + extensions.memoryMb();
+    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, use.peakMb, use.nowMb + othersMb);
+    if (use.nowMb + othersMb <= spec.memoryMb) return;
     this.#isOutOfMemory = true;
-    this.end();
+    process.kill();
   }
 
-  /** Stops the process until its next invocation: as on AWS, nothing runs in between. */
+  /** Stops the processes until their next invocation: as on AWS, nothing runs in between. */
   freeze(): void {
     if (this.isEnded || this.isFrozen) return;
     this.isFrozen = true;
-    this.parts.process.signal("SIGSTOP");
+    this.#signal("SIGSTOP");
   }
 
   thaw(): void {
     if (!this.isFrozen) return;
     this.isFrozen = false;
-    this.parts.process.signal("SIGCONT");
+    this.#signal("SIGCONT");
   }
 
-  end(): void {
+  #signal(name: "SIGSTOP" | "SIGCONT"): void {
+    this.parts.process.signal(name);
+    this.parts.extensions.signal(name);
+  }
+
+  /** Ends the sandbox: at once, or by a shutdown phase where it has extensions. Doing it again changes nothing. */
+  end(reason: ShutdownReason = "spindown"): void {
     this.isEnded = true;
-    this.parts.process.kill();
+    const { process, extensions } = this.parts;
+    if (!extensions.hasAny()) {
+      process.kill();
+      return;
+    }
+    this.thaw();
+    this.#shutdown ??= extensions.shutDown(process, reason);
   }
 
   #peakMemory(): number {
@@ -254,10 +352,30 @@ export class Sandbox {
   }
 }
 
+/** How long an invocation took. */
+interface Durations {
+  readonly durationMs: number;
+  readonly initDurationMs: number | undefined;
+  /** What extensions took after the runtime. */
+  readonly overhead?: Span;
+}
+
+/** The function's answer, or what the platform says instead. */
+function resultOf(
+  answer: RuntimeAnswer | undefined,
+  fault: PlatformFault | undefined,
+): Pick<InvocationResult, "payload" | "functionError"> {
+  return {
+    payload: fault === undefined ? (answer?.payload ?? new Uint8Array()) : faultPayload(fault),
+    ...(fault !== undefined || answer?.errorType !== undefined ? { functionError: "Unhandled" } : {}),
+  };
+}
+
 /**
  * Turns of the event loop. A runtime that does not say how much it has logged has written it before its answer: what lies in the
  * pipes by now is read meanwhile.
  */
-async function turns(count: number): Promise<void> {
+async function turns(count: number): Promise<undefined> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setImmediate(resolve));
+  return undefined;
 }

@@ -98,6 +98,11 @@ export interface InvocationResult {
   /** Only where this invocation started its sandbox. */
   readonly initDurationMs?: number;
   readonly maxMemoryUsedMb: number;
+  /**
+   * The function has answered, and its extensions go on with the invocation: how it will have been, with all that they took. Until then
+   * it holds its sandbox. Never rejects.
+   */
+  readonly whole?: Promise<InvocationResult>;
 }
 
 export interface LogLine {

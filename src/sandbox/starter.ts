@@ -1,15 +1,19 @@
 // Starting sandboxes: a process from the pool or one of its own, separated as the machine allows, with the function's code,
 // layers, variables and credentials.
 
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Random } from "../kernel/random.ts";
+import { loopbackAddress, openApiServer } from "./api-server.ts";
 import { createBootPool } from "./boot-pool.ts";
 import type { BootPool, Booted } from "./boot-pool.ts";
 import type { CodeFolders } from "./code-folders.ts";
 import { functionEnvironment, needsOwnBoot } from "./environment.ts";
 import type { InitializationType } from "./environment.ts";
+import { equip } from "./equipment.ts";
+import { createExtensions } from "./extensions/extensions.ts";
+import { extensionEnvironment, heldBack, hostsOf, listPrograms } from "./extensions/programs.ts";
 import { openFrameChannel } from "./frame-channel.ts";
 import { copyForInspection } from "./inspected-code.ts";
 import type { InspectedStart } from "./inspections.ts";
@@ -18,8 +22,10 @@ import type { Isolation } from "./isolation.ts";
 import { showLayers } from "./layers.ts";
 import { findProcessorShares } from "./processor-share.ts";
 import type { ProcessorShares } from "./processor-share.ts";
-import { startProcess } from "./process.ts";
-import { loopbackAddress, openRuntimeApi } from "./runtime-api.ts";
+import { peersOf } from "./peers.ts";
+import { startPlainProcess, startProcess } from "./process.ts";
+import type { SandboxProcess } from "./process.ts";
+import { serveRuntimeApi } from "./runtime-api.ts";
 import { DEFAULT_HEAP_MB } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
 import { Sandbox } from "./sandbox.ts";
@@ -44,6 +50,16 @@ export interface Starter {
   stop(): Promise<void>;
   /** Removes all temporary files; when all sandboxes are gone. */
   removeTemporary(): Promise<void>;
+}
+
+/** What one function's process is given. */
+interface Belongings {
+  readonly taskRoot: string;
+  readonly layersDir: string | undefined;
+  /** With external extensions: the names of addresses in the sandbox. */
+  readonly hosts: string | undefined;
+  /** Whether debuggers can come to it. */
+  readonly isInspected: boolean;
 }
 
 type EnvironmentIn = (temporaryDir: string) => Readonly<Record<string, string>>;
@@ -78,7 +94,8 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
       folders.unpackLayers(spec.layers),
       owner.credentials(spec),
     ]);
-    const api = boot.family === "provided" ? await openRuntimeApi(loopbackAddress(random)) : undefined;
+    const programs = await listPrograms(layersDir);
+    const api = await openApiServer(loopbackAddress(random));
     const optRoot = isolation.hasOwnOpt ? "/opt" : (layersDir ?? "/opt");
     const logStream = logStreamName(owner.nowMs(), spec.version, random);
     const environmentIn: EnvironmentIn = (temporaryDir) =>
@@ -90,12 +107,16 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
         temporaryDir: isolation.hasOwnTmp ? "/tmp" : temporaryDir,
         logStream,
         initializationType,
-        ...(api === undefined ? {} : { runtimeApi: api.address }),
+        runtimeApi: api.address,
       });
-    const booted = startChild(isolation, boot, spec, { taskRoot, layersDir, isInspected }, environmentIn);
-    shares?.give(booted.process.pid, spec.memoryMb);
-    if (shares !== undefined) void booted.process.exited.then(() => shares?.takeBack(booted.process.pid));
+    const hosts = programs.length === 0 ? undefined : hostsOf(api.host);
+    const booted = startChild(isolation, boot, spec, { taskRoot, layersDir, hosts, isInspected }, environmentIn);
+    const { process } = booted;
+    shares?.give(process.pid, spec.memoryMb);
+    if (shares !== undefined) void process.exited.then(() => shares?.takeBack(process.pid));
     if (layersDir !== undefined && isolation.hasOwnOpt) await showLayers(layersDir, booted.optDir);
+    if (isolation.isSeparate) api.admit(peersOf(() => process.pid));
+    if (programs.length > 0) await stands(process);
     const environment = environmentIn(booted.temporaryDir);
     const specialisation = {
       environment,
@@ -104,19 +125,46 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
       handler: spec.handler,
       ...(inspected === undefined ? {} : { inspect: { host: loopbackAddress(random), breaks: inspected.breaks } }),
     };
-    const sandbox = new Sandbox({
+    let release = (): void => {};
+    const released = programs.length === 0 ? undefined : new Promise<void>((resolve) => (release = resolve));
+    const equipment = equip(owner, spec, { process, logStream, api, initializationType });
+    const { registrations, telemetry, captureExtension } = equipment;
+    return new Sandbox({
       owner,
       spec,
-      process: booted.process,
-      channel: api ?? openFrameChannel(booted.process.channel, specialisation),
-      logStream,
+      process,
+      api,
+      channel:
+        boot.family === "provided" ? serveRuntimeApi(api) : openFrameChannel(process.channel, specialisation, released),
+      registrations,
+      extensions: createExtensions({
+        programs,
+        registrations,
+        telemetry,
+        launch(name) {
+          const command = isolation.enter([join(optRoot, "extensions", name)], process.pid);
+          if (typeof command === "string") return command;
+          const program = startPlainProcess({
+            command,
+            environment: extensionEnvironment(environment),
+            workingDir: "/",
+          });
+          captureExtension(program);
+          return program;
+        },
+        startRuntime() {
+          if (programs.length > 0) process.channel.write("\n");
+          release();
+        },
+      }),
+      log: equipment.log,
+      events: equipment.events,
+      runtimeVersion: `${spec.runtime} on ${boot.program}`,
       codeDir: taskRoot,
       ...(inspected === undefined ? {} : { pause: inspected.pause }),
       ownDir: booted.ownDir,
       credentialsExpireAtMs: credentials.expiresAtMs,
     });
-    sandbox.reportStart(`${spec.runtime} on ${boot.program}`);
-    return sandbox;
   }
 
   async function unpackFor(spec: FunctionSpec, inspected: InspectedStart | undefined): Promise<string> {
@@ -130,20 +178,28 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     isolation: Isolation,
     boot: BootCommand,
     spec: FunctionSpec,
-    place: { readonly taskRoot: string; readonly layersDir: string | undefined; readonly isInspected: boolean },
+    place: Belongings,
     environmentIn: EnvironmentIn,
   ): Booted {
-    const { taskRoot, layersDir, isInspected } = place;
+    const { taskRoot, layersDir, hosts, isInspected } = place;
     const { ephemeralStorageMb: size } = spec;
-    if (boot.family === "provided")
-      return startSeparate(isolation, [findBootstrap(taskRoot, layersDir)], taskRoot, environmentIn, size);
+    const startOwn = (command: readonly string[]): Booted =>
+      startSeparate(
+        isolation,
+        hosts === undefined ? command : heldBack(command),
+        taskRoot,
+        environmentIn,
+        size,
+        isolation.isSeparate && hosts !== "" ? hosts : undefined,
+      );
+    if (boot.family === "provided") return startOwn([findBootstrap(taskRoot, layersDir)]);
     const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
-    if (!isLarge && !isInspected && size === DEFAULT_TEMPORARY_MB && !needsOwnBoot(spec.environment))
-      return poolOf(isolation, boot).take();
+    const isOrdinary = !isLarge && !isInspected && size === DEFAULT_TEMPORARY_MB && !needsOwnBoot(spec.environment);
+    if (isOrdinary && hosts === undefined) return poolOf(isolation, boot).take();
     const flags = isLarge ? [`--max-old-space-size=${spec.memoryMb}`] : [];
     // An inspector then does not tell its address in the function's log.
     if (isInspected && boot.family === "node") flags.push("--inspect-publish-uid=http");
-    return startSeparate(isolation, [boot.command, ...flags, ...boot.args], taskRoot, environmentIn, size);
+    return startOwn([boot.command, ...flags, ...boot.args]);
   }
 
   function startSeparate(
@@ -152,11 +208,14 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     workingDir: string,
     environmentIn: EnvironmentIn,
     temporaryMb = DEFAULT_TEMPORARY_MB,
+    hosts?: string,
   ): Booted {
     const ownDir = join(temporaryRoot, random.hex(16));
     const own = { temporaryDir: join(ownDir, "tmp"), optDir: join(ownDir, "opt") };
     for (const folder of Object.values(own)) mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const wrapped = isolation.wrap(command, own, temporaryMb);
+    const hostsFile = join(ownDir, "hosts");
+    if (hosts !== undefined) writeFileSync(hostsFile, hosts);
+    const wrapped = isolation.wrap(command, { ...own, ...(hosts === undefined ? {} : { hostsFile }) }, temporaryMb);
     const environment = environmentIn(own.temporaryDir);
     return { ...own, ownDir, process: startProcess({ command: wrapped, environment, workingDir }) };
   }
@@ -198,4 +257,9 @@ function findBootstrap(taskRoot: string, layersDir: string | undefined): string 
 /** AWS: "Log and monitor": YYYY/MM/DD/[VERSION]INSTANCE. */
 function logStreamName(nowMs: number, version: string, random: Random): string {
   return `${new Date(nowMs).toISOString().slice(0, 10).replaceAll("-", "/")}/[${version}]${random.hex(32)}`;
+}
+
+/** Resolves when a process that is held back waits in its sandbox, or is gone. */
+function stands({ channel, exited }: SandboxProcess): Promise<unknown> {
+  return Promise.race([new Promise((resolve) => channel.once("data", resolve)), exited]);
 }

@@ -7,7 +7,15 @@ import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { createSandboxHost } from "../sandbox-host.ts";
 import type { SandboxHostOptions } from "../sandbox-host.ts";
-import type { FunctionSpec, Invocation, InvocationResult, LogLine, SandboxOwner, Sandboxes } from "../sandboxes.ts";
+import type {
+  CodePackage,
+  FunctionSpec,
+  Invocation,
+  InvocationResult,
+  LogLine,
+  SandboxOwner,
+  Sandboxes,
+} from "../sandboxes.ts";
 
 /** A zip of these files, all executable, so that a "bootstrap" can be run. */
 export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
@@ -28,10 +36,16 @@ export interface Bench {
   readonly credentialCalls: () => number;
   /** What credentials are good for from now on. */
   setCredentialsLast(durationMs: number): void;
+  /** A layer of these files. */
+  layer(files: Readonly<Record<string, string>>): CodePackage;
   /** A function of these files. */
   spec(files: Readonly<Record<string, string>>, changes?: Partial<FunctionSpec>): FunctionSpec;
   /** Invokes with a JSON event; a fresh request id each time. */
   invoke(spec: FunctionSpec, event?: unknown, changes?: Partial<Invocation>): Promise<Outcome>;
+  /** All log lines of a function so far. */
+  logsOf(spec: FunctionSpec): readonly LogLine[];
+  /** Resolves when all invocations are over, with what extensions still did. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -51,6 +65,8 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
   writeFileSync(join(hiddenDir, "secret"), "the yard's");
   const sandboxes = createSandboxHost({ folder, hidden: [hiddenDir], ...options });
   const logs = new Map<string, LogLine[]>();
+  const ofFunction = new Map<string, LogLine[]>();
+  const following = new Set<Promise<unknown>>();
   let count = 0;
   let credentialCalls = 0;
   let credentialsLastMs = 3_600_000;
@@ -65,14 +81,21 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
         expiresAtMs: Date.now() + credentialsLastMs,
       });
     },
-    log: (_spec, stream, lines) => logs.set(stream, [...(logs.get(stream) ?? []), ...lines]),
+    log(of, stream, lines) {
+      logs.set(stream, [...(logs.get(stream) ?? []), ...lines]);
+      ofFunction.set(of.functionArn, [...(ofFunction.get(of.functionArn) ?? []), ...lines]);
+    },
   };
 
-  function spec(files: Readonly<Record<string, string>>, changes: Partial<FunctionSpec> = {}): FunctionSpec {
+  function layer(files: Readonly<Record<string, string>>): CodePackage {
     const zip = zipOf(files);
     const sha256 = createHash("sha256").update(zip).digest("hex");
     const zipPath = join(folder, `${sha256}.zip`);
     writeFileSync(zipPath, zip);
+    return { sha256, zipPath };
+  }
+
+  function spec(files: Readonly<Record<string, string>>, changes: Partial<FunctionSpec> = {}): FunctionSpec {
     const functionName = `function-${++count}`;
     return {
       revision: `revision-${count}`,
@@ -81,7 +104,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
       version: "$LATEST",
       runtime: "nodejs22.x",
       handler: "index.handler",
-      code: { sha256, zipPath },
+      code: layer(files),
       layers: [],
       environment: {},
       memoryMb: 256,
@@ -105,6 +128,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
       invokedFunctionArn: of.functionArn,
       ...changes,
     });
+    if (result.whole !== undefined) following.add(result.whole);
     const text = Buffer.from(result.payload).toString();
     return {
       requestId,
@@ -123,8 +147,13 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
     setCredentialsLast: (durationMs) => {
       credentialsLastMs = durationMs;
     },
+    layer,
     spec,
     invoke,
+    logsOf: (of) => ofFunction.get(of.functionArn) ?? [],
+    async settled() {
+      await Promise.all(following);
+    },
     async stop() {
       await sandboxes.stop();
       // Not listed, and so not removed, by anybody but root.

@@ -47,6 +47,7 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
   const runner = runnerOf(yard);
   const trace = passTrace(target, work.traceId);
   const { release, isProvisioned } = acquire(yard, runner, target);
+  let whole: Promise<InvocationResult> | undefined;
   try {
     const result = await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
       ...work,
@@ -57,10 +58,16 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
         target.qualifier === "" ? undefined : target.qualifier,
       ),
     });
-    runner.meter.add(target, result, isProvisioned);
+    ({ whole } = result);
+    if (whole === undefined) runner.meter.add(target, result, isProvisioned);
     return result;
   } finally {
-    release();
+    if (whole === undefined) release();
+    else
+      void whole.then((result) => {
+        runner.meter.add(target, result, isProvisioned);
+        release();
+      });
   }
 }
 
