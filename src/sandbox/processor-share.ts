@@ -24,6 +24,8 @@ const GROUP_PREFIX = "stackyard-";
 export interface ProcessorShares {
   /** Gives a sandbox's process, and all that it starts from now on, its share. Takes effect a moment later. */
   give(pid: number, memoryMb: number): void;
+  /** Another process of the sandbox shares with it. */
+  join(pid: number, other: number): void;
   /** When all of its processes are gone. */
   takeBack(pid: number): void;
   close(): void;
@@ -66,6 +68,9 @@ function sharesIn(base: string): ProcessorShares {
         pid,
         put().catch(() => {}),
       );
+    },
+    join(pid, other) {
+      void given.get(pid)?.then(() => writeFile(join(groupOf(pid), "cgroup.procs"), String(other)).catch(() => {}));
     },
     takeBack(pid) {
       const isPut = given.get(pid);

@@ -113,7 +113,6 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     const booted = startChild(isolation, boot, spec, { taskRoot, layersDir, hosts, isInspected }, environmentIn);
     const { process } = booted;
     shares?.give(process.pid, spec.memoryMb);
-    if (shares !== undefined) void process.exited.then(() => shares?.takeBack(process.pid));
     if (layersDir !== undefined && isolation.hasOwnOpt) await showLayers(layersDir, booted.optDir);
     if (isolation.isSeparate) api.admit(peersOf(() => process.pid));
     if (programs.length > 0) await stands(process);
@@ -129,7 +128,7 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
     const released = programs.length === 0 ? undefined : new Promise<void>((resolve) => (release = resolve));
     const equipment = equip(owner, spec, { process, logStream, api, initializationType });
     const { registrations, telemetry, captureExtension } = equipment;
-    return new Sandbox({
+    const sandbox = new Sandbox({
       owner,
       spec,
       process,
@@ -150,6 +149,7 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
             workingDir: "/",
           });
           captureExtension(program);
+          shares?.join(process.pid, program.pid);
           return program;
         },
         startRuntime() {
@@ -165,6 +165,8 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
       ownDir: booted.ownDir,
       credentialsExpireAtMs: credentials.expiresAtMs,
     });
+    if (shares !== undefined) void sandbox.gone.then(() => shares?.takeBack(process.pid));
+    return sandbox;
   }
 
   async function unpackFor(spec: FunctionSpec, inspected: InspectedStart | undefined): Promise<string> {
