@@ -26,9 +26,10 @@ export function createChain(parts: ChainParts): Chain {
   return async function answer(incoming) {
     const requestId = parts.yard().random.uuid();
     const host = hostOf(incoming);
-    const door = doors.find((each) => each.accepts(host, incoming.path, incoming));
+    const door = doors.find((each) => each.accepts(host, incoming.path, incoming, parts.yard()));
     try {
-      if (door !== undefined && !isOwnName(host)) return misdirected(host);
+      if (door !== undefined && !isOwnName(host) && door.isOwnHost?.(host, parts.yard()) !== true)
+        return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
       const { headers, rawQuery: query } = incoming;
       const other = parts.elsewhere(() => claimedCredentials({ headers, query }));

@@ -44,11 +44,14 @@ export async function answerDoor(
   return door.answer(request, yard, {
     stream,
     signer: (signingName) => doorSigner(parts, incoming, signingName, body),
-    authorize(service, principal, requests, scope) {
-      const definition = invariantly(parts.registry.services.find(({ id }) => id === service));
+    authorize(service, principal, requests, scope, resourcePolicy) {
+      const found = invariantly(parts.registry.services.find(({ id }) => id === service));
+      const definition = resourcePolicy === undefined ? found : { ...found, resourcePolicy: () => resourcePolicy };
       const call = { ...scope, principal, yard, headers, sourceIp };
       requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
     },
+    tokenIssuer: (arn) =>
+      parts.registry.services.map(({ tokenIssuer }) => tokenIssuer?.(arn, yard)).find((issuer) => issuer !== undefined),
     verifyPolicy: (policy) =>
       verifySignedPolicy(policy, {
         findCredential: parts.identity.findCredential,

@@ -70,7 +70,9 @@ function accessDenied(protocol: Protocol | undefined, message: string): AwsError
 }
 
 /** AWS: "AWS global condition context keys" in the IAM User Guide. Those of the principal are the evaluator's own. */
-function globalConditions(call: AuthorizeCall): ConditionValues {
+export function globalConditions(
+  call: Pick<AuthorizeCall, "yard" | "region" | "sourceIp" | "headers">,
+): ConditionValues {
   const nowMs = call.yard.clock.nowMs();
   return {
     // Few policies ask for the time, and formatting it is the dearest thing here.

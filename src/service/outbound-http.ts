@@ -26,6 +26,8 @@ export interface OutboundRequest {
   readonly body: string | Uint8Array;
   /** Of real time, for the whole exchange. */
   readonly timeoutMs: number;
+  /** Of the answer; MOST_ANSWER_BYTES unless given. */
+  readonly mostAnswerBytes?: number;
 }
 
 /** What came of a request: an answer of whatever status, or none. */
@@ -34,7 +36,7 @@ export type OutboundResult =
       readonly kind: "answer";
       readonly status: number;
       readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-      /** At most MOST_ANSWER_BYTES of it. */
+      /** No more of it than was asked for. */
       readonly body: Uint8Array;
     }
   | { readonly kind: "no-answer"; readonly reason: string };
@@ -96,7 +98,7 @@ async function exchange(url: URL, request: OutboundRequest): Promise<OutboundRes
       outgoing.once("error", reject);
       outgoing.end(body);
     });
-    return await readAnswer(answer);
+    return await readAnswer(answer, request.mostAnswerBytes ?? MOST_ANSWER_BYTES);
   } catch (error) {
     // Whatever a socket, a name server or a certificate can fail with: there was no answer.
     const reason = error instanceof Error ? error.message || error.name : String(error);
@@ -106,15 +108,15 @@ async function exchange(url: URL, request: OutboundRequest): Promise<OutboundRes
   }
 }
 
-async function readAnswer(answer: IncomingMessage): Promise<OutboundResult> {
+async function readAnswer(answer: IncomingMessage, mostBytes: number): Promise<OutboundResult> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of answer as AsyncIterable<Buffer>) {
     chunks.push(chunk);
     bytes += chunk.length;
-    if (bytes >= MOST_ANSWER_BYTES) break;
+    if (bytes >= mostBytes) break;
   }
-  const body = Buffer.concat(chunks).subarray(0, MOST_ANSWER_BYTES);
+  const body = Buffer.concat(chunks).subarray(0, mostBytes);
   return { kind: "answer", status: answer.statusCode ?? 0, headers: answer.headers, body };
 }
 

@@ -86,10 +86,20 @@ export interface ServiceDefinition {
   readonly crossOrigin?: CrossOrigin;
   /** Told of each request that was answered, for services that keep logs of requests for their customers. */
   readonly answered?: (request: AnsweredRequest, yard: YardContext) => void;
+  /** Whose tokens a resource of this service signs, and with which keys: Cognito's user pools, by ARN. */
+  readonly tokenIssuer?: (arn: string, yard: YardContext) => TokenIssuer | undefined;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
   readonly start?: (yard: YardContext) => () => Promise<void>;
+}
+
+/** Who issues tokens, as whoever checks them knows him. */
+export interface TokenIssuer {
+  /** The tokens' "iss". */
+  readonly issuer: string;
+  /** Public keys: a JSON web key set's. */
+  readonly keys: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A request to the service's API, and what became of it. */
@@ -127,7 +137,9 @@ export type CrossOriginRequest = Pick<HttpRequest, "method" | "path" | "headers"
 export interface Door {
   readonly name: string;
   /** True if the request is for this door. `host` is in lower case and has no port. */
-  accepts(host: string, path: string, head: DoorHead): boolean;
+  accepts(host: string, path: string, head: DoorHead, yard: YardContext): boolean;
+  /** True for a name outside of localhost that is a customer's own: requests to it are no page's trick to reach this machine. */
+  isOwnHost?(host: string, yard: YardContext): boolean;
   /** True: bodies are not read before the door is asked; it reads `access.stream`, and `body` is empty. */
   readonly isStreamed?: boolean;
   answer(request: DoorRequest, yard: YardContext, access: DoorAccess): Promise<HttpResponse>;
@@ -169,8 +181,19 @@ export interface DoorAccess {
    * signatures that are wrong.
    */
   signer(signingName: string): DoorSigner | undefined;
-  /** Throws the service's access-denied error unless the principal may do all of this. */
-  authorize(service: ServiceId, principal: Principal, requests: readonly AccessRequest[], scope: Scope): void;
+  /**
+   * Throws the service's access-denied error unless the principal may do all of this. `resourcePolicy` bears on it where the door,
+   * and not the service, knows which one that is.
+   */
+  authorize(
+    service: ServiceId,
+    principal: Principal,
+    requests: readonly AccessRequest[],
+    scope: Scope,
+    resourcePolicy?: string,
+  ): void;
+  /** Who signs the tokens of a resource, such as a user pool; undefined where no service knows it. */
+  tokenIssuer(arn: string): TokenIssuer | undefined;
   /** Who signed a policy for others to use; throws as for a request whose signature is wrong. */
   verifyPolicy(policy: SignedPolicy): PolicySigner;
   /** An AWS call of `caller`, as if this request were it: with its address, and with `headers` for its own. */

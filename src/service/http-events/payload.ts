@@ -164,7 +164,7 @@ function present(name: string, values: Readonly<Record<string, string>>): Record
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /** Common log format: 12/Mar/2020:19:03:58 +0000. */
-function clfTime(ms: number): string {
+export function clfTime(ms: number): string {
   const time = new Date(ms);
   const pad = (value: number): string => String(value).padStart(2, "0");
   return `${pad(time.getUTCDate())}/${MONTHS[time.getUTCMonth()] ?? ""}/${time.getUTCFullYear()}:${pad(time.getUTCHours())}:${pad(time.getUTCMinutes())}:${pad(time.getUTCSeconds())} +0000`;

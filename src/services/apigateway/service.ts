@@ -3,6 +3,8 @@
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
+import { restApi } from "./execute/door.ts";
+import { logs } from "./execute/logs.ts";
 import { createApiKey } from "./operations/create-api-key.ts";
 import { createAuthorizer } from "./operations/create-authorizer.ts";
 import { createBasePathMapping } from "./operations/create-base-path-mapping.ts";
@@ -232,4 +234,6 @@ export const apiGateway = defineService({
   permissions,
   constraints,
   validationError,
+  doors: [restApi],
+  jobs: [logs],
 });

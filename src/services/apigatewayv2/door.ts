@@ -7,18 +7,16 @@ import type { Scope, YardContext } from "../../service/context.ts";
 import type { Door, DoorRequest } from "../../service/service.ts";
 import type { HttpResponse } from "../../wire/wire.ts";
 import { servedBy } from "./apis.ts";
+import { isExecuteApiAddress, parseExecuteApiAddress } from "../../service/http-events/execute-api-address.ts";
 import { answerPreflight, isPreflight, withCors } from "../../service/http-events/cors.ts";
 import { decodeResult, encodeEvent } from "../../service/http-events/payload.ts";
 import type { ApiRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
 import { listParts, loadApi, loadOwner, loadPart } from "./repo.ts";
 import { matchRoute, parseRouteKey, type RouteKey, type RouteMatch } from "./route-keys.ts";
 
-const HOST = /^([a-z0-9]{10})\.execute-api\./;
-const PATH = /^\/_aws\/execute-api\/([a-z0-9]{10})(\/.*)?$/;
-
 export const executeApi: Door = {
   name: "execute-api",
-  accepts: (host, path) => HOST.test(host) || path.startsWith("/_aws/execute-api/"),
+  accepts: isExecuteApiAddress,
   answer,
 };
 
@@ -35,8 +33,8 @@ interface Target {
 type ServedRoute = RouteRecord & { readonly key: RouteKey };
 
 async function answer(request: DoorRequest, yard: YardContext): Promise<HttpResponse> {
-  const [, apiId, rest] = PATH.exec(request.path) ?? [undefined, HOST.exec(request.host)?.[1], request.path];
-  const target = apiId === undefined ? undefined : findTarget(yard, apiId, request.method, rest ?? "/");
+  const address = parseExecuteApiAddress(request.host, request.path);
+  const target = address === undefined ? undefined : findTarget(yard, address.apiId, request.method, address.path);
   // AWS: an API, a stage or a route that is not there answers 404 with this body.
   if (target === undefined) return message(404, "Not Found", request.requestId);
   const { cors } = target.api;

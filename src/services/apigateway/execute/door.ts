@@ -1,0 +1,14 @@
+// Where requests to REST APIs come in: by the API's own host or path, and by custom domains.
+
+import type { YardContext } from "../../../service/context.ts";
+import type { Door } from "../../../service/service.ts";
+import { answerRequest } from "./answer-request.ts";
+import { isCustomDomain, isRestAddress } from "./target.ts";
+
+export const restApi: Door = {
+  name: "rest-api",
+  accepts: (host, path, _head, yard: YardContext) => yard.store.read((tx) => isRestAddress(tx, host, path)),
+  // A name that a customer has registered is no name that an attacker could lead here by himself.
+  isOwnHost: (host, yard) => yard.store.read((tx) => isCustomDomain(tx, host)),
+  answer: answerRequest,
+};

@@ -1,0 +1,166 @@
+// The stage's logs: a line for each request in the access log, and the steps of requests in the execution log. Written as jobs, by the
+// role that the account has set for it. AWS: "Set up CloudWatch logging for REST APIs in API Gateway".
+
+import { AwsError } from "../../../kernel/errors.ts";
+import type { Job, JobHandler } from "../../../service/jobs.ts";
+import { withServiceRole } from "../../../service/role-sessions.ts";
+import type { AwsApis } from "../../../service/apis.ts";
+import type { YardContext } from "../../../service/context.ts";
+import { writeSoon } from "../../../store/write-soon.ts";
+import { parseArn } from "../../../kernel/arns.ts";
+import { loadAccount } from "../repo.ts";
+import type { Answer } from "./answer.ts";
+import { type Call, contextOf } from "./call.ts";
+import { contextValue } from "./parameters.ts";
+import { SERVICE } from "./integrations/integration.ts";
+
+const KIND = "api-gateway/log";
+
+interface LogJob {
+  readonly roleArn: string;
+  /** For which API the role is assumed. */
+  readonly sourceArn: string;
+  /** "group NAME" or "stream NAME" of Firehose. */
+  readonly destination: { readonly logGroup: string; readonly isOwn: boolean } | { readonly deliveryStream: string };
+  readonly logStream: string;
+  readonly lines: readonly { readonly timestamp: number; readonly message: string }[];
+}
+
+/** One line of the execution log. */
+export interface TraceLine {
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** Writes both logs, as far as the stage keeps them. */
+export async function logRequest(call: Call, answer: Answer, lines: readonly TraceLine[]): Promise<void> {
+  const { accessLogSettings } = call.target.stage;
+  const level = call.setting.loggingLevel ?? "OFF";
+  const hasExecution = level === "INFO" || (level === "ERROR" && call.facts.error !== undefined);
+  const { destinationArn, format } = accessLogSettings ?? {};
+  if (!hasExecution && (destinationArn === undefined || format === undefined)) return;
+  const { yard, scope, target } = call;
+  const roleArn = yard.store.read((tx) => loadAccount(tx, scope))?.cloudwatchRoleArn;
+  if (roleArn === undefined) return;
+  const common = {
+    roleArn,
+    sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${target.apiId}/${target.stage.stageName}`,
+    logStream: streamOf(call),
+  };
+  const jobs: LogJob[] = [];
+  if (destinationArn !== undefined && format !== undefined) {
+    const message = accessLine(format, call, answer);
+    jobs.push({
+      ...common,
+      destination: destinationOf(destinationArn),
+      lines: [{ timestamp: call.startedAtMs, message }],
+    });
+  }
+  if (hasExecution) {
+    const { requestId } = call.request;
+    const logGroup = `API-Gateway-Execution-Logs_${target.apiId}/${target.stage.stageName}`;
+    const written = lines.map(({ atMs, text }) => ({ timestamp: atMs, message: `(${requestId}) ${text}` }));
+    jobs.push({ ...common, destination: { logGroup, isOwn: true }, lines: written });
+  }
+  await writeSoon(yard.store, (tx) => {
+    for (const payload of jobs)
+      yard.jobs.enqueue(tx, { ...scope, kind: KIND, payload, lane: `${KIND}/${target.apiId}` });
+  });
+}
+
+function destinationOf(arn: string): LogJob["destination"] {
+  const { service, resource = "" } = parseArn(arn) ?? {};
+  if (service === "firehose") return { deliveryStream: resource.replace(/^deliverystream\//, "") };
+  return { logGroup: resource.replace(/^log-group:/, "").replace(/:\*$/, ""), isOwn: false };
+}
+
+/** AWS: streams have names of hexadecimal digits; here one a deployment. */
+function streamOf({ target }: Call): string {
+  return Buffer.from(`${target.apiId}/${target.deploymentId}`).toString("hex").padEnd(32, "0").slice(0, 64);
+}
+
+/** AWS: "Variables for access logging for API Gateway": simple substitution; what has no value is "-". */
+export function accessLine(format: string, call: Call, answer: Answer): string {
+  const { facts, yard } = call;
+  const { integration } = facts;
+  const context = {
+    ...contextOf(call),
+    status: answer.status,
+    responseLength: answer.body.length,
+    responseLatency: yard.clock.nowMs() - call.startedAtMs,
+    integrationLatency: integration.latencyMs,
+    integrationStatus: integration.status,
+    integrationErrorMessage: integration.error,
+    integration: {
+      latency: integration.latencyMs,
+      status: integration.status,
+      integrationStatus: integration.status,
+      requestId: integration.requestId,
+      error: integration.error,
+    },
+    awsEndpointRequestId: integration.requestId,
+    error: {
+      message: facts.error?.message,
+      messageString: facts.error === undefined ? undefined : JSON.stringify(facts.error.message),
+      responseType: facts.error?.responseType,
+      validationErrorString: facts.error?.validationErrorString,
+    },
+  };
+  return format.replaceAll(
+    /\$\{?context\.([A-Za-z0-9_.-]*[A-Za-z0-9_-])\}?/g,
+    (_all, name: string) => contextValue(context, name) ?? "-",
+  );
+}
+
+/** Delivers what was logged. What cannot be delivered is lost, as on AWS, and the operator finds out why. */
+export const logs: JobHandler = {
+  kind: KIND,
+  async run({ payload, account, region }: Job, yard: YardContext) {
+    // The payload is what logRequest wrote.
+    const job = payload as LogJob;
+    const { roleArn, sourceArn } = job;
+    try {
+      const request = {
+        service: SERVICE,
+        roleArn,
+        sessionName: "BackplaneAssumeRoleSession",
+        sourceArn,
+        scope: { account, region },
+      };
+      await withServiceRole(yard, request, (aws) => deliver(aws, job));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      yard.log.write("warn", "rest-api.log-not-written", { sourceArn, code: error.code, message: error.message });
+    }
+    return "done";
+  },
+};
+
+async function deliver(aws: AwsApis, { destination, logStream: logStreamName, lines }: LogJob): Promise<void> {
+  if ("deliveryStream" in destination) {
+    for (const { message } of lines)
+      await aws.firehose.putRecord({
+        DeliveryStreamName: destination.deliveryStream,
+        Record: { Data: Buffer.from(`${message}\n`) },
+      });
+    return;
+  }
+  const { logGroup: logGroupName, isOwn } = destination;
+  const logEvents = [...lines];
+  try {
+    await aws.cloudWatchLogs.putLogEvents({ logGroupName, logStreamName, logEvents });
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
+    if (isOwn) await unlessThere(aws.cloudWatchLogs.createLogGroup({ logGroupName }));
+    await unlessThere(aws.cloudWatchLogs.createLogStream({ logGroupName, logStreamName }));
+    await aws.cloudWatchLogs.putLogEvents({ logGroupName, logStreamName, logEvents });
+  }
+}
+
+async function unlessThere(made: Promise<unknown>): Promise<void> {
+  try {
+    await made;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ResourceAlreadyExistsException") throw error;
+  }
+}

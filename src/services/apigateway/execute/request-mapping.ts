@@ -1,0 +1,103 @@
+// From the client's request to the integration's: parameters, templates, binary bodies.
+// AWS: "Mapping template transformations for REST APIs", "Method request behavior for payloads without mapping templates".
+
+import type { Integration } from "../records.ts";
+import { type Call, headerOf, type Pair } from "./call.ts";
+import { Failure, misconfigured } from "./failure.ts";
+import type { IntegrationRequest } from "./integrations/integration.ts";
+import { convertBody, isBinary, mediaTypeOf, templateFor } from "./media-types.ts";
+import { sourceValues, withStageVariables } from "./parameters.ts";
+import { type Overrides, renderMapping } from "./templates.ts";
+
+/** Maps a request for an integration that is not a Lambda proxy. */
+export function mapRequest(call: Call, integration: Integration): IntegrationRequest {
+  const parameters = mappedParameters(call, integration);
+  const { body, overrides, contentType } = mappedBody(call, integration);
+  const isProxy = integration.type === "HTTP_PROXY";
+  const headers = [...(isProxy ? call.request.headers : defaultHeaders(call, contentType)), ...[]];
+  const query = isProxy ? call.request.query : [];
+  const path = { ...Object.fromEntries(parameters.path), ...overrides?.path };
+  const uri = withStageVariables(integration.uri ?? "", call.target.variables).replaceAll(
+    /\{([^}$]+)\}/g,
+    (all, name: string) => (Object.hasOwn(path, name) ? (path[name] ?? all) : all),
+  );
+  return {
+    uri,
+    method:
+      integration.httpMethod === undefined || integration.httpMethod === "ANY"
+        ? call.request.method
+        : integration.httpMethod,
+    headers: replaced(replaced(headers, parameters.header, "folded"), pairsOf(overrides?.header), "folded"),
+    query: replaced(replaced(query, parameters.querystring, "exact"), pairsOf(overrides?.querystring), "exact"),
+    body,
+  };
+}
+
+type Parameters = Readonly<Record<"path" | "querystring" | "header", readonly Pair[]>>;
+
+function mappedParameters(call: Call, { requestParameters }: Integration): Parameters {
+  const found: Record<"path" | "querystring" | "header", Pair[]> = { path: [], querystring: [], header: [] };
+  for (const [name, source] of Object.entries(requestParameters ?? {})) {
+    const [, kind, key] =
+      /^integration\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.(.+)$/.exec(name) ?? [];
+    if (kind === undefined || key === undefined) continue;
+    const part = kind.replace("multivalue", "") as keyof Parameters;
+    for (const value of sourceValues(source, call)) found[part].push([key, value]);
+  }
+  return found;
+}
+
+/** AWS: recorded (LocalStack): what requests of custom integrations have by themselves. */
+function defaultHeaders({ target }: Call, contentType: string): readonly Pair[] {
+  return [
+    ["Accept", "application/json"],
+    ["Content-Type", contentType],
+    ["User-Agent", `AmazonAPIGateway_${target.apiId}`],
+    ["X-Amzn-Apigateway-Api-Id", target.apiId],
+  ];
+}
+
+function pairsOf(values: Overrides["header"] | undefined): readonly Pair[] {
+  return Object.entries(values ?? {}).flatMap(([name, each]) => each.map((value): Pair => [name, value]));
+}
+
+/** The pairs, with all of a name replaced by its new ones. */
+function replaced(pairs: readonly Pair[], by: readonly Pair[], names: "folded" | "exact"): readonly Pair[] {
+  const fold = (name: string): string => (names === "folded" ? name.toLowerCase() : name);
+  const set = new Set(by.map(([name]) => fold(name)));
+  return [...pairs.filter(([name]) => !set.has(fold(name))), ...by];
+}
+
+interface MappedBody {
+  readonly body: Uint8Array;
+  readonly contentType: string;
+  readonly overrides?: Overrides;
+}
+
+function mappedBody(call: Call, integration: Integration): MappedBody {
+  const { request, deployed } = call;
+  const given = headerOf(request.headers, "content-type");
+  // AWS: "API Gateway uses application/json as the default" where a request has no content type.
+  const mediaType = mediaTypeOf(given) || "application/json";
+  const isBinaryBody = request.body.length > 0 && isBinary(given, deployed.api.binaryMediaTypes);
+  const body = convertBody(request.body, integration.contentHandling, isBinaryBody);
+  if (body === undefined)
+    throw new Failure("BAD_REQUEST_BODY", "Invalid request body", { detail: "The payload is not base64" });
+  if (integration.type === "HTTP_PROXY") return { body, contentType: given ?? "application/json" };
+  const { requestTemplates, passthroughBehavior } = integration;
+  const found = templateFor(requestTemplates, mediaType);
+  if (found === undefined) {
+    const hasTemplates = Object.keys(requestTemplates ?? {}).length > 0;
+    if (passthroughBehavior === "NEVER" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && hasTemplates))
+      throw new Failure("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type");
+    return { body, contentType: given ?? "application/json" };
+  }
+  if (isBinaryBody && integration.contentHandling !== "CONVERT_TO_TEXT")
+    throw misconfigured("Unable to transform request: the payload is binary");
+  const rendered = renderMapping(found.template, call, Buffer.from(body).toString("utf8"), "request");
+  return {
+    body: Buffer.from(rendered.text),
+    overrides: rendered.requestOverride,
+    contentType: mediaType,
+  };
+}
