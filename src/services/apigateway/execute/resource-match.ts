@@ -23,9 +23,7 @@ export type ResourceMatcher = (method: string, path: string) => ResourceMatch | 
 
 /** Puts resources together once for all the requests to come. */
 export function createMatcher(resources: readonly ResourceRecord[]): ResourceMatcher {
-  const nodes = new Map<string, Node>(
-    resources.map((resource) => [resource.id, { resource, plain: new Map() }]),
-  );
+  const nodes = new Map<string, Node>(resources.map((resource) => [resource.id, { resource, plain: new Map() }]));
   let root: Node | undefined;
   for (const node of nodes.values()) {
     const { parentId, pathPart } = node.resource;

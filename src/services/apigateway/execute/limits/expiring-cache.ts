@@ -19,9 +19,7 @@ export interface ExpiringCache<T> {
 }
 
 /** A cache of its own for each yard. `weigh` gives an entry's bytes, where the whole may have no more than `mostBytes`. */
-export function expiringCache<T>(
-  limits?: { readonly mostBytes: number; weigh(value: T): number },
-): ExpiringCache<T> {
+export function expiringCache<T>(limits?: { readonly mostBytes: number; weigh(value: T): number }): ExpiringCache<T> {
   const ofYards = new WeakMap<Store, { readonly entries: Map<string, Entry<T>>; bytes: number }>();
 
   function of(yard: YardContext): { readonly entries: Map<string, Entry<T>>; bytes: number } {
