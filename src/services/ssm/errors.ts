@@ -82,3 +82,52 @@ export const invalidFilterOption = (option: string): AwsError =>
 /** What SSM can and Stackyard cannot yet. */
 export const notImplemented = (what: string): AwsError =>
   new AwsError({ code: "NotImplemented", message: `${what} is not implemented by Stackyard yet.`, status: 501 });
+
+export const invalidKeyId = (message: string): AwsError => new AwsError({ code: "InvalidKeyId", message });
+
+export const unsupportedType = (type: string): AwsError =>
+  new AwsError({ code: "UnsupportedParameterType", message: `The parameter type ${type} isn't supported.` });
+
+export const oldestIsLabelled = (name: string, version: number): AwsError =>
+  new AwsError({
+    code: "ParameterMaxVersionLimitExceeded",
+    message: `You attempted to create a new version of ${name} by calling the PutParameter API with the overwrite flag. Version ${version}, the oldest version, can't be deleted because it has a label associated with it. Move the label to another version of the parameter, and try again.`,
+  });
+
+export const tooManyLabels = (): AwsError =>
+  new AwsError({
+    code: "ParameterVersionLabelLimitExceeded",
+    message: "A parameter version can have a maximum of ten labels.",
+  });
+
+export const tooManyPolicies = (): AwsError =>
+  new AwsError({
+    code: "PoliciesLimitExceededException",
+    message: "You specified more than the maximum number of allowed policies for the parameter. The maximum is 10.",
+  });
+
+export const invalidPolicyType = (): AwsError =>
+  new AwsError({
+    code: "InvalidPolicyTypeException",
+    message:
+      "The policy type isn't supported. Parameter Store supports the following policy types: Expiration, ExpirationNotification, and NoChangeNotification.",
+  });
+
+export const invalidPolicyAttribute = (message: string): AwsError =>
+  new AwsError({ code: "InvalidPolicyAttributeException", message });
+
+export const incompatiblePolicies = (message: string): AwsError =>
+  new AwsError({ code: "IncompatiblePolicyException", message });
+
+export const settingNotFound = (): AwsError =>
+  new AwsError({
+    code: "ServiceSettingNotFound",
+    message:
+      "The specified service setting wasn't found. Either the service name or the setting hasn't been provisioned by the Amazon Web Services service team.",
+  });
+
+export const tooManyUpdates = (): AwsError =>
+  new AwsError({
+    code: "TooManyUpdates",
+    message: "There are concurrent updates for a resource that supports one update at a time.",
+  });

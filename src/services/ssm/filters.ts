@@ -1,6 +1,6 @@
 // ParameterFilters: which parameters a listing shows. Pure. AWS: ParameterStringFilter.
 
-import { invalidFilterKey, invalidFilterOption, notImplemented } from "./errors.ts";
+import { invalidFilterKey, invalidFilterOption } from "./errors.ts";
 import type { ParameterRecord } from "./records.ts";
 
 export interface Filter {
@@ -23,7 +23,9 @@ function compileFilter(
 ): Test {
   // AWS: GetParametersByPath takes Type, KeyId, Label and tags only.
   if (isByPath && !["Type", "KeyId", "Label"].includes(key) && !key.startsWith("tag:")) throw invalidFilterKey();
-  if (key === "Label") throw notImplemented("Filtering by label");
+  // AWS: DescribeParameters has no filter by label.
+  if (key === "Label" && !isByPath) throw invalidFilterKey();
+  if (key === "Label") return ({ labels = {} }) => values.some((value) => labels[value] !== undefined);
   if (key === "Path") return compilePath(option, values);
   const read = compileKey(key);
   const compare = COMPARISONS[option];
@@ -47,7 +49,7 @@ function compileKey(key: string): (parameter: ParameterRecord) => string | undef
   if (key === "Type") return (parameter) => parameter.type;
   if (key === "Tier") return (parameter) => parameter.tier;
   if (key === "DataType") return (parameter) => parameter.dataType;
-  if (key === "KeyId") return () => undefined;
+  if (key === "KeyId") return (parameter) => parameter.keyId;
   if (key.startsWith("tag:")) return (parameter) => parameter.tags[key.slice("tag:".length)];
   throw invalidFilterKey();
 }

@@ -16,8 +16,9 @@ export function findVersion(
   const latest = loadParameter(tx, scope, name);
   if (latest === undefined || selector === undefined) return latest;
   const wanted = selector.slice(1);
-  if (!/^\d+$/.test(wanted)) throw labelNotFound(name, wanted);
-  const version = loadVersion(tx, scope, name, Number(wanted));
+  const number = /^\d+$/.test(wanted) ? Number(wanted) : latest.labels?.[wanted];
+  if (number === undefined) throw labelNotFound(name, wanted);
+  const version = loadVersion(tx, scope, name, number);
   if (version === undefined) throw versionNotFound(name, wanted);
   return version;
 }

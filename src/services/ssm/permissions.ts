@@ -1,5 +1,6 @@
 // What each operation needs. AWS: "Actions, resources, and condition keys for AWS Systems Manager".
 
+import { formatArn } from "../../kernel/arns.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { parameterArn, splitReference } from "./name.ts";
 
@@ -16,6 +17,17 @@ const onTagged =
   (action: string): PermissionRule =>
   (input: { ResourceId: string }, call) => [{ action: `ssm:${action}`, resource: arnOf(input.ResourceId, call) }];
 
+const onSetting =
+  (action: string): PermissionRule =>
+  (input: { SettingId: string }, call) => [
+    {
+      action: `ssm:${action}`,
+      resource: input.SettingId.startsWith("arn:")
+        ? input.SettingId
+        : formatArn("ssm", call.region, call.account, `servicesetting${input.SettingId}`),
+    },
+  ];
+
 export const permissions: Permissions = {
   AddTagsToResource: onTagged("AddTagsToResource"),
   DeleteParameter: onName("DeleteParameter"),
@@ -31,6 +43,8 @@ export const permissions: Permissions = {
       conditions: { "ssm:Recursive": input.Recursive ?? false },
     },
   ],
+  GetServiceSetting: onSetting("GetServiceSetting"),
+  LabelParameterVersion: onName("LabelParameterVersion"),
   ListTagsForResource: onTagged("ListTagsForResource"),
   PutParameter: (
     input: { Name: string; Overwrite?: boolean; Tags?: readonly { readonly Key: string; readonly Value: string }[] },
@@ -49,6 +63,9 @@ export const permissions: Permissions = {
     ];
   },
   RemoveTagsFromResource: onTagged("RemoveTagsFromResource"),
+  ResetServiceSetting: onSetting("ResetServiceSetting"),
+  UnlabelParameterVersion: onName("UnlabelParameterVersion"),
+  UpdateServiceSetting: onSetting("UpdateServiceSetting"),
 };
 
 function arnOf(text: string, call: PermissionCall): string {

@@ -3,12 +3,12 @@
 
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
-import type { ParameterRecord, ParameterVersionRecord } from "./records.ts";
+import type { DefaultTierRecord, ParameterRecord, ParameterVersionRecord } from "./records.ts";
 
 const key = (scope: Scope, ...rest: Key): Key => ["ssm", scope.account, scope.region, ...rest];
 
 // LIMIT: AWS keeps the 100 latest versions of a parameter.
-const KEPT_VERSIONS = 100;
+export const KEPT_VERSIONS = 100;
 
 export function loadParameter(tx: ReadTx, scope: Scope, name: string): ParameterRecord | undefined {
   return tx.get<ParameterRecord>(key(scope, "parameter", name));
@@ -25,7 +25,7 @@ export function loadVersion(
 
 /** Keeps a new version, and forgets the oldest where there are too many. */
 export function addVersion(tx: WriteTx, scope: Scope, parameter: ParameterRecord): void {
-  const { tags: _tags, ...version } = parameter;
+  const { tags: _tags, labels: _labels, policies: _policies, policyJobs: _jobs, ...version } = parameter;
   saveParameter(tx, scope, parameter);
   tx.put(key(scope, "version", parameter.name, parameter.version), version);
   tx.delete(key(scope, "version", parameter.name, parameter.version - KEPT_VERSIONS));
@@ -63,4 +63,14 @@ export function* listParameters(
 export function* listVersions(tx: ReadTx, scope: Scope, name: string, after = 0): Generator<ParameterVersionRecord> {
   const prefix = key(scope, "version", name);
   for (const { value } of tx.range<ParameterVersionRecord>({ prefix, after: [...prefix, after] })) yield value;
+}
+
+export function loadDefaultTier(tx: ReadTx, scope: Scope): DefaultTierRecord | undefined {
+  return tx.get<DefaultTierRecord>(key(scope, "default-tier"));
+}
+
+/** Keeps the customer's choice; undefined goes back to AWS's. */
+export function saveDefaultTier(tx: WriteTx, scope: Scope, record: DefaultTierRecord | undefined): void {
+  if (record === undefined) tx.delete(key(scope, "default-tier"));
+  else tx.put(key(scope, "default-tier"), record);
 }

@@ -5,13 +5,13 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { parameterNotFound } from "../errors.ts";
 import { parseReference } from "../name.ts";
-import { removeParameter } from "../repo.ts";
+import { remove } from "../removal.ts";
 
 export const deleteParameter = defineOperation<Input<DeleteParameterCommandInput>, DeleteParameterCommandOutput>(
   "DeleteParameter",
   (input, context) => {
     const { name } = parseReference(input.Name, context);
-    if (!context.store.write((tx) => removeParameter(tx, context, name))) throw parameterNotFound();
+    if (!context.store.write((tx) => remove(context, tx, context, name))) throw parameterNotFound();
     return {};
   },
 );

@@ -4,7 +4,7 @@ import type { DeleteParametersCommandInput, DeleteParametersCommandOutput } from
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { splitReference } from "../name.ts";
-import { removeParameter } from "../repo.ts";
+import { remove } from "../removal.ts";
 
 export const deleteParameters = defineOperation<Input<DeleteParametersCommandInput>, DeleteParametersCommandOutput>(
   "DeleteParameters",
@@ -15,7 +15,7 @@ export const deleteParameters = defineOperation<Input<DeleteParametersCommandInp
       for (const text of new Set(input.Names)) {
         const { name, home = context } = splitReference(text);
         const isOwn = home.account === context.account && home.region === context.region;
-        (isOwn && removeParameter(tx, context, name) ? DeletedParameters : InvalidParameters).push(text);
+        (isOwn && remove(context, tx, context, name) ? DeletedParameters : InvalidParameters).push(text);
       }
     });
     return { DeletedParameters, InvalidParameters };

@@ -7,17 +7,25 @@ import { invalidNextToken, parameterNotFound } from "../errors.ts";
 import { parseReference } from "../name.ts";
 import { parsePageToken, takePage } from "../../../service/pages.ts";
 import { describeHistory } from "../parameter.ts";
+import { decrypted } from "../secure-value.ts";
 import { listVersions, loadParameter } from "../repo.ts";
 
 export const getParameterHistory = defineOperation<
   Input<GetParameterHistoryCommandInput>,
   GetParameterHistoryCommandOutput
->("GetParameterHistory", (input, context) => {
+>("GetParameterHistory", async (input, context) => {
   const { name } = parseReference(input.Name, context);
   const after = Number(parsePageToken(input.NextToken, invalidNextToken) ?? 0);
-  const page = context.store.read((tx) => {
-    if (loadParameter(tx, context, name) === undefined) throw parameterNotFound();
-    return takePage(listVersions(tx, context, name, after), input.MaxResults ?? 50, ({ version }) => String(version));
+  const { latest, items, next } = context.store.read((tx) => {
+    const found = loadParameter(tx, context, name);
+    if (found === undefined) throw parameterNotFound();
+    const versions = listVersions(tx, context, name, after);
+    return { latest: found, ...takePage(versions, input.MaxResults ?? 50, ({ version }) => String(version)) };
   });
-  return { Parameters: page.items.map(describeHistory), ...page.next };
+  const Parameters = [];
+  for (const version of items) {
+    const shown = input.WithDecryption === true ? await decrypted(context, version) : version;
+    Parameters.push(describeHistory(shown, latest));
+  }
+  return { Parameters, ...next };
 });

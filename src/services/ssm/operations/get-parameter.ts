@@ -7,13 +7,19 @@ import { parameterNotFound } from "../errors.ts";
 import { findVersion } from "../find.ts";
 import { parseReference } from "../name.ts";
 import { describeValue } from "../parameter.ts";
+import { readSecretReference } from "../secret-references.ts";
+import { decrypted } from "../secure-value.ts";
 
 export const getParameter = defineOperation<Input<GetParameterCommandInput>, GetParameterCommandOutput>(
   "GetParameter",
-  (input, context) => {
+  async (input, context) => {
     const reference = parseReference(input.Name, context);
+    const isDecrypted = input.WithDecryption === true;
+    const secret = await readSecretReference(context, reference, isDecrypted);
+    if (secret !== undefined) return { Parameter: secret };
     const found = context.store.read((tx) => findVersion(tx, context, reference));
     if (found === undefined) throw parameterNotFound();
-    return { Parameter: describeValue(context, found, reference.selector) };
+    const shown = isDecrypted ? await decrypted(context, found) : found;
+    return { Parameter: describeValue(context, shown, reference.selector) };
   },
 );

@@ -4,6 +4,8 @@ import type { GetParametersByPathCommandInput, GetParametersByPathCommandOutput 
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { compileFilters, isBelow } from "../filters.ts";
+import { findVersion } from "../find.ts";
+import { decrypted } from "../secure-value.ts";
 import { requirePath } from "../name.ts";
 import { parsePageToken, takePage } from "../../../service/pages.ts";
 import { invalidNextToken } from "../errors.ts";
@@ -13,7 +15,7 @@ import { listParameters } from "../repo.ts";
 export const getParametersByPath = defineOperation<
   Input<GetParametersByPathCommandInput>,
   GetParametersByPathCommandOutput
->("GetParametersByPath", (input, context) => {
+>("GetParametersByPath", async (input, context) => {
   const { Path: path, Recursive: isRecursive = false, MaxResults: limit = 10 } = input;
   requirePath(path);
   const isWanted = compileFilters(input.ParameterFilters ?? [], true);
@@ -26,5 +28,15 @@ export const getParametersByPath = defineOperation<
     }
     return takePage(matches(), limit, (parameter) => parameter.name);
   });
-  return { Parameters: page.items.map((parameter) => describeValue(context, parameter)), ...page.next };
+  const label = input.ParameterFilters?.find(({ Key }) => Key === "Label")?.Values?.[0];
+  const Parameters = [];
+  for (const parameter of page.items) {
+    // AWS: with a filter by label, the version that has it.
+    const selector = label === undefined ? undefined : `:${label}`;
+    const reference = { name: parameter.name, ...(selector !== undefined && { selector }) };
+    const version = context.store.read((tx) => findVersion(tx, context, reference)) ?? parameter;
+    const shown = input.WithDecryption === true ? await decrypted(context, version) : version;
+    Parameters.push(describeValue(context, shown, selector));
+  }
+  return { Parameters, ...page.next };
 });

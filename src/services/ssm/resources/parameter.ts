@@ -7,7 +7,7 @@ import type { Properties, ResourceContext, ResourceState, ResourceType } from ".
 /** A parameter. Ref is its name. */
 export const parameterType: ResourceType = {
   typeName: "AWS::SSM::Parameter",
-  properties: ["AllowedPattern", "DataType", "Description", "Name", "Tags", "Tier", "Type", "Value"],
+  properties: ["AllowedPattern", "DataType", "Description", "Name", "Policies", "Tags", "Tier", "Type", "Value"],
 
   async create(properties, context) {
     const given = properties["Name"];
@@ -96,6 +96,7 @@ function readInput(name: string, properties: Properties) {
     ...(optional("Description") as { Description?: string }),
     ...(optional("AllowedPattern") as { AllowedPattern?: string }),
     ...(optional("DataType") as { DataType?: string }),
+    ...(optional("Policies") as { Policies?: string }),
   };
 }
 

@@ -106,7 +106,7 @@ test.each<[Partial<PutParameterCommandInput>, string, string]>([
     "ValidationException",
     "tags and overwrite can't be used together",
   ],
-  [{ Type: "SecureString" }, "NotImplemented", "SecureString"],
+  [{ Type: "Secure" as "String" }, "ValidationException", "failed to satisfy constraint"],
 ])("refuses %j", async (more, code, wording) => {
   const { put } = await setUp();
   await expect(put("p", "x", more)).rejects.toMatchObject({ name: code, message: expect.stringContaining(wording) });
