@@ -1,6 +1,6 @@
 // What the operations that invoke have in common: payload, client context and trace of a request.
 
-import type { Context } from "../../service/context.ts";
+import type { Context, YardContext } from "../../service/context.ts";
 import { invalidParameter, invalidPayload, requestTooLarge } from "./errors.ts";
 import { isFromFunction } from "./recursion.ts";
 
@@ -43,6 +43,11 @@ export function readTrace(context: Pick<Context, "headers" | "clock" | "random">
   const given = context.headers["x-amzn-trace-id"];
   // The SDK of a function passes its trace on, and the function waits for the answer.
   if (given !== undefined) return { traceId: given, ...(isFromFunction(given) ? { isNested: true } : {}) };
-  const seconds = Math.floor(context.clock.nowMs() / 1000).toString(16);
-  return { traceId: `Root=1-${seconds}-${context.random.hex(24)};Sampled=0` };
+  return { traceId: newTrace(context) };
+}
+
+/** The trace of a chain that begins here. */
+export function newTrace({ clock, random }: Pick<YardContext, "clock" | "random">): string {
+  const seconds = Math.floor(clock.nowMs() / 1000).toString(16);
+  return `Root=1-${seconds}-${random.hex(24)};Sampled=0`;
 }

@@ -27,6 +27,11 @@ export function passThrough(
   return { traceId: `${rest}${rest === "" ? "" : ";"}Lineage=1:${lineage}`, count };
 }
 
+/** How often a function was in a chain before; 0 without a trace. */
+export function invocationsIn(traceId: string | undefined, functionArn: string): number {
+  return traceId === undefined ? 0 : (parseLineage(traceId).get(shortHash(functionArn)) ?? 0);
+}
+
 /** Whether a request comes from a function: its trace has a lineage. */
 export function isFromFunction(traceId: string): boolean {
   return LINEAGE.test(traceId);

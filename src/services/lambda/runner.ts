@@ -10,6 +10,7 @@ import { recursiveInvocation, tooManyRequests } from "./errors.ts";
 import type { Target } from "./functions.ts";
 import { createLogDelivery } from "./log-delivery.ts";
 import type { LogDelivery } from "./log-delivery.ts";
+import { newTrace } from "./invocation-input.ts";
 import { functionArn } from "./names.ts";
 import { applyProvisioned, startProvisioned, takeProvisioned } from "./provisioned/provisioned.ts";
 import { sumProvisioned } from "./provisioned/repo.ts";
@@ -45,13 +46,13 @@ export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | 
 /** Runs one invocation; throws TooManyRequestsException if no concurrency is left. */
 export async function runTarget(yard: YardContext, target: Target, work: Work): Promise<InvocationResult> {
   const runner = runnerOf(yard);
-  const trace = passTrace(target, work.traceId);
+  const traceId = passTrace(target, work.traceId ?? newTrace(yard));
   const { release, isProvisioned } = acquire(yard, runner, target);
   let whole: Promise<InvocationResult> | undefined;
   try {
     const result = await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
       ...work,
-      ...trace,
+      traceId,
       invokedFunctionArn: functionArn(
         target.scope,
         target.function.name,
@@ -72,11 +73,10 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
 }
 
 /** The trace with this invocation in it; throws RecursiveInvocationException if its chain is a loop. */
-function passTrace(target: Target, traceId: string | undefined): { traceId?: string } {
-  if (traceId === undefined) return {};
+function passTrace(target: Target, traceId: string): string {
   const passed = passThrough(traceId, functionArn(target.scope, target.function.name));
   if (isLoop(passed.count) && target.function.allowsLoops !== true) throw recursiveInvocation();
-  return { traceId: passed.traceId };
+  return passed.traceId;
 }
 
 /**

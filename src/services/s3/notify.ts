@@ -33,6 +33,8 @@ interface MessagePayload {
   readonly arn: string;
   /** JSON text. */
   readonly message: string;
+  /** Of the request that caused it. */
+  readonly trace?: string;
 }
 
 interface BridgePayload {
@@ -49,6 +51,7 @@ interface BridgePayload {
 /** Who causes events: a request, or a run of lifecycle rules. */
 export type EventSource = Pick<Context, "clock" | "jobs" | "random" | "principal" | "requestId"> & {
   readonly sourceIp?: string | undefined;
+  readonly headers?: Context["headers"];
 };
 
 let events = 0;
@@ -63,8 +66,15 @@ export function enqueueEvent(tx: WriteTx, context: EventSource, bucket: BucketRe
     context.jobs.enqueue(tx, { ...scope, kind: NOTIFY, payload });
   };
   const origin = originOf(context, bucket);
+  const trace = context.headers?.["x-amzn-trace-id"];
   for (const { kind, arn, id } of rules)
-    enqueue({ bucketName, kind, arn, message: JSON.stringify(formatEvent(bucket, id, event, origin)) });
+    enqueue({
+      bucketName,
+      kind,
+      arn,
+      message: JSON.stringify(formatEvent(bucket, id, event, origin)),
+      ...(trace === undefined ? {} : { trace }),
+    });
   const bridged = bucket.isBridged === true ? formatBridgeEvent(bucket, event, origin) : undefined;
   if (bridged === undefined) return;
   const { detailType, detail } = bridged;
@@ -96,7 +106,8 @@ export const notifyJob: JobHandler = {
   async run(job, yard) {
     const payload = job.payload as NotifyPayload;
     try {
-      await send(asBucket(yard, payload.bucketName, job, payload.arn), payload, yard.origin);
+      const trace = payload.kind === "bus" ? undefined : payload.trace;
+      await send(asBucket(yard, payload.bucketName, job, payload.arn, trace), payload, yard.origin);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const isOld = yard.clock.nowMs() - job.createdAtMs > GIVE_UP_AFTER_MS;
@@ -160,12 +171,13 @@ async function send(aws: AwsApis, payload: NotifyPayload, origin: string): Promi
   }
 }
 
-function asBucket(yard: YardContext, bucketName: string, owner: Scope, targetArn: string): AwsApis {
+function asBucket(yard: YardContext, bucketName: string, owner: Scope, targetArn: string, trace?: string): AwsApis {
   const target = parseArn(targetArn);
   invariant(target !== undefined, "A notification's ARN was checked when it was configured.");
   return yard.as(
     { kind: "service", service: "s3.amazonaws.com", sourceArn: bucketArn(bucketName), sourceAccount: owner.account },
     { account: parseAccountId(target.account), region: parseRegion(target.region) },
+    trace === undefined ? undefined : { headers: { "x-amzn-trace-id": trace } },
   );
 }
 

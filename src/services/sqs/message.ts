@@ -34,7 +34,7 @@ const IDENTIFIER = /^[\w!"#$%&'()*+,\-./:;<=>?@[\\\]^`{|}~]{1,128}$/;
 export function parseMessage(
   input: SendInput,
   settings: QueueSettings,
-  sender: { readonly id: string; readonly senderId: string; readonly nowMs: number },
+  sender: { readonly id: string; readonly senderId: string; readonly nowMs: number; readonly traceHeader?: string },
 ): NewMessage {
   const { MessageBody: body } = input;
   if (body === "") throw missingParameter("MessageBody");
@@ -44,7 +44,8 @@ export function parseMessage(
   if (bytes > settings.maximumMessageBytes) throw messageTooLong(settings.maximumMessageBytes);
   const groupId = parseGroupId(input.MessageGroupId, settings);
   const deduplicationId = parseDeduplicationId(input, settings);
-  const traceHeader = parseTraceHeader(input.MessageSystemAttributes);
+  // AWS: "Amazon SQS and AWS X-Ray": the header of the request is kept with the message, unless the message names one.
+  const traceHeader = parseTraceHeader(input.MessageSystemAttributes) ?? sender.traceHeader;
   return {
     id: sender.id,
     body,

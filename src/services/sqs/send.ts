@@ -28,6 +28,8 @@ export interface SendResult {
 export interface CheckedMessage {
   readonly message: NewMessage;
   readonly delayMs: number;
+  /** Whether the message itself names its trace: then the answer has its digest. */
+  readonly namesTrace: boolean;
 }
 
 // LIMIT: how many ended deduplications one send forgets.
@@ -36,12 +38,14 @@ const FORGET_LIMIT = 20;
 /** Checks one message; throws what AWS throws for it. */
 export function checkMessage(context: Context, queue: Queue, input: SendInput): CheckedMessage {
   const delayMs = parseDelay(input.DelaySeconds, queue.settings);
+  const traceHeader = context.headers["x-amzn-trace-id"];
   const message = parseMessage(input, queue.settings, {
     id: context.random.uuid(),
     senderId: senderIdOf(context.principal, context.account),
     nowMs: context.clock.nowMs(),
+    ...(traceHeader === undefined ? {} : { traceHeader }),
   });
-  return { message, delayMs };
+  return { message, delayMs, namesTrace: input.MessageSystemAttributes?.["AWSTraceHeader"] !== undefined };
 }
 
 /** Keeps the messages in one transaction, in their order, and wakes those who wait for them. */
@@ -67,15 +71,15 @@ export async function sendMessages(
 /** The message as it is kept: its body encrypted, if the queue has a key. */
 function sealed(checked: CheckedMessage, seal: ((body: string) => SealedBody) | undefined): CheckedMessage {
   if (seal === undefined) return checked;
-  const { message, delayMs } = checked;
-  return { message: { ...message, body: "", sealed: seal(message.body) }, delayMs };
+  const { message } = checked;
+  return { ...checked, message: { ...message, body: "", sealed: seal(message.body) } };
 }
 
 function sendOne(
   content: Content,
   delivery: Delivery,
   queue: Queue,
-  { message, delayMs }: CheckedMessage,
+  { message, delayMs, namesTrace }: CheckedMessage,
   nowMs: number,
 ): SendResult {
   const digests = {
@@ -83,7 +87,7 @@ function sendOne(
     ...(message.attributes === undefined
       ? {}
       : { MD5OfMessageAttributes: digestMessageAttributes(message.attributes) }),
-    ...(message.traceHeader === undefined
+    ...(message.traceHeader === undefined || !namesTrace
       ? {}
       : {
           MD5OfMessageSystemAttributes: digestMessageAttributes({

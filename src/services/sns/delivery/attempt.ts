@@ -52,8 +52,17 @@ export function toDeliveryFailure(error: unknown): DeliveryFailure {
   return new DeliveryFailure({ message: `${error.code}: ${error.message}`, isRetryable, statusCode: error.status });
 }
 
-/** Calls as the service principal of SNS that acts for the topic: the endpoint's own policy decides whether it may. */
-export function asTopic(yard: YardContext, scope: Scope, topicName: string, targetArn: string): AwsApis {
+/**
+ * Calls as the service principal of SNS that acts for the topic: the endpoint's own policy decides whether it may. The call
+ * carries on the trace of who published, where that is given.
+ */
+export function asTopic(
+  yard: YardContext,
+  scope: Scope,
+  topicName: string,
+  targetArn: string,
+  traceHeader?: string,
+): AwsApis {
   const target = parseArn(targetArn);
   const targetScope =
     target === undefined ? scope : { account: parseAccountId(target.account), region: parseRegion(target.region) };
@@ -65,6 +74,7 @@ export function asTopic(yard: YardContext, scope: Scope, topicName: string, targ
       sourceAccount: scope.account,
     },
     targetScope,
+    traceHeader === undefined ? undefined : { headers: { "x-amzn-trace-id": traceHeader } },
   );
 }
 

@@ -8,8 +8,9 @@ import { formatEvent } from "./envelope.ts";
 export async function invokeFunction(attempt: Attempt): Promise<Receipt> {
   const { yard, scope, subscription, notification } = attempt;
   const event = formatEvent(notification, subscriptionArn(scope, subscription), await linksOf(attempt));
-  const { StatusCode = 202 } = await asTopic(yard, scope, subscription.topicName, subscription.endpoint).lambda.invoke({
-    FunctionName: subscription.endpoint,
+  const { topicName, endpoint } = subscription;
+  const { StatusCode = 202 } = await asTopic(yard, scope, topicName, endpoint, notification.traceHeader).lambda.invoke({
+    FunctionName: endpoint,
     InvocationType: "Event",
     Payload: Buffer.from(event),
   });
