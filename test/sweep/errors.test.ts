@@ -10,6 +10,7 @@ import { dynamodb } from "./errors/dynamodb.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
 import { firehose } from "./errors/firehose.ts";
 import { kinesis } from "./errors/kinesis.ts";
+import { kms } from "./errors/kms.ts";
 import { lambda } from "./errors/lambda.ts";
 import { pipes } from "./errors/pipes.ts";
 import { scheduler } from "./errors/scheduler.ts";
@@ -25,6 +26,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   eventbridge,
   firehose,
   kinesis,
+  kms,
   lambda,
   pipes,
   scheduler,
@@ -41,7 +43,6 @@ const LATER = [
   "cloudtrail",
   "cloudwatch-logs",
   "iam",
-  "kms",
   "resource-groups-tagging-api",
   "s3",
   "sesv2",

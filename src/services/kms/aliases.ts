@@ -2,11 +2,11 @@
 
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { aliasNotFound, invalidAliasName, invalidArn, validation } from "./errors.ts";
+import { aliasNotFound, invalidAliasName, invalidArn, limitExceeded, validation } from "./errors.ts";
 import { aliasArn, type Key } from "./keys.ts";
 import { isReservedAlias } from "./managed-keys.ts";
 import type { AliasRecord, KeyRecord } from "./records.ts";
-import { loadAlias } from "./repo.ts";
+import { aliasNamesOf, loadAlias } from "./repo.ts";
 import { isAsymmetric, isSymmetricEncryption } from "./specs.ts";
 
 /** Throws for a name without the prefix, and for those that are AWS's. */
@@ -17,6 +17,15 @@ export function requireAliasName(name: string): void {
     );
   if (isReservedAlias(name)) throw invalidAliasName("Aliases with the prefix alias/aws/ are reserved for AWS.");
   if (name.includes(":")) throw invalidAliasName(`${name} contains invalid characters for an alias`);
+}
+
+// LIMIT: AWS: "Resource quotas": aliases of one key.
+const MOST_ALIASES = 50;
+
+/** Throws if the key has as many aliases as it may have. The wording is inferred. */
+export function requireRoomForAlias(tx: ReadTx, scope: Scope, keyId: string): void {
+  if (aliasNamesOf(tx, scope, keyId).length >= MOST_ALIASES)
+    throw limitExceeded(`The key has ${MOST_ALIASES} aliases, as many as it may have.`);
 }
 
 /** The alias of this name; throws NotFoundException. */

@@ -65,6 +65,9 @@ export const invalidAliasName = (message: string): AwsError => error("InvalidAli
 
 export const limitExceeded = (message: string): AwsError => error("LimitExceededException", message);
 
+export const customKeyStoreNotFound = (): AwsError =>
+  error("CustomKeyStoreNotFoundException", "The custom key store does not exist.");
+
 export const malformedPolicy = (message: string, cause?: unknown): AwsError =>
   new AwsError({ code: "MalformedPolicyDocumentException", message, cause });
 

@@ -2,7 +2,7 @@
 
 import type { CreateGrantCommandInput } from "@aws-sdk/client-kms";
 import type { Input } from "../../service/apis.ts";
-import { invalidArn, validation } from "./errors.ts";
+import { invalidArn, invalidGrantId, validation } from "./errors.ts";
 import type { Key } from "./keys.ts";
 import { isSymmetricEncryption, type KeyUsage } from "./specs.ts";
 
@@ -56,11 +56,20 @@ export function readPrincipals(input: Input<CreateGrantCommandInput>): {
     throw validation("You can specify either RetiringPrincipal or RetiringServicePrincipal, but not both.");
   if (GranteeServicePrincipal !== undefined && (input.Constraints?.SourceArn === undefined || retiring === undefined))
     throw validation("A GranteeServicePrincipal needs a SourceArn grant constraint and a retiring principal.");
-  for (const name of [GranteePrincipal, RetiringPrincipal])
-    if (name !== undefined && !IDENTITY.test(name) && !SERVICE.test(name)) throw invalidArn(name);
+  for (const name of [GranteePrincipal, RetiringPrincipal]) if (name !== undefined) requirePrincipal(name);
   for (const name of [GranteeServicePrincipal, RetiringServicePrincipal])
     if (name !== undefined && !SERVICE.test(name)) throw validation(`Invalid service principal: ${name}`);
   return { grantee, retiring };
+}
+
+/** Throws for a text that is no grant's id. AWS: 64 hexadecimal digits; InvalidGrantIdException. */
+export function requireGrantId(grantId: string): void {
+  if (!/^[0-9a-f]{64}$/.test(grantId)) throw invalidGrantId(grantId);
+}
+
+/** Throws for a text that names no principal. */
+export function requirePrincipal(name: string): void {
+  if (!IDENTITY.test(name) && !SERVICE.test(name)) throw invalidArn(name);
 }
 
 const IDENTITY = /^arn:aws:(?:iam|sts)::\d{12}:(?:root|(?:user|role|assumed-role|federated-user)\/\S+)$/;

@@ -4,7 +4,7 @@ import { evaluate } from "../../iam/evaluate.ts";
 import { parsePolicy, PolicyError } from "../../iam/policy.ts";
 import type { Principal } from "../../iam/principal.ts";
 import type { Scope } from "../../service/context.ts";
-import { lockout, malformedPolicy, noSuchPolicy, validation } from "./errors.ts";
+import { limitExceeded, lockout, malformedPolicy, noSuchPolicy } from "./errors.ts";
 
 /** AWS: "Default key policy": the account decides by its IAM policies. */
 export function defaultPolicy({ account }: Scope): string {
@@ -66,7 +66,8 @@ const POLICY_BYTES = 32_768;
 
 /** Checks the grammar and the size. */
 export function requirePolicy(policy: string): void {
-  if (Buffer.byteLength(policy) > POLICY_BYTES) throw validation("Key policy document is larger than 32768 bytes.");
+  // AWS: PutKeyPolicy, LimitExceededException: "a length constraint or quota was exceeded". The wording is inferred.
+  if (Buffer.byteLength(policy) > POLICY_BYTES) throw limitExceeded("Key policy document is larger than 32768 bytes.");
   try {
     parsePolicy(policy, "resource");
   } catch (error) {

@@ -13,8 +13,7 @@ export function parseTags(
 ): Record<string, string> {
   const parsed: Record<string, string> = {};
   for (const { TagKey, TagValue } of tags ?? []) {
-    if (TagKey.toLowerCase().startsWith("aws:") && !TagKey.startsWith("aws:cloudformation:"))
-      throw tagError("Tags beginning with aws: are reserved");
+    requireOwnTags([TagKey]);
     if (Object.hasOwn(parsed, TagKey)) throw tagError("Duplicate tag keys");
     parsed[TagKey] = TagValue;
   }
@@ -26,4 +25,10 @@ export function parseTags(
 export function requireTagCount(tags: Tags): void {
   const count = Object.keys(tags).filter((key) => !key.startsWith("aws:")).length;
   if (count > MOST_TAGS) throw limitExceeded("Too many tags");
+}
+
+/** Throws for tags that are AWS's; CloudFormation's are set as its own. */
+export function requireOwnTags(keys: readonly string[]): void {
+  if (keys.some((key) => key.toLowerCase().startsWith("aws:") && !key.startsWith("aws:cloudformation:")))
+    throw tagError("Tags beginning with aws: are reserved");
 }

@@ -47,6 +47,8 @@ type Entry<Made> = Provoke<Made> | Unprovokable | Instead<Made>;
 export interface ErrorTable<Made extends object> {
   /** The suffix of the service's SDK package. */
   readonly service: string;
+  /** Statuses that are other ones than in the SDK's model; say where AWS says so. */
+  readonly statuses?: Readonly<Record<string, number>>;
   /** Makes what the samples share. */
   prepare(grounds: Grounds): Promise<Made>;
   /** For each operation that is served, an input which the service takes. */
@@ -115,7 +117,7 @@ export function sweepOf<Made extends object>(table: ErrorTable<Made>): ErrorSwee
         if (entry === undefined || (typeof entry !== "function" && !("provoke" in entry))) continue;
         const [provoke, right] =
           typeof entry === "function"
-            ? [entry, `${error} ${status}`]
+            ? [entry, `${error} ${table.statuses?.[error] ?? status}`]
             : [entry.provoke, `${entry.code} ${entry.status}`];
         expected[error] = right;
         came[error] = await answerTo(() => provoke(things, ask, operation), right);

@@ -4,7 +4,7 @@ import type { CreateKeyCommandInput, CreateKeyCommandOutput } from "@aws-sdk/cli
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { generateMaterial } from "../crypto/key-pairs.ts";
-import { notImplemented, unsupported, validation } from "../errors.ts";
+import { customKeyStoreNotFound, notImplemented, unsupported, validation } from "../errors.ts";
 import { keyArn } from "../keys.ts";
 import { newMaterial } from "../materials.ts";
 import { defaultPolicy, requireNoLockout, requirePolicy } from "../policies.ts";
@@ -82,12 +82,9 @@ function chooseUsage({ KeyUsage: given }: Input<CreateKeyCommandInput>, spec: Ke
 }
 
 function chooseOrigin({ Origin, CustomKeyStoreId, XksKeyId }: Input<CreateKeyCommandInput>): "AWS_KMS" | "EXTERNAL" {
-  if (
-    Origin === "AWS_CLOUDHSM" ||
-    Origin === "EXTERNAL_KEY_STORE" ||
-    CustomKeyStoreId !== undefined ||
-    XksKeyId !== undefined
-  )
+  // Nobody has one, since none can be made.
+  if (CustomKeyStoreId !== undefined) throw customKeyStoreNotFound();
+  if (Origin === "AWS_CLOUDHSM" || Origin === "EXTERNAL_KEY_STORE" || XksKeyId !== undefined)
     throw notImplemented("A key in a custom key store");
   return Origin ?? "AWS_KMS";
 }

@@ -3,7 +3,7 @@
 import type { ListGrantsCommandInput, ListGrantsCommandOutput } from "@aws-sdk/client-kms";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { invalidGrantId } from "../errors.ts";
+import { requireGrantId } from "../grant-rules.ts";
 import { grantView } from "../grants.ts";
 import { requireKey } from "../keys.ts";
 import { parseMarker, takePage } from "../pages.ts";
@@ -14,7 +14,7 @@ export const listGrants = defineOperation<Input<ListGrantsCommandInput>, ListGra
   "ListGrants",
   ({ KeyId, GrantId, GranteePrincipal, GranteeServicePrincipal, Limit = 50, Marker }, context) => {
     const after = parseMarker(Marker);
-    if (GrantId !== undefined && !/^[0-9a-f]{64}$/.test(GrantId)) throw invalidGrantId(GrantId);
+    if (GrantId !== undefined) requireGrantId(GrantId);
     return context.store.read((tx) => {
       const key = requireKey(context, KeyId, "ListGrants", { isById: true }, tx);
       const isWanted = (grant: GrantRecord): boolean =>

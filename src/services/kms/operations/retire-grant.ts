@@ -4,6 +4,7 @@ import type { RetireGrantCommandInput, RetireGrantCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { dryRun, grantNotFound, validation } from "../errors.ts";
+import { requireGrantId } from "../grant-rules.ts";
 import { parseGrantToken } from "../grants.ts";
 import { requireKey } from "../keys.ts";
 import { loadGrant, removeGrant } from "../repo.ts";
@@ -16,6 +17,7 @@ export const retireGrant = defineOperation<Input<RetireGrantCommandInput>, Retir
       throw validation("You must specify either a grant token, or both a key ARN and a grant ID.");
     const token = GrantToken === undefined ? undefined : parseGrantToken(context, GrantToken);
     const grantId = token?.grantId ?? GrantId ?? "";
+    requireGrantId(grantId);
     context.store.write((tx) => {
       const key = requireKey(context, token?.arn ?? KeyId ?? "", "RetireGrant", { isById: true }, tx);
       const grant = loadGrant(tx, key.scope, key.record.keyId, grantId);

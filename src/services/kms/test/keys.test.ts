@@ -84,7 +84,7 @@ test.each<[CreateKeyCommandInput, string, string]>([
   [{ KeySpec: "SYMMETRIC_DEFAULT", KeyUsage: "SIGN_VERIFY" }, "ValidationException", "is not compatible with KeySpec"],
   [{ KeySpec: "SM2", KeyUsage: "SIGN_VERIFY" }, "UnsupportedOperationException", "China"],
   [{ KeySpec: "ML_DSA_44", KeyUsage: "SIGN_VERIFY" }, "NotImplemented", "ML_DSA_44"],
-  [{ Origin: "AWS_CLOUDHSM", CustomKeyStoreId: "cks-1" }, "NotImplemented", "custom key store"],
+  [{ Origin: "AWS_CLOUDHSM", CustomKeyStoreId: "cks-1" }, "CustomKeyStoreNotFoundException", "custom key store"],
   [{ Tags: [{ TagKey: "aws:x", TagValue: "y" }] }, "TagException", "reserved"],
   [{ Policy: "{" }, "MalformedPolicyDocumentException", ""],
   [{ KeySpec: "nothing" as "RSA_2048" }, "ValidationException", "failed to satisfy constraint"],
