@@ -13,6 +13,7 @@ import { kinesis } from "./errors/kinesis.ts";
 import { kms } from "./errors/kms.ts";
 import { lambda } from "./errors/lambda.ts";
 import { pipes } from "./errors/pipes.ts";
+import { s3 } from "./errors/s3.ts";
 import { scheduler } from "./errors/scheduler.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
 import { sns } from "./errors/sns.ts";
@@ -29,6 +30,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   kms,
   lambda,
   pipes,
+  s3,
   scheduler,
   secretsManager,
   sns,
@@ -44,7 +46,6 @@ const LATER = [
   "cloudwatch-logs",
   "iam",
   "resource-groups-tagging-api",
-  "s3",
   "sesv2",
   "ssm",
   "sts",

@@ -29,6 +29,17 @@ export function bucketAlreadyExists(bucketName: string): AwsError {
   return error("BucketAlreadyExists", 409, message, { BucketName: bucketName });
 }
 
+/** AWS: "Error responses", TooManyBuckets. */
+export function tooManyBuckets(): AwsError {
+  return error("TooManyBuckets", 400, "You have attempted to create more buckets than allowed");
+}
+
+/** AWS: "Error responses", InvalidBucketOwnerAWSAccountID. */
+export function invalidBucketOwner(): AwsError {
+  const message = "The value of the expected bucket owner parameter must be an AWS account ID";
+  return error("InvalidBucketOwnerAWSAccountID", 400, message);
+}
+
 export function bucketNotEmpty(bucketName: string, isVersioned: boolean): AwsError {
   const message = "The bucket you tried to delete is not empty";
   const advice = isVersioned ? ". You must delete all versions in the bucket." : "";

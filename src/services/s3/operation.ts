@@ -7,7 +7,15 @@ import { defineOperation } from "../../service/service.ts";
 import type { Output } from "../../service/apis.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { accessDenied, keyTooLong, noSuchBucket, notImplemented, notTheOwner, permanentRedirect } from "./errors.ts";
+import {
+  accessDenied,
+  invalidBucketOwner,
+  keyTooLong,
+  noSuchBucket,
+  notImplemented,
+  notTheOwner,
+  permanentRedirect,
+} from "./errors.ts";
 import { checkEndpoint, isPaidByCaller, takesPayer } from "./request-checks.ts";
 import type { BucketRecord } from "./records.ts";
 import { loadBucket } from "./repo.ts";
@@ -41,6 +49,7 @@ export function defineS3Operation<In extends object, Out>(
       if (value !== undefined && !known.has(member)) refuse(member, value);
     }
     if ("Key" in input) checkKey(String(input.Key));
+    checkOwners(input);
     checkEndpoint(input, context);
     isPayable ??= takesPayer(name);
     if (!isPayable || !isPaidByCaller(input, context)) return run(input, context);
@@ -61,6 +70,12 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 function headerOf(member: string): string {
   return HEADERS[member] ?? `x-amz${member.replaceAll(/[A-Z]+/g, (word) => `-${word.toLowerCase()}`)}`;
+}
+
+/** Throws unless the owners on whom a request insists can be accounts. */
+function checkOwners(input: { ExpectedBucketOwner?: unknown; ExpectedSourceBucketOwner?: unknown }): void {
+  for (const owner of [input.ExpectedBucketOwner, input.ExpectedSourceBucketOwner])
+    if (owner !== undefined && !/^\d{12}$/.test(String(owner))) throw invalidBucketOwner();
 }
 
 function checkKey(key: string): void {

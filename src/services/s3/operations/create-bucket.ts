@@ -14,14 +14,18 @@ import {
   invalidLocation,
   notImplemented,
   publicBucketAcl,
+  tooManyBuckets,
 } from "../errors.ts";
 import { parseTags } from "../object-headers.ts";
 import { areAclsDisabled, isObjectOwnership } from "../ownership.ts";
 import { defineS3Operation } from "../operation.ts";
-import { loadBucket, saveBucket } from "../repo.ts";
+import { listBuckets, loadBucket, saveBucket } from "../repo.ts";
 
 /** The region whose endpoint takes every location, and whose buckets have none. */
 const FIRST_REGION = "us-east-1";
+
+/** LIMIT: AWS: "General purpose bucket quotas": buckets of an account. */
+export const MOST_BUCKETS = 10_000;
 
 type CreateBucketInput = Input<CreateBucketCommandInput>;
 
@@ -54,6 +58,7 @@ export const createBucket = defineS3Operation<CreateBucketInput, CreateBucketCom
         if (!areAclsDisabled(existing)) saveBucket(tx, { ...existing, acl: acl ?? privateAcl(existing.account) });
         return;
       }
+      if ([...listBuckets(tx, context.account)].length >= MOST_BUCKETS) throw tooManyBuckets();
       saveBucket(tx, {
         v: 1,
         bucketName,
