@@ -64,7 +64,7 @@ export async function prepare(grounds: Grounds): Promise<S3Made> {
       else await kms.scheduleKeyDeletion({ KeyId: SSEKMSKeyId });
       return { Key, SSEKMSKeyId };
     },
-    abroad: () => new S3Client({ ...account.config, region: "eu-west-1" }) as unknown as Caller,
+    abroad: () => new S3Client({ ...account.config, region: "eu-west-1" }),
     async withAllBuckets() {
       const full = await groundsFor(yard, "s3");
       const Bucket = owned("first");
