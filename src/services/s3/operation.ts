@@ -73,9 +73,9 @@ function headerOf(member: string): string {
 }
 
 /** Throws unless the owners on whom a request insists can be accounts. */
-function checkOwners(input: { ExpectedBucketOwner?: unknown; ExpectedSourceBucketOwner?: unknown }): void {
+function checkOwners(input: { ExpectedBucketOwner?: string; ExpectedSourceBucketOwner?: string }): void {
   for (const owner of [input.ExpectedBucketOwner, input.ExpectedSourceBucketOwner])
-    if (owner !== undefined && !/^\d{12}$/.test(String(owner))) throw invalidBucketOwner();
+    if (owner !== undefined && !/^\d{12}$/.test(owner)) throw invalidBucketOwner();
 }
 
 function checkKey(key: string): void {
