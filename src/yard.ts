@@ -20,6 +20,7 @@ import type { Scope, YardContext } from "./service/context.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
+import { createServiceMetrics } from "./service/metrics/service-metrics.ts";
 import { createRegistry, type Registry } from "./service/registry.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import type { ServiceDefinition } from "./service/service.ts";
@@ -34,6 +35,7 @@ import { cloudFormation } from "./services/cloudformation/service.ts";
 import { createAuditor } from "./services/cloudtrail/auditor.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
+import { cloudWatch } from "./services/cloudwatch/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { firehose } from "./services/firehose/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
@@ -63,6 +65,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   apiGateway,
   apigatewayv2,
   cloudTrail,
+  cloudWatch,
   cloudWatchLogs,
   dynamoDb,
   dynamoDbStreams,
@@ -142,6 +145,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   const { store, blobs, clock, random, log, sandboxes, region, inherited } = parts;
   const jobs = createDurableJobs(store, clock, random, log);
   const signals = createSignals(clock);
+  const metrics = createServiceMetrics(clock);
   const requests = createRequestLog(1_000);
   const isInherited = inherited?.isInherited;
   const identity = withControlKey(
@@ -203,6 +207,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     blobs,
     jobs,
     signals,
+    metrics,
     sandboxes,
     origin: inherited?.origin ?? address,
     address,

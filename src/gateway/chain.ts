@@ -13,7 +13,7 @@ import type { Chain, ChainParts, Refused, Target } from "./chain-parts.ts";
 import { answerPreflight, withCrossOrigin } from "./cross-origin.ts";
 import { answerDoor, misdirected } from "./doors.ts";
 import { headOf, hostOf, type IncomingRequest, isOwnName } from "./incoming.ts";
-import { mostBytes, payload, saysItsHash, takesStream } from "./payload.ts";
+import { mostBytes, payload, saysItsHash, takesStream, unpacked } from "./payload.ts";
 import { modelOf, record, reported, tellAnswered } from "./request-records.ts";
 import { claimedCredentials, missingAuthentication } from "./signature.ts";
 
@@ -104,7 +104,7 @@ async function findOperation(
   const found = route(head);
   if (found.kind !== "needs-body") return { target: found };
   const formBody = await readWhole(incoming.stream, mostBytes(incoming));
-  const target = route(head, formBody);
+  const target = route(head, unpacked(formBody, incoming));
   invariant(target.kind !== "needs-body", "The router asked for the body twice.");
   return { target, formBody };
 }

@@ -1,6 +1,8 @@
 // The body as the operation gets it: whole or as a stream, held against what was signed.
 
 import type { Readable } from "node:stream";
+import { gunzipSync } from "node:zlib";
+import { AwsError } from "../kernel/errors.ts";
 import type { OperationModel } from "../model/model.ts";
 import { decodeAwsChunked } from "../wire/aws-chunked.ts";
 import { MOST_UNSIGNED_BYTES, runThrough, verifyingSha256 } from "./body.ts";
@@ -47,13 +49,32 @@ export function payload(
   return body;
 }
 
+/** LIMIT: of a compressed body, unpacked. AWS: PutMetricData, the one operation whose clients compress: 1 MB. */
+const MOST_UNPACKED_BYTES = 1_048_576;
+
+/** A body as it was before its client compressed it. What was signed are the compressed bytes. */
+export function unpacked(body: Buffer, { headers }: Pick<IncomingRequest, "headers">): Buffer {
+  if (headers["content-encoding"] !== "gzip") return body;
+  try {
+    return gunzipSync(body, { maxOutputLength: MOST_UNPACKED_BYTES });
+  } catch (cause) {
+    const isTooLarge = cause instanceof RangeError;
+    throw new AwsError({
+      code: isTooLarge ? "RequestEntityTooLargeException" : "SerializationException",
+      status: isTooLarge ? 413 : 400,
+      message: isTooLarge ? "The unpacked request is larger than 1 MB." : "The body is not compressed with gzip.",
+      cause,
+    });
+  }
+}
+
 /** The body held against what was signed, and freed of S3's chunks. */
 function checkedPayload(
   { stream, headers }: IncomingRequest,
   verified: VerifiedRequest | undefined,
   whole: Buffer | undefined,
 ): Buffer | Readable {
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) return verified?.service === "monitoring" ? unpacked(whole, { headers }) : whole;
   const signed = verified?.payload;
   if (signed?.kind === "expected") {
     const { sha256 } = signed;

@@ -9,6 +9,7 @@ import type { BlobStore } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
 import type { AwsApis } from "./apis.ts";
 import type { Jobs } from "./jobs.ts";
+import type { ServiceMetrics } from "./metrics/service-metrics.ts";
 import type { Signals } from "./signals.ts";
 import type { Sandboxes } from "../sandbox/sandboxes.ts";
 
@@ -22,6 +23,8 @@ export interface YardContext {
   readonly blobs: BlobStore;
   readonly jobs: Jobs;
   readonly signals: Signals;
+  /** What services count of their own resources, for CloudWatch. */
+  readonly metrics: ServiceMetrics;
   readonly sandboxes: Sandboxes;
   /**
    * The origin of URLs that are made where no request says one, such as a queue's in a stack's outputs:

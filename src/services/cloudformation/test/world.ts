@@ -10,6 +10,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
 import { createLog } from "../../../kernel/log.ts";
 import { seededRandom } from "../../../kernel/random.ts";
+import { createServiceMetrics } from "../../../service/metrics/service-metrics.ts";
 import { createSignals } from "../../../service/signals.ts";
 import { createMemoryStore } from "../../../store/memory.ts";
 import type { Store, WriteTx } from "../../../store/store.ts";
@@ -94,6 +95,7 @@ export class World {
         settled: () => Promise.resolve(),
       },
       signals: createSignals(clock),
+      metrics: createServiceMetrics(clock),
       origin: "http://localhost:4566",
       address: "http://localhost:4566",
       inheritedOrigin: undefined,
