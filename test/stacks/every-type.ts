@@ -227,6 +227,28 @@ export function everyType(version: 1 | 2): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "sender@example.com" } },
+      Alarm: {
+        Type: "AWS::CloudWatch::Alarm",
+        Properties: {
+          Namespace: "AWS/SQS",
+          MetricName: "ApproximateNumberOfMessagesVisible",
+          Statistic: "Maximum",
+          Period: 60,
+          EvaluationPeriods: version,
+          Threshold: 10,
+          ComparisonOperator: "GreaterThanThreshold",
+        },
+      },
+      CompositeAlarm: {
+        Type: "AWS::CloudWatch::CompositeAlarm",
+        Properties: { AlarmDescription: text, AlarmRule: { "Fn::Sub": "ALARM(${Alarm})" } },
+      },
+      Dashboard: {
+        Type: "AWS::CloudWatch::Dashboard",
+        Properties: {
+          DashboardBody: JSON.stringify({ widgets: [{ type: "text", properties: { markdown: text } }] }),
+        },
+      },
       ScheduleGroup: {
         Type: "AWS::Scheduler::ScheduleGroup",
         Properties: { Tags: [{ Key: "version", Value: String(version) }] },

@@ -2,6 +2,15 @@
 // differences that it makes, and its deletion. `id` gives the physical id of a logical one.
 
 import {
+  CloudWatchClient,
+  DeleteAlarmsCommand,
+  DeleteDashboardsCommand,
+  DescribeAlarmsCommand,
+  PutCompositeAlarmCommand,
+  PutMetricAlarmCommand,
+  TagResourceCommand as TagDashboardCommand,
+} from "@aws-sdk/client-cloudwatch";
+import {
   ApiGatewayV2Client,
   DeleteApiCommand,
   DeleteIntegrationCommand,
@@ -169,6 +178,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const lambda = owner.client(LambdaClient);
   const s3 = owner.client(S3Client);
   const ses = owner.client(SESv2Client);
+  const cloudWatch = owner.client(CloudWatchClient);
   const schedules = owner.client(SchedulerClient);
   const sns = owner.client(SNSClient);
   const firehose = owner.client(FirehoseClient);
@@ -618,6 +628,50 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       },
       differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
       remove: () => ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full@example.com" })),
+    },
+    {
+      logicalId: "CompositeAlarm",
+      change: () =>
+        cloudWatch.send(
+          new PutCompositeAlarmCommand({
+            AlarmName: "full-composite",
+            AlarmDescription: "All of it",
+            AlarmRule: "ALARM(full)",
+            AlarmActions: [id("Topic")],
+            OKActions: [id("Topic")],
+            InsufficientDataActions: [id("Topic")],
+            ActionsSuppressor: id("PlainAlarm"),
+            ActionsSuppressorWaitPeriod: 60,
+            ActionsSuppressorExtensionPeriod: 60,
+          }),
+        ),
+      differences: ["/ActionsSuppressorExtensionPeriod NOT_EQUAL 120 60"],
+      remove: () => cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: ["full-composite"] })),
+    },
+    ...["Alarm", "PlainAlarm", "MathAlarm"].map((logicalId) => ({
+      logicalId,
+      change: async () => {
+        const AlarmNames = [id(logicalId)];
+        const { MetricAlarms: [alarm] = [] } = await cloudWatch.send(new DescribeAlarmsCommand({ AlarmNames }));
+        if (alarm === undefined) throw new Error(`There is no alarm ${id(logicalId)}.`);
+        const { AlarmName, EvaluationPeriods, ComparisonOperator } = alarm;
+        const needed = { AlarmName, EvaluationPeriods, ComparisonOperator };
+        return cloudWatch.send(new PutMetricAlarmCommand({ ...alarm, ...needed, Threshold: 7 }));
+      },
+      differences: [`/Threshold NOT_EQUAL ${logicalId === "Alarm" ? 1000 : 1} 7`],
+      remove: () => cloudWatch.send(new DeleteAlarmsCommand({ AlarmNames: [id(logicalId)] })),
+    })),
+    {
+      logicalId: "Dashboard",
+      change: () =>
+        cloudWatch.send(
+          new TagDashboardCommand({
+            ResourceARN: `arn:aws:cloudwatch::${account}:dashboard/full`,
+            Tags: [{ Key: "answer", Value: "43" }],
+          }),
+        ),
+      differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
+      remove: () => cloudWatch.send(new DeleteDashboardsCommand({ DashboardNames: ["full"] })),
     },
     {
       logicalId: "Schedule",
