@@ -25,7 +25,7 @@ export function describeMetricAlarm(scope: Scope, alarm: MetricAlarmRecord): Met
   } as MetricAlarm;
 }
 
-export function describeCompositeAlarm(scope: Scope, alarm: CompositeAlarmRecord): CompositeAlarm {
+function describeCompositeAlarm(scope: Scope, alarm: CompositeAlarmRecord): CompositeAlarm {
   const { rule, suppressor, held } = alarm;
   return {
     ...common(scope, alarm),

@@ -68,7 +68,7 @@ function readRange({ yard, tx, scope, nowMs }: AlarmRun, alarm: MetricAlarmRecor
 }
 
 /** What an alarm watches, as queries. */
-export function queriesOf({ metric, queries }: Pick<MetricAlarmRecord, "metric" | "queries">): readonly QueryRecord[] {
+function queriesOf({ metric, queries }: Pick<MetricAlarmRecord, "metric" | "queries">): readonly QueryRecord[] {
   if (metric === undefined) return queries ?? [];
   const { Namespace, MetricName, Dimensions, Period, Statistic, ExtendedStatistic, Unit } = metric;
   const Stat = Statistic ?? ExtendedStatistic ?? "Average";

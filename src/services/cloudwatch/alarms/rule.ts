@@ -175,7 +175,7 @@ export function holds(rule: Rule, stateOf: (alarm: string) => AlarmState | undef
       return rule.parts.every((part) => holds(part, stateOf));
     case "or":
       return rule.parts.some((part) => holds(part, stateOf));
-    case "at-least": {
+    default: {
       const { alarms, state, isNegated, count, isPercent } = rule;
       const matching = alarms.filter((alarm) => (stateOf(alarm) === state) !== isNegated).length;
       return isPercent ? matching * 100 >= count * alarms.length : matching >= count;

@@ -33,7 +33,7 @@ export function evaluate(expression: Expression, scope: MathScope): Value {
       return negate(evaluate(expression.of, scope));
     case "binary":
       return operate(expression.operator, evaluate(expression.left, scope), evaluate(expression.right, scope));
-    case "call":
+    default:
       return call(expression.name, expression.inputs, scope);
   }
 }

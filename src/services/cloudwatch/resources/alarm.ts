@@ -73,7 +73,7 @@ export const alarmType: ResourceType = {
 
 function request(name: string, properties: Properties): PutMetricAlarmCommandInput {
   const { Tags: _tags, ...members } = encode(properties) as Record<string, unknown>;
-  return { ...members, AlarmName: name } as PutMetricAlarmCommandInput;
+  return { ...(members as Omit<PutMetricAlarmCommandInput, "AlarmName">), AlarmName: name };
 }
 
 function describe(name: string, context: ResourceContext): ResourceState {

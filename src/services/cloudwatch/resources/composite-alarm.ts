@@ -69,7 +69,7 @@ export const compositeAlarmType: ResourceType = {
 
 function request(name: string, properties: Properties): PutCompositeAlarmCommandInput {
   const { Tags: _tags, ...members } = encode(properties) as Record<string, unknown>;
-  return { ...members, AlarmName: name } as PutCompositeAlarmCommandInput;
+  return { ...(members as Omit<PutCompositeAlarmCommandInput, "AlarmName">), AlarmName: name };
 }
 
 function describe(name: string, context: ResourceContext): ResourceState {

@@ -5,7 +5,7 @@ import type { Properties, ResourceContext } from "../../../service/resource-type
 import { tagList } from "../../../service/tagging.ts";
 
 /** The tags that a template gives. */
-export function readTags(properties: Properties): Record<string, string> {
+function readTags(properties: Properties): Record<string, string> {
   const list = (properties["Tags"] ?? []) as readonly { readonly Key: string; readonly Value: unknown }[];
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, String(Value)]));
 }
