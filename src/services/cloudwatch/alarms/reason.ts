@@ -32,7 +32,7 @@ export function reasonText(rule: VerdictRule, verdict: Verdict, from: AlarmState
   const compared = `${was(points.length)} ${negation}${WORDS[rule.comparison]} the threshold (${doubleText(rule.threshold)})`;
   const least = `(minimum ${times(needed, "datapoint")} for ${from} -> ${to} transition)`;
   const count = `${points.length} out of the last ${rule.evaluationPeriods} datapoints`;
-  const shown = `[${points.slice(-MOST_SHOWN).reverse().map(pointText).join(", ")}]`;
+  const shown = `[${points.slice(-MOST_SHOWN).toReversed().map(pointText).join(", ")}]`;
   const filledText = isFilled ? ` and ${missing}` : "";
   if (points.length > MOST_SHOWN)
     return `Threshold Crossed: ${count} ${compared}. The most recent datapoints which crossed the threshold: ${shown}${filledText} ${least}.`;
@@ -74,7 +74,7 @@ export function reasonData(
       "evaluatedDatapoints",
       `[${evaluated
         .map((point) => evaluatedText(point, sampleCounts))
-        .reverse()
+        .toReversed()
         .join(",")}]`,
     ],
   ];
