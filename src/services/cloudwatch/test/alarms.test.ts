@@ -52,10 +52,15 @@ async function stateOf(cloudWatch: CloudWatchClient, name: string): Promise<stri
 }
 
 /** A topic whose messages arrive in a queue, raw; gives the messages that have come. */
-async function topicWithQueue(account: TestAccount, name: string): Promise<{ arn: string; messages: () => Promise<Message[]> }> {
+async function topicWithQueue(
+  account: TestAccount,
+  name: string,
+): Promise<{ arn: string; messages: () => Promise<Message[]> }> {
   const sqs = account.client(SQSClient);
   const queueArn = `arn:aws:sqs:${account.region}:${account.account}:${name}`;
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes: { Policy: openTo(queueArn) } }));
+  const { QueueUrl } = await sqs.send(
+    new CreateQueueCommand({ QueueName: name, Attributes: { Policy: openTo(queueArn) } }),
+  );
   const sns = account.client(SNSClient);
   const { TopicArn = "" } = await sns.send(new CreateTopicCommand({ Name: name }));
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: queueArn }));
@@ -149,7 +154,9 @@ it("follows its metric and tells topics and the bus", async () => {
       alarmName: "Errors",
       previousState: { value: "OK" },
       configuration: {
-        metrics: [{ metricStat: { metric: { name: "Errors", namespace: "Shop", dimensions: {} }, period: 60, stat: "Sum" } }],
+        metrics: [
+          { metricStat: { metric: { name: "Errors", namespace: "Shop", dimensions: {} }, period: 60, stat: "Sum" } },
+        ],
       },
     },
   });
@@ -319,7 +326,9 @@ it("describes alarms and refuses what is wrong", async () => {
   await cloudWatch.send(alarmOn("two"));
   await cloudWatch.send(new DisableAlarmActionsCommand({ AlarmNames: ["one", "nobody"] }));
   const first = await cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 1 }));
-  expect(first.MetricAlarms?.map(({ AlarmName, ActionsEnabled }) => [AlarmName, ActionsEnabled])).toEqual([["one", false]]);
+  expect(first.MetricAlarms?.map(({ AlarmName, ActionsEnabled }) => [AlarmName, ActionsEnabled])).toEqual([
+    ["one", false],
+  ]);
   const second = await cloudWatch.send(new DescribeAlarmsCommand({ MaxRecords: 1, NextToken: first.NextToken }));
   expect(second.MetricAlarms?.map(({ AlarmName }) => AlarmName)).toEqual(["two"]);
   expect(second.NextToken).toBeUndefined();
@@ -327,7 +336,9 @@ it("describes alarms and refuses what is wrong", async () => {
   const onMetric = await cloudWatch.send(
     new DescribeAlarmsForMetricCommand({ Namespace: "Shop", MetricName: "one", Dimensions }),
   );
-  expect(onMetric.MetricAlarms?.map(({ AlarmName, ActionsEnabled }) => [AlarmName, ActionsEnabled])).toEqual([["one", true]]);
+  expect(onMetric.MetricAlarms?.map(({ AlarmName, ActionsEnabled }) => [AlarmName, ActionsEnabled])).toEqual([
+    ["one", true],
+  ]);
 
   const refusal = (more: Partial<PutMetricAlarmCommandInput>): Promise<string> =>
     cloudWatch.send(alarmOn("three", more)).then(
@@ -339,7 +350,9 @@ it("describes alarms and refuses what is wrong", async () => {
   expect(await refusal({ DatapointsToAlarm: 2 })).toMatch(/DatapointsToAlarm must be less than or equal to/);
   expect(await refusal({ EvaluationPeriods: 2_000 })).toMatch(/^ValidationException: Metrics cannot be checked across/);
   expect(await refusal({ AlarmActions: ["x"] })).toBe("ValidationException: Invalid arn syntax: x");
-  expect(await refusal({ AlarmActions: ["arn:aws:automate:us-east-1:ec2:stop"] })).toMatch(/^NotImplemented: .*ec2:stop/);
+  expect(await refusal({ AlarmActions: ["arn:aws:automate:us-east-1:ec2:stop"] })).toMatch(
+    /^NotImplemented: .*ec2:stop/,
+  );
   expect(await refusal({ AlarmActions: ["arn:aws:sns:eu-west-1:123456789012:t"] })).toMatch(/Invalid region eu-west-1/);
   expect(await refusal({ ComparisonOperator: "GreaterThanUpperThreshold" })).toMatch(/^NotImplemented: .*anomaly/);
   expect(await refusal({ TreatMissingData: "never" })).toMatch(/treatMissingData/);

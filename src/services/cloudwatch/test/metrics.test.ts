@@ -67,7 +67,10 @@ it("adds values up to statistics", async () => {
     { Timestamp, Average: 2.5, Unit: "None" },
   ]);
   expect((await ask("Time", { Statistics: ["Sum"], Dimensions, Unit: "Bytes" })).Datapoints).toEqual([]);
-  expect((await ask("Time", { ExtendedStatistics: ["p50", "tm50", "PR(1:5)", "WM(0%:50%)", "tc50"], Dimensions })).Datapoints)
+  expect(
+    (await ask("Time", { ExtendedStatistics: ["p50", "tm50", "PR(1:5)", "WM(0%:50%)", "tc50"], Dimensions }))
+      .Datapoints,
+  )
     // 1, 1, 1, 2, 5, 9
     .toMatchObject([{ ExtendedStatistics: { p50: 1, tm50: 1, "PR(1:5)": 100 / 3, "WM(0%:50%)": 1, tc50: 3 } }]);
   // AWS: GetMetricStatistics: no percentiles of statistic sets.
@@ -200,7 +203,9 @@ it("refuses what is wrong", async () => {
       (error: Error) => `${error.name}: ${error.message}`,
     );
   const datum = (more: object): Promise<string> => refusal(put(cloudWatch, { MetricName: "M", ...more }));
-  expect(await datum({})).toBe("MissingRequiredParameterException: The parameter MetricData.member.1.Value is required.");
+  expect(await datum({})).toBe(
+    "MissingRequiredParameterException: The parameter MetricData.member.1.Value is required.",
+  );
   expect(await datum({ Value: 1, Values: [1] })).toMatch(/^InvalidParameterCombinationException: /);
   expect(await datum({ Values: [1, 2], Counts: [1] })).toMatch(/^InvalidParameterValueException: .*same size/);
   expect(await datum({ Value: 2 ** 361 })).toMatch(/^InvalidParameterValueException: The value .* is invalid/);
@@ -222,7 +227,9 @@ it("refuses what is wrong", async () => {
         }),
       ),
     );
-  expect(await query({ Id: "E1", Expression: "1" })).toMatch(/^ValidationException: .*not matching the expected pattern/);
+  expect(await query({ Id: "E1", Expression: "1" })).toMatch(
+    /^ValidationException: .*not matching the expected pattern/,
+  );
   expect(await query({ Id: "e1", Expression: "e2" })).toMatch(/^ValidationException: Error in expression 'e1'/);
   expect(await query({ Id: "e1", Expression: "e2" }, { Id: "e2", Expression: "e1" })).toMatch(/refers to itself/);
   expect(await query({ Id: "e1", Expression: "1 + 1" })).toMatch(/must be a time series/);
