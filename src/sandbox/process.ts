@@ -2,10 +2,11 @@
 // group of its own, and killed with all that it started.
 
 import { spawn } from "node:child_process";
-import type { ChildProcess, StdioOptions } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Readable } from "node:stream";
 import { Socket } from "node:net";
 import { InvariantError } from "../kernel/errors.ts";
+import { withoutInherited } from "./descriptors.ts";
 
 export interface ProcessOptions {
   /** The program and its arguments. */
@@ -61,9 +62,14 @@ export function startPlainProcess(options: ProcessOptions): PlainProcess {
 
 function start(
   { command: [command = "", ...args], workingDir, environment }: ProcessOptions,
-  stdio: StdioOptions,
+  stdio: readonly ("ignore" | "pipe")[],
 ): ChildProcess {
-  return spawn(command, args, { cwd: workingDir, env: environment, detached: true, stdio });
+  return spawn(command, args, {
+    cwd: workingDir,
+    env: environment,
+    detached: true,
+    stdio: withoutInherited(stdio),
+  });
 }
 
 function facesOf(child: ChildProcess): PlainProcess {
