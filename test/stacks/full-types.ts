@@ -969,6 +969,26 @@ export function fullTypes(nestedUrl: string): {
           Tags: tags,
         },
       },
+      StreamSubscription: {
+        Type: "AWS::Logs::SubscriptionFilter",
+        DependsOn: ["DeliveryAccess"],
+        Properties: {
+          LogGroupName: ref("LogGroup"),
+          DestinationArn: attribute("HttpDeliveryStream"),
+          FilterPattern: "",
+          RoleArn: attribute("DeliveryRole"),
+        },
+      },
+      DeliverySubscription: {
+        Type: "AWS::SNS::Subscription",
+        Properties: {
+          TopicArn: ref("Topic"),
+          Protocol: "firehose",
+          Endpoint: attribute("HttpDeliveryStream"),
+          SubscriptionRoleArn: attribute("DeliveryRole"),
+          RawMessageDelivery: "true",
+        },
+      },
       SourcedDeliveryStream: {
         Type: "AWS::KinesisFirehose::DeliveryStream",
         DependsOn: ["DeliveryAccess"],
@@ -1005,14 +1025,22 @@ export function fullTypes(nestedUrl: string): {
           AssumeRolePolicyDocument: {
             Version: "2012-10-17",
             Statement: [
-              { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "firehose.amazonaws.com" } },
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Principal: { Service: ["firehose.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"] },
+              },
             ],
           },
         },
       },
       DeliveryAccess: {
         Type: "AWS::IAM::RolePolicy",
-        Properties: { RoleName: ref("DeliveryRole"), PolicyName: "delivery", PolicyDocument: allow("kinesis:*") },
+        Properties: {
+          RoleName: ref("DeliveryRole"),
+          PolicyName: "delivery",
+          PolicyDocument: allow(["firehose:*", "kinesis:*"]),
+        },
       },
       Pipe: {
         Type: "AWS::Pipes::Pipe",

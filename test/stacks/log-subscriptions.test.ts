@@ -101,6 +101,10 @@ test("a destination that does not let the log group in is refused", async () => 
       "Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.",
   });
   await expect(put(`arn:aws:kinesis:us-east-1:${account.account}:stream/s`)).rejects.toMatchObject({
+    name: "InvalidParameterException",
+    message: "destinationArn for vendor kinesis cannot be used without roleArn",
+  });
+  await expect(put(`arn:aws:logs:us-east-1:${account.account}:destination:d`)).rejects.toMatchObject({
     name: "NotImplemented",
   });
   const { subscriptionFilters } = await logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName: "g" }));

@@ -946,6 +946,37 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       remove: () => firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName: id("SourcedDeliveryStream") })),
     },
     {
+      logicalId: "StreamSubscription",
+      change: () =>
+        logs.send(
+          new PutSubscriptionFilterCommand({
+            logGroupName: id("LogGroup"),
+            filterName: id("StreamSubscription"),
+            destinationArn: `arn:aws:firehose:${region}:${account}:deliverystream/${id("HttpDeliveryStream")}`,
+            roleArn: `arn:aws:iam::${account}:role/${id("DeliveryRole")}`,
+            filterPattern: "ERROR",
+          }),
+        ),
+      differences: ["/FilterPattern NOT_EQUAL  ERROR"],
+      remove: () =>
+        logs.send(
+          new DeleteSubscriptionFilterCommand({ logGroupName: id("LogGroup"), filterName: id("StreamSubscription") }),
+        ),
+    },
+    {
+      logicalId: "DeliverySubscription",
+      change: () =>
+        sns.send(
+          new SetSubscriptionAttributesCommand({
+            SubscriptionArn: id("DeliverySubscription"),
+            AttributeName: "RawMessageDelivery",
+            AttributeValue: "false",
+          }),
+        ),
+      differences: ["/RawMessageDelivery NOT_EQUAL true false"],
+      remove: () => sns.send(new UnsubscribeCommand({ SubscriptionArn: id("DeliverySubscription") })),
+    },
+    {
       logicalId: "HttpDeliveryStream",
       change: () =>
         firehose.send(

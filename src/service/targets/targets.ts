@@ -5,6 +5,7 @@
 import { type Arn, parseArn } from "../../kernel/arns.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { AwsApis } from "../apis.ts";
+import type { Scope } from "../context.ts";
 
 /** The kinds of targets to which this yard delivers. */
 export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "firehose" | "logs" | "state-machine";
@@ -36,6 +37,15 @@ export function targetKindOf(arn: string): TargetKind | undefined {
   if (service === "logs" && resource.startsWith("log-group:")) return "logs";
   if (service === "states" && resource.startsWith("stateMachine:")) return "state-machine";
   return undefined;
+}
+
+/**
+ * True for a delivery stream of another account or region: Firehose's API names streams without either, so that it would be the
+ * caller's own stream of that name that got the payload.
+ */
+export function isForeignStream(arn: string, { account, region }: Scope): boolean {
+  const parts = parseArn(arn);
+  return targetKindOf(arn) === "firehose" && (parts?.account !== account || parts.region !== region);
 }
 
 const SENDERS: Readonly<Record<TargetKind, (aws: AwsApis, call: TargetCall, arn: Arn) => Promise<unknown>>> = {

@@ -25,7 +25,19 @@ export const PERMISSIONS: Permissions = {
   DeleteRetentionPolicy: onGroup("logs:DeleteRetentionPolicy"),
   CreateLogStream: onGroup("logs:CreateLogStream"),
   DescribeLogStreams: onGroup("logs:DescribeLogStreams"),
-  PutSubscriptionFilter: onGroup("logs:PutSubscriptionFilter"),
+  PutSubscriptionFilter: (input: GroupChoice & { readonly roleArn?: string }, call) => [
+    request("logs:PutSubscriptionFilter", call, groupOf(input)),
+    // AWS: PutSubscriptionFilter: "To perform [it with a role] you must also have the iam:PassRole permission."
+    ...(input.roleArn === undefined
+      ? []
+      : [
+          {
+            action: "iam:PassRole",
+            resource: input.roleArn,
+            conditions: { "iam:PassedToService": "logs.amazonaws.com" },
+          },
+        ]),
+  ],
   DescribeSubscriptionFilters: onGroup("logs:DescribeSubscriptionFilters"),
   DeleteSubscriptionFilter: onGroup("logs:DeleteSubscriptionFilter"),
   FilterLogEvents: onGroup("logs:FilterLogEvents"),

@@ -28,8 +28,10 @@ export interface SubscriptionRecord {
   readonly v: 1;
   readonly filterName: string;
   readonly filterPattern: string;
-  /** A function's ARN. */
+  /** A function's ARN, or that of a stream. */
   readonly destinationArn: string;
+  /** Under which batches are put into a stream. */
+  readonly roleArn?: string;
   /** Matters for streams of Kinesis only. */
   readonly distribution: "Random" | "ByLogStream";
   readonly createdAtMs: number;

@@ -1,5 +1,5 @@
-// Subscription filters: functions that get a group's matching events as they are written, as jobs of the transaction
-// that wrote them. AWS: "Real-time processing of log data with subscriptions" (CloudWatch Logs user guide).
+// Subscription filters: functions and streams that get a group's matching events as they are written, as jobs of the
+// transaction that wrote them. AWS: "Real-time processing of log data with subscriptions" (CloudWatch Logs user guide).
 
 import { gzipSync } from "node:zlib";
 import { AwsError } from "../../kernel/errors.ts";
@@ -11,15 +11,22 @@ import { compileWriteFilter } from "./filter-pattern.ts";
 import { logGroupArn } from "./log-group.ts";
 import type { LogEvent, LogGroupRecord } from "./records.ts";
 import { listSubscriptions } from "./repo.ts";
+import { putIntoStream } from "./stream-destination.ts";
 import { writeEventId } from "./tokens.ts";
 
 const DELIVER = "cloudwatch-logs/deliver";
 /** AWS: deliveries that fail in a way that may pass are tried for up to 24 hours. */
 const GIVE_UP_AFTER_MS = 24 * 3_600_000;
 
+const THROTTLES = new Set(["ProvisionedThroughputExceededException", "TooManyRequestsException"]);
+
 interface DeliverPayload {
   readonly destinationArn: string;
   readonly logGroupName: string;
+  /** Of a destination that is a stream. */
+  readonly roleArn?: string;
+  /** By which a batch finds its shard. */
+  readonly partitionKey?: string;
   /** The message's JSON text. */
   readonly data: string;
 }
@@ -49,25 +56,32 @@ export function enqueueSubscriptions(
         message: event.message,
       })),
     });
-    const { destinationArn } = filter;
-    const payload: DeliverPayload = { destinationArn, logGroupName: group.logGroupName, data };
+    const { destinationArn, roleArn, distribution } = filter;
+    const payload: DeliverPayload = {
+      destinationArn,
+      logGroupName: group.logGroupName,
+      data,
+      // AWS: PutSubscriptionFilter: "distribution": by log stream, or random.
+      ...(roleArn === undefined
+        ? {}
+        : { roleArn, partitionKey: distribution === "Random" ? yard.random.uuid() : logStreamName }),
+    };
     yard.jobs.enqueue(tx, { account, region, kind: DELIVER, payload });
   }
 }
 
-/** Delivers one batch to one function. */
+/** Delivers one batch to one function or stream. */
 export const deliverJob: JobHandler = {
   kind: DELIVER,
   async run(job, yard) {
-    const { destinationArn, logGroupName, data } = job.payload as DeliverPayload;
-    // AWS: the function gets the message compressed and in base 64.
-    const message = { awslogs: { data: gzipSync(data).toString("base64") } };
+    const payload = job.payload as DeliverPayload;
+    const { destinationArn, logGroupName } = payload;
     try {
-      await invoke(yard, job, logGroupName, destinationArn, "Event", Buffer.from(JSON.stringify(message)));
+      await deliver(yard, job, payload);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       const isOld = yard.clock.nowMs() - job.createdAtMs > GIVE_UP_AFTER_MS;
-      if (error.fault === "server" && !isOld)
+      if ((error.fault === "server" || THROTTLES.has(error.code)) && !isOld)
         return { retryAtMs: yard.clock.nowMs() + Math.min(60_000, 1000 * 2 ** Math.min(job.attempt, 6)) };
       const { code, message: reason } = error;
       yard.log.write("warn", "cloudwatch-logs/delivery-failed", { destinationArn, logGroupName, code, reason });
@@ -75,6 +89,17 @@ export const deliverJob: JobHandler = {
     return "done";
   },
 };
+
+async function deliver(yard: YardContext, scope: Scope, payload: DeliverPayload): Promise<void> {
+  const { destinationArn, logGroupName, roleArn, partitionKey = "", data } = payload;
+  if (roleArn !== undefined) {
+    await putIntoStream(yard, scope, { logGroupName, destinationArn, roleArn }, { data, partitionKey });
+    return;
+  }
+  // AWS: the function gets the message compressed and in base 64.
+  const message = { awslogs: { data: gzipSync(data).toString("base64") } };
+  await invoke(yard, scope, logGroupName, destinationArn, "Event", Buffer.from(JSON.stringify(message)));
+}
 
 /** Throws InvalidParameterException unless the function is there and lets the group's events in. */
 export async function validateDestination(

@@ -4,15 +4,18 @@ import type { PipeSourceParameters } from "@aws-sdk/client-pipes";
 import { parseArn } from "../../kernel/arns.ts";
 import { EventPatternError, parseEventPattern } from "../../service/event-pattern/event-pattern.ts";
 import type { StreamSettings } from "../../service/event-sources/stream-host.ts";
+import type { Scope } from "../../service/context.ts";
+import { isForeignStream } from "../../service/targets/targets.ts";
 import { notImplemented, validationError } from "./errors.ts";
 import type { PipeRecord } from "./records.ts";
 
 export type SourceKind = "sqs" | "kinesis" | "dynamodb";
-export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "events" | "logs";
+export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "firehose" | "events" | "logs";
 
 /** AWS: "Amazon EventBridge Pipes batching and concurrency": the largest batch of each target. */
 export const MOST_IN_BATCH: Readonly<Record<TargetKind, number>> = {
   events: 10,
+  firehose: 500,
   kinesis: 500,
   lambda: 10_000,
   logs: 10_000,
@@ -36,7 +39,6 @@ const MISSING_TARGETS = [
   "batch",
   "ecs",
   "execute-api",
-  "firehose",
   "inspector",
   "redshift",
   "sagemaker",
@@ -52,8 +54,14 @@ export function requireTargetKind(arn: string): TargetKind {
   if (service === "events" && resource.startsWith("event-bus/")) return "events";
   if (service === "lambda" || service === "sqs" || service === "sns" || service === "kinesis" || service === "logs")
     return service;
+  if (service === "firehose" && resource.startsWith("deliverystream/")) return service;
   if (MISSING_TARGETS.includes(service)) throw notImplemented(`pipes to ${service}`);
   throw validationError(`Target ${arn} is not a supported target of a pipe.`);
+}
+
+/** Throws for a delivery stream that is not of the pipe's own account and region. */
+export function requireOwnStream(scope: Scope, target: string): void {
+  if (isForeignStream(target, scope)) throw validationError(`Target ${target} is of another account or Region.`);
 }
 
 /** Throws unless an enrichment can be asked; "" takes it away. */

@@ -53,6 +53,7 @@ const DELIVERIES: Readonly<Record<TargetKind, Deliver>> = {
   sqs: toQueue,
   sns: toTopic,
   kinesis: toStream,
+  firehose: toDeliveryStream,
   events: toBus,
   logs: toLogs,
 };
@@ -106,6 +107,18 @@ async function toStream(aws: AwsApis, pipe: PipeRecord, batch: readonly Outgoing
       Data: Buffer.from(textOf(payload)),
       PartitionKey: resolveParameter(key, event),
     })),
+  });
+  return resultOf(
+    records.flatMap(({ ErrorCode }, index): [number, string][] =>
+      ErrorCode === undefined ? [] : [[index, ErrorCode]],
+    ),
+  );
+}
+
+async function toDeliveryStream(aws: AwsApis, pipe: PipeRecord, batch: readonly Outgoing[]): Promise<DeliveryResult> {
+  const { RequestResponses: records } = await aws.firehose.putRecordBatch({
+    DeliveryStreamName: pipe.target.slice(pipe.target.lastIndexOf("/") + 1),
+    Records: batch.map(({ payload }) => ({ Data: Buffer.from(textOf(payload)) })),
   });
   return resultOf(
     records.flatMap(({ ErrorCode }, index): [number, string][] =>

@@ -141,5 +141,6 @@ export function needsConfirmation(
   endpointAccount: string | undefined,
 ): boolean {
   if (endpointAccount !== undefined) return endpointAccount !== callerAccount;
-  return protocol !== "sms";
+  // A stream's role is what its owner agrees by.
+  return protocol !== "sms" && protocol !== "firehose";
 }

@@ -1,17 +1,25 @@
 // Where a subscription's messages go: which protocols there are, and what an endpoint of each looks like. Pure.
 
 import { parseArn } from "../../kernel/arns.ts";
-import { invalidParameter, notImplemented } from "./errors.ts";
+import { invalidParameter } from "./errors.ts";
 import type { Protocol } from "./records.ts";
 
-const PROTOCOLS: readonly Protocol[] = ["application", "email", "email-json", "http", "https", "lambda", "sms", "sqs"];
+const PROTOCOLS: readonly Protocol[] = [
+  "application",
+  "email",
+  "email-json",
+  "firehose",
+  "http",
+  "https",
+  "lambda",
+  "sms",
+  "sqs",
+];
 
 /** The protocol, if messages can be delivered by it. */
 export function parseProtocol(text: string): Protocol {
   const protocol = PROTOCOLS.find((known) => known === text);
   if (protocol !== undefined) return protocol;
-  // Refused here and not at delivery: a message that was accepted should arrive.
-  if (text === "firehose") throw notImplemented('A subscription with the protocol "firehose"');
   throw invalidParameter(`Amazon SNS does not support this protocol string: ${text}`);
 }
 
@@ -33,6 +41,7 @@ const FORMS: Readonly<Record<Protocol, (endpoint: string) => void>> = {
   application: (endpoint) => requireArn(endpoint, "sns", "Application endpoint arn"),
   email: requireMailbox,
   "email-json": requireMailbox,
+  firehose: (endpoint) => requireArn(endpoint, "firehose", "Firehose endpoint ARN"),
   http: (endpoint) => requireUrl(endpoint, "http"),
   https: (endpoint) => requireUrl(endpoint, "https"),
   lambda: (endpoint) => requireArn(endpoint, "lambda", "Lambda endpoint ARN"),

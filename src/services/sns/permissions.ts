@@ -1,6 +1,7 @@
 // What each operation needs. AWS: "Actions, resources, and condition keys for Amazon SNS". PublishBatch needs the
 // permission of Publish; a subscription's attributes are its topic's matter.
 
+import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { topicArn } from "./topic.ts";
 
@@ -18,6 +19,12 @@ const onSubscription =
     const topic = topicOf(input.SubscriptionArn);
     return [{ action: `sns:${action}`, resource: topic.split(":")[4] === account ? topic : "*" }];
   };
+
+/** A role that a subscription delivers under is passed to SNS. */
+function passRole(role: string | undefined): readonly AccessRequest[] {
+  if (role === undefined || role === "") return [];
+  return [{ action: "iam:PassRole", resource: role, conditions: { "iam:PassedToService": "sns.amazonaws.com" } }];
+}
 
 const onResource =
   (action: string): PermissionRule =>
@@ -89,14 +96,24 @@ export const permissions: Permissions = {
   ],
   PublishBatch: onTopic("Publish"),
   RemovePermission: onTopic("RemovePermission"),
-  SetSubscriptionAttributes: onSubscription("SetSubscriptionAttributes"),
+  SetSubscriptionAttributes: (
+    input: { SubscriptionArn: string; AttributeName: string; AttributeValue?: string },
+    call,
+  ) => [
+    ...onSubscription("SetSubscriptionAttributes")(input as never, call),
+    ...passRole(input.AttributeName === "SubscriptionRoleArn" ? input.AttributeValue : undefined),
+  ],
   SetTopicAttributes: onTopic("SetTopicAttributes"),
-  Subscribe: (input: { TopicArn: string; Protocol: string; Endpoint?: string }, call) => [
+  Subscribe: (
+    input: { TopicArn: string; Protocol: string; Endpoint?: string; Attributes?: Readonly<Record<string, string>> },
+    call,
+  ) => [
     {
       action: "sns:Subscribe",
       resource: input.TopicArn,
       conditions: { ...sourceOwner(call), "sns:Protocol": input.Protocol, "sns:Endpoint": input.Endpoint },
     },
+    ...passRole(input.Attributes?.["SubscriptionRoleArn"]),
   ],
   TagResource: (input: {
     ResourceArn: string;

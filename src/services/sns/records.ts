@@ -35,7 +35,16 @@ export interface SubscriptionRecord {
   readonly nextDeliveryAtMs?: number;
 }
 
-export type Protocol = "sqs" | "lambda" | "http" | "https" | "email" | "email-json" | "sms" | "application";
+export type Protocol =
+  | "sqs"
+  | "lambda"
+  | "firehose"
+  | "http"
+  | "https"
+  | "email"
+  | "email-json"
+  | "sms"
+  | "application";
 
 /** What a token in a link stands for. */
 export interface TokenRecord {

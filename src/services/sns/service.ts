@@ -106,7 +106,8 @@ export const sns = defineService({
   accessDenied,
   anonymousOperations: ["ConfirmSubscription", "Publish", "Subscribe"],
   resourcePolicy: ({ resource }, call) => {
-    if (!resource.startsWith("arn:")) return undefined;
+    // Subscribers pass roles, too, which are no topics.
+    if (!resource.startsWith("arn:aws:sns:")) return undefined;
     const { scope, topicName } = parseTopicArn(resource);
     const topic = call.yard.store.read((tx) => loadTopic(tx, scope, topicName));
     return topic === undefined ? undefined : policyOf(scope, topic);

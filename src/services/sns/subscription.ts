@@ -3,7 +3,7 @@
 import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
 import { DeliveryPolicyError, effectiveSubscriptionPolicy, parseSubscriptionPolicy } from "./delivery-policy.ts";
-import { accessDenied, invalidParameter, notImplemented } from "./errors.ts";
+import { accessDenied, invalidParameter } from "./errors.ts";
 import { FilterPolicyError } from "./filter-conditions.ts";
 import { parseFilterPolicy } from "./filter-policy.ts";
 import type { FilterPolicy, FilterPolicyScope } from "./filter-policy.ts";
@@ -13,7 +13,7 @@ import { topicArn } from "./topic.ts";
 type Attributes = Readonly<Record<string, string>>;
 
 // AWS: "Raw message delivery": SQS, HTTP/S and Firehose. The refusal's wording is recorded.
-const RAW_PROTOCOLS = new Set<Protocol>(["sqs", "http", "https"]);
+const RAW_PROTOCOLS = new Set<Protocol>(["sqs", "http", "https", "firehose"]);
 
 /** What attributes are held against. */
 export interface AttributeContext {
@@ -49,11 +49,15 @@ export function requireSubscriptionAttributes(
     } else if (name === "DeliveryPolicy") {
       if (value !== "") requireDeliveryPolicy(value, protocol, invalid);
     } else if (name === "SubscriptionRoleArn") {
-      throw notImplemented(`The subscription attribute "${name}"`);
+      if (value !== "" && parseArn(value)?.service !== "iam")
+        throw invalid(`SubscriptionRoleArn: Invalid value [${value}]. Must be an ARN of a role.`);
     } else if (name !== "FilterPolicy" && name !== "ReplayPolicy") {
       throw invalidParameter(isSubscribe ? `Attributes Reason: Unknown attribute: ${name}` : "AttributeName");
     }
   }
+  // AWS: Subscribe: SubscriptionRoleArn is required "for subscriptions to Firehose delivery streams" (the wording is inferred).
+  if (protocol === "firehose" && (all["SubscriptionRoleArn"] ?? "") === "")
+    throw invalid("SubscriptionRoleArn: A role is required to deliver to Firehose.");
   // A change of the scope also changes what the policy may contain.
   const policy = all["FilterPolicy"] ?? "";
   if (policy === "") return;

@@ -77,14 +77,10 @@ const ENFORCED = [
   "DeliveryPolicy",
   "ArchivePolicy",
   "KmsMasterKeyId",
-  ...["HTTP", "Lambda", "Application", "SQS"].flatMap(feedbackAttributes),
+  ...["HTTP", "Lambda", "Application", "SQS", "Firehose"].flatMap(feedbackAttributes),
 ];
 /** Attributes that are stored and shown, and have no effect: what they are about is not there. */
-const KEPT = [
-  "TracingConfig",
-  // Nothing is delivered by Firehose yet, so there is nothing to log.
-  ...feedbackAttributes("Firehose"),
-];
+const KEPT = ["TracingConfig"];
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   SignatureVersion: ["1", "2"],

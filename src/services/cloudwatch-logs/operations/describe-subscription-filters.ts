@@ -24,14 +24,17 @@ export const describeSubscriptionFilters = defineOperation<
     .filter(({ filterName }) => filterName.startsWith(filterNamePrefix) && (after === undefined || filterName > after));
   const page = filters.slice(0, limit);
   return {
-    subscriptionFilters: page.map(({ filterName, filterPattern, destinationArn, distribution, createdAtMs }) => ({
-      filterName,
-      logGroupName,
-      filterPattern,
-      destinationArn,
-      distribution,
-      creationTime: createdAtMs,
-    })),
+    subscriptionFilters: page.map(
+      ({ filterName, filterPattern, destinationArn, roleArn, distribution, createdAtMs }) => ({
+        filterName,
+        logGroupName,
+        filterPattern,
+        destinationArn,
+        ...(roleArn === undefined ? {} : { roleArn }),
+        distribution,
+        creationTime: createdAtMs,
+      }),
+    ),
     ...(filters.length > limit ? { nextToken: writePageToken(page.at(-1)?.filterName ?? "") } : {}),
   };
 });

@@ -11,6 +11,7 @@ import { invalidParameter, limitExceeded, notImplemented } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import { requireGroup } from "../log-group.ts";
 import { listSubscriptions, saveSubscription } from "../repo.ts";
+import { isStream, requireStreamDestination } from "../stream-destination.ts";
 import { validateDestination } from "../subscription.ts";
 
 /** LIMIT: filters of one group. */
@@ -20,18 +21,21 @@ export const putSubscriptionFilter = defineOperation<
   Input<PutSubscriptionFilterCommandInput>,
   PutSubscriptionFilterCommandOutput
 >("PutSubscriptionFilter", async (input, context) => {
-  const { logGroupName, filterName, filterPattern, destinationArn, distribution } = input;
+  const { logGroupName, filterName, filterPattern, destinationArn, distribution, roleArn } = input;
   const service = parseArn(destinationArn)?.service;
   if (service === undefined) throw invalidParameter("destinationArn is not a valid ARN");
-  if (service !== "lambda") throw notImplemented(`subscriptions of ${service} to log groups`);
-  if (input.roleArn !== undefined)
+  if (service !== "lambda" && !isStream(destinationArn))
+    throw notImplemented(`subscriptions of ${service} to log groups`);
+  if (roleArn !== undefined && service === "lambda")
     throw invalidParameter("destinationArn for vendor lambda cannot be used with roleArn");
   if (input.applyOnTransformedLogs === true) throw notImplemented("log transformers");
   if (input.fieldSelectionCriteria !== undefined || (input.emitSystemFields ?? []).length > 0)
     throw notImplemented("field selection in subscriptions");
   compileFilterPattern(filterPattern);
   context.store.read((tx) => requireGroup(tx, context, logGroupName));
-  await validateDestination(context, context, logGroupName, destinationArn);
+  await (isStream(destinationArn)
+    ? requireStreamDestination(context, context, { logGroupName, destinationArn, roleArn })
+    : validateDestination(context, context, logGroupName, destinationArn));
   context.store.write((tx) => {
     const { groupId } = requireGroup(tx, context, logGroupName);
     const present = [...listSubscriptions(tx, context, groupId)];
@@ -42,6 +46,7 @@ export const putSubscriptionFilter = defineOperation<
       filterName,
       filterPattern,
       destinationArn,
+      ...(roleArn === undefined ? {} : { roleArn }),
       distribution: distribution ?? "ByLogStream",
       createdAtMs: previous?.createdAtMs ?? context.clock.nowMs(),
     });

@@ -8,7 +8,7 @@ import { everyLogGroup } from "./log-group.ts";
 /** A subscription filter. Ref is its name. */
 export const subscriptionFilterType: ResourceType = {
   typeName: "AWS::Logs::SubscriptionFilter",
-  properties: ["DestinationArn", "Distribution", "FilterName", "FilterPattern", "LogGroupName"],
+  properties: ["DestinationArn", "Distribution", "FilterName", "FilterPattern", "LogGroupName", "RoleArn"],
 
   create(properties, context) {
     const given = properties["FilterName"];
@@ -30,6 +30,7 @@ export const subscriptionFilterType: ResourceType = {
       FilterPattern: filter.filterPattern,
       DestinationArn: filter.destinationArn,
       Distribution: filter.distribution,
+      ...(filter.roleArn === undefined ? {} : { RoleArn: filter.roleArn }),
     };
   },
 
@@ -54,12 +55,13 @@ export const subscriptionFilterType: ResourceType = {
 };
 
 async function put(filterName: string, properties: Properties, context: ResourceContext): Promise<ResourceState> {
-  const { Distribution: distribution, FilterPattern: filterPattern } = properties;
+  const { Distribution: distribution, FilterPattern: filterPattern, RoleArn: roleArn } = properties;
   await context.aws.cloudWatchLogs.putSubscriptionFilter({
     logGroupName: String(properties["LogGroupName"]),
     filterName,
     filterPattern: typeof filterPattern === "string" ? filterPattern : "",
     destinationArn: String(properties["DestinationArn"]),
+    ...(typeof roleArn === "string" ? { roleArn } : {}),
     ...(typeof distribution === "string" ? { distribution: distribution as "Random" } : {}),
   });
   return { physicalId: filterName, attributes: {} };

@@ -17,7 +17,7 @@ export const putTargets = defineOperation<Input<PutTargetsCommandInput>, PutTarg
   (input, context) => {
     const { scope, busName } = busAddress(context, input.EventBusName);
     const { Targets } = input;
-    for (const target of Targets) requireTarget(target);
+    for (const target of Targets) requireTarget(context, target);
     const ids = Targets.map(({ Id }) => Id);
     if (new Set(ids).size < ids.length) throw validation("Duplicate target ids in the request.");
     context.store.write((tx) => {

@@ -4,7 +4,8 @@
 import type { Target } from "@aws-sdk/client-eventbridge";
 import { parseArn } from "../../../kernel/arns.ts";
 import { parseJsonPath } from "../../../service/json-path.ts";
-import { type TargetKind, targetKindOf } from "../../../service/targets/targets.ts";
+import type { Scope } from "../../../service/context.ts";
+import { isForeignStream, type TargetKind, targetKindOf } from "../../../service/targets/targets.ts";
 import { notImplemented, validation } from "../errors.ts";
 import { placeholdersOf } from "./input.ts";
 
@@ -31,12 +32,15 @@ const OTHERS_PARAMETERS = [
 ] as const;
 
 /** Throws unless the target is one that can be delivered to. */
-export function requireTarget(target: Target): void {
+export function requireTarget(scope: Scope, target: Target): void {
   const { Id, Arn, RoleArn, Input, InputPath, InputTransformer } = target;
   if (parseArn(Arn ?? "") === undefined)
     throw validation(`Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`);
   const kind = ruleTargetKindOf(Arn ?? "");
   if (kind === undefined) throw notImplemented(`targets of this kind (${parseArn(Arn ?? "")?.service})`);
+  // AWS: "Cross-account targets" names no delivery streams (the wording is inferred).
+  if (isForeignStream(Arn ?? "", scope))
+    throw validation(`Parameter ${Arn} is not valid. Reason: Provided Arn is of another account or Region.`);
   for (const parameter of OTHERS_PARAMETERS)
     if (target[parameter] !== undefined) throw notImplemented(`${parameter} of targets`);
   if (RoleArn === undefined && NEEDS_ROLE.includes(kind))

@@ -14,6 +14,7 @@ import { listPipes, loadPipe, savePipe } from "../repo.ts";
 import {
   requireBatchSize,
   requireEnrichment,
+  requireOwnStream,
   requireSourceKind,
   requireSourceParameters,
   requireTargetKind,
@@ -30,6 +31,7 @@ export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreateP
     const kind = requireSourceKind(source);
     requireSourceParameters(kind, sourceParameters);
     requireBatchSize(kind, requireTargetKind(target), sourceParameters);
+    requireOwnStream(context, target);
     requireEnrichment(input.Enrichment ?? "");
     const nowMs = context.clock.nowMs();
     const startingAtMs = startingTime(sourceParameters.KinesisStreamParameters, nowMs);

@@ -11,6 +11,7 @@ import { requireSettled } from "../states.ts";
 import {
   requireBatchSize,
   requireEnrichment,
+  requireOwnStream,
   requireSourceKind,
   requireSourceParameters,
   requireTargetKind,
@@ -43,6 +44,7 @@ export const updatePipe = defineOperation<Input<UpdatePipeCommandInput>, UpdateP
       const kind = requireSourceKind(next.source);
       requireSourceParameters(kind, next.sourceParameters);
       requireBatchSize(kind, requireTargetKind(next.target), next.sourceParameters);
+      requireOwnStream(context, next.target);
       requireEnrichment(enrichment);
       savePipe(tx, context, next);
       enqueueTransition(context, tx, context, next);

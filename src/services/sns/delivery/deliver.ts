@@ -16,6 +16,7 @@ import { mailNotification } from "./person.ts";
 import { sendToQueue } from "./queue.ts";
 import { retryDelayMs } from "./retry.ts";
 import { logDelivery } from "./status-log.ts";
+import { putIntoStream } from "./stream.ts";
 
 /** Has a notification delivered after this transaction; those of one group of a FIFO topic one after the other. */
 export function enqueueDelivery(
@@ -63,6 +64,7 @@ const WAYS: Readonly<Record<Protocol, (attempt: Attempt) => Promise<Receipt>>> =
   application: pushNotification,
   email: mailNotification,
   "email-json": mailNotification,
+  firehose: putIntoStream,
   http: postNotification,
   https: postNotification,
   lambda: invokeFunction,

@@ -41,6 +41,21 @@ export function formatEnvelope(notification: NotificationRecord, links: Envelope
   );
 }
 
+/** A notification in a delivery stream: one line, without a signature. */
+export function formatLine(notification: NotificationRecord, unsubscribeURL: string): string {
+  const { attributes } = notification;
+  return JSON.stringify({
+    Type: "Notification",
+    MessageId: notification.messageId,
+    TopicArn: notification.topicArn,
+    Subject: notification.subject,
+    Message: notification.message,
+    Timestamp: formatTimestamp(notification.publishedAtMs),
+    UnsubscribeURL: unsubscribeURL,
+    ...(attributes === undefined ? {} : { MessageAttributes: encodeAttributes(attributes) }),
+  });
+}
+
 /** The text that asks an endpoint to confirm, or tells it that it gets no more. */
 export function formatConfirmation(
   confirmation: ConfirmationRecord,

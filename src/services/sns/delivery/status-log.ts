@@ -12,6 +12,7 @@ import type { Attempt, Receipt } from "./attempt.ts";
 /** How the attributes of a protocol begin: HTTPSuccessFeedbackRoleArn. E-mail has none; SMS has the account's settings. */
 const PREFIXES: Readonly<Partial<Record<Protocol, string>>> = {
   application: "Application",
+  firehose: "Firehose",
   http: "HTTP",
   https: "HTTP",
   lambda: "Lambda",

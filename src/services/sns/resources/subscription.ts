@@ -12,6 +12,7 @@ const ATTRIBUTES = [
   "RawMessageDelivery",
   "RedrivePolicy",
   "ReplayPolicy",
+  "SubscriptionRoleArn",
 ];
 const OBJECTS = new Set(["DeliveryPolicy", "FilterPolicy", "RedrivePolicy", "ReplayPolicy"]);
 

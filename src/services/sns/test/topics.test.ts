@@ -272,8 +272,7 @@ test("refuses protocols and endpoints", async () => {
   await refused("nobody", "email").toMatchObject({ message: "Invalid parameter: Email address" });
   await refused("call me", "sms").toMatchObject({ message: "Invalid parameter: Invalid SMS endpoint: call me" });
   await refused("arn:aws:firehose:us-east-1:123456789012:deliverystream/s", "firehose").toMatchObject({
-    name: "NotImplemented",
-    $metadata: { httpStatusCode: 501 },
+    message: "Invalid parameter: Attributes Reason: SubscriptionRoleArn: A role is required to deliver to Firehose.",
   });
 });
 
