@@ -197,6 +197,37 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
   return [
     {
+      logicalId: "StreamSubscription",
+      change: () =>
+        logs.send(
+          new PutSubscriptionFilterCommand({
+            logGroupName: id("LogGroup"),
+            filterName: id("StreamSubscription"),
+            destinationArn: `arn:aws:firehose:${region}:${account}:deliverystream/${id("HttpDeliveryStream")}`,
+            roleArn: `arn:aws:iam::${account}:role/${id("DeliveryRole")}`,
+            filterPattern: "ERROR",
+          }),
+        ),
+      differences: ["/FilterPattern NOT_EQUAL  ERROR"],
+      remove: () =>
+        logs.send(
+          new DeleteSubscriptionFilterCommand({ logGroupName: id("LogGroup"), filterName: id("StreamSubscription") }),
+        ),
+    },
+    {
+      logicalId: "DeliverySubscription",
+      change: () =>
+        sns.send(
+          new SetSubscriptionAttributesCommand({
+            SubscriptionArn: id("DeliverySubscription"),
+            AttributeName: "RawMessageDelivery",
+            AttributeValue: "false",
+          }),
+        ),
+      differences: ["/RawMessageDelivery NOT_EQUAL true false"],
+      remove: () => sns.send(new UnsubscribeCommand({ SubscriptionArn: id("DeliverySubscription") })),
+    },
+    {
       logicalId: "Nested",
       change: () =>
         stacks.send(
@@ -944,37 +975,6 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         `/S3DestinationConfiguration/BucketARN NOT_EQUAL arn:aws:s3:::${id("ReplicaBucket")} arn:aws:s3:::elsewhere`,
       ],
       remove: () => firehose.send(new DeleteDeliveryStreamCommand({ DeliveryStreamName: id("SourcedDeliveryStream") })),
-    },
-    {
-      logicalId: "StreamSubscription",
-      change: () =>
-        logs.send(
-          new PutSubscriptionFilterCommand({
-            logGroupName: id("LogGroup"),
-            filterName: id("StreamSubscription"),
-            destinationArn: `arn:aws:firehose:${region}:${account}:deliverystream/${id("HttpDeliveryStream")}`,
-            roleArn: `arn:aws:iam::${account}:role/${id("DeliveryRole")}`,
-            filterPattern: "ERROR",
-          }),
-        ),
-      differences: ["/FilterPattern NOT_EQUAL  ERROR"],
-      remove: () =>
-        logs.send(
-          new DeleteSubscriptionFilterCommand({ logGroupName: id("LogGroup"), filterName: id("StreamSubscription") }),
-        ),
-    },
-    {
-      logicalId: "DeliverySubscription",
-      change: () =>
-        sns.send(
-          new SetSubscriptionAttributesCommand({
-            SubscriptionArn: id("DeliverySubscription"),
-            AttributeName: "RawMessageDelivery",
-            AttributeValue: "false",
-          }),
-        ),
-      differences: ["/RawMessageDelivery NOT_EQUAL true false"],
-      remove: () => sns.send(new UnsubscribeCommand({ SubscriptionArn: id("DeliverySubscription") })),
     },
     {
       logicalId: "HttpDeliveryStream",
