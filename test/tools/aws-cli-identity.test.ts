@@ -1,0 +1,202 @@
+// Goal: IAM, STS and SSM's parameters are what they are to the AWS CLI. Method: every operation that is served, called by the CLI's own
+// code against a yard in this process; what is served and was not called fails the last test.
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
+
+if (!hasAwsCli) test("the AWS CLI is not installed: IAM is not tried with it", () => expect(hasAwsCli).toBe(false));
+
+const allowing = (Action: string): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+
+describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
+  const user = ["--user-name", "ada"];
+  const group = ["--group-name", "team"];
+  const role = ["--role-name", "worker"];
+  const own = ["--policy-name", "own"];
+  let cli: AwsCli;
+  let aws: AwsCli["aws"];
+  let policy: readonly string[];
+  let policyArn: string;
+
+  beforeAll(async () => {
+    cli = await startAwsCli();
+    ({ aws } = cli);
+    const made = ["--policy-name", "readers", "--policy-document", allowing("s3:GetObject"), "--query", "Policy.Arn"];
+    policyArn = await aws<string>`iam create-policy ${made}`;
+    policy = ["--policy-arn", policyArn];
+  });
+  afterAll(() => cli.stop());
+
+  test("for users and their keys", async () => {
+    await aws`iam create-user ${user} --tags Key=a,Value=1`;
+    await aws`iam wait user-exists ${user}`;
+    await aws`iam update-user ${user} --new-path /people/`;
+    expect(await aws`iam get-user ${user} --query User.Path`).toBe("/people/");
+    expect(await aws`iam list-users --path-prefix /people/ --query Users[].UserName`).toEqual(["ada"]);
+    await aws`iam tag-user ${user} --tags Key=b,Value=2`;
+    await aws`iam untag-user ${user} --tag-keys a`;
+    expect(await aws`iam list-user-tags ${user} --query Tags`).toEqual([{ Key: "b", Value: "2" }]);
+    const key = ["--access-key-id", await aws<string>`iam create-access-key ${user} --query AccessKey.AccessKeyId`];
+    await aws`iam update-access-key ${user} ${key} --status Inactive`;
+    expect(await aws`iam list-access-keys ${user} --query AccessKeyMetadata[].Status`).toEqual(["Inactive"]);
+    expect(await aws`sts get-access-key-info ${key} --query Account`).toBe(cli.account.account);
+    await aws`iam delete-access-key ${user} ${key}`;
+    await aws`iam put-user-policy ${user} ${own} --policy-document ${allowing("s3:*")}`;
+    expect(await aws`iam get-user-policy ${user} ${own} --query PolicyDocument.Statement[0].Action`).toBe("s3:*");
+    expect(await aws`iam list-user-policies ${user} --query PolicyNames`).toEqual(["own"]);
+    await aws`iam attach-user-policy ${user} ${policy}`;
+    expect(await aws`iam list-attached-user-policies ${user} --query AttachedPolicies[].PolicyArn`).toEqual([
+      policyArn,
+    ]);
+    await aws`iam put-user-permissions-boundary ${user} --permissions-boundary ${policyArn}`;
+    await aws`iam delete-user-permissions-boundary ${user}`;
+  });
+
+  test("for groups", async () => {
+    await aws`iam create-group ${group}`;
+    await aws`iam update-group ${group} --new-path /teams/`;
+    await aws`iam add-user-to-group ${group} ${user}`;
+    expect(await aws`iam get-group ${group} --query Users[].UserName`).toEqual(["ada"]);
+    expect(await aws`iam list-groups --query Groups[].Path`).toEqual(["/teams/"]);
+    expect(await aws`iam list-groups-for-user ${user} --query Groups[].GroupName`).toEqual(["team"]);
+    await aws`iam put-group-policy ${group} ${own} --policy-document ${allowing("sqs:*")}`;
+    expect(await aws`iam get-group-policy ${group} ${own} --query PolicyName`).toBe("own");
+    expect(await aws`iam list-group-policies ${group} --query PolicyNames`).toEqual(["own"]);
+    await aws`iam delete-group-policy ${group} ${own}`;
+    await aws`iam attach-group-policy ${group} ${policy}`;
+    const attached = await aws`iam list-attached-group-policies ${group} --query AttachedPolicies[].PolicyArn`;
+    expect(attached).toEqual([policyArn]);
+    const entities = await aws`iam list-entities-for-policy ${policy} --query PolicyGroups[].GroupName`;
+    expect(entities).toEqual(["team"]);
+    await aws`iam detach-group-policy ${group} ${policy}`;
+    await aws`iam remove-user-from-group ${group} ${user}`;
+    await aws`iam delete-group ${group}`;
+  });
+
+  test("for roles and their sessions", async () => {
+    const trust = (AWS: string) =>
+      JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { AWS }, Action: "sts:AssumeRole" }],
+      });
+    const made = ["--assume-role-policy-document", trust(cli.account.account), "--query", "Role.Arn"];
+    const arn = await aws<string>`iam create-role ${role} ${made}`;
+    await aws`iam wait role-exists ${role}`;
+    await aws`iam update-role ${role} --max-session-duration 7200`;
+    await aws`iam update-role-description ${role} --description works`;
+    const shown = ["--query", "Role.[Description, MaxSessionDuration]"];
+    expect(await aws`iam get-role ${role} ${shown}`).toEqual(["works", 7200]);
+    expect(await aws`iam list-roles --query Roles[].RoleName`).toEqual(["worker"]);
+    await aws`iam tag-role ${role} --tags Key=a,Value=1 Key=b,Value=2`;
+    await aws`iam untag-role ${role} --tag-keys a`;
+    expect(await aws`iam list-role-tags ${role} --query Tags`).toEqual([{ Key: "b", Value: "2" }]);
+    await aws`iam put-role-policy ${role} ${own} --policy-document ${allowing("sqs:*")}`;
+    expect(await aws`iam get-role-policy ${role} ${own} --query PolicyName`).toBe("own");
+    expect(await aws`iam list-role-policies ${role} --query PolicyNames`).toEqual(["own"]);
+    await aws`iam attach-role-policy ${role} ${policy}`;
+    const attached = await aws`iam list-attached-role-policies ${role} --query AttachedPolicies[].PolicyArn`;
+    expect(attached).toEqual([policyArn]);
+    await aws`iam put-role-permissions-boundary ${role} --permissions-boundary ${policyArn}`;
+    await aws`iam delete-role-permissions-boundary ${role}`;
+    const session = ["--role-arn", arn, "--role-session-name", "cli", "--query", "AssumedRoleUser.Arn"];
+    expect(await aws`sts assume-role ${session}`).toMatch(/:assumed-role\/worker\/cli$/);
+    await aws`iam update-assume-role-policy ${role} --policy-document ${trust("111122223333")}`;
+    await expect(aws`sts assume-role ${session}`).rejects.toThrow("(AccessDenied)");
+    expect(await aws`sts get-caller-identity --query Account`).toBe(cli.account.account);
+    expect(await aws`sts get-session-token --query Credentials.SessionToken`).toEqual(expect.any(String));
+    const federated = await aws`sts get-federation-token --name guest --query FederatedUser.Arn`;
+    expect(federated).toMatch(/:federated-user\/guest$/);
+    expect(await aws`iam get-account-authorization-details --query RoleDetailList[].RoleName`).toEqual(["worker"]);
+  });
+
+  test("for instance profiles", async () => {
+    const profile = ["--instance-profile-name", "machines"];
+    await aws`iam create-instance-profile ${profile}`;
+    await aws`iam add-role-to-instance-profile ${profile} ${role}`;
+    expect(await aws`iam get-instance-profile ${profile} --query InstanceProfile.Roles[].RoleName`).toEqual(["worker"]);
+    const names = ["--query", "InstanceProfiles[].InstanceProfileName"];
+    expect(await aws`iam list-instance-profiles ${names}`).toEqual(["machines"]);
+    expect(await aws`iam list-instance-profiles-for-role ${role} ${names}`).toEqual(["machines"]);
+    await aws`iam tag-instance-profile ${profile} --tags Key=a,Value=1`;
+    expect(await aws`iam list-instance-profile-tags ${profile} --query Tags[].Key`).toEqual(["a"]);
+    await aws`iam untag-instance-profile ${profile} --tag-keys a`;
+    await aws`iam remove-role-from-instance-profile ${profile} ${role}`;
+    await aws`iam delete-instance-profile ${profile}`;
+  });
+
+  test("for policies, their versions and simulations", async () => {
+    const second = ["--policy-document", allowing("s3:*"), "--query", "PolicyVersion.VersionId"];
+    expect(await aws`iam create-policy-version ${policy} ${second}`).toBe("v2");
+    await aws`iam set-default-policy-version ${policy} --version-id v2`;
+    const action = ["--query", "PolicyVersion.Document.Statement[0].Action"];
+    expect(await aws`iam get-policy-version ${policy} --version-id v2 ${action}`).toBe("s3:*");
+    expect(await aws`iam get-policy ${policy} --query Policy.DefaultVersionId`).toBe("v2");
+    expect(await aws`iam list-policy-versions ${policy} --query Versions[].VersionId`).toEqual(["v2", "v1"]);
+    expect(await aws`iam list-policies --scope Local --query Policies[].PolicyName`).toEqual(["readers"]);
+    await aws`iam tag-policy ${policy} --tags Key=a,Value=1`;
+    expect(await aws`iam list-policy-tags ${policy} --query Tags[].Key`).toEqual(["a"]);
+    await aws`iam untag-policy ${policy} --tag-keys a`;
+    const decisions = ["--query", "EvaluationResults[].EvalDecision"];
+    const asked = ["--action-names", "s3:GetObject", "sqs:SendMessage", ...decisions];
+    const custom = await aws`iam simulate-custom-policy --policy-input-list ${allowing("s3:*")} ${asked}`;
+    expect(custom).toEqual(["allowed", "implicitDeny"]);
+    const userArn = await aws<string>`iam get-user ${user} --query User.Arn`;
+    const simulated = await aws`iam simulate-principal-policy --policy-source-arn ${userArn} ${asked}`;
+    expect(simulated).toEqual(["allowed", "implicitDeny"]);
+    await aws`iam delete-policy-version ${policy} --version-id v1`;
+  });
+
+  test("for the account, and to clear away", async () => {
+    await aws`iam create-account-alias --account-alias stackyard-cli`;
+    expect(await aws`iam list-account-aliases --query AccountAliases`).toEqual(["stackyard-cli"]);
+    await aws`iam delete-account-alias --account-alias stackyard-cli`;
+    expect(await aws`iam get-account-summary --query SummaryMap.Roles`).toBe(1);
+    await expect(aws`iam delete-role ${role}`).rejects.toThrow(
+      "An error occurred (DeleteConflict) when calling the DeleteRole operation: " +
+        "Cannot delete entity, must detach all policies first.",
+    );
+    await aws`iam detach-role-policy ${role} ${policy}`;
+    await aws`iam delete-role-policy ${role} ${own}`;
+    await aws`iam delete-role ${role}`;
+    await aws`iam detach-user-policy ${user} ${policy}`;
+    await aws`iam delete-user-policy ${user} ${own}`;
+    await aws`iam delete-user ${user}`;
+    await aws`iam delete-policy ${policy}`;
+    await expect(aws`iam get-user ${user}`).rejects.toThrow(
+      "An error occurred (NoSuchEntity) when calling the GetUser operation: The user with name ada cannot be found.",
+    );
+  });
+
+  test("for parameters", async () => {
+    await aws`ssm put-parameter --name /app/one --value 1 --type String --tags Key=a,Value=1`;
+    await aws`ssm put-parameter --name /app/two --value secret --type SecureString`;
+    await aws`ssm put-parameter --name /app/one --value 2 --overwrite`;
+    expect(await aws`ssm get-parameter --name /app/one --query Parameter.Value`).toBe("2");
+    const decrypted = ["--with-decryption", "--query", "Parameters[].Value"];
+    expect(await aws`ssm get-parameters --names /app/two ${decrypted}`).toEqual(["secret"]);
+    expect(await aws`ssm get-parameters-by-path --path /app ${decrypted}`).toEqual(["2", "secret"]);
+    expect(await aws`ssm get-parameter-history --name /app/one --query Parameters[].Version`).toEqual([1, 2]);
+    expect(await aws`ssm describe-parameters --query Parameters[].Name`).toEqual(["/app/one", "/app/two"]);
+    const version = ["--name", "/app/one", "--parameter-version", "1", "--labels", "first"];
+    await aws`ssm label-parameter-version ${version}`;
+    expect(await aws`ssm get-parameter --name /app/one:first --query Parameter.Value`).toBe("1");
+    await aws`ssm unlabel-parameter-version ${version}`;
+    const setting = ["--setting-id", "/ssm/parameter-store/default-parameter-tier"];
+    await aws`ssm update-service-setting ${setting} --setting-value Advanced`;
+    const value = ["--query", "ServiceSetting.SettingValue"];
+    expect(await aws`ssm get-service-setting ${setting} ${value}`).toBe("Advanced");
+    await aws`ssm reset-service-setting ${setting}`;
+    const resource = ["--resource-type", "Parameter", "--resource-id", "/app/one"];
+    await aws`ssm add-tags-to-resource ${resource} --tags Key=b,Value=2`;
+    await aws`ssm remove-tags-from-resource ${resource} --tag-keys a`;
+    expect(await aws`ssm list-tags-for-resource ${resource} --query TagList`).toEqual([{ Key: "b", Value: "2" }]);
+    await aws`ssm delete-parameter --name /app/one`;
+    expect(await aws`ssm delete-parameters --names /app/two --query DeletedParameters`).toEqual(["/app/two"]);
+    await expect(aws`ssm get-parameter --name /app/one`).rejects.toThrow("(ParameterNotFound)");
+  });
+
+  test("in every operation that is served", () => {
+    expect(["iam", "sts", "ssm"].flatMap((service) => cli.uncalled(service))).toEqual([]);
+  });
+});
