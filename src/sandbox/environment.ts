@@ -65,7 +65,20 @@ export function functionEnvironment(
   };
 }
 
-function languagePaths(runtime: string, { optRoot, modulesDir }: Placement): Readonly<Record<string, string>> {
+function languagePaths(
+  runtime: string,
+  { taskRoot, optRoot, modulesDir }: Placement,
+): Readonly<Record<string, string>> {
+  // The client writes whole messages there, as the other bootstraps do.
+  if (runtime.startsWith("java")) return { _LAMBDA_TELEMETRY_LOG_FD: "4" };
+  // AWS: "Working with Ruby layers".
+  if (runtime.startsWith("ruby")) {
+    const gems = `ruby/${runtime.slice("ruby".length)}.0`;
+    return {
+      GEM_PATH: `${taskRoot}/vendor/bundle/${gems}:${optRoot}/ruby/gems/${gems.slice(5)}`,
+      RUBYLIB: `${taskRoot}:${optRoot}/ruby/lib`,
+    };
+  }
   const node = /^nodejs(\d+)\.x$/.exec(runtime)?.[1];
   if (node !== undefined)
     return { NODE_PATH: `${optRoot}/nodejs/node${node}/node_modules:${optRoot}/nodejs/node_modules:${modulesDir}` };

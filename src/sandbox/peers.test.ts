@@ -88,3 +88,16 @@ test.runIf(isolation.isSeparate)("programs that the function starts are answered
   expect((await bench.invoke(spec)).value).toBe("403");
   expect(bench.logsOf(spec).map(({ message }) => message.trim())).toContain("CHILD 403");
 });
+
+test.runIf(isolation.isSeparate)("clients that reach IPv4 by sockets of IPv6, as Java does, are answered", async () => {
+  const spec = bench.spec({
+    "index.mjs": `import net from "node:net";
+      const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(":");
+      export const handler = () => new Promise((resolve, reject) => {
+        const socket = net.connect({ host: "::ffff:" + host, port: Number(port), family: 6 });
+        socket.write("GET /2020-01-01/extension/event/next HTTP/1.1\\r\\nHost: api\\r\\nConnection: close\\r\\n\\r\\n");
+        socket.on("data", (data) => resolve(data.toString().slice(9, 12))).on("error", reject).on("close", () => resolve("closed"));
+      });`,
+  });
+  expect((await bench.invoke(spec)).value).toBe("403");
+});

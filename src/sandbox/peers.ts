@@ -47,19 +47,34 @@ async function inodeOfPeer({
   const from = tableEntry(remoteAddress, remotePort);
   const to = tableEntry(localAddress, localPort);
   if (from === undefined || to === undefined) return undefined;
-  const table = await readFile("/proc/net/tcp", "latin1");
+  return (
+    (await inodeIn("/proc/net/tcp", from, to)) ??
+    // Java, and others, reach IPv4 by sockets of IPv6, which have a table of their own.
+    (await inodeIn("/proc/net/tcp6", `${MAPPED}${from}`, `${MAPPED}${to}`))
+  );
+}
+
+async function inodeIn(file: string, from: string, to: string): Promise<string | undefined> {
+  const table = await readFile(file, "latin1").catch(() => "");
   const at = table.indexOf(` ${from} ${to} `);
   if (at === -1) return undefined;
   // After the addresses: state, queues, timer, retransmits, user, timeout, inode.
   return table.slice(at + 1, table.indexOf("\n", at)).split(/ +/)[8];
 }
 
+// All processors that Node runs on here are little-endian but one (s390x), which has the bytes in order.
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+/** What stands before an IPv4 address in IPv6. */
+const MAPPED = `0000000000000000${IS_LITTLE_ENDIAN ? "FFFF0000" : "0000FFFF"}`;
+
 /** An IPv4 address as the table has it: the number as this machine stores it, in hexadecimal. */
 function tableEntry(address: string | undefined, port: number | undefined): string | undefined {
-  const bytes = address?.split(".").map(Number);
+  const bytes = address
+    ?.replace(/^::ffff:/, "")
+    .split(".")
+    .map(Number);
   if (bytes?.length !== 4 || port === undefined) return undefined;
   const hex = (value: number, digits: number): string => value.toString(16).toUpperCase().padStart(digits, "0");
-  // All processors that Node runs on here are little-endian but one (s390x), which has the bytes in order.
-  const ordered = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? bytes.toReversed() : bytes;
+  const ordered = IS_LITTLE_ENDIAN ? bytes.toReversed() : bytes;
   return `${ordered.map((byte) => hex(byte, 2)).join("")}:${hex(port, 4)}`;
 }

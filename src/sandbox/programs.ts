@@ -20,6 +20,12 @@ export interface ProgramPlaces {
   readonly projectDir?: string;
   /** Where version managers keep what they installed. */
   readonly homeDir?: string;
+  /** JAVA_HOME. */
+  readonly javaHome?: string | undefined;
+  /** STACKYARD_JAVA_RIC: jars of AWS's runtime interface client, or folders of them. */
+  readonly javaClient?: string | undefined;
+  /** STACKYARD_RUBY_RIC: folders of the library of AWS's runtime interface client. */
+  readonly rubyClient?: string | undefined;
 }
 
 /** The Node of a major version that is not this process's; undefined if there is none. */

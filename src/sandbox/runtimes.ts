@@ -5,14 +5,21 @@ import { existsSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getHeapStatistics } from "node:v8";
+import { findJavaClient, findRubyClient, javaFolders } from "./clients.ts";
+import type { Client } from "./clients.ts";
 import { findAnyPython, findNode, findPython, findPythonSdk, packagedNodes } from "./programs.ts";
 import type { Program, ProgramPlaces } from "./programs.ts";
 
 export interface BootCommand {
-  /** Processes of one family are alike until they are specialised. */
-  readonly family: "node" | "python" | "provided";
+  /**
+   * Processes of Node and Python are alike until they are specialised; a client is AWS's own, and speaks the Runtime API, as what
+   * functions provide themselves does.
+   */
+  readonly family: "node" | "python" | "client" | "provided";
   readonly command: string;
   readonly args: readonly string[];
+  /** What depends on the function's memory; before the others. */
+  readonly flags?: (memoryMb: number) => readonly string[];
   /** Folder of the bootstrap. */
   readonly runtimeDir: string;
   /** What really runs the function, as people call it: "Node 20.20.2". */
@@ -34,10 +41,22 @@ export interface Runtimes {
 
 const NODE_RUNTIMES = ["nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs24.x"];
 const PYTHON_RUNTIMES = ["python3.9", "python3.10", "python3.11", "python3.12", "python3.13", "python3.14"];
+const JAVA_RUNTIMES = ["java8.al2", "java11", "java17", "java21", "java25"];
+const RUBY_RUNTIMES = ["ruby3.2", "ruby3.3", "ruby3.4"];
 const PROVIDED_RUNTIMES = ["provided.al2", "provided.al2023"];
 
 /** The largest heap that a process with Node's defaults grows to: functions with more memory get a flag of their own. */
 export const DEFAULT_HEAP_MB = Math.floor(getHeapStatistics().heap_size_limit / 1024 / 1024);
+
+/** Whether a machine can be made to run it, by installing something. */
+export function isInstallable(runtime: string): boolean {
+  return [...NODE_RUNTIMES, ...PYTHON_RUNTIMES, ...JAVA_RUNTIMES, ...RUBY_RUNTIMES].includes(runtime);
+}
+
+/** Whether processes can be started before it is known for which function. */
+export function isBootedAhead({ family }: BootCommand): boolean {
+  return family === "node" || family === "python";
+}
 
 /** The runtimes of this machine, looked for in `places`. */
 export function findRuntimes(places: ProgramPlaces): Runtimes {
@@ -55,6 +74,9 @@ export function findRuntimes(places: ProgramPlaces): Runtimes {
   function look(runtime: string): BootCommand | string {
     if (NODE_RUNTIMES.includes(runtime)) return nodeOf(Number.parseInt(runtime.slice("nodejs".length), 10));
     if (PYTHON_RUNTIMES.includes(runtime)) return pythonOf(runtime.slice("python".length));
+    if (JAVA_RUNTIMES.includes(runtime))
+      return clientOf(findJavaClient(Number.parseInt(runtime.slice("java".length), 10), places));
+    if (RUBY_RUNTIMES.includes(runtime)) return clientOf(findRubyClient(runtime.slice("ruby".length), places));
     if (PROVIDED_RUNTIMES.includes(runtime))
       return {
         family: "provided",
@@ -102,11 +124,16 @@ export function findRuntimes(places: ProgramPlaces): Runtimes {
     };
   }
 
+  function clientOf(client: Client | string): BootCommand | string {
+    return typeof client === "string" ? client : { family: "client", runtimeDir: "", ...client };
+  }
+
   return {
     folder,
     programFolders: () => [
       ...places.searchPath.split(delimiter).filter((path) => existsSync(join(path, "python3"))),
       ...NODE_RUNTIMES.flatMap((runtime) => packagedNodes(Number.parseInt(runtime.slice(6), 10), places)),
+      ...javaFolders(places),
     ],
     find,
     known: () => new Map([...found].filter((entry): entry is [string, BootCommand] => typeof entry[1] !== "string")),

@@ -566,9 +566,10 @@ describe("scaling", () => {
   });
 
   test("a runtime that this machine cannot run is refused with the reason", async () => {
-    expect(bench.sandboxes.supports("java21")).toBe(
-      "Runtime java21 can not be run on this machine: it needs AWS's image of it.",
-    );
+    expect(bench.sandboxes.supports("dotnet8")).toEqual({
+      reason: "Runtime dotnet8 can not be run on this machine: it needs AWS's image of it.",
+      isInstallable: false,
+    });
     expect(bench.sandboxes.supports("nodejs22.x")).toBe(true);
   });
 });

@@ -12,7 +12,7 @@ import { readChildrenMb } from "./memory.ts";
 import { exited, extensionFailed, noBootstrap, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { ProgramPlaces } from "./programs.ts";
-import { findRuntimes } from "./runtimes.ts";
+import { findRuntimes, isBootedAhead, isInstallable } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
 import { INIT_LIMIT_MS } from "./sandbox.ts";
 import type { Sandbox } from "./sandbox.ts";
@@ -88,7 +88,13 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const random = options.random ?? secureRandom();
   const idleMs = options.idleMs ?? IDLE_MS;
   const mostSandboxes = options.mostSandboxes ?? Math.max(16, availableParallelism() * 8);
-  const runtimes = findRuntimes({ searchPath: process.env["PATH"] ?? "", ...options.programs });
+  const runtimes = findRuntimes({
+    searchPath: process.env["PATH"] ?? "",
+    javaHome: process.env["JAVA_HOME"],
+    javaClient: process.env["STACKYARD_JAVA_RIC"],
+    rubyClient: process.env["STACKYARD_RUBY_RIC"],
+    ...options.programs,
+  });
   const folders = createCodeFolders({
     folder: options.folder,
     hidden: options.hidden ?? [],
@@ -411,7 +417,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
 
   function inspect(owner: SandboxOwner, spec: () => FunctionSpec, settings: InspectionSettings): Promise<Inspection> {
     const now = spec();
-    if (requireBoot(now).family === "provided")
+    if (!isBootedAhead(requireBoot(now)))
       return Promise.reject(new Error(`Functions of the runtime ${now.runtime} have no debugger that is known here.`));
     // Those that run without one end.
     retire(owner, now.functionArn);
@@ -505,13 +511,13 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     },
     prepare(runtime) {
       const boot = runtimes.find(runtime);
-      if (typeof boot === "string" || boot.family === "provided" || isStopped) return;
+      if (typeof boot === "string" || !isBootedAhead(boot) || isStopped) return;
       // What goes wrong here is told by the first invocation.
       starter.prepare(boot).catch(() => {});
     },
     supports(runtime) {
       const boot = runtimes.find(runtime);
-      return typeof boot === "string" ? boot : true;
+      return typeof boot === "string" ? { reason: boot, isInstallable: isInstallable(runtime) } : true;
     },
     programOf(runtime) {
       const boot = runtimes.find(runtime);

@@ -151,6 +151,14 @@ export interface Inspection {
   end(): Promise<void>;
 }
 
+/** Why this machine does not run a runtime. */
+export interface MissingRuntime {
+  /** A sentence or two. */
+  readonly reason: string;
+  /** Whether it would, if something were installed: the reason says what. */
+  readonly isInstallable: boolean;
+}
+
 /** Sandboxes that are kept ready. */
 export interface Provisioned {
   /** How many are initialised, busy ones included. */
@@ -169,8 +177,8 @@ export interface Sandboxes {
   unpack(code: CodePackage): Promise<{ readonly unzippedBytes: number }>;
   /** A hint that functions of this runtime will run soon: processes are booted ahead. */
   prepare(runtime: string): void;
-  /** True if this machine can run the runtime; else the reason, in a sentence. */
-  supports(runtime: string): true | string;
+  /** True if this machine can run the runtime. */
+  supports(runtime: string): true | MissingRuntime;
   /** What really runs a runtime here; undefined if nothing does. */
   programOf(runtime: string): RuntimeInUse | undefined;
   /** The same of all runtimes that were asked for so far. */

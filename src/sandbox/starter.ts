@@ -26,7 +26,7 @@ import { peersOf } from "./peers.ts";
 import { startPlainProcess, startProcess } from "./process.ts";
 import type { SandboxProcess } from "./process.ts";
 import { serveRuntimeApi } from "./runtime-api.ts";
-import { DEFAULT_HEAP_MB } from "./runtimes.ts";
+import { DEFAULT_HEAP_MB, isBootedAhead } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
 import { Sandbox } from "./sandbox.ts";
 import type { FunctionSpec, SandboxOwner } from "./sandboxes.ts";
@@ -133,8 +133,7 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
       spec,
       process,
       api,
-      channel:
-        boot.family === "provided" ? serveRuntimeApi(api) : openFrameChannel(process.channel, specialisation, released),
+      channel: isBootedAhead(boot) ? openFrameChannel(process.channel, specialisation, released) : serveRuntimeApi(api),
       registrations,
       extensions: createExtensions({
         programs,
@@ -195,6 +194,8 @@ export function createStarter(folders: CodeFolders, random: Random): Starter {
         isolation.isSeparate && hosts !== "" ? hosts : undefined,
       );
     if (boot.family === "provided") return startOwn([findBootstrap(taskRoot, layersDir)]);
+    if (boot.family === "client")
+      return startOwn([boot.command, ...(boot.flags?.(spec.memoryMb) ?? []), ...boot.args, spec.handler]);
     const isLarge = boot.family === "node" && spec.memoryMb > DEFAULT_HEAP_MB;
     const isOrdinary = !isLarge && !isInspected && size === DEFAULT_TEMPORARY_MB && !needsOwnBoot(spec.environment);
     if (isOrdinary && hosts === undefined) return poolOf(isolation, boot).take();

@@ -17,10 +17,14 @@ import type {
   Sandboxes,
 } from "../sandboxes.ts";
 
+/** Texts or bytes, by path. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A zip of these files, all executable, so that a "bootstrap" can be run. */
-export function zipOf(files: Readonly<Record<string, string>>): Uint8Array {
+export function zipOf(files: Files): Uint8Array {
   const entries = Object.entries(files).map(
-    ([path, text]) => [path, [strToU8(text), { os: 3, attrs: 0o755 << 16 }]] as const,
+    ([path, content]) =>
+      [path, [typeof content === "string" ? strToU8(content) : content, { os: 3, attrs: 0o755 << 16 }]] as const,
   );
   return zipSync(Object.fromEntries(entries) as never);
 }
@@ -37,9 +41,9 @@ export interface Bench {
   /** What credentials are good for from now on. */
   setCredentialsLast(durationMs: number): void;
   /** A layer of these files. */
-  layer(files: Readonly<Record<string, string>>): CodePackage;
+  layer(files: Files): CodePackage;
   /** A function of these files. */
-  spec(files: Readonly<Record<string, string>>, changes?: Partial<FunctionSpec>): FunctionSpec;
+  spec(files: Files, changes?: Partial<FunctionSpec>): FunctionSpec;
   /** Invokes with a JSON event; a fresh request id each time. */
   invoke(spec: FunctionSpec, event?: unknown, changes?: Partial<Invocation>): Promise<Outcome>;
   /** All log lines of a function so far. */
@@ -87,7 +91,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
     },
   };
 
-  function layer(files: Readonly<Record<string, string>>): CodePackage {
+  function layer(files: Files): CodePackage {
     const zip = zipOf(files);
     const sha256 = createHash("sha256").update(zip).digest("hex");
     const zipPath = join(folder, `${sha256}.zip`);
@@ -95,7 +99,7 @@ export function createBench(options: SandboxHostOptions = {}): Bench {
     return { sha256, zipPath };
   }
 
-  function spec(files: Readonly<Record<string, string>>, changes: Partial<FunctionSpec> = {}): FunctionSpec {
+  function spec(files: Files, changes: Partial<FunctionSpec> = {}): FunctionSpec {
     const functionName = `function-${++count}`;
     return {
       revision: `revision-${count}`,

@@ -8,6 +8,7 @@ import type {
   TracingMode,
   UpdateFunctionConfigurationRequest,
 } from "@aws-sdk/client-lambda";
+import type { Sandboxes } from "../../sandbox/sandboxes.ts";
 import { invalidParameter, notSupported, runtimeNotSupported } from "./errors.ts";
 import { requireEnvironment } from "./environment-variables.ts";
 import { LATEST, functionArn } from "./names.ts";
@@ -20,8 +21,8 @@ export type ConfigurationInput = Omit<UpdateFunctionConfigurationRequest, "Funct
 /** The configuration part of a version. */
 export type Configuration = Omit<VersionRecord, "v" | "version" | "code" | "modifiedAtMs" | "revisionId">;
 
-/** Asks whether this machine runs a runtime; gives the reason if not. */
-export type SupportsRuntime = (runtime: string) => true | string;
+/** Asks whether this machine runs a runtime. */
+export type SupportsRuntime = Sandboxes["supports"];
 
 /** AWS's defaults. */
 export const DEFAULT_CONFIGURATION = {
@@ -68,7 +69,8 @@ function requireDeadLetter(arn: string | undefined): string {
 
 function requireRuntime(runtime: string, supports: SupportsRuntime): void {
   const answer = supports(runtime);
-  if (answer !== true) throw runtimeNotSupported(answer);
+  if (answer === true) return;
+  throw answer.isInstallable ? invalidParameter(answer.reason) : runtimeNotSupported(answer.reason);
 }
 
 function refuseUnsupported(input: ConfigurationInput): void {

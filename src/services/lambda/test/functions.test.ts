@@ -206,7 +206,7 @@ describe("what CreateFunction refuses", () => {
       message:
         "1 validation error detected: Value '901' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900",
     });
-    await expect(create("java", ECHO, { Role, Runtime: "java21" })).rejects.toMatchObject({
+    await expect(create("dotnet", ECHO, { Role, Runtime: "dotnet8" })).rejects.toMatchObject({
       name: "NotImplemented",
       $metadata: { httpStatusCode: 501 },
     });
