@@ -42,6 +42,7 @@ export function addPermissionStatement(
   for (const action of actions)
     if (!GRANTABLE.has(action))
       throw invalidParameter("ActionName", `SQS:${action}`, "Only the queue owner is allowed to invoke this action.");
+  // AWS: AddPermission, OverLimit. The wording is inferred.
   if (actions.length > LIMITS.policyActions)
     throw overLimit(`${actions.length} Actions were found, maximum allowed is ${LIMITS.policyActions}.`);
   const policy = parsePolicy(policyText);

@@ -1,5 +1,6 @@
 // How each documented error of KMS is provoked.
 
+import { sealToken } from "../../../src/services/kms/import-tokens.ts";
 import { constants, generateKeyPairSync, publicEncrypt } from "node:crypto";
 import { type Ask, type ErrorTable, type Grounds, sweepOf, unprovokable } from "./table.ts";
 
@@ -41,6 +42,8 @@ interface Made {
   /** A key that is to be deleted. */
   dying(kind?: Kind): Promise<string>;
   encrypt(KeyId: string): Promise<Uint8Array>;
+  /** A token to import material with, and material wrapped as KMS wants it, too short by a byte. Made once: RSA keys take long. */
+  material(): Promise<object>;
 }
 
 const NOBODY = "00000000-0000-4000-8000-000000000000";
@@ -61,7 +64,19 @@ async function prepare({ aws: { kms }, name, account }: Grounds): Promise<Made> 
   await kms.createAlias({ AliasName: alias, TargetKeyId: keys.symmetric });
   const GranteePrincipal = `arn:aws:iam::${account.account}:root`;
   const { GrantId = "" } = await kms.createGrant({ KeyId: keys.symmetric, GranteePrincipal, Operations: ["Encrypt"] });
+  let imported: Promise<object> | undefined;
+  const wrap = async () => {
+    const { ImportToken, PublicKey } = await kms.getParametersForImport({
+      KeyId: keys.external,
+      WrappingAlgorithm: "RSAES_OAEP_SHA_256",
+      WrappingKeySpec: "RSA_2048",
+    });
+    const wrapping = { key: Buffer.from(PublicKey ?? []), format: "der", type: "spki" } as const;
+    const padded = { ...wrapping, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" };
+    return { ImportToken, EncryptedKeyMaterial: publicEncrypt(padded, Buffer.alloc(31)) };
+  };
   return {
+    material: () => (imported ??= wrap()),
     keys,
     ciphertext: await encrypt(keys.symmetric),
     alias,
@@ -117,18 +132,6 @@ const decrypting =
   };
 const disable = (KeyId: string, { aws }: Grounds) => aws.kms.disableKey({ KeyId });
 const bury = (KeyId: string, { aws }: Grounds) => aws.kms.scheduleKeyDeletion({ KeyId });
-
-/** Another token to import material with, and the material wrapped as KMS wants it: too short by a byte. */
-async function material({ aws, keys }: Made & Grounds): Promise<object> {
-  const { ImportToken, PublicKey } = await aws.kms.getParametersForImport({
-    KeyId: keys.external,
-    WrappingAlgorithm: "RSAES_OAEP_SHA_256",
-    WrappingKeySpec: "RSA_2048",
-  });
-  const key = { key: Buffer.from(PublicKey ?? []), format: "der", type: "spki" } as const;
-  const padded = { ...key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: "sha256" };
-  return { ImportToken, EncryptedKeyMaterial: publicEncrypt(padded, Buffer.alloc(31)) };
-}
 
 const publicKey = () =>
   generateKeyPairSync("ec", { namedCurve: "P-256" }).publicKey.export({ format: "der", type: "spki" });
@@ -290,13 +293,15 @@ export const kms = sweepOf<Made>({
       UnsupportedOperationException: symmetric,
     },
     ImportKeyMaterial: {
-      ExpiredImportTokenException: async (made, ask) => {
-        const expired = await material(made);
-        await made.yard.advance(86_400_001);
-        return ask(expired);
+      // As it is after 24 hours, without another RSA key, which takes long.
+      ExpiredImportTokenException: ({ keys, account, yard }, ask) => {
+        const arn = `arn:aws:kms:${account.region}:${account.account}:key/${keys.external}`;
+        const token = { arn, algorithm: "RSAES_OAEP_SHA_256", expiresAtMs: 0, privateKey: "" };
+        return ask({ ImportToken: sealToken(yard.yard.context, token) });
       },
-      IncorrectKeyMaterialException: async (made, ask) => ask(await material(made)),
-      InvalidCiphertextException: async (made, ask) => ask({ ...(await material(made)), EncryptedKeyMaterial: BYTES }),
+      IncorrectKeyMaterialException: async ({ material }, ask) => ask(await material()),
+      InvalidCiphertextException: async ({ material }, ask) =>
+        ask({ ...(await material()), EncryptedKeyMaterial: BYTES }),
       InvalidImportTokenException: (_, ask) => ask(),
       UnsupportedOperationException: symmetric,
     },

@@ -262,8 +262,8 @@ test("adds and removes permissions", async () => {
   });
 });
 
-// Goal: a policy keeps its quotas, whoever writes it. AWS: "Amazon SQS policy quotas"; wordings as users met them, that of the
-// statements inferred.
+// Goal: a policy keeps its quotas, whoever writes it. AWS: "Amazon SQS policy quotas"; wordings as users met them, those of
+// statements and of AddPermission inferred.
 test("limits a queue's policy", async () => {
   const { sqs, create } = await setUp();
   const QueueUrl = await create("limited");
