@@ -43,6 +43,7 @@ const LATER = [
   "apigatewayv2",
   "cloudformation",
   "cloudtrail",
+  "cloudwatch",
   "cloudwatch-logs",
   "iam",
   "resource-groups-tagging-api",
