@@ -199,6 +199,8 @@ export const permissions: Permissions = {
   ),
   PutRestApi: rule("PUT", "/restapis/{restApiId}", ofDefinition),
   TagResource: rule("PUT", "/tags/{resourceArn}"),
+  TestInvokeAuthorizer: rule("POST", "/restapis/{restApiId}/authorizers/{authorizerId}"),
+  TestInvokeMethod: rule("POST", "/restapis/{restApiId}/resources/{resourceId}/methods/{httpMethod}"),
   UntagResource: rule("DELETE", "/tags/{resourceArn}"),
   UpdateAccount: rule("PATCH", "/account", patchedRole("/cloudwatchRoleArn")),
   UpdateApiKey: rule("PATCH", "/apikeys/{apiKey}"),

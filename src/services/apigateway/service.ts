@@ -93,6 +93,8 @@ import { putMethod } from "./operations/put-method.ts";
 import { putMethodResponse } from "./operations/put-method-response.ts";
 import { putRestApi } from "./operations/put-rest-api.ts";
 import { tagResource } from "./operations/tag-resource.ts";
+import { testInvokeAuthorizer } from "./operations/test-invoke-authorizer.ts";
+import { testInvokeMethod } from "./operations/test-invoke-method.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateAccount } from "./operations/update-account.ts";
 import { updateApiKey } from "./operations/update-api-key.ts";
@@ -208,6 +210,8 @@ export const apiGateway = defineService({
     putMethodResponse,
     putRestApi,
     tagResource,
+    testInvokeAuthorizer,
+    testInvokeMethod,
     untagResource,
     updateAccount,
     updateApiKey,

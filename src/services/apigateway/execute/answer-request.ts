@@ -8,6 +8,7 @@ import { methodSettingOf } from "../stages.ts";
 import { authorizeCall } from "./authorization/authorize.ts";
 import { type Answer, compressed, gatewayAnswer, toHttpResponse } from "./answer.ts";
 import { type ApiRequest, apiRequestOf, type Call, headerOf } from "./call.ts";
+import { decompressed, MOST_PAYLOAD_BYTES } from "./decompress.ts";
 import { Failure } from "./failure.ts";
 import { integrate } from "./integrate.ts";
 import { requireApiKey } from "./limits/api-key.ts";
@@ -17,9 +18,6 @@ import { logRequest, type TraceLine } from "./logs.ts";
 import type { ResourceMatch } from "./resource-match.ts";
 import { findTarget, type Target } from "./target.ts";
 import { validateRequest } from "./validate-request.ts";
-
-/** LIMIT: AWS: "Quotas for configuring and running a REST API": payload size. */
-const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Answers a request to an API. */
 export async function answerRequest(
@@ -109,8 +107,9 @@ const NOWHERE: ResourceMatch = {
 };
 
 /** The steps. */
-async function walk(call: Call): Promise<Answer> {
-  if (call.request.body.length > MOST_BYTES) throw new Failure("REQUEST_TOO_LARGE", "Request Too Long");
+async function walk(arrived: Call): Promise<Answer> {
+  const call = { ...arrived, request: await decompressed(arrived.request, arrived.deployed) };
+  if (call.request.body.length > MOST_PAYLOAD_BYTES) throw new Failure("REQUEST_TOO_LARGE", "Request Too Long");
   if (call.resource === NOWHERE.resource)
     throw new Failure("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token");
   call.trace?.(`Starting execution for request: ${call.request.requestId}`);

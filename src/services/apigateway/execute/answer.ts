@@ -8,7 +8,7 @@ import { effectiveResponse } from "../gateway-responses.ts";
 import { type Call, contextOf, headerOf, type Pair } from "./call.ts";
 import type { Failure } from "./failure.ts";
 import { acceptedType, mediaTypeOf } from "./media-types.ts";
-import { contextValue, own, sourceValues } from "./parameters.ts";
+import { contextValue, own, sourceValues, withVariables } from "./parameters.ts";
 import type { Target } from "./target.ts";
 
 /** An answer before it is written. */
@@ -142,11 +142,8 @@ function contextOfFailure({ text, type, validationError }: Failure, call: Call):
 
 /** AWS: "Gateway responses": templates are "simple variable substitution", not Velocity. */
 function substitute(template: string, context: Record<string, unknown>, call: Call): string {
-  return template.replaceAll(
-    /\$(\{)?(context|stageVariables|method\.request\.(?:header|querystring|path))\.([A-Za-z0-9_.-]*[A-Za-z0-9_-])(?:\})?/g,
-    (_all, _brace, kind: string, name: string) => {
-      if (kind === "context") return contextValue(context, name) ?? "";
-      return sourceValues(`${kind}.${name}`, call)[0] ?? "";
-    },
-  );
+  return withVariables(template, (name) => {
+    if (name.startsWith("context.")) return contextValue(context, name.slice("context.".length)) ?? "";
+    return sourceValues(name, call)[0] ?? "";
+  });
 }

@@ -11,7 +11,7 @@ import { parseArn } from "../../../kernel/arns.ts";
 import { loadAccount } from "../repo.ts";
 import type { Answer } from "./answer.ts";
 import { type Call, contextOf } from "./call.ts";
-import { contextValue } from "./parameters.ts";
+import { contextValue, withVariables } from "./parameters.ts";
 import { SERVICE } from "./integrations/integration.ts";
 
 const KIND = "api-gateway/log";
@@ -106,9 +106,8 @@ export function accessLine(format: string, call: Call, answer: Answer): string {
       validationErrorString: facts.error?.validationErrorString,
     },
   };
-  return format.replaceAll(
-    /\$\{?context\.([A-Za-z0-9_.-]*[A-Za-z0-9_-])\}?/g,
-    (_all, name: string) => contextValue(context, name) ?? "-",
+  return withVariables(format, (name) =>
+    name.startsWith("context.") ? (contextValue(context, name.slice("context.".length)) ?? "-") : "-",
   );
 }
 

@@ -62,6 +62,16 @@ export function withStageVariables(text: string, variables: Readonly<Record<stri
   return text.replaceAll(/\$\{stageVariables\.([A-Za-z0-9_]+)\}/g, (_all, name: string) => own(variables, name) ?? "");
 }
 
+/** "$context.x" and "${context.x}", and the other variables, replaced by what they are: no Velocity. */
+export function withVariables(text: string, valueOf: (name: string) => string): string {
+  return text.replaceAll(VARIABLE, (_all, braced: string | undefined, bare: string | undefined) =>
+    valueOf(braced ?? bare ?? ""),
+  );
+}
+
+const NAME = "(?:context|stageVariables|method\\.request\\.(?:header|querystring|path))\\.[A-Za-z0-9_.-]*[A-Za-z0-9_-]";
+const VARIABLE = new RegExp(`\\$(?:\\{(${NAME})\\}|(${NAME}))`, "g");
+
 /** A record's own member: names are clients'. */
 export function own<T>(record: Readonly<Record<string, T>>, name: string): T | undefined {
   return Object.hasOwn(record, name) ? record[name] : undefined;

@@ -76,3 +76,18 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** The parameters of a path that is known to be a resource's: of test calls. */
+export function parametersOf(resourcePath: string, path: string): Readonly<Record<string, string>> {
+  const parts = path.replace(/^\/+/, "").split("/");
+  return Object.fromEntries(
+    resourcePath
+      .replace(/^\/+/, "")
+      .split("/")
+      .flatMap((part, at): [string, string][] => {
+        const [, name, plus] = /^\{([^}+]+)(\+)?\}$/.exec(part) ?? [];
+        const value = plus === undefined ? parts[at] : parts.slice(at).join("/");
+        return name === undefined || value === undefined ? [] : [[name, value]];
+      }),
+  );
+}

@@ -71,7 +71,7 @@ function decided(call: Call, principal: Principal, policy: string): ReturnType<t
 }
 
 /** The values of the identity sources. AWS: a request that lacks one is told 401, and the function is not asked. */
-function identityOf(call: Call, authorizer: AuthorizerRecord): readonly string[] {
+export function identityOf(call: Call, authorizer: AuthorizerRecord): readonly string[] {
   const isToken = authorizer.type === "TOKEN";
   const sources = (authorizer.identitySource ?? (isToken ? "method.request.header.Authorization" : ""))
     .split(",")
