@@ -1,6 +1,7 @@
 // `npm run bench [-- --quick | --SUITE ...] [--large]`: Stackyard beside a bare node:http server, same client, same run. Only ratios of one run
 // mean anything: absolute numbers are those of the machine and the hour. Without a suite, `cloud` and `delivery` run.
 
+import { measureApis } from "./cases/apis.mjs";
 import { measureBeside } from "./cases/beside.mjs";
 import { measureCalls } from "./cases/calls.mjs";
 import { measureDelivery } from "./cases/delivery.mjs";
@@ -50,6 +51,8 @@ const SUITES = {
     }),
   /** Objects of every size, and listings. */
   objects: () => withServers(({ yard }) => measureObjects({ yard, options, report, isLarge })),
+  /** APIs in front of functions. */
+  apis: () => withServers(({ bare, yard }) => measureApis({ bare, yard, options, report })),
   /** Queues at any depth. */
   queues: () => withServers(({ yard }) => measureQueues({ yard, options, report, isLarge })),
   /** Tables up to 1,000,000 items. */

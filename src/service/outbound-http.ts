@@ -11,8 +11,8 @@
 // - of a fork it comes to the fork, where the address is its parent's, and a rehearsal reaches nothing but itself.
 
 import { lookup as resolve } from "node:dns";
-import { type IncomingMessage, request as requestPlain, type RequestOptions } from "node:http";
-import { request as requestSecure } from "node:https";
+import { type IncomingMessage, request as requestPlain } from "node:http";
+import { request as requestSecure, type RequestOptions as SecureRequestOptions } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { moveAddresses } from "../kernel/local-address.ts";
 import { realTimer } from "../kernel/real-time.ts";
@@ -26,6 +26,12 @@ export interface OutboundRequest {
   readonly body: string | Uint8Array;
   /** Of real time, for the whole exchange. */
   readonly timeoutMs: number;
+  /** How HTTPS endpoints are shown who asks, and whether theirs has to be shown to be right. */
+  readonly secure?: {
+    /** PEM. */
+    readonly certificate?: { readonly certificate: string; readonly privateKey: string };
+    readonly acceptsAnyCertificate?: boolean;
+  };
   /** Of the answer; MOST_ANSWER_BYTES unless given. */
   readonly mostAnswerBytes?: number;
 }
@@ -88,10 +94,18 @@ function isAt(url: URL, address: string): boolean {
 }
 
 async function exchange(url: URL, request: OutboundRequest): Promise<OutboundResult> {
-  const { method, headers, body, timeoutMs } = request;
+  const { method, headers, body, timeoutMs, secure } = request;
   const abort = new AbortController();
   const stopTimer = realTimer(timeoutMs, () => abort.abort());
-  const options: RequestOptions = { method, headers, lookup, signal: abort.signal, agent: false };
+  const options: SecureRequestOptions = {
+    method,
+    headers,
+    lookup,
+    signal: abort.signal,
+    agent: false,
+    ...(secure?.certificate && { cert: secure.certificate.certificate, key: secure.certificate.privateKey }),
+    ...(secure?.acceptsAnyCertificate === true && { rejectUnauthorized: false }),
+  };
   try {
     const answer = await new Promise<IncomingMessage>((resolveAnswer, reject) => {
       const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, resolveAnswer);

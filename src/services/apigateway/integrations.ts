@@ -74,6 +74,8 @@ export function requireIntegrationIsSound(integration: Integration): void {
     throw badRequest("Connection id is required when connection type is VPC_LINK");
   if (connectionType === "VPC_LINK" && type.startsWith("AWS"))
     throw badRequest("VPC links can only be used with HTTP and HTTP_PROXY integrations");
+  if (connectionType === "VPC_LINK") throw notServed("integrations by VPC links", "there are no VPCs");
+  if (integration.responseTransferMode === "STREAM") throw notServed("streamed responses");
   if (timeoutInMillis < 50 || timeoutInMillis > LONGEST_TIMEOUT_MS)
     throw badRequest(`Timeout should be between 50 ms and ${LONGEST_TIMEOUT_MS} ms`);
   requireRequestMappings(integration.requestParameters);

@@ -2,6 +2,7 @@
 // AWS: "HTTP integrations for REST APIs in API Gateway".
 
 import { sendOutbound } from "../../../../service/outbound-http.ts";
+import { loadThing } from "../../repo.ts";
 import type { Call, Pair } from "../call.ts";
 import { misconfigured, unreachable } from "../failure.ts";
 import type { IntegrationAnswer, IntegrationRequest } from "./integration.ts";
@@ -21,6 +22,11 @@ export async function callHttp(call: Call, request: IntegrationRequest, timeoutM
     // The walk has its own time-out, on the yard's clock, which says why: this one only ends the socket.
     timeoutMs: timeoutMs + 1000,
     mostAnswerBytes: MOST_BYTES,
+    secure: {
+      ...certificateOf(call),
+      // AWS: "tlsConfig": "insecureSkipVerification".
+      acceptsAnyCertificate: call.method.methodIntegration?.tlsConfig?.insecureSkipVerification === true,
+    },
   });
   if (result.kind === "no-answer") throw unreachable(result.reason);
   call.facts.integration.status = result.status;
@@ -28,6 +34,16 @@ export async function callHttp(call: Call, request: IntegrationRequest, timeoutM
     value === undefined ? [] : typeof value === "string" ? [[name, value]] : value.map((each): Pair => [name, each]),
   );
   return { status: result.status, headers, body: result.body };
+}
+
+/** AWS: "Generate and configure an SSL certificate for backend authentication": the stage's, with which API Gateway shows who it is. */
+function certificateOf({ yard, scope, target }: Call): {
+  readonly certificate?: { readonly certificate: string; readonly privateKey: string };
+} {
+  const { clientCertificateId: id } = target.stage;
+  const found = id === undefined ? undefined : yard.store.read((tx) => loadThing(tx, scope, "clientCertificate", id));
+  if (found === undefined) return {};
+  return { certificate: { certificate: found.pemEncodedCertificate, privateKey: found.privateKeyPem } };
 }
 
 function hasBody({ method, body }: IntegrationRequest): boolean {

@@ -2,6 +2,9 @@
 // real functions, queues, tables and servers.
 
 import http from "node:http";
+import https from "node:https";
+import type { TLSSocket } from "node:tls";
+import { APIGatewayClient, GenerateClientCertificateCommand } from "@aws-sdk/client-api-gateway";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
@@ -11,6 +14,7 @@ import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/c
 import { describe, expect, test } from "vitest";
 import { sharedYard, type TestAccount } from "../../../../testing/harness.ts";
 import type { LambdaBench } from "../../../lambda/test/bench.ts";
+import { loadThing } from "../../repo.ts";
 import { functionsBench, functionUri, lambdaProxy, mock, publish, send } from "./fixture.ts";
 
 const yard = await sharedYard();
@@ -582,6 +586,39 @@ describe("HTTP endpoints", () => {
     const failed = await api.call("POST /7?status=410", { body: "{}" });
     expect([failed.status, failed.json]).toEqual([404, { error: "none" }]);
     server.stop();
+  });
+
+  test("over TLS, with the stage's certificate", async () => {
+    // AWS: "Generate and configure an SSL certificate for backend authentication in API Gateway".
+    const account = yard.account();
+    const gateway = account.client(APIGatewayClient);
+    const { clientCertificateId = "" } = await gateway.send(new GenerateClientCertificateCommand({}));
+    const scope = { account: account.account, region: account.region };
+    const pair = yard.yard.context.store.read((tx) => loadThing(tx, scope, "clientCertificate", clientCertificateId));
+    const server = https.createServer(
+      { cert: pair?.pemEncodedCertificate, key: pair?.privateKeyPem, requestCert: true, rejectUnauthorized: false },
+      (request, response) => {
+        const shown = (request.socket as TLSSocket).getPeerCertificate().fingerprint256;
+        response.end(JSON.stringify({ isShown: shown !== undefined }));
+      },
+    );
+    await new Promise<void>((resolve) => {
+      server.listen(0, "127.0.0.1", resolve);
+    });
+    const address = server.address();
+    const uri = `https://127.0.0.1:${typeof address === "object" ? address?.port : ""}/`;
+    const integration = { type: "HTTP_PROXY" as const, httpMethod: "GET", uri };
+    const api = publish(yard, account, {
+      methods: {
+        "GET /trusting": { integration: { ...integration, tlsConfig: { insecureSkipVerification: true } } },
+        "GET /strict": { integration },
+      },
+    });
+    expect((await api.call("GET /trusting")).json).toEqual({ isShown: false });
+    api.stage({ clientCertificateId });
+    expect((await api.call("GET /trusting")).json).toEqual({ isShown: true });
+    expect((await api.call("GET /strict")).status).toBe(504);
+    server.close();
   });
 
   test("what does not answer is 504", async () => {
