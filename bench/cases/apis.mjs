@@ -40,7 +40,7 @@ export async function measureApis({ bare, yard, options, report }) {
   const rest = await makeRestApi(config, functionArn);
   const http = await makeHttpApi(config, functionArn);
   const get = (apiId, path) =>
-    message({ method: "GET", path, headers: { host: `${apiId}.execute-api.localhost:${yard.port}` } });
+    message({ method: "GET", path, headers: { host: `${apiId}.execute-api.localhost:${yard.port}` }, body: "" });
   const invoke = await signerOf(yard)({
     service: "lambda",
     path: "/2015-03-31/functions/bench-api/invocations",
