@@ -27,16 +27,17 @@ export interface ServicePoint {
 /** Where points go: CloudWatch. */
 export type MetricSink = (points: readonly ServicePoint[]) => void;
 
+/** The metrics of one resource: of one namespace and one set of dimensions. Keep it: looking it up costs more than adding. */
+export interface MetricFamily {
+  /** Adds a value to the metric of this name, in the minute that it is now. */
+  add(name: string, value: number, unit: MetricUnit): void;
+}
+
 export interface ServiceMetrics {
-  /** Adds a value to a metric, in the minute that it is now. */
-  add(
-    scope: Scope,
-    namespace: string,
-    dimensions: MetricDimensions,
-    name: string,
-    value: number,
-    unit: MetricUnit,
-  ): void;
+  /** The metrics of a resource: always the same object for the same resource. */
+  family(scope: Scope, namespace: string, dimensions: MetricDimensions): MetricFamily;
+  /** Has `sample` called before each handing over, to add what is read and not counted, such as the length of a queue. */
+  sample(sample: () => void): void;
   /** Hands over what was added and not handed over yet: for whoever is about to read metrics. */
   flush(): void;
   /** Says where points go. Before that, they are kept. */
@@ -45,6 +46,8 @@ export interface ServiceMetrics {
 
 const MINUTE_MS = 60_000;
 const WRITE_AFTER_MS = 5_000;
+/** LIMIT: families are forgotten beyond so many: resources come and go for as long as a yard runs. */
+const MOST_FAMILIES = 20_000;
 
 interface Series {
   readonly point: Omit<ServicePoint, "tally">;
@@ -53,32 +56,69 @@ interface Series {
 
 /** The metrics of one yard. */
 export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetrics {
-  const pending = new Map<string, Series>();
+  const families = new Map<string, MetricFamily>();
+  const samplers: (() => void)[] = [];
+  let pending: Series[] = [];
+  // Changes with each handing over: series from before are not added to any more.
+  let round = 0;
+  let isSampling = false;
   let sink: MetricSink | undefined;
   let cancel: (() => void) | undefined;
+
+  function createFamily({ account, region }: Scope, namespace: string, dimensions: MetricDimensions): MetricFamily {
+    const scope: Scope = { account, region };
+    let open = new Map<string, Tally>();
+    let openMinuteMs = -1;
+    let openRound = -1;
+
+    return {
+      add(name, value, unit) {
+        // What is sampled as a minute ends is that minute's.
+        const nowMs = clock.nowMs() - (isSampling ? 1 : 0);
+        const minuteMs = nowMs - (nowMs % MINUTE_MS);
+        if (minuteMs !== openMinuteMs || openRound !== round) {
+          open = new Map();
+          openMinuteMs = minuteMs;
+          openRound = round;
+        }
+        let tally = open.get(name);
+        if (tally === undefined) {
+          tally = new Tally();
+          open.set(name, tally);
+          pending.push({ point: { scope, namespace, name, dimensions, unit, minuteMs }, tally });
+          if (!isSampling) cancel ??= realTimer(WRITE_AFTER_MS, flush);
+        }
+        tally.add(value);
+      },
+    };
+  }
 
   function flush(): void {
     cancel?.();
     cancel = undefined;
-    if (pending.size === 0 || sink === undefined) return;
-    const points = [...pending.values()].map(({ point, tally }) => ({ ...point, tally: tally.record() }));
-    pending.clear();
-    sink(points);
+    if (sink === undefined) return;
+    isSampling = true;
+    for (const sample of samplers) sample();
+    isSampling = false;
+    round += 1;
+    const points = pending.map(({ point, tally }) => ({ ...point, tally: tally.record() }));
+    pending = [];
+    if (points.length > 0) sink(points);
   }
 
   return {
-    add({ account, region }, namespace, dimensions, name, value, unit) {
-      const minuteMs = Math.floor(clock.nowMs() / MINUTE_MS) * MINUTE_MS;
-      let key = `${account} ${region} ${namespace} ${name} ${minuteMs}`;
-      for (const [dimension, of] of dimensions) key += ` ${dimension}=${of}`;
-      let series = pending.get(key);
-      if (series === undefined) {
-        const scope: Scope = { account, region };
-        series = { point: { scope, namespace, name, dimensions, unit, minuteMs }, tally: new Tally() };
-        pending.set(key, series);
-        cancel ??= realTimer(WRITE_AFTER_MS, flush);
+    family(scope, namespace, dimensions) {
+      let key = `${scope.account} ${scope.region} ${namespace}`;
+      for (const [dimension, value] of dimensions) key += ` ${dimension}=${value}`;
+      let family = families.get(key);
+      if (family === undefined) {
+        if (families.size >= MOST_FAMILIES) families.clear();
+        families.set(key, (family = createFamily(scope, namespace, dimensions)));
       }
-      series.tally.add(value);
+      return family;
+    },
+    sample(sample) {
+      samplers.push(sample);
     },
     flush,
     connect(to) {

@@ -20,6 +20,8 @@ import { createRequestRates } from "./request-rate.ts";
 import type { RequestRates } from "./request-rate.ts";
 import { createMeter } from "./usage/meter.ts";
 import type { Meter } from "./usage/meter.ts";
+import { createFunctionMetrics } from "./usage/metrics.ts";
+import type { FunctionMetrics } from "./usage/metrics.ts";
 import { asRole, assumeRole, forgetRole } from "./roles.ts";
 
 // LIMIT: AWS: "Lambda quotas": an account's concurrent executions, of which 100 cannot be reserved.
@@ -32,6 +34,7 @@ interface Runner {
   readonly logs: LogDelivery;
   readonly rates: RequestRates;
   readonly meter: Meter;
+  readonly metrics: FunctionMetrics;
   /** By function ARN. */
   readonly running: Map<string, number>;
   /** Unreserved invocations by account and region. */
@@ -47,7 +50,7 @@ export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | 
 export async function runTarget(yard: YardContext, target: Target, work: Work): Promise<InvocationResult> {
   const runner = runnerOf(yard);
   const traceId = passTrace(target, work.traceId ?? newTrace(yard));
-  const { release, isProvisioned } = acquire(yard, runner, target);
+  const { release, isProvisioned } = acquireCounted(yard, runner, target);
   let whole: Promise<InvocationResult> | undefined;
   try {
     const result = await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
@@ -60,16 +63,21 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
       ),
     });
     ({ whole } = result);
-    if (whole === undefined) runner.meter.add(target, result, isProvisioned);
+    if (whole === undefined) count(runner, target, result, isProvisioned);
     return result;
   } finally {
     if (whole === undefined) release();
     else
       void whole.then((result) => {
-        runner.meter.add(target, result, isProvisioned);
+        count(runner, target, result, isProvisioned);
         release();
       });
   }
+}
+
+function count(runner: Runner, target: Target, result: InvocationResult, isProvisioned: boolean): void {
+  runner.meter.add(target, result, isProvisioned);
+  runner.metrics.ended(target, result, isProvisioned);
 }
 
 /** The trace with this invocation in it; throws RecursiveInvocationException if its chain is a loop. */
@@ -87,7 +95,9 @@ export function takeRequest(yard: YardContext, target: Target): void {
   // With none at all, that is what the throttle is called.
   if (reserved === 0) return;
   const key = functionArn(target.scope, target.function.name);
-  if (runnerOf(yard).rates.take(key, reserved ?? ACCOUNT_CONCURRENCY, yard.clock.nowMs())) return;
+  const { rates, metrics } = runnerOf(yard);
+  if (rates.take(key, reserved ?? ACCOUNT_CONCURRENCY, yard.clock.nowMs())) return;
+  metrics.throttled(target);
   throw tooManyRequests(
     reserved === undefined ? "FunctionInvocationRateLimitExceeded" : "ReservedFunctionInvocationRateLimitExceeded",
   );
@@ -167,6 +177,7 @@ function createRunner(yard: YardContext): Runner {
     logs,
     rates: createRequestRates(),
     meter: createMeter(yard),
+    metrics: createFunctionMetrics(yard.metrics),
     running: new Map(),
     unreserved: new Map(),
   };
@@ -209,6 +220,22 @@ function environmentOf(
   return Object.fromEntries(
     Object.entries(variables).map(([name, value]) => [name, moveAddresses(value, inheritedOrigin, address)]),
   );
+}
+
+/** Takes concurrency, and counts it, or that there was none. */
+function acquireCounted(yard: YardContext, runner: Runner, target: Target): ReturnType<typeof acquire> {
+  const { metrics, running, unreserved } = runner;
+  try {
+    const acquired = acquire(yard, runner, target);
+    metrics.began(target, {
+      ofFunction: running.get(functionArn(target.scope, target.function.name)) ?? 0,
+      unreserved: unreserved.get(`${target.scope.account} ${target.scope.region}`) ?? 0,
+    });
+    return acquired;
+  } catch (error) {
+    metrics.throttled(target);
+    throw error;
+  }
 }
 
 function acquire(

@@ -11,6 +11,7 @@ import {
   receiptHandleIsInvalid,
   totalVisibilityExceeded,
 } from "./errors.ts";
+import { countDeleted } from "./metrics.ts";
 import { requireCurrent } from "./queues.ts";
 import type { Queue } from "./queues.ts";
 import { parseReceiptHandle } from "./receipt-handle.ts";
@@ -26,32 +27,38 @@ export interface Received {
 
 /** Runs `work` in one transaction, then wakes those who wait for what it made receivable. */
 export async function withReceived<T>(context: Context, queue: Queue, work: (received: Received) => T): Promise<T> {
-  const { result, delivery } = await writeSoon(context.store, (tx) => {
+  const { result, delivery, deleted } = await writeSoon(context.store, (tx) => {
     const current = requireCurrent(context.store, queue);
     const content = new Content(tx, current.scope, current.record.contentId);
     const delivery = new Delivery(content, queue.settings.isFifo);
+    let deleted = 0;
     const received: Received = {
-      delete: (handle) => deleteMessage(content, delivery, current, handle, context.clock.nowMs()),
+      delete: (handle) => {
+        if (deleteMessage(content, delivery, current, handle, context.clock.nowMs())) deleted += 1;
+      },
       changeVisibility: (handle, timeout) =>
         changeVisibility(content, delivery, current, handle, timeout, context.clock.nowMs()),
     };
     const result = work(received);
     delivery.finish();
-    return { result, delivery };
+    return { result, delivery, deleted };
   });
+  for (let at = 0; at < deleted; at += 1) countDeleted(context, queue);
   wake(context, queue, delivery);
   return result;
 }
 
-function deleteMessage(content: Content, delivery: Delivery, queue: Queue, text: string, nowMs: number): void {
+/** True if there was something to delete. */
+function deleteMessage(content: Content, delivery: Delivery, queue: Queue, text: string, nowMs: number): boolean {
   const handle = requireHandle(text);
   const message = handle.contentId === queue.record.contentId ? content.message(handle.seq) : undefined;
   // AWS: deleting a message that is gone succeeds.
-  if (message === undefined) return;
+  if (message === undefined) return false;
   const isCurrent = message.receiveToken === handle.receiveToken && message.visibleAtMs > nowMs;
   // AWS: a FIFO queue refuses the handle of a receive whose visibility timeout is over; a standard queue takes it.
   if (queue.settings.isFifo && !isCurrent) throw receiptHandleExpired(text);
   delivery.remove(message, nowMs);
+  return true;
 }
 
 function changeVisibility(

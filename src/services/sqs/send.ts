@@ -7,7 +7,8 @@ import { LIMITS } from "./constraints.ts";
 import { Delivery } from "./delivery.ts";
 import type { NewMessage } from "./delivery.ts";
 import { bodySealer } from "./encryption.ts";
-import { digestMessageAttributes } from "./message-attributes.ts";
+import { digestMessageAttributes, sizeOfAttributes } from "./message-attributes.ts";
+import { countSent } from "./metrics.ts";
 import { parseDelay, parseMessage } from "./message.ts";
 import type { SendInput } from "./message.ts";
 import { requireCurrent } from "./queues.ts";
@@ -64,6 +65,11 @@ export async function sendMessages(
     delivery.finish();
     return { results, delivery };
   });
+  countSent(
+    context,
+    queue,
+    messages.map(({ message }) => Buffer.byteLength(message.body) + sizeOfAttributes(message.attributes)),
+  );
   wake(context, queue, delivery);
   return results;
 }

@@ -5,6 +5,7 @@ import type { Cancel } from "../../kernel/clock.ts";
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { YardContext } from "../../service/context.ts";
 import type { Store } from "../../store/store.ts";
+import { startSampling } from "./metrics.ts";
 import { findQueue } from "./queues.ts";
 import type { Queue } from "./queues.ts";
 import { ContentReader, listAllQueues } from "./repo.ts";
@@ -14,7 +15,7 @@ interface Alarm {
   readonly cancel: Cancel;
 }
 
-type Yard = Pick<YardContext, "clock" | "signals" | "store">;
+type Yard = Pick<YardContext, "clock" | "metrics" | "signals" | "store">;
 
 // One alarm a queue, for its earliest waiting message; by store, since a process may hold several yards.
 const alarms = new WeakMap<Store, Map<string, Alarm>>();
@@ -35,11 +36,12 @@ export function wake(
 /** Sets the alarms of all queues that hold waiting messages. Returns how to take them down. */
 export function startAlarms(yard: Yard): () => Promise<void> {
   const queues = yard.store.read((tx) => [...listAllQueues(tx)]);
-  for (const { account, region, queue: record } of queues) {
+  const found = queues.flatMap(({ account, region, queue: record }) => {
     const scope = { account: parseAccountId(account), region: parseRegion(region) };
-    const queue = findQueue(yard.store, scope, record.name);
-    if (queue !== undefined) setNextAlarm(yard, queue, 0);
-  }
+    return findQueue(yard.store, scope, record.name) ?? [];
+  });
+  for (const queue of found) setNextAlarm(yard, queue, 0);
+  startSampling(yard, found);
   return async () => {
     for (const alarm of alarmsOf(yard.store).values()) alarm.cancel();
     alarms.delete(yard.store);

@@ -7,6 +7,7 @@ import { requireAttemptId } from "../attempts.ts";
 import { LIMITS } from "../constraints.ts";
 import { invalidParameter, unknownAttribute } from "../errors.ts";
 import { digestMessageAttributes, encodeMessageAttributes, selectAttributes } from "../message-attributes.ts";
+import { countReceived } from "../metrics.ts";
 import { requireQueue } from "../queues.ts";
 import { formatReceiptHandle } from "../receipt-handle.ts";
 import { requireVisibilityTimeout } from "../received.ts";
@@ -37,6 +38,7 @@ export const receiveMessage = defineOperation<Input<ReceiveMessageCommandInput>,
       waitMs: waitSeconds === undefined ? queue.settings.waitMs : waitSeconds * 1_000,
       ...(attemptId === undefined ? {} : { attemptId }),
     });
+    countReceived(context, queue, answer.messages.length);
     if (answer.messages.length === 0) return {};
     const { contentId, isFifo } = { contentId: answer.queue.record.contentId, isFifo: queue.settings.isFifo };
     return {
