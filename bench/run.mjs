@@ -37,6 +37,8 @@ const SUITES = {
       await measureFunctions({ yard, options, report });
       await measureStacks({ yard, report });
     }),
+  /** Functions alone. */
+  functions: () => withServers(({ yard }) => measureFunctions({ yard, options, report })),
   /** Generated systems of many units. */
   delivery: () => measureDelivery({ report, isLarge }),
   /** The same calls against moto and dynalite, where they are on the PATH. */

@@ -58,6 +58,7 @@ export async function startStackyard(nodeOptions = []) {
     credentials,
     readyMs,
     stateDir,
+    pid: child.pid,
     residentMb: () => memoryOf(child.pid, "VmRSS"),
     /** The most that it ever had. */
     peakMb: () => memoryOf(child.pid, "VmHWM"),
