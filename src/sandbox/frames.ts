@@ -4,7 +4,7 @@
 /** Kinds that the host sends. */
 export const SPECIALISE = 1;
 export const INVOKE = 2;
-/** Kinds that the bootstrap sends. */
+/** Kinds that the bootstrap sends; before all others one that says nothing (10). */
 export const READY = 11;
 export const INIT_ERROR = 12;
 export const RESPONSE = 13;

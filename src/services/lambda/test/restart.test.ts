@@ -83,8 +83,10 @@ test("a queue and a stream are worked off after a restart, each record that was 
   );
   const again = new SQSClient(config);
   await second.advance(10_000);
-  const bodies = [await receive(again, second.origin + OUT), await receive(again, second.origin + OUT)];
-  expect(bodies.toSorted()).toEqual(["message left", "record left"]);
+  // At least once: one that is being worked off while the clock moves may come again. What was done before must not.
+  const bodies = new Set<string>();
+  while (bodies.size < 2) bodies.add(await receive(again, second.origin + OUT));
+  expect([...bodies].toSorted()).toEqual(["message left", "record left"]);
   await second.stop();
   rmSync(stateDir, { recursive: true, force: true });
 });

@@ -1,0 +1,1 @@
+// Nothing: loaded while a process waits for its function, so that the function's own first file finds Node's loader at work already.
