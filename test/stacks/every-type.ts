@@ -60,6 +60,126 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::ApiGatewayV2::Stage",
         Properties: { ApiId: ref("Api"), StageName: "prod", AutoDeploy: true, Description: text },
       },
+      RestApi: {
+        Type: "AWS::ApiGateway::RestApi",
+        Properties: { Name: "rest", Description: text, EndpointConfiguration: { Types: ["REGIONAL"] }, Tags },
+      },
+      RestResource: {
+        Type: "AWS::ApiGateway::Resource",
+        Properties: { RestApiId: ref("RestApi"), ParentId: arn("RestApi", "RootResourceId"), PathPart: "items" },
+      },
+      RestMethod: {
+        Type: "AWS::ApiGateway::Method",
+        Properties: {
+          RestApiId: ref("RestApi"),
+          ResourceId: ref("RestResource"),
+          HttpMethod: "GET",
+          OperationName: text,
+          RequestValidatorId: ref("RestValidator"),
+          Integration: { Type: "MOCK", RequestTemplates: { "application/json": `{"statusCode": 200${version}}` } },
+        },
+      },
+      RestDeployment: {
+        Type: "AWS::ApiGateway::Deployment",
+        DependsOn: "RestMethod",
+        Properties: { RestApiId: ref("RestApi"), Description: text },
+      },
+      RestStage: {
+        Type: "AWS::ApiGateway::Stage",
+        Properties: {
+          RestApiId: ref("RestApi"),
+          StageName: "live",
+          DeploymentId: ref("RestDeployment"),
+          Description: text,
+          Variables: { version: String(version) },
+          MethodSettings: [{ ResourcePath: "/*", HttpMethod: "*", ThrottlingBurstLimit: version }],
+          Tags,
+        },
+      },
+      RestAuthorizer: {
+        Type: "AWS::ApiGateway::Authorizer",
+        Properties: {
+          RestApiId: ref("RestApi"),
+          Name: "token",
+          Type: "TOKEN",
+          IdentitySource: "method.request.header.Authorization",
+          AuthorizerResultTtlInSeconds: version,
+          AuthorizerUri: {
+            "Fn::Sub": "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations",
+          },
+        },
+      },
+      RestModel: {
+        Type: "AWS::ApiGateway::Model",
+        Properties: {
+          RestApiId: ref("RestApi"),
+          Name: "Item",
+          ContentType: "application/json",
+          Description: text,
+          Schema: { type: "object", title: text },
+        },
+      },
+      RestValidator: {
+        Type: "AWS::ApiGateway::RequestValidator",
+        Properties: { RestApiId: ref("RestApi"), Name: "validator", ValidateRequestBody: version === 2 },
+      },
+      RestGatewayResponse: {
+        Type: "AWS::ApiGateway::GatewayResponse",
+        Properties: { RestApiId: ref("RestApi"), ResponseType: "DEFAULT_4XX", StatusCode: `40${version}` },
+      },
+      RestPart: {
+        Type: "AWS::ApiGateway::DocumentationPart",
+        Properties: {
+          RestApiId: ref("RestApi"),
+          Location: { Type: "API" },
+          Properties: JSON.stringify({ description: text }),
+        },
+      },
+      RestDocumentation: {
+        Type: "AWS::ApiGateway::DocumentationVersion",
+        DependsOn: "RestPart",
+        Properties: { RestApiId: ref("RestApi"), DocumentationVersion: "1", Description: text },
+      },
+      RestKey: {
+        Type: "AWS::ApiGateway::ApiKey",
+        Properties: { Name: "rest", Enabled: true, Description: text, Tags },
+      },
+      RestPlan: {
+        Type: "AWS::ApiGateway::UsagePlan",
+        Properties: {
+          UsagePlanName: text,
+          ApiStages: [{ ApiId: ref("RestApi"), Stage: ref("RestStage") }],
+          Quota: { Limit: version, Period: "DAY" },
+          Tags,
+        },
+      },
+      RestPlanKey: {
+        Type: "AWS::ApiGateway::UsagePlanKey",
+        Properties: { KeyId: ref("RestKey"), KeyType: "API_KEY", UsagePlanId: ref("RestPlan") },
+      },
+      RestAccount: {
+        Type: "AWS::ApiGateway::Account",
+        Properties: { CloudWatchRoleArn: `arn:aws:iam::123456789012:role/logs-${version}` },
+      },
+      RestDomain: {
+        Type: "AWS::ApiGateway::DomainName",
+        Properties: {
+          DomainName: { "Fn::Sub": "rest-${AWS::AccountId}.example.com" },
+          RegionalCertificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${version}`,
+          EndpointConfiguration: { Types: ["REGIONAL"] },
+          Tags,
+        },
+      },
+      RestMapping: {
+        Type: "AWS::ApiGateway::BasePathMapping",
+        Properties: {
+          DomainName: ref("RestDomain"),
+          BasePath: "v1",
+          RestApiId: ref("RestApi"),
+          Stage: version === 1 ? { Ref: "AWS::NoValue" } : ref("RestStage"),
+        },
+      },
+      RestCertificate: { Type: "AWS::ApiGateway::ClientCertificate", Properties: { Description: text, Tags } },
       Stream: {
         Type: "AWS::Kinesis::Stream",
         Properties: { ShardCount: 1, RetentionPeriodHours: version === 1 ? 24 : 48, Tags },

@@ -18,10 +18,15 @@ import { putLayerContent } from "./layer-content.ts";
 
 /**
  * Creations that cannot find again what they made, because AWS's call takes neither a name nor a token. After a crash between the
- * call and the journal, a key is left with its user (its secret is told only once), an integration with its API, and a version
- * of a layer.
+ * call and the journal, a key is left with its user (its secret is told only once), an integration or a deployment with its API, and a
+ * version of a layer.
  */
-const MADE_TWICE = new Set(["AWS::ApiGatewayV2::Integration", "AWS::IAM::AccessKey", "AWS::Lambda::LayerVersion"]);
+const MADE_TWICE = new Set([
+  "AWS::ApiGateway::Deployment",
+  "AWS::ApiGatewayV2::Integration",
+  "AWS::IAM::AccessKey",
+  "AWS::Lambda::LayerVersion",
+]);
 
 /** Every step twice, as after a crash; what differs the second time is reported. */
 function twice(type: ResourceType, report: (difference: string) => void): ResourceType {

@@ -118,6 +118,25 @@ import { updateStage } from "./operations/update-stage.ts";
 import { updateUsage } from "./operations/update-usage.ts";
 import { updateUsagePlan } from "./operations/update-usage-plan.ts";
 import { permissions } from "./permissions.ts";
+import { tagging } from "./resource-tagging.ts";
+import { account } from "./resources/account.ts";
+import { apiKey } from "./resources/api-key.ts";
+import { authorizer } from "./resources/authorizer.ts";
+import { basePathMapping } from "./resources/base-path-mapping.ts";
+import { clientCertificate } from "./resources/client-certificate.ts";
+import { deployment } from "./resources/deployment.ts";
+import { documentationPart } from "./resources/documentation-part.ts";
+import { documentationVersion } from "./resources/documentation-version.ts";
+import { domainName } from "./resources/domain-name.ts";
+import { gatewayResponse } from "./resources/gateway-response.ts";
+import { method } from "./resources/method.ts";
+import { model } from "./resources/model.ts";
+import { requestValidator } from "./resources/request-validator.ts";
+import { resource } from "./resources/resource.ts";
+import { restApiType } from "./resources/rest-api.ts";
+import { stage } from "./resources/stage.ts";
+import { usagePlanKey } from "./resources/usage-plan-key.ts";
+import { usagePlan } from "./resources/usage-plan.ts";
 
 export const apiGateway = defineService({
   id: "api-gateway",
@@ -240,4 +259,25 @@ export const apiGateway = defineService({
   validationError,
   doors: [restApi],
   jobs: [logs],
+  resourceTypes: [
+    account,
+    apiKey,
+    authorizer,
+    basePathMapping,
+    clientCertificate,
+    deployment,
+    documentationPart,
+    documentationVersion,
+    domainName,
+    gatewayResponse,
+    method,
+    model,
+    requestValidator,
+    resource,
+    restApiType,
+    stage,
+    usagePlanKey,
+    usagePlan,
+  ],
+  tagging,
 });
