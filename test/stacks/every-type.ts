@@ -159,7 +159,7 @@ export function everyType(version: 1 | 2): {
       },
       RestAccount: {
         Type: "AWS::ApiGateway::Account",
-        Properties: { CloudWatchRoleArn: `arn:aws:iam::123456789012:role/logs-${version}` },
+        Properties: { CloudWatchRoleArn: { "Fn::Sub": `arn:aws:iam::\${AWS::AccountId}:role/logs-${version}` } },
       },
       RestDomain: {
         Type: "AWS::ApiGateway::DomainName",

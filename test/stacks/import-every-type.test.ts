@@ -17,6 +17,7 @@ import { expect, test } from "vitest";
 import { sharedYard } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
 import { putLayerContent } from "./layer-content.ts";
+import { stackResources } from "./stack-resources.ts";
 
 const Capabilities = ["CAPABILITY_IAM" as const];
 type Resource = ReturnType<typeof everyType>["Resources"][string];
@@ -49,7 +50,7 @@ test("every importable type is taken over", async () => {
   const TemplateBody = bodyOf(retained(1));
   await client.send(new CreateStackCommand({ StackName: "maker", TemplateBody, Capabilities }));
   expect(await failures("maker")).toEqual([]);
-  const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName: "maker" }));
+  const StackResourceSummaries = await stackResources(client, "maker");
   const physicalIds = new Map(StackResourceSummaries.map((one) => [one.LogicalResourceId, one.PhysicalResourceId]));
   await client.send(new DeleteStackCommand({ StackName: "maker" }));
   await yard.yard.context.jobs.settled();

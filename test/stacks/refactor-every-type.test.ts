@@ -10,13 +10,13 @@ import {
   DetectStackDriftCommand,
   DescribeStackDriftDetectionStatusCommand,
   ExecuteStackRefactorCommand,
-  ListStackResourcesCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
 import { sharedYard } from "../../src/testing/harness.ts";
 import { everyType } from "./every-type.ts";
 import { putLayerContent } from "./layer-content.ts";
+import { stackResources } from "./stack-resources.ts";
 
 const Capabilities = ["CAPABILITY_IAM" as const];
 /** What cannot be moved, as on AWS, and what needs it; the type of email identities has no update here yet. */
@@ -45,7 +45,7 @@ test("every type that can be updated is moved", async () => {
     Object.fromEntries(Object.entries(everyType(version).Resources).filter(([logicalId]) => !LEFT_OUT.has(logicalId)));
   const bodyOf = (resources: object): string => JSON.stringify({ Resources: resources });
   const resourcesOf = async (StackName: string): Promise<Record<string, string | undefined>> => {
-    const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName }));
+    const StackResourceSummaries = await stackResources(client, StackName);
     return Object.fromEntries(StackResourceSummaries.map((one) => [one.LogicalResourceId, one.PhysicalResourceId]));
   };
   const failures = async (StackName: string): Promise<string[]> => {

@@ -153,6 +153,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
+import { restApiTamperings } from "./tampering-rest-apis.ts";
 
 export interface Tampering {
   readonly logicalId: string;
@@ -244,6 +245,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       differences: [`/Parameters/Text NOT_EQUAL ${id("Queue")} other`, "/Parameters/Names NOT_EQUAL b,a b,c"],
       remove: () => stacks.send(new DeleteStackCommand({ StackName: id("Nested") })),
     },
+    ...restApiTamperings(owner, id),
     {
       logicalId: "Stage",
       change: () =>

@@ -10,8 +10,10 @@ export const account: ResourceType = {
 
   create: async (properties, context) => await set(context.generateName(), properties, context),
 
-  async read(_physicalId, { aws }) {
+  async read(_physicalId, { aws }, known) {
     const { cloudwatchRoleArn } = await aws.apiGateway.getAccount({});
+    // Settings are always there: it is the role that a template has that can be gone.
+    if (cloudwatchRoleArn === undefined && known?.["CloudWatchRoleArn"] !== undefined) return undefined;
     return defined({ CloudWatchRoleArn: cloudwatchRoleArn });
   },
 

@@ -1,7 +1,7 @@
 // AWS::ApiGateway::Model.
 
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { everyPart, ifThere, replacements, requiredText, textOf } from "./properties.ts";
+import { apiOfPart, everyPart, ifThere, replacements, requiredText, textOf } from "./properties.ts";
 
 /** A schema of bodies. Ref is its name. */
 export const model: ResourceType = {
@@ -29,10 +29,11 @@ export const model: ResourceType = {
     return { physicalId: name, attributes: {} };
   },
 
-  async read(physicalId, { aws }, known) {
-    const restApiId = known === undefined ? undefined : textOf(known, "RestApiId");
+  async read(physicalId, context, known) {
+    const get = (restApiId: string) => context.aws.apiGateway.getModel({ restApiId, modelName: physicalId });
+    const restApiId = await apiOfPart(context, known, get);
     if (restApiId === undefined) return undefined;
-    const found = await ifThere(() => aws.apiGateway.getModel({ restApiId, modelName: physicalId }));
+    const found = await ifThere(() => get(restApiId));
     if (found === undefined) return undefined;
     return {
       RestApiId: restApiId,
@@ -45,7 +46,9 @@ export const model: ResourceType = {
 
   async list(context) {
     const parts = await everyPart(context, (of) => context.aws.apiGateway.getModels(of));
-    return parts.map(({ part }) => ({ Name: part.name ?? "" }));
+    // The identifier has no API in it: it identifies only a name that one API alone has.
+    const names = parts.map(({ part }) => part.name ?? "");
+    return names.filter((name) => names.indexOf(name) === names.lastIndexOf(name)).map((Name) => ({ Name }));
   },
 
   async update(physicalId, properties, previous, { aws }) {

@@ -196,3 +196,20 @@ export async function everyPart<T>(
   }
   return found;
 }
+
+/**
+ * The API that has a part: the one that the properties name, or, in an import whose identifier does not name it and whose template has it from
+ * another import, the only one that has it.
+ */
+export async function apiOfPart(
+  context: Aws,
+  known: Properties | undefined,
+  find: (restApiId: string) => Promise<unknown>,
+): Promise<string | undefined> {
+  const named = known === undefined ? undefined : textOf(known, "RestApiId");
+  if (named !== undefined) return named;
+  const found: string[] = [];
+  for (const restApiId of await everyApiId(context))
+    if ((await ifThere(() => find(restApiId))) !== undefined) found.push(restApiId);
+  return found.length === 1 ? found[0] : undefined;
+}

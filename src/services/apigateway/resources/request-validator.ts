@@ -1,7 +1,7 @@
 // AWS::ApiGateway::RequestValidator.
 
 import type { ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { everyItem, everyPart, flagOf, ifThere, replacements, requiredText, textOf } from "./properties.ts";
+import { apiOfPart, everyItem, everyPart, flagOf, ifThere, replacements, requiredText, textOf } from "./properties.ts";
 
 /** What of requests is checked. Ref is its id. */
 export const requestValidator: ResourceType = {
@@ -23,12 +23,12 @@ export const requestValidator: ResourceType = {
     return stateOf(all.find((one) => one.name === name) ?? (await aws.apiGateway.createRequestValidator(input)));
   },
 
-  async read(physicalId, { aws }, known) {
-    const restApiId = known === undefined ? undefined : textOf(known, "RestApiId");
+  async read(physicalId, context, known) {
+    const get = (restApiId: string) =>
+      context.aws.apiGateway.getRequestValidator({ restApiId, requestValidatorId: physicalId });
+    const restApiId = await apiOfPart(context, known, get);
     if (restApiId === undefined) return undefined;
-    const found = await ifThere(() =>
-      aws.apiGateway.getRequestValidator({ restApiId, requestValidatorId: physicalId }),
-    );
+    const found = await ifThere(() => get(restApiId));
     if (found === undefined) return undefined;
     const { name, validateRequestBody, validateRequestParameters } = found;
     return {

@@ -36,7 +36,8 @@ export const resource: ResourceType = {
     );
   },
 
-  attributesOf: (physicalId) => ({ ResourceId: physicalId }),
+  // Every property replaces it, and it has no tags: an update finds nothing to do.
+  update: (physicalId) => Promise.resolve(stateOf({ id: physicalId })),
 
   async delete(physicalId, properties, { aws }) {
     await ifThere(() =>

@@ -35,7 +35,8 @@ export const usagePlanKey: ResourceType = {
     return found;
   },
 
-  attributesOf: (physicalId) => ({ Id: physicalId }),
+  // Every property replaces it, and it has no tags: an update finds nothing to do.
+  update: (physicalId) => Promise.resolve({ physicalId, attributes: { Id: physicalId } }),
 
   async delete(physicalId, _properties, { aws }) {
     await ifThere(() => aws.apiGateway.deleteUsagePlanKey(placeIn(physicalId)));

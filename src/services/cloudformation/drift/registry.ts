@@ -35,6 +35,17 @@ const TABLE_LISTS = [
 const ENTITIES = ["/Groups", "/Roles", "/Users"];
 
 const RULES: Readonly<Record<string, ComparisonRules>> = {
+  "AWS::ApiGateway::ApiKey": { writeOnly: ["/GenerateDistinctId"], unordered: ["/StageKeys"] },
+  "AWS::ApiGateway::Deployment": {
+    writeOnly: ["/DeploymentCanarySettings", "/StageDescription", "/StageName"],
+  },
+  "AWS::ApiGateway::Method": { unordered: ["/MethodResponses", "/Integration/IntegrationResponses"] },
+  "AWS::ApiGateway::RestApi": {
+    writeOnly: ["/Body", "/BodyS3Location", "/CloneFrom", "/FailOnWarnings", "/Mode", "/Parameters"],
+    unordered: ["/BinaryMediaTypes"],
+  },
+  "AWS::ApiGateway::Stage": { unordered: ["/MethodSettings"] },
+  "AWS::ApiGateway::UsagePlan": { unordered: ["/ApiStages"] },
   "AWS::ApiGatewayV2::Api": {
     writeOnly: [
       "/BasePath",
