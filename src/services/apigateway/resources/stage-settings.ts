@@ -51,7 +51,11 @@ function settingsOf(properties: Properties): readonly Properties[] {
 
 /** Variables, logs, the canary and the stage's own members. */
 export function stageChanges(properties: Properties, present: Stage): PatchOperation[] {
-  const set = (path: string, value: string | undefined, now: string | number | boolean | undefined): PatchOperation[] => {
+  const set = (
+    path: string,
+    value: string | undefined,
+    now: string | number | boolean | undefined,
+  ): PatchOperation[] => {
     if (value === (now === undefined ? undefined : String(now))) return [];
     return [value === undefined ? { op: "remove", path } : { op: "replace", path, value }];
   };
