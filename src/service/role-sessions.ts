@@ -1,4 +1,4 @@
-// Sessions of roles that services act under, kept for as long as they are good: EventBridge's targets, schedules, pipes.
+// Sessions of roles that services act under, kept for as long as they are good: functions, pipes, EventBridge's targets, schedules.
 
 import { AwsError } from "../kernel/errors.ts";
 import type { Store } from "../store/store.ts";
@@ -34,8 +34,11 @@ export function forgetServiceRole(yard: Pick<YardContext, "store">, request: Ser
   sessions.get(yard.store)?.delete(keyOf(request));
 }
 
-/** All services, as a role that a service assumes for a customer's resource; throws STS's error if it may not. */
-async function asServiceRole(yard: YardContext, request: ServiceRoleRequest): Promise<AwsApis> {
+/**
+ * All services, as a role that a service assumes for a customer's resource: for those who know themselves when to forget the session.
+ * Throws STS's error if the service may not assume it.
+ */
+export async function asServiceRole(yard: YardContext, request: ServiceRoleRequest): Promise<AwsApis> {
   let ofYard = sessions.get(yard.store);
   if (ofYard === undefined) sessions.set(yard.store, (ofYard = new Map()));
   const key = keyOf(request);

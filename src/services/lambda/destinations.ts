@@ -7,7 +7,7 @@ import type { AwsApis } from "../../service/apis.ts";
 import type { YardContext } from "../../service/context.ts";
 import { invalidParameter, notSupported } from "./errors.ts";
 import type { Target } from "./functions.ts";
-import { asRole, forgetRole } from "./roles.ts";
+import { withRole } from "./roles.ts";
 
 // LIMIT: AWS: "Dead-letter queues": the first 1 KB of the error message.
 const MOST_ERROR_CHARACTERS = 1_024;
@@ -134,14 +134,8 @@ async function asTarget(
   deliver: (aws: AwsApis) => Promise<void>,
 ): Promise<void> {
   const { role } = target.version;
-  const attempt = async (): Promise<void> => deliver(await asRole(yard, target.scope, role, target.function.name));
   try {
-    await attempt().catch((error: unknown) => {
-      // The role may have been made anew since it was assumed.
-      if (!(error instanceof AwsError) || !error.code.startsWith("AccessDenied")) throw error;
-      forgetRole(yard, role);
-      return attempt();
-    });
+    await withRole(yard, target.scope, role, target.function.name, deliver);
   } catch (error) {
     yard.log.write("warn", "lambda.destination-failed", { function: target.function.name, arn, error });
   }

@@ -167,7 +167,7 @@ function createRunner(yard: YardContext): Runner {
     log: (spec, stream, lines) => {
       const writer = {
         connect: () => asRole(yard, scopeOf(spec), spec.roleArn, spec.functionName),
-        renew: () => forgetRole(yard, spec.roleArn),
+        renew: () => forgetRole(yard, scopeOf(spec), spec.roleArn, spec.functionName),
       };
       logs.add(writer, spec.logGroup, stream, lines);
     },

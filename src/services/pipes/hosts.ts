@@ -50,7 +50,7 @@ function createHost({ yard, scope, pipe, abort }: RunningPipe): SourceHost {
         return undefined;
       }
     },
-    renew: () => forgetPipe(yard, pipe),
+    renew: () => forgetPipe(yard, scope, pipe),
     noteProblem,
   };
 }

@@ -54,7 +54,7 @@ export const transitionJob: JobHandler = {
       refreshPipe(yard, job, pipe);
       return "done";
     }
-    forgetPipe(yard, pipe);
+    forgetPipe(yard, job, pipe);
     const ready = pipe.currentState === "STOPPING" ? { positions: NO_POSITIONS } : await makeReady(yard, job, pipe);
     const next = yard.store.write((tx) => {
       const current = loadPipe(tx, job, name);

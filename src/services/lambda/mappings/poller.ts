@@ -49,7 +49,7 @@ export function createHost(assignment: Assignment): MappingHost {
       }
     },
     renew() {
-      if (target !== undefined) forgetRole(yard, target.version.role);
+      if (target !== undefined) forgetRole(yard, scope, target.version.role, name);
     },
     noteProblem,
   };
