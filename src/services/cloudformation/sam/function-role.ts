@@ -52,7 +52,7 @@ export function createRole(roleId: string, properties: Values, draft: RoleDraft)
   for (const [index, entry] of policyEntries(properties["Policies"]).entries()) {
     if (typeof entry === "string") addManaged(entry.startsWith("arn:") ? entry : managedPolicyArn(entry));
     else if (isIntrinsic(entry)) addManaged(entry);
-    else policies.push({ PolicyName: `${roleId}Policy${index}`, PolicyDocument: policyDocument(entry) });
+    else policies.push({ PolicyName: `${roleId}Policy${index}`, PolicyDocument: policyDocument(entry, index) });
   }
   policies.push(...draft.policies.filter(({ place }) => place === "last").map(({ policy }) => policy));
   for (const arn of draft.managedPolicyArns) addManaged(arn);
@@ -89,11 +89,10 @@ function policyEntries(policies: unknown): unknown[] {
   return Object.entries(policies).map(([name, parameters]) => ({ [name]: parameters }));
 }
 
-function policyDocument(entry: unknown): unknown {
-  if (!isRecord(entry)) throw new SamError("Policy at one index in the 'Policies' property is not valid");
-  if (entry["Statement"] !== undefined) return entry;
-  const [name = ""] = Object.keys(entry);
-  if (!isPolicyTemplate(name))
-    throw new SamError(`The policy template '${name}' is not supported by this cloud yet.`, entry, name);
+function policyDocument(entry: unknown, index: number): unknown {
+  const [name = ""] = isRecord(entry) ? Object.keys(entry) : [];
+  if (isRecord(entry) && entry["Statement"] !== undefined) return entry;
+  if (!isRecord(entry) || !isPolicyTemplate(name))
+    throw new SamError(`Policy at index ${index} in the 'Policies' property is not valid`);
   return expandPolicyTemplate(name, entry[name]);
 }

@@ -20,6 +20,8 @@ export interface FunctionHandle {
 export interface FunctionEvent {
   /** The function's logical id with the event's name behind it. */
   readonly logicalId: string;
+  /** As the function calls it. */
+  readonly name: string;
   readonly properties: Values;
 }
 

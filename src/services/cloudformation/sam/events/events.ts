@@ -5,6 +5,7 @@ import { SamError } from "../draft.ts";
 import type { Draft } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 import type { ExpandEvent, FunctionHandle } from "./event.ts";
+import { expandCognitoEvent } from "./cognito-event.ts";
 import { expandHttpApiEvent } from "./http-api-event.ts";
 import { expandLogsEvent } from "./logs-event.ts";
 import { dynamoDbEvent, kinesisEvent, sqsEvent } from "./polled-event.ts";
@@ -16,6 +17,7 @@ import { expandSnsEvent } from "./sns-event.ts";
 const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
   ["CloudWatchEvent", expandCloudWatchEvent],
   ["CloudWatchLogs", expandLogsEvent],
+  ["Cognito", expandCognitoEvent],
   ["DynamoDB", dynamoDbEvent],
   ["EventBridgeRule", expandEventBridgeRuleEvent],
   ["HttpApi", expandHttpApiEvent],
@@ -44,6 +46,6 @@ export function expandEvents(handle: FunctionHandle, events: unknown, role: Role
       );
     }
     const properties = isRecord(event["Properties"]) ? event["Properties"] : {};
-    expand({ logicalId: `${handle.logicalId}${name}`, properties }, handle, role, draft);
+    expand({ logicalId: `${handle.logicalId}${name}`, name, properties }, handle, role, draft);
   }
 }
