@@ -18,10 +18,7 @@ export const COMPUTE_TEMPLATES: Readonly<Record<string, PolicyTemplate>> = {
     "StateMachineName",
     allow("states: StartExecution StartSyncExecution", "states stateMachine:${stateMachineName}"),
   ),
-  EC2CopyImagePolicy: policy(
-    "ImageId",
-    allow("ec2: CopyImage", "ec2 image/${imageId}"),
-  ),
+  EC2CopyImagePolicy: policy("ImageId", allow("ec2: CopyImage", "ec2 image/${imageId}")),
   EC2DescribePolicy: policy("", allow("ec2: DescribeRegions DescribeInstances", "*")),
   AMIDescribePolicy: policy("", allow("ec2: DescribeImages", "*")),
   EcsRunTaskPolicy: policy("TaskDefinition", allow("ecs: RunTask", "ecs task-definition/${taskDefinition}")),
