@@ -86,7 +86,7 @@ function addTo(text: TextBuilder, value: Value, meter: Meter, depth: number): vo
 }
 
 /** As Java writes doubles: 1.0, 1.0E10, 1.5E-5. */
-export function textOfDouble(value: number): string {
+function textOfDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e7 || size < 1e-3)) {

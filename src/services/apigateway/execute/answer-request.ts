@@ -15,6 +15,7 @@ import { requireApiKey } from "./limits/api-key.ts";
 import { requireWithinLimits } from "./limits/throttle.ts";
 import { throughCache } from "./response-cache.ts";
 import { logRequest, type TraceLine } from "./logs.ts";
+import { countRequest } from "./metrics.ts";
 import type { ResourceMatch } from "./resource-match.ts";
 import { findTarget, type Target } from "./target.ts";
 import { validateRequest } from "./validate-request.ts";
@@ -31,6 +32,7 @@ export async function answerRequest(
   const lines: TraceLine[] = [];
   const call = callOf(yard, access, target, apiRequestOf(request), { extendedRequestId: ids.extendedRequestId, lines });
   const answer = await answerCall(call);
+  countRequest(call, answer);
   await logRequest(call, answer, lines);
   return toHttpResponse(answer, ids);
 }

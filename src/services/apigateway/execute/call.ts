@@ -40,6 +40,8 @@ export interface Facts {
     requestId?: string;
     error?: string;
   };
+  /** Where the stage's cache was asked. */
+  cache?: "hit" | "miss";
   error?: { readonly message: string | null; readonly responseType: string; readonly validationErrorString?: string };
   authorizerLatencyMs?: number;
 }

@@ -3,11 +3,12 @@
 import type { YardContext } from "../../../service/context.ts";
 import type { Door } from "../../../service/service.ts";
 import { answerRequest } from "./answer-request.ts";
-import { isCustomDomain, isRestAddress } from "./target.ts";
+import { isCustomDomain, isRestAddress, mayBeAddress } from "./target.ts";
 
 export const restApi: Door = {
   name: "rest-api",
-  accepts: (host, path, _head, yard: YardContext) => yard.store.read((tx) => isRestAddress(tx, host, path)),
+  accepts: (host, path, _head, yard: YardContext) =>
+    mayBeAddress(host, path) && yard.store.read((tx) => isRestAddress(tx, host, path)),
   // A name that a customer has registered is no name that an attacker could lead here by himself.
   isOwnHost: (host, yard) => yard.store.read((tx) => isCustomDomain(tx, host)),
   answer: answerRequest,

@@ -80,7 +80,7 @@ function streamOf({ target }: Call): string {
 }
 
 /** AWS: "Variables for access logging for API Gateway": simple substitution; what has no value is "-". */
-export function accessLine(format: string, call: Call, answer: Answer): string {
+function accessLine(format: string, call: Call, answer: Answer): string {
   const { facts, yard } = call;
   const { integration } = facts;
   const context = {

@@ -45,6 +45,6 @@ export function convertBody(
 }
 
 /** What base64 says; undefined where the text is none. */
-export function fromBase64(text: string): Uint8Array | undefined {
+function fromBase64(text: string): Uint8Array | undefined {
   return /^[A-Za-z0-9+/_-]*={0,2}\s*$/.test(text) ? Buffer.from(text, "base64") : undefined;
 }

@@ -14,9 +14,9 @@ export function mapRequest(call: Call, integration: Integration): IntegrationReq
   const parameters = mappedParameters(call, integration);
   const { body, overrides, contentType } = mappedBody(call, integration);
   const isProxy = integration.type === "HTTP_PROXY";
-  const headers = [...(isProxy ? call.request.headers : defaultHeaders(call, contentType)), ...[]];
+  const headers = isProxy ? call.request.headers : defaultHeaders(call, contentType);
   const query = isProxy ? call.request.query : [];
-  const path = { ...Object.fromEntries(parameters.path), ...overrides?.path };
+  const path = pathParameters(call, integration, overrides);
   const uri = withStageVariables(integration.uri ?? "", call.target.variables).replaceAll(
     /\{([^}$]+)\}/g,
     (all, name: string) => (Object.hasOwn(path, name) ? (path[name] ?? all) : all),
@@ -33,13 +33,49 @@ export function mapRequest(call: Call, integration: Integration): IntegrationReq
   };
 }
 
-type Parameters = Readonly<Record<"path" | "querystring" | "header", readonly Pair[]>>;
+/**
+ * Values for the places in braces. What came in the client's path is encoded already, and may not lead out of the place that it has;
+ * everything else is text.
+ */
+function pathParameters(
+  call: Call,
+  { requestParameters }: Integration,
+  overrides: Overrides | undefined,
+): Readonly<Record<string, string>> {
+  const values = new Map<string, string>();
+  for (const [name, source] of Object.entries(requestParameters ?? {})) {
+    const [, key] = /^integration\.request\.path\.(.+)$/.exec(name) ?? [];
+    const [value] = key === undefined ? [] : sourceValues(source, call);
+    if (key === undefined || value === undefined) continue;
+    values.set(key, source.startsWith("method.request.path.") ? requireInPlace(value) : encodeText(value));
+  }
+  for (const [key, value] of Object.entries(overrides?.path ?? {})) values.set(key, encodeOnce(value));
+  return Object.fromEntries(values);
+}
+
+/** DEVIATION: AWS's front normalises paths before API Gateway sees them; here ".." would climb out of the backend's path. */
+function requireInPlace(value: string): string {
+  const isOut = value.split("/").some((part) => /^(?:\.|%2e){1,2}$/i.test(part));
+  if (isOut) throw new Failure("BAD_REQUEST_PARAMETERS", "Bad Request");
+  return value;
+}
+
+function encodeText(value: string): string {
+  return requireInPlace(encodeURI(Buffer.from(value).toString()).replaceAll("?", "%3F").replaceAll("#", "%23"));
+}
+
+/** Templates may have encoded what they set. */
+function encodeOnce(value: string): string {
+  return encodeText(value).replaceAll(/%25([0-9A-Fa-f]{2})/g, "%$1");
+}
+
+type Parameters = Readonly<Record<"querystring" | "header", readonly Pair[]>>;
 
 function mappedParameters(call: Call, { requestParameters }: Integration): Parameters {
-  const found: Record<"path" | "querystring" | "header", Pair[]> = { path: [], querystring: [], header: [] };
+  const found: Record<"querystring" | "header", Pair[]> = { querystring: [], header: [] };
   for (const [name, source] of Object.entries(requestParameters ?? {})) {
     const [, kind, key] =
-      /^integration\.request\.(path|querystring|header|multivaluequerystring|multivalueheader)\.(.+)$/.exec(name) ?? [];
+      /^integration\.request\.(querystring|header|multivaluequerystring|multivalueheader)\.(.+)$/.exec(name) ?? [];
     if (kind === undefined || key === undefined) continue;
     const part = kind.replace("multivalue", "") as keyof Parameters;
     for (const value of sourceValues(source, call)) found[part].push([key, value]);

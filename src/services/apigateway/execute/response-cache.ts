@@ -25,6 +25,7 @@ export async function throughCache(call: Call, work: () => Promise<Answer>): Pro
   const { isRefresh, warning } = wantsRefresh(call);
   const key = keyOf(call);
   const known = isRefresh ? undefined : answers.find(yard, key, target.stage.cacheFlushedAtMs);
+  call.facts.cache = known === undefined ? "miss" : "hit";
   const answer = known ?? (await work());
   if (known === undefined && answer.body.length <= MOST_BYTES) answers.keep(yard, key, answer, ttlMs);
   return warning === undefined ? answer : { ...answer, headers: [...answer.headers, ["Warning", warning]] };

@@ -41,7 +41,12 @@ export interface Target {
 /** "no-api": nobody's address. "no-stage": the API has no such stage. */
 export type TargetResult = Target | "no-api" | "no-stage";
 
-/** Whether an API of ours is called: doors are asked for every request, so this is quick for all others. */
+/** Whether an API could be called: doors are asked for every request, and most have "localhost" or an address for their host. */
+export function mayBeAddress(host: string, path: string): boolean {
+  return host.includes(".") ? !/^[\d.]+$/.test(host) || path.startsWith("/_aws/") : path.startsWith("/_aws/");
+}
+
+/** Whether an API of ours is called. */
 export function isRestAddress(tx: ReadTx, host: string, path: string): boolean {
   const address = parseExecuteApiAddress(host, path);
   if (address !== undefined) return loadOwner(tx, address.apiId) !== undefined;

@@ -69,11 +69,7 @@ function validatorOf(deployed: Deployed, name: string): ValidateFunction | undef
 }
 
 /** A model's schema, with the others that it refers to; undefined where the model says nothing. */
-export function compileModel(
-  models: readonly ModelRecord[],
-  apiId: string,
-  name: string,
-): ValidateFunction | undefined {
+function compileModel(models: readonly ModelRecord[], apiId: string, name: string): ValidateFunction | undefined {
   const model = models.find((each) => each.name === name);
   if (model?.schema === undefined || model.schema.trim() === "") return undefined;
   const ajv = new ajvDraft04.default({

@@ -53,6 +53,6 @@ export function denialText(message: string): string {
 }
 
 /** What calling a method needs. */
-export function requestOf(call: Call): AccessRequest {
+function requestOf(call: Call): AccessRequest {
   return { action: "execute-api:Invoke", resource: methodArn(call) };
 }

@@ -7,6 +7,7 @@ import type { TLSSocket } from "node:tls";
 import { APIGatewayClient, GenerateClientCertificateCommand } from "@aws-sdk/client-api-gateway";
 import { CreateTableCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { CreateStreamCommand, KinesisClient } from "@aws-sdk/client-kinesis";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, SNSClient } from "@aws-sdk/client-sns";
@@ -470,6 +471,47 @@ describe("AWS services", () => {
   });
 });
 
+test("buses and streams by action", async () => {
+  const account = yard.account();
+  const credentials = await role(account, ["events:PutEvents", "kinesis:PutRecord", "states:StartExecution"]);
+  const kinesis = account.client(KinesisClient);
+  await kinesis.send(new CreateStreamCommand({ StreamName: "clicks", ShardCount: 1 }));
+  await yard.advance(0);
+  const integration = { type: "AWS" as const, credentials };
+  const arn = `arn:aws:apigateway:${account.region}`;
+  const api = publish(yard, account, {
+    methods: {
+      "POST /events": {
+        integration: {
+          ...integration,
+          uri: `${arn}:events:action/PutEvents`,
+          requestTemplates: {
+            "application/json":
+              '{"Entries":[{"Source":"shop","DetailType":"order","Detail":"$util.escapeJavaScript($input.json(\'$\'))"}]}',
+          },
+        },
+      },
+      "POST /stream": {
+        integration: {
+          ...integration,
+          uri: `${arn}:kinesis:path//`,
+          requestParameters: {
+            "integration.request.header.X-Amz-Target": "'Kinesis_20131202.PutRecord'",
+            "integration.request.header.Content-Type": "'application/x-amz-json-1.1'",
+          },
+          requestTemplates: {
+            "application/json": '{"StreamName":"clicks","PartitionKey":"a","Data":"$util.base64Encode($input.body)"}',
+          },
+        },
+      },
+      "POST /nothing": { integration: { ...integration, uri: `${arn}:nothing:action/DoIt` } },
+    },
+  });
+  expect((await api.call("POST /events", { body: '{"a":"b"}' })).json).toMatchObject({ FailedEntryCount: 0 });
+  expect((await api.call("POST /stream", { body: "click" })).json).toMatchObject({ ShardId: "shardId-000000000000" });
+  expect((await api.call("POST /nothing")).status).toBe(500);
+});
+
 describe("HTTP endpoints", () => {
   /** A server that says what it was asked. */
   async function backend(): Promise<{ origin: string; stop: () => void }> {
@@ -533,6 +575,9 @@ describe("HTTP endpoints", () => {
     });
     expect([answer.headers["x-backend"], answer.headers["set-cookie"]]).toEqual(["yes", ["a=1", "b=2"]]);
     expect((await api.call("GET /a?status=418")).status).toBe(418);
+    // A path may not climb out of the place that its integration gives it.
+    for (const path of ["/../secret", "/a/%2e%2e/%2E./secret"])
+      expect((await api.call(`GET ${path}`)).status).toBe(400);
     server.stop();
   });
 

@@ -22,6 +22,7 @@ import {
   UpdateAccountCommand,
   UpdateStageCommand,
 } from "@aws-sdk/client-api-gateway";
+import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { describe, expect, test } from "vitest";
@@ -259,6 +260,33 @@ describe("stages", () => {
       "*",
     ]);
   });
+});
+
+test("requests are counted", async () => {
+  // AWS: "Amazon API Gateway dimensions and metrics".
+  const account = yard.account();
+  const api = publish(yard, account, { methods: { "GET /a": mock("{}") }, api: { name: "counted" } });
+  await api.call("GET /a");
+  await api.call("GET /none");
+  const nowMs = yard.clock.nowMs();
+  const sum = async (MetricName: string): Promise<number | undefined> => {
+    const { Datapoints } = await account.client(CloudWatchClient).send(
+      new GetMetricStatisticsCommand({
+        Namespace: "AWS/ApiGateway",
+        MetricName,
+        Dimensions: [
+          { Name: "ApiName", Value: "counted" },
+          { Name: "Stage", Value: "live" },
+        ],
+        StartTime: new Date(nowMs - 300_000),
+        EndTime: new Date(nowMs + 300_000),
+        Period: 3600,
+        Statistics: ["Sum"],
+      }),
+    );
+    return Datapoints?.map(({ Sum = 0 }) => Sum).reduce((one, other) => one + other, 0);
+  };
+  expect([await sum("Count"), await sum("4XXError"), await sum("5XXError")]).toEqual([2, 1, 0]);
 });
 
 describe("custom domains", () => {
