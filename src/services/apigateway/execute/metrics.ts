@@ -22,8 +22,10 @@ export function countRequest(call: Call, { status }: Answer): void {
     counted.push(["CacheHitCount", facts.cache === "hit" ? 1 : 0, "Count"]);
     counted.push(["CacheMissCount", facts.cache === "miss" ? 1 : 0, "Count"]);
   }
-  for (const dimensions of dimensionsOf(call))
-    for (const [name, value, unit] of counted) yard.metrics.add(scope, NAMESPACE, dimensions, name, value, unit);
+  for (const dimensions of dimensionsOf(call)) {
+    const family = yard.metrics.family(scope, NAMESPACE, dimensions);
+    for (const [name, value, unit] of counted) family.add(name, value, unit);
+  }
 }
 
 function dimensionsOf({ deployed, target, setting, method, resource }: Call): readonly MetricDimensions[] {
