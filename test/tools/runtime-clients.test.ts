@@ -2,11 +2,12 @@
 // its registry has it, in real sandboxes. What a machine has no tool for is named, not tried.
 
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { createBench } from "../../src/sandbox/testing/functions.ts";
+import type { Files } from "../../src/sandbox/testing/functions.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stackyard-clients-"));
 const bench = createBench();
@@ -56,6 +57,43 @@ describe("Python: awslambdaric", () => {
     const failed = await bench.invoke(spec, { fail: true });
     expect(failed.result.functionError).toBe("Unhandled");
     expect(failed.value).toMatchObject({ errorType: "ValueError", errorMessage: "broken" });
+    expect((await bench.invoke(spec, { n: 2 })).value).toMatchObject({ event: { n: 2 } });
+  });
+});
+
+describe("Node: aws-lambda-ric", () => {
+  // Its installation compiles curl and more, which takes minutes: who wants it tried installs it, with its scripts, and says where.
+  const installed = process.env["STACKYARD_TEST_NODE_RIC"];
+  const client = installed === undefined ? "" : join(installed, "node_modules", "aws-lambda-ric");
+  const isBuilt = existsSync(join(client, "rapid-client.node"));
+  if (!isBuilt)
+    test("STACKYARD_TEST_NODE_RIC names no folder with aws-lambda-ric in it: the client for Node is not tried", () =>
+      expect(isBuilt).toBe(false));
+
+  test.runIf(isBuilt)("runs as a custom runtime", { timeout: 60_000 }, async () => {
+    const store = join(client, "..", "@aws", "lambda-invoke-store");
+    const within = (path: string, files: Files): Files =>
+      Object.fromEntries(Object.entries(files).map(([name, content]) => [`node_modules/${path}/${name}`, content]));
+    const spec = bench.spec(
+      {
+        ...within("aws-lambda-ric", filesIn(client)),
+        ...within("@aws/lambda-invoke-store", filesIn(store)),
+        bootstrap: `#!/bin/sh\nexec ${process.execPath} node_modules/aws-lambda-ric/index.mjs "$_HANDLER"\n`,
+        "app.mjs": `export const handler = async (event, context) => {
+          console.log("seen by Node");
+          if (event.fail) throw new TypeError("broken");
+          return { event, id: context.awsRequestId, arn: context.invokedFunctionArn };
+        };`,
+      },
+      { runtime: "provided.al2023", handler: "app.handler", timeoutMs: 20_000 },
+    );
+    const { value, requestId, tail } = await bench.invoke(spec, { n: 1 });
+    expect(value).toEqual({ event: { n: 1 }, id: requestId, arn: spec.functionArn });
+    expect(tail).toContain("seen by Node");
+    expect((await bench.invoke(spec, { fail: true })).value).toMatchObject({
+      errorType: "TypeError",
+      errorMessage: "broken",
+    });
     expect((await bench.invoke(spec, { n: 2 })).value).toMatchObject({ event: { n: 2 } });
   });
 });

@@ -94,9 +94,11 @@ function parseEvents(body: Buffer): readonly unknown[] {
   } catch (error) {
     throw new Refusal("InvalidRequestFormat", error instanceof Error ? error.message : "Invalid JSON");
   }
-  const { events = [], configurationKeys = [] } = (document ?? {}) as { events?: unknown; configurationKeys?: unknown };
+  const { events, configurationKeys } = (document ?? {}) as { events?: unknown; configurationKeys?: unknown };
   if (Array.isArray(configurationKeys) && configurationKeys.length > 0)
     throw new Refusal("InvalidRequestFormat", "configurationKeys are deprecated; use environment variables instead");
+  // AWS's client for Go says null, as Go has it for a list without members.
+  if (events === undefined || events === null) return [];
   if (!Array.isArray(events)) throw new Refusal("InvalidRequestFormat", "events is not an array");
   return events;
 }

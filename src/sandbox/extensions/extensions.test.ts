@@ -325,6 +325,22 @@ describe("an internal extension", () => {
     expect(text).toContain("SIGTERM for the runtime");
   });
 
+  test("may register for nothing, in the ways that clients say so", async () => {
+    const { value } = await bench.invoke(
+      bench.spec({
+        "index.mjs": `
+          const post = (name, body) => fetch("http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2020-01-01/extension/register",
+            { method: "POST", headers: { "Lambda-Extension-Name": name }, body });
+          const answers = [];
+          for (const body of ['{"events":null}', "{}", '{"events":[]}']) answers.push(await post(body, body));
+          for (const answer of answers) void fetch("http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2020-01-01/extension/event/next",
+            { headers: { "Lambda-Extension-Identifier": answer.headers.get("lambda-extension-identifier") } });
+          export const handler = async () => answers.map(({ status }) => status);`,
+      }),
+    );
+    expect(value).toEqual([200, 200, 200]);
+  });
+
   test("can not register for the end, nor when the init phase is over", async () => {
     const spec = bench.spec({
       "index.mjs": INTERNAL(
