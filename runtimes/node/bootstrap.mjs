@@ -56,11 +56,16 @@ class RuntimeFault extends Error {
  * names (API_ID.execute-api.localhost).
  */
 function resolveLocalNames() {
-  const isLocal = (hostname) => typeof hostname === "string" && hostname.toLowerCase().endsWith(".localhost");
+  const resolve = (hostname) => {
+    if (typeof hostname !== "string") return hostname;
+    if (hostname.toLowerCase().endsWith(".localhost")) return "localhost";
+    // AWS: "Telemetry API": where extensions listen for it. Internal ones do so in this process.
+    return hostname === "sandbox.localdomain" ? process.env.AWS_LAMBDA_RUNTIME_API.split(":")[0] : hostname;
+  };
   const { lookup } = dns;
   const { lookup: lookupPromise } = dns.promises;
-  dns.lookup = (hostname, ...others) => lookup(isLocal(hostname) ? "localhost" : hostname, ...others);
-  dns.promises.lookup = (hostname, ...others) => lookupPromise(isLocal(hostname) ? "localhost" : hostname, ...others);
+  dns.lookup = (hostname, ...others) => lookup(resolve(hostname), ...others);
+  dns.promises.lookup = (hostname, ...others) => lookupPromise(resolve(hostname), ...others);
 }
 
 resolveLocalNames();

@@ -30,8 +30,12 @@ def _resolve_local_names():
     resolve = socket.getaddrinfo
 
     def getaddrinfo(host, *arguments, **options):
-        is_local = isinstance(host, str) and host.lower().endswith(".localhost")
-        return resolve("localhost" if is_local else host, *arguments, **options)
+        if isinstance(host, str) and host.lower().endswith(".localhost"):
+            host = "localhost"
+        # AWS: "Telemetry API": where extensions listen for it. Internal ones do so in this process.
+        elif host == "sandbox.localdomain":
+            host = os.environ["AWS_LAMBDA_RUNTIME_API"].split(":")[0]
+        return resolve(host, *arguments, **options)
 
     socket.getaddrinfo = getaddrinfo
 

@@ -7,6 +7,8 @@ import type { FunctionSpec } from "../sandboxes.ts";
 import { extensionProgram } from "../testing/extension-program.ts";
 import { createBench } from "../testing/functions.ts";
 import type { Outcome } from "../testing/functions.ts";
+import { createSubscriber } from "./subscriber.ts";
+import type { Dropped } from "./subscriber.ts";
 import { parseSubscription } from "./subscription.ts";
 
 const bench = createBench();
@@ -234,6 +236,82 @@ describe("the Logs API", () => {
       setTimeout(() => { console.log("HEARD " + JSON.stringify({ answer, heard })); process.exit(0); }, 100);`;
     const { heard } = await hear(program, HELLO);
     expect(heard).toEqual([expect.objectContaining({ type: "function", record: "hello" })]);
+  });
+});
+
+describe("an internal extension", () => {
+  test("listens in its function's process", async () => {
+    const spec = bench.spec({
+      "index.mjs": `
+        import http from "node:http";
+        const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API;
+        const heard = [];
+        const server = http.createServer((request, response) => {
+          let text = "";
+          request.on("data", (part) => (text += part)).on("end", () => { heard.push(...JSON.parse(text)); response.end(); });
+        });
+        await new Promise((resolve) => server.listen(0, "sandbox.localdomain", resolve));
+        const registered = await fetch(api + "/2020-01-01/extension/register", { method: "POST", headers: { "Lambda-Extension-Name": "inside" }, body: "{}" });
+        const headers = { "Lambda-Extension-Identifier": registered.headers.get("lambda-extension-identifier") };
+        await fetch(api + "/2022-07-01/telemetry", { method: "PUT", headers, body: JSON.stringify({ schemaVersion: "2022-07-01", types: ["platform"], buffering: { timeoutMs: 25 },
+          destination: { protocol: "HTTP", URI: "http://sandbox.localdomain:" + server.address().port } }) });
+        fetch(api + "/2020-01-01/extension/event/next", { headers });
+        export const handler = async () => { while (heard.length < 5) await new Promise((resolve) => setTimeout(resolve, 10)); return heard.map(({ type }) => type); };`,
+    });
+    const { value } = await bench.invoke(spec);
+    expect(value).toEqual(
+      expect.arrayContaining(["platform.initStart", "platform.telemetrySubscription", "platform.start"]),
+    );
+  });
+});
+
+describe("a subscriber that is too slow", () => {
+  const subscription = parseSubscription(
+    "telemetry",
+    {
+      schemaVersion: "2022-07-01",
+      types: ["function"],
+      buffering: { maxItems: 1_000 },
+      destination: { protocol: "HTTP", URI: "http://sandbox.localdomain:8080" },
+    },
+    "",
+  );
+  if (typeof subscription === "string") throw new Error(subscription);
+
+  test("loses what does not fit, and is told how much", () => {
+    const batches: number[] = [];
+    const dropped: Dropped[] = [];
+    const never = (events: readonly string[]): Promise<boolean> => {
+      batches.push(events.length);
+      return new Promise(() => {});
+    };
+    const subscriber = createSubscriber("slow", subscription, never, (lost) => dropped.push(lost));
+    // One batch is on its way, eight wait, and two are too many.
+    for (let count = 0; count < 11_000; count++) subscriber.add('{"n":1}');
+    expect(batches).toEqual([1_000]);
+    expect(dropped).toEqual([
+      { droppedRecords: 1_000, droppedBytes: 7_000 },
+      { droppedRecords: 1_000, droppedBytes: 7_000 },
+    ]);
+    subscriber.close();
+  });
+
+  test("gets full batches at once, and the rest when it is asked for", async () => {
+    const batches: number[] = [];
+    const subscriber = createSubscriber(
+      "quick",
+      subscription,
+      (events) => Promise.resolve(batches.push(events.length) > 0),
+      () => {},
+    );
+    for (let count = 0; count < 2_500; count++) subscriber.add("{}");
+    await subscriber.flush();
+    expect(batches).toEqual([1_000, 1_000, 500]);
+    // Bytes count as well: two of these are more than 256 KiB.
+    for (let count = 0; count < 4; count++) subscriber.add("x".repeat(150_000));
+    await subscriber.flush();
+    expect(batches.slice(3)).toEqual([2, 2]);
+    subscriber.close();
   });
 });
 
