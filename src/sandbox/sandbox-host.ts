@@ -8,9 +8,10 @@ import { measureCode } from "./code-package.ts";
 import type { InitializationType } from "./environment.ts";
 import { createInspections } from "./inspections.ts";
 import type { Inspected } from "./inspections.ts";
-import { readChildrenMb } from "./memory.ts";
-import { exited, extensionFailed, noBootstrap, timedOut } from "./report.ts";
-import type { PlatformFault } from "./report.ts";
+import { reportFailedStart } from "./failed-start.ts";
+import { createGroups, popIdle } from "./groups.ts";
+import type { Group } from "./groups.ts";
+import { createMemoryWatch } from "./memory-watch.ts";
 import type { ProgramPlaces } from "./programs.ts";
 import { findRuntimes, isBootedAhead, isInstallable } from "./runtimes.ts";
 import type { BootCommand } from "./runtimes.ts";
@@ -22,13 +23,13 @@ import type {
   InspectionSettings,
   Invocation,
   InvocationResult,
-  Provisioned,
   SandboxOwner,
   Sandboxes,
 } from "./sandboxes.ts";
 import { createStarter } from "./starter.ts";
+import { createResting } from "./resting.ts";
+import { createProvisioning } from "./provisioning.ts";
 import { createWaitingLine } from "./waiting-line.ts";
-import type { WaitingLine } from "./waiting-line.ts";
 
 export interface SandboxHostOptions {
   /**
@@ -54,10 +55,6 @@ export interface SandboxHostOptions {
 const IDLE_MS = 5 * 60_000;
 const PRUNE_AFTER_MS = 60_000;
 const PRUNE_INTERVAL_MS = 6 * 60 * 60_000;
-const FREEZE_AFTER_MS = 1_000;
-const MEMORY_CHECK_INTERVAL_MS = 50;
-// To look at all processes of a machine takes a few milliseconds.
-const CHILDREN_CHECK_EVERY = 10;
 // AWS refreshes a function's credentials well before their end; here the sandbox is replaced.
 const CREDENTIALS_MARGIN_MS = 5 * 60_000;
 // A function that waits for another one holds a place meanwhile. Where that is known, the other one gets a place at once;
@@ -66,27 +63,9 @@ const PATIENCE_MS = 200;
 // What starting a sandbox costs in the middle of a burst.
 const START_COST_MS = 30;
 
-/** The sandboxes of one revision of a function. */
-interface Group {
-  readonly idle: Sandbox[];
-  /** Invocations that wait for one of these sandboxes. */
-  readonly line: WaitingLine<Sandbox>;
-  /** How many run an invocation. */
-  busy: number;
-  /** How long invocations take lately; undefined before the first. */
-  meanMs?: number;
-  readonly functionArn: string;
-  readonly version: string;
-  /** The sandboxes that are kept ready, and how many there should be. */
-  readonly provisioned: { readonly sandboxes: Set<Sandbox>; wanted: number; failure: string | undefined };
-  /** The function has changed: its sandboxes end when they are done, those that are just starting, too. */
-  isRetired: boolean;
-}
-
 /** Starts and keeps sandboxes on this machine. */
 export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const random = options.random ?? secureRandom();
-  const idleMs = options.idleMs ?? IDLE_MS;
   const mostSandboxes = options.mostSandboxes ?? Math.max(16, availableParallelism() * 8);
   const runtimes = findRuntimes({
     searchPath: process.env["PATH"] ?? "",
@@ -105,10 +84,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   const pruning = setInterval(prune, PRUNE_INTERVAL_MS).unref();
   setTimeout(prune, PRUNE_AFTER_MS).unref();
 
-  const groups = new Map<SandboxOwner, Map<string, Group>>();
+  const groups = createGroups();
   const living = new Set<Sandbox>();
-  const busy = new Set<Sandbox>();
-  const idleTimers = new Map<Sandbox, NodeJS.Timeout>();
+  const resting = createResting(options.idleMs ?? IDLE_MS, () => starter.endsWithServer());
+  const memory = createMemoryWatch();
   const places = createWaitingLine<true>();
   const exits = new Set<Promise<unknown>>();
   const patienceMs = options.patienceMs ?? PATIENCE_MS;
@@ -116,7 +95,6 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   /** When an invocation or a sandbox has ended last. */
   let endedAt = 0;
   let extraPlaces = 0;
-  let memoryCheck: NodeJS.Timeout | undefined;
   let isStopped = false;
 
   // ---- choosing
@@ -125,7 +103,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     const boot = requireBoot(spec);
     const inspected = inspections.find(owner, spec.functionArn);
     if (inspected !== undefined) return invokeInspected(inspected, boot, owner, spec, invocation);
-    const group = groupOf(owner, spec);
+    const group = groups.of(owner, spec);
     const warm = takeIdle(group, owner) ?? (await waitBriefly(group)) ?? (await findPlace(group, owner, invocation));
     return warm === undefined ? runCold(group, boot, owner, spec, invocation) : run(group, warm, invocation);
   }
@@ -136,18 +114,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     return boot;
   }
 
-  function groupOf(owner: SandboxOwner, spec: FunctionSpec): Group {
-    let ofOwner = groups.get(owner);
-    if (ofOwner === undefined) groups.set(owner, (ofOwner = new Map()));
-    let group = ofOwner.get(spec.revision);
-    if (group === undefined) ofOwner.set(spec.revision, (group = createGroup(spec)));
-    return group;
-  }
-
-  /** The sandbox that was used last: the others can grow old and end. */
+  /** One that is good for an invocation. */
   function takeIdle(group: Group, owner: SandboxOwner): Sandbox | undefined {
     for (let sandbox = popIdle(group); sandbox !== undefined; sandbox = popIdle(group)) {
-      disarm(sandbox);
+      resting.remove(sandbox);
       if (sandbox.isEnded) continue;
       if (sandbox.parts.credentialsExpireAtMs - CREDENTIALS_MARGIN_MS > owner.nowMs()) return sandbox;
       sandbox.end();
@@ -173,7 +143,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     owner: SandboxOwner,
     { isNested = false }: Invocation,
   ): Promise<Sandbox | undefined> {
-    while (isFull() && !evictIdle()) {
+    while (isFull() && !resting.evict()) {
       if (isNested) break;
       await places.wait(patienceMs);
       const warm = takeIdle(group, owner);
@@ -198,16 +168,6 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     return living.size + starting >= mostSandboxes;
   }
 
-  /** Ends the idle sandbox that was used least recently: timers keep the order of use. */
-  function evictIdle(): boolean {
-    for (const sandbox of idleTimers.keys()) {
-      disarm(sandbox);
-      sandbox.end();
-      return true;
-    }
-    return false;
-  }
-
   // ---- running
 
   async function run(
@@ -217,11 +177,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     initDurationMs?: number,
     spentMs?: number,
   ): Promise<InvocationResult> {
-    busy.add(sandbox);
+    memory.add(sandbox);
     group.busy++;
-    watchMemory();
     const finish = (): void => {
-      busy.delete(sandbox);
+      memory.remove(sandbox);
       group.busy--;
       release(group, sandbox);
     };
@@ -250,47 +209,12 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       if (group.line.give(sandbox)) return;
       group.idle.push(sandbox);
       if (group.provisioned.sandboxes.has(sandbox)) {
-        freezeSoon(group, sandbox);
+        resting.addForGood(sandbox, () => group.idle.includes(sandbox));
         return;
       }
-      idleTimers.set(sandbox, setTimeout(() => grow(sandbox, idleMs), FREEZE_AFTER_MS).unref());
+      resting.add(sandbox);
     }
     places.give(true);
-  }
-
-  /** Stops what is kept for good until it is needed. */
-  function freezeSoon(group: Group, sandbox: Sandbox): void {
-    const freeze = (): void => {
-      if (starter.endsWithServer() && group.idle.includes(sandbox)) sandbox.freeze();
-    };
-    setTimeout(freeze, FREEZE_AFTER_MS).unref();
-  }
-
-  function grow(sandbox: Sandbox, remainingMs: number): void {
-    // Otherwise a stopped process would outlive a server that is killed.
-    if (starter.endsWithServer()) sandbox.freeze();
-    const timer = setTimeout(() => {
-      idleTimers.delete(sandbox);
-      sandbox.end();
-    }, remainingMs);
-    idleTimers.set(sandbox, timer.unref());
-  }
-
-  function disarm(sandbox: Sandbox): void {
-    clearTimeout(idleTimers.get(sandbox));
-    idleTimers.delete(sandbox);
-  }
-
-  function watchMemory(): void {
-    let count = 0;
-    memoryCheck ??= setInterval(() => {
-      const looksAtChildren = busy.size > 0 && ++count % CHILDREN_CHECK_EVERY === 0;
-      const children = looksAtChildren ? readChildrenMb(new Set([...busy].map(pidOf))) : undefined;
-      for (const sandbox of busy) sandbox.enforceMemory(children?.get(pidOf(sandbox)));
-      if (busy.size > 0) return;
-      clearInterval(memoryCheck);
-      memoryCheck = undefined;
-    }, MEMORY_CHECK_INTERVAL_MS).unref();
   }
 
   // ---- starting
@@ -321,24 +245,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     if (outcome.kind === "ready") return run(group, sandbox, invocation, elapsedMs);
     sandbox.end();
     await sandbox.parts.process.exited;
-    if (outcome.kind === "failed") {
-      const { errorType } = outcome.answer;
-      sandbox.reportInit(elapsedMs, { status: "error", errorType: errorType ?? "Unknown" });
-      sandbox.begin(invocation);
-      return sandbox.report(invocation, { answer: outcome.answer, durationMs: elapsedMs, initDurationMs: undefined });
-    }
-    const { requestId } = invocation;
-    const fault: PlatformFault =
-      outcome.kind === "timeout"
-        ? timedOut(requestId, spec.timeoutMs, owner.nowMs())
-        : outcome.kind === "extension"
-          ? extensionFailed(requestId, outcome.failure)
-          : outcome.exit.code === 127 && boot.family === "provided"
-            ? noBootstrap(requestId)
-            : exited(requestId, outcome.exit, false);
-    if (outcome.kind !== "timeout") sandbox.reportInit(elapsedMs, fault);
-    sandbox.begin(invocation);
-    return sandbox.report(invocation, { fault, durationMs: elapsedMs, initDurationMs: undefined });
+    return reportFailedStart(sandbox, outcome, invocation, elapsedMs);
   }
 
   async function start(
@@ -364,7 +271,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     if (isStopped) sandbox.end();
     const gone = sandbox.gone.then(() => {
       living.delete(sandbox);
-      disarm(sandbox);
+      resting.remove(sandbox);
       const index = group.idle.indexOf(sandbox);
       if (index !== -1) group.idle.splice(index, 1);
       group.provisioned.sandboxes.delete(sandbox);
@@ -394,7 +301,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   ): Promise<InvocationResult> {
     return inspected.turn(() => {
       inspected.keepOnly(spec.revision);
-      const group = groupOf(owner, spec);
+      const group = groups.of(owner, spec);
       const warm = takeIdle(group, owner);
       if (warm !== undefined) return run(group, warm, invocation);
       starting++;
@@ -405,7 +312,7 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
   /** Starts the sandbox before the first invocation: a debugger has come. */
   async function startInspected(inspected: Inspected, owner: SandboxOwner, spec: FunctionSpec): Promise<void> {
     inspected.keepOnly(spec.revision);
-    const group = groupOf(owner, spec);
+    const group = groups.of(owner, spec);
     const boot = requireBoot(spec);
     starting++;
     const sandbox = await start(group, boot, owner, spec, "on-demand", inspected);
@@ -420,83 +327,39 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
     if (!isBootedAhead(requireBoot(now)))
       return Promise.reject(new Error(`Functions of the runtime ${now.runtime} have no debugger that is known here.`));
     // Those that run without one end.
-    retire(owner, now.functionArn);
+    groups.retire(owner, now.functionArn);
     return inspections.begin(owner, spec, settings);
   }
 
   // ---- keeping ready
 
-  function provision(owner: SandboxOwner, spec: FunctionSpec, count: number): Provisioned {
-    const group = groupOf(owner, spec);
-    const { provisioned } = group;
-    const mostProvisioned = Math.floor(mostSandboxes / 2);
-    provisioned.wanted = Math.min(count, mostProvisioned);
-    provisioned.failure =
-      count > mostProvisioned ? `This machine keeps at most ${mostProvisioned} sandboxes ready.` : undefined;
-    for (const sandbox of provisioned.sandboxes) {
-      if (provisioned.sandboxes.size <= provisioned.wanted) break;
-      // Those that are busy are kept no longer than others, from now on.
-      provisioned.sandboxes.delete(sandbox);
-      if (group.idle.includes(sandbox)) sandbox.end();
-    }
-    keepReady(group, owner, spec);
-    return { allocated: () => provisioned.sandboxes.size, failure: () => provisioned.failure };
-  }
-
-  /** Starts what is missing, one after the other: nobody waits for it. */
-  function keepReady(group: Group, owner: SandboxOwner, spec: FunctionSpec): void {
-    fillReady(group, owner, spec).catch((error: unknown) => {
-      group.provisioned.failure = error instanceof Error ? error.message : String(error);
-    });
-  }
-
-  async function fillReady(group: Group, owner: SandboxOwner, spec: FunctionSpec): Promise<void> {
-    const { provisioned } = group;
-    const boot = requireBoot(spec);
-    const isMissing = (): boolean => provisioned.sandboxes.size < provisioned.wanted && !group.isRetired && !isStopped;
-    while (isMissing()) {
+  const provision = createProvisioning({
+    mostProvisioned: Math.floor(mostSandboxes / 2),
+    isStopped: () => isStopped,
+    release,
+    async start(group, owner, spec) {
+      const boot = requireBoot(spec);
       starting++;
       const sandbox = await start(group, boot, owner, spec, "provisioned-concurrency");
-      const outcome = await sandbox.initialise(options.initLimitMs ?? INIT_LIMIT_MS);
-      if (outcome.kind !== "ready") {
-        sandbox.end();
-        throw new Error("The function could not be initialised.");
-      }
-      // RACE: another call may have filled up meanwhile.
-      if (provisioned.sandboxes.size < provisioned.wanted) {
-        provisioned.sandboxes.add(sandbox);
-        void sandbox.parts.process.exited.then(() => keepReady(group, owner, spec));
-      }
-      release(group, sandbox);
-    }
-  }
+      const outcome = await sandbox.initialise(initLimitOf(undefined));
+      if (outcome.kind === "ready") return sandbox;
+      sandbox.end();
+      return undefined;
+    },
+  });
 
   // ---- ending
 
-  function retire(owner: SandboxOwner, functionArn: string, version?: string): void {
-    for (const [revision, group] of groups.get(owner) ?? []) {
-      if (group.functionArn !== functionArn || (version !== undefined && group.version !== version)) continue;
-      groups.get(owner)?.delete(revision);
-      retireGroup(group);
-    }
-  }
-
   function retireAll(owner: SandboxOwner): void {
-    for (const group of groups.get(owner)?.values() ?? []) retireGroup(group);
-    groups.delete(owner);
+    groups.retireAll(owner);
     void inspections.end(owner);
-  }
-
-  function retireGroup(group: Group): void {
-    group.isRetired = true;
-    for (const sandbox of group.idle) sandbox.end();
   }
 
   async function stop(): Promise<void> {
     isStopped = true;
-    clearInterval(memoryCheck);
+    memory.stop();
+    resting.stop();
     clearInterval(pruning);
-    for (const timer of idleTimers.values()) clearTimeout(timer);
     for (const sandbox of living) sandbox.end();
     await inspections.end();
     await Promise.all([starter.stop(), ...exits]);
@@ -524,26 +387,10 @@ export function createSandboxHost(options: SandboxHostOptions = {}): Sandboxes {
       return typeof boot === "string" ? undefined : { runtime, program: boot.program, isExact: boot.isExact };
     },
     runtimes: () => [...runtimes.known()].map(([runtime, { program, isExact }]) => ({ runtime, program, isExact })),
-    provision,
+    provision: (owner, spec, count) => provision(groups.of(owner, spec), owner, spec, count),
     inspect,
-    retire,
+    retire: groups.retire,
     retireAll,
     stop,
   };
-}
-
-function pidOf(sandbox: Sandbox): number {
-  return sandbox.parts.process.pid;
-}
-
-function createGroup(spec: FunctionSpec): Group {
-  const { functionArn, version } = spec;
-  const provisioned = { sandboxes: new Set<Sandbox>(), wanted: 0, failure: undefined };
-  return { idle: [], line: createWaitingLine(), busy: 0, functionArn, version, provisioned, isRetired: false };
-}
-
-/** The next idle sandbox: those that are kept ready first. */
-function popIdle({ idle, provisioned }: Group): Sandbox | undefined {
-  const kept = provisioned.wanted === 0 ? -1 : idle.findLastIndex((sandbox) => provisioned.sandboxes.has(sandbox));
-  return kept === -1 ? idle.pop() : idle.splice(kept, 1)[0];
 }
