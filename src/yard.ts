@@ -46,6 +46,7 @@ import { lambda } from "./services/lambda/service.ts";
 import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { s3 } from "./services/s3/service.ts";
+import { schemas } from "./services/schemas/service.ts";
 import { scheduler } from "./services/scheduler/service.ts";
 import { secretsManager } from "./services/secretsmanager/service.ts";
 import { inbox as mailInbox } from "./services/sesv2/inbox.ts";
@@ -78,6 +79,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   pipes,
   s3,
   scheduler,
+  schemas,
   secretsManager,
   sesV2,
   sns,

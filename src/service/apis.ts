@@ -16,6 +16,7 @@ import type { Lambda } from "@aws-sdk/client-lambda";
 import type { Pipes } from "@aws-sdk/client-pipes";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
+import type { Schemas } from "@aws-sdk/client-schemas";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import type { SESv2 } from "@aws-sdk/client-sesv2";
 import type { SFN } from "@aws-sdk/client-sfn";
@@ -71,6 +72,7 @@ export interface AwsApis {
   readonly pipes: Calls<Pipes>;
   readonly s3: Calls<S3>;
   readonly scheduler: Calls<Scheduler>;
+  readonly schemas: Calls<Schemas>;
   readonly secretsManager: Calls<SecretsManager>;
   readonly sesV2: Calls<SESv2>;
   readonly sfn: Calls<SFN>;
@@ -98,6 +100,7 @@ export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
   pipes: "pipes",
   s3: "s3",
   scheduler: "scheduler",
+  schemas: "schemas",
   secretsManager: "secrets-manager",
   sesV2: "sesv2",
   sfn: "sfn",

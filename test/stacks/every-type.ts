@@ -195,6 +195,40 @@ export function everyType(version: 1 | 2): {
           Tags,
         },
       },
+      SchemaRegistry: { Type: "AWS::EventSchemas::Registry", Properties: { Description: text } },
+      Schema: {
+        Type: "AWS::EventSchemas::Schema",
+        Properties: {
+          RegistryName: { "Fn::GetAtt": ["SchemaRegistry", "RegistryName"] },
+          Type: "JSONSchemaDraft4",
+          Content: JSON.stringify({ title: text }),
+        },
+      },
+      SchemaPolicy: {
+        Type: "AWS::EventSchemas::RegistryPolicy",
+        Properties: {
+          RegistryName: { "Fn::GetAtt": ["SchemaRegistry", "RegistryName"] },
+          Policy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Sid: `v${version}`,
+                Effect: "Allow",
+                Principal: { AWS: "111122223333" },
+                Action: "schemas:DescribeSchema",
+                Resource: "*",
+              },
+            ],
+          },
+        },
+      },
+      Discoverer: {
+        Type: "AWS::EventSchemas::Discoverer",
+        Properties: {
+          SourceArn: { "Fn::Sub": "arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default" },
+          Description: text,
+        },
+      },
       StreamConsumer: {
         Type: "AWS::Kinesis::StreamConsumer",
         Properties: { ConsumerName: "reader", StreamARN: arn("Stream") },

@@ -1198,6 +1198,47 @@ export function fullTypes(nestedUrl: string): {
           RotationRules: { ScheduleExpression: "rate(10 days)", Duration: "3h" },
         },
       },
+      SchemaRegistry: {
+        Type: "AWS::EventSchemas::Registry",
+        Properties: { RegistryName: "full-registry", Description: "All of it", Tags: tags },
+      },
+      Schema: {
+        Type: "AWS::EventSchemas::Schema",
+        Properties: {
+          RegistryName: { "Fn::GetAtt": ["SchemaRegistry", "RegistryName"] },
+          SchemaName: "full@Schema",
+          Description: "All of it",
+          Type: "JSONSchemaDraft4",
+          Content: '{"type":"object"}',
+          Tags: tags,
+        },
+      },
+      SchemaPolicy: {
+        Type: "AWS::EventSchemas::RegistryPolicy",
+        Properties: {
+          RegistryName: { "Fn::GetAtt": ["SchemaRegistry", "RegistryName"] },
+          Policy: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Principal: { AWS: "111122223333" },
+                Action: "schemas:DescribeSchema",
+                Resource: "*",
+              },
+            ],
+          },
+        },
+      },
+      Discoverer: {
+        Type: "AWS::EventSchemas::Discoverer",
+        Properties: {
+          SourceArn: sub("arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default"),
+          CrossAccount: "false",
+          Description: "All of it",
+          Tags: tags,
+        },
+      },
       DeliveryStream: {
         Type: "AWS::KinesisFirehose::DeliveryStream",
         Properties: {

@@ -151,6 +151,17 @@ import {
   UpdateArchiveCommand,
   UpdateConnectionCommand,
 } from "@aws-sdk/client-eventbridge";
+import {
+  DeleteDiscovererCommand,
+  DeleteRegistryCommand,
+  DeleteResourcePolicyCommand as DeleteSchemasPolicyCommand,
+  DeleteSchemaCommand,
+  PutResourcePolicyCommand as PutSchemasPolicyCommand,
+  SchemasClient,
+  UpdateDiscovererCommand,
+  UpdateRegistryCommand,
+  UpdateSchemaCommand,
+} from "@aws-sdk/client-schemas";
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
 import { restApiTamperings } from "./tampering-rest-apis.ts";
@@ -183,6 +194,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const schedules = owner.client(SchedulerClient);
   const sns = owner.client(SNSClient);
   const firehose = owner.client(FirehoseClient);
+  const schemas = owner.client(SchemasClient);
   const kinesis = owner.client(KinesisClient);
   const kms = owner.client(KMSClient);
   const pipes = owner.client(PipesClient);
@@ -197,6 +209,50 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const bucketArn = `arn:aws:s3:::${id("Bucket")}`;
   const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
   return [
+    {
+      logicalId: "SchemaPolicy",
+      remove: () => schemas.send(new DeleteSchemasPolicyCommand({ RegistryName: "full-registry" })),
+      change: () =>
+        schemas.send(
+          new PutSchemasPolicyCommand({
+            RegistryName: "full-registry",
+            Policy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                {
+                  Effect: "Deny",
+                  Principal: { AWS: "111122223333" },
+                  Action: "schemas:DescribeSchema",
+                  Resource: "*",
+                },
+              ],
+            }),
+          }),
+        ),
+      differences: ["/Policy/Statement/0/Effect NOT_EQUAL Allow Deny"],
+    },
+    {
+      logicalId: "Schema",
+      change: () =>
+        schemas.send(
+          new UpdateSchemaCommand({ RegistryName: "full-registry", SchemaName: "full@Schema", Description: "Less" }),
+        ),
+      differences: ["/Description NOT_EQUAL All of it Less"],
+      remove: () => schemas.send(new DeleteSchemaCommand({ RegistryName: "full-registry", SchemaName: "full@Schema" })),
+    },
+    {
+      logicalId: "SchemaRegistry",
+      change: () => schemas.send(new UpdateRegistryCommand({ RegistryName: "full-registry", Description: "Less" })),
+      differences: ["/Description NOT_EQUAL All of it Less"],
+      remove: () => schemas.send(new DeleteRegistryCommand({ RegistryName: "full-registry" })),
+    },
+    {
+      logicalId: "Discoverer",
+      change: () =>
+        schemas.send(new UpdateDiscovererCommand({ DiscovererId: "events-event-bus-default", Description: "Less" })),
+      differences: ["/Description NOT_EQUAL All of it Less"],
+      remove: () => schemas.send(new DeleteDiscovererCommand({ DiscovererId: "events-event-bus-default" })),
+    },
     {
       logicalId: "StreamSubscription",
       change: () =>

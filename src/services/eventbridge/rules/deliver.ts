@@ -8,6 +8,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
 import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
+import { DISCOVER, type Discovery } from "../../../service/discovery.ts";
 import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import { parseJsonPath, valueAt } from "../../../service/json-path.ts";
 import { withServiceRole } from "../../../service/role-sessions.ts";
@@ -69,6 +70,7 @@ async function send(delivery: Delivery): Promise<void> {
   const arn = target.Arn ?? "";
   const kind = ruleTargetKindOf(arn);
   if (kind === "event-bus") return asSender(delivery, (aws) => forwardEvent(aws, arn, payload, job));
+  if (kind === "schema-discoverer") return handToDiscoverer(yard, job, arn, event);
   const facts = {
     ruleArn: delivery.ruleArn,
     ruleName: payload.ruleName,
@@ -88,6 +90,12 @@ async function send(delivery: Delivery): Promise<void> {
     origin: yard.origin,
   };
   await asSender(delivery, (aws) => sendToTarget(aws, call));
+}
+
+/** Schemas are discovered by a job of the schema registry, in the rule's own account. */
+function handToDiscoverer(yard: YardContext, { account, region }: Job, arn: string, event: BusEvent): void {
+  const payload: Discovery = { discovererId: arn.slice(arn.indexOf("discoverer/") + "discoverer/".length), event };
+  yard.store.write((tx) => yard.jobs.enqueue(tx, { account, region, kind: DISCOVER, payload }));
 }
 
 /** Calls the target in the name in which the rule may. */

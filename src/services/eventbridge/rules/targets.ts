@@ -10,13 +10,15 @@ import { notImplemented, validation } from "../errors.ts";
 import { placeholdersOf } from "./input.ts";
 
 /** The kinds of targets of rules: those of everybody, and EventBridge's own. */
-export type RuleTargetKind = TargetKind | "event-bus" | "api-destination";
+export type RuleTargetKind = TargetKind | "event-bus" | "api-destination" | "schema-discoverer";
 
 /** The kind of a target; undefined for what the yard does not deliver to. */
 export function ruleTargetKindOf(arn: string): RuleTargetKind | undefined {
   const { service, resource = "" } = parseArn(arn) ?? {};
   if (service === "events" && resource.startsWith("event-bus/")) return "event-bus";
   if (service === "events" && resource.startsWith("api-destination/")) return "api-destination";
+  // The target of rules that the schema registry makes.
+  if (service === "schemas" && resource.startsWith("discoverer/")) return "schema-discoverer";
   return targetKindOf(arn);
 }
 

@@ -1,0 +1,66 @@
+// Finding what requests name; and pages of what they list.
+
+import type { Scope, YardContext } from "../../service/context.ts";
+import { badRequest, discovererNotFound, registryNotFound, schemaNotFound } from "./errors.ts";
+import type { DiscovererRecord, RegistryRecord, SchemaRecord, VersionRecord } from "./records.ts";
+import { listVersions, loadDiscoverer, loadRegistry, loadSchema } from "./repo.ts";
+
+type Place = Scope & Pick<YardContext, "store">;
+
+/** AWS's own registry of its services' events. */
+const AWS_EVENTS = "aws.events";
+
+/** The registry; throws NotFoundException. */
+export function requireRegistry(place: Place, name: string): RegistryRecord {
+  const registry = place.store.read((tx) => loadRegistry(tx, place, name));
+  if (registry !== undefined) return registry;
+  throw name === AWS_EVENTS ? awsEventsMissing() : registryNotFound(name);
+}
+
+/** Says what is missing, so that nobody looks for a typing error. */
+export function awsEventsMissing(): Error {
+  return registryNotFound(`${AWS_EVENTS} (Stackyard does not have AWS's own registry)`);
+}
+
+/** The schema; throws NotFoundException. */
+export function requireSchema(place: Place, registry: string, name: string): SchemaRecord {
+  const schema = place.store.read((tx) => loadSchema(tx, place, registry, name));
+  if (schema === undefined) {
+    requireRegistry(place, registry);
+    throw schemaNotFound(name);
+  }
+  return schema;
+}
+
+/** A version of a schema, the newest if none is named; throws NotFoundException. */
+export function requireVersion(
+  place: Place,
+  { registry, name }: SchemaRecord,
+  version: string | undefined,
+): VersionRecord {
+  const versions = place.store.read((tx) => listVersions(tx, place, registry, name));
+  const found = version === undefined ? versions.at(-1) : versions.find(({ number }) => String(number) === version);
+  if (found === undefined) throw schemaNotFound(`${name} and version ${version ?? ""}`);
+  return found;
+}
+
+/** The discoverer; throws NotFoundException. */
+export function requireDiscoverer(place: Place, id: string): DiscovererRecord {
+  const discoverer = place.store.read((tx) => loadDiscoverer(tx, place, id));
+  if (discoverer === undefined) throw discovererNotFound(id);
+  return discoverer;
+}
+
+// AWS: Limit: 100 at most.
+const MOST_OF_A_PAGE = 100;
+
+/** A page of a list. Tokens are places in it. */
+export function pageOf<T>(
+  all: readonly T[],
+  { Limit: limit = MOST_OF_A_PAGE, NextToken: token }: { readonly Limit?: number; readonly NextToken?: string },
+): { readonly items: readonly T[]; readonly next: { readonly NextToken?: string } } {
+  if (token !== undefined && !/^\d{1,9}$/.test(token)) throw badRequest("Invalid NextToken.");
+  const from = Number(token ?? 0);
+  const to = from + limit;
+  return { items: all.slice(from, to), next: to < all.length ? { NextToken: String(to) } : {} };
+}
