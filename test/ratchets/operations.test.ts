@@ -19,6 +19,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "kinesis",
   "kms",
   "s3",
+  "schemas",
   "lambda",
   "secrets-manager",
   "sns",

@@ -18,7 +18,7 @@ export function requireRegistry(place: Place, name: string): RegistryRecord {
 }
 
 /** Says what is missing, so that nobody looks for a typing error. */
-export function awsEventsMissing(): Error {
+function awsEventsMissing(): Error {
   return registryNotFound(`${AWS_EVENTS} (Stackyard does not have AWS's own registry)`);
 }
 
