@@ -36,6 +36,23 @@ export interface HttpRoute {
   readonly settings: unknown;
 }
 
+/** A route that a function's event adds to a REST API. */
+export interface RestRoute {
+  /** The event's logical id, for what is wrong with it. */
+  readonly eventId: string;
+  readonly path: string;
+  /** As OpenAPI writes it. */
+  readonly method: string;
+  readonly functionArn: string;
+  readonly condition: string | undefined;
+  readonly attributes: Values;
+  readonly auth: Values;
+  readonly requestModel: Values | undefined;
+  readonly requestParameters: readonly unknown[];
+  readonly timeoutInMillis: unknown;
+  readonly isStreamed: boolean;
+}
+
 /** What is wrong with a SAM resource, in SAM's words. */
 export class SamError extends Error {
   readonly owner: object | undefined;
@@ -60,6 +77,10 @@ export class Draft {
   readonly routes = new Map<string, HttpRoute[]>();
   /** HTTP APIs which wait for their routes. */
   readonly httpApis: SamResource[] = [];
+  /** Routes of REST APIs by the logical id of their API. */
+  readonly restRoutes = new Map<string, RestRoute[]>();
+  /** REST APIs which wait for their routes. */
+  readonly restApis: SamResource[] = [];
 
   constructor(body: Readonly<Values>) {
     this.body = body;
@@ -68,6 +89,10 @@ export class Draft {
   /** Adds a resource; members that are undefined are left out. */
   add(logicalId: string, typeName: string, attributes: Values, properties: Values): void {
     this.resources.set(logicalId, { Type: typeName, ...attributes, Properties: withoutUndefined(properties) });
+  }
+
+  addRestRoute(apiId: string, route: RestRoute): void {
+    this.restRoutes.set(apiId, [...(this.restRoutes.get(apiId) ?? []), route]);
   }
 
   addRoute(apiId: string, route: HttpRoute): void {
@@ -106,6 +131,11 @@ export function isIntrinsic(value: unknown): value is Values {
   if (!isRecord(value)) return false;
   const keys = Object.keys(value);
   return keys.length === 1 && (keys[0] === "Ref" || keys[0] === "Condition" || keys[0]?.startsWith("Fn::") === true);
+}
+
+/** The end of the logical ids that SAM makes of a value: of a text itself, of anything else its JSON. */
+export function idHash(data: unknown): string {
+  return typeof data === "string" ? createHash("sha1").update(data).digest("hex").slice(0, 10) : shortHash(data);
 }
 
 /** Ten digits that change with the data: the end of generated logical ids. */

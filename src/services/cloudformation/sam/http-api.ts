@@ -52,7 +52,7 @@ export function finishHttpApis(draft: Draft, globals: unknown): void {
 }
 
 /** AWS: the implicit API is kept if one of its functions is. */
-function strictestPolicies(routes: readonly HttpRoute[]): Values {
+export function strictestPolicies(routes: readonly { readonly attributes: Values }[]): Values {
   const policies: Values = {};
   for (const name of ["DeletionPolicy", "UpdateReplacePolicy"]) {
     const given = routes.map((route) => route.attributes[name]).filter((policy) => policy !== undefined);
@@ -174,12 +174,17 @@ function writeOperation(route: HttpRoute): Values {
   };
 }
 
-function conditional(condition: string | undefined, value: Values): Values {
+/** The value, or nothing where the condition does not hold. */
+export function conditional(condition: string | undefined, value: Values): Values {
   return condition === undefined ? value : { "Fn::If": [condition, value, NO_VALUE] };
 }
 
 /** The condition under which one of the routes is there: none, the one they share, or a new one of that name. */
-function shareCondition(draft: Draft, name: string, routes: readonly HttpRoute[]): string | undefined {
+export function shareCondition(
+  draft: Draft,
+  name: string,
+  routes: readonly { readonly condition: string | undefined }[],
+): string | undefined {
   const conditions = [...new Set(routes.map((route) => route.condition))];
   const [only] = conditions;
   if (conditions.includes(undefined) || conditions.length <= 1) return conditions.length === 1 ? only : undefined;

@@ -18,8 +18,16 @@ function transform(text: string): ReturnType<typeof transformServerless> {
 test.each(names)("%s", (name) => {
   const text = readFileSync(new URL(name, corpus), "utf8");
   const expected: unknown = JSON.parse(readFileSync(new URL(name.replace(".yaml", ".expected.json"), corpus), "utf8"));
-  expect(transform(text)).toEqual({ template: expected });
+  expect(withoutHashes(transform(text))).toEqual(withoutHashes({ template: expected }));
 });
+
+/** A REST API's deployment is named by a hash of its document: of canonical JSON here, of Python 2.7's text there. */
+function withoutHashes(value: unknown): unknown {
+  const text = JSON.stringify(value)
+    .replaceAll(/Deployment[0-9a-f]{10}\b/g, "DeploymentHASH")
+    .replaceAll(/deployment id: [0-9a-f]{40}/g, "deployment id: HASH");
+  return JSON.parse(text) as unknown;
+}
 
 describe("an invalid application is refused in SAM's words, with the place", () => {
   const messageOf = (text: string): unknown => {

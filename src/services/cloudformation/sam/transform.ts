@@ -12,6 +12,7 @@ import { applyGlobals } from "./globals.ts";
 import { finishHttpApis, httpApiType } from "./http-api.ts";
 import { layerVersionType } from "./layer-version.ts";
 import { rewriteReferences } from "./references.ts";
+import { finishRestApis, restApiType } from "./rest-api.ts";
 import { simpleTableType } from "./simple-table.ts";
 
 /** The transform's name in a template. */
@@ -21,7 +22,7 @@ export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
 export type SamResult = { readonly template: Record<string, unknown> } | { readonly problems: readonly Problem[] };
 
 // Functions come first: their events add routes to APIs.
-const IN_ORDER = [functionType, httpApiType, simpleTableType, layerVersionType];
+const IN_ORDER = [functionType, restApiType, httpApiType, simpleTableType, layerVersionType];
 const TYPES = new Map(IN_ORDER.map((type) => [type.typeName, type]));
 const ORDER = IN_ORDER.map((type) => type.typeName);
 
@@ -76,7 +77,10 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
       type.expand({ logicalId, source, properties }, draft);
     });
   }
-  if (failures.length === 0) attempt("ServerlessHttpApi", body, () => finishHttpApis(draft, body["Globals"]));
+  if (failures.length === 0) {
+    finishRestApis(draft, body["Globals"], attempt);
+    attempt("ServerlessHttpApi", body, () => finishHttpApis(draft, body["Globals"]));
+  }
 
   if (failures.length > 0)
     return { problems: failures.map((failure) => describe(failure, failures.length, positions)) };

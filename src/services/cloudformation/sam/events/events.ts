@@ -6,6 +6,7 @@ import type { Draft } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 import type { ExpandEvent, FunctionHandle } from "./event.ts";
 import { expandCognitoEvent } from "./cognito-event.ts";
+import { expandApiEvent } from "./api-event.ts";
 import { expandHttpApiEvent } from "./http-api-event.ts";
 import { expandLogsEvent } from "./logs-event.ts";
 import { dynamoDbEvent, kinesisEvent, sqsEvent } from "./polled-event.ts";
@@ -20,6 +21,7 @@ const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
   ["Cognito", expandCognitoEvent],
   ["DynamoDB", dynamoDbEvent],
   ["EventBridgeRule", expandEventBridgeRuleEvent],
+  ["Api", expandApiEvent],
   ["HttpApi", expandHttpApiEvent],
   ["Kinesis", kinesisEvent],
   ["S3", expandS3Event],
