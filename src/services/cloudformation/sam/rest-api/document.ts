@@ -15,7 +15,8 @@ export function skeleton(openApiVersion: unknown): Values {
 }
 
 export function isVersion3(version: unknown): boolean {
-  return typeof version !== "object" && /^3(\.\d)(\.\d)?$/.test(String(version));
+  const text = typeof version === "number" ? String(version) : version;
+  return typeof text === "string" && /^3(\.\d)(\.\d)?$/.test(text);
 }
 
 /** True for a document that SAM can write into. */
@@ -106,7 +107,7 @@ function writeModel(document: Values, definition: Values, route: RestRoute, prop
   const models = properties["Models"];
   if (typeof name !== "string" || !isRecord(models) || models[name] === undefined)
     throw new SamError(
-      `Event with id [${route.eventId}] is invalid. Unable to set RequestModel [${String(name)}] on API method [${route.method}] for path [${route.path}] because ${isRecord(models) ? "it wasn't defined in the API's Models." : "the related API does not define any Models."}`,
+      `Event with id [${route.eventId}] is invalid. Unable to set RequestModel [${typeof name === "string" ? name : JSON.stringify(name)}] on API method [${route.method}] for path [${route.path}] because ${isRecord(models) ? "it wasn't defined in the API's Models." : "the related API does not define any Models."}`,
     );
   const { Required: required, ValidateBody: body, ValidateParameters: parameters } = requestModel;
   const model = name.toLowerCase();

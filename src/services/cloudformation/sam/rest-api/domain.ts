@@ -31,7 +31,8 @@ export function addDomain(draft: Draft, logicalId: string, attributes: Values, d
   });
   draft.names.set(`${logicalId}.DomainName`, domainId);
   const given = domain["BasePath"];
-  const basePaths = given === undefined ? [undefined] : Array.isArray(given) ? given.map(String) : [String(given)];
+  // AWS: what is neither a text nor a list counts as no base path.
+  const basePaths = Array.isArray(given) ? given.map(String) : [typeof given === "string" ? given : undefined];
   for (const basePath of basePaths) {
     const path = basePath?.replace(/[^A-Za-z0-9]/g, "");
     draft.add(`${logicalId}${path ?? ""}BasePathMapping`, "AWS::ApiGateway::BasePathMapping", attributes, {
