@@ -2,8 +2,9 @@
 
 import type { Integration } from "../records.ts";
 import type { Answer } from "./answer.ts";
-import type { Call } from "./call.ts";
-import { misconfigured, timedOut } from "./failure.ts";
+import type { Call, Pair } from "./call.ts";
+import { MOST_PAYLOAD_BYTES } from "./decompress.ts";
+import { Failure, misconfigured, timedOut } from "./failure.ts";
 import { callService } from "./integrations/aws-service.ts";
 import { callHttp } from "./integrations/http.ts";
 import type { IntegrationAnswer } from "./integrations/integration.ts";
@@ -25,7 +26,8 @@ export async function integrate(call: Call): Promise<Answer> {
       `Received response. Status: ${answer.status}, Integration latency: ${call.yard.clock.nowMs() - startedAtMs} ms`,
     );
     traceMessage(call, "Endpoint response", answer);
-    return integration.type.endsWith("_PROXY") ? answer : mapResponse(call, integration, answer);
+    requireSize(answer);
+    return integration.type.endsWith("_PROXY") ? remapped(answer) : mapResponse(call, integration, answer);
   } finally {
     call.facts.integration.latencyMs = call.yard.clock.nowMs() - startedAtMs;
   }
@@ -48,6 +50,25 @@ async function ask(call: Call, integration: Integration): Promise<IntegrationAns
   if (integration.connectionType === "VPC_LINK") throw misconfigured("VPC links lead nowhere here");
   return callHttp(call, request, timeoutInMillis);
 }
+
+/** LIMIT: AWS: "Quotas for configuring and running a REST API": payload size. */
+function requireSize({ body }: IntegrationAnswer): void {
+  if (body.length <= MOST_PAYLOAD_BYTES) return;
+  throw new Failure("DEFAULT_5XX", "Internal server error", {
+    status: 500,
+    detail: `Execution failed: Integration response of reported length ${body.length} is larger than allowed maximum of ${MOST_PAYLOAD_BYTES} bytes.`,
+  });
+}
+
+/** AWS: "Amazon API Gateway important notes": headers of a proxy's answer that are API Gateway's own to say. */
+function remapped(answer: IntegrationAnswer): Answer {
+  const headers = answer.headers.map(([name, value]): Pair => {
+    return REMAPPED.has(name.toLowerCase()) ? [`x-amzn-Remapped-${name}`, value] : [name, value];
+  });
+  return { ...answer, headers };
+}
+
+const REMAPPED = new Set(["connection", "content-length", "date", "server", "www-authenticate"]);
 
 /** AWS: an integration that takes longer than its timeout is answered for with 504. */
 async function withinTime<T>(call: Call, timeoutMs: number, work: Promise<T>): Promise<T> {

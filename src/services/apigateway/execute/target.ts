@@ -5,15 +5,7 @@ import { parseExecuteApiAddress } from "../../../service/http-events/execute-api
 import type { Scope } from "../../../service/context.ts";
 import type { ReadTx, Store } from "../../../store/store.ts";
 import type { ApiSnapshot, StageRecord, Texts } from "../records.ts";
-import {
-  listBasePathMappings,
-  loadApi,
-  loadDomainName,
-  loadDomainOwner,
-  loadOwner,
-  loadPart,
-  loadSnapshot,
-} from "../repo.ts";
+import { listBasePathMappings, loadApi, loadDomainOwner, loadOwner, loadPart, loadSnapshot } from "../repo.ts";
 import { createMatcher, type ResourceMatcher } from "./resource-match.ts";
 
 /** An API as it was deployed. */
@@ -55,7 +47,20 @@ export function isRestAddress(tx: ReadTx, host: string, path: string): boolean {
 
 /** Whether a customer has made this name a custom domain. */
 export function isCustomDomain(tx: ReadTx, host: string): boolean {
-  return host.includes(".") && !/^[\d.]+$|\.amazonaws\.com$/.test(host) && loadDomainOwner(tx, host) !== undefined;
+  return customDomain(tx, host) !== undefined;
+}
+
+/**
+ * The domain's name as it was registered, and whose it is; "*.example.com" takes all names directly below it. Names below localhost and
+ * AWS's own are the yard's: who registered one would get other people's calls of the AWS API.
+ */
+function customDomain(tx: ReadTx, host: string): { readonly domainName: string; readonly scope: Scope } | undefined {
+  if (!host.includes(".") || /^[\d.]+$|^\[|\.localhost$|\.amazonaws\.com$/.test(host)) return undefined;
+  for (const domainName of [host, host.replace(/^[^.]+/, "*")]) {
+    const scope = loadDomainOwner(tx, domainName);
+    if (scope !== undefined) return { domainName, scope };
+  }
+  return undefined;
 }
 
 /** Finds what is called. */
@@ -79,9 +84,10 @@ function byId(tx: ReadTx, store: Store, random: Random, apiId: string, path: str
 
 /** AWS: "API mappings": the longest base path that the path begins with; without a stage, the next part names it. */
 function byDomain(tx: ReadTx, store: Store, random: Random, host: string, path: string): TargetResult {
-  const scope = loadDomainOwner(tx, host);
-  if (scope === undefined || loadDomainName(tx, scope, host) === undefined) return "no-api";
-  const found = listBasePathMappings(tx, scope, host)
+  const domain = customDomain(tx, host);
+  if (domain === undefined) return "no-api";
+  const { scope, domainName } = domain;
+  const found = listBasePathMappings(tx, scope, domainName)
     .map((mapping) => ({ ...mapping, prefix: mapping.basePath === "(none)" ? "" : `/${mapping.basePath}` }))
     .filter(({ prefix }) => prefix === "" || path === prefix || path.startsWith(`${prefix}/`))
     .toSorted((a, b) => b.prefix.length - a.prefix.length)[0];

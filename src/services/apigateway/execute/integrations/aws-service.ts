@@ -11,12 +11,11 @@ import { codecFor } from "../../../../wire/codecs.ts";
 import { type Route, route, routedRequest } from "../../../../wire/route.ts";
 import type { HttpRequest, HttpResponse } from "../../../../wire/wire.ts";
 import type { Call, Pair } from "../call.ts";
+import { MOST_PAYLOAD_BYTES } from "../decompress.ts";
 import { misconfigured } from "../failure.ts";
 import { type IntegrationAnswer, type IntegrationRequest, withCredentials } from "./integration.ts";
 
 const URI = /^arn:[^:]+:apigateway:([^:]*):(?:([^:]+)\.)?([^:.]+):(path|action)\/?(.*)$/s;
-/** LIMIT: AWS: "Quotas for configuring and running a REST API": payload size. */
-const MOST_BYTES = 10 * 1024 * 1024;
 /** What URIs call a service whose signatures name another. */
 const SIGNING_NAMES: Readonly<Record<string, string>> = { email: "ses", cloudwatch: "monitoring" };
 
@@ -159,8 +158,8 @@ async function wholeOf(body: HttpResponse["body"]): Promise<Uint8Array> {
   let length = 0;
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > MOST_BYTES) throw misconfigured("The response is larger than 10 MB");
     chunks.push(chunk);
+    if (length > MOST_PAYLOAD_BYTES) break;
   }
   return Buffer.concat(chunks);
 }

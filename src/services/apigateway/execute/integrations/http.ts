@@ -4,11 +4,9 @@
 import { sendOutbound } from "../../../../service/outbound-http.ts";
 import { loadThing } from "../../repo.ts";
 import type { Call, Pair } from "../call.ts";
+import { MOST_PAYLOAD_BYTES } from "../decompress.ts";
 import { misconfigured, unreachable } from "../failure.ts";
 import type { IntegrationAnswer, IntegrationRequest } from "./integration.ts";
-
-/** LIMIT: AWS: "Quotas for configuring and running a REST API": payload size. */
-const MOST_BYTES = 10 * 1024 * 1024;
 
 /** Sends the request, and gives what came back. */
 export async function callHttp(call: Call, request: IntegrationRequest, timeoutMs: number): Promise<IntegrationAnswer> {
@@ -21,7 +19,8 @@ export async function callHttp(call: Call, request: IntegrationRequest, timeoutM
     body: hasBody(request) ? request.body : "",
     // The walk has its own time-out, on the yard's clock, which says why: this one only ends the socket.
     timeoutMs: timeoutMs + 1000,
-    mostAnswerBytes: MOST_BYTES,
+    // One more than there may be: so it is known that it was more.
+    mostAnswerBytes: MOST_PAYLOAD_BYTES + 1,
     secure: {
       ...certificateOf(call),
       // AWS: "tlsConfig": "insecureSkipVerification".

@@ -43,8 +43,11 @@ export async function withCredentials<T>(
   }
   // AWS: "arn:aws:iam::*:user/*" passes the caller's identity on.
   if (/^arn:[^:]+:iam::\*:user\/\*$/.test(credentials)) {
-    if (facts.principal === undefined) throw misconfigured("Caller provided credentials not allowed");
-    return work(yard.as(facts.principal, scope));
+    const { principal } = facts;
+    // DEVIATION: only within the account: an API could otherwise do anything in the name of another account's caller.
+    const isOwn = principal !== undefined && "account" in principal && principal.account === call.scope.account;
+    if (!isOwn) throw misconfigured("Caller provided credentials not allowed");
+    return work(yard.as(principal, scope));
   }
   try {
     return await withServiceRole(

@@ -2,8 +2,15 @@
 // authorization over HTTP, with real functions, roles and signatures; policies are the evaluator's.
 
 import { generateKeyPairSync, type JsonWebKey } from "node:crypto";
+import {
+  APIGatewayClient,
+  CreateAuthorizerCommand,
+  CreateRestApiCommand,
+  TestInvokeAuthorizerCommand,
+} from "@aws-sdk/client-api-gateway";
 import { CreateUserCommand, CreateAccessKeyCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
+import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Hash } from "@smithy/core/serde";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { SignJWT } from "jose";
@@ -11,6 +18,7 @@ import { describe, expect, test } from "vitest";
 import { sharedYard, type TestAccount } from "../../../../testing/harness.ts";
 import type { LambdaBench } from "../../../lambda/test/bench.ts";
 import type { AuthorizerRecord } from "../../records.ts";
+import { saveApiKey } from "../../repo.ts";
 import type { Call } from "../call.ts";
 import { authorizeByToken } from "../authorization/user-pools.ts";
 import { functionsBench, functionUri, mock, publish, type TestAnswer, type TestApi } from "./fixture.ts";
@@ -49,33 +57,33 @@ describe("resource policies", () => {
   });
 });
 
-describe("AWS_IAM", () => {
-  /** A signed request. */
-  async function signed(
-    api: TestApi,
-    account: TestAccount,
-    credentials: { accessKeyId: string; secretAccessKey: string },
-    path: string,
-  ): Promise<TestAnswer> {
-    const { port } = new URL(yard.origin);
-    const host = `${api.host}:${port}`;
-    const signer = new SignatureV4({
-      service: "execute-api",
-      region: account.region,
-      credentials,
-      sha256: Hash.bind(null, "sha256"),
-    });
-    const { headers } = await signer.sign({
-      method: "GET",
-      protocol: "http:",
-      hostname: api.host,
-      path: `/live${path}`,
-      query: {},
-      headers: { host },
-    });
-    return api.call(`GET ${path}`, { headers });
-  }
+/** A signed request. */
+async function signed(
+  api: TestApi,
+  account: TestAccount,
+  credentials: { accessKeyId: string; secretAccessKey: string },
+  path: string,
+): Promise<TestAnswer> {
+  const { port } = new URL(yard.origin);
+  const host = `${api.host}:${port}`;
+  const signer = new SignatureV4({
+    service: "execute-api",
+    region: account.region,
+    credentials,
+    sha256: Hash.bind(null, "sha256"),
+  });
+  const { headers } = await signer.sign({
+    method: "GET",
+    protocol: "http:",
+    hostname: api.host,
+    path: `/live${path}`,
+    query: {},
+    headers: { host },
+  });
+  return api.call(`GET ${path}`, { headers });
+}
 
+describe("AWS_IAM", () => {
   test("who signs and may invoke comes in, as himself", async () => {
     const account = yard.account();
     const api = publish(yard, account, {
@@ -221,6 +229,122 @@ describe("Lambda authorizers", () => {
     expect([fine.status, fine.json]).toEqual([200, { user: "ada", plan: "1", arn: "" }]);
     expect((await api.call("GET /a", { headers: { "X-User": "ada" } })).status).toBe(401);
     expect((await api.call("GET /a?q=1")).status).toBe(401);
+  });
+});
+
+describe("what authorizers do besides", () => {
+  test("an authorizer names the caller's key", async () => {
+    // AWS: "API key source": AUTHORIZER: usageIdentifierKey.
+    const bench = await functionsBench();
+    const arn = await bench.create(
+      "keys",
+      `export const handler = async (event) => ({ principalId: "p", usageIdentifierKey: event.authorizationToken,
+        policyDocument: { Version: "2012-10-17", Statement: [{ Action: "*", Effect: "Allow", Resource: "*" }] } });`,
+    );
+    await bench.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: "keys",
+        StatementId: "g",
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+      }),
+    );
+    const api = publish(yard, bench.account, {
+      methods: {
+        "GET /a": {
+          ...mock('{"key":"$context.identity.apiKeyId"}'),
+          authorizationType: "CUSTOM",
+          authorizerId: "a",
+          apiKeyRequired: true,
+        },
+      },
+      authorizers: [
+        { v: 1, id: "a", name: "a", type: "TOKEN", authorizerUri: functionUri(arn), authorizerResultTtlInSeconds: 0 },
+      ],
+      api: { apiKeySource: "AUTHORIZER" },
+    });
+    const scope = { account: bench.account.account, region: bench.account.region };
+    const value = `a-key-of-${api.apiId}-for-ada`;
+    yard.yard.context.store.write((tx) =>
+      saveApiKey(tx, scope, {
+        v: 1,
+        id: "k1",
+        value,
+        enabled: true,
+        createdAtMs: 0,
+        updatedAtMs: 0,
+        stageKeys: [`${api.apiId}/live`],
+        tags: {},
+      }),
+    );
+    const ask = async (token: string): Promise<readonly unknown[]> =>
+      shown(await api.call("GET /a", { headers: { authorization: token } }));
+    expect(await ask(value)).toEqual([200, { key: "k1" }, undefined]);
+    expect(await ask("another-key-altogether")).toEqual([403, { message: "Forbidden" }, "ForbiddenException"]);
+  });
+
+  test("TestInvokeAuthorizer asks the function and shows its policy", async () => {
+    const bench = await functionsBench();
+    const arn = await bench.create(
+      "tested",
+      `export const handler = async (event) => { if (event.authorizationToken !== "ada") throw new Error("Unauthorized");
+        return { principalId: "ada", context: { plan: 1 }, policyDocument: { Version: "2012-10-17", Statement: [] } }; };`,
+    );
+    await bench.lambda.send(
+      new AddPermissionCommand({
+        FunctionName: "tested",
+        StatementId: "g",
+        Action: "lambda:InvokeFunction",
+        Principal: "apigateway.amazonaws.com",
+      }),
+    );
+    const gateway = bench.account.client(APIGatewayClient);
+    const { id: restApiId } = await gateway.send(new CreateRestApiCommand({ name: "tested" }));
+    const { id: authorizerId } = await gateway.send(
+      new CreateAuthorizerCommand({
+        restApiId,
+        name: "a",
+        type: "TOKEN",
+        authorizerUri: functionUri(arn),
+        identitySource: "method.request.header.Authorization",
+      }),
+    );
+    const ask = (token: string) =>
+      gateway.send(new TestInvokeAuthorizerCommand({ restApiId, authorizerId, headers: { Authorization: token } }));
+    expect(await ask("ada")).toMatchObject({
+      clientStatus: 200,
+      principalId: "ada",
+      policy: '{"Version":"2012-10-17","Statement":[]}',
+      authorization: { plan: ["1"] },
+    });
+    expect((await ask("bob")).clientStatus).toBe(401);
+  });
+
+  test("the caller's own credentials reach the integration", async () => {
+    // AWS: credentials "arn:aws:iam::*:user/*": the caller's identity is passed on.
+    const account = yard.account();
+    const { QueueUrl } = await account.client(SQSClient).send(new CreateQueueCommand({ QueueName: "own" }));
+    const method = (authorizationType: "AWS_IAM" | "NONE") => ({
+      authorizationType,
+      integration: {
+        type: "AWS" as const,
+        uri: `arn:aws:apigateway:${account.region}:sqs:path/${account.account}/own`,
+        credentials: "arn:aws:iam::*:user/*",
+        requestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+        requestTemplates: { "application/json": "Action=SendMessage&MessageBody=hi" },
+      },
+    });
+    const api = publish(yard, account, { methods: { "GET /signed": method("AWS_IAM"), "GET /open": method("NONE") } });
+    expect((await signed(api, account, account.config.credentials, "/signed")).json).toMatchObject({
+      SendMessageResponse: {},
+    });
+    expect((await api.call("GET /open")).status).toBe(500);
+    // Nobody of another account lends an API his rights by calling it.
+    const other = yard.account();
+    const everyone = policy({ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" });
+    const foreign = publish(yard, account, { methods: { "GET /signed": method("AWS_IAM") }, api: { policy: everyone } });
+    expect((await signed(foreign, other, other.config.credentials, "/signed")).status).toBe(500);
+    expect(QueueUrl).toContain("own");
   });
 });
 

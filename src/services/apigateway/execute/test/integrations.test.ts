@@ -520,6 +520,10 @@ describe("HTTP endpoints", () => {
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
         if (request.url?.startsWith("/silent") === true) return;
+        if (request.url?.includes("/large") === true) {
+          response.end(Buffer.alloc(10 * 1024 * 1024 + 1));
+          return;
+        }
         const status = Number(new URL(request.url ?? "", "http://x").searchParams.get("status") ?? 200);
         response.writeHead(status, {
           "content-type": "application/json",
@@ -573,6 +577,9 @@ describe("HTTP endpoints", () => {
       body: "hello",
       headers: { "x-own": "1", "x-stage": "live", "x-color": "red", "x-forwarded-for": "127.0.0.1" },
     });
+    // AWS: "Amazon API Gateway important notes": remapped headers.
+    expect(answer.headers["x-amzn-remapped-date"]).toBeDefined();
+    expect((await api.call("GET /large")).status).toBe(500);
     expect([answer.headers["x-backend"], answer.headers["set-cookie"]]).toEqual(["yes", ["a=1", "b=2"]]);
     expect((await api.call("GET /a?status=418")).status).toBe(418);
     // A path may not climb out of the place that its integration gives it.

@@ -312,6 +312,18 @@ describe("custom domains", () => {
     expect((await ask("/shop/orders")).json).toEqual({ path: "/shop/orders", stage: "live", domain: domainName });
     expect((await ask("/any/live/orders")).json).toMatchObject({ stage: "live" });
     expect((await ask("/none/orders")).json).toEqual({ message: "Forbidden" });
+    const names = [`*.wild-${account.account}.example.com`, "sqs.us-east-1.localhost"];
+    for (const name of names) {
+      const endpointConfiguration = { types: ["REGIONAL" as const] };
+      const regionalCertificateArn = `arn:aws:acm:${account.region}:${account.account}:certificate/11111111-1111-1111-1111-111111111111`;
+      await gateway.send(
+        new CreateDomainNameCommand({ domainName: name, regionalCertificateArn, endpointConfiguration }),
+      );
+      await gateway.send(new CreateBasePathMappingCommand({ domainName: name, restApiId, stage: "live" }));
+    }
+    expect((await ask("/orders", `a.wild-${account.account}.example.com`)).json).toMatchObject({ path: "/orders" });
+    // The AWS API's own names stay its own, whoever registers them.
+    expect((await ask("/orders", "sqs.us-east-1.localhost")).text).not.toContain("stage");
     // A name that nobody registered may be an attacker's: it reaches no API.
     expect((await ask("/shop/orders", "evil.example.com")).status).toBe(403);
   });
