@@ -342,7 +342,10 @@ describe("what authorizers do besides", () => {
     // Nobody of another account lends an API his rights by calling it.
     const other = yard.account();
     const everyone = policy({ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" });
-    const foreign = publish(yard, account, { methods: { "GET /signed": method("AWS_IAM") }, api: { policy: everyone } });
+    const foreign = publish(yard, account, {
+      methods: { "GET /signed": method("AWS_IAM") },
+      api: { policy: everyone },
+    });
     expect((await signed(foreign, other, other.config.credentials, "/signed")).status).toBe(500);
     expect(QueueUrl).toContain("own");
   });
