@@ -1,21 +1,20 @@
 // The program of a Node sandbox. It boots without knowing whom it will serve and waits on descriptor 3; the host then
-// sends one SPECIALISE frame (environment, code, handler), and INVOKE frames one at a time. Descriptor 4 takes the
-// log, in the frames of AWS's telemetry contract. Frames: src/sandbox/frames.ts.
+// sends one SPECIALISE frame (environment, code, handler), and INVOKE frames one at a time. Frames: src/sandbox/frames.ts. The
+// log has a descriptor of its own (log.mjs).
 //
 // AWS: the programming model of the Node runtimes ("Define Lambda function handler in Node.js", "Log and monitor
 // Node.js Lambda functions") as the open runtime interface client behaves.
 
 import dns from "node:dns";
-import fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import net from "node:net";
 import path from "node:path";
 import { Writable } from "node:stream";
-import { pathToFileURL } from "node:url";
-import util from "node:util";
+import { RuntimeFault, describe, isError } from "./faults.mjs";
+import { importFromLayers, load } from "./loading.mjs";
+import { patchConsole, written } from "./log.mjs";
 
 const CHANNEL_DESCRIPTOR = 3;
-const LOG_DESCRIPTOR = 4;
 const SPECIALISE = 1;
 const INVOKE = 2;
 const BOOTED = 10;
@@ -34,20 +33,11 @@ const STREAMING = Symbol.for("aws.lambda.runtime.handler.streaming");
 const HIGH_WATER_MARK = Symbol.for("aws.lambda.runtime.handler.streaming.highWaterMark");
 
 const channel = new net.Socket({ fd: CHANNEL_DESCRIPTOR, readable: true, writable: true });
-/** Bytes written to stdout, stderr and the log so far: the host waits for them before it ends the invocation's log. */
-const written = [0, 0, 0];
 let requestId;
 /** The invocation that runs: { finish, onEmptyLoop }. */
 let current;
 let handler;
 let spec;
-
-class RuntimeFault extends Error {
-  constructor(name, message) {
-    super(message);
-    this.name = `Runtime.${name}`;
-  }
-}
 
 // ---- names below localhost
 
@@ -113,95 +103,7 @@ channel.on("data", (chunk) => {
 channel.on("end", () => process.exit(0));
 channel.on("error", () => process.exit(0));
 
-// ---- the log
-
-function writeLog(message) {
-  const bytes = Buffer.byteLength(message);
-  const frame = Buffer.allocUnsafe(16 + bytes);
-  frame.writeUInt32BE(0xa55a0003, 0);
-  frame.writeUInt32BE(bytes, 4);
-  frame.writeBigUInt64BE(BigInt(now()) * 1000n, 8);
-  frame.write(message, 16);
-  for (let at = 0; at < frame.length;) {
-    try {
-      at += fs.writeSync(LOG_DESCRIPTOR, frame, at);
-    } catch (error) {
-      if (error.code !== "EAGAIN") return;
-    }
-  }
-  written[2] += frame.length;
-}
-
-function patchConsole(environment) {
-  const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
-  const isJson = environment.AWS_LAMBDA_LOG_FORMAT === "JSON";
-  const least = Math.max(0, levels.indexOf(environment.AWS_LAMBDA_LOG_LEVEL?.toUpperCase() ?? "TRACE"));
-  const writer = (level) => {
-    if (levels.indexOf(level) < least) return () => {};
-    return (...parameters) => {
-      const time = new Date(now()).toISOString();
-      if (isJson) writeLog(`${jsonLine(time, level, parameters)}\n`);
-      else writeLog(`${time}\t${requestId}\t${level}\t${util.format(...parameters)}\n`);
-    };
-  };
-  console.trace = writer("TRACE");
-  console.debug = writer("DEBUG");
-  console.info = writer("INFO");
-  console.log = console.info;
-  console.warn = writer("WARN");
-  console.error = writer("ERROR");
-  console.fatal = writer("FATAL");
-}
-
-function jsonLine(timestamp, level, parameters) {
-  const line = { timestamp, level, requestId };
-  const errorMembers = (error) => ({
-    errorType: error.constructor?.name ?? "UnknownError",
-    errorMessage: error.message,
-    stackTrace: typeof error.stack === "string" ? error.stack.split("\n") : [],
-  });
-  if (parameters.length === 1) {
-    try {
-      return stringify({ ...line, message: parameters[0] }, (_, value) =>
-        value instanceof Error ? Object.assign(errorMembers(value), value) : value,
-      );
-    } catch {
-      // What JSON cannot hold (a circle, a BigInt) is formatted as text below.
-    }
-  }
-  const error = parameters.find((parameter) => parameter instanceof Error);
-  return stringify({
-    ...line,
-    message: util.format(...parameters),
-    ...(error === undefined ? {} : errorMembers(error)),
-  });
-}
-
-function countWrites(stream, index) {
-  const write = stream.write.bind(stream);
-  stream.write = (chunk, ...rest) => {
-    written[index] += typeof chunk === "string" ? Buffer.byteLength(chunk) : chunk.length;
-    return write(chunk, ...rest);
-  };
-}
-countWrites(process.stdout, 0);
-countWrites(process.stderr, 1);
-
 // ---- errors
-
-function isError(value) {
-  return util.types.isNativeError(value) || value instanceof Error;
-}
-
-function describe(error) {
-  if (isError(error))
-    return {
-      errorType: String(error.name),
-      errorMessage: String(error.message),
-      trace: String(error.stack ?? "").split("\n"),
-    };
-  return { errorType: typeof error, errorMessage: String(error), trace: [] };
-}
 
 /** As the runtime logs it: the members of `describe`, the error's own, and "stack" for the trace. */
 function logError(title, value) {
@@ -247,13 +149,13 @@ async function specialise(header) {
   for (const name of Object.keys(process.env)) delete process.env[name];
   Object.assign(process.env, spec.environment);
   if (wantsSourceMaps(process.env.NODE_OPTIONS)) process.setSourceMapsEnabled(true);
-  patchConsole(process.env);
+  patchConsole(process.env, () => requestId);
   Module._initPaths();
   process.chdir(spec.taskRoot);
   try {
     importFromLayers(spec);
     if (spec.inspect !== undefined) await inspect(spec);
-    handler = await load(spec.taskRoot, spec.handler);
+    handler = await load(spec.taskRoot, spec.handler, spec.environment.AWS_EXECUTION_ENV);
     send(READY, {});
   } catch (error) {
     logError("Uncaught Exception", error);
@@ -281,74 +183,6 @@ async function inspect({ inspect: { host, breaks }, taskRoot, handler: handlerNa
 /** The one option that does not need a process of its own: those booted ahead do what Node does at its start. */
 function wantsSourceMaps(options) {
   return options !== undefined && options.split(/\s+/).includes("--enable-source-maps");
-}
-
-/**
- * `require` honours NODE_PATH, `import` does not. AWS: "Node.js 18.x runtime now available in AWS Lambda": the runtime
- * searches the folders listed in NODE_PATH when loading ES modules, too.
- */
-function importFromLayers({ taskRoot, environment }) {
-  // Found without: it is in a folder above the code.
-  const sdk = path.join(path.dirname(taskRoot), "node_modules");
-  const folders = (environment.NODE_PATH ?? "")
-    .split(path.delimiter)
-    .filter((folder) => folder !== sdk && path.basename(folder) === "node_modules" && fs.existsSync(folder));
-  if (folders.length === 0) return;
-  const parents = folders.map((folder) => pathToFileURL(path.join(folder, "..", "importer.mjs")).href);
-  Module.register(new URL("layer-imports.mjs", import.meta.url), { data: parents });
-}
-
-async function load(taskRoot, handlerName) {
-  if (handlerName.includes(".."))
-    throw new RuntimeFault(
-      "MalformedHandlerName",
-      `'${handlerName}' is not a valid handler name. Use absolute paths when specifying root directories in handler names.`,
-    );
-  const folder = handlerName.slice(0, handlerName.lastIndexOf("/") + 1);
-  const [, moduleName, exportPath] = /^([^.]*)\.(.*)$/.exec(handlerName.slice(folder.length)) ?? [];
-  if (moduleName === undefined) throw new RuntimeFault("MalformedHandlerName", "Bad handler");
-  const loaded = await loadModule(taskRoot, path.resolve(taskRoot, folder, moduleName), moduleName);
-  const found = exportPath.split(".").reduce((value, name) => value && value[name], loaded);
-  if (!found) throw new RuntimeFault("HandlerNotFound", `${handlerName} is undefined or not exported`);
-  if (typeof found !== "function") throw new RuntimeFault("HandlerNotFound", `${handlerName} is not a function`);
-  // AWS: "Define Lambda function handler in Node.js": callbacks are refused from Node.js 24 on.
-  if (spec.environment.AWS_EXECUTION_ENV === "AWS_Lambda_nodejs24.x" && found.length >= 3 && !found[STREAMING])
-    throw new RuntimeFault(
-      "CallbackHandlerDeprecated",
-      "ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.",
-    );
-  return found;
-}
-
-async function loadModule(taskRoot, file, moduleName) {
-  const require = createRequire(path.join(taskRoot, "noop.js"));
-  const importFile = (name) => import(pathToFileURL(name).href);
-  try {
-    if (fs.existsSync(file) && fs.statSync(file).isFile()) return require(file);
-    if (fs.existsSync(`${file}.js`))
-      return isModuleFolder(path.dirname(file), taskRoot) ? await importFile(`${file}.js`) : require(`${file}.js`);
-    if (fs.existsSync(`${file}.mjs`)) return await importFile(`${file}.mjs`);
-    if (fs.existsSync(`${file}.cjs`)) return require(`${file}.cjs`);
-    return require(require.resolve(moduleName, { paths: [taskRoot, path.dirname(file)] }));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new RuntimeFault("UserCodeSyntaxError", String(error));
-    if (error?.code === "MODULE_NOT_FOUND") throw new RuntimeFault("ImportModuleError", `Error: ${error.message}`);
-    throw error;
-  }
-}
-
-/** Whether the nearest package.json, looked for up to the task's root, makes .js files ES modules. */
-function isModuleFolder(folder, taskRoot) {
-  const file = path.join(folder, "package.json");
-  if (fs.existsSync(file)) {
-    try {
-      return parse(fs.readFileSync(file, "utf8")).type === "module";
-    } catch {
-      return false;
-    }
-  }
-  if (folder === taskRoot || path.basename(folder) === "node_modules") return false;
-  return isModuleFolder(path.dirname(folder), taskRoot);
 }
 
 // ---- invoking

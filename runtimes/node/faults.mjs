@@ -1,0 +1,27 @@
+// What goes wrong in a function or in its runtime, as AWS describes it.
+
+import util from "node:util";
+
+/** An error of the runtime's own: "Runtime.NAME". */
+export class RuntimeFault extends Error {
+  constructor(name, message) {
+    super(message);
+    this.name = `Runtime.${name}`;
+  }
+}
+
+/** Whether a value is an error, also one of another realm. */
+export function isError(value) {
+  return util.types.isNativeError(value) || value instanceof Error;
+}
+
+/** The members of an error's answer. */
+export function describe(error) {
+  if (isError(error))
+    return {
+      errorType: String(error.name),
+      errorMessage: String(error.message),
+      trace: String(error.stack ?? "").split("\n"),
+    };
+  return { errorType: typeof error, errorMessage: String(error), trace: [] };
+}
