@@ -138,6 +138,11 @@ export function idHash(data: unknown): string {
   return typeof data === "string" ? createHash("sha1").update(data).digest("hex").slice(0, 10) : shortHash(data);
 }
 
+/** True for `Ref: AWS::NoValue`, which stands for nothing. */
+export function isNoValue(value: unknown): boolean {
+  return isRecord(value) && value["Ref"] === "AWS::NoValue";
+}
+
 /** Ten digits that change with the data: the end of generated logical ids. */
 export function shortHash(data: unknown): string {
   return createHash("sha1").update(canonicalJson(data)).digest("hex").slice(0, 10);

@@ -4,7 +4,7 @@ import { isRecord } from "../template/values.ts";
 import { SamError } from "./draft.ts";
 import type { Draft, Values } from "./draft.ts";
 import type { FunctionHandle } from "./events/event.ts";
-import { allowPolicy } from "./function-role.ts";
+import { allowPolicy } from "./role-policies.ts";
 import type { RoleDraft } from "./function-role.ts";
 
 /** The action that sending to a destination of a type needs. */

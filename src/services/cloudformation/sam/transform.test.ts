@@ -50,7 +50,7 @@ describe("an invalid application is refused in SAM's words, with the place", () 
   test("a type, a property and an event that are not there yet, all at once", () => {
     const text = `Resources:
   Machine:
-    Type: AWS::Serverless::StateMachine
+    Type: AWS::Serverless::GraphQLApi
   Canary:
     Type: AWS::Serverless::Function
     Properties:
@@ -63,7 +63,7 @@ describe("an invalid application is refused in SAM's words, with the place", () 
         Night: { Type: MSK }
 `;
     expect(messageOf(text)).toEqual([
-      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::StateMachine is not supported by this cloud yet`,
+      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::GraphQLApi is not supported by this cloud yet`,
       `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property DeploymentPreference is not supported by this cloud yet.`,
       `13:18 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [Night] is invalid. The event type MSK is not supported by this cloud yet.`,
     ]);

@@ -14,6 +14,7 @@ import { layerVersionType } from "./layer-version.ts";
 import { rewriteReferences } from "./references.ts";
 import { finishRestApis, restApiType } from "./rest-api.ts";
 import { simpleTableType } from "./simple-table.ts";
+import { stateMachineType } from "./state-machine.ts";
 
 /** The transform's name in a template. */
 export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
@@ -22,7 +23,7 @@ export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
 export type SamResult = { readonly template: Record<string, unknown> } | { readonly problems: readonly Problem[] };
 
 // Functions come first: their events add routes to APIs.
-const IN_ORDER = [functionType, restApiType, httpApiType, simpleTableType, layerVersionType];
+const IN_ORDER = [functionType, stateMachineType, restApiType, httpApiType, simpleTableType, layerVersionType];
 const TYPES = new Map(IN_ORDER.map((type) => [type.typeName, type]));
 const ORDER = IN_ORDER.map((type) => type.typeName);
 

@@ -17,6 +17,16 @@ export interface FunctionHandle {
   readonly arnText: string;
 }
 
+/** What an event needs to know of its state machine. */
+export interface StateMachineHandle {
+  readonly logicalId: string;
+  readonly attributes: Values;
+  /** The state machine, or its alias where events go to that. */
+  readonly arn: Values;
+  /** For the roles with which events start executions. */
+  readonly permissionsBoundary: unknown;
+}
+
 export interface FunctionEvent {
   /** The function's logical id with the event's name behind it. */
   readonly logicalId: string;
@@ -27,6 +37,9 @@ export interface FunctionEvent {
 
 /** Adds what an event needs to the draft, and to the function's role. */
 export type ExpandEvent = (event: FunctionEvent, handle: FunctionHandle, role: RoleDraft, draft: Draft) => void;
+
+/** The same for an event that starts executions of a state machine. */
+export type ExpandStateMachineEvent = (event: FunctionEvent, machine: StateMachineHandle, draft: Draft) => void;
 
 /** Refuses properties that the event type does not have here. */
 export function requireProperties(event: FunctionEvent, known: ReadonlySet<string>, required: readonly string[]): void {

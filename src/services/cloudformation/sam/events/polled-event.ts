@@ -3,7 +3,7 @@
 import { isRecord } from "../../template/values.ts";
 import { SamError } from "../draft.ts";
 import type { Values } from "../draft.ts";
-import { allowPolicy, managedPolicyArn } from "../function-role.ts";
+import { allowPolicy, managedPolicyArn } from "../role-policies.ts";
 import { DESTINATION_ACTIONS } from "../invoke-config.ts";
 import type { ExpandEvent, FunctionEvent } from "./event.ts";
 import { requireProperties } from "./event.ts";

@@ -1,9 +1,10 @@
-// Events of type ScheduleV2: a schedule of EventBridge Scheduler, and the role with which it calls the function.
+// Events of type ScheduleV2: a schedule of EventBridge Scheduler, and the role with which it calls the function or the state machine.
 
-import { isRecord } from "../../template/values.ts";
 import { pick, SamError, withoutUndefined } from "../draft.ts";
-import { allowPolicy } from "../function-role.ts";
-import type { ExpandEvent } from "./event.ts";
+import type { Draft, Values } from "../draft.ts";
+import { allowPolicy, assumableBy } from "../role-policies.ts";
+import { deadLetterQueue } from "./dead-letters.ts";
+import type { ExpandEvent, ExpandStateMachineEvent, FunctionEvent } from "./event.ts";
 import { requireProperties } from "./event.ts";
 
 const SAME = ["Description", "EndDate", "GroupName", "KmsKeyArn", "ScheduleExpressionTimezone", "StartDate", "State"];
@@ -22,35 +23,51 @@ const KNOWN = new Set([
 
 /** Adds the schedule, and its role unless one is given. */
 export const expandScheduleV2Event: ExpandEvent = (event, handle, _role, draft) => {
+  const policy = allowPolicy(`${event.logicalId}LambdaPolicy`, "lambda:InvokeFunction", handle.arn);
+  addSchedule(event, handle, policy, draft);
+};
+
+/** The same for a state machine, whose executions it starts. */
+export const expandStateMachineScheduleV2Event: ExpandStateMachineEvent = (event, machine, draft) => {
+  const policy = allowPolicy(`${event.logicalId}StartExecutionPolicy`, "states:StartExecution", machine.arn);
+  addSchedule(event, machine, policy, draft);
+};
+
+function addSchedule(
+  event: FunctionEvent,
+  { arn, attributes }: { readonly arn: Values; readonly attributes: Values },
+  policy: Values,
+  draft: Draft,
+): void {
   requireProperties(event, KNOWN, ["ScheduleExpression"]);
   const { logicalId, properties } = event;
-  const { DeadLetterConfig: deadLetters, Input, RetryPolicy, RoleArn, OmitName: isNameless } = properties;
-  if (isRecord(deadLetters) && deadLetters["Type"] !== undefined)
+  const { Input, RetryPolicy, RoleArn, OmitName: isNameless } = properties;
+  const queue = deadLetterQueue(event, attributes, draft);
+  if (isNameless === true && properties["Name"] !== undefined)
     throw new SamError(
-      "A queue that SAM makes for a schedule is not supported by this cloud yet: give 'Arn'.",
-      deadLetters,
+      `Event with id [${logicalId}] is invalid. Name cannot be set when OmitName is True`,
+      properties,
+      "Name",
     );
   const roleId = `${logicalId}Role`;
-  draft.add(logicalId, "AWS::Scheduler::Schedule", handle.attributes, {
+  draft.add(logicalId, "AWS::Scheduler::Schedule", attributes, {
     ScheduleExpression: properties["ScheduleExpression"],
     FlexibleTimeWindow: properties["FlexibleTimeWindow"] ?? { Mode: "OFF" },
     Name: properties["Name"] ?? (isNameless === true ? undefined : logicalId),
     ...pick(properties, SAME),
     Target: withoutUndefined({
-      Arn: handle.arn,
+      Arn: arn,
       RoleArn: RoleArn ?? { "Fn::GetAtt": [roleId, "Arn"] },
-      DeadLetterConfig: deadLetters,
+      DeadLetterConfig: queue === undefined ? undefined : { Arn: queue.arn },
       Input,
       RetryPolicy,
     }),
   });
   if (RoleArn !== undefined) return;
-  draft.add(roleId, "AWS::IAM::Role", handle.attributes, {
-    AssumeRolePolicyDocument: {
-      Version: "2012-10-17",
-      Statement: [{ Action: ["sts:AssumeRole"], Effect: "Allow", Principal: { Service: ["scheduler.amazonaws.com"] } }],
-    },
-    Policies: [allowPolicy(`${logicalId}LambdaPolicy`, "lambda:InvokeFunction", handle.arn)],
+  const sending = queue === undefined ? [] : [allowPolicy(`${logicalId}SQSPolicy`, "sqs:SendMessage", queue.arn)];
+  draft.add(roleId, "AWS::IAM::Role", attributes, {
+    AssumeRolePolicyDocument: assumableBy("scheduler.amazonaws.com"),
+    Policies: [policy, ...sending],
     ...pick(properties, ["PermissionsBoundary"]),
   });
-};
+}

@@ -2,7 +2,7 @@
 
 import { isRecord } from "../../template/values.ts";
 import type { Draft, Values } from "../draft.ts";
-import { managedPolicyArn } from "../function-role.ts";
+import { managedPolicyArn } from "../role-policies.ts";
 import type { RoleDraft } from "../function-role.ts";
 import { requireProperties } from "./event.ts";
 import type { FunctionEvent, FunctionHandle } from "./event.ts";
