@@ -91,6 +91,13 @@ export class Draft {
     this.resources.set(logicalId, { Type: typeName, ...attributes, Properties: withoutUndefined(properties) });
   }
 
+  /** A resource's type as the template has it. */
+  writtenType(logicalId: string | undefined): string | undefined {
+    const { Resources: resources } = this.body;
+    const resource = isRecord(resources) && logicalId !== undefined ? memberOf(resources, logicalId) : undefined;
+    return isRecord(resource) && typeof resource["Type"] === "string" ? resource["Type"] : undefined;
+  }
+
   addRestRoute(apiId: string, route: RestRoute): void {
     this.restRoutes.set(apiId, [...(this.restRoutes.get(apiId) ?? []), route]);
   }

@@ -6,7 +6,9 @@ import type { Positions } from "../template/parse.ts";
 import { problem } from "../template/problem.ts";
 import type { Problem } from "../template/problem.ts";
 import { isRecord } from "../template/values.ts";
+import { CONNECTOR_TYPE, embeddedConnectors, expandConnector } from "./connectors/connector.ts";
 import { Draft, SamError } from "./draft.ts";
+import type { SamResource } from "./draft.ts";
 import { functionType } from "./function.ts";
 import { applyGlobals } from "./globals.ts";
 import { finishHttpApis, httpApiType } from "./http-api.ts";
@@ -48,12 +50,16 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
     }
   };
 
+  const connectors: SamResource[] = [];
   const serverless: { logicalId: string; source: Record<string, unknown>; typeName: string }[] = [];
   for (const [logicalId, source] of Object.entries(resources)) {
     const typeName = isRecord(source) ? source["Type"] : undefined;
-    if (isRecord(source) && typeof typeName === "string" && typeName.startsWith("AWS::Serverless::")) {
+    if (isRecord(source)) attempt(logicalId, source, () => connectors.push(...embeddedConnectors(logicalId, source)));
+    if (isRecord(source) && typeName === CONNECTOR_TYPE)
+      connectors.push({ logicalId, source, properties: isRecord(source["Properties"]) ? source["Properties"] : {} });
+    else if (isRecord(source) && typeof typeName === "string" && typeName.startsWith("AWS::Serverless::")) {
       serverless.push({ logicalId, source, typeName });
-    } else draft.resources.set(logicalId, source);
+    } else draft.resources.set(logicalId, isRecord(source) ? withoutConnectors(source) : source);
   }
   const known = serverless.filter(({ logicalId, source, typeName }) => {
     attempt(logicalId, source, () => {
@@ -83,6 +89,11 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
     attempt("ServerlessHttpApi", body, () => finishHttpApis(draft, body["Globals"]));
   }
 
+  // Connectors connect what the other types have become.
+  if (failures.length === 0)
+    for (const connector of connectors)
+      attempt(connector.logicalId, connector.source, () => expandConnector(connector, draft));
+
   if (failures.length > 0)
     return { problems: failures.map((failure) => describe(failure, failures.length, positions)) };
   const { Transform: transform, Globals: _globals, Resources: _resources, Conditions: conditions, ...kept } = body;
@@ -97,6 +108,12 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
     Resources: Object.fromEntries(draft.resources),
   };
   return { template: rewriteReferences(template, draft.names) };
+}
+
+function withoutConnectors(source: Record<string, unknown>): Record<string, unknown> {
+  if (source["Connectors"] === undefined) return source;
+  const { Connectors: _connectors, ...kept } = source;
+  return kept;
 }
 
 /** AWS: every error is reported with the number of all of them. */
