@@ -38,6 +38,7 @@ import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatch } from "./services/cloudwatch/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
 import { firehose } from "./services/firehose/service.ts";
+import { codeDeploy } from "./services/codedeploy/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
 import { kms } from "./services/kms/service.ts";
 import { eventBridge } from "./services/eventbridge/service.ts";
@@ -68,6 +69,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   cloudTrail,
   cloudWatch,
   cloudWatchLogs,
+  codeDeploy,
   dynamoDb,
   dynamoDbStreams,
   eventBridge,

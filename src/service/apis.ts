@@ -5,6 +5,7 @@ import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
+import type { CodeDeploy } from "@aws-sdk/client-codedeploy";
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
 import type { EventBridge } from "@aws-sdk/client-eventbridge";
@@ -61,6 +62,7 @@ export interface AwsApis {
   readonly cloudFormation: Calls<CloudFormation>;
   readonly cloudWatch: Calls<CloudWatch>;
   readonly cloudWatchLogs: Calls<CloudWatchLogs>;
+  readonly codeDeploy: Calls<CodeDeploy>;
   readonly dynamoDB: Calls<DynamoDB>;
   readonly dynamoDBStreams: Calls<DynamoDBStreams>;
   readonly eventBridge: Calls<EventBridge>;
@@ -89,6 +91,7 @@ export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
   cloudFormation: "cloudformation",
   cloudWatch: "cloudwatch",
   cloudWatchLogs: "cloudwatch-logs",
+  codeDeploy: "codedeploy",
   dynamoDB: "dynamodb",
   dynamoDBStreams: "dynamodb-streams",
   eventBridge: "eventbridge",

@@ -26,6 +26,11 @@ export interface ResourceContext extends Scope {
   readonly tags: Readonly<Record<string, string>>;
   /** The same for each repetition of one step: pass it where the API takes a client token. */
   readonly clientToken: string;
+  /**
+   * The UpdatePolicy that the template gives the resource, evaluated: in the forward way of an update only, not in rollbacks. Templates may
+   * give one only where a type honours it (cloudformation/template/update-policy.ts).
+   */
+  readonly updatePolicy?: Properties;
   /** A name as CloudFormation makes them: STACK-LOGICALID-SUFFIX, the same for each repetition of one step. */
   generateName(options?: { maxLength?: number; separator?: string; isLowerCase?: boolean; suffix?: string }): string;
   /**

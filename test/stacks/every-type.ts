@@ -381,6 +381,28 @@ export function everyType(version: 1 | 2): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "sender@example.com" } },
+      DeployApplication: {
+        Type: "AWS::CodeDeploy::Application",
+        Properties: { ComputePlatform: "Lambda", Tags: [{ Key: "version", Value: String(version) }] },
+      },
+      DeployConfig: {
+        Type: "AWS::CodeDeploy::DeploymentConfig",
+        Properties: {
+          ComputePlatform: "Lambda",
+          TrafficRoutingConfig: {
+            Type: "TimeBasedLinear",
+            TimeBasedLinear: { LinearPercentage: 10 * version, LinearInterval: 1 },
+          },
+        },
+      },
+      DeployGroup: {
+        Type: "AWS::CodeDeploy::DeploymentGroup",
+        Properties: {
+          ApplicationName: ref("DeployApplication"),
+          ServiceRoleArn: arn("Role"),
+          DeploymentConfigName: ref("DeployConfig"),
+        },
+      },
       Alarm: {
         Type: "AWS::CloudWatch::Alarm",
         Properties: {

@@ -930,6 +930,37 @@ export function fullTypes(nestedUrl: string): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "full@example.com", Tags: tags } },
+      DeployApplication: {
+        Type: "AWS::CodeDeploy::Application",
+        Properties: { ApplicationName: "full", ComputePlatform: "Lambda", Tags: tags },
+      },
+      DeployConfig: {
+        Type: "AWS::CodeDeploy::DeploymentConfig",
+        Properties: {
+          DeploymentConfigName: "full",
+          ComputePlatform: "Lambda",
+          TrafficRoutingConfig: {
+            Type: "TimeBasedCanary",
+            TimeBasedCanary: { CanaryPercentage: 20, CanaryInterval: 3 },
+          },
+        },
+      },
+      DeployGroup: {
+        Type: "AWS::CodeDeploy::DeploymentGroup",
+        Properties: {
+          ApplicationName: ref("DeployApplication"),
+          DeploymentGroupName: "full",
+          ServiceRoleArn: attribute("Role"),
+          DeploymentConfigName: ref("DeployConfig"),
+          DeploymentStyle: { DeploymentType: "BLUE_GREEN", DeploymentOption: "WITH_TRAFFIC_CONTROL" },
+          AlarmConfiguration: { Enabled: true, IgnorePollAlarmFailure: false, Alarms: [{ Name: ref("Alarm") }] },
+          AutoRollbackConfiguration: { Enabled: true, Events: ["DEPLOYMENT_FAILURE"] },
+          TriggerConfigurations: [
+            { TriggerName: "all", TriggerTargetArn: ref("Topic"), TriggerEvents: ["DeploymentFailure"] },
+          ],
+          Tags: tags,
+        },
+      },
       Alarm: {
         Type: "AWS::CloudWatch::Alarm",
         Properties: {

@@ -23,6 +23,8 @@ const Capabilities = ["CAPABILITY_IAM" as const];
 const LEFT_OUT = new Set([
   "AccessKey",
   "Alias",
+  "DeployConfig",
+  "DeployGroup",
   "Identity",
   "Layer",
   "LayerPermission",

@@ -2,6 +2,15 @@
 // differences that it makes, and its deletion. `id` gives the physical id of a logical one.
 
 import {
+  CodeDeployClient,
+  CreateDeploymentConfigCommand,
+  DeleteApplicationCommand,
+  DeleteDeploymentConfigCommand,
+  DeleteDeploymentGroupCommand,
+  TagResourceCommand as TagApplicationCommand,
+  UpdateDeploymentGroupCommand,
+} from "@aws-sdk/client-codedeploy";
+import {
   CloudWatchClient,
   DeleteAlarmsCommand,
   DeleteDashboardsCommand,
@@ -190,6 +199,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const lambda = owner.client(LambdaClient);
   const s3 = owner.client(S3Client);
   const ses = owner.client(SESv2Client);
+  const codeDeploy = owner.client(CodeDeployClient);
   const cloudWatch = owner.client(CloudWatchClient);
   const schedules = owner.client(SchedulerClient);
   const sns = owner.client(SNSClient);
@@ -717,6 +727,65 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       },
       differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
       remove: () => ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full@example.com" })),
+    },
+    {
+      logicalId: "DeployGroup",
+      change: () =>
+        codeDeploy.send(
+          new UpdateDeploymentGroupCommand({
+            applicationName: "full",
+            currentDeploymentGroupName: "full",
+            autoRollbackConfiguration: { enabled: false, events: ["DEPLOYMENT_FAILURE"] },
+          }),
+        ),
+      differences: ["/AutoRollbackConfiguration/Enabled NOT_EQUAL true false"],
+      remove: () =>
+        codeDeploy.send(new DeleteDeploymentGroupCommand({ applicationName: "full", deploymentGroupName: "full" })),
+    },
+    {
+      logicalId: "DeployConfig",
+      change: async () => {
+        const deploymentConfigName = "full";
+        await codeDeploy.send(
+          new UpdateDeploymentGroupCommand({
+            applicationName: "full",
+            currentDeploymentGroupName: "full",
+            deploymentConfigName: "CodeDeployDefault.LambdaAllAtOnce",
+          }),
+        );
+        await codeDeploy.send(new DeleteDeploymentConfigCommand({ deploymentConfigName }));
+        await codeDeploy.send(
+          new CreateDeploymentConfigCommand({
+            deploymentConfigName,
+            computePlatform: "Lambda",
+            trafficRoutingConfig: {
+              type: "TimeBasedCanary",
+              timeBasedCanary: { canaryPercentage: 30, canaryInterval: 3 },
+            },
+          }),
+        );
+        return codeDeploy.send(
+          new UpdateDeploymentGroupCommand({
+            applicationName: "full",
+            currentDeploymentGroupName: "full",
+            deploymentConfigName,
+          }),
+        );
+      },
+      differences: ["/TrafficRoutingConfig/TimeBasedCanary/CanaryPercentage NOT_EQUAL 20 30"],
+      remove: () => codeDeploy.send(new DeleteDeploymentConfigCommand({ deploymentConfigName: "full" })),
+    },
+    {
+      logicalId: "DeployApplication",
+      change: () =>
+        codeDeploy.send(
+          new TagApplicationCommand({
+            ResourceArn: `arn:aws:codedeploy:${region}:${account}:application:full`,
+            Tags: [{ Key: "answer", Value: "43" }],
+          }),
+        ),
+      differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
+      remove: () => codeDeploy.send(new DeleteApplicationCommand({ applicationName: "full" })),
     },
     {
       logicalId: "CompositeAlarm",

@@ -46,6 +46,7 @@ const LATER = [
   "cloudtrail",
   "cloudwatch",
   "cloudwatch-logs",
+  "codedeploy",
   "iam",
   "resource-groups-tagging-api",
   "sesv2",

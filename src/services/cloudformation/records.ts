@@ -126,6 +126,8 @@ export interface Incarnation {
   readonly dependsOn: readonly string[];
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
+  /** Evaluated. */
+  readonly updatePolicy?: Values;
   /** Names of the exports that its properties import. */
   readonly imports: readonly string[];
 }

@@ -83,9 +83,15 @@ export function openTarget(options: {
       dependsOn: [...(graph.get(logicalId) ?? [])],
       deletionPolicy: declaration.deletionPolicy,
       updateReplacePolicy: declaration.updateReplacePolicy,
+      ...updatePolicyOf(declaration),
       imports: importsOf(declaration.properties),
       metadata: declaration.metadata,
     };
+  }
+
+  function updatePolicyOf({ updatePolicy }: ResourceDeclaration): Pick<Desired, "updatePolicy"> {
+    const policy = updatePolicy === undefined ? undefined : evaluate(updatePolicy, scope);
+    return isRecord(policy) ? { updatePolicy: policy } : {};
   }
 
   function imports(): readonly string[] {

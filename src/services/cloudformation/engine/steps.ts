@@ -58,7 +58,7 @@ export function updateResource(
   isStopped: () => boolean,
 ): Promise<boolean> {
   const { metadata, ...incarnation } = desired;
-  const { shownProperties: _shown, ...standing } = existing.current;
+  const { shownProperties: _shown, updatePolicy: _policy, ...standing } = existing.current;
   const record: ResourceRecord = {
     v: 1,
     logicalId: existing.logicalId,
@@ -84,7 +84,8 @@ export function resumeResource(work: Work, record: ResourceRecord, isStopped: ()
 /** Notes changes that need no call, such as another DeletionPolicy. */
 export function noteResource(work: Work, existing: ResourceRecord, desired: Desired): void {
   const { metadata, properties: _same, ...noted } = desired;
-  const current: Incarnation = { ...existing.current, ...noted };
+  const { updatePolicy: _policy, ...standing } = existing.current;
+  const current: Incarnation = { ...standing, ...noted };
   if (isSame(current, existing.current) && isSame(metadata, existing.metadata)) return;
   journal(work, (tx) => {
     saveResource(tx, work.scope, work.stackId, {
@@ -312,7 +313,7 @@ async function runUpdate(
   const { current } = record;
   let state: ResourceState;
   try {
-    state = await callUpdate(work, record, current, previous);
+    state = await callUpdate(work, record, current, previous, current.updatePolicy);
   } catch (error) {
     return fail(work, record, failureReason(work, current.typeName, current.token, error));
   }
@@ -325,11 +326,15 @@ async function callUpdate(
   record: ResourceRecord,
   wanted: Incarnation,
   previous: Incarnation,
+  updatePolicy?: Values,
 ): Promise<ResourceState> {
   const { logicalId, current } = record;
   const type = requireType(work, current.typeName);
   invariant(type.update !== undefined, `${type.typeName} has no update, so every change must replace.`);
-  const context = resourceContext(work, logicalId, wanted, ignore);
+  const context = {
+    ...resourceContext(work, logicalId, wanted, ignore),
+    ...(updatePolicy === undefined ? {} : { updatePolicy }),
+  };
   const earlier = withTags(type.typeName, previous.properties, previous.stackTags ?? work.previousTags);
   const state = await type.update(current.physicalId ?? "", wanted.properties, earlier, context);
   // What an API shows only once, such as an access key's secret, is known from the creation alone.

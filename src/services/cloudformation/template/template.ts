@@ -4,6 +4,7 @@ import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import { parseTemplate } from "./parse.ts";
 import type { Positions } from "./parse.ts";
+import { isServedPolicy } from "./update-policy.ts";
 import { isRecord, isScalarValue } from "./values.ts";
 
 export interface Template {
@@ -46,6 +47,8 @@ export interface ResourceDeclaration {
   readonly condition: string | undefined;
   readonly deletionPolicy: DeletionPolicy;
   readonly updateReplacePolicy: DeletionPolicy;
+  /** As written; undefined if there is none. */
+  readonly updatePolicy: Readonly<Record<string, unknown>> | undefined;
   readonly metadata: unknown;
   /** The declaration as written: what positions know. */
   readonly source: object;
@@ -83,9 +86,10 @@ const RESOURCE_ATTRIBUTES = new Set([
   "Metadata",
   "Properties",
   "Type",
+  "UpdatePolicy",
   "UpdateReplacePolicy",
 ]);
-const REFUSED_RESOURCE_ATTRIBUTES = new Set(["CreationPolicy", "UpdatePolicy"]);
+const REFUSED_RESOURCE_ATTRIBUTES = new Set(["CreationPolicy"]);
 // AWS: "DeletionPolicy attribute": Snapshot means Delete for a resource that has no snapshots, as none of the types here has.
 const DELETION_POLICIES = new Set<unknown>(["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]);
 
@@ -225,7 +229,8 @@ class TemplateReader {
       return undefined;
     }
     for (const name of Object.keys(entry)) {
-      if (REFUSED_RESOURCE_ATTRIBUTES.has(name)) {
+      const isUnservedPolicy = name === "UpdatePolicy" && !isServedPolicy(typeName, entry[name]);
+      if (REFUSED_RESOURCE_ATTRIBUTES.has(name) || isUnservedPolicy) {
         this.#report(
           entry,
           name,
@@ -273,6 +278,7 @@ class TemplateReader {
       condition: typeof condition === "string" ? condition : undefined,
       deletionPolicy,
       updateReplacePolicy: this.#policy(logicalId, entry, "UpdateReplacePolicy"),
+      updatePolicy: isRecord(entry["UpdatePolicy"]) ? entry["UpdatePolicy"] : undefined,
       metadata: entry["Metadata"],
       source: entry,
     };

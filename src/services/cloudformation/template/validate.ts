@@ -76,7 +76,7 @@ export function dependencyGraph(template: Template, conditions?: ReadonlyMap<str
     if (!isThere(resource.logicalId)) continue;
     const needed = [
       ...resource.dependsOn,
-      ...referencesIn(resource.properties, conditions)
+      ...referencesIn([resource.properties, resource.updatePolicy], conditions)
         .filter(({ kind }) => kind === "ref" || kind === "attribute")
         .map(({ name }) => name),
     ];
@@ -179,6 +179,7 @@ function checkReferences(template: Template, positions: Positions): Problem[] {
   for (const condition of template.conditions.values()) check(condition, "Conditions");
   for (const resource of template.resources.values()) {
     check(resource.properties, "Resources", resource.logicalId);
+    if (resource.updatePolicy !== undefined) check(resource.updatePolicy, "Resources", resource.logicalId);
     checkNames(resource);
   }
   for (const output of template.outputs.values()) {

@@ -3,6 +3,7 @@
 import type { AliasRoutingConfiguration } from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { deployAlias } from "./alias-deployment.ts";
 import { everyPart, ifThere, member, text } from "./properties.ts";
 import { applyProvisionedConcurrency, readProvisionedConcurrency } from "./provisioned-concurrency.ts";
 
@@ -67,7 +68,11 @@ export const aliasType: ResourceType = {
     return aliases.map(({ AliasArn = "" }) => ({ AliasArn }));
   },
 
-  update: (_physicalId, properties, _previous, context) => apply(properties, context),
+  async update(_physicalId, properties, _previous, context) {
+    const deployment = context.updatePolicy?.["CodeDeployLambdaAliasUpdate"];
+    if (deployment !== undefined) await deployAlias(properties, deployment, context);
+    return apply(properties, context);
+  },
 
   async delete(physicalId, _properties, context) {
     const [functionName, name] = splitArn(physicalId);
