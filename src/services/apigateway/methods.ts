@@ -9,7 +9,7 @@ import { loadPart } from "./repo.ts";
 const HTTP_METHODS = ["GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY"];
 
 /** AWS: recorded. */
-export function requireHttpMethod(text: string): void {
+function requireHttpMethod(text: string): void {
   if (!HTTP_METHODS.includes(text))
     throw badRequest(`Invalid HttpMethod specified. Valid options are ${HTTP_METHODS.join(",")}`);
 }
@@ -48,7 +48,7 @@ export function requireModels(tx: ReadTx, scope: Scope, apiId: string, models: T
 }
 
 /** The second and third are recorded. */
-export function requireRequestParameters(parameters: Flags | undefined): void {
+function requireRequestParameters(parameters: Flags | undefined): void {
   const names = Object.keys(parameters ?? {}).map((key) => {
     const [, name] = /^method\.request\.(?:multivalue)?(?:path|querystring|header)\.(.+)$/.exec(key) ?? [];
     if (name === undefined)

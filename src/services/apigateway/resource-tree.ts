@@ -31,11 +31,11 @@ export function requireChild(
     );
 }
 
-export function isVariable(pathPart: string): boolean {
+function isVariable(pathPart: string): boolean {
   return pathPart.startsWith("{");
 }
 
-export function isGreedy(pathPart: string): boolean {
+function isGreedy(pathPart: string): boolean {
   return pathPart.endsWith("+}");
 }
 

@@ -8,11 +8,6 @@ import { LIMITS } from "./limits.ts";
 import type { EndpointConfiguration, EndpointType, ModelRecord, RestApiRecord } from "./records.ts";
 import { listApis, liveSnapshot, saveApi, savePart } from "./repo.ts";
 
-/** An API's ARN, which has no account: what tags and permissions name. */
-export function apiArn(region: string, apiId: string): string {
-  return `arn:aws:apigateway:${region}::/restapis/${apiId}`;
-}
-
 /** AWS: edge-optimized unless the request says otherwise; exactly one type. The wordings are recorded. */
 export function endpointConfigurationOf(given: EndpointShape | undefined): EndpointConfiguration {
   const types = given?.types ?? ["EDGE"];

@@ -40,7 +40,7 @@ import type {
 } from "./records.ts";
 
 /** The map, or undefined where it is empty: AWS leaves empty maps out. */
-export function unlessEmpty<T extends object>(values: T | undefined): T | undefined {
+function unlessEmpty<T extends object>(values: T | undefined): T | undefined {
   return values === undefined || Object.keys(values).length === 0 ? undefined : values;
 }
 

@@ -12,7 +12,7 @@ import { listParts, loadPart, loadThing } from "./repo.ts";
 const CACHE_SIZES = ["0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237"];
 
 /** AWS: "Stage names can only contain alphanumeric characters, hyphens, and underscores. Maximum length is 128 characters." */
-export function requireStageName(name: string): void {
+function requireStageName(name: string): void {
   if (!/^[a-zA-Z0-9_-]{1,128}$/.test(name)) throw badRequest("Stage name only allows a-zA-Z0-9_");
 }
 
@@ -36,7 +36,7 @@ export function requireCacheSize(size: string | undefined): void {
 }
 
 /** A deployment that is there, as a stage's. */
-export function requireStageDeployment(tx: ReadTx, scope: Scope, apiId: string, deploymentId: string): void {
+function requireStageDeployment(tx: ReadTx, scope: Scope, apiId: string, deploymentId: string): void {
   if (loadPart(tx, scope, apiId, "deployment", deploymentId) === undefined)
     throw notFound("Invalid Deployment identifier specified");
 }

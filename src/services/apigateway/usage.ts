@@ -16,7 +16,7 @@ export function dateOf(nowMs: number): string {
 }
 
 /** The first day of the quota's period: the day itself, the week's Sunday, or the month's first. */
-export function periodStart(period: QuotaSettings["period"], date: string): string {
+function periodStart(period: QuotaSettings["period"], date: string): string {
   if (period === "DAY") return date;
   if (period === "MONTH") return `${date.slice(0, 7)}-01`;
   const atMs = Date.parse(`${date}T00:00:00Z`);

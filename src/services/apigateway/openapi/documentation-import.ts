@@ -13,7 +13,7 @@ export function documentationOf(reading: Reading, prefix: string): readonly Defi
 }
 
 /** The parts in x-amazon-apigateway-documentation. */
-export function extensionParts(document: Node): readonly DefinedPart[] {
+function extensionParts(document: Node): readonly DefinedPart[] {
   const parts = nodeOf(document, "x-amazon-apigateway-documentation")["documentationParts"];
   if (!Array.isArray(parts)) return [];
   return parts.filter(isNode).map((part) => {

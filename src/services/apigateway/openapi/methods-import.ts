@@ -166,7 +166,7 @@ function nodesOfList(value: unknown): readonly Node[] {
 }
 
 /** The node, or what its $ref points at in the same document. */
-export function resolved(document: Node, node: Node): Node {
+function resolved(document: Node, node: Node): Node {
   const reference = textOf(node, "$ref");
   if (reference === undefined || !reference.startsWith("#/")) return node;
   const target = reference

@@ -31,7 +31,7 @@ export interface Wording<T> {
 }
 
 /** AWS: recorded for resources, models, validators and documentation parts; with two blanks. */
-export const LISTED: Wording<never> = {
+const LISTED: Wording<never> = {
   unknownPath: (change, rules) => listed(change, rules),
   unknownOp: (change, _rule, rules) => listed(change, rules),
 };
@@ -84,7 +84,7 @@ function argumentsOf(pattern: string, path: string): readonly string[] | undefin
 }
 
 /** A JSON pointer's part as it is meant. */
-export function unescapePointer(part: string): string {
+function unescapePointer(part: string): string {
   return part.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 

@@ -5,8 +5,8 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
 
-export const LOGICAL_ID_TAG = "aws:cloudformation:logical-id";
-export const STACK_ID_TAG = "aws:cloudformation:stack-id";
+const LOGICAL_ID_TAG = "aws:cloudformation:logical-id";
+const STACK_ID_TAG = "aws:cloudformation:stack-id";
 
 export function textOf(properties: Properties, name: string): string | undefined {
   const value = properties[name];

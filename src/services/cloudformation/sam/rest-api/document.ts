@@ -14,7 +14,7 @@ export function skeleton(openApiVersion: unknown): Values {
   return { ...version, info: { version: "1.0", title: { Ref: "AWS::StackName" } }, paths: {} };
 }
 
-export function isVersion3(version: unknown): boolean {
+function isVersion3(version: unknown): boolean {
   const text = typeof version === "number" ? String(version) : version;
   return typeof text === "string" && /^3(\.\d)(\.\d)?$/.test(text);
 }
