@@ -1,21 +1,11 @@
 // Renders a template. A template is somebody's program: it reaches the values that it is given and nothing else, and it ends.
 
 import { callMethod, propertyOf } from "./methods.ts";
+import { loopState } from "./loop-state.ts";
+import { calculate, compare, isComparison } from "./operators.ts";
 import { parseTemplate } from "./parser.ts";
-import { type Expression, type Node, type Operator, type Reference, type Template, VtlError } from "./syntax.ts";
-import {
-  areEqual,
-  boundedInteger,
-  HostObject,
-  isNumber,
-  isTrue,
-  type List,
-  Meter,
-  positionOf,
-  TextBuilder,
-  textOf,
-  type Value,
-} from "./values.ts";
+import { type Expression, type Node, type Reference, type Template, VtlError } from "./syntax.ts";
+import { areEqual, isNumber, isTrue, type List, Meter, positionOf, TextBuilder, textOf, type Value } from "./values.ts";
 
 /** LIMIT: AWS: "Quotas for configuring and running a REST API": 1,000 iterations of a #foreach loop; the rest is left out. */
 const MOST_ITERATIONS = 1000;
@@ -117,7 +107,8 @@ class Rendering {
     const count = Math.min(all.length, MOST_ITERATIONS);
     const scoped = [name, "foreach", "velocityCount", "velocityHasNext"];
     const before = scoped.map((each) => [each, this.#names.get(each)] as const);
-    const parent = this.#names.get("foreach");
+    const outer = this.#names.get("foreach");
+    const parent = outer !== undefined && "value" in outer ? outer.value : null;
     let flow: Flow;
     for (let index = 0; index < count && flow === undefined; index++) {
       this.#meter.step();
@@ -289,55 +280,4 @@ class Rendering {
 /** Added to a string, a reference without a value is its own text. */
 function textOfExpression(expression: Expression): string {
   return expression.kind === "reference" ? expression.reference.text : "null";
-}
-
-function isComparison(operator: Operator): boolean {
-  return operator.startsWith("<") || operator.startsWith(">");
-}
-
-function compare(operator: Operator, one: bigint | number, other: bigint | number): boolean {
-  if (operator === "<") return one < other;
-  if (operator === "<=") return one <= other;
-  return operator === ">" ? one > other : one >= other;
-}
-
-/** Integers stay integers, and nothing is divided by zero. */
-function calculate(operator: Operator, one: bigint | number, other: bigint | number): Value {
-  if (typeof one === "bigint" && typeof other === "bigint") {
-    if (operator === "+") return boundedInteger(one + other);
-    if (operator === "-") return boundedInteger(one - other);
-    if (operator === "*") return boundedInteger(one * other);
-    if (other === 0n) return null;
-    return operator === "/" ? one / other : one % other;
-  }
-  const [a, b] = [Number(one), Number(other)];
-  if (operator === "+") return a + b;
-  if (operator === "-") return a - b;
-  if (operator === "*") return a * b;
-  if (b === 0) return null;
-  return operator === "/" ? a / b : a % b;
-}
-
-/** $foreach: where a loop is. */
-function loopState(index: number, length: number, parent: Binding | undefined): HostObject {
-  const around = parent !== undefined && "value" in parent ? parent.value : null;
-  const state: HostObject = new HostObject({
-    properties: {
-      index: () => BigInt(index),
-      count: () => BigInt(index + 1),
-      hasNext: () => index + 1 < length,
-      first: () => index === 0,
-      last: () => index + 1 === length,
-      parent: () => around,
-      topmost: () => (around instanceof HostObject ? (around.properties.get("topmost")?.() ?? null) : state),
-    },
-    methods: {
-      getIndex: () => BigInt(index),
-      getCount: () => BigInt(index + 1),
-      hasNext: () => index + 1 < length,
-      isFirst: () => index === 0,
-      isLast: () => index + 1 === length,
-    },
-  });
-  return state;
 }

@@ -1,6 +1,8 @@
 // For the data plane's tests: APIs put into the store as a deployment leaves them, and requests over real HTTP by the API's host.
 
 import http from "node:http";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import type { TestAccount, TestYard } from "../../../../testing/harness.ts";
 import { lambdaBench, type LambdaBench } from "../../../lambda/test/bench.ts";
 import type {
@@ -237,4 +239,42 @@ export function send(
     outgoing.on("error", reject);
     outgoing.end(options.body);
   });
+}
+
+/** Lets API Gateway invoke a function for one API. */
+export async function allow(bench: LambdaBench, name: string, sourceArn: string): Promise<void> {
+  await bench.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: name,
+      StatementId: `s${Math.abs(sourceArn.length)}`,
+      Action: "lambda:InvokeFunction",
+      Principal: "apigateway.amazonaws.com",
+      SourceArn: sourceArn,
+    }),
+  );
+}
+
+/** A role that API Gateway can assume, which may do `actions` on anything. */
+export async function gatewayRole(account: TestAccount, actions: readonly string[]): Promise<string> {
+  const iam = account.client(IAMClient);
+  const { Role } = await iam.send(
+    new CreateRoleCommand({
+      RoleName: "gateway",
+      AssumeRolePolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" }],
+      }),
+    }),
+  );
+  await iam.send(
+    new PutRolePolicyCommand({
+      RoleName: "gateway",
+      PolicyName: "own",
+      PolicyDocument: JSON.stringify({
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }],
+      }),
+    }),
+  );
+  return Role?.Arn ?? "";
 }
