@@ -11,6 +11,8 @@ export interface Item {
   readonly kinesis?: KinesisMetadata;
   /** By the names that prefix.ts gives them. */
   readonly partitionKeys: Readonly<Record<string, string>>;
+  /** Why keys could not be found in it. */
+  readonly problem?: string;
 }
 
 /** A record that could not be processed, and why. */

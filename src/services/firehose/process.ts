@@ -9,6 +9,7 @@ import { append } from "./buffers.ts";
 import { sealer } from "./encryption.ts";
 import { type Failure, formatFailure, type Item } from "./items.ts";
 import { giveUp, transform } from "./lambda-transform.ts";
+import { extractKeys } from "./metadata.ts";
 import { partitionKeysIn, partitionName } from "./prefix.ts";
 import type { Processing } from "./processors.ts";
 import type { DeliveryStreamRecord } from "./records.ts";
@@ -72,7 +73,9 @@ export async function processBatch(
       items = [...transformed.items];
     }
   }
-  const partitioned = isPartitioned(stream) ? items.map((item) => requireKeys(yard, stream, item)) : items;
+  const partitioned = isPartitioned(stream)
+    ? items.map((item) => requireKeys(yard, stream, withMetadata(item, processing.metadataQuery)))
+    : items;
   const ready = partitioned.flatMap((each) => ("item" in each ? [] : [withDelimiter(each, processing.delimiter)]));
   for (const each of partitioned) if ("item" in each) failures.push(each);
   const seal = await sealer(yard, scope, stream);
@@ -97,6 +100,15 @@ function withDelimiter(item: Item, delimiter: string | undefined): Item {
   return delimiter === undefined ? item : { ...item, data: Buffer.concat([item.data, Buffer.from(delimiter)]) };
 }
 
+/** The item with the keys that the query finds in it; what it finds none in is missed by requireKeys. */
+function withMetadata(item: Item, query: string | undefined): Item {
+  if (query === undefined) return item;
+  const found = extractKeys(query, item.data);
+  return "problem" in found
+    ? { ...item, problem: found.problem }
+    : { ...item, partitionKeys: { ...item.partitionKeys, ...found.keys } };
+}
+
 /** The item with the partition keys that the prefix takes, or why it has them not. */
 function requireKeys(yard: YardContext, stream: DeliveryStreamRecord, item: Item): Failure | Item {
   const { destination } = stream;
@@ -112,7 +124,9 @@ function requireKeys(yard: YardContext, stream: DeliveryStreamRecord, item: Item
   return {
     item,
     code: "DynamicPartitioning.MetadataExtractionFailed",
-    message: `Partition keys are missing: ${missing.map((name) => name.slice(name.indexOf(":") + 1)).join(", ")}.`,
+    message:
+      item.problem ??
+      `Partition keys are missing: ${missing.map((name) => name.slice(name.indexOf(":") + 1)).join(", ")}.`,
     attempts: 1,
     endedAtMs: yard.clock.nowMs(),
   };

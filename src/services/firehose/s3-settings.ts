@@ -9,6 +9,7 @@ import type {
 } from "@aws-sdk/client-firehose";
 import { isTimeZone } from "./date-pattern.ts";
 import { invalidArgument, notImplemented } from "./errors.ts";
+import { keysOfQuery } from "./metadata.ts";
 import { partitionKeysIn, requirePrefixes } from "./prefix.ts";
 import { readProcessing } from "./processors.ts";
 
@@ -78,7 +79,15 @@ function requirePartitioning(settings: ExtendedS3DestinationConfiguration, query
     throw invalidArgument(
       "S3 Prefix should contain Dynamic Partitioning namespaces when Dynamic Partitioning is enabled",
     );
-  if (query !== undefined) throw notImplemented("the extraction of metadata by queries in JQ");
+  const produced = query === undefined ? [] : keysOfQuery(query);
+  if (produced.some((each) => !inPrefix.includes(each)))
+    throw invalidArgument(
+      "MetaDataExtraction JQ Query can't contain keys that are not present in the S3 Prefix expression",
+    );
+  // AWS: inferred.
+  const missing = inPrefix.find((each) => !produced.includes(each));
+  if (missing !== undefined)
+    throw invalidArgument(`The S3 Prefix expression has a key that the JQ Query does not give: ${missing}`);
 }
 
 /** AWS: UpdateDestination: "If any of the parameters are not specified in the call, the existing values are retained." */

@@ -196,6 +196,46 @@ test("decompresses records of CloudWatch Logs, and takes their messages out", as
   expect(found.find(([key]) => key.startsWith("processing-failed/"))?.[1]).toContain("Decompression.Failed");
 });
 
+// Goal: records of one put are taken apart, and each goes where its own content says. AWS: "Create partitioning keys with inline
+// parsing", "Multi record deaggregation".
+test("partitions by a query, record by record", async () => {
+  const place = await newPlace(yard);
+  const name = await newStream(place, {
+    Prefix: "kind=!{partitionKeyFromQuery:kind}/year=!{partitionKeyFromQuery:year}/",
+    ErrorOutputPrefix: "bad/!{firehose:error-output-type}/",
+    DynamicPartitioningConfiguration: { Enabled: true },
+    BufferingHints: { SizeInMBs: 64, IntervalInSeconds: 60 },
+    ProcessingConfiguration: processing(
+      ["RecordDeAggregation", { SubRecordType: "JSON" }],
+      [
+        "MetadataExtraction",
+        { JsonParsingEngine: "JQ-1.6", MetadataExtractionQuery: '{kind: .kind, year: (.at | strftime("%Y"))}' },
+      ],
+      ["AppendDelimiterToRecord", {}],
+    ),
+  });
+  const [a, b, c] = [
+    { kind: "a", at: 0 },
+    { kind: "b", at: 0 },
+    { kind: "a", at: 1 },
+  ].map((one) => JSON.stringify(one));
+  await put(place, name, `${a}${b} ${c}`, "no JSON", '{"kind":"a"}');
+  await yard.yard.context.jobs.settled();
+  await yard.advance(60_000);
+  const found = Object.entries(await texts(place)).map(([key, text]) => [key.slice(0, key.lastIndexOf("/")), text]);
+  expect(Object.fromEntries(found)).toMatchObject({
+    "kind=a/year=1970": `${a}\n${c}\n`,
+    "kind=b/year=1970": `${b}\n`,
+  });
+  const bad = found.find(([key]) => key?.startsWith("bad"))?.[1] ?? "";
+  expect(
+    bad
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { errorMessage: string }).errorMessage),
+  ).toEqual(["The record is not valid JSON.", "null is not a number."]);
+});
+
 // Goal: partitions by the keys that a function gives. AWS: "Create partitioning keys with an AWS Lambda function".
 test("partitions by keys of a function", async () => {
   const place = await newPlace(yard);
