@@ -4,14 +4,17 @@
 import { rm } from "node:fs/promises";
 import type { Pause } from "./inspector-port.ts";
 import type { ApiServer } from "./api-server.ts";
+import { factsOf, resultOf } from "./ending.ts";
+import type { Durations, Ending } from "./ending.ts";
 import type { ExtensionFailure, Extensions, ShutdownReason } from "./extensions/extensions.ts";
 import type { Registrations } from "./extensions/registrations.ts";
 import type { LogCapture } from "./log-capture.ts";
-import { readMemoryUse } from "./memory.ts";
+import { memoryUseOf } from "./memory-use.ts";
+import type { MemoryUseOf } from "./memory-use.ts";
 import { round } from "./platform-events.ts";
-import type { PlatformEvents, Span } from "./platform-events.ts";
+import type { PlatformEvents } from "./platform-events.ts";
 import type { ProcessExit, SandboxProcess } from "./process.ts";
-import { MOST_RESPONSE_BYTES, exited, extensionFailed, faultPayload, responseTooLarge, timedOut } from "./report.ts";
+import { MOST_RESPONSE_BYTES, exited, extensionFailed, responseTooLarge, timedOut } from "./report.ts";
 import type { PlatformFault } from "./report.ts";
 import type { RuntimeAnswer, RuntimeChannel } from "./runtime-channel.ts";
 import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner } from "./sandboxes.ts";
@@ -20,7 +23,6 @@ import type { FunctionSpec, Invocation, InvocationResult, SandboxOwner } from ".
 export const INIT_LIMIT_MS = 10_000;
 // The answer and the log come by different ways; the log is late by microseconds, unless a child of the function holds it.
 const LOG_LATENESS_MS = 100;
-const MEMORY_READ_INTERVAL_MS = 200;
 // How soon a time-out follows on a debugger that goes when the function's time was over already.
 const PAUSE_CHECK_MS = 50;
 
@@ -66,9 +68,8 @@ export class Sandbox {
   isFrozen = false;
   /** Resolves when all of it is gone. */
   readonly gone: Promise<void>;
+  readonly #memory: MemoryUseOf;
   #isOutOfMemory = false;
-  #peakMemoryMb = 0;
-  #memoryReadAt = 0;
   #broken: Broken | undefined;
   // One listener at a time, not a promise: a promise that never settles would collect a reaction for each invocation.
   #onBroken: ((broken: Broken) => void) | undefined;
@@ -76,6 +77,7 @@ export class Sandbox {
 
   constructor(parts: SandboxParts) {
     this.parts = parts;
+    this.#memory = memoryUseOf(parts.process.pid, parts.spec.memoryMb);
     const { process, extensions, channel, api, log } = parts;
     parts.events.initStart(parts.runtimeVersion);
     extensions.onFailure = () => {
@@ -187,20 +189,9 @@ export class Sandbox {
   }
 
   /** What the caller gets while extensions go on. */
-  #early(
-    { requestId }: Invocation,
-    answer: RuntimeAnswer,
-    { durationMs, initDurationMs }: Durations,
-  ): InvocationResult {
-    const fault = answer.payload.length > MOST_RESPONSE_BYTES ? responseTooLarge(requestId) : undefined;
-    return {
-      ...resultOf(answer, fault),
-      logTail: this.parts.log.tail(),
-      durationMs,
-      billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
-      ...(initDurationMs === undefined ? {} : { initDurationMs }),
-      maxMemoryUsedMb: this.#peakMemory(),
-    };
+  #early(invocation: Invocation, answer: RuntimeAnswer, durations: Durations): InvocationResult {
+    const ending = { ...checkedAnswer(invocation, answer), ...durations };
+    return resultOf(ending, this.parts.log.tail(), this.#memory.peakMb(!this.isEnded));
   }
 
   /** Ends the invocation, and the sandbox with it: time is up, or something is gone. */
@@ -239,53 +230,20 @@ export class Sandbox {
     });
   }
 
-  async #finish(invocation: Invocation, answer: RuntimeAnswer, durations: Durations): Promise<InvocationResult> {
-    const { log } = this.parts;
-    if (answer.written !== undefined) await log.caughtUp(answer.written, LOG_LATENESS_MS);
-    else await turns(2);
+  #finish(invocation: Invocation, answer: RuntimeAnswer, durations: Durations): InvocationResult {
     if (answer.isFatal) this.end("failure");
-    if (answer.payload.length > MOST_RESPONSE_BYTES)
-      return this.report(invocation, { fault: responseTooLarge(invocation.requestId), ...durations });
-    return this.report(invocation, { answer, ...durations });
+    return this.report(invocation, { ...checkedAnswer(invocation, answer), ...durations });
   }
 
   /** Writes what ends an invocation's log, and makes its result. */
-  report(
-    invocation: Invocation,
-    ending: {
-      readonly fault?: PlatformFault;
-      readonly answer?: RuntimeAnswer;
-    } & Durations,
-  ): InvocationResult {
-    const { requestId } = invocation;
-    const { log, events } = this.parts;
-    const { fault, answer, durationMs, initDurationMs } = ending;
-    const maxMemoryUsedMb = this.#peakMemory();
-    // AWS: "AWS Lambda standardizes billing for INIT Phase" (August 2025): the init phase is billed with its invocation.
-    const billedDurationMs = Math.ceil(durationMs + (initDurationMs ?? 0));
-    const { memoryMb } = this.parts.spec;
-    const crash = answer?.isFatal === true ? { status: "error" as const, errorType: answer.errorType ?? "" } : fault;
-    const facts = {
-      requestId,
-      durationMs,
-      billedDurationMs,
-      memoryMb,
-      maxMemoryUsedMb,
-      ...(initDurationMs === undefined ? {} : { initDurationMs }),
-      ...(crash === undefined ? {} : { fault: crash }),
-    };
-    events.report(facts, fault, ending.overhead);
+  report({ requestId }: Invocation, ending: Ending): InvocationResult {
+    const { log, events, spec } = this.parts;
+    const usedMb = this.#memory.peakMb(!this.isEnded);
+    events.report(factsOf(requestId, ending, spec.memoryMb, usedMb), ending.fault, ending.overhead);
     log.handOver();
     const logTail = log.tail();
     log.resetTail();
-    return {
-      ...resultOf(answer, fault),
-      logTail,
-      durationMs,
-      billedDurationMs,
-      ...(initDurationMs === undefined ? {} : { initDurationMs }),
-      maxMemoryUsedMb,
-    };
+    return resultOf(ending, logTail, usedMb);
   }
 
   /** Begins an invocation's log. */
@@ -303,12 +261,8 @@ export class Sandbox {
    * Called while an invocation runs.
    */
   enforceMemory(childrenMb = 0): void {
-    const { process, extensions, spec } = this.parts;
-    const use = readMemoryUse(process.pid);
-    if (use === undefined) return;
-    const othersMb = childrenMb + extensions.memoryMb();
-    this.#peakMemoryMb = Math.max(this.#peakMemoryMb, use.peakMb, use.nowMb + othersMb);
-    if (use.nowMb + othersMb <= spec.memoryMb) return;
+    const { process, extensions } = this.parts;
+    if (!this.#memory.isTooMuch(childrenMb + extensions.memoryMb())) return;
     this.#isOutOfMemory = true;
     process.kill();
   }
@@ -342,34 +296,11 @@ export class Sandbox {
     this.thaw();
     this.#shutdown ??= extensions.shutDown(process, reason);
   }
-
-  #peakMemory(): number {
-    const at = performance.now();
-    if (!this.isEnded && at - this.#memoryReadAt > MEMORY_READ_INTERVAL_MS) {
-      this.#memoryReadAt = at;
-      this.#peakMemoryMb = Math.max(this.#peakMemoryMb, readMemoryUse(this.parts.process.pid)?.peakMb ?? 0);
-    }
-    return Math.min(this.parts.spec.memoryMb, Math.ceil(this.#peakMemoryMb));
-  }
 }
 
-/** How long an invocation took. */
-interface Durations {
-  readonly durationMs: number;
-  readonly initDurationMs: number | undefined;
-  /** What extensions took after the runtime. */
-  readonly overhead?: Span;
-}
-
-/** The function's answer, or what the platform says instead. */
-function resultOf(
-  answer: RuntimeAnswer | undefined,
-  fault: PlatformFault | undefined,
-): Pick<InvocationResult, "payload" | "functionError"> {
-  return {
-    payload: fault === undefined ? (answer?.payload ?? new Uint8Array()) : faultPayload(fault),
-    ...(fault !== undefined || answer?.errorType !== undefined ? { functionError: "Unhandled" } : {}),
-  };
+/** The answer, unless it is too large. */
+function checkedAnswer({ requestId }: Invocation, answer: RuntimeAnswer): Pick<Ending, "answer" | "fault"> {
+  return answer.payload.length > MOST_RESPONSE_BYTES ? { fault: responseTooLarge(requestId) } : { answer };
 }
 
 /**
