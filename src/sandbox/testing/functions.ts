@@ -17,6 +17,9 @@ import type {
   Sandboxes,
 } from "../sandboxes.ts";
 
+// A zip of the same files is the same zip, whenever it is made.
+const MADE_AT = "2026-01-01T00:00:00Z";
+
 /** Texts or bytes, by path. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 
@@ -24,7 +27,10 @@ export type Files = Readonly<Record<string, string | Uint8Array>>;
 export function zipOf(files: Files): Uint8Array {
   const entries = Object.entries(files).map(
     ([path, content]) =>
-      [path, [typeof content === "string" ? strToU8(content) : content, { os: 3, attrs: 0o755 << 16 }]] as const,
+      [
+        path,
+        [typeof content === "string" ? strToU8(content) : content, { os: 3, attrs: 0o755 << 16, mtime: MADE_AT }],
+      ] as const,
   );
   return zipSync(Object.fromEntries(entries) as never);
 }
