@@ -1,0 +1,82 @@
+// Goal: CloudWatch Logs is what it is to the AWS CLI. Method: every operation that is served, called by the CLI's own code against a yard
+// in this process; what is served and was not called fails the last test.
+
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
+
+/** What the CLI cannot call here, and why. */
+const NOT_WITH_THE_CLI = {
+  StartLiveTail: "The CLI puts a prefix in front of the address: docs/tools.md.",
+};
+
+if (!hasAwsCli) test("the AWS CLI is not installed: Logs are not tried with it", () => expect(hasAwsCli).toBe(false));
+
+describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
+  const group = ["--log-group-name", "/shop"];
+  const stream = [...group, "--log-stream-name", "one"];
+  let cli: AwsCli;
+  let aws: AwsCli["aws"];
+
+  beforeAll(async () => {
+    cli = await startAwsCli();
+    ({ aws } = cli);
+    await aws`logs create-log-group ${group} --tags a=1`;
+    await aws`logs create-log-stream ${stream}`;
+  });
+  afterAll(() => cli.stop());
+
+  test("for events", async () => {
+    const events = [{ timestamp: cli.yard.clock.nowMs(), message: "Grüße" }];
+    await aws`logs put-log-events ${stream} --log-events ${events}`;
+    const messages = ["--query", "events[].message"];
+    expect(await aws`logs get-log-events ${stream} ${messages}`).toEqual(["Grüße"]);
+    expect(await aws`logs filter-log-events ${group} --filter-pattern ${'"Grüße"'} ${messages}`).toEqual(["Grüße"]);
+  });
+
+  test("for groups, their retention and tags", async () => {
+    await aws`logs put-retention-policy ${group} --retention-in-days 7`;
+    const shown = ["--query", "logGroups[].[logGroupName, retentionInDays]"];
+    expect(await aws`logs describe-log-groups ${shown}`).toEqual([["/shop", 7]]);
+    await aws`logs delete-retention-policy ${group}`;
+    expect(await aws`logs describe-log-streams ${group} --query logStreams[].logStreamName`).toEqual(["one"]);
+    const arn = `arn:aws:logs:${cli.account.region}:${cli.account.account}:log-group:/shop`;
+    await aws`logs tag-resource --resource-arn ${arn} --tags b=2`;
+    await aws`logs untag-resource --resource-arn ${arn} --tag-keys a`;
+    expect(await aws`logs list-tags-for-resource --resource-arn ${arn} --query tags`).toEqual({ b: "2" });
+    await aws`logs tag-log-group ${group} --tags c=3`;
+    await aws`logs untag-log-group ${group} --tags b`;
+    expect(await aws`logs list-tags-log-group ${group} --query tags`).toEqual({ c: "3" });
+  });
+
+  test("for subscriptions", async () => {
+    await aws`kinesis create-stream --stream-name logs --shard-count 1`;
+    await cli.settled();
+    const trust = { Effect: "Allow", Principal: { Service: "logs.amazonaws.com" }, Action: "sts:AssumeRole" };
+    const document = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
+    const made = ["--role-name", "logs", "--assume-role-policy-document", document, "--query", "Role.Arn"];
+    const role = await aws<string>`iam create-role ${made}`;
+    const allowed = { Effect: "Allow", Action: "kinesis:PutRecord*", Resource: "*" };
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [allowed] });
+    await aws`iam put-role-policy --role-name logs --policy-name own --policy-document ${policy}`;
+    const destination = `arn:aws:kinesis:${cli.account.region}:${cli.account.account}:stream/logs`;
+    const filter = [...group, "--filter-name", "all"];
+    const to = ["--filter-pattern", "", "--destination-arn", destination, "--role-arn", role];
+    await aws`logs put-subscription-filter ${filter} ${to}`;
+    const names = ["--query", "subscriptionFilters[].filterName"];
+    expect(await aws`logs describe-subscription-filters ${group} ${names}`).toEqual(["all"]);
+    await aws`logs delete-subscription-filter ${filter}`;
+  });
+
+  test("and is told of a group that is gone", async () => {
+    await aws`logs delete-log-stream ${stream}`;
+    await aws`logs delete-log-group ${group}`;
+    await expect(aws`logs describe-log-streams ${group}`).rejects.toThrow(
+      "An error occurred (ResourceNotFoundException) when calling the DescribeLogStreams operation: " +
+        "The specified log group does not exist.",
+    );
+  });
+
+  test("in every operation that is served and that it can call", () => {
+    expect(cli.uncalled("cloudwatch-logs")).toEqual(Object.keys(NOT_WITH_THE_CLI));
+  });
+});
