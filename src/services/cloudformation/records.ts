@@ -83,6 +83,8 @@ export interface OperationRecord {
   /** Resources which a deletion leaves alone, or which a continued rollback skips. */
   readonly skipped: readonly string[];
   readonly isForced: boolean;
+  /** How often a rollback that failed was taken up again. */
+  readonly continuations?: number;
   /** True when the operation was called off: no further step begins. */
   readonly isCancelled: boolean;
   /** Retain new resources' policies do not count while they are rolled back. */

@@ -31,7 +31,8 @@ export function isCustomType(typeName: string): boolean {
 export interface CustomChannel {
   readonly yard: YardContext;
   readonly scope: Scope;
-  readonly operationId: string;
+  /** A request is sent once in an attempt, however often its step is repeated. */
+  readonly attempt: string;
 }
 
 type Action = "Create" | "Update" | "Delete";
@@ -73,9 +74,9 @@ async function request(
   more: Properties,
 ): Promise<CustomResponse> {
   if (channel === undefined) throw failure("A custom resource can be made by a stack operation only.");
-  const { yard, scope, operationId } = channel;
+  const { yard, scope, attempt } = channel;
   const token = createHash("sha256")
-    .update([context.clientToken, operationId, action, canonicalJson(properties), canonicalJson(more)].join("|"))
+    .update([context.clientToken, attempt, action, canonicalJson(properties), canonicalJson(more)].join("|"))
     .digest("hex");
   const seconds = Math.min(LONGEST_SECONDS, Math.max(1, Number(properties["ServiceTimeout"] ?? LONGEST_SECONDS)));
   // Not secret, unlike the token: the same for each repetition.

@@ -50,7 +50,8 @@ export function operateHandler(findType: FindResourceType): JobHandler {
           if (stack === undefined) return "done";
           const { stackName } = stack;
           const aws = yard.as(operation.principal, scope);
-          const channel = { yard, scope, operationId };
+          // A rollback that goes on asks custom resources anew: what they answered before is why it had stopped.
+          const channel = { yard, scope, attempt: `${operationId}/${operation.continuations ?? 0}` };
           const findOwnType: FindResourceType = (typeName) =>
             isCustomType(typeName) ? customResourceType(typeName, channel) : findType(typeName);
           work = { yard, scope, findType: findOwnType, stackId, stackName, operation, aws, stackTags, previousTags };

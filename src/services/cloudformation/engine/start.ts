@@ -104,6 +104,7 @@ export function continueRestore(
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
     skipped: options.skipped ?? [],
+    continuations: (failed.continuations ?? 0) + 1,
   };
   return start(tx, context, stack, operation, "UPDATE_ROLLBACK_IN_PROGRESS", {});
 }
