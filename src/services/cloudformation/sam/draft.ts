@@ -145,6 +145,14 @@ export function idHash(data: unknown): string {
   return typeof data === "string" ? createHash("sha1").update(data).digest("hex").slice(0, 10) : shortHash(data);
 }
 
+/** JSON with all characters that ASCII lacks escaped, as the reference translator writes it. */
+export function inAscii(json: string): string {
+  return json.replaceAll(
+    /[\u007f-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
 /** True for `Ref: AWS::NoValue`, which stands for nothing. */
 export function isNoValue(value: unknown): boolean {
   return isRecord(value) && value["Ref"] === "AWS::NoValue";
@@ -152,7 +160,10 @@ export function isNoValue(value: unknown): boolean {
 
 /** Ten digits that change with the data: the end of generated logical ids. */
 export function shortHash(data: unknown): string {
-  return createHash("sha1").update(canonicalJson(data)).digest("hex").slice(0, 10);
+  return createHash("sha1")
+    .update(inAscii(canonicalJson(data)))
+    .digest("hex")
+    .slice(0, 10);
 }
 
 /** "Key, Value" pairs from a map, SAM's own tag first. */

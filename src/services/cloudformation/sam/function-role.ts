@@ -14,7 +14,10 @@ export interface RoleDraft {
 
 /** The properties of the AWS::IAM::Role. */
 export function createRole(roleId: string, properties: Values, draft: RoleDraft): Values {
-  const managed: unknown[] = [managedPolicyArn("AWSLambdaBasicExecutionRole")];
+  const basic = isRecord(properties["DurableConfig"])
+    ? "AWSLambdaBasicDurableExecutionRolePolicy"
+    : "AWSLambdaBasicExecutionRole";
+  const managed: unknown[] = [managedPolicyArn(basic)];
   const addManaged = (arn: unknown): void => {
     if (!managed.includes(arn)) managed.push(arn);
   };

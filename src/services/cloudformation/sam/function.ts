@@ -1,12 +1,13 @@
 // AWS::Serverless::Function: a function, its role, and what its events need.
 
 import { isRecord } from "../template/values.ts";
-import { passedOn, passedOnAll, pick, SamError, shortHash, tagList } from "./draft.ts";
+import { passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
 import { expandEvents } from "./events/events.ts";
 import type { FunctionHandle } from "./events/event.ts";
 import { addFunctionUrl } from "./function-url.ts";
 import { createRole } from "./function-role.ts";
+import { addVersion, describeVersion } from "./function-version.ts";
 import type { RoleDraft } from "./function-role.ts";
 import { expandInvokeConfig } from "./invoke-config.ts";
 import { s3Location } from "./s3-location.ts";
@@ -15,19 +16,24 @@ import { s3Location } from "./s3-location.ts";
 const SAME = [
   "Architectures",
   "CodeSigningConfigArn",
+  "DurableConfig",
   "EphemeralStorage",
   "FileSystemConfigs",
   "FunctionName",
   "Handler",
+  "ImageConfig",
   "KmsKeyArn",
   "Layers",
   "LoggingConfig",
   "MemorySize",
+  "PackageType",
+  "PublishToLatestPublished",
   "RecursiveLoop",
   "ReservedConcurrentExecutions",
   "Runtime",
   "RuntimeManagementConfig",
   "SnapStart",
+  "TenancyConfig",
   "Timeout",
   "VpcConfig",
 ];
@@ -38,6 +44,7 @@ export const functionType: SamType = {
     ...SAME,
     "AssumeRolePolicyDocument",
     "AutoPublishAlias",
+    "AutoPublishAliasAllProperties",
     "AutoPublishCodeSha256",
     "CodeUri",
     "DeadLetterQueue",
@@ -46,40 +53,39 @@ export const functionType: SamType = {
     "EventInvokeConfig",
     "Events",
     "FunctionUrlConfig",
+    "ImageUri",
     "InlineCode",
     "PermissionsBoundary",
     "Policies",
     "ProvisionedConcurrencyConfig",
     "Role",
     "RolePath",
+    "SourceKMSKeyArn",
     "Tags",
     "Tracing",
+    "VersionDeletionPolicy",
     "VersionDescription",
   ]),
-  refused: new Set([
-    "AutoPublishAliasAllProperties",
-    "CapacityProviderConfig",
-    "DeploymentPreference",
-    "DurableConfig",
-    "FunctionScalingConfig",
-    "ImageConfig",
-    "ImageUri",
-    "PackageType",
-    "PropagateTags",
-    "PublishToLatestPublished",
-    "SourceKMSKeyArn",
-    "TenancyConfig",
-    "VersionDeletionPolicy",
-  ]),
+  refused: new Set(["CapacityProviderConfig", "DeploymentPreference", "FunctionScalingConfig", "PropagateTags"]),
   expand,
 };
 
 function expand(resource: SamResource, draft: Draft): void {
   const { logicalId, source, properties } = resource;
   const role: RoleDraft = { managedPolicyArns: [], policies: [] };
-  const code = codeOf(resource);
+  checkTenancy(properties);
+  const configuration = {
+    Code: codeOf(resource),
+    ...pick(properties, SAME),
+    DeadLetterConfig: deadLetterConfig(properties["DeadLetterQueue"]),
+    Description: describeVersion(properties),
+    Environment: properties["Environment"],
+    Role: properties["Role"],
+    Tags: tagList("lambda:createdBy", properties["Tags"]),
+    TracingConfig: properties["Tracing"] === undefined ? undefined : { Mode: properties["Tracing"] },
+  };
   const alias = properties["AutoPublishAlias"];
-  const aliasId = alias === undefined ? undefined : addVersion(resource, code, alias, draft);
+  const aliasId = alias === undefined ? undefined : addVersion(resource, configuration, alias, draft);
 
   const handle: FunctionHandle = {
     logicalId,
@@ -98,64 +104,38 @@ function expand(resource: SamResource, draft: Draft): void {
     draft.add(roleId, "AWS::IAM::Role", passedOn(source), createRole(roleId, properties, role));
   }
   draft.add(logicalId, "AWS::Lambda::Function", passedOnAll(source), {
-    Code: code,
-    ...pick(properties, SAME),
-    DeadLetterConfig: deadLetterConfig(properties["DeadLetterQueue"]),
-    Description: describeVersion(properties),
-    Environment: properties["Environment"],
+    ...configuration,
     Role: properties["Role"] ?? { "Fn::GetAtt": [roleId, "Arn"] },
-    Tags: tagList("lambda:createdBy", properties["Tags"]),
-    TracingConfig: properties["Tracing"] === undefined ? undefined : { Mode: properties["Tracing"] },
   });
 }
 
 /** AWS: "CodeUri" is an S3 URI or an S3 location; a path is what `sam package` must replace before. */
 function codeOf({ properties, source }: SamResource): Values {
-  const { InlineCode: inline, CodeUri: uri } = properties;
+  const { InlineCode: inline, CodeUri: uri, ImageUri: image, PackageType: type = "Zip" } = properties;
   const written = isRecord(source["Properties"]) ? source["Properties"] : source;
-  if (inline !== undefined) return { ZipFile: inline };
-  if (uri === undefined) throw new SamError(`One of 'InlineCode' or 'CodeUri' must be set.`, written);
-  return s3Location("CodeUri", uri, written);
-}
-
-/** A version whose logical id changes with the code, and the alias that points at it. Returns the alias's logical id. */
-function addVersion(
-  { logicalId, source, properties }: SamResource,
-  code: Values,
-  alias: unknown,
-  draft: Draft,
-): string {
-  if (typeof alias !== "string") {
-    throw new SamError("'AutoPublishAlias' must be a string or a Ref to a template parameter", source, "Properties");
+  if (type === "Image") {
+    if (image === undefined) throw new SamError("'ImageUri' must be set.", written);
+    return { ImageUri: image };
   }
-  const given = properties["AutoPublishCodeSha256"];
-  const hash = typeof given === "string" ? given.slice(0, 10) : shortHash(code);
-  const versionId = `${logicalId}Version${hash}`;
-  const aliasId = `${logicalId}Alias${alias.replace(/[^A-Za-z0-9]/g, "")}`;
-  const { DeletionPolicy: _policy, ...attributes } = passedOn(source);
-  draft.add(
-    versionId,
-    "AWS::Lambda::Version",
-    // Older versions stay when a newer one takes their place in the template.
-    { ...attributes, DeletionPolicy: "Retain" },
-    { Description: properties["VersionDescription"], FunctionName: { Ref: logicalId } },
-  );
-  draft.add(aliasId, "AWS::Lambda::Alias", passedOn(source), {
-    Name: alias,
-    FunctionName: { Ref: logicalId },
-    FunctionVersion: { "Fn::GetAtt": [versionId, "Version"] },
-    ProvisionedConcurrencyConfig: properties["ProvisionedConcurrencyConfig"],
-  });
-  draft.names.set(`${logicalId}.Version`, versionId);
-  draft.names.set(`${logicalId}.Alias`, aliasId);
-  return aliasId;
+  if (type !== "Zip") throw new SamError(`invalid 'PackageType' : ${String(type)}`, written, "PackageType");
+  if (inline === undefined && uri === undefined)
+    throw new SamError("Only one of 'InlineCode' or 'CodeUri' can be set.", written);
+  const code = inline === undefined ? s3Location("CodeUri", uri, written) : { ZipFile: inline };
+  return { ...code, ...pick(properties, ["SourceKMSKeyArn"]) };
 }
 
-/** AWS: the given hash of the code is put into the description, so that the function changes together with its version. */
-function describeVersion(properties: Values): unknown {
-  const { Description: description, AutoPublishCodeSha256: sha256, AutoPublishAlias: alias } = properties;
-  if (typeof sha256 !== "string" || alias === undefined) return description;
-  return typeof description === "string" ? `${description} ${sha256}` : sha256;
+/** AWS: what functions that keep their tenants apart cannot have. */
+function checkTenancy(properties: Values): void {
+  if (properties["TenancyConfig"] === undefined) return;
+  const apart = {
+    ProvisionedConcurrencyConfig: "Provisioned concurrency",
+    FunctionUrlConfig: "Function URL",
+    SnapStart: "SnapStart",
+  };
+  for (const [name, title] of Object.entries(apart)) {
+    if (properties[name] === undefined) continue;
+    throw new SamError(`${title} is not supported for functions enabled with tenancy configuration.`, properties, name);
+  }
 }
 
 function deadLetterConfig(queue: unknown): Values | undefined {

@@ -50,7 +50,7 @@ export function expandInvokeConfig(
   }
   const attributes = { ...handle.attributes, ...(aliasId === undefined ? {} : { DependsOn: [aliasId] }) };
   draft.add(configId, "AWS::Lambda::EventInvokeConfig", attributes, {
-    DestinationConfig: Object.keys(shown).length === 0 ? undefined : shown,
+    DestinationConfig: shown,
     FunctionName: { Ref: handle.logicalId },
     MaximumEventAgeInSeconds: config["MaximumEventAgeInSeconds"],
     MaximumRetryAttempts: config["MaximumRetryAttempts"],

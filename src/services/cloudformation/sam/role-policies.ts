@@ -6,6 +6,7 @@ import type { Values } from "./draft.ts";
 import { expandPolicyTemplate, isPolicyTemplate } from "./policy-templates.ts";
 
 const SERVICE_ROLE_POLICIES = new Set([
+  "AWSLambdaBasicDurableExecutionRolePolicy",
   "AWSLambdaBasicExecutionRole",
   "AWSLambdaDynamoDBExecutionRole",
   "AWSLambdaENIManagementAccess",

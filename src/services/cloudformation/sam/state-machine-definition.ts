@@ -1,7 +1,7 @@
 // A state machine's definition that stands in the template: its JSON text, with placeholders for what the deployment decides.
 
 import { isRecord } from "../template/values.ts";
-import { isIntrinsic } from "./draft.ts";
+import { inAscii, isIntrinsic } from "./draft.ts";
 import type { Values } from "./draft.ts";
 
 const DYNAMIC_REFERENCE = /^\{\{resolve:[a-z-]+:.+\}\}$/;
@@ -9,7 +9,7 @@ const DYNAMIC_REFERENCE = /^\{\{resolve:[a-z-]+:.+\}\}$/;
 /** The definition as lines that Fn::Join puts together, and the values of its placeholders. */
 export function definitionString(definition: Values): { text: Values; substitutions: Values } {
   const substitutions: Values = {};
-  const json = JSON.stringify(placeholders(definition), undefined, 4).replace(/[\u007f-\uffff]/g, escapeCharacter);
+  const json = inAscii(JSON.stringify(placeholders(definition), undefined, 4));
   return { text: { "Fn::Join": ["\n", json.split("\n")] }, substitutions };
 
   /** AWS: intrinsic functions and dynamic references are numbered in the order of their members' names. */
@@ -24,8 +24,4 @@ export function definitionString(definition: Values): { text: Values; substituti
     const names = Object.keys(value).sort();
     return Object.fromEntries(names.map((name) => [name, placeholders(value[name])]));
   }
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }

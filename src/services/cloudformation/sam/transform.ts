@@ -6,6 +6,7 @@ import type { Positions } from "../template/parse.ts";
 import { problem } from "../template/problem.ts";
 import type { Problem } from "../template/problem.ts";
 import { isRecord } from "../template/values.ts";
+import { applicationType } from "./application.ts";
 import { CONNECTOR_TYPE, embeddedConnectors, expandConnector } from "./connectors/connector.ts";
 import { Draft, SamError } from "./draft.ts";
 import type { SamResource } from "./draft.ts";
@@ -25,7 +26,15 @@ export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
 export type SamResult = { readonly template: Record<string, unknown> } | { readonly problems: readonly Problem[] };
 
 // Functions come first: their events add routes to APIs.
-const IN_ORDER = [functionType, stateMachineType, restApiType, httpApiType, simpleTableType, layerVersionType];
+const IN_ORDER = [
+  functionType,
+  stateMachineType,
+  restApiType,
+  httpApiType,
+  simpleTableType,
+  layerVersionType,
+  applicationType,
+];
 const TYPES = new Map(IN_ORDER.map((type) => [type.typeName, type]));
 const ORDER = IN_ORDER.map((type) => type.typeName);
 
