@@ -3,8 +3,9 @@
 // "Control access to a REST API with IAM".
 
 import type { AccessRequest } from "../../iam/authorization.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
-import { textOfBody } from "./openapi/document.ts";
+import { parseDocument, textOfBody } from "./openapi/document.ts";
 import type { Texts } from "./records.ts";
 
 /** The input members that rules look at; paths take others by their names. */
@@ -76,15 +77,49 @@ const withPolicy = (input: Named, call: PermissionCall): readonly AccessRequest[
     ? []
     : [policyPermission(input, call)];
 
-/** A definition may hold a policy and hand roles over. */
+/** A definition may hold a policy and hand roles over: it is read, for a text has many ways to say the same. */
 function ofDefinition(input: Named, call: PermissionCall): readonly AccessRequest[] {
-  const text = textOfBody(input.body);
-  const roles = text.matchAll(/["']?(?:credentials|authorizerCredentials)["']?\s*:\s*["']?(arn:[^"'\s,}]+)/g);
+  const found = membersOf(documentIn(input.body));
+  const roles = found.filter(([name]) => name === "credentials" || name === "authorizerCredentials");
+  const hasPolicy = found.some(([name]) => name === "x-amazon-apigateway-policy");
   return [
-    ...passed([...new Set([...roles].map(([, role]) => role))]),
-    ...(text.includes("x-amazon-apigateway-policy") ? [policyPermission(input, call)] : []),
+    ...passed([...new Set(roles.map(([, role]) => (typeof role === "string" ? role : undefined)))]),
+    ...(hasPolicy ? [policyPermission(input, call)] : []),
   ];
 }
+
+/** The definition; nothing where there is none, which the operation then says. */
+function documentIn(body: unknown): unknown {
+  try {
+    return parseDocument(body);
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+/** Every member of every object, each object once: an alias may stand in many places. */
+function membersOf(document: unknown): readonly (readonly [name: string, value: unknown])[] {
+  const seen = new Set<object>();
+  const found: (readonly [string, unknown])[] = [];
+  const waiting: unknown[] = [document];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node !== "object" || node === null || seen.has(node)) continue;
+    seen.add(node);
+    found.push(...Object.entries(node));
+    waiting.push(...Object.values(node));
+  }
+  return found;
+}
+
+/** A copy shows what it copies. */
+const ofCopy = (input: Named & { readonly cloneFrom?: string }, call: PermissionCall): readonly AccessRequest[] => [
+  ...withPolicy(input, call),
+  ...(input.cloneFrom === undefined
+    ? []
+    : [{ action: "apigateway:GET", resource: `arn:aws:apigateway:${call.region}::/restapis/${input.cloneFrom}` }]),
+];
 
 export const permissions: Permissions = {
   CreateApiKey: rule("POST", "/apikeys"),
@@ -99,7 +134,7 @@ export const permissions: Permissions = {
   CreateModel: rule("POST", "/restapis/{restApiId}/models"),
   CreateRequestValidator: rule("POST", "/restapis/{restApiId}/requestvalidators"),
   CreateResource: rule("POST", "/restapis/{restApiId}/resources/{parentId}"),
-  CreateRestApi: rule("POST", "/restapis", withPolicy),
+  CreateRestApi: rule("POST", "/restapis", ofCopy),
   CreateStage: rule("POST", "/restapis/{restApiId}/stages"),
   CreateUsagePlan: rule("POST", "/usageplans"),
   CreateUsagePlanKey: rule("POST", "/usageplans/{usagePlanId}/keys"),
