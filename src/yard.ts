@@ -34,6 +34,8 @@ import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
 import { createAuditor } from "./services/cloudtrail/auditor.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
+import { inbox as poolInbox } from "./services/cognito-idp/inbox.ts";
+import { cognitoUserPools } from "./services/cognito-idp/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
 import { cloudWatch } from "./services/cloudwatch/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
@@ -70,6 +72,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   cloudWatch,
   cloudWatchLogs,
   codeDeploy,
+  cognitoUserPools,
   dynamoDb,
   dynamoDbStreams,
   eventBridge,
@@ -170,9 +173,11 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     startedAtMs: clock.nowMs(),
     forks: () => parts.forks(opened),
     mails: (account, region) =>
-      [...mailInbox(store, account, region), ...topicInbox(store, account, region)].sort(
-        (one, other) => one.sentAtMs - other.sentAtMs,
-      ),
+      [
+        ...mailInbox(store, account, region),
+        ...topicInbox(store, account, region),
+        ...poolInbox(store, account, region),
+      ].sort((one, other) => one.sentAtMs - other.sentAtMs),
     answerTextMessage: (scope, number, text) => answerTextMessage(store, scope, number, text),
     resources: (scope) => resourcesOf(registry.services, store, scope),
     lookInto: (look) => lookInto(registry.services, store, look),

@@ -6,6 +6,7 @@ import type { CloudFormation } from "@aws-sdk/client-cloudformation";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { CodeDeploy } from "@aws-sdk/client-codedeploy";
+import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
 import type { EventBridge } from "@aws-sdk/client-eventbridge";
@@ -63,6 +64,7 @@ export interface AwsApis {
   readonly cloudWatch: Calls<CloudWatch>;
   readonly cloudWatchLogs: Calls<CloudWatchLogs>;
   readonly codeDeploy: Calls<CodeDeploy>;
+  readonly cognitoUserPools: Calls<CognitoIdentityProvider>;
   readonly dynamoDB: Calls<DynamoDB>;
   readonly dynamoDBStreams: Calls<DynamoDBStreams>;
   readonly eventBridge: Calls<EventBridge>;
@@ -92,6 +94,7 @@ export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
   cloudWatch: "cloudwatch",
   cloudWatchLogs: "cloudwatch-logs",
   codeDeploy: "codedeploy",
+  cognitoUserPools: "cognito-identity-provider",
   dynamoDB: "dynamodb",
   dynamoDBStreams: "dynamodb-streams",
   eventBridge: "eventbridge",

@@ -1,0 +1,65 @@
+// Who calls with an access token: operations of users on themselves.
+
+import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import { notAuthorized } from "../errors.ts";
+import type { ClientRecord, PoolRecord } from "../records.ts";
+import { isRevoked, loadClient, loadPool, loadPoolHome } from "../repo.ts";
+import { findUser, type Located } from "../users/users.ts";
+import { API_SCOPE, issuerOf } from "./tokens.ts";
+
+export interface TokenHolder extends Located {
+  readonly client: ClientRecord;
+  readonly originJti: string;
+}
+
+/** The user of an access token; throws NotAuthorizedException for one that is wrong, over, or revoked. */
+export async function authenticate(yard: YardContext, accessToken: string): Promise<TokenHolder> {
+  const { scope, pool } = homeOf(yard, accessToken);
+  const claims = await verify(yard, pool, accessToken);
+  if (claims["token_use"] !== "access") throw notAuthorized("Invalid Access Token");
+  if (!String(claims["scope"]).split(" ").includes(API_SCOPE))
+    throw notAuthorized("Access Token does not have required scopes");
+  const originJti = String(claims["origin_jti"]);
+  return yard.store.read((tx) => {
+    const user = findUser(tx, scope, pool, String(claims["username"]));
+    const client = loadClient(tx, scope, pool.poolId, String(claims["client_id"]));
+    if (user === undefined || client === undefined) throw notAuthorized("Invalid Access Token");
+    if (isRevoked(tx, scope, pool.poolId, originJti)) throw notAuthorized("Access Token has been revoked");
+    if (!user.isEnabled) throw notAuthorized("User is disabled.");
+    return { scope, pool, user, client, originJti };
+  });
+}
+
+function homeOf(yard: YardContext, token: string): { readonly scope: Scope; readonly pool: PoolRecord } {
+  const poolId = poolIdIn(token);
+  const found = yard.store.read((tx) => {
+    const scope = loadPoolHome(tx, poolId);
+    const pool = scope === undefined ? undefined : loadPool(tx, scope, poolId);
+    return scope === undefined || pool === undefined ? undefined : { scope, pool };
+  });
+  if (found === undefined) throw notAuthorized("Invalid Access Token");
+  return found;
+}
+
+/** Read before anything is checked, only to know whose key checks it. */
+function poolIdIn(token: string): string {
+  try {
+    return (decodeJwt(token).iss ?? "").split("/").at(-1) ?? "";
+  } catch (error) {
+    if (error instanceof errors.JOSEError) throw notAuthorized("Invalid Access Token");
+    throw error;
+  }
+}
+
+async function verify(yard: YardContext, pool: PoolRecord, token: string): Promise<JWTPayload> {
+  try {
+    const keys = createLocalJWKSet({ keys: [{ ...pool.signingKey.publicJwk, kty: "RSA" }] });
+    const currentDate = new Date(yard.clock.nowMs());
+    return (await jwtVerify(token, keys, { issuer: issuerOf(yard, pool), algorithms: ["RS256"], currentDate })).payload;
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) throw notAuthorized("Access Token has expired");
+    if (error instanceof errors.JOSEError) throw notAuthorized("Invalid Access Token");
+    throw error;
+  }
+}

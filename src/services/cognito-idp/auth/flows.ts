@@ -1,0 +1,94 @@
+// The ways of signing in, by the names that requests give them. AWS: InitiateAuth, RespondToAuthChallenge.
+
+import type { AuthFlowType, ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
+import type { YardContext } from "../../../service/context.ts";
+import { invalidParameter, notImplemented } from "../errors.ts";
+import type { ClientRecord } from "../records.ts";
+import { answerCustom, beginCustom } from "./custom-flow.ts";
+import { answerSrp, beginSrp, required, signInWithPassword } from "./password-flows.ts";
+import { refresh } from "./refresh.ts";
+import { answerFactor, answerNewPassword, answerSelection, answerSetup } from "./second-factors.ts";
+import type { AuthAnswer, SignIn } from "./sign-in.ts";
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** Begins a sign-in; throws InvalidParameterException for a way that the client does not allow. */
+export async function initiate(
+  yard: YardContext,
+  signIn: SignIn,
+  flow: AuthFlowType,
+  parameters: Parameters,
+): Promise<AuthAnswer> {
+  requireFlow(signIn, flow);
+  switch (flow) {
+    case "USER_PASSWORD_AUTH":
+    case "ADMIN_USER_PASSWORD_AUTH":
+    case "ADMIN_NO_SRP_AUTH":
+      return signInWithPassword(yard, signIn, parameters);
+    case "USER_SRP_AUTH":
+      return beginSrp(yard, signIn, parameters);
+    case "CUSTOM_AUTH":
+      return beginCustom(yard, signIn, parameters);
+    case "REFRESH_TOKEN":
+    case "REFRESH_TOKEN_AUTH": {
+      const secret = { hash: parameters["SECRET_HASH"], username: parameters["USERNAME"] };
+      const token = required(parameters, "REFRESH_TOKEN");
+      return { ChallengeParameters: {}, AuthenticationResult: await refresh(yard, signIn, token, secret) };
+    }
+    default:
+      throw notImplemented(`The authentication flow ${flow}`);
+  }
+}
+
+/** Goes on with a sign-in. */
+export async function respond(
+  yard: YardContext,
+  signIn: SignIn,
+  challenge: ChallengeNameType,
+  session: string | undefined,
+  responses: Parameters,
+): Promise<AuthAnswer> {
+  switch (challenge) {
+    case "PASSWORD_VERIFIER":
+      return answerSrp(yard, signIn, responses);
+    case "NEW_PASSWORD_REQUIRED":
+      return answerNewPassword(yard, signIn, session, responses);
+    case "SELECT_MFA_TYPE":
+      return answerSelection(yard, signIn, session, responses);
+    case "SOFTWARE_TOKEN_MFA":
+    case "SMS_MFA":
+      return answerFactor(yard, signIn, challenge, session, responses);
+    case "MFA_SETUP":
+      return answerSetup(yard, signIn, session);
+    case "CUSTOM_CHALLENGE":
+      return answerCustom(yard, signIn, session, responses);
+    default:
+      throw notImplemented(`The challenge ${challenge}`);
+  }
+}
+
+/** By the flow that is asked for: what a client may list to allow it; the older names come second. */
+const ALLOWED_BY: Partial<Readonly<Record<AuthFlowType, readonly string[]>>> = {
+  USER_PASSWORD_AUTH: ["ALLOW_USER_PASSWORD_AUTH", "USER_PASSWORD_AUTH"],
+  ADMIN_USER_PASSWORD_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
+  ADMIN_NO_SRP_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
+  USER_SRP_AUTH: ["ALLOW_USER_SRP_AUTH"],
+  CUSTOM_AUTH: ["ALLOW_CUSTOM_AUTH", "CUSTOM_AUTH_FLOW_ONLY"],
+  REFRESH_TOKEN: ["ALLOW_REFRESH_TOKEN_AUTH"],
+  REFRESH_TOKEN_AUTH: ["ALLOW_REFRESH_TOKEN_AUTH"],
+};
+
+function requireFlow({ client, isAdmin }: SignIn, flow: AuthFlowType): void {
+  if (flow.startsWith("ADMIN_") && !isAdmin) throw invalidParameter(`Initiate Auth method not supported.`);
+  if (!isAllowed(client, flow))
+    throw invalidParameter(
+      isAdmin ? "Auth flow not enabled for this client" : `${flow} flow not enabled for this client`,
+    );
+}
+
+function isAllowed({ settings: { ExplicitAuthFlows: listed } }: ClientRecord, flow: AuthFlowType): boolean {
+  // AWS: CreateUserPoolClient: the older names allow SRP and refreshing without saying so.
+  const isOld = listed.every((name) => !name.startsWith("ALLOW_"));
+  const isImplied = isOld && !flow.startsWith("ADMIN_") && flow !== "USER_PASSWORD_AUTH" && flow !== "CUSTOM_AUTH";
+  return isImplied || (ALLOWED_BY[flow] ?? []).some((name) => listed.includes(name));
+}

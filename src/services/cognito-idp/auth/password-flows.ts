@@ -1,0 +1,142 @@
+// Signing in with a password: sent as it is, or proved by SRP. AWS: "User pool authentication flow".
+
+import { timingSafeEqual } from "node:crypto";
+import type { YardContext } from "../../../service/context.ts";
+import { invalidParameter, wrongPassword } from "../errors.ts";
+import type { UserRecord } from "../records.ts";
+import { hasPassword, identityOf, keepPassword } from "../users/passwords.ts";
+import { findUser, requireUser } from "../users/users.ts";
+import { noteFailure, requireNotLocked } from "./failures.ts";
+import { migrate } from "./migration.ts";
+import { afterPassword } from "./second-factors.ts";
+import { closeSession, openSession, readSession } from "./sessions.ts";
+import {
+  type AuthAnswer,
+  beforeAuthentication,
+  requireConfirmed,
+  requireSecretHash,
+  requireSigningUser,
+  type SignIn,
+} from "./sign-in.ts";
+import { expectedSignature, isUsable, newChallenge } from "./srp.ts";
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** USER_PASSWORD_AUTH and ADMIN_USER_PASSWORD_AUTH. */
+export async function signInWithPassword(
+  yard: YardContext,
+  signIn: SignIn,
+  parameters: Parameters,
+): Promise<AuthAnswer> {
+  const username = required(parameters, "USERNAME");
+  const password = required(parameters, "PASSWORD");
+  requireSecretHash(signIn, username, parameters["SECRET_HASH"]);
+  const present = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
+  const user =
+    present ?? (await migrate(yard, signIn, username, password)) ?? requireSigningUser(yard, signIn, username);
+  await beforeAuthentication(yard, signIn, user);
+  requireNotLocked(yard, user);
+  if (!hasPassword(signIn.pool, user, password)) {
+    noteFailure(yard, { ...signIn, user });
+    throw wrongPassword();
+  }
+  requireConfirmed(user);
+  return afterPassword(yard, signIn, user);
+}
+
+/** USER_SRP_AUTH: the server's numbers, with which the client proves that it knows the password. */
+export async function beginSrp(yard: YardContext, signIn: SignIn, parameters: Parameters): Promise<AuthAnswer> {
+  const username = required(parameters, "USERNAME");
+  const srpA = required(parameters, "SRP_A");
+  requireSecretHash(signIn, username, parameters["SECRET_HASH"]);
+  if (!isUsable(srpA)) throw invalidParameter("Invalid SRP_A parameter.");
+  const user = userOrDecoy(yard, signIn, username);
+  if (user.isReal) await beforeAuthentication(yard, signIn, user.record);
+  const verifier = user.record.password ?? { salt: "0", verifier: "0" };
+  const challenge = newChallenge(yard.random, verifier);
+  // AWS: the secret block is the client's only handle; what it stands for stays here.
+  const secretBlock = openSession(yard, signIn, user.record.username, "PASSWORD_VERIFIER", {
+    srpA,
+    ...challenge,
+    verifier,
+  });
+  return {
+    ChallengeName: "PASSWORD_VERIFIER",
+    ChallengeParameters: {
+      SALT: verifier.salt,
+      SECRET_BLOCK: secretBlock,
+      SRP_B: challenge.srpB,
+      USERNAME: user.record.username,
+      USER_ID_FOR_SRP: user.record.username,
+    },
+  };
+}
+
+/** Answers PASSWORD_VERIFIER. */
+export async function answerSrp(yard: YardContext, signIn: SignIn, responses: Parameters): Promise<AuthAnswer> {
+  const secretBlock = required(responses, "PASSWORD_CLAIM_SECRET_BLOCK");
+  const signature = required(responses, "PASSWORD_CLAIM_SIGNATURE");
+  const timestamp = required(responses, "TIMESTAMP");
+  requireSecretHash(signIn, required(responses, "USERNAME"), responses["SECRET_HASH"]);
+  const { username, data } = readSession(yard, signIn, secretBlock, "PASSWORD_VERIFIER");
+  // Whatever comes now, nobody tries again with the same numbers.
+  if (!closeSession(yard, signIn, secretBlock)) throw wrongPassword();
+  const user = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
+  if (user === undefined) throw wrongPassword();
+  requireNotLocked(yard, user);
+  const { srpA, b, srpB, verifier } = data as unknown as SrpData;
+  const identity = identityOf(signIn.pool, username);
+  const expected = expectedSignature(verifier, { b, srpB }, srpA, {
+    identity,
+    secretBlock: Buffer.from(secretBlock, "base64"),
+    timestamp,
+  });
+  const [left, right] = [Buffer.from(expected, "base64"), Buffer.from(signature, "base64")];
+  if (left.length !== right.length || !timingSafeEqual(left, right)) {
+    noteFailure(yard, { ...signIn, user });
+    throw wrongPassword();
+  }
+  const current = yard.store.read((tx) => requireUser(tx, signIn.scope, signIn.pool, username));
+  requireConfirmed(current);
+  return afterPassword(yard, signIn, current);
+}
+
+interface SrpData {
+  readonly srpA: string;
+  readonly b: string;
+  readonly srpB: string;
+  readonly verifier: { readonly salt: string; readonly verifier: string };
+}
+
+/** A parameter; throws InvalidParameterException where it is missing. */
+export function required(parameters: Parameters, name: string): string {
+  const value = parameters[name];
+  if (value === undefined || value === "") throw invalidParameter(`Missing required parameter ${name}`);
+  return value;
+}
+
+/** Where the client hides who is there, somebody who is not gets numbers, too. AWS: "Managing error responses". */
+function userOrDecoy(
+  yard: YardContext,
+  signIn: SignIn,
+  username: string,
+): { readonly record: Pick<UserRecord, "username" | "password"> & UserRecord; readonly isReal: boolean } {
+  const user = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
+  if (user !== undefined) return { record: user, isReal: true };
+  if (signIn.client.settings.PreventUserExistenceErrors !== "ENABLED") requireSigningUser(yard, signIn, username);
+  const nowMs = yard.clock.nowMs();
+  const record: UserRecord = {
+    v: 1,
+    username,
+    sub: "",
+    attributes: {},
+    status: "CONFIRMED",
+    isEnabled: true,
+    createdAtMs: nowMs,
+    modifiedAtMs: nowMs,
+    codes: {},
+    factors: [],
+    password: keepPassword(yard.random, signIn.pool, username, yard.random.uuid()),
+  };
+  return { record, isReal: false };
+}

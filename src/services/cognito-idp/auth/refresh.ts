@@ -1,0 +1,70 @@
+// New tokens for a refresh token, and the end of refresh tokens. AWS: "Refresh tokens", "Ending user sessions with token revocation".
+
+import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import type { WriteTx } from "../../../store/store.ts";
+import { notAuthorized } from "../errors.ts";
+import type { PoolRecord, RefreshTokenRecord, UserRecord } from "../records.ts";
+import { loadRefreshToken, refreshTokensOf, removeRefreshToken, revoke } from "../repo.ts";
+import { findUser } from "../users/users.ts";
+import { requireSecretHash, type SignIn } from "./sign-in.ts";
+import { hashOf, issueTokens } from "./tokens.ts";
+
+/** Access and id tokens for a refresh token; throws NotAuthorizedException for one that is wrong or over. */
+export async function refresh(
+  yard: YardContext,
+  signIn: SignIn,
+  token: string,
+  secret: { readonly hash: string | undefined; readonly username: string | undefined } | "proved",
+): Promise<AuthenticationResultType> {
+  const { record, user } = readToken(yard, signIn, token);
+  // AWS: the hash is of the username, or of the sub where the client knows no other.
+  if (secret !== "proved") requireSecretHash(signIn, secret.username ?? user.username, secret.hash);
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
+  const { originJti, authTimeMs, scopes } = record;
+  return issueTokens(
+    yard,
+    { ...signIn, user },
+    {
+      source: "TokenGeneration_RefreshTokens",
+      scopes,
+      clientMetadata: signIn.clientMetadata,
+      refreshed: { originJti, authTimeMs },
+    },
+  );
+}
+
+/** Ends a refresh token, and the access tokens that came of it. One that is not there is no error. */
+export function revokeRefreshToken(yard: YardContext, { scope, pool, client }: SignIn, token: string): void {
+  const hash = hashOf(token);
+  yard.store.write((tx) => {
+    const record = loadRefreshToken(tx, scope, pool.poolId, hash);
+    if (record === undefined || record.clientId !== client.clientId) return;
+    revoke(tx, scope, pool.poolId, record.originJti);
+    removeRefreshToken(tx, scope, pool.poolId, hash);
+  });
+}
+
+/** Ends all sign-ins of a user. */
+export function signOutEverywhere(tx: WriteTx, scope: Scope, pool: PoolRecord, { username }: UserRecord): void {
+  for (const hash of refreshTokensOf(tx, scope, pool.poolId, username)) {
+    const record = loadRefreshToken(tx, scope, pool.poolId, hash);
+    if (record !== undefined) revoke(tx, scope, pool.poolId, record.originJti);
+    removeRefreshToken(tx, scope, pool.poolId, hash);
+  }
+}
+
+function readToken(
+  yard: YardContext,
+  { scope, pool, client }: SignIn,
+  token: string,
+): { readonly record: RefreshTokenRecord; readonly user: UserRecord } {
+  return yard.store.read((tx) => {
+    const record = loadRefreshToken(tx, scope, pool.poolId, hashOf(token));
+    const user = record === undefined ? undefined : findUser(tx, scope, pool, record.username);
+    if (record === undefined || user === undefined || record.clientId !== client.clientId)
+      throw notAuthorized("Invalid Refresh Token");
+    if (record.expiresAtMs <= yard.clock.nowMs()) throw notAuthorized("Refresh Token has expired");
+    return { record, user };
+  });
+}

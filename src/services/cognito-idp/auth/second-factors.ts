@@ -1,0 +1,215 @@
+// After the password: a new password where it was temporary, and the second factor. AWS: "Adding MFA to a user pool".
+
+import type { YardContext } from "../../../service/context.ts";
+import { invalidParameter, notAuthorized, wrongSecondFactor } from "../errors.ts";
+import type { PoolRecord, SessionRecord, UserRecord } from "../records.ts";
+import { deliver, deliveryDetails } from "../users/codes.ts";
+import { readAttributes, requireAll } from "../attributes.ts";
+import { saveSession } from "../repo.ts";
+import { keepPassword, requirePassword } from "../users/passwords.ts";
+import { requireUser, shownAttributes, updateUser } from "../users/users.ts";
+import { closeSession, openSession, readSession } from "./sessions.ts";
+import { type AuthAnswer, complete, type SignIn } from "./sign-in.ts";
+import { totpStep } from "./totp.ts";
+
+type Factor = "SOFTWARE_TOKEN_MFA" | "SMS_MFA";
+type Responses = Readonly<Record<string, string>>;
+
+/** The step after a password that was right. */
+export async function afterPassword(yard: YardContext, signIn: SignIn, user: UserRecord): Promise<AuthAnswer> {
+  if (user.status === "FORCE_CHANGE_PASSWORD") return askNewPassword(yard, signIn, user);
+  return askSecondFactor(yard, signIn, user);
+}
+
+/** Asks for the user's second factor; tokens where there is none. */
+async function askSecondFactor(yard: YardContext, signIn: SignIn, user: UserRecord): Promise<AuthAnswer> {
+  const { configuration } = signIn.pool.mfa;
+  const factors = configuration === "OFF" ? [] : usableFactors(signIn.pool, user);
+  const [first] = factors;
+  if (first === undefined) {
+    if (configuration !== "ON") return complete(yard, signIn, user);
+    const Session = openSession(yard, signIn, user.username, "MFA_SETUP");
+    const MFAS_CAN_SETUP = JSON.stringify(["SOFTWARE_TOKEN_MFA"]);
+    return {
+      ChallengeName: "MFA_SETUP",
+      Session,
+      ChallengeParameters: { MFAS_CAN_SETUP, USER_ID_FOR_SRP: user.username },
+    };
+  }
+  if (factors.length > 1 && user.factors.length === 0) {
+    const Session = openSession(yard, signIn, user.username, "SELECT_MFA_TYPE");
+    const ChallengeParameters = { MFAS_CAN_CHOOSE: JSON.stringify(factors), USER_ID_FOR_SRP: user.username };
+    return { ChallengeName: "SELECT_MFA_TYPE", Session, ChallengeParameters };
+  }
+  return askFactor(yard, signIn, user, first);
+}
+
+async function askFactor(yard: YardContext, signIn: SignIn, user: UserRecord, factor: Factor): Promise<AuthAnswer> {
+  if (factor === "SOFTWARE_TOKEN_MFA") {
+    const Session = openSession(yard, signIn, user.username, factor);
+    return { ChallengeName: factor, Session, ChallengeParameters: { USER_ID_FOR_SRP: user.username } };
+  }
+  const secret = yard.random.text(6, "0123456789");
+  const destination = user.attributes["phone_number"] ?? "";
+  const Session = openSession(yard, signIn, user.username, factor, { code: secret });
+  const message = { kind: "Authentication", medium: "SMS", destination, secret } as const;
+  await deliver(yard, { ...signIn, user }, { ...message, clientId: signIn.client.clientId });
+  const { Destination = "" } = deliveryDetails("SMS", destination);
+  return {
+    ChallengeName: factor,
+    Session,
+    ChallengeParameters: {
+      CODE_DELIVERY_DELIVERY_MEDIUM: "SMS",
+      CODE_DELIVERY_DESTINATION: Destination,
+      USER_ID_FOR_SRP: user.username,
+    },
+  };
+}
+
+/** The preferred factor first. */
+function usableFactors({ mfa }: PoolRecord, user: UserRecord): readonly Factor[] {
+  const isVerified = user.softwareToken?.isVerified === true;
+  const hasPhone = user.attributes["phone_number_verified"] === "true";
+  const isUsable = (factor: Factor): boolean =>
+    factor === "SOFTWARE_TOKEN_MFA" ? mfa.isSoftwareTokenEnabled && isVerified : mfa.isSmsEnabled && hasPhone;
+  const chosen = user.factors.filter(isUsable);
+  if (chosen.length > 0 || mfa.configuration !== "ON") return chosen;
+  // AWS: where a second factor is required, each that the user could give counts.
+  return (["SOFTWARE_TOKEN_MFA", "SMS_MFA"] as const).filter(isUsable);
+}
+
+function askNewPassword(yard: YardContext, signIn: SignIn, user: UserRecord): AuthAnswer {
+  if (user.temporaryUntilMs !== undefined && user.temporaryUntilMs <= yard.clock.nowMs())
+    throw notAuthorized("Temporary password has expired and must be reset by an administrator.");
+  const Session = openSession(yard, signIn, user.username, "NEW_PASSWORD_REQUIRED");
+  const { sub: _, ...attributes } = shownAttributes(user);
+  const missing = signIn.pool.schema.flatMap(({ Name = "", Required }) =>
+    Required === true && Name !== "sub" && attributes[Name] === undefined ? [`userAttributes.${Name}`] : [],
+  );
+  return {
+    ChallengeName: "NEW_PASSWORD_REQUIRED",
+    Session,
+    ChallengeParameters: {
+      USER_ID_FOR_SRP: user.username,
+      requiredAttributes: JSON.stringify(missing),
+      userAttributes: JSON.stringify(attributes),
+    },
+  };
+}
+
+/** Answers NEW_PASSWORD_REQUIRED. */
+export async function answerNewPassword(
+  yard: YardContext,
+  signIn: SignIn,
+  sessionId: string | undefined,
+  responses: Responses,
+): Promise<AuthAnswer> {
+  const { session, user } = read(yard, signIn, sessionId, "NEW_PASSWORD_REQUIRED");
+  const password = responses["NEW_PASSWORD"];
+  if (password === undefined) throw invalidParameter("Missing required parameter NEW_PASSWORD");
+  requirePassword(signIn.pool, password);
+  const prefix = "userAttributes.";
+  const given = Object.entries(responses).flatMap(([name, Value]) =>
+    name.startsWith(prefix) ? [{ Name: name.slice(prefix.length), Value }] : [],
+  );
+  const writable = signIn.client.settings.WriteAttributes;
+  const attributes = readAttributes(signIn.pool.schema, given, { isNew: true, writable });
+  requireAll(signIn.pool.schema, { ...user.attributes, ...attributes });
+  const verifier = keepPassword(yard.random, signIn.pool, user.username, password);
+  close(yard, signIn, session);
+  const changed = updateUser(yard, { ...signIn, user }, (current) => {
+    const { temporaryUntilMs: _, ...rest } = current;
+    return {
+      ...rest,
+      attributes: { ...current.attributes, ...attributes },
+      password: verifier,
+      status: "CONFIRMED",
+    };
+  });
+  return askSecondFactor(yard, signIn, changed);
+}
+
+/** Answers SELECT_MFA_TYPE. */
+export function answerSelection(
+  yard: YardContext,
+  signIn: SignIn,
+  sessionId: string | undefined,
+  responses: Responses,
+): Promise<AuthAnswer> {
+  const { session, user } = read(yard, signIn, sessionId, "SELECT_MFA_TYPE");
+  const factor = usableFactors(signIn.pool, user).find((each) => each === responses["ANSWER"]);
+  if (factor === undefined) throw invalidParameter("Invalid answer to the challenge SELECT_MFA_TYPE.");
+  close(yard, signIn, session);
+  return askFactor(yard, signIn, user, factor);
+}
+
+/** Answers SOFTWARE_TOKEN_MFA and SMS_MFA. A wrong code can be followed by another, some times. */
+export async function answerFactor(
+  yard: YardContext,
+  signIn: SignIn,
+  factor: Factor,
+  sessionId: string | undefined,
+  responses: Responses,
+): Promise<AuthAnswer> {
+  const { session, user } = read(yard, signIn, sessionId, factor);
+  const code = responses[`${factor}_CODE`];
+  if (code === undefined) throw invalidParameter(`Missing required parameter ${factor}_CODE`);
+  if (factor === "SMS_MFA") {
+    if (session.record.data["code"] !== code) throw failed(yard, signIn, session);
+    close(yard, signIn, session);
+    return complete(yard, signIn, user);
+  }
+  const { secret = "", lastStep } = user.softwareToken ?? {};
+  const step = totpStep(secret, code, yard.clock.nowMs(), lastStep);
+  if (step === undefined) throw failed(yard, signIn, session);
+  close(yard, signIn, session);
+  const used = updateUser(yard, { ...signIn, user }, (current) => ({
+    ...current,
+    ...(current.softwareToken && { softwareToken: { ...current.softwareToken, lastStep: step } }),
+  }));
+  return complete(yard, signIn, used);
+}
+
+/** Answers MFA_SETUP: with the session that VerifySoftwareToken gave. */
+export async function answerSetup(
+  yard: YardContext,
+  signIn: SignIn,
+  sessionId: string | undefined,
+): Promise<AuthAnswer> {
+  const { session, user } = read(yard, signIn, sessionId, "MFA_SETUP");
+  if (user.softwareToken?.isVerified !== true)
+    throw invalidParameter("The software token has not been verified for the user.");
+  close(yard, signIn, session);
+  return complete(yard, signIn, user);
+}
+
+interface Opened {
+  readonly id: string;
+  readonly record: SessionRecord;
+}
+
+function read(yard: YardContext, signIn: SignIn, id: string | undefined, challenge: string) {
+  const record = readSession(yard, signIn, id, challenge);
+  const user = yard.store.read((tx) => requireUser(tx, signIn.scope, signIn.pool, record.username));
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
+  const session: Opened = { id: id ?? "", record };
+  return { session, user };
+}
+
+function close(yard: YardContext, signIn: SignIn, { id }: Opened): void {
+  if (!closeSession(yard, signIn, id)) throw notAuthorized("Invalid session for the user.");
+}
+
+// LIMIT: wrong codes of one session; a million codes must not be tried.
+const MOST_WRONG_CODES = 5;
+
+function failed(yard: YardContext, signIn: SignIn, { id, record }: Opened): Error {
+  const wrong = Number(record.data["wrong"] ?? 0) + 1;
+  if (wrong >= MOST_WRONG_CODES) closeSession(yard, signIn, id);
+  else noteWrong(yard, signIn, id, { ...record, data: { ...record.data, wrong } });
+  return wrongSecondFactor();
+}
+
+function noteWrong(yard: YardContext, { scope, pool }: SignIn, id: string, record: SessionRecord): void {
+  yard.store.write((tx) => saveSession(tx, scope, pool.poolId, id, record));
+}

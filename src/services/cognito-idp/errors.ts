@@ -1,0 +1,69 @@
+// The errors of user pools in AWS's wording. AWS: each operation's errors in the API reference; sentences that the reference does not
+// have are those that the service is known to answer.
+
+import { AwsError } from "../../kernel/errors.ts";
+
+const error =
+  (code: string) =>
+  (message: string): AwsError =>
+    new AwsError({ code, message });
+
+export const invalidParameter = error("InvalidParameterException");
+export const resourceNotFound = error("ResourceNotFoundException");
+export const notAuthorized = error("NotAuthorizedException");
+export const invalidPassword = error("InvalidPasswordException");
+export const aliasExists = error("AliasExistsException");
+export const groupExists = error("GroupExistsException");
+export const invalidOAuthFlow = error("InvalidOAuthFlowException");
+export const invalidLambdaResponse = error("InvalidLambdaResponseException");
+export const unexpectedLambda = error("UnexpectedLambdaException");
+export const userLambdaValidation = error("UserLambdaValidationException");
+export const limitExceeded = error("LimitExceededException");
+export const enableSoftwareToken = error("EnableSoftwareTokenMFAException");
+export const unsupportedUserState = error("UnsupportedUserStateException");
+
+export const poolNotFound = (poolId: string): AwsError => resourceNotFound(`User pool ${poolId} does not exist.`);
+
+export const clientNotFound = (clientId: string): AwsError =>
+  resourceNotFound(`User pool client ${clientId} does not exist.`);
+
+export const groupNotFound = (): AwsError => resourceNotFound("Group not found.");
+
+export const userNotFound = (): AwsError => error("UserNotFoundException")("User does not exist.");
+
+export const userNotConfirmed = (): AwsError => error("UserNotConfirmedException")("User is not confirmed.");
+
+export const usernameExists = (message = "User already exists"): AwsError => error("UsernameExistsException")(message);
+
+export const wrongPassword = (): AwsError => notAuthorized("Incorrect username or password.");
+
+export const tooManyFailures = (): AwsError => notAuthorized("Password attempts exceeded");
+
+export const passwordResetRequired = (): AwsError =>
+  error("PasswordResetRequiredException")("Password reset required for the user");
+
+export const wrongCode = (): AwsError =>
+  error("CodeMismatchException")("Invalid verification code provided, please try again.");
+
+export const wrongSecondFactor = (): AwsError => error("CodeMismatchException")("Invalid code received for user");
+
+export const expiredCode = (): AwsError =>
+  error("ExpiredCodeException")("Invalid code provided, please request a code again.");
+
+export const tooManyFailedAttempts = (): AwsError =>
+  error("TooManyFailedAttemptsException")("Attempt limit exceeded, please try after some time.");
+
+export const codeDeliveryFailure = (message: string): AwsError => error("CodeDeliveryFailureException")(message);
+
+export const invalidSession = (): AwsError => notAuthorized("Invalid session for the user.");
+
+export const expiredSession = (): AwsError => notAuthorized("Invalid session for the user, session is expired.");
+
+export const deletionProtected = (): AwsError =>
+  invalidParameter(
+    "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first.",
+  );
+
+/** What Cognito can and Stackyard cannot yet. */
+export const notImplemented = (what: string): AwsError =>
+  new AwsError({ code: "NotImplemented", message: `${what} is not implemented by Stackyard yet.`, status: 501 });

@@ -1,0 +1,19 @@
+// AdminUserGlobalSignOut: ends all sign-ins of a user.
+
+import type {
+  AdminUserGlobalSignOutCommandInput,
+  AdminUserGlobalSignOutCommandOutput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { locateUser } from "../users/locate.ts";
+import { signOutEverywhere } from "../auth/refresh.ts";
+
+export const adminUserGlobalSignOut = defineOperation<
+  Input<AdminUserGlobalSignOutCommandInput>,
+  AdminUserGlobalSignOutCommandOutput
+>("AdminUserGlobalSignOut", ({ UserPoolId, Username }, context) => {
+  const { scope, pool, user } = locateUser(context, UserPoolId, Username);
+  context.store.write((tx) => signOutEverywhere(tx, scope, pool, user));
+  return {};
+});

@@ -1,0 +1,21 @@
+// AssociateSoftwareToken: gives a user the secret for an authenticator app.
+
+import type {
+  AssociateSoftwareTokenCommandInput,
+  AssociateSoftwareTokenCommandOutput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { newTotpSecret } from "../auth/totp.ts";
+import { findSetup } from "../auth/setup.ts";
+import { updateUser } from "../users/users.ts";
+
+export const associateSoftwareToken = defineOperation<
+  Input<AssociateSoftwareTokenCommandInput>,
+  AssociateSoftwareTokenCommandOutput
+>("AssociateSoftwareToken", async ({ AccessToken, Session }, context) => {
+  const { located, renew } = await findSetup(context, AccessToken, Session);
+  const secret = newTotpSecret(context.random);
+  updateUser(context, located, (user) => ({ ...user, softwareToken: { secret, isVerified: false } }));
+  return { SecretCode: secret, ...renew() };
+});

@@ -1,0 +1,36 @@
+// ResendConfirmationCode: sends the code of a sign-up once more.
+
+import type {
+  ResendConfirmationCodeCommandInput,
+  ResendConfirmationCodeCommandOutput,
+} from "@aws-sdk/client-cognito-identity-provider";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { findClient } from "../pools.ts";
+import { requireSecretHash } from "../auth/sign-in.ts";
+import { invalidParameter } from "../errors.ts";
+import { sendCode } from "../users/codes.ts";
+import { verificationTarget } from "../users/confirmation.ts";
+import { requirePublicUser } from "../users/locate.ts";
+
+export const resendConfirmationCode = defineOperation<
+  Input<ResendConfirmationCodeCommandInput>,
+  ResendConfirmationCodeCommandOutput
+>("ResendConfirmationCode", async (input, context) => {
+  const { ClientId, Username, ClientMetadata } = input;
+  const client = findClient(context, ClientId);
+  requireSecretHash(client, Username, input.SecretHash);
+  const located = requirePublicUser(context, client, Username, () => undefined);
+  if (located.user.status !== "UNCONFIRMED") throw invalidParameter("User is already confirmed.");
+  const target = verificationTarget(located.pool, located.user);
+  if (target === undefined) throw invalidParameter("Cannot resend codes. Auto verification not turned on.");
+  const call = { clientId: ClientId, clientMetadata: ClientMetadata };
+  return {
+    CodeDeliveryDetails: await sendCode(context, located, {
+      ...target,
+      purpose: "sign-up",
+      kind: "ResendCode",
+      ...call,
+    }),
+  };
+});

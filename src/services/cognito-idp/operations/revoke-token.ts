@@ -1,0 +1,19 @@
+// RevokeToken: ends a refresh token and the access tokens that came of it.
+
+import type { RevokeTokenCommandInput, RevokeTokenCommandOutput } from "@aws-sdk/client-cognito-identity-provider";
+import type { Input } from "../../../service/apis.ts";
+import { defineOperation } from "../../../service/service.ts";
+import { findClient } from "../pools.ts";
+import { revokeRefreshToken } from "../auth/refresh.ts";
+import { notAuthorized } from "../errors.ts";
+
+export const revokeToken = defineOperation<Input<RevokeTokenCommandInput>, RevokeTokenCommandOutput>(
+  "RevokeToken",
+  ({ Token, ClientId, ClientSecret }, context) => {
+    const found = findClient(context, ClientId);
+    if (found.client.secret !== undefined && found.client.secret !== ClientSecret)
+      throw notAuthorized("Client secret is not valid.");
+    revokeRefreshToken(context, { ...found, clientMetadata: undefined, isAdmin: false }, Token);
+    return {};
+  },
+);

@@ -1,0 +1,106 @@
+// What each operation needs. AWS: "Actions, resources, and condition keys for Amazon Cognito User Pools". Public operations need no
+// permission: a client's id, a password or an access token decides.
+
+import type { PermissionRule, Permissions } from "../../service/service.ts";
+import { poolArn } from "./pools.ts";
+
+/** Operations of applications and their users, which nobody signs. */
+export const PUBLIC_OPERATIONS = [
+  "AssociateSoftwareToken",
+  "ChangePassword",
+  "ConfirmForgotPassword",
+  "ConfirmSignUp",
+  "DeleteUser",
+  "DeleteUserAttributes",
+  "ForgotPassword",
+  "GetTokensFromRefreshToken",
+  "GetUser",
+  "GetUserAttributeVerificationCode",
+  "GlobalSignOut",
+  "InitiateAuth",
+  "ResendConfirmationCode",
+  "RespondToAuthChallenge",
+  "RevokeToken",
+  "SetUserMFAPreference",
+  "SignUp",
+  "UpdateUserAttributes",
+  "VerifySoftwareToken",
+  "VerifyUserAttribute",
+] as const;
+
+const onPool =
+  (action: string): PermissionRule =>
+  (input: { UserPoolId: string }, call) => [
+    { action: `cognito-idp:${action}`, resource: poolArn(call, input.UserPoolId) },
+  ];
+
+const onAccount =
+  (action: string): PermissionRule =>
+  () => [{ action: `cognito-idp:${action}`, resource: "*" }];
+
+const onTagged =
+  (action: string): PermissionRule =>
+  (input: { ResourceArn: string; Tags?: Readonly<Record<string, string>>; TagKeys?: readonly string[] }) => [
+    {
+      action: `cognito-idp:${action}`,
+      resource: input.ResourceArn,
+      conditions: {
+        ...Object.fromEntries(Object.entries(input.Tags ?? {}).map(([key, value]) => [`aws:RequestTag/${key}`, value])),
+        "aws:TagKeys": [...Object.keys(input.Tags ?? {}), ...(input.TagKeys ?? [])],
+      },
+    },
+  ];
+
+const free: PermissionRule = () => [];
+
+export const permissions: Permissions = {
+  AddCustomAttributes: onPool("AddCustomAttributes"),
+  AdminAddUserToGroup: onPool("AdminAddUserToGroup"),
+  AdminConfirmSignUp: onPool("AdminConfirmSignUp"),
+  AdminCreateUser: onPool("AdminCreateUser"),
+  AdminDeleteUser: onPool("AdminDeleteUser"),
+  AdminDeleteUserAttributes: onPool("AdminDeleteUserAttributes"),
+  AdminDisableUser: onPool("AdminDisableUser"),
+  AdminEnableUser: onPool("AdminEnableUser"),
+  AdminGetUser: onPool("AdminGetUser"),
+  AdminInitiateAuth: onPool("AdminInitiateAuth"),
+  AdminListGroupsForUser: onPool("AdminListGroupsForUser"),
+  AdminRemoveUserFromGroup: onPool("AdminRemoveUserFromGroup"),
+  AdminResetUserPassword: onPool("AdminResetUserPassword"),
+  AdminRespondToAuthChallenge: onPool("AdminRespondToAuthChallenge"),
+  AdminSetUserMFAPreference: onPool("AdminSetUserMFAPreference"),
+  AdminSetUserPassword: onPool("AdminSetUserPassword"),
+  AdminUpdateUserAttributes: onPool("AdminUpdateUserAttributes"),
+  AdminUserGlobalSignOut: onPool("AdminUserGlobalSignOut"),
+  CreateGroup: onPool("CreateGroup"),
+  CreateResourceServer: onPool("CreateResourceServer"),
+  CreateUserPool: onAccount("CreateUserPool"),
+  CreateUserPoolClient: onPool("CreateUserPoolClient"),
+  CreateUserPoolDomain: onPool("CreateUserPoolDomain"),
+  DeleteGroup: onPool("DeleteGroup"),
+  DeleteResourceServer: onPool("DeleteResourceServer"),
+  DeleteUserPool: onPool("DeleteUserPool"),
+  DeleteUserPoolClient: onPool("DeleteUserPoolClient"),
+  DeleteUserPoolDomain: onPool("DeleteUserPoolDomain"),
+  DescribeResourceServer: onPool("DescribeResourceServer"),
+  DescribeUserPool: onPool("DescribeUserPool"),
+  DescribeUserPoolClient: onPool("DescribeUserPoolClient"),
+  DescribeUserPoolDomain: onAccount("DescribeUserPoolDomain"),
+  GetGroup: onPool("GetGroup"),
+  GetUserPoolMfaConfig: onPool("GetUserPoolMfaConfig"),
+  ListGroups: onPool("ListGroups"),
+  ListResourceServers: onPool("ListResourceServers"),
+  ListTagsForResource: onTagged("ListTagsForResource"),
+  ListUserPoolClients: onPool("ListUserPoolClients"),
+  ListUserPools: onAccount("ListUserPools"),
+  ListUsers: onPool("ListUsers"),
+  ListUsersInGroup: onPool("ListUsersInGroup"),
+  SetUserPoolMfaConfig: onPool("SetUserPoolMfaConfig"),
+  TagResource: onTagged("TagResource"),
+  UntagResource: onTagged("UntagResource"),
+  UpdateGroup: onPool("UpdateGroup"),
+  UpdateResourceServer: onPool("UpdateResourceServer"),
+  UpdateUserPool: onPool("UpdateUserPool"),
+  UpdateUserPoolClient: onPool("UpdateUserPoolClient"),
+  ...Object.fromEntries(PUBLIC_OPERATIONS.map((name) => [name, free])),
+};

@@ -1,0 +1,139 @@
+// Finding pools and clients, and what they are made of where the customer says nothing.
+
+import { generateKeyPair } from "node:crypto";
+import { promisify } from "node:util";
+import type { CreateUserPoolCommandInput } from "@aws-sdk/client-cognito-identity-provider";
+import { formatArn } from "../../kernel/arns.ts";
+import type { Random } from "../../kernel/random.ts";
+import type { Input } from "../../service/apis.ts";
+import type { Context, Scope, YardContext } from "../../service/context.ts";
+import type { ReadTx, WriteTx } from "../../store/store.ts";
+import { clientNotFound, invalidParameter, notImplemented, poolNotFound } from "./errors.ts";
+import type { ClientRecord, PoolRecord, PoolSettings, SigningKey } from "./records.ts";
+import { loadClient, loadClientHome, loadPool, savePool } from "./repo.ts";
+
+/** A client with its pool, and where they are. */
+export interface Client {
+  readonly scope: Scope;
+  readonly pool: PoolRecord;
+  readonly client: ClientRecord;
+}
+
+export function poolArn({ account, region }: Scope, poolId: string): string {
+  return formatArn("cognito-idp", region, account, `userpool/${poolId}`);
+}
+
+/** The pool of an account; throws ResourceNotFoundException. */
+export function requirePool(tx: ReadTx, scope: Scope, poolId: string): PoolRecord {
+  const pool = loadPool(tx, scope, poolId);
+  if (pool === undefined) throw poolNotFound(poolId);
+  return pool;
+}
+
+/** Replaces a pool by what `change` makes of it. */
+export function updatePool(
+  context: Context,
+  poolId: string,
+  change: (pool: PoolRecord, tx: WriteTx) => PoolRecord,
+): PoolRecord {
+  return context.store.write((tx) => {
+    const changed = { ...change(requirePool(tx, context, poolId), tx), modifiedAtMs: context.clock.nowMs() };
+    savePool(tx, context, changed);
+    return changed;
+  });
+}
+
+/** The client of a pool; throws ResourceNotFoundException. */
+export function requireClient(tx: ReadTx, scope: Scope, poolId: string, clientId: string): ClientRecord {
+  const client = loadClient(tx, scope, poolId, clientId);
+  if (client === undefined) throw clientNotFound(clientId);
+  return client;
+}
+
+/** The client that a public operation names, wherever it is. */
+export function findClient({ store }: Pick<YardContext, "store">, clientId: string): Client {
+  return store.read((tx) => {
+    const home = loadClientHome(tx, clientId);
+    if (home === undefined) throw clientNotFound(clientId);
+    const { account, region, poolId } = home;
+    const scope = { account, region };
+    return { scope, pool: requirePool(tx, scope, poolId), client: requireClient(tx, scope, poolId, clientId) };
+  });
+}
+
+export function newPoolId(random: Random, { region }: Scope): string {
+  return `${region}_${random.text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}`;
+}
+
+/** AWS: RS256 with keys of 2,048 bits. */
+export async function newSigningKey(random: Random): Promise<SigningKey> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+  const kid = Buffer.from(random.bytes(32)).toString("base64");
+  const { n = "", e = "" } = publicKey.export({ format: "jwk" });
+  return {
+    kid,
+    privateKey: privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
+    publicJwk: { alg: "RS256", e, kid, kty: "RSA", n, use: "sig" },
+  };
+}
+
+/** The settings of a request, over those that a pool has without. AWS: CreateUserPool. */
+export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolName">): PoolSettings {
+  const { Policies, EmailConfiguration: email, LambdaConfig: lambda = {}, UserPoolAddOns: addOns } = input;
+  if (input.AliasAttributes !== undefined && input.UsernameAttributes !== undefined)
+    throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.");
+  if (email?.EmailSendingAccount === "DEVELOPER")
+    throw notImplemented("Sending a pool's mails with your own SES identity");
+  if (
+    lambda.CustomEmailSender !== undefined ||
+    lambda.CustomSMSSender !== undefined ||
+    lambda.InboundFederation !== undefined
+  )
+    throw notImplemented("A custom sender or federation trigger");
+  if (addOns !== undefined && addOns.AdvancedSecurityMode !== "OFF") throw notImplemented("Threat protection");
+  if (Policies?.SignInPolicy !== undefined && String(Policies.SignInPolicy.AllowedFirstAuthFactors) !== "PASSWORD")
+    throw notImplemented("A first factor other than the password");
+  if ((Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0) throw notImplemented("A history of passwords");
+  if (input.DeviceConfiguration !== undefined) throw notImplemented("Remembering devices");
+  return {
+    Policies: {
+      PasswordPolicy: {
+        MinimumLength: 8,
+        RequireUppercase: true,
+        RequireLowercase: true,
+        RequireNumbers: true,
+        RequireSymbols: true,
+        TemporaryPasswordValidityDays: 7,
+        ...(Policies?.PasswordPolicy && given(Policies.PasswordPolicy)),
+      },
+    },
+    DeletionProtection: input.DeletionProtection ?? "INACTIVE",
+    UsernameConfiguration: { CaseSensitive: input.UsernameConfiguration?.CaseSensitive ?? true },
+    AdminCreateUserConfig: {
+      AllowAdminCreateUserOnly: false,
+      UnusedAccountValidityDays: 7,
+      ...(input.AdminCreateUserConfig && given(input.AdminCreateUserConfig)),
+    },
+    UserPoolTier: input.UserPoolTier ?? "ESSENTIALS",
+    ...given({
+      LambdaConfig: input.LambdaConfig,
+      AutoVerifiedAttributes: input.AutoVerifiedAttributes,
+      AliasAttributes: input.AliasAttributes,
+      UsernameAttributes: input.UsernameAttributes,
+      VerificationMessageTemplate: input.VerificationMessageTemplate,
+      SmsVerificationMessage: input.SmsVerificationMessage,
+      EmailVerificationMessage: input.EmailVerificationMessage,
+      EmailVerificationSubject: input.EmailVerificationSubject,
+      SmsAuthenticationMessage: input.SmsAuthenticationMessage,
+      UserAttributeUpdateSettings: input.UserAttributeUpdateSettings,
+      EmailConfiguration: input.EmailConfiguration,
+      SmsConfiguration: input.SmsConfiguration,
+      AccountRecoverySetting: input.AccountRecoverySetting,
+    }),
+  };
+}
+
+/** Without what is undefined. */
+export function given<T extends object>(values: T): { [Name in keyof T]: Exclude<T[Name], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

@@ -1,0 +1,168 @@
+// Amazon Cognito user pools: sign-up, sign-in, tokens. Table of contents.
+
+import { defineService } from "../../service/service.ts";
+import { constraints } from "./constraints.ts";
+import { userPools as userPoolsDoor } from "./door.ts";
+import { tokenIssuer } from "./issuer.ts";
+import { addCustomAttributes } from "./operations/add-custom-attributes.ts";
+import { adminAddUserToGroup } from "./operations/admin-add-user-to-group.ts";
+import { adminConfirmSignUp } from "./operations/admin-confirm-sign-up.ts";
+import { adminCreateUser } from "./operations/admin-create-user.ts";
+import { adminDeleteUser } from "./operations/admin-delete-user.ts";
+import { adminDeleteUserAttributes } from "./operations/admin-delete-user-attributes.ts";
+import { adminDisableUser } from "./operations/admin-disable-user.ts";
+import { adminEnableUser } from "./operations/admin-enable-user.ts";
+import { adminGetUser } from "./operations/admin-get-user.ts";
+import { adminInitiateAuth } from "./operations/admin-initiate-auth.ts";
+import { adminListGroupsForUser } from "./operations/admin-list-groups-for-user.ts";
+import { adminRemoveUserFromGroup } from "./operations/admin-remove-user-from-group.ts";
+import { adminResetUserPassword } from "./operations/admin-reset-user-password.ts";
+import { adminRespondToAuthChallenge } from "./operations/admin-respond-to-auth-challenge.ts";
+import { adminSetUserMFAPreference } from "./operations/admin-set-user-mfa-preference.ts";
+import { adminSetUserPassword } from "./operations/admin-set-user-password.ts";
+import { adminUpdateUserAttributes } from "./operations/admin-update-user-attributes.ts";
+import { adminUserGlobalSignOut } from "./operations/admin-user-global-sign-out.ts";
+import { associateSoftwareToken } from "./operations/associate-software-token.ts";
+import { changePassword } from "./operations/change-password.ts";
+import { confirmForgotPassword } from "./operations/confirm-forgot-password.ts";
+import { confirmSignUp } from "./operations/confirm-sign-up.ts";
+import { createGroup } from "./operations/create-group.ts";
+import { createResourceServer } from "./operations/create-resource-server.ts";
+import { createUserPool } from "./operations/create-user-pool.ts";
+import { createUserPoolClient } from "./operations/create-user-pool-client.ts";
+import { createUserPoolDomain } from "./operations/create-user-pool-domain.ts";
+import { deleteGroup } from "./operations/delete-group.ts";
+import { deleteResourceServer } from "./operations/delete-resource-server.ts";
+import { deleteUser } from "./operations/delete-user.ts";
+import { deleteUserAttributes } from "./operations/delete-user-attributes.ts";
+import { deleteUserPool } from "./operations/delete-user-pool.ts";
+import { deleteUserPoolClient } from "./operations/delete-user-pool-client.ts";
+import { deleteUserPoolDomain } from "./operations/delete-user-pool-domain.ts";
+import { describeResourceServer } from "./operations/describe-resource-server.ts";
+import { describeUserPool } from "./operations/describe-user-pool.ts";
+import { describeUserPoolClient } from "./operations/describe-user-pool-client.ts";
+import { describeUserPoolDomain } from "./operations/describe-user-pool-domain.ts";
+import { forgotPassword } from "./operations/forgot-password.ts";
+import { getGroup } from "./operations/get-group.ts";
+import { getTokensFromRefreshToken } from "./operations/get-tokens-from-refresh-token.ts";
+import { getUser } from "./operations/get-user.ts";
+import { getUserAttributeVerificationCode } from "./operations/get-user-attribute-verification-code.ts";
+import { getUserPoolMfaConfig } from "./operations/get-user-pool-mfa-config.ts";
+import { globalSignOut } from "./operations/global-sign-out.ts";
+import { initiateAuth } from "./operations/initiate-auth.ts";
+import { listGroups } from "./operations/list-groups.ts";
+import { listResourceServers } from "./operations/list-resource-servers.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { listUserPoolClients } from "./operations/list-user-pool-clients.ts";
+import { listUserPools } from "./operations/list-user-pools.ts";
+import { listUsers } from "./operations/list-users.ts";
+import { listUsersInGroup } from "./operations/list-users-in-group.ts";
+import { resendConfirmationCode } from "./operations/resend-confirmation-code.ts";
+import { respondToAuthChallenge } from "./operations/respond-to-auth-challenge.ts";
+import { revokeToken } from "./operations/revoke-token.ts";
+import { setUserMFAPreference } from "./operations/set-user-mfa-preference.ts";
+import { setUserPoolMfaConfig } from "./operations/set-user-pool-mfa-config.ts";
+import { signUp } from "./operations/sign-up.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { updateGroup } from "./operations/update-group.ts";
+import { updateResourceServer } from "./operations/update-resource-server.ts";
+import { updateUserAttributes } from "./operations/update-user-attributes.ts";
+import { updateUserPool } from "./operations/update-user-pool.ts";
+import { updateUserPoolClient } from "./operations/update-user-pool-client.ts";
+import { verifySoftwareToken } from "./operations/verify-software-token.ts";
+import { verifyUserAttribute } from "./operations/verify-user-attribute.ts";
+import { permissions, PUBLIC_OPERATIONS } from "./permissions.ts";
+import { tagging } from "./resource-tagging.ts";
+import { groupType } from "./resources/group.ts";
+import { resourceServerType } from "./resources/resource-server.ts";
+import { clientType } from "./resources/user-pool-client.ts";
+import { domainType } from "./resources/user-pool-domain.ts";
+import { poolType } from "./resources/user-pool.ts";
+
+export const cognitoUserPools = defineService({
+  id: "cognito-identity-provider",
+  operations: [
+    addCustomAttributes,
+    adminAddUserToGroup,
+    adminConfirmSignUp,
+    adminCreateUser,
+    adminDeleteUser,
+    adminDeleteUserAttributes,
+    adminDisableUser,
+    adminEnableUser,
+    adminGetUser,
+    adminInitiateAuth,
+    adminListGroupsForUser,
+    adminRemoveUserFromGroup,
+    adminResetUserPassword,
+    adminRespondToAuthChallenge,
+    adminSetUserMFAPreference,
+    adminSetUserPassword,
+    adminUpdateUserAttributes,
+    adminUserGlobalSignOut,
+    associateSoftwareToken,
+    changePassword,
+    confirmForgotPassword,
+    confirmSignUp,
+    createGroup,
+    createResourceServer,
+    createUserPool,
+    createUserPoolClient,
+    createUserPoolDomain,
+    deleteGroup,
+    deleteResourceServer,
+    deleteUser,
+    deleteUserAttributes,
+    deleteUserPool,
+    deleteUserPoolClient,
+    deleteUserPoolDomain,
+    describeResourceServer,
+    describeUserPool,
+    describeUserPoolClient,
+    describeUserPoolDomain,
+    forgotPassword,
+    getGroup,
+    getTokensFromRefreshToken,
+    getUser,
+    getUserAttributeVerificationCode,
+    getUserPoolMfaConfig,
+    globalSignOut,
+    initiateAuth,
+    listGroups,
+    listResourceServers,
+    listTagsForResource,
+    listUserPoolClients,
+    listUserPools,
+    listUsers,
+    listUsersInGroup,
+    resendConfirmationCode,
+    respondToAuthChallenge,
+    revokeToken,
+    setUserMFAPreference,
+    setUserPoolMfaConfig,
+    signUp,
+    tagResource,
+    untagResource,
+    updateGroup,
+    updateResourceServer,
+    updateUserAttributes,
+    updateUserPool,
+    updateUserPoolClient,
+    verifySoftwareToken,
+    verifyUserAttribute,
+  ],
+  permissions,
+  anonymousOperations: PUBLIC_OPERATIONS,
+  constraints,
+  // Fraud protection and devices.
+  unserved: {
+    AdminInitiateAuth: ["AnalyticsMetadata", "Session"],
+    InitiateAuth: ["AnalyticsMetadata", "Session"],
+    GetTokensFromRefreshToken: ["DeviceKey"],
+  },
+  doors: [userPoolsDoor],
+  tokenIssuer,
+  resourceTypes: [poolType, clientType, domainType, groupType, resourceServerType],
+  tagging,
+});
