@@ -28,6 +28,7 @@ const UNSUPPORTED = ["AWS::CDK::Metadata", "AWS::CloudFormation::WaitConditionHa
 const UNCHANGEABLE = [
   "AWS::ApiGateway::UsagePlanKey",
   "AWS::Logs::LogStream",
+  "AWS::Cognito::UserPoolDomain",
   "AWS::IAM::UserToGroupAddition",
   "AWS::Lambda::LayerVersion",
   "AWS::Lambda::Version",

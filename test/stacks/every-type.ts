@@ -579,6 +579,29 @@ export function everyType(version: 1 | 2): {
           RotationRules: { AutomaticallyAfterDays: 30 + version },
         },
       },
+      UserPool: {
+        Type: "AWS::Cognito::UserPool",
+        Properties: { EmailVerificationSubject: text, AutoVerifiedAttributes: ["email"] },
+      },
+      UserPoolClient: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: { UserPoolId: ref("UserPool"), RefreshTokenValidity: version },
+      },
+      UserPoolDomain: {
+        Type: "AWS::Cognito::UserPoolDomain",
+        Properties: {
+          UserPoolId: ref("UserPool"),
+          Domain: { "Fn::Sub": "pool-${AWS::AccountId}" },
+        },
+      },
+      UserPoolGroup: {
+        Type: "AWS::Cognito::UserPoolGroup",
+        Properties: { UserPoolId: ref("UserPool"), GroupName: "readers", Description: text },
+      },
+      UserPoolResourceServer: {
+        Type: "AWS::Cognito::UserPoolResourceServer",
+        Properties: { UserPoolId: ref("UserPool"), Identifier: "courses", Name: text },
+      },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
       Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },

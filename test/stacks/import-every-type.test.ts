@@ -7,7 +7,8 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
-  DescribeStackEventsCommand,
+  paginateDescribeStackEvents,
+  type StackEvent,
   ExecuteChangeSetCommand,
   GetTemplateSummaryCommand,
   ListStackResourcesCommand,
@@ -33,7 +34,9 @@ test("every importable type is taken over", async () => {
   const client = account.client(CloudFormationClient);
   const failures = async (StackName: string): Promise<string[]> => {
     await yard.yard.context.jobs.settled();
-    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+    const StackEvents: StackEvent[] = [];
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName }))
+      StackEvents.push(...(page.StackEvents ?? []));
     return StackEvents.filter((event) => event.ResourceStatus?.endsWith("_FAILED")).map(
       (event) => `${event.LogicalResourceId} ${event.ResourceStatus}: ${event.ResourceStatusReason}`,
     );

@@ -5,7 +5,8 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
-  DescribeStackEventsCommand,
+  paginateDescribeStackEvents,
+  type StackEvent,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -95,7 +96,9 @@ test("every step of every resource type can be repeated", async () => {
   const nestedUrl = `${yard.origin}/nested-templates/nested.json`;
   const failures = async (stackName: string): Promise<string[]> => {
     await yard.yard.context.jobs.settled();
-    const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stackName }));
+    const StackEvents: StackEvent[] = [];
+    for await (const page of paginateDescribeStackEvents({ client }, { StackName: stackName }))
+      StackEvents.push(...(page.StackEvents ?? []));
     return StackEvents.filter((event) => event.ResourceStatus?.endsWith("_FAILED")).map(
       (event) => `${event.LogicalResourceId} ${event.ResourceStatus}: ${event.ResourceStatusReason}`,
     );

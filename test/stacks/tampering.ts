@@ -140,6 +140,18 @@ import {
   SecretsManagerClient,
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
+import {
+  CognitoIdentityProviderClient,
+  DeleteGroupCommand as DeleteUserGroupCommand,
+  DeleteResourceServerCommand,
+  DeleteUserPoolClientCommand,
+  DeleteUserPoolCommand,
+  DeleteUserPoolDomainCommand,
+  SetUserPoolMfaConfigCommand,
+  UpdateGroupCommand,
+  UpdateResourceServerCommand,
+  UpdateUserPoolClientCommand,
+} from "@aws-sdk/client-cognito-identity-provider";
 import { DeletePipeCommand, DescribePipeCommand, PipesClient, UpdatePipeCommand } from "@aws-sdk/client-pipes";
 import { DeleteQueueCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
@@ -208,6 +220,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const kinesis = owner.client(KinesisClient);
   const kms = owner.client(KMSClient);
   const pipes = owner.client(PipesClient);
+  const pools = owner.client(CognitoIdentityProviderClient);
   const secrets = owner.client(SecretsManagerClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
@@ -1035,6 +1048,84 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
     {
       logicalId: "Secret",
       remove: () => secrets.send(new DeleteSecretCommand({ SecretId: id("Secret"), ForceDeleteWithoutRecovery: true })),
+    },
+    {
+      logicalId: "UserPool",
+      change: () =>
+        pools.send(
+          new SetUserPoolMfaConfigCommand({
+            UserPoolId: id("UserPool"),
+            MfaConfiguration: "OFF",
+            SmsMfaConfiguration: {
+              SmsConfiguration: {
+                SnsCallerArn: `arn:aws:iam::${owner.account}:role/${id("PipeRole")}`,
+                ExternalId: "pool",
+              },
+            },
+          }),
+        ),
+      differences: ["/EnabledMfas/1 REMOVE SOFTWARE_TOKEN_MFA null", "/MfaConfiguration NOT_EQUAL OPTIONAL OFF"],
+    },
+    {
+      logicalId: "UserPoolClient",
+      change: () =>
+        pools.send(
+          new UpdateUserPoolClientCommand({
+            ClientName: "app",
+            AccessTokenValidity: 30,
+            IdTokenValidity: 30,
+            TokenValidityUnits: { AccessToken: "minutes", IdToken: "minutes", RefreshToken: "days" },
+            AllowedOAuthFlows: ["code"],
+            AllowedOAuthFlowsUserPoolClient: true,
+            AllowedOAuthScopes: ["openid", "courses/read"],
+            AuthSessionValidity: 5,
+            CallbackURLs: ["https://example.com/in"],
+            DefaultRedirectURI: "https://example.com/in",
+            LogoutURLs: ["https://example.com/out"],
+            EnableTokenRevocation: true,
+            ExplicitAuthFlows: ["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            PreventUserExistenceErrors: "ENABLED",
+            ReadAttributes: ["email"],
+            WriteAttributes: ["email"],
+            SupportedIdentityProviders: ["COGNITO"],
+            UserPoolId: id("UserPool"),
+            ClientId: id("UserPoolClient"),
+            RefreshTokenValidity: 3,
+          }),
+        ),
+      differences: ["/RefreshTokenValidity NOT_EQUAL 2 3"],
+      remove: () =>
+        pools.send(new DeleteUserPoolClientCommand({ UserPoolId: id("UserPool"), ClientId: id("UserPoolClient") })),
+    },
+    {
+      logicalId: "UserPoolGroup",
+      change: () =>
+        pools.send(new UpdateGroupCommand({ UserPoolId: id("UserPool"), GroupName: "readers", Description: "Less" })),
+      differences: ["/Description NOT_EQUAL All of it Less"],
+      remove: () => pools.send(new DeleteUserGroupCommand({ UserPoolId: id("UserPool"), GroupName: "readers" })),
+    },
+    {
+      logicalId: "UserPoolResourceServer",
+      change: () =>
+        pools.send(
+          new UpdateResourceServerCommand({
+            UserPoolId: id("UserPool"),
+            Identifier: "courses",
+            Name: "Less",
+            Scopes: [{ ScopeName: "read", ScopeDescription: "Reads" }],
+          }),
+        ),
+      differences: ["/Name NOT_EQUAL Courses Less"],
+      remove: () => pools.send(new DeleteResourceServerCommand({ UserPoolId: id("UserPool"), Identifier: "courses" })),
+    },
+    {
+      logicalId: "UserPoolDomain",
+      remove: () =>
+        pools.send(new DeleteUserPoolDomainCommand({ UserPoolId: id("UserPool"), Domain: id("UserPoolDomain") })),
+    },
+    {
+      logicalId: "UserPool",
+      remove: () => pools.send(new DeleteUserPoolCommand({ UserPoolId: id("UserPool") })),
     },
     {
       logicalId: "Pipe",

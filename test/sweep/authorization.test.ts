@@ -10,6 +10,7 @@ import { authorize, type AuthorizeCall } from "../../src/service/authorize.ts";
 import type { Endpoint } from "../../src/service/registry.ts";
 import { formatIterator } from "../../src/services/kinesis/iterator.ts";
 import { formatTaskHandle } from "../../src/services/sqs/move-tasks.ts";
+import { PUBLIC_OPERATIONS } from "../../src/services/cognito-idp/permissions.ts";
 import { sharedYard, type TestAccount, type TestYard } from "../../src/testing/harness.ts";
 
 /** Operations for which AWS asks no permission, with the page that says so. */
@@ -18,6 +19,12 @@ const FREE: Readonly<Record<string, string>> = {
   // Each key is authorised by itself, and its denial is in the answer.
   "s3 DeleteObjects": "Amazon S3 API reference, DeleteObjects: Errors",
   "sts GetSessionToken": "AWS STS API reference, GetSessionToken: no permissions are required",
+  ...Object.fromEntries(
+    PUBLIC_OPERATIONS.map((name) => [
+      `cognito-identity-provider ${name}`,
+      "Amazon Cognito user pools API reference: public operations; a client's id, a password or an access token decides",
+    ]),
+  ),
 };
 
 /** Values of members that permission rules take apart. */

@@ -47,6 +47,7 @@ const LATER = [
   "cloudwatch",
   "cloudwatch-logs",
   "codedeploy",
+  "cognito-identity-provider",
   "iam",
   "resource-groups-tagging-api",
   "sesv2",

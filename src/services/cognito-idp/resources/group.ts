@@ -2,7 +2,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, inputOf, shownOf } from "./properties.ts";
+import { ifThere, inputOf, ofEveryPool, shownOf } from "./properties.ts";
 
 const SETTINGS = ["Description", "Precedence", "RoleArn"] as const;
 
@@ -16,9 +16,9 @@ export const groupType: ResourceType = {
     try {
       await context.aws.cognitoUserPools.createGroup(input);
     } catch (error) {
-      // A name that CloudFormation made up is nobody else's.
-      const isLeft = error instanceof AwsError && error.code === "GroupExistsException";
-      if (!isLeft || properties["GroupName"] !== undefined) throw error;
+      // One that is the same is what an interrupted run of this step left: there is nothing else to know it by.
+      const isThere = error instanceof AwsError && error.code === "GroupExistsException";
+      if (!isThere || !(await isSame(input, context))) throw error;
     }
     return stateOf(input.GroupName);
   },
@@ -28,6 +28,14 @@ export const groupType: ResourceType = {
     const GroupName = physicalId.split("|").at(-1) ?? "";
     const answer = await ifThere(() => aws.cognitoUserPools.getGroup({ UserPoolId, GroupName }));
     return answer?.Group && { ...shownOf(answer.Group, SETTINGS), GroupName, UserPoolId };
+  },
+
+  async list({ aws }) {
+    const groups = await ofEveryPool(aws, async (UserPoolId, NextToken) => {
+      const answer = await aws.cognitoUserPools.listGroups({ UserPoolId, NextToken });
+      return { items: answer.Groups, next: answer.NextToken };
+    });
+    return groups.map(({ UserPoolId = "", GroupName = "" }) => ({ UserPoolId, GroupName }));
   },
 
   async update(physicalId, properties, _previous, context) {
@@ -48,6 +56,12 @@ function inputFor(properties: Properties, context: ResourceContext) {
     UserPoolId: String(properties["UserPoolId"]),
     GroupName: typeof given === "string" ? given : context.generateName({ maxLength: 128 }),
   };
+}
+
+async function isSame(input: ReturnType<typeof inputFor>, { aws }: ResourceContext): Promise<boolean> {
+  const { UserPoolId, GroupName, ...wanted } = input;
+  const { Group: live = {} } = await aws.cognitoUserPools.getGroup({ UserPoolId, GroupName });
+  return JSON.stringify(shownOf(live, SETTINGS)) === JSON.stringify(shownOf(wanted, SETTINGS));
 }
 
 function stateOf(name: string): ResourceState {

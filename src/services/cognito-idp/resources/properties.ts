@@ -1,6 +1,8 @@
 // What the types of user pools share.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import type { AwsApis } from "../../../service/apis.ts";
+import { everyPage } from "../../../service/pages.ts";
 import type { Properties } from "../../../service/resource-type.ts";
 
 /** The answer, or undefined if what it is about does not exist. */
@@ -47,4 +49,26 @@ function read(
   if (typed.numbers?.includes(name) === true) return Number(value);
   if (typed.booleans?.includes(name) === true) return value === "true";
   return value;
+}
+
+/** All pools of the account in the Region. */
+export function everyPool(aws: AwsApis) {
+  return everyPage(async (NextToken: string | undefined) => {
+    const answer = await aws.cognitoUserPools.listUserPools({ MaxResults: 60, NextToken });
+    return { items: answer.UserPools, next: answer.NextToken };
+  });
+}
+
+/** What each pool has, page by page. */
+export async function ofEveryPool<T>(
+  aws: AwsApis,
+  page: (
+    poolId: string,
+    token: string | undefined,
+  ) => Promise<{ readonly items: readonly T[] | undefined; readonly next: string | undefined }>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (const { Id = "" } of await everyPool(aws))
+    all.push(...(await everyPage((token: string | undefined) => page(Id, token))));
+  return all;
 }

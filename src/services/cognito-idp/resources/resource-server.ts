@@ -2,7 +2,7 @@
 
 import type { ResourceServerScopeType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, shownOf } from "./properties.ts";
+import { ifThere, ofEveryPool, shownOf } from "./properties.ts";
 
 /** An API of the customer with its scopes. Ref is its identifier. */
 export const resourceServerType: ResourceType = {
@@ -19,6 +19,14 @@ export const resourceServerType: ResourceType = {
   },
 
   read: (physicalId, { aws }, known = {}) => readServer(physicalId, { aws }, known),
+
+  async list({ aws }) {
+    const servers = await ofEveryPool(aws, async (UserPoolId, NextToken) => {
+      const answer = await aws.cognitoUserPools.listResourceServers({ UserPoolId, MaxResults: 50, NextToken });
+      return { items: answer.ResourceServers, next: answer.NextToken };
+    });
+    return servers.map(({ UserPoolId = "", Identifier = "" }) => ({ UserPoolId, Identifier }));
+  },
 
   async update(physicalId, properties, _previous, { aws }) {
     await aws.cognitoUserPools.updateResourceServer(inputOf(properties));

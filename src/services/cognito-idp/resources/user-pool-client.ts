@@ -4,7 +4,7 @@ import type { CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-i
 import type { Input } from "../../../service/apis.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, inputOf, shownOf } from "./properties.ts";
+import { ifThere, inputOf, ofEveryPool, shownOf } from "./properties.ts";
 
 const SETTINGS = [
   "AccessTokenValidity",
@@ -55,7 +55,21 @@ export const clientType: ResourceType = {
     const ClientId = physicalId.split("|").at(-1) ?? "";
     const answer = await ifThere(() => aws.cognitoUserPools.describeUserPoolClient({ UserPoolId, ClientId }));
     if (answer?.UserPoolClient === undefined) return undefined;
-    return { ...shownOf(answer.UserPoolClient, SETTINGS), ClientName: answer.UserPoolClient.ClientName, UserPoolId };
+    const { ClientName, ClientSecret } = answer.UserPoolClient;
+    return {
+      ...shownOf(answer.UserPoolClient, SETTINGS),
+      ...(ClientSecret !== undefined && { GenerateSecret: true }),
+      ClientName,
+      UserPoolId,
+    };
+  },
+
+  async list({ aws }) {
+    const clients = await ofEveryPool(aws, async (UserPoolId, NextToken) => {
+      const answer = await aws.cognitoUserPools.listUserPoolClients({ UserPoolId, MaxResults: 60, NextToken });
+      return { items: answer.UserPoolClients, next: answer.NextToken };
+    });
+    return clients.map(({ UserPoolId = "", ClientId = "" }) => ({ UserPoolId, ClientId }));
   },
 
   async update(physicalId, properties, _previous, context) {

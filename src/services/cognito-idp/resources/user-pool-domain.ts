@@ -2,6 +2,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
+import { everyPool } from "./properties.ts";
 
 /** The prefix of a pool's hosted pages. Ref is the prefix. */
 export const domainType: ResourceType = {
@@ -20,6 +21,16 @@ export const domainType: ResourceType = {
     const Domain = physicalId.split("|").at(-1) ?? "";
     const { DomainDescription: found } = await aws.cognitoUserPools.describeUserPoolDomain({ Domain });
     return found?.UserPoolId === undefined ? undefined : { Domain, UserPoolId: found.UserPoolId };
+  },
+
+  async list({ aws }) {
+    const pools = await everyPool(aws);
+    const found = await Promise.all(
+      pools.map(({ Id = "" }) => aws.cognitoUserPools.describeUserPool({ UserPoolId: Id })),
+    );
+    return found.flatMap(({ UserPool: { Id = "", Domain } = {} }) =>
+      Domain === undefined ? [] : [{ UserPoolId: Id, Domain }],
+    );
   },
 
   async delete(physicalId, properties, { aws }) {

@@ -5,10 +5,9 @@ import type {
   SetUserPoolMfaConfigCommandInput,
   UserPoolType,
 } from "@aws-sdk/client-cognito-identity-provider";
-import type { AwsApis, Input } from "../../../service/apis.ts";
-import { everyPage } from "../../../service/pages.ts";
+import type { Input } from "../../../service/apis.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, inputOf, shownOf } from "./properties.ts";
+import { everyPool, ifThere, inputOf, shownOf } from "./properties.ts";
 
 const SETTINGS = [
   "AccountRecoverySetting",
@@ -169,13 +168,6 @@ function schemaProperty({ SchemaAttributes = [] }: UserPoolType, known: Properti
     return live === undefined ? [] : [{ ...shownOf(live, Object.keys(entry)), Name: entry.Name }];
   });
   return { Schema };
-}
-
-function everyPool(aws: AwsApis) {
-  return everyPage(async (NextToken: string | undefined) => {
-    const answer = await aws.cognitoUserPools.listUserPools({ MaxResults: 60, NextToken });
-    return { items: answer.UserPools, next: answer.NextToken };
-  });
 }
 
 async function stateOf(poolId: string, { aws, origin, region }: ResourceContext): Promise<ResourceState> {

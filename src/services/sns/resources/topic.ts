@@ -61,7 +61,10 @@ export const topicType: ResourceType = {
         ? { FifoTopic: true, ContentBasedDeduplication: attributes["ContentBasedDeduplication"] === "true" }
         : {}),
       TopicName: describe(physicalId).attributes["TopicName"],
-      Subscription: Subscriptions.map(({ Endpoint, Protocol }) => ({ Endpoint, Protocol })),
+      // Firehose needs a role, which only AWS::SNS::Subscription can name.
+      Subscription: Subscriptions.flatMap(({ Endpoint, Protocol }) =>
+        Protocol === "firehose" ? [] : [{ Endpoint, Protocol }],
+      ),
       Tags: Tags.filter(({ Key }) => !Key.startsWith("aws:")),
     };
   },
