@@ -64,7 +64,7 @@ export function isUsable(srpA: string): boolean {
 
 /** The signature of a client that knows the password, in base 64. */
 export function expectedSignature(
-  { salt: _, verifier }: Verifier,
+  { verifier }: Verifier,
   { b, srpB }: Challenge,
   srpA: string,
   {

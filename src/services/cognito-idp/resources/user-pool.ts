@@ -87,7 +87,7 @@ export const poolType: ResourceType = {
     await context.aws.cognitoUserPools.updateUserPool({
       UserPoolId: physicalId,
       ...settingsOf(properties),
-      ...(properties["UserPoolName"] !== undefined && { PoolName: String(properties["UserPoolName"]) }),
+      ...(typeof properties["UserPoolName"] === "string" && { PoolName: properties["UserPoolName"] }),
       MfaConfiguration: (properties["MfaConfiguration"] as "OFF" | undefined) ?? "OFF",
       UserPoolTags: tagsOf(properties, context),
     });
@@ -105,8 +105,9 @@ export const poolType: ResourceType = {
 };
 
 async function make(properties: Properties, context: ResourceContext): Promise<string> {
+  const { UserPoolName: name } = properties;
   const input = {
-    PoolName: String(properties["UserPoolName"] ?? context.generateName({ maxLength: 128 })),
+    PoolName: typeof name === "string" ? name : context.generateName({ maxLength: 128 }),
     ...settingsOf(properties),
     ...inputOf(properties, [...FIRST, "Schema"], TYPED),
     UserPoolTags: tagsOf(properties, context),

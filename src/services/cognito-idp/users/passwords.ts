@@ -12,11 +12,11 @@ const SYMBOLS = /[\^$*.[\]{}()?"!@#%&/\\,><':;|_~`=+\- ]/;
 export function requirePassword({ settings }: PoolRecord, password: string): void {
   const policy = settings.Policies.PasswordPolicy;
   const rules: readonly (readonly [boolean, string])[] = [
-    [password.length < (policy.MinimumLength ?? 8), "Password not long enough"],
-    [policy.RequireLowercase === true && !/[a-z]/.test(password), "Password must have lowercase characters"],
-    [policy.RequireUppercase === true && !/[A-Z]/.test(password), "Password must have uppercase characters"],
-    [policy.RequireNumbers === true && !/\d/.test(password), "Password must have numeric characters"],
-    [policy.RequireSymbols === true && !SYMBOLS.test(password), "Password must have symbol characters"],
+    [password.length < policy.MinimumLength, "Password not long enough"],
+    [policy.RequireLowercase && !/[a-z]/.test(password), "Password must have lowercase characters"],
+    [policy.RequireUppercase && !/[A-Z]/.test(password), "Password must have uppercase characters"],
+    [policy.RequireNumbers && !/\d/.test(password), "Password must have numeric characters"],
+    [policy.RequireSymbols && !SYMBOLS.test(password), "Password must have symbol characters"],
   ];
   const broken = rules.find(([isBroken]) => isBroken)?.[1];
   if (broken !== undefined) throw invalidPassword(`Password did not conform with policy: ${broken}`);
@@ -39,7 +39,7 @@ export function identityOf({ poolId }: PoolRecord, username: string): string {
 
 /** A temporary password that every policy takes. */
 export function temporaryPassword(random: Random, { settings }: PoolRecord): string {
-  const length = Math.max(settings.Policies.PasswordPolicy.MinimumLength ?? 8, 8);
+  const length = Math.max(settings.Policies.PasswordPolicy.MinimumLength, 8);
   const letters = "abcdefghijkmnopqrstuvwxyz";
   const parts = [letters, letters.toUpperCase(), "23456789", "!@#%&?"].map((alphabet) => random.text(1, alphabet));
   return `${parts.join("")}${random.text(length - parts.length, `${letters}23456789`)}`;
