@@ -2,7 +2,7 @@
 // functions, and every object, list and member keeps the place where its author wrote it.
 
 import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
-import type { Document, Node, Scalar } from "yaml";
+import type { Document, Node, Scalar, ScalarTag } from "yaml";
 import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import type { SourcePosition } from "../../../kernel/diagnostics.ts";
@@ -119,6 +119,16 @@ function aliasedNodes(document: Document.Parsed): number {
 
 // AWS: CloudFormation reads YAML 1.1 without timestamps, binaries, sets and ordered maps (User Guide, "Template format").
 const UNSUPPORTED_TAGS = new Set(["timestamp", "binary", "omap", "pairs", "set"]);
+
+/** "E3006" is a name: the parser's own pattern takes it for a number without digits before its exponent. */
+const NUMBER_WITH_EXPONENT: ScalarTag = {
+  tag: "tag:yaml.org,2002:float",
+  default: true,
+  format: "EXP",
+  test: /^[-+]?(?:[0-9][0-9_]*(?:\.[0-9_]*)?|\.[0-9][0-9_]*)[eE][-+]?[0-9]+$/,
+  resolve: (text) => Number(text.replaceAll("_", "")),
+};
+
 const YAML_OPTIONS: NonNullable<Parameters<typeof parseDocument>[1]> = {
   version: "1.1",
   merge: false,
@@ -127,7 +137,9 @@ const YAML_OPTIONS: NonNullable<Parameters<typeof parseDocument>[1]> = {
   uniqueKeys: false,
   strict: false,
   customTags: (tags) =>
-    tags.filter((tag) => !UNSUPPORTED_TAGS.has(typeof tag === "string" ? tag : tag.tag.replace(/^.*:/, ""))),
+    tags
+      .filter((tag) => !UNSUPPORTED_TAGS.has(typeof tag === "string" ? tag : tag.tag.replace(/^.*:/, "")))
+      .map((tag) => (typeof tag === "object" && tag.format === "EXP" ? NUMBER_WITH_EXPONENT : tag)),
 };
 
 /** Places by object identity, so that they survive being moved around by a transform. */

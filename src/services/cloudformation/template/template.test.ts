@@ -63,6 +63,11 @@ describe("parsing", () => {
     expect(JSON.stringify(evaluate(value, SCOPE))).toBe(JSON.stringify(value));
   });
 
+  test("takes for numbers what has digits", () => {
+    const { value } = parseTemplate("A: [E3006, e1, -e1, .e1, 1e3, 1.5e-3, .5E2, 1_0e1]\n");
+    expect(value).toEqual({ A: ["E3006", "e1", "-e1", ".e1", 1000, 0.0015, 50, 100] });
+  });
+
   test("finds nothing in a mapping that nobody has written", () => {
     for (const [top, second] of [
       ["constructor", "name"],
