@@ -79,6 +79,8 @@ export class Draft {
   readonly httpApis: SamResource[] = [];
   /** Routes of REST APIs by the logical id of their API. */
   readonly restRoutes = new Map<string, RestRoute[]>();
+  /** Functions that are deployed by CodeDeploy: under which condition, and whether by a role of their own. */
+  readonly deployments: { readonly condition: string | undefined; readonly hasRole: boolean }[] = [];
   /** REST APIs which wait for their routes. */
   readonly restApis: SamResource[] = [];
 

@@ -9,6 +9,7 @@ export function addVersion(
   { logicalId, source, properties }: SamResource,
   configuration: Values,
   alias: unknown,
+  policy: Values,
   draft: Draft,
 ): string {
   if (typeof alias !== "string") {
@@ -24,7 +25,8 @@ export function addVersion(
     Description: properties["VersionDescription"],
     FunctionName: { Ref: logicalId },
   });
-  draft.add(aliasId, "AWS::Lambda::Alias", passedOn(source), {
+  const attributes = { ...passedOn(source), ...policy };
+  draft.add(aliasId, "AWS::Lambda::Alias", attributes, {
     Name: alias,
     FunctionName: { Ref: logicalId },
     FunctionVersion: { "Fn::GetAtt": [versionId, "Version"] },

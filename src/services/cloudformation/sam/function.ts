@@ -1,6 +1,7 @@
 // AWS::Serverless::Function: a function, its role, and what its events need.
 
 import { isRecord } from "../template/values.ts";
+import { addDeploymentPreference } from "./deployment-preference.ts";
 import { passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
 import { expandEvents } from "./events/events.ts";
@@ -48,6 +49,7 @@ export const functionType: SamType = {
     "AutoPublishCodeSha256",
     "CodeUri",
     "DeadLetterQueue",
+    "DeploymentPreference",
     "Description",
     "Environment",
     "EventInvokeConfig",
@@ -66,7 +68,7 @@ export const functionType: SamType = {
     "VersionDeletionPolicy",
     "VersionDescription",
   ]),
-  refused: new Set(["CapacityProviderConfig", "DeploymentPreference", "FunctionScalingConfig", "PropagateTags"]),
+  refused: new Set(["CapacityProviderConfig", "FunctionScalingConfig", "PropagateTags"]),
   expand,
 };
 
@@ -85,7 +87,8 @@ function expand(resource: SamResource, draft: Draft): void {
     TracingConfig: properties["Tracing"] === undefined ? undefined : { Mode: properties["Tracing"] },
   };
   const alias = properties["AutoPublishAlias"];
-  const aliasId = alias === undefined ? undefined : addVersion(resource, configuration, alias, draft);
+  const policy = addDeploymentPreference(resource, alias !== undefined, draft);
+  const aliasId = alias === undefined ? undefined : addVersion(resource, configuration, alias, policy, draft);
 
   const handle: FunctionHandle = {
     logicalId,

@@ -54,7 +54,7 @@ describe("an invalid application is refused in SAM's words, with the place", () 
   Canary:
     Type: AWS::Serverless::Function
     Properties:
-      DeploymentPreference: { Type: AllAtOnce }
+      PropagateTags: true
   Nightly:
     Type: AWS::Serverless::Function
     Properties:
@@ -64,7 +64,7 @@ describe("an invalid application is refused in SAM's words, with the place", () 
 `;
     expect(messageOf(text)).toEqual([
       `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::GraphQLApi is not supported by this cloud yet`,
-      `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property DeploymentPreference is not supported by this cloud yet.`,
+      `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property PropagateTags is not supported by this cloud yet.`,
       `13:18 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [Night] is invalid. The event type MSK is not supported by this cloud yet.`,
     ]);
   });

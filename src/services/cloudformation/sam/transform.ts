@@ -8,6 +8,7 @@ import type { Problem } from "../template/problem.ts";
 import { isRecord } from "../template/values.ts";
 import { applicationType } from "./application.ts";
 import { CONNECTOR_TYPE, embeddedConnectors, expandConnector } from "./connectors/connector.ts";
+import { finishDeployments } from "./deployment-preference.ts";
 import { Draft, SamError } from "./draft.ts";
 import type { SamResource } from "./draft.ts";
 import { functionType } from "./function.ts";
@@ -95,6 +96,7 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
   }
   if (failures.length === 0) {
     finishRestApis(draft, body["Globals"], attempt);
+    finishDeployments(draft);
     attempt("ServerlessHttpApi", body, () => finishHttpApis(draft, body["Globals"]));
   }
 
