@@ -289,6 +289,8 @@ export function fullTypes(nestedUrl: string): {
       },
       RestModel: {
         Type: "AWS::ApiGateway::Model",
+        // After the copy, which would have one of the same name or id.
+        DependsOn: "RestClone",
         Properties: {
           RestApiId: ref("RestApi"),
           Name: "Item",
@@ -299,6 +301,8 @@ export function fullTypes(nestedUrl: string): {
       },
       RestValidator: {
         Type: "AWS::ApiGateway::RequestValidator",
+        // After the copy, which would have one of the same name or id.
+        DependsOn: "RestClone",
         Properties: {
           RestApiId: ref("RestApi"),
           Name: "all",
