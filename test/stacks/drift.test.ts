@@ -175,4 +175,5 @@ test("a change behind CloudFormation's back is found by its property, and a dele
     [...UNSUPPORTED, ...UNCHANGEABLE].toSorted(),
   );
   expect(missing(list.filter(({ remove }) => remove !== undefined))).toEqual(UNSUPPORTED);
-});
+  // Each resource of more than a hundred is changed, looked at, deleted and looked at again: on a busy machine that takes its time.
+}, 90_000);
