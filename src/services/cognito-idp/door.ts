@@ -27,7 +27,16 @@ export const userPools: Door = {
 
 function discovery(yard: YardContext, pool: PoolRecord): object {
   const issuer = issuerOf(yard, pool);
+  const pages = `${yard.origin}/_aws/auth/${pool.domain ?? ""}`;
   return {
+    ...(pool.domain !== undefined && {
+      authorization_endpoint: `${pages}/oauth2/authorize`,
+      end_session_endpoint: `${pages}/logout`,
+      revocation_endpoint: `${pages}/oauth2/revoke`,
+      token_endpoint: `${pages}/oauth2/token`,
+      userinfo_endpoint: `${pages}/oauth2/userInfo`,
+      token_endpoint_auth_methods_supported: ["client_secret_basic", "client_secret_post"],
+    }),
     id_token_signing_alg_values_supported: ["RS256"],
     issuer,
     jwks_uri: `${issuer}/.well-known/jwks.json`,

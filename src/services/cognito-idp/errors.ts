@@ -53,8 +53,6 @@ export const expiredCode = (): AwsError =>
 export const tooManyFailedAttempts = (): AwsError =>
   error("TooManyFailedAttemptsException")("Attempt limit exceeded, please try after some time.");
 
-export const codeDeliveryFailure = (message: string): AwsError => error("CodeDeliveryFailureException")(message);
-
 export const invalidSession = (): AwsError => notAuthorized("Invalid session for the user.");
 
 export const expiredSession = (): AwsError => notAuthorized("Invalid session for the user, session is expired.");

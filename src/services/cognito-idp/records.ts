@@ -179,3 +179,16 @@ export interface RefreshTokenRecord {
   readonly authTimeMs: number;
   readonly expiresAtMs: number;
 }
+
+/** A code of the authorization code grant, under its hash. */
+export interface GrantRecord {
+  readonly v: 1;
+  readonly clientId: string;
+  readonly username: string;
+  readonly redirectUri: string;
+  readonly scopes: readonly string[];
+  readonly nonce?: string;
+  /** RFC 7636: what the verifier hashes to. */
+  readonly codeChallenge?: string;
+  readonly expiresAtMs: number;
+}

@@ -6,6 +6,7 @@ import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type { InboxMail } from "./inbox.ts";
 import type {
   ClientRecord,
+  GrantRecord,
   GroupRecord,
   PoolRecord,
   RefreshTokenRecord,
@@ -55,6 +56,7 @@ const POOL_PARTS = [
   "session",
   "refresh",
   "refresh-of",
+  "grant",
   "revoked",
 ] as const;
 
@@ -268,4 +270,15 @@ export function addMail(tx: WriteTx, scope: Scope, mail: InboxMail): void {
 
 export function* listMails(tx: ReadTx, scope: Scope): Generator<InboxMail> {
   for (const { value } of tx.range<InboxMail>({ prefix: key(scope, "inbox") })) yield value;
+}
+
+export function saveGrant(tx: WriteTx, scope: Scope, poolId: string, hash: string, grant: GrantRecord): void {
+  tx.put(key(scope, "grant", poolId, hash), grant);
+}
+
+/** Takes a grant: it can be used once. */
+export function takeGrant(tx: WriteTx, scope: Scope, poolId: string, hash: string): GrantRecord | undefined {
+  const grant = tx.get<GrantRecord>(key(scope, "grant", poolId, hash));
+  tx.delete(key(scope, "grant", poolId, hash));
+  return grant;
 }

@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { userPools as userPoolsDoor } from "./door.ts";
+import { hostedPages } from "./hosted/door.ts";
 import { tokenIssuer } from "./issuer.ts";
 import { addCustomAttributes } from "./operations/add-custom-attributes.ts";
 import { adminAddUserToGroup } from "./operations/admin-add-user-to-group.ts";
@@ -161,7 +162,7 @@ export const cognitoUserPools = defineService({
     InitiateAuth: ["AnalyticsMetadata", "Session"],
     GetTokensFromRefreshToken: ["DeviceKey"],
   },
-  doors: [userPoolsDoor],
+  doors: [hostedPages, userPoolsDoor],
   tokenIssuer,
   resourceTypes: [poolType, clientType, domainType, groupType, resourceServerType],
   tagging,

@@ -5,7 +5,7 @@ import { tagList } from "../../service/tagging.ts";
 import type { RotationRules, SecretRecord } from "./records.ts";
 
 /** Version ids with their labels; those without any are deprecated and not shown. */
-export function stagesByVersion({ versions }: SecretRecord): Record<string, string[]> {
+function stagesByVersion({ versions }: SecretRecord): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(versions).flatMap(([id, { stages }]) => (stages.length === 0 ? [] : [[id, [...stages]]])),
   );

@@ -13,12 +13,16 @@ export interface TokenHolder extends Located {
   readonly originJti: string;
 }
 
-/** The user of an access token; throws NotAuthorizedException for one that is wrong, over, or revoked. */
-export async function authenticate(yard: YardContext, accessToken: string): Promise<TokenHolder> {
+/** The user of an access token with a scope; throws NotAuthorizedException for one that is wrong, over, or revoked. */
+export async function authenticate(
+  yard: YardContext,
+  accessToken: string,
+  requiredScope = API_SCOPE,
+): Promise<TokenHolder> {
   const { scope, pool } = homeOf(yard, accessToken);
   const claims = await verify(yard, pool, accessToken);
   if (claims["token_use"] !== "access") throw notAuthorized("Invalid Access Token");
-  if (!String(claims["scope"]).split(" ").includes(API_SCOPE))
+  if (!String(claims["scope"]).split(" ").includes(requiredScope))
     throw notAuthorized("Access Token does not have required scopes");
   const originJti = String(claims["origin_jti"]);
   return yard.store.read((tx) => {

@@ -15,6 +15,8 @@ export interface SignIn extends Client {
   readonly clientMetadata: Readonly<Record<string, string>> | undefined;
   /** AdminInitiateAuth: signed by the customer, not called by an application. */
   readonly isAdmin: boolean;
+  /** On the hosted pages: the end is the user, for whom a code is made, and no tokens yet. */
+  readonly isHosted?: boolean;
 }
 
 /** The answer to a step of a sign-in: the next challenge, or tokens. */
@@ -23,6 +25,8 @@ export interface AuthAnswer {
   readonly Session?: string;
   readonly ChallengeParameters: Record<string, string>;
   readonly AuthenticationResult?: AuthenticationResultType;
+  /** On the hosted pages. */
+  readonly user?: UserRecord;
 }
 
 /** Throws NotAuthorizedException unless a client with a secret proves that it knows it. AWS: "Computing secret hash values". */
@@ -91,6 +95,7 @@ export async function complete(
     },
     response: {},
   });
+  if (signIn.isHosted === true) return { ChallengeParameters: {}, user: current };
   const AuthenticationResult = await issueTokens(
     yard,
     { ...signIn, user: current },

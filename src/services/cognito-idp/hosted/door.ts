@@ -1,0 +1,68 @@
+// The way into a pool's hosted pages and its OAuth 2.0 endpoints. AWS: "User pool endpoints and managed login reference".
+
+import type { Door, DoorRequest } from "../../../service/service.ts";
+import type { YardContext } from "../../../service/context.ts";
+import type { HttpResponse } from "../../../wire/wire.ts";
+import { findClient } from "../pools.ts";
+import type { PoolRecord } from "../records.ts";
+import { loadDomain, loadPool } from "../repo.ts";
+import { parseHostedAddress } from "./address.ts";
+import { login, redirect, showLogin } from "./authorize.ts";
+import { problemPage } from "./page.ts";
+import { revoke, tokens, userInfo } from "./token-endpoint.ts";
+
+type Page = (
+  request: DoorRequest,
+  yard: YardContext,
+  pool: PoolRecord,
+  base: string,
+) => HttpResponse | Promise<HttpResponse>;
+
+const PAGES: Readonly<Record<string, Page>> = {
+  "GET /oauth2/authorize": showLogin,
+  "GET /login": showLogin,
+  "POST /login": login,
+  "POST /oauth2/token": tokens,
+  "POST /oauth2/revoke": revoke,
+  "GET /oauth2/userInfo": userInfo,
+  "POST /oauth2/userInfo": userInfo,
+  "GET /logout": logout,
+};
+
+export const hostedPages: Door = {
+  name: "cognito-hosted-pages",
+  accepts: (host, path) => parseHostedAddress(host, path) !== undefined,
+
+  async answer(request, yard) {
+    const address = parseHostedAddress(request.host, request.path);
+    const pool = address === undefined ? undefined : findPool(yard, address.prefix);
+    if (address === undefined || pool === undefined) return problemPage(404, "No user pool has this domain.");
+    if (request.method === "OPTIONS") return preflight();
+    const page = PAGES[`${request.method} ${address.path}`];
+    return page === undefined ? problemPage(404, "There is no such page.") : page(request, yard, pool, address.base);
+  },
+};
+
+function findPool(yard: YardContext, prefix: string): PoolRecord | undefined {
+  return yard.store.read((tx) => {
+    const home = loadDomain(tx, prefix);
+    return home === undefined ? undefined : loadPool(tx, { account: home.account, region: home.region }, home.poolId);
+  });
+}
+
+/** AWS: "Logout endpoint": back to an address that the client lists. */
+function logout(request: DoorRequest, yard: YardContext, pool: PoolRecord): HttpResponse {
+  const { client_id: clientId = "", logout_uri: target = "" } = Object.fromEntries(request.query);
+  const found = findClient(yard, clientId);
+  const isListed = found.pool.poolId === pool.poolId && found.client.settings.LogoutURLs?.includes(target) === true;
+  return isListed ? redirect(target) : problemPage(400, "logout_uri is none of the client's sign-out URLs.");
+}
+
+function preflight(): HttpResponse {
+  const headers = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-methods": "GET, POST",
+    "access-control-allow-headers": "authorization, content-type",
+  };
+  return { status: 204, headers, body: "" };
+}
