@@ -18,7 +18,6 @@ export const invalidOAuthFlow = error("InvalidOAuthFlowException");
 export const invalidLambdaResponse = error("InvalidLambdaResponseException");
 export const unexpectedLambda = error("UnexpectedLambdaException");
 export const userLambdaValidation = error("UserLambdaValidationException");
-export const limitExceeded = error("LimitExceededException");
 export const enableSoftwareToken = error("EnableSoftwareTokenMFAException");
 export const unsupportedUserState = error("UnsupportedUserStateException");
 

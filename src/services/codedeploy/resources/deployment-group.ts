@@ -2,7 +2,6 @@
 
 import type { CreateDeploymentGroupCommandInput } from "@aws-sdk/client-codedeploy";
 import { AwsError } from "../../../kernel/errors.ts";
-import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceType } from "../../../service/resource-type.ts";
 import { groupArn } from "../names.ts";
 import { allTags, decode, encode, ifThere, isOwn, liveTags, updateTags } from "./wire.ts";
@@ -64,21 +63,7 @@ export const deploymentGroupType: ResourceType = {
     return { ...shown, ...(await liveTags(groupArn(context, applicationName, physicalId), context)) };
   },
 
-  async list({ aws }) {
-    const applications = await everyPage(async (nextToken: string | undefined) => {
-      const answer = await aws.codeDeploy.listApplications({ nextToken });
-      return { items: answer.applications, next: answer.nextToken };
-    });
-    const groups = await Promise.all(
-      applications.map((applicationName) =>
-        everyPage(async (nextToken: string | undefined) => {
-          const answer = await aws.codeDeploy.listDeploymentGroups({ applicationName, nextToken });
-          return { items: answer.deploymentGroups, next: answer.nextToken };
-        }),
-      ),
-    );
-    return groups.flat().map((DeploymentGroupName) => ({ DeploymentGroupName }));
-  },
+  // No list: the registry identifies a group by its name alone, and nothing finds one without its application.
 
   async update(physicalId, properties, previous, context) {
     const applicationName = String(properties["ApplicationName"]);
