@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
+import { toolEnvironment } from "./tool-environment.ts";
 
 const PROGRAM = fileURLToPath(new URL("scheduler_boto3.py", import.meta.url));
 const hasBoto3 = spawnSync("python3", ["-c", "import boto3"], { stdio: "ignore" }).status === 0;
@@ -18,31 +19,16 @@ beforeAll(async () => {
 });
 afterAll(() => yard.stop());
 
-/** The environment in which an AWS tool finds a new account of the yard. */
-function environment(): NodeJS.ProcessEnv {
-  const { config } = yard.account();
-  return {
-    ...process.env,
-    AWS_ENDPOINT_URL: yard.origin,
-    AWS_ACCESS_KEY_ID: config.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: config.credentials.secretAccessKey,
-    AWS_DEFAULT_REGION: config.region,
-    AWS_CONFIG_FILE: "/dev/null",
-    AWS_SHARED_CREDENTIALS_FILE: "/dev/null",
-    AWS_PAGER: "",
-  };
-}
-
 if (!hasBoto3) test("boto3 is not installed: Scheduler is not tried with it", () => expect(hasBoto3).toBe(false));
 if (!hasCli) test("the AWS CLI is not installed: Scheduler is not tried with it", () => expect(hasCli).toBe(false));
 
 test.runIf(hasBoto3)("boto3 calls every operation", async () => {
-  const { stdout } = await execute("python3", [PROGRAM], { env: environment() });
+  const { stdout } = await execute("python3", [PROGRAM], { env: toolEnvironment(yard) });
   expect(stdout).toBe("");
 });
 
 test.runIf(hasCli)("the AWS CLI lists groups, and words an error", async () => {
-  const env = environment();
+  const env = toolEnvironment(yard);
   const aws = async (...args: string[]): Promise<unknown> => {
     const { stdout } = await execute("aws", ["scheduler", ...args, "--output", "json"], { env });
     return JSON.parse(stdout);
