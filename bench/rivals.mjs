@@ -4,7 +4,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 
 const RIVALS = [
-  { name: "moto", command: "moto_server", services: ["dynamodb", "sqs"], optionsFor: (port) => ["-p", String(port)] },
+  {
+    name: "moto",
+    command: "moto_server",
+    services: ["dynamodb", "sqs", "s3"],
+    optionsFor: (port) => ["-p", String(port)],
+  },
   { name: "dynalite", command: "dynalite", services: ["dynamodb"], optionsFor: (port) => ["--port", String(port)] },
 ];
 

@@ -3,6 +3,7 @@
 
 import { measureApis } from "./cases/apis.mjs";
 import { measureBeside } from "./cases/beside.mjs";
+import { measureBesideTurns } from "./cases/beside-turns.mjs";
 import { measureCalls } from "./cases/calls.mjs";
 import { measureDelivery } from "./cases/delivery.mjs";
 import { measureFunctions } from "./cases/functions.mjs";
@@ -47,6 +48,7 @@ const SUITES = {
       const rivals = await startRivals();
       try {
         await measureBeside({ bare, yard, rivals, options, report });
+        await measureBesideTurns({ yard, rivals, options, report });
       } finally {
         for (const rival of rivals) rival.stop();
       }
