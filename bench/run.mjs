@@ -7,7 +7,7 @@ import { measureBesideTurns } from "./cases/beside-turns.mjs";
 import { measureCalls } from "./cases/calls.mjs";
 import { measureDelivery } from "./cases/delivery.mjs";
 import { measureFunctions } from "./cases/functions.mjs";
-import { measureObjects } from "./cases/objects.mjs";
+import { measureGigabytes, measureObjects } from "./cases/objects.mjs";
 import { measureQueues } from "./cases/queues.mjs";
 import { measureSoak } from "./cases/soak.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
@@ -55,6 +55,8 @@ const SUITES = {
     }),
   /** Objects of every size, and listings. */
   objects: () => withServers(({ yard }) => measureObjects({ yard, options, report, isLarge })),
+  /** Objects of 1 GiB on many connections. */
+  gigabytes: () => withServers(({ yard }) => measureGigabytes({ yard, report })),
   /** APIs in front of functions. */
   apis: () => withServers(({ bare, yard }) => measureApis({ bare, yard, options, report })),
   /** Queues at any depth. */

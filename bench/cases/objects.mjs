@@ -75,8 +75,7 @@ export async function measureObjects({ yard, options, report, isLarge = false })
     ])
       for (const connections of CONNECTIONS)
         await measureSmall({ bare, yard, options, report, sign, name, bytes, connections });
-    for (const connections of isLarge ? CONNECTIONS : [1])
-      await measureLarge({ bare, yard, report, sign, connections });
+    await measureLarge({ bare, yard, report, sign, connections: 1 });
     for (const count of isLarge ? [1_000, 100_000, 1_000_000] : [1_000, 20_000])
       await measureListing({ yard, options, report, sign, count });
   } finally {
@@ -114,6 +113,19 @@ async function measureSmall({ bare, yard, options, report, sign, name, bytes, co
       `${(ratio * 100).toFixed(0)} %`,
       `${ours.perSecond.toFixed(0)}/s of ${theirs.perSecond.toFixed(0)}/s, p99 ${ours.p99Ms.toFixed(1)} ms`,
     );
+  }
+}
+
+/** Objects of 1 GiB alone, on 1, 16 and 64 connections: minutes, and as many GiB of disk. */
+export async function measureGigabytes({ yard, report }) {
+  const bare = await startBareFiles();
+  try {
+    const config = { endpoint: yard.origin, region: yard.region, credentials: yard.credentials };
+    await new S3Client(config).send(new CreateBucketCommand({ Bucket: BUCKET }));
+    const sign = objectSigner(yard);
+    for (const connections of CONNECTIONS) await measureLarge({ bare, yard, report, sign, connections });
+  } finally {
+    bare.stop();
   }
 }
 
