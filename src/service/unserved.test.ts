@@ -7,7 +7,7 @@ import { IAMClient, SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ListEmailIdentitiesCommand, SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, test } from "vitest";
 import { sharedYard } from "../testing/harness.ts";
@@ -87,10 +87,16 @@ test("refuses parameters that are not honoured", async () => {
     [
       () =>
         account
-          .client(SSMClient)
-          .send(new PutParameterCommand({ Name: "one", Value: "1", Type: "String", KeyId: "key" })),
-      "KeyId",
-      "PutParameter",
+          .client(SecretsManagerClient)
+          .send(
+            new CreateSecretCommand({
+              Name: "one",
+              SecretString: "value",
+              AddReplicaRegions: [{ Region: "eu-west-1" }],
+            }),
+          ),
+      "AddReplicaRegions",
+      "CreateSecret",
     ],
   ];
   for (const [call, name, operation] of calls) await expect(call()).rejects.toMatchObject(refusal(name, operation));
