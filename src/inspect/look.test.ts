@@ -77,7 +77,7 @@ test("what an account has is listed by service, and no other account's", async (
 test("a view or a resource that is not there is named", async () => {
   const { look } = await setUp();
   expect(await look("sqs", "items", "q")).toMatchObject({
-    message: 'There is no view "items" of sqs. There are: kinesis records, sqs messages.',
+    message: 'There is no view "items" of sqs. There are: firehose records, kinesis records, sqs messages.',
   });
   expect(await look("sqs", "messages", "gone")).toMatchObject({ message: 'sqs has no "gone" there.' });
 });

@@ -86,15 +86,13 @@ test("refuses parameters that are not honoured", async () => {
     ],
     [
       () =>
-        account
-          .client(SecretsManagerClient)
-          .send(
-            new CreateSecretCommand({
-              Name: "one",
-              SecretString: "value",
-              AddReplicaRegions: [{ Region: "eu-west-1" }],
-            }),
-          ),
+        account.client(SecretsManagerClient).send(
+          new CreateSecretCommand({
+            Name: "one",
+            SecretString: "value",
+            AddReplicaRegions: [{ Region: "eu-west-1" }],
+          }),
+        ),
       "AddReplicaRegions",
       "CreateSecret",
     ],

@@ -40,8 +40,8 @@ export interface ServiceMetrics {
   sample(sample: () => void): void;
   /** Hands over what was added and not handed over yet: for whoever is about to read metrics. */
   flush(): void;
-  /** Says where points go. Before that, they are kept. */
-  connect(sink: MetricSink): void;
+  /** Says where points go. Before that, they are kept. Gives how to end it: what was counted by then is handed over. */
+  connect(sink: MetricSink): () => void;
 }
 
 const MINUTE_MS = 60_000;
@@ -123,6 +123,10 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
     flush,
     connect(to) {
       sink = to;
+      return () => {
+        flush();
+        sink = undefined;
+      };
     },
   };
 }

@@ -46,6 +46,8 @@ const CRYPTOGRAPHIC = /^(Decrypt|DeriveSharedSecret|Encrypt|Generate|ReEncrypt|S
 /** True for operations whose events AWS marks readOnly. */
 export function isReadOnly(service: ServiceId, operation: string): boolean {
   if (service === "kms" && CRYPTOGRAPHIC.test(operation)) return true;
+  // Of user pools, an administrator's operation is that of its name without "Admin"; and what they verify is changed by it.
+  if (service === "cognito-identity-provider") return READS.test(operation.replace(/^Admin|^Verify/, ""));
   return READS.test(operation) || (service === "sts" && ISSUES_CREDENTIALS.test(operation));
 }
 

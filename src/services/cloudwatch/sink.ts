@@ -8,9 +8,9 @@ import { addPoints } from "./metrics/points.ts";
 
 /** From now on the yard's services' counts become metrics. Gives how to stop: what was counted by then is kept. */
 export function startSink(yard: YardContext): () => Promise<void> {
-  yard.metrics.connect((points) => keep(yard, points));
+  const disconnect = yard.metrics.connect((points) => keep(yard, points));
   return () => {
-    yard.metrics.flush();
+    disconnect();
     return Promise.resolve();
   };
 }
