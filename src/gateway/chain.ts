@@ -24,12 +24,12 @@ export function createChain(parts: ChainParts): Chain {
   const doors = parts.registry.services.flatMap((service) => service.doors ?? []);
 
   return async function answer(incoming) {
-    const requestId = parts.yard().random.uuid();
+    const yard = parts.yard();
+    const requestId = yard.random.uuid();
     const host = hostOf(incoming);
-    const door = doors.find((each) => each.accepts(host, incoming.path, incoming, parts.yard()));
+    const door = doors.find((each) => each.accepts(host, incoming.path, incoming, yard));
     try {
-      if (door !== undefined && !isOwnName(host) && door.isOwnHost?.(host, parts.yard()) !== true)
-        return misdirected(host);
+      if (door !== undefined && !isOwnName(host) && door.isOwnHost?.(host, yard) !== true) return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
       const { headers, rawQuery: query } = incoming;
       const other = parts.elsewhere(() => claimedCredentials({ headers, query }));

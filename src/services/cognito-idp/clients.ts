@@ -29,6 +29,7 @@ export function clientSettingsOf(tx: ReadTx, scope: Scope, pool: PoolRecord, inp
   if (providers.some((provider) => provider !== "COGNITO"))
     throw notImplemented("An identity provider other than COGNITO");
   if (input.RefreshTokenRotation?.Feature === "ENABLED") throw notImplemented("The rotation of refresh tokens");
+  if (input.EnablePropagateAdditionalUserContextData === true) throw notImplemented("Additional user context data");
   if (input.AnalyticsConfiguration !== undefined) throw notImplemented("Analytics of Pinpoint");
   requireOAuth(input);
   const scopes = new Set([

@@ -21,6 +21,9 @@ export const userLambdaValidation = error("UserLambdaValidationException");
 export const enableSoftwareToken = error("EnableSoftwareTokenMFAException");
 export const unsupportedUserState = error("UnsupportedUserStateException");
 
+export const revocationIsOff = (): AwsError =>
+  error("UnsupportedOperationException")("Token revocation is not enabled for this client.");
+
 export const poolNotFound = (poolId: string): AwsError => resourceNotFound(`User pool ${poolId} does not exist.`);
 
 export const clientNotFound = (clientId: string): AwsError =>

@@ -94,6 +94,8 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
   if (Policies?.SignInPolicy !== undefined && String(Policies.SignInPolicy.AllowedFirstAuthFactors) !== "PASSWORD")
     throw notImplemented("A first factor other than the password");
   if ((Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0) throw notImplemented("A history of passwords");
+  if (input.VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK")
+    throw notImplemented("Confirmation by a link");
   if (input.DeviceConfiguration !== undefined) throw notImplemented("Remembering devices");
   return {
     Policies: {

@@ -58,6 +58,7 @@ const POOL_PARTS = [
   "refresh-of",
   "grant",
   "revoked",
+  "expiry",
 ] as const;
 
 export function loadClient(tx: ReadTx, scope: Scope, poolId: string, clientId: string): ClientRecord | undefined {
@@ -205,8 +206,39 @@ export function loadSession(tx: ReadTx, scope: Scope, poolId: string, id: string
   return tx.get<SessionRecord>(key(scope, "session", poolId, id));
 }
 
+/** LIMIT: what has expired goes as new things come, a few at a time. Anybody can begin a sign-in: what nobody ends must not pile up. */
+const DROPPED_AT_ONCE = 16;
+
+/** How long a refresh token that is over is told to be expired, and not unknown. */
+const TOLD_AS_EXPIRED_MS = 30 * 86_400_000;
+
+/** Has something of a pool forgotten once it is over. */
+function keepUntil(
+  tx: WriteTx,
+  scope: Scope,
+  poolId: string,
+  atMs: number,
+  ...what: readonly [kind: string, id: string]
+): void {
+  tx.put(key(scope, "expiry", poolId, atMs, ...what), true);
+}
+
+/** Forgets sessions, grants, refresh tokens and revocations that are over. */
+export function dropExpired(tx: WriteTx, scope: Scope, poolId: string, nowMs: number): void {
+  const prefix = key(scope, "expiry", poolId);
+  for (const entry of [...tx.range({ prefix, limit: DROPPED_AT_ONCE })]) {
+    const [atMs, kind, id] = entry.key.slice(prefix.length) as [number, string, string];
+    if (atMs > nowMs) return;
+    if (kind === "session") removeSession(tx, scope, poolId, id);
+    else if (kind === "refresh") removeRefreshToken(tx, scope, poolId, id);
+    else tx.delete(key(scope, kind, poolId, id));
+    tx.delete(entry.key);
+  }
+}
+
 export function saveSession(tx: WriteTx, scope: Scope, poolId: string, id: string, session: SessionRecord): void {
   const { account, region } = scope;
+  keepUntil(tx, scope, poolId, session.expiresAtMs, "session", id);
   tx.put(key(scope, "session", poolId, id), session);
   tx.put(shared("session", id), { account, region, poolId, clientId: session.clientId });
 }
@@ -240,6 +272,7 @@ export function saveRefreshToken(
   hash: string,
   token: RefreshTokenRecord,
 ): void {
+  keepUntil(tx, scope, poolId, token.expiresAtMs + TOLD_AS_EXPIRED_MS, "refresh", hash);
   tx.put(key(scope, "refresh", poolId, hash), token);
   tx.put(key(scope, "refresh-of", poolId, token.username, hash), true);
 }
@@ -260,7 +293,9 @@ export function isRevoked(tx: ReadTx, scope: Scope, poolId: string, originJti: s
   return tx.get(key(scope, "revoked", poolId, originJti)) !== undefined;
 }
 
-export function revoke(tx: WriteTx, scope: Scope, poolId: string, originJti: string): void {
+/** Revokes the tokens of a sign-in; after `untilMs` none of them is good any more. */
+export function revoke(tx: WriteTx, scope: Scope, poolId: string, originJti: string, untilMs: number): void {
+  keepUntil(tx, scope, poolId, untilMs, "revoked", originJti);
   tx.put(key(scope, "revoked", poolId, originJti), true);
 }
 
@@ -273,6 +308,7 @@ export function* listMails(tx: ReadTx, scope: Scope): Generator<InboxMail> {
 }
 
 export function saveGrant(tx: WriteTx, scope: Scope, poolId: string, hash: string, grant: GrantRecord): void {
+  keepUntil(tx, scope, poolId, grant.expiresAtMs, "grant", hash);
   tx.put(key(scope, "grant", poolId, hash), grant);
 }
 

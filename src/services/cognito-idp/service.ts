@@ -158,6 +158,7 @@ export const cognitoUserPools = defineService({
   constraints,
   // Fraud protection and devices.
   unserved: {
+    AdminCreateUser: ["ForceAliasCreation"],
     AdminInitiateAuth: ["AnalyticsMetadata", "Session"],
     InitiateAuth: ["AnalyticsMetadata", "Session"],
     GetTokensFromRefreshToken: ["DeviceKey"],

@@ -119,7 +119,7 @@ async function walk(arrived: Call): Promise<Answer> {
   await authorizeCall(call);
   await requireApiKey(call);
   requireWithinLimits(call);
-  validateRequest(call);
+  await validateRequest(call);
   return throughCache(call, () => integrate(call));
 }
 

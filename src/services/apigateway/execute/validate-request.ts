@@ -1,7 +1,6 @@
 // Request validators: required parameters, and bodies that fit their models.
 // AWS: "Request validation for REST APIs in API Gateway".
 
-import ajvDraft04 from "ajv-draft-04";
 import type { ErrorObject, ValidateFunction } from "ajv";
 import { boundedPattern } from "../../../kernel/bounded-pattern.ts";
 import type { ModelRecord } from "../records.ts";
@@ -13,11 +12,11 @@ import { own, sourceValues } from "./parameters.ts";
 import type { Deployed } from "./target.ts";
 
 /** Throws a failure where the method's validator refuses the request. */
-export function validateRequest(call: Call): void {
+export async function validateRequest(call: Call): Promise<void> {
   const { method, deployed } = call;
   const validator = deployed.requestValidators.find(({ id }) => id === method.requestValidatorId);
   if (validator?.validateRequestParameters === true) requireParameters(call);
-  if (validator?.validateRequestBody === true) requireBody(call);
+  if (validator?.validateRequestBody === true) await requireBody(call);
 }
 
 /** AWS: "Missing required request parameters: [a, b]": absent or blank ones. */
@@ -29,7 +28,7 @@ function requireParameters(call: Call): void {
     throw new Failure("BAD_REQUEST_PARAMETERS", `Missing required request parameters: [${missing.join(", ")}]`);
 }
 
-function requireBody(call: Call): void {
+async function requireBody(call: Call): Promise<void> {
   const { request, method, deployed } = call;
   const mediaType = mediaTypeOf(headerOf(request.headers, "content-type")) || "application/json";
   const models = method.requestModels ?? {};
@@ -37,7 +36,7 @@ function requireBody(call: Call): void {
   // AWS: a content type without a model is not validated.
   const modelName = named ?? own(models, "$default");
   if (modelName === undefined) return;
-  const validate = validatorOf(deployed, modelName);
+  const validate = await validatorOf(deployed, modelName);
   if (validate === undefined) return;
   const problems = problemsOf(validate, Buffer.from(request.body).toString("utf8"));
   if (problems !== undefined)
@@ -59,19 +58,26 @@ function problemOf({ instancePath, message = "" }: ErrorObject): string {
   return instancePath === "" ? `object ${message}` : `${instancePath} ${message}`;
 }
 
-const compiled = new WeakMap<Deployed, Map<string, ValidateFunction | undefined>>();
+const compiled = new WeakMap<Deployed, Map<string, Promise<ValidateFunction | undefined>>>();
 
-function validatorOf(deployed: Deployed, name: string): ValidateFunction | undefined {
+function validatorOf(deployed: Deployed, name: string): Promise<ValidateFunction | undefined> {
   let ofApi = compiled.get(deployed);
   if (ofApi === undefined) compiled.set(deployed, (ofApi = new Map()));
-  if (!ofApi.has(name)) ofApi.set(name, compileModel(deployed.models, deployed.api.id, name));
-  return ofApi.get(name);
+  let validator = ofApi.get(name);
+  if (validator === undefined) ofApi.set(name, (validator = compileModel(deployed.models, deployed.api.id, name)));
+  return validator;
 }
 
 /** A model's schema, with the others that it refers to; undefined where the model says nothing. */
-function compileModel(models: readonly ModelRecord[], apiId: string, name: string): ValidateFunction | undefined {
+async function compileModel(
+  models: readonly ModelRecord[],
+  apiId: string,
+  name: string,
+): Promise<ValidateFunction | undefined> {
   const model = models.find((each) => each.name === name);
   if (model?.schema === undefined || model.schema.trim() === "") return undefined;
+  // Loaded for the first body that is held against a model: most yards have none.
+  const { default: ajvDraft04 } = await import("ajv-draft-04");
   const ajv = new ajvDraft04.default({
     strict: false,
     logger: false,

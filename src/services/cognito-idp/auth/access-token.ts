@@ -1,6 +1,6 @@
 // Who calls with an access token: operations of users on themselves.
 
-import { createLocalJWKSet, decodeJwt, errors, jwtVerify, type JWTPayload } from "jose";
+import type { JWTPayload } from "jose";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { notAuthorized } from "../errors.ts";
 import type { ClientRecord, PoolRecord } from "../records.ts";
@@ -19,7 +19,7 @@ export async function authenticate(
   accessToken: string,
   requiredScope = API_SCOPE,
 ): Promise<TokenHolder> {
-  const { scope, pool } = homeOf(yard, accessToken);
+  const { scope, pool } = homeOf(yard, await poolIdIn(accessToken));
   const claims = await verify(yard, pool, accessToken);
   if (claims["token_use"] !== "access") throw notAuthorized("Invalid Access Token");
   if (!String(claims["scope"]).split(" ").includes(requiredScope))
@@ -35,8 +35,7 @@ export async function authenticate(
   });
 }
 
-function homeOf(yard: YardContext, token: string): { readonly scope: Scope; readonly pool: PoolRecord } {
-  const poolId = poolIdIn(token);
+function homeOf(yard: YardContext, poolId: string): { readonly scope: Scope; readonly pool: PoolRecord } {
   const found = yard.store.read((tx) => {
     const scope = loadPoolHome(tx, poolId);
     const pool = scope === undefined ? undefined : loadPool(tx, scope, poolId);
@@ -47,7 +46,8 @@ function homeOf(yard: YardContext, token: string): { readonly scope: Scope; read
 }
 
 /** Read before anything is checked, only to know whose key checks it. */
-function poolIdIn(token: string): string {
+async function poolIdIn(token: string): Promise<string> {
+  const { decodeJwt, errors } = await import("jose");
   try {
     return (decodeJwt(token).iss ?? "").split("/").at(-1) ?? "";
   } catch (error) {
@@ -57,6 +57,7 @@ function poolIdIn(token: string): string {
 }
 
 async function verify(yard: YardContext, pool: PoolRecord, token: string): Promise<JWTPayload> {
+  const { createLocalJWKSet, errors, jwtVerify } = await import("jose");
   try {
     const keys = createLocalJWKSet({ keys: [{ ...pool.signingKey.publicJwk, kty: "RSA" }] });
     const currentDate = new Date(yard.clock.nowMs());

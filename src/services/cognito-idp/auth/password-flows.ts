@@ -1,11 +1,11 @@
 // Signing in with a password: sent as it is, or proved by SRP. AWS: "User pool authentication flow".
 
-import { timingSafeEqual } from "node:crypto";
+import { createHmac, timingSafeEqual } from "node:crypto";
 import type { YardContext } from "../../../service/context.ts";
 import { invalidParameter, wrongPassword } from "../errors.ts";
-import type { UserRecord } from "../records.ts";
-import { hasPassword, identityOf, keepPassword } from "../users/passwords.ts";
-import { findUser, requireUser } from "../users/users.ts";
+import type { PoolRecord, UserRecord, Verifier } from "../records.ts";
+import { hasPassword, identityOf } from "../users/passwords.ts";
+import { findUser, present, requireUser } from "../users/users.ts";
 import { noteFailure, requireNotLocked } from "./failures.ts";
 import { migrate } from "./migration.ts";
 import { afterPassword } from "./second-factors.ts";
@@ -31,10 +31,12 @@ export async function signInWithPassword(
   const username = required(parameters, "USERNAME");
   const password = required(parameters, "PASSWORD");
   requireSecretHash(signIn, username, parameters["SECRET_HASH"]);
-  const present = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
-  const user =
-    present ?? (await migrate(yard, signIn, username, password)) ?? requireSigningUser(yard, signIn, username);
-  await beforeAuthentication(yard, signIn, user);
+  const known = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
+  const found =
+    known ?? (await migrate(yard, signIn, username, password)) ?? requireSigningUser(yard, signIn, username);
+  await beforeAuthentication(yard, signIn, found);
+  // From here to the note of a failure nothing waits: guesses at the same time are counted one by one.
+  const user = present(yard, { ...signIn, user: found });
   requireNotLocked(yard, user);
   if (!hasPassword(signIn.pool, user, password)) {
     noteFailure(yard, { ...signIn, user });
@@ -125,9 +127,10 @@ function userOrDecoy(
   if (user !== undefined) return { record: user, isReal: true };
   if (signIn.client.settings.PreventUserExistenceErrors !== "ENABLED") requireSigningUser(yard, signIn, username);
   const nowMs = yard.clock.nowMs();
+  const decoy = decoyOf(signIn.pool, username);
   const record: UserRecord = {
     v: 1,
-    username,
+    username: decoy.username,
     sub: "",
     attributes: {},
     status: "CONFIRMED",
@@ -136,7 +139,19 @@ function userOrDecoy(
     modifiedAtMs: nowMs,
     codes: {},
     factors: [],
-    password: keepPassword(yard.random, signIn.pool, username, yard.random.uuid()),
+    password: decoy.password,
   };
   return { record, isReal: false };
+}
+
+/** What somebody who is not there answers with: the same each time, as a user would, and of the same form. */
+function decoyOf({ settings, signingKey }: PoolRecord, name: string): { username: string; password: Verifier } {
+  const derive = (what: string): string =>
+    createHmac("sha256", signingKey.privateKey).update(`${what} ${name}`).digest("hex");
+  const hex = derive("username");
+  const uuid = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  return {
+    username: settings.UsernameAttributes === undefined ? name : uuid,
+    password: { salt: derive("salt").slice(0, 32), verifier: derive("verifier") },
+  };
 }

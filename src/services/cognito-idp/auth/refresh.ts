@@ -1,12 +1,12 @@
 // New tokens for a refresh token, and the end of refresh tokens. AWS: "Refresh tokens", "Ending user sessions with token revocation".
 
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
-import type { Scope, YardContext } from "../../../service/context.ts";
+import type { YardContext } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { notAuthorized } from "../errors.ts";
-import type { PoolRecord, RefreshTokenRecord, UserRecord } from "../records.ts";
+import type { RefreshTokenRecord, UserRecord } from "../records.ts";
 import { loadRefreshToken, refreshTokensOf, removeRefreshToken, revoke } from "../repo.ts";
-import { findUser } from "../users/users.ts";
+import { findUser, type Located } from "../users/users.ts";
 import { requireSecretHash, type SignIn } from "./sign-in.ts";
 import { hashOf, issueTokens } from "./tokens.ts";
 
@@ -34,22 +34,30 @@ export async function refresh(
   );
 }
 
+// LIMIT: AWS: CreateUserPoolClient: an access token is good for a day at most, so its revocation has to be known no longer.
+const LONGEST_ACCESS_MS = 86_400_000;
+
 /** Ends a refresh token, and the access tokens that came of it. One that is not there is no error. */
 export function revokeRefreshToken(yard: YardContext, { scope, pool, client }: SignIn, token: string): void {
   const hash = hashOf(token);
   yard.store.write((tx) => {
     const record = loadRefreshToken(tx, scope, pool.poolId, hash);
     if (record === undefined || record.clientId !== client.clientId) return;
-    revoke(tx, scope, pool.poolId, record.originJti);
+    revoke(tx, scope, pool.poolId, record.originJti, yard.clock.nowMs() + LONGEST_ACCESS_MS);
     removeRefreshToken(tx, scope, pool.poolId, hash);
   });
 }
 
 /** Ends all sign-ins of a user. */
-export function signOutEverywhere(tx: WriteTx, scope: Scope, pool: PoolRecord, { username }: UserRecord): void {
+export function signOutEverywhere(
+  { clock }: Pick<YardContext, "clock">,
+  tx: WriteTx,
+  { scope, pool, user: { username } }: Located,
+): void {
   for (const hash of refreshTokensOf(tx, scope, pool.poolId, username)) {
     const record = loadRefreshToken(tx, scope, pool.poolId, hash);
-    if (record !== undefined) revoke(tx, scope, pool.poolId, record.originJti);
+    const untilMs = clock.nowMs() + LONGEST_ACCESS_MS;
+    if (record !== undefined) revoke(tx, scope, pool.poolId, record.originJti, untilMs);
     removeRefreshToken(tx, scope, pool.poolId, hash);
   }
 }

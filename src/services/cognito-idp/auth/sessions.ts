@@ -3,7 +3,7 @@
 import type { YardContext } from "../../../service/context.ts";
 import { expiredSession, invalidSession } from "../errors.ts";
 import type { SessionRecord } from "../records.ts";
-import { loadSession, removeSession, saveSession } from "../repo.ts";
+import { dropExpired, loadSession, removeSession, saveSession } from "../repo.ts";
 import type { SignIn } from "./sign-in.ts";
 
 /** Writes a session down and gives its id, which nobody can guess. */
@@ -17,7 +17,10 @@ export function openSession(
   const id = Buffer.from(yard.random.bytes(48)).toString("base64");
   const expiresAtMs = yard.clock.nowMs() + client.settings.AuthSessionValidity * 60_000;
   const record: SessionRecord = { v: 1, clientId: client.clientId, username, challenge, expiresAtMs, data };
-  yard.store.write((tx) => saveSession(tx, scope, pool.poolId, id, record));
+  yard.store.write((tx) => {
+    dropExpired(tx, scope, pool.poolId, yard.clock.nowMs());
+    saveSession(tx, scope, pool.poolId, id, record);
+  });
   return id;
 }
 

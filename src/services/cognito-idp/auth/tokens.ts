@@ -3,11 +3,11 @@
 
 import { createHash, createPrivateKey } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
-import { SignJWT, type JWTPayload } from "jose";
+import type { JWTPayload } from "jose";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { callTrigger } from "../triggers.ts";
 import type { ClientRecord, ClientSettings, PoolRecord, UserRecord } from "../records.ts";
-import { groupNamesOf, loadGroup, saveRefreshToken } from "../repo.ts";
+import { dropExpired, groupNamesOf, loadGroup, saveRefreshToken } from "../repo.ts";
 import { shownAttributes } from "../users/users.ts";
 import { claimOverrides, type Overrides } from "./token-trigger.ts";
 
@@ -137,19 +137,22 @@ function keepRefreshToken(
   signIn: { readonly originJti: string; readonly authTimeMs: number; readonly scopes: readonly string[] },
 ): string {
   const token = Buffer.from(yard.random.bytes(96)).toString("base64url");
-  yard.store.write((tx) =>
+  yard.store.write((tx) => {
+    dropExpired(tx, scope, pool.poolId, yard.clock.nowMs());
     saveRefreshToken(tx, scope, pool.poolId, hashOf(token), {
       v: 1,
       clientId: client.clientId,
       username: user.username,
       ...signIn,
       expiresAtMs: signIn.authTimeMs + validityMs(client.settings, "RefreshToken"),
-    }),
-  );
+    });
+  });
   return token;
 }
 
-function sign(pool: PoolRecord, payload: JWTPayload): Promise<string> {
+async function sign(pool: PoolRecord, payload: JWTPayload): Promise<string> {
+  // Loaded when the first token is signed: most yards have no user pool.
+  const { SignJWT } = await import("jose");
   const { kid, privateKey } = pool.signingKey;
   return new SignJWT(payload).setProtectedHeader({ kid, alg: "RS256" }).sign(createPrivateKey(privateKey));
 }

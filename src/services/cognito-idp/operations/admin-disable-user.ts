@@ -15,7 +15,7 @@ export const adminDisableUser = defineOperation<Input<AdminDisableUserCommandInp
   ({ UserPoolId, Username }, context) => {
     const located = locateUser(context, UserPoolId, Username);
     updateUser(context, located, (user, tx) => {
-      signOutEverywhere(tx, located.scope, located.pool, user);
+      signOutEverywhere(context, tx, located);
       return { ...user, isEnabled: false };
     });
     return {};

@@ -13,7 +13,7 @@ export const adminUserGlobalSignOut = defineOperation<
   Input<AdminUserGlobalSignOutCommandInput>,
   AdminUserGlobalSignOutCommandOutput
 >("AdminUserGlobalSignOut", ({ UserPoolId, Username }, context) => {
-  const { scope, pool, user } = locateUser(context, UserPoolId, Username);
-  context.store.write((tx) => signOutEverywhere(tx, scope, pool, user));
+  const located = locateUser(context, UserPoolId, Username);
+  context.store.write((tx) => signOutEverywhere(context, tx, located));
   return {};
 });

@@ -10,12 +10,13 @@ import { authenticate } from "../auth/access-token.ts";
 import { noteFailure, requireNotLocked } from "../auth/failures.ts";
 import { wrongPassword } from "../errors.ts";
 import { hasPassword, keepPassword, requirePassword } from "../users/passwords.ts";
-import { updateUser } from "../users/users.ts";
+import { present, updateUser } from "../users/users.ts";
 
 export const changePassword = defineOperation<Input<ChangePasswordCommandInput>, ChangePasswordCommandOutput>(
   "ChangePassword",
   async ({ AccessToken, PreviousPassword, ProposedPassword }, context) => {
-    const holder = await authenticate(context, AccessToken);
+    const caller = await authenticate(context, AccessToken);
+    const holder = { ...caller, user: present(context, caller) };
     requireNotLocked(context, holder.user);
     if (holder.user.password !== undefined && !hasPassword(holder.pool, holder.user, PreviousPassword ?? "")) {
       noteFailure(context, holder);

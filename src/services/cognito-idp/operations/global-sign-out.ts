@@ -9,8 +9,8 @@ import { signOutEverywhere } from "../auth/refresh.ts";
 export const globalSignOut = defineOperation<Input<GlobalSignOutCommandInput>, GlobalSignOutCommandOutput>(
   "GlobalSignOut",
   async ({ AccessToken }, context) => {
-    const { scope, pool, user } = await authenticate(context, AccessToken);
-    context.store.write((tx) => signOutEverywhere(tx, scope, pool, user));
+    const holder = await authenticate(context, AccessToken);
+    context.store.write((tx) => signOutEverywhere(context, tx, holder));
     return {};
   },
 );

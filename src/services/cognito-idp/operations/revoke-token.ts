@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findClient } from "../pools.ts";
 import { revokeRefreshToken } from "../auth/refresh.ts";
-import { notAuthorized } from "../errors.ts";
+import { notAuthorized, revocationIsOff } from "../errors.ts";
 
 export const revokeToken = defineOperation<Input<RevokeTokenCommandInput>, RevokeTokenCommandOutput>(
   "RevokeToken",
@@ -13,6 +13,8 @@ export const revokeToken = defineOperation<Input<RevokeTokenCommandInput>, Revok
     const found = findClient(context, ClientId);
     if (found.client.secret !== undefined && found.client.secret !== ClientSecret)
       throw notAuthorized("Client secret is not valid.");
+    // AWS: RevokeToken: UnsupportedOperationException for a client without token revocation.
+    if (!found.client.settings.EnableTokenRevocation) throw revocationIsOff();
     revokeRefreshToken(context, { ...found, clientMetadata: undefined, isAdmin: false }, Token);
     return {};
   },

@@ -101,6 +101,44 @@ test("SRP cannot be tricked", async () => {
   await expect(answer()).rejects.toMatchObject({ message: "Invalid session for the user." });
 });
 
+// Goal: somebody who is not there looks the same at each look, as a user does. AWS: "Managing error responses".
+test("SRP does not tell who is there", async () => {
+  const { cognito, ClientId, user } = await poolBench(
+    { UsernameAttributes: ["email"] },
+    { PreventUserExistenceErrors: "ENABLED" },
+    yard,
+  );
+  await user("ada@example.com");
+  const look = async (USERNAME: string) => {
+    const AuthParameters = { USERNAME, SRP_A: "2" };
+    const asked = await cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters }));
+    const { SALT, USER_ID_FOR_SRP = "" } = asked.ChallengeParameters ?? {};
+    return [SALT, USER_ID_FOR_SRP];
+  };
+  for (const name of ["ada@example.com", "nobody@example.com"]) {
+    const first = await look(name);
+    expect(first[1]).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+    expect(await look(name)).toEqual(first);
+  }
+});
+
+// Goal: sign-ins that nobody ends do not pile up: anybody can begin one.
+test("what has expired is forgotten", async () => {
+  const { cognito, ClientId, UserPoolId, user, account } = await poolBench({}, {}, yard);
+  await user("ada");
+  const AuthParameters = { USERNAME: "ada", SRP_A: "2" };
+  const begin = () => cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_SRP_AUTH", AuthParameters }));
+  const kept = (): number =>
+    yard.yard.context.store.read(
+      (tx) => [...tx.range({ prefix: ["cognito-idp", account.account, account.region, "session", UserPoolId] })].length,
+    );
+  for (let index = 0; index < 10; index += 1) await begin();
+  expect(kept()).toBe(10);
+  await yard.advance(4 * 60_000);
+  await begin();
+  expect(kept()).toBe(1);
+});
+
 // Goal: whoever was invited chooses a password of the own. AWS: AdminCreateUser, NEW_PASSWORD_REQUIRED.
 test("a temporary password is changed at the first sign-in, and ends", async () => {
   const bench = await poolBench({}, {}, yard);

@@ -141,3 +141,27 @@ test("locks out who guesses", async () => {
     ),
   ).rejects.toMatchObject({ name: "InvalidParameterException", message: "Missing required parameter PASSWORD" });
 });
+
+// Goal: many guesses at the same time are as many guesses, of passwords and of codes.
+test("guesses at the same time are counted one by one", async () => {
+  const { user, signIn, cognito, lastCode } = await poolBench({ AutoVerifiedAttributes: ["email"] });
+  await user("ada", { email: "old@example.com", email_verified: "true" });
+  const { AccessToken } = await signIn("ada");
+  const UserAttributes = [{ Name: "email", Value: MAIL }];
+  await cognito.send(new UpdateUserAttributesCommand({ AccessToken, UserAttributes }));
+  const wrong = lastCode(MAIL) === "000000" ? "000001" : "000000";
+  const outcomesOf = async (guess: () => Promise<unknown>): Promise<string[]> => {
+    const settled = await Promise.allSettled(Array.from({ length: 12 }, guess));
+    return settled.map((one) => (one.status === "rejected" ? (one.reason as Error).message : "in")).toSorted();
+  };
+  const verify = () =>
+    cognito.send(new VerifyUserAttributeCommand({ AccessToken, AttributeName: "email", Code: wrong }));
+  expect(await outcomesOf(verify)).toEqual([
+    ...Array.from({ length: 7 }, () => "Attempt limit exceeded, please try after some time."),
+    ...Array.from({ length: 5 }, () => "Invalid verification code provided, please try again."),
+  ]);
+  expect(await outcomesOf(() => signIn("ada", "Wr0ng-password"))).toEqual([
+    ...Array.from({ length: 5 }, () => "Incorrect username or password."),
+    ...Array.from({ length: 7 }, () => "Password attempts exceeded"),
+  ]);
+});

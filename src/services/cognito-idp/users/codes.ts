@@ -7,7 +7,7 @@ import { expiredCode, tooManyFailedAttempts, wrongCode } from "../errors.ts";
 import { renderMessage, type MessageKind } from "../messages.ts";
 import type { CodePurpose, UserRecord } from "../records.ts";
 import { addMail } from "../repo.ts";
-import { type Located, updateUser } from "./users.ts";
+import { type Located, present, updateUser } from "./users.ts";
 
 const HOUR_MS = 3_600_000;
 // LIMIT: AWS: "Quotas in Amazon Cognito": how long codes are good, and how often one can be tried.
@@ -88,7 +88,8 @@ export function deliveryDetails(medium: Medium, destination: string): CodeDelive
 
 /** Takes a code: throws CodeMismatchException or ExpiredCodeException, and gives the user without it. */
 export function takeCode(yard: YardContext, located: Located, purpose: CodePurpose, given: string): UserRecord {
-  const found = located.user.codes[purpose];
+  // The user as it is now: many guesses at the same time are as many guesses.
+  const found = present(yard, located).codes[purpose];
   if (found === undefined || found.expiresAtMs <= yard.clock.nowMs()) throw expiredCode();
   if (found.attempts >= MOST_ATTEMPTS) throw tooManyFailedAttempts();
   if (!isSame(found.code, given)) {

@@ -35,6 +35,13 @@ export function requireUser(tx: ReadTx, scope: Scope, pool: PoolRecord, name: st
   return user;
 }
 
+/** The user as it is now: whoever waited for something holds one of before. */
+export function present({ store }: Pick<YardContext, "store">, { scope, pool, user }: Located): UserRecord {
+  const current = store.read((tx) => loadUser(tx, scope, pool.poolId, user.username));
+  if (current === undefined) throw userNotFound();
+  return current;
+}
+
 /** Replaces a user by what `change` makes of the present one. */
 export function updateUser(
   yard: Pick<YardContext, "store" | "clock">,

@@ -1,7 +1,7 @@
 // Cognito's user pools as authorizers: a token of one of the pools, with one of the method's scopes where it names any.
 // AWS: "Control access to REST APIs using Amazon Cognito user pools as an authorizer", "Integrate a REST API with a user pool".
 
-import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet, type JWTPayload } from "jose";
+import type { JSONWebKeySet, JWTPayload } from "jose";
 import type { DoorAccess } from "../../../../service/service.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import type { Call } from "../call.ts";
@@ -32,6 +32,7 @@ async function claimsOf(
   poolArns: readonly string[],
   access: Pick<DoorAccess, "tokenIssuer">,
 ): Promise<JWTPayload> {
+  const { createLocalJWKSet, errors, jwtVerify } = await import("jose");
   for (const arn of poolArns) {
     const issuer = access.tokenIssuer(arn);
     if (issuer === undefined) continue;
