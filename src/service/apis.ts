@@ -1,5 +1,6 @@
 // The typed face of every service for calls inside the process: the SDK's own operation types, and nothing of its code.
 
+import type { ACM } from "@aws-sdk/client-acm";
 import type { APIGateway } from "@aws-sdk/client-api-gateway";
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
@@ -16,6 +17,7 @@ import type { Kinesis } from "@aws-sdk/client-kinesis";
 import type { KMS } from "@aws-sdk/client-kms";
 import type { Lambda } from "@aws-sdk/client-lambda";
 import type { Pipes } from "@aws-sdk/client-pipes";
+import type { Route53 } from "@aws-sdk/client-route-53";
 import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { Schemas } from "@aws-sdk/client-schemas";
@@ -58,6 +60,7 @@ export type Output<T> = Omit<T, "$metadata">;
  * socket. Names are the SDK's; a service that the yard does not have answers NotImplemented.
  */
 export interface AwsApis {
+  readonly acm: Calls<ACM>;
   readonly apiGateway: Calls<APIGateway>;
   readonly apiGatewayV2: Calls<ApiGatewayV2>;
   readonly cloudFormation: Calls<CloudFormation>;
@@ -74,6 +77,7 @@ export interface AwsApis {
   readonly kms: Calls<KMS>;
   readonly lambda: Calls<Lambda>;
   readonly pipes: Calls<Pipes>;
+  readonly route53: Calls<Route53>;
   readonly s3: Calls<S3>;
   readonly scheduler: Calls<Scheduler>;
   readonly schemas: Calls<Schemas>;
@@ -88,6 +92,7 @@ export interface AwsApis {
 
 /** Which model stands behind each member of AwsApis. */
 export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
+  acm: "acm",
   apiGateway: "api-gateway",
   apiGatewayV2: "apigatewayv2",
   cloudFormation: "cloudformation",
@@ -104,6 +109,7 @@ export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
   kms: "kms",
   lambda: "lambda",
   pipes: "pipes",
+  route53: "route-53",
   s3: "s3",
   scheduler: "scheduler",
   schemas: "schemas",
