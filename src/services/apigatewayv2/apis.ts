@@ -5,8 +5,8 @@ import type { Random } from "../../kernel/random.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import { apiNotFound, partNotFound } from "./errors.ts";
-import type { Definition } from "./openapi.ts";
-import type { ApiRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
+import type { Definition } from "./http/openapi.ts";
+import type { ApiRecord, ProtocolType, Served, StageRecord } from "./records.ts";
 import { listParts, loadApi, loadPart, type Parts, removeParts, savePart } from "./repo.ts";
 
 /** Ten characters, as AWS's API ids. */
@@ -17,6 +17,11 @@ export function newApiId(random: Random): string {
 /** Seven characters, as AWS's ids of routes, integrations and deployments. */
 export function newPartId(random: Random): string {
   return random.text(7, ALPHABET.lowerAlphanumeric);
+}
+
+/** Which rules an API goes by. */
+export function protocolOf({ protocolType }: ApiRecord): ProtocolType {
+  return protocolType ?? "HTTP";
 }
 
 export function requireApi(tx: ReadTx, scope: Scope, apiId: string): ApiRecord {
@@ -49,17 +54,20 @@ export function replaceDefinition(tx: WriteTx, scope: Scope, apiId: string, defi
 }
 
 /** The routes and integrations that a stage serves: the live ones, or those of its deployment. */
-export function servedBy(
-  tx: ReadTx,
-  scope: Scope,
-  apiId: string,
-  stage: StageRecord,
-): { routes: readonly RouteRecord[]; integrations: readonly IntegrationRecord[] } {
-  if (stage.isAutoDeployed)
-    return { routes: listParts(tx, scope, apiId, "route"), integrations: listParts(tx, scope, apiId, "integration") };
+export function servedBy(tx: ReadTx, scope: Scope, apiId: string, stage: StageRecord): Served {
+  if (stage.isAutoDeployed) return partsToServe(tx, scope, apiId);
   const deployment =
     stage.deploymentId === undefined ? undefined : loadPart(tx, scope, apiId, "deployment", stage.deploymentId);
   return deployment ?? { routes: [], integrations: [] };
+}
+
+/** What an API would serve if it were deployed now. */
+export function partsToServe(tx: ReadTx, scope: Scope, apiId: string): Served {
+  return {
+    routes: listParts(tx, scope, apiId, "route"),
+    integrations: listParts(tx, scope, apiId, "integration"),
+    authorizers: listParts(tx, scope, apiId, "authorizer"),
+  };
 }
 
 /** One page of a list. Tokens are positions: the lists are short. */

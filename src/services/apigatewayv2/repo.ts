@@ -1,8 +1,15 @@
-// The keys of API Gateway's HTTP APIs. An API's id is unique in the yard, because a request names nothing else.
+// The keys of API Gateway's HTTP and WebSocket APIs. An API's id is unique in the yard, because a request names nothing else.
 
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
-import type { ApiRecord, DeploymentRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
+import type {
+  ApiRecord,
+  AuthorizerRecord,
+  DeploymentRecord,
+  IntegrationRecord,
+  RouteRecord,
+  StageRecord,
+} from "./records.ts";
 
 const SERVICE = "apigatewayv2";
 
@@ -12,8 +19,10 @@ export interface Parts {
   readonly integration: IntegrationRecord;
   readonly stage: StageRecord;
   readonly deployment: DeploymentRecord;
+  readonly authorizer: AuthorizerRecord;
 }
 type Kind = keyof Parts;
+const KINDS: readonly Kind[] = ["route", "integration", "stage", "deployment", "authorizer"];
 
 function apiKey(scope: Scope, apiId: string): Key {
   return [SERVICE, scope.account, scope.region, "api", apiId];
@@ -40,7 +49,7 @@ export function saveApi(tx: WriteTx, scope: Scope, api: ApiRecord): void {
 export function removeApi(tx: WriteTx, scope: Scope, apiId: string): void {
   tx.delete(apiKey(scope, apiId));
   tx.delete([SERVICE, "owner", apiId]);
-  for (const kind of ["route", "integration", "stage", "deployment"] as const) removeParts(tx, scope, apiId, kind);
+  for (const kind of KINDS) removeParts(tx, scope, apiId, kind);
 }
 
 /** Whose API it is: requests to it carry no signature. */

@@ -1,7 +1,7 @@
-// Amazon API Gateway V2: HTTP APIs with Lambda proxy integrations. Table of contents.
+// Amazon API Gateway V2: HTTP APIs. Table of contents.
 
 import { defineService } from "../../service/service.ts";
-import { executeApi } from "./door.ts";
+import { executeApi } from "./execute/door.ts";
 import { validationError } from "./errors.ts";
 import { createApi } from "./operations/create-api.ts";
 import { createDeployment } from "./operations/create-deployment.ts";

@@ -8,6 +8,7 @@ import type {
   CreateStageCommandOutput,
 } from "@aws-sdk/client-apigatewayv2";
 import type { Output } from "../../service/apis.ts";
+import { protocolOf } from "./apis.ts";
 import type { ApiRecord, DeploymentRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
 
 export function apiShape(api: ApiRecord, origin: string): Output<CreateApiCommandOutput> {
@@ -15,7 +16,7 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
     ApiId: api.apiId,
     ApiEndpoint: apiEndpoint(api.apiId, origin),
     Name: api.name,
-    ProtocolType: "HTTP",
+    ProtocolType: protocolOf(api),
     ApiKeySelectionExpression: "$request.header.x-api-key",
     RouteSelectionExpression: "$request.method $request.path",
     DisableExecuteApiEndpoint: api.isExecuteEndpointDisabled,
@@ -48,7 +49,7 @@ export function integrationShape(integration: IntegrationRecord): Output<CreateI
   return {
     IntegrationId: integration.integrationId,
     IntegrationType: "AWS_PROXY",
-    IntegrationUri: integration.uri,
+    ...(integration.uri === undefined ? {} : { IntegrationUri: integration.uri }),
     IntegrationMethod: "POST",
     ConnectionType: "INTERNET",
     PayloadFormatVersion: "2.0",

@@ -5,11 +5,11 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newApiId, newPartId } from "../apis.ts";
 import { notServed, requireServed } from "../errors.ts";
-import { integrationOf } from "../integrations.ts";
+import { httpIntegrationOf } from "../http/integrations.ts";
 import type { ApiRecord } from "../records.ts";
 import { saveApi, savePart } from "../repo.ts";
 import { apiShape } from "../shapes.ts";
-import { requireRouteKey } from "../routes.ts";
+import { requireHttpRouteKey } from "../http/routes.ts";
 
 const SERVED = [
   "Name",
@@ -42,11 +42,11 @@ export const createApi = defineOperation<Input<CreateApiCommandInput>, CreateApi
       ...(input.CorsConfiguration === undefined ? {} : { cors: input.CorsConfiguration }),
     };
     const { Target, RouteKey = "$default" } = input;
-    requireRouteKey(RouteKey);
+    requireHttpRouteKey(RouteKey);
     const integration =
       Target === undefined
         ? undefined
-        : integrationOf(newPartId(random), { IntegrationUri: Target, PayloadFormatVersion: "2.0" });
+        : httpIntegrationOf(newPartId(random), { IntegrationUri: Target, PayloadFormatVersion: "2.0" });
     store.write((tx) => {
       saveApi(tx, context, api);
       if (integration === undefined) return;

@@ -3,10 +3,10 @@
 import type { CreateDeploymentCommandInput, CreateDeploymentCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { newPartId, requireApi, requirePart } from "../apis.ts";
+import { newPartId, partsToServe, requireApi, requirePart } from "../apis.ts";
 import { badRequest } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
-import { listParts, savePart } from "../repo.ts";
+import { savePart } from "../repo.ts";
 import { deploymentShape } from "../shapes.ts";
 
 export const createDeployment = defineOperation<Input<CreateDeploymentCommandInput>, CreateDeploymentCommandOutput>(
@@ -16,14 +16,13 @@ export const createDeployment = defineOperation<Input<CreateDeploymentCommandInp
     const nowMs = clock.nowMs();
     const deployment = store.write((tx) => {
       requireApi(tx, context, ApiId);
-      const routes = listParts(tx, context, ApiId, "route");
-      if (routes.length === 0) throw badRequest("Unable to deploy API because no routes exist in this API");
+      const served = partsToServe(tx, context, ApiId);
+      if (served.routes.length === 0) throw badRequest("Unable to deploy API because no routes exist in this API");
       const record: DeploymentRecord = {
         v: 1,
         deploymentId: newPartId(random),
         createdAtMs: nowMs,
-        routes,
-        integrations: listParts(tx, context, ApiId, "integration"),
+        ...served,
         ...(Description === undefined ? {} : { description: Description }),
       };
       savePart(tx, context, ApiId, "deployment", record.deploymentId, record);

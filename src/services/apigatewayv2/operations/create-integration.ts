@@ -4,17 +4,18 @@ import type { CreateIntegrationCommandInput, CreateIntegrationCommandOutput } fr
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newPartId, requireApi } from "../apis.ts";
-import { integrationOf } from "../integrations.ts";
+import { integrationRule } from "../integrations.ts";
 import { savePart } from "../repo.ts";
 import { integrationShape } from "../shapes.ts";
 
 export const createIntegration = defineOperation<Input<CreateIntegrationCommandInput>, CreateIntegrationCommandOutput>(
   "CreateIntegration",
   (input, context) => {
-    const record = integrationOf(newPartId(context.random), input);
-    context.store.write((tx) => {
-      requireApi(tx, context, input.ApiId);
-      savePart(tx, context, input.ApiId, "integration", record.integrationId, record);
+    const integrationId = newPartId(context.random);
+    const record = context.store.write((tx) => {
+      const made = integrationRule(requireApi(tx, context, input.ApiId))(integrationId, input);
+      savePart(tx, context, input.ApiId, "integration", integrationId, made);
+      return made;
     });
     return integrationShape(record);
   },

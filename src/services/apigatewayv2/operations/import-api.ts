@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newApiId, newPartId, replaceDefinition } from "../apis.ts";
 import { requireServed } from "../errors.ts";
-import { parseDefinition } from "../openapi.ts";
+import { parseDefinition } from "../http/openapi.ts";
 import type { ApiRecord } from "../records.ts";
 import { saveApi } from "../repo.ts";
 import { apiShape } from "../shapes.ts";

@@ -3,8 +3,8 @@
 import type { UpdateIntegrationCommandInput, UpdateIntegrationCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requirePart } from "../apis.ts";
-import { integrationOf } from "../integrations.ts";
+import { requireApi, requirePart } from "../apis.ts";
+import { integrationRule } from "../integrations.ts";
 import { savePart } from "../repo.ts";
 import { integrationShape } from "../shapes.ts";
 
@@ -13,11 +13,8 @@ export const updateIntegration = defineOperation<Input<UpdateIntegrationCommandI
   (input, context) => {
     const { ApiId, IntegrationId } = input;
     const record = context.store.write((tx) => {
-      const updated = integrationOf(
-        IntegrationId,
-        input,
-        requirePart(tx, context, ApiId, "integration", IntegrationId),
-      );
+      const previous = requirePart(tx, context, ApiId, "integration", IntegrationId);
+      const updated = integrationRule(requireApi(tx, context, ApiId))(IntegrationId, input, previous);
       savePart(tx, context, ApiId, "integration", IntegrationId, updated);
       return updated;
     });

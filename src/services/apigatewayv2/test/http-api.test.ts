@@ -11,10 +11,10 @@ import {
   ImportApiCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { describe, expect, it } from "vitest";
-import { sharedYard } from "../../testing/harness.ts";
-import { matchRoute, parseRouteKey, type RouteKey } from "./route-keys.ts";
-import { decodeResult, encodeEvent } from "../../service/http-events/payload.ts";
-import type { HttpMessage } from "../../service/http-events/payload.ts";
+import { sharedYard } from "../../../testing/harness.ts";
+import { matchRoute, parseRouteKey, type RouteKey } from "../http/route-keys.ts";
+import { decodeResult, encodeEvent } from "../../../service/http-events/payload.ts";
+import type { HttpMessage } from "../../../service/http-events/payload.ts";
 
 function keys(...texts: string[]): { key: RouteKey }[] {
   return texts.map((text) => {

@@ -2,9 +2,9 @@
 // AWS: "Working with OpenAPI definitions for HTTP APIs".
 
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
-import { badRequest, notServed } from "./errors.ts";
-import { integrationOf } from "./integrations.ts";
-import type { IntegrationRecord, RouteRecord } from "./records.ts";
+import { badRequest, notServed } from "../errors.ts";
+import { httpIntegrationOf } from "./integrations.ts";
+import type { IntegrationRecord, RouteRecord } from "../records.ts";
 import { parseRouteKey } from "./route-keys.ts";
 
 export interface Definition {
@@ -87,7 +87,7 @@ function parseJson(body: string): Node {
 function importIntegration(node: Node, integrationId: string): IntegrationRecord {
   const type = typeof node["type"] === "string" ? node["type"].toUpperCase() : undefined;
   if (type !== "AWS_PROXY") throw notServed(`the integration type ${String(node["type"])}`);
-  return integrationOf(integrationId, {
+  return httpIntegrationOf(integrationId, {
     IntegrationType: type,
     IntegrationUri: typeof node["uri"] === "string" ? node["uri"] : undefined,
     PayloadFormatVersion: typeof node["payloadFormatVersion"] === "string" ? node["payloadFormatVersion"] : "1.0",
