@@ -8,7 +8,8 @@ import { effectiveResponse } from "../gateway-responses.ts";
 import { type Call, contextOf, headerOf, type Pair } from "./call.ts";
 import type { Failure } from "./failure.ts";
 import { acceptedType, mediaTypeOf } from "./media-types.ts";
-import { contextValue, own, sourceValues, withVariables } from "./parameters.ts";
+import { contextValue, own, withVariables } from "../../../service/api-front/variables.ts";
+import { sourceValues } from "./parameters.ts";
 import type { Target } from "./target.ts";
 
 /** An answer before it is written. */

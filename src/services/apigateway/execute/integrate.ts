@@ -10,7 +10,7 @@ import { callHttp } from "./integrations/http.ts";
 import type { IntegrationAnswer } from "./integrations/integration.ts";
 import { functionArnOf, invokeCustom, invokeProxy } from "./integrations/lambda.ts";
 import { answerMock } from "./integrations/mock.ts";
-import { withStageVariables } from "./parameters.ts";
+import { withStageVariables } from "../../../service/api-front/variables.ts";
 import { mapRequest } from "./request-mapping.ts";
 import { mapResponse } from "./response-mapping.ts";
 

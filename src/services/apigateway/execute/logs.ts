@@ -4,26 +4,21 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Job, JobHandler } from "../../../service/jobs.ts";
 import { withServiceRole } from "../../../service/role-sessions.ts";
-import type { AwsApis } from "../../../service/apis.ts";
 import type { YardContext } from "../../../service/context.ts";
 import { writeSoon } from "../../../store/write-soon.ts";
-import { parseArn } from "../../../kernel/arns.ts";
+import { deliverLines, logDestinationOf, type LogLines } from "../../../service/api-front/log-delivery.ts";
 import { loadAccount } from "../repo.ts";
 import type { Answer } from "./answer.ts";
 import { type Call, contextOf } from "./call.ts";
-import { contextValue, withVariables } from "./parameters.ts";
+import { contextValue, withVariables } from "../../../service/api-front/variables.ts";
 import { SERVICE } from "./integrations/integration.ts";
 
 const KIND = "api-gateway/log";
 
-interface LogJob {
+interface LogJob extends LogLines {
   readonly roleArn: string;
   /** For which API the role is assumed. */
   readonly sourceArn: string;
-  /** "group NAME" or "stream NAME" of Firehose. */
-  readonly destination: { readonly logGroup: string; readonly isOwn: boolean } | { readonly deliveryStream: string };
-  readonly logStream: string;
-  readonly lines: readonly { readonly timestamp: number; readonly message: string }[];
 }
 
 /** One line of the execution log. */
@@ -52,7 +47,7 @@ export async function logRequest(call: Call, answer: Answer, lines: readonly Tra
     const message = accessLine(format, call, answer);
     jobs.push({
       ...common,
-      destination: destinationOf(destinationArn),
+      destination: logDestinationOf(destinationArn),
       lines: [{ timestamp: call.startedAtMs, message }],
     });
   }
@@ -66,12 +61,6 @@ export async function logRequest(call: Call, answer: Answer, lines: readonly Tra
     for (const payload of jobs)
       yard.jobs.enqueue(tx, { ...scope, kind: KIND, payload, lane: `${KIND}/${target.apiId}` });
   });
-}
-
-function destinationOf(arn: string): LogJob["destination"] {
-  const { service, resource = "" } = parseArn(arn) ?? {};
-  if (service === "firehose") return { deliveryStream: resource.replace(/^deliverystream\//, "") };
-  return { logGroup: resource.replace(/^log-group:/, "").replace(/:\*$/, ""), isOwn: false };
 }
 
 /** AWS: streams have names of hexadecimal digits; here one a deployment. */
@@ -126,7 +115,7 @@ export const logs: JobHandler = {
         sourceArn,
         scope: { account, region },
       };
-      await withServiceRole(yard, request, (aws) => deliver(aws, job));
+      await withServiceRole(yard, request, (aws) => deliverLines(aws, job));
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
       yard.log.write("warn", "rest-api.log-not-written", { sourceArn, code: error.code, message: error.message });
@@ -134,32 +123,3 @@ export const logs: JobHandler = {
     return "done";
   },
 };
-
-async function deliver(aws: AwsApis, { destination, logStream: logStreamName, lines }: LogJob): Promise<void> {
-  if ("deliveryStream" in destination) {
-    for (const { message } of lines)
-      await aws.firehose.putRecord({
-        DeliveryStreamName: destination.deliveryStream,
-        Record: { Data: Buffer.from(`${message}\n`) },
-      });
-    return;
-  }
-  const { logGroup: logGroupName, isOwn } = destination;
-  const logEvents = [...lines];
-  try {
-    await aws.cloudWatchLogs.putLogEvents({ logGroupName, logStreamName, logEvents });
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== "ResourceNotFoundException") throw error;
-    if (isOwn) await unlessThere(aws.cloudWatchLogs.createLogGroup({ logGroupName }));
-    await unlessThere(aws.cloudWatchLogs.createLogStream({ logGroupName, logStreamName }));
-    await aws.cloudWatchLogs.putLogEvents({ logGroupName, logStreamName, logEvents });
-  }
-}
-
-async function unlessThere(made: Promise<unknown>): Promise<void> {
-  try {
-    await made;
-  } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== "ResourceAlreadyExistsException") throw error;
-  }
-}

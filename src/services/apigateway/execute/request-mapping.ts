@@ -6,7 +6,8 @@ import { type Call, headerOf, type Pair } from "./call.ts";
 import { Failure, misconfigured } from "./failure.ts";
 import type { IntegrationRequest } from "./integrations/integration.ts";
 import { convertBody, isBinary, mediaTypeOf, templateFor } from "./media-types.ts";
-import { sourceValues, withStageVariables } from "./parameters.ts";
+import { withStageVariables } from "../../../service/api-front/variables.ts";
+import { sourceValues } from "./parameters.ts";
 import { type Overrides, renderMapping } from "./templates.ts";
 
 /** Maps a request for an integration that is not a Lambda proxy. */

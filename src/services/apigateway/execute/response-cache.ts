@@ -5,7 +5,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { Answer } from "./answer.ts";
 import { type Call, headerOf } from "./call.ts";
 import { Failure } from "./failure.ts";
-import { expiringCache } from "./limits/expiring-cache.ts";
+import { expiringCache } from "../../../service/api-front/expiring-cache.ts";
 import { sourceValues } from "./parameters.ts";
 
 /** LIMIT: AWS: "The maximum size of a response that can be cached is 1048576 bytes." */

@@ -8,7 +8,7 @@ import { VtlError, VtlSyntaxError } from "../../../service/vtl/syntax.ts";
 import { type Dictionary, HostObject, Meter, textOf, type Value } from "../../../service/vtl/values.ts";
 import { type Call, contextOf, headerOf, lastValues } from "./call.ts";
 import { Failure, misconfigured } from "./failure.ts";
-import { own } from "./parameters.ts";
+import { own } from "../../../service/api-front/variables.ts";
 
 /** LIMIT: AWS: "Quotas for configuring and running a REST API": size of mapping templates. */
 const LONGEST_TEMPLATE = 300 * 1024;

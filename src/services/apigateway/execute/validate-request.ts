@@ -8,7 +8,8 @@ import type { Call } from "./call.ts";
 import { headerOf } from "./call.ts";
 import { Failure, misconfigured } from "./failure.ts";
 import { mediaTypeOf } from "./media-types.ts";
-import { own, sourceValues } from "./parameters.ts";
+import { own } from "../../../service/api-front/variables.ts";
+import { sourceValues } from "./parameters.ts";
 import type { Deployed } from "./target.ts";
 
 /** Throws a failure where the method's validator refuses the request. */

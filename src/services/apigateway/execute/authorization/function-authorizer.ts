@@ -11,8 +11,9 @@ import { allValues, type Call, contextOf, lastValues, methodArn } from "../call.
 import { Failure } from "../failure.ts";
 import { SERVICE } from "../integrations/integration.ts";
 import { functionArnOf } from "../integrations/lambda.ts";
-import { sourceValues, withStageVariables } from "../parameters.ts";
-import { expiringCache } from "../limits/expiring-cache.ts";
+import { withStageVariables } from "../../../../service/api-front/variables.ts";
+import { sourceValues } from "../parameters.ts";
+import { expiringCache } from "../../../../service/api-front/expiring-cache.ts";
 import { decide } from "./resource-policy.ts";
 
 /** LIMIT: AWS: an authorizer's function has as long as an integration has. */

@@ -1,10 +1,10 @@
 // Throttles of methods, stages and accounts. AWS: "Throttle requests to your REST APIs for better throughput in API Gateway": first
 // the usage plan's limits, then the stage's for the method, then the account's.
 
+import { type Rate, takeToken } from "../../../../service/api-front/token-bucket.ts";
 import type { ThrottleSettings } from "../../records.ts";
 import type { Call } from "../call.ts";
 import { Failure } from "../failure.ts";
-import { type Rate, takeToken } from "./token-bucket.ts";
 
 /** LIMIT: AWS: "Quotas": 10,000 requests a second and a burst of 5,000 for an account in a region. */
 const OF_ACCOUNT: Rate = { rateLimit: 10_000, burstLimit: 5000 };

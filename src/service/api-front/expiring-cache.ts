@@ -1,7 +1,7 @@
 // What is remembered for a while on a yard's clock, in memory: a restart forgets it, and nobody loses more than time.
 
-import type { YardContext } from "../../../../service/context.ts";
-import type { Store } from "../../../../store/store.ts";
+import type { YardContext } from "../context.ts";
+import type { Store } from "../../store/store.ts";
 
 /** LIMIT: ours: entries of one kind in one yard; the oldest are forgotten first. */
 const MOST_ENTRIES = 10_000;

@@ -1,8 +1,8 @@
 // Token buckets on a yard's clock: so many calls a second on average, so many at once. In memory: a restart fills them.
 // AWS: "Throttle requests to your REST APIs for better throughput in API Gateway": the token bucket algorithm.
 
-import type { YardContext } from "../../../../service/context.ts";
-import type { Store } from "../../../../store/store.ts";
+import type { YardContext } from "../context.ts";
+import type { Store } from "../../store/store.ts";
 
 export interface Rate {
   /** Tokens a second. */
