@@ -19,7 +19,7 @@ const ENTRIES = {
 };
 
 /** Packages of which the sources take only functions; all that these import comes along. */
-const BUNDLED = /^(@aws-sdk\/client-|@smithy\/signature-v4|commander$|fflate$|picocolors$|yaml$)/;
+const BUNDLED = /^(@aws-sdk\/client-|@smithy\/(core|signature-v4)|commander$|fflate$|picocolors$|yaml$)/;
 
 const bundledPackages = {
   name: "bundled-packages",
@@ -46,6 +46,9 @@ export async function build() {
     bundle: true,
     splitting: true,
     format: "esm",
+    // Names stay, so that a stack trace can be read.
+    minifyWhitespace: true,
+    minifySyntax: true,
     platform: "node",
     target: "node20.19",
     mainFields: ["module", "main"],
@@ -58,6 +61,8 @@ export async function build() {
     logLevel: "warning",
   });
   removeOthers(new Set(Object.keys(metafile.outputs)));
+  // What Node compiled of earlier builds (bin/stackyard.js).
+  rmSync(join(ROOT, "dist", "compile-cache"), { recursive: true, force: true });
 }
 
 // Chunks of earlier builds, which nothing refers to any more.

@@ -135,8 +135,8 @@ async function measureLarge({ bare, yard, report, sign, connections }) {
   for (const method of ["PUT", "GET"]) {
     const name = `${method === "PUT" ? "PutObject" : "GetObject"} 1 GiB, ${connections} connection${connections === 1 ? "" : "s"}`;
     const { bavail, bsize } = statfsSync(tmpdir());
-    if (method === "PUT" && bavail * bsize < (connections + 16) * GIB) {
-      report(name, "left out", `needs ${connections + 16} GiB of free disk`);
+    if (method === "PUT" && bavail * bsize < (connections + 8) * GIB) {
+      report(name, "left out", `needs ${connections + 8} GiB of free disk`);
       continue;
     }
     const seconds = {};

@@ -45,8 +45,12 @@ function verifyIfSigned(
   claim: Pick<SignedRequest, "style" | "signingName" | "bodySha256">,
 ): VerifiedRequest | undefined {
   if (!isSigned({ headers, query })) return undefined;
+  // Named one by one: a copy by spreading costs as much as the HMAC.
+  const { style, signingName, bodySha256 } = claim;
   return verifySignature({
-    ...claim,
+    style,
+    signingName,
+    bodySha256,
     method,
     path,
     query,
