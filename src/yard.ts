@@ -4,6 +4,7 @@ import { CONTROL_MODEL, CONTROL_SERVICE } from "./control/model.ts";
 import { CONTROL_ACCOUNT, controlService } from "./control/service.ts";
 import type { Forks } from "./control/forks.ts";
 import { createGateway } from "./gateway/gateway.ts";
+import { createHttpEndpoints } from "./gateway/http-endpoints.ts";
 import { lookInto, resourcesOf } from "./inspect/look.ts";
 import { createRequestLog } from "./inspect/request-log.ts";
 import { invariant } from "./kernel/errors.ts";
@@ -196,7 +197,9 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),
   );
   const auditor = createAuditor(contextOf, () => registry.resourceTypes.map(({ typeName }) => typeName));
-  const invoker = createInvoker(registry, identity, auditor, contextOf);
+  const invoker = createInvoker(registry, identity, auditor, contextOf, (principal, scope) =>
+    createHttpEndpoints({ registry, identity, yard: contextOf }, principal, scope),
+  );
   const gateway = createGateway({
     registry,
     identity,

@@ -5,7 +5,7 @@ import { invariant } from "../kernel/errors.ts";
 import { monotonicMs } from "../kernel/real-time.ts";
 import type { ServiceId } from "../model/model.ts";
 import { requireAccess } from "../service/authorize.ts";
-import type { Door, PolicySigner } from "../service/service.ts";
+import type { Door, DoorAccess, PolicySigner } from "../service/service.ts";
 import type { HttpResponse } from "../wire/wire.ts";
 import { MOST_UNSIGNED_BYTES, readWhole } from "./body.ts";
 import { callInfo, doorSigner } from "./caller.ts";
@@ -44,14 +44,8 @@ export async function answerDoor(
   return door.answer(request, yard, {
     stream,
     signer: (signingName) => doorSigner(parts, incoming, signingName, body),
-    authorize(service, principal, requests, scope, resourcePolicy) {
-      const found = invariantly(parts.registry.services.find(({ id }) => id === service));
-      const definition = resourcePolicy === undefined ? found : { ...found, resourcePolicy: () => resourcePolicy };
-      const call = { ...scope, principal, yard, headers, sourceIp };
-      requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
-    },
-    tokenIssuer: (arn) =>
-      parts.registry.services.map(({ tokenIssuer }) => tokenIssuer?.(arn, yard)).find((issuer) => issuer !== undefined),
+    authorize: authorizer(parts, { headers, sourceIp }),
+    tokenIssuer: findTokenIssuer(parts),
     verifyPolicy: (policy) =>
       verifySignedPolicy(policy, {
         findCredential: parts.identity.findCredential,
@@ -59,6 +53,27 @@ export async function answerDoor(
       }),
     call: (...call) => callFromDoor(parts, incoming, requestId, ...call),
   });
+}
+
+/** How requests that come through a door are held against the policies of a service. */
+export function authorizer(
+  parts: Pick<ChainParts, "registry" | "identity" | "yard">,
+  from: Pick<IncomingRequest, "headers" | "sourceIp">,
+): DoorAccess["authorize"] {
+  return (service, principal, requests, scope, resourcePolicy) => {
+    const found = invariantly(parts.registry.services.find(({ id }) => id === service));
+    const definition = resourcePolicy === undefined ? found : { ...found, resourcePolicy: () => resourcePolicy };
+    const call = { ...scope, ...from, principal, yard: parts.yard() };
+    requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
+  };
+}
+
+/** Asks all services whose tokens a resource signs. */
+export function findTokenIssuer(parts: Pick<ChainParts, "registry" | "yard">): DoorAccess["tokenIssuer"] {
+  return (arn) =>
+    parts.registry.services
+      .map(({ tokenIssuer }) => tokenIssuer?.(arn, parts.yard()))
+      .find((issuer) => issuer !== undefined);
 }
 
 /** An AWS call that a request means which came through a door: invoked and recorded like one that came as such. */

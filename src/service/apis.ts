@@ -28,6 +28,7 @@ import type { SNS } from "@aws-sdk/client-sns";
 import type { SQS } from "@aws-sdk/client-sqs";
 import type { SSM } from "@aws-sdk/client-ssm";
 import type { STS } from "@aws-sdk/client-sts";
+import type { HttpEndpoints } from "./http-endpoints.ts";
 
 /** The SDK's promise-returning overload of each operation, without options and callbacks. */
 type Calls<Client> = {
@@ -59,7 +60,13 @@ export type Output<T> = Omit<T, "$metadata">;
  * `aws.sqs.sendMessage({...})`: the same way as over HTTP (required members, constraints, authorisation), without the
  * socket. Names are the SDK's; a service that the yard does not have answers NotImplemented.
  */
-export interface AwsApis {
+export interface AwsApis extends ServiceApis {
+  /** Not a service: HTTP endpoints that ARNs name, called in the same name. */
+  readonly httpEndpoints: HttpEndpoints;
+}
+
+/** The services among them. */
+export interface ServiceApis {
   readonly acm: Calls<ACM>;
   readonly apiGateway: Calls<APIGateway>;
   readonly apiGatewayV2: Calls<ApiGatewayV2>;
@@ -91,7 +98,7 @@ export interface AwsApis {
 }
 
 /** Which model stands behind each member of AwsApis. */
-export const API_SERVICE: Readonly<Record<keyof AwsApis, string>> = {
+export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   acm: "acm",
   apiGateway: "api-gateway",
   apiGatewayV2: "apigatewayv2",

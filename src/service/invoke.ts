@@ -9,6 +9,7 @@ import { type AuditedCaller, type Auditor, eventSourceOf } from "./audit.ts";
 import { authorize } from "./authorize.ts";
 import { coralValidationError } from "./constraints.ts";
 import type { CallSource, Context, Scope, YardContext } from "./context.ts";
+import type { HttpEndpoints } from "./http-endpoints.ts";
 import type { Identity } from "./identity.ts";
 import type { Endpoint, Registry } from "./registry.ts";
 
@@ -42,6 +43,7 @@ export function createInvoker(
   identity: Identity,
   auditor: Auditor,
   yard: () => YardContext,
+  endpoints: (principal: Principal, scope: Scope) => HttpEndpoints,
 ): Invoker {
   async function invoke(
     endpoint: Endpoint,
@@ -159,7 +161,7 @@ export function createInvoker(
         invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call),
       );
     };
-    return apisOf(callOperation);
+    return apisOf(callOperation, () => endpoints(principal, scope));
   }
 
   return { invoke, as: (principal, scope, source) => callsAs(principal, scope, source), yardOf };
@@ -182,8 +184,11 @@ function refuseUnserved({ unserved, model }: Endpoint, input: Readonly<Record<st
 }
 
 /** One object a service, made when it is first asked for. No proxies at this level: an AwsApis may be awaited. */
-function apisOf(callOperation: (service: string, operation: string, input: unknown) => Promise<unknown>): AwsApis {
-  const apis = {};
+function apisOf(
+  callOperation: (service: string, operation: string, input: unknown) => Promise<unknown>,
+  httpEndpoints: () => HttpEndpoints,
+): AwsApis {
+  const apis = Object.defineProperty({}, "httpEndpoints", { get: httpEndpoints });
   for (const [api, service] of Object.entries(API_SERVICE)) {
     Object.defineProperty(apis, api, {
       get: () =>

@@ -10,6 +10,7 @@ import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
 import type { Constraints, Violation } from "./constraints.ts";
 import type { Context, Scope, YardContext } from "./context.ts";
+import type { HttpEndpointKind } from "./http-endpoints.ts";
 import type { JobHandler } from "./jobs.ts";
 import type { UsageSource } from "./metering.ts";
 import type { ResourceType } from "./resource-type.ts";
@@ -88,6 +89,8 @@ export interface ServiceDefinition {
   readonly answered?: (request: AnsweredRequest, yard: YardContext) => void;
   /** Whose tokens a resource of this service signs, and with which keys: Cognito's user pools, by ARN. */
   readonly tokenIssuer?: (arn: string, yard: YardContext) => TokenIssuer | undefined;
+  /** HTTP endpoints that its ARNs name and only it can call: API destinations. */
+  readonly httpEndpoints?: readonly HttpEndpointKind[];
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */

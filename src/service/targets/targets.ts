@@ -6,9 +6,10 @@ import { type Arn, parseArn } from "../../kernel/arns.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { AwsApis } from "../apis.ts";
 import type { Scope } from "../context.ts";
+import { type EndpointRequest, isHttpEndpoint, requireSuccess } from "../http-endpoints.ts";
 
 /** The kinds of targets to which this yard delivers. */
-export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "firehose" | "logs" | "state-machine";
+export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "firehose" | "logs" | "state-machine" | "http";
 
 /** One payload on its way. */
 export interface TargetCall {
@@ -25,6 +26,8 @@ export interface TargetCall {
   readonly atMs: number;
   /** Where this yard's queues have their URLs. */
   readonly origin: string;
+  /** Of an HTTP endpoint, with the values of this event. */
+  readonly http?: Pick<EndpointRequest, "pathValues" | "headers" | "query">;
 }
 
 /** The kind of a target; undefined for what the yard does not deliver to. */
@@ -35,6 +38,7 @@ export function targetKindOf(arn: string): TargetKind | undefined {
   if (service === "kinesis" && resource.startsWith("stream/")) return "kinesis";
   if (service === "firehose" && resource.startsWith("deliverystream/")) return "firehose";
   if (service === "logs" && resource.startsWith("log-group:")) return "logs";
+  if (isHttpEndpoint(arn)) return "http";
   if (service === "states" && resource.startsWith("stateMachine:")) return "state-machine";
   return undefined;
 }
@@ -78,6 +82,7 @@ const SENDERS: Readonly<Record<TargetKind, (aws: AwsApis, call: TargetCall, arn:
       Record: { Data: Buffer.from(input) },
     }),
   logs: sendToLogGroup,
+  http: callEndpoint,
   "state-machine": (aws, { arn, input }) => aws.sfn.startExecution({ stateMachineArn: arn, input }),
 };
 
@@ -88,6 +93,15 @@ export async function sendToTarget(aws: AwsApis, call: TargetCall): Promise<void
   if (kind === undefined || arn === undefined)
     throw new AwsError({ code: "ValidationException", message: `${call.arn} is no target that is supported.` });
   await SENDERS[kind](aws, call, arn);
+}
+
+// AWS: "Amazon API Gateway targets", "API destinations": rules wait for an answer for five seconds.
+const ENDPOINT_TIMEOUT_MS = 5_000;
+
+async function callEndpoint(aws: AwsApis, { arn, input, http }: TargetCall): Promise<void> {
+  const parameters = http ?? { pathValues: [], headers: {}, query: {} };
+  const request = { arn, body: input, timeoutMs: ENDPOINT_TIMEOUT_MS, ...parameters };
+  requireSuccess(request, await aws.httpEndpoints.call(request));
 }
 
 // A stream for each delivery, as it cannot be known who else writes.

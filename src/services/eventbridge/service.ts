@@ -5,6 +5,7 @@ import { pruneJob } from "./archives/archive.ts";
 import { replayJob } from "./archives/replay.ts";
 import { policyOfBus } from "./buses/resource-policy.ts";
 import { constraints } from "./constraints.ts";
+import { apiDestinationEndpoint } from "./destinations/endpoint.ts";
 import { cancelReplay } from "./operations/cancel-replay.ts";
 import { createApiDestination } from "./operations/create-api-destination.ts";
 import { createArchive } from "./operations/create-archive.ts";
@@ -112,6 +113,7 @@ export const eventBridge = defineService({
     UpdateConnection: ["InvocationConnectivityParameters"],
   },
   resourcePolicy: policyOfBus,
+  httpEndpoints: [apiDestinationEndpoint],
   jobs: [deliverJob, pruneJob, replayJob, scheduleJob],
   resourceTypes: [apiDestinationType, archiveType, connectionType, eventBusPolicyType, eventBusType, ruleType],
   tagging,

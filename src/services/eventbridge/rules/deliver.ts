@@ -9,12 +9,12 @@ import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
 import type { AwsApis } from "../../../service/apis.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { DISCOVER, type Discovery } from "../../../service/discovery.ts";
+import { resolveHttpParameters } from "../../../service/http-endpoints.ts";
 import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import { parseJsonPath, valueAt } from "../../../service/json-path.ts";
 import { withServiceRole } from "../../../service/role-sessions.ts";
 import { sendToTarget } from "../../../service/targets/targets.ts";
 import { forwardEvent } from "../buses/forward.ts";
-import { callApiDestination } from "../destinations/call.ts";
 import { ruleArn } from "../names.ts";
 import type { BusEvent } from "../records.ts";
 import { loadRule } from "../repo.ts";
@@ -77,7 +77,6 @@ async function send(delivery: Delivery): Promise<void> {
     ingestedAt: new Date(job.createdAtMs).toISOString(),
   };
   const input = inputOf(target, event, facts);
-  if (kind === "api-destination") return callApiDestination(yard, job, target, event, input);
   const keyPath = parseJsonPath(target.KinesisParameters?.PartitionKeyPath ?? "");
   const partitionKey = keyPath === undefined ? event.id : valueAt(event, keyPath);
   const call = {
@@ -88,8 +87,17 @@ async function send(delivery: Delivery): Promise<void> {
     deduplicationId: job.id,
     atMs: yard.clock.nowMs(),
     origin: yard.origin,
+    http: resolveHttpParameters(target.HttpParameters ?? {}, (value) => resolved(value, event)),
   };
   await asSender(delivery, (aws) => sendToTarget(aws, call));
+}
+
+/** AWS: HttpParameters: values may be JSON paths into the event. */
+function resolved(value: string, event: BusEvent): string {
+  const path = parseJsonPath(value);
+  if (path === undefined) return value;
+  const found = valueAt(event, path);
+  return typeof found === "string" ? found : (JSON.stringify(found) ?? "");
 }
 
 /** Schemas are discovered by a job of the schema registry, in the rule's own account. */
@@ -129,7 +137,8 @@ const THROTTLES = new Set([
 async function retryOrGiveUp(delivery: Delivery, error: AwsError): Promise<JobOutcome> {
   const { yard, job, target } = delivery;
   const { MaximumRetryAttempts = MOST_RETRIES, MaximumEventAgeInSeconds = LONGEST_AGE_S } = target.RetryPolicy ?? {};
-  const isPassing = error.fault === "server" || THROTTLES.has(error.code);
+  // What the yard does not have will not be there at the next attempt either.
+  const isPassing = (error.fault === "server" && error.code !== "NotImplemented") || THROTTLES.has(error.code);
   const delayMs = Math.min(1000 * 2 ** (job.attempt - 1), LONGEST_DELAY_MS) * (0.5 + yard.random.integer(500) / 1000);
   const retryAtMs = yard.clock.nowMs() + Math.round(delayMs);
   const isTooOld = retryAtMs - job.createdAtMs > MaximumEventAgeInSeconds * 1000;

@@ -3,7 +3,7 @@
 // AWS: "Managing targets in EventBridge Scheduler".
 
 import { parseArn } from "../../../kernel/arns.ts";
-import type { AwsApis } from "../../../service/apis.ts";
+import type { ServiceApis } from "../../../service/apis.ts";
 import { invalid } from "../errors.ts";
 import type { TargetRecord } from "../records.ts";
 import { templated } from "./templated.ts";
@@ -14,7 +14,7 @@ export type RequestJson = Readonly<Record<string, unknown>>;
 
 /** A checked target. */
 export interface Target {
-  readonly api: keyof AwsApis;
+  readonly api: keyof ServiceApis;
   /** The operation's own name, such as "SendMessage". */
   readonly operation: string;
   /** The ARN that says in which account and region the call is made; the schedule's where it says none. */

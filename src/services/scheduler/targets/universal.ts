@@ -1,7 +1,7 @@
 // Universal targets: any operation of a service that changes something, with its request as the input. Pure but for the models.
 // AWS: "Using universal targets in EventBridge Scheduler".
 
-import { API_SERVICE, type AwsApis } from "../../../service/apis.ts";
+import { API_SERVICE, type ServiceApis } from "../../../service/apis.ts";
 import { loadModel } from "../../../model/load.ts";
 import type { OperationModel } from "../../../model/model.ts";
 import { invalid, notImplemented } from "../errors.ts";
@@ -32,12 +32,12 @@ export function universal(target: TargetRecord): Target {
 }
 
 /** AWS's names of services in these ARNs are those of the SDK in small letters. */
-function apiOf(service: string): keyof AwsApis | undefined {
-  const names = Object.keys(API_SERVICE) as (keyof AwsApis)[];
+function apiOf(service: string): keyof ServiceApis | undefined {
+  const names = Object.keys(API_SERVICE) as (keyof ServiceApis)[];
   return names.find((name) => name.toLowerCase() === service);
 }
 
-function findOperation(api: keyof AwsApis, action: string): OperationModel | undefined {
+function findOperation(api: keyof ServiceApis, action: string): OperationModel | undefined {
   return loadModel(API_SERVICE[api]).operations.get(action.charAt(0).toUpperCase() + action.slice(1));
 }
 

@@ -6,7 +6,7 @@ import { AwsError } from "../../../../kernel/errors.ts";
 import { isRegion } from "../../../../kernel/ids.ts";
 import { loadModel, serviceIndex } from "../../../../model/load.ts";
 import type { OperationModel, ServiceRouting } from "../../../../model/model.ts";
-import { API_SERVICE, type AwsApis } from "../../../../service/apis.ts";
+import { API_SERVICE, type AwsApis, type ServiceApis } from "../../../../service/apis.ts";
 import { codecFor } from "../../../../wire/codecs.ts";
 import { type Route, route, routedRequest } from "../../../../wire/route.ts";
 import type { HttpRequest, HttpResponse } from "../../../../wire/wire.ts";
@@ -57,7 +57,7 @@ type Operation = Extract<Route, { kind: "operation" }>;
 async function invoke(aws: AwsApis, to: Operation, input: Record<string, unknown>): Promise<Record<string, unknown>> {
   const [api] = Object.entries(API_SERVICE).find(([, service]) => service === to.service) ?? [];
   if (api === undefined) throw misconfigured(`Integrations do not reach ${to.service}`);
-  const calls = aws[api as keyof AwsApis] as unknown as Readonly<
+  const calls = aws[api as keyof ServiceApis] as unknown as Readonly<
     Record<string, (input: unknown) => Promise<Record<string, unknown>>>
   >;
   const method = `${to.operation.charAt(0).toLowerCase()}${to.operation.slice(1)}`;
