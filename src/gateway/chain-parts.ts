@@ -2,6 +2,7 @@
 
 import type { RequestLog } from "../inspect/request-log.ts";
 import type { Region } from "../kernel/ids.ts";
+import type { Acceptance } from "../service/client-connection.ts";
 import type { YardContext } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import type { Invoke } from "../service/invoke.ts";
@@ -26,6 +27,9 @@ export interface ChainParts {
 }
 
 export type Chain = (incoming: IncomingRequest) => Promise<HttpResponse>;
+
+/** Whether a request may become a WebSocket connection: a door's consent, or the answer that refuses it. */
+export type Connector = (incoming: IncomingRequest) => Promise<Acceptance | HttpResponse>;
 
 /** The operation that a request means. */
 export type Target = Extract<Route, { kind: "operation" }>;

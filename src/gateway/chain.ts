@@ -4,14 +4,15 @@ import { CONTROL_MODEL, CONTROL_SERVICE, CONTROL_TARGET } from "../control/model
 import type { Principal } from "../iam/principal.ts";
 import { type AwsError, invariant } from "../kernel/errors.ts";
 import { monotonicMs } from "../kernel/real-time.ts";
+import type { Door } from "../service/service.ts";
 import { codecFor } from "../wire/codecs.ts";
 import { type RequestHead, route, routedRequest } from "../wire/route.ts";
 import type { HttpResponse } from "../wire/wire.ts";
 import { readWhole } from "./body.ts";
 import { authenticate, callInfo, styleOf } from "./caller.ts";
-import type { Chain, ChainParts, Refused, Target } from "./chain-parts.ts";
+import type { Chain, ChainParts, Connector, Refused, Target } from "./chain-parts.ts";
 import { answerPreflight, withCrossOrigin } from "./cross-origin.ts";
-import { answerDoor, misdirected } from "./doors.ts";
+import { answerDoor, connectDoor, misdirected } from "./doors.ts";
 import { headOf, hostOf, type IncomingRequest, isOwnName } from "./incoming.ts";
 import { mostBytes, payload, saysItsHash, takesStream, unpacked } from "./payload.ts";
 import { modelOf, record, reported, tellAnswered } from "./request-records.ts";
@@ -21,15 +22,14 @@ const ANONYMOUS: Principal = { kind: "anonymous" };
 
 /** Puts the steps together. The answer never rejects: a failure is an answer, too. */
 export function createChain(parts: ChainParts): Chain {
-  const doors = parts.registry.services.flatMap((service) => service.doors ?? []);
+  const findDoor = doorFinder(parts);
 
   return async function answer(incoming) {
-    const yard = parts.yard();
-    const requestId = yard.random.uuid();
+    const requestId = parts.yard().random.uuid();
     const host = hostOf(incoming);
-    const door = doors.find((each) => each.accepts(host, incoming.path, incoming, yard));
+    const door = findDoor(host, incoming);
     try {
-      if (door !== undefined && !isOwnName(host) && door.isOwnHost?.(host, yard) !== true) return misdirected(host);
+      if (door !== undefined && isMisled(parts, door, host)) return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
       const { headers, rawQuery: query } = incoming;
       const other = parts.elsewhere(() => claimedCredentials({ headers, query }));
@@ -44,6 +44,35 @@ export function createChain(parts: ChainParts): Chain {
       return codecFor("awsJson1_1").encodeError(CONTROL_MODEL, undefined, reported(parts, error, requestId), requestId);
     }
   };
+}
+
+/** The way of a request for a WebSocket connection. It never rejects, either. */
+export function createConnector(parts: ChainParts): Connector {
+  const findDoor = doorFinder(parts);
+
+  return async function connect(incoming) {
+    const requestId = parts.yard().random.uuid();
+    const host = hostOf(incoming);
+    const door = findDoor(host, incoming);
+    try {
+      if (door !== undefined && isMisled(parts, door, host)) return misdirected(host);
+      return await connectDoor(parts, door, incoming, host, requestId);
+    } catch (error) {
+      const { status, message } = reported(parts, error, requestId);
+      return { status, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+    }
+  };
+}
+
+/** Finds the door that a request is for. */
+function doorFinder(parts: ChainParts): (host: string, incoming: IncomingRequest) => Door | undefined {
+  const doors = parts.registry.services.flatMap((service) => service.doors ?? []);
+  return (host, incoming) => doors.find((door) => door.accepts(host, incoming.path, incoming, parts.yard()));
+}
+
+/** Whether the name under which a request came is neither ours nor a customer's own. */
+function isMisled(parts: ChainParts, door: Door, host: string): boolean {
+  return !isOwnName(host) && door.isOwnHost?.(host, parts.yard()) !== true;
 }
 
 /** A call of the AWS API. */

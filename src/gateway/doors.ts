@@ -5,7 +5,8 @@ import { invariant } from "../kernel/errors.ts";
 import { monotonicMs } from "../kernel/real-time.ts";
 import type { ServiceId } from "../model/model.ts";
 import { requireAccess } from "../service/authorize.ts";
-import type { Door, DoorAccess, PolicySigner } from "../service/service.ts";
+import type { Acceptance } from "../service/client-connection.ts";
+import type { Door, DoorAccess, DoorRequest, PolicySigner } from "../service/service.ts";
 import type { HttpResponse } from "../wire/wire.ts";
 import { MOST_UNSIGNED_BYTES, readWhole } from "./body.ts";
 import { callInfo, doorSigner } from "./caller.ts";
@@ -22,26 +23,56 @@ export async function answerDoor(
   host: string,
   requestId: string,
 ): Promise<HttpResponse> {
-  const yard = parts.yard();
+  const body = door.isStreamed === true ? new Uint8Array() : await readWhole(incoming.stream, MOST_UNSIGNED_BYTES);
+  const request = doorRequest(parts, incoming, host, requestId, body);
+  return door.answer(request, parts.yard(), doorAccess(parts, incoming, requestId, body));
+}
+
+/** Asks the door of a request for a WebSocket connection for consent; gives the answer that refuses it where there is none. */
+export async function connectDoor(
+  parts: ChainParts,
+  door: Door | undefined,
+  incoming: IncomingRequest,
+  host: string,
+  requestId: string,
+): Promise<Acceptance | HttpResponse> {
+  if (door?.connect === undefined) {
+    const message = `WebSocket connections are taken by WebSocket APIs, and by nothing at "${host}${incoming.path}".`;
+    return { status: 400, headers: { "content-type": "application/json" }, body: JSON.stringify({ message }) };
+  }
+  const body = new Uint8Array();
+  const request = doorRequest(parts, incoming, host, requestId, body);
+  return door.connect(request, parts.yard(), doorAccess(parts, incoming, requestId, body));
+}
+
+function doorRequest(
+  parts: ChainParts,
+  incoming: IncomingRequest,
+  host: string,
+  requestId: string,
+  body: Uint8Array,
+): DoorRequest {
   const { method, path, rawQuery, headers, sourceIp } = incoming;
-  const { stream } = incoming;
-  const body = door.isStreamed === true ? new Uint8Array() : await readWhole(stream, MOST_UNSIGNED_BYTES);
-  const rawHeaders = pairs(incoming.rawHeaders);
-  const request = {
+  return {
     method,
     path,
     rawQuery,
     query: parseQuery(rawQuery),
     headers,
-    rawHeaders,
+    rawHeaders: pairs(incoming.rawHeaders),
     body,
     host,
-    origin: originOf(incoming, yard),
+    origin: originOf(incoming, parts.yard()),
     sourceIp,
     requestId,
     abort: incoming.abortSignal(),
   };
-  return door.answer(request, yard, {
+}
+
+function doorAccess(parts: ChainParts, incoming: IncomingRequest, requestId: string, body: Uint8Array): DoorAccess {
+  const yard = parts.yard();
+  const { stream, headers, sourceIp } = incoming;
+  return {
     stream,
     signer: (signingName) => doorSigner(parts, incoming, signingName, body),
     authorize: authorizer(parts, { headers, sourceIp }),
@@ -52,7 +83,7 @@ export async function answerDoor(
         yardNowMs: yard.clock.nowMs(),
       }),
     call: (...call) => callFromDoor(parts, incoming, requestId, ...call),
-  });
+  };
 }
 
 /** How requests that come through a door are held against the policies of a service. */

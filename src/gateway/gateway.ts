@@ -6,10 +6,11 @@ import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { OperatorError } from "../kernel/errors.ts";
 import type { HttpResponse } from "../wire/wire.ts";
-import { createChain } from "./chain.ts";
+import { createChain, createConnector } from "./chain.ts";
 import type { Chain, ChainParts } from "./chain-parts.ts";
 import type { IncomingRequest } from "./incoming.ts";
 import { acceptHttp2, writeToStream } from "./http2.ts";
+import { acceptUpgrades } from "./upgrades.ts";
 
 export interface Gateway {
   /** The chain: answers a request, from whichever socket. */
@@ -63,6 +64,12 @@ export function createGateway(parts: ChainParts): Gateway {
       });
   });
 
+  const connect = createConnector(parts);
+  const endConnections = acceptUpgrades(server, async (request, gone) => {
+    await opened;
+    return connect(incomingOf(request, () => gone));
+  });
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     await opened;
     const reply = await answer(incomingOf(request, signalOf(response)));
@@ -102,6 +109,7 @@ export function createGateway(parts: ChainParts): Gateway {
       server.close(() => resolve());
       for (const gone of waiting) gone.abort();
       endStreams();
+      endConnections();
       server.closeIdleConnections();
     });
   }

@@ -8,6 +8,7 @@ import type { ServiceId } from "../model/model.ts";
 import type { BlobRows } from "../store/blobs.ts";
 import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
+import type { Acceptance } from "./client-connection.ts";
 import type { Constraints, Violation } from "./constraints.ts";
 import type { Context, Scope, YardContext } from "./context.ts";
 import type { HttpEndpointKind } from "./http-endpoints.ts";
@@ -146,6 +147,11 @@ export interface Door {
   /** True: bodies are not read before the door is asked; it reads `access.stream`, and `body` is empty. */
   readonly isStreamed?: boolean;
   answer(request: DoorRequest, yard: YardContext, access: DoorAccess): Promise<HttpResponse>;
+  /**
+   * Asked where the client wants a WebSocket connection: consent, or the answer that refuses it. Doors without it take no such
+   * connections, and the gateway says so.
+   */
+  connect?(request: DoorRequest, yard: YardContext, access: DoorAccess): Promise<Acceptance | HttpResponse>;
 }
 
 /** What there is of a request before its body. */

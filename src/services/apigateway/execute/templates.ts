@@ -2,10 +2,10 @@
 // AWS: "Variables for data transformations for API Gateway".
 
 import { renderTemplate, templateOf } from "../../../service/vtl/evaluate.ts";
-import { findByPath } from "../../../service/vtl/json-path.ts";
-import { fromPlain, JsonSyntaxError, parseJson, printJson } from "../../../service/vtl/json.ts";
+import { fromPlain, JsonSyntaxError } from "../../../service/vtl/json.ts";
+import { mappingInput, mappingUtil, withoutNull } from "../../../service/vtl/mapping-variables.ts";
 import { VtlError, VtlSyntaxError } from "../../../service/vtl/syntax.ts";
-import { type Dictionary, HostObject, Meter, textOf, type Value } from "../../../service/vtl/values.ts";
+import { type Dictionary, Meter, textOf, type Value } from "../../../service/vtl/values.ts";
 import { type Call, contextOf, headerOf, lastValues } from "./call.ts";
 import { Failure, misconfigured } from "./failure.ts";
 import { own } from "../../../service/api-front/variables.ts";
@@ -40,10 +40,10 @@ export function renderMapping(template: string, call: Call, body: string, direct
     const text = renderTemplate(
       templateOf(template),
       [
-        ["input", inputOf(call, body, meter)],
+        ["input", mappingInput(body, meter, (name) => (name === undefined ? allParameters(call) : parameter(call, name)))],
         ["context", context],
         ["stageVariables", fromPlain(call.target.variables)],
-        ["util", utilOf(meter)],
+        ["util", mappingUtil(meter)],
       ],
       meter,
     );
@@ -55,13 +55,6 @@ export function renderMapping(template: string, call: Call, body: string, direct
       throw misconfigured(`Unable to transform ${direction}: ${error.message}`);
     throw error;
   }
-}
-
-/** AWS: what $context does not have renders as nothing, not as its own name: absent members are empty. */
-function withoutNull(value: Value): Value {
-  if (value === null) return "";
-  if (value instanceof Map) return new Map([...value].map(([name, item]) => [name, withoutNull(item)]));
-  return value;
 }
 
 function overrideMap(): Dictionary {
@@ -88,26 +81,6 @@ function overridesOf(map: Dictionary, meter: Meter): Rendered["responseOverride"
   };
 }
 
-/** $input: the body, and the request's parameters. */
-function inputOf(call: Call, body: string, meter: Meter): HostObject {
-  let parsed: Value | undefined;
-  // AWS: a request without a body has an empty object for one.
-  const json = (): Value => (parsed ??= body === "" ? new Map() : parseJson(body));
-  const find = (path: Value | undefined): Value => {
-    // AWS: what a path does not find is the empty string (inferred from what templates in the field compare with).
-    const found = findByPath(json(), typeof path === "string" ? path : "$", meter);
-    return found === undefined ? "" : found;
-  };
-  return new HostObject({
-    properties: { body: () => (body === "" ? "{}" : body) },
-    methods: {
-      json: ([path]) => printJson(find(path), meter),
-      path: ([path]) => find(path),
-      params: (given) => (given.length === 0 ? allParameters(call) : parameter(call, textOf(given[0] ?? null, meter))),
-    },
-  });
-}
-
 function allParameters({ pathParameters, request }: Call): Value {
   return new Map<string, Value>([
     ["path", fromPlain(pathParameters)],
@@ -119,65 +92,4 @@ function allParameters({ pathParameters, request }: Call): Value {
 /** AWS: "searched in that order": path, query string, header. */
 function parameter({ pathParameters, request }: Call, name: string): Value {
   return own(pathParameters, name) ?? own(lastValues(request.query), name) ?? headerOf(request.headers, name) ?? "";
-}
-
-function utilOf(meter: Meter): HostObject {
-  const text = (value: Value | undefined): string => textOf(value ?? null, meter);
-  return new HostObject({
-    methods: {
-      escapeJavaScript: ([value]) => escapeJavaScript(text(value)),
-      parseJson: ([value]) => parseUtilJson(text(value)),
-      urlEncode: ([value]) => urlEncode(text(value)),
-      urlDecode: ([value]) => urlDecode(text(value)),
-      base64Encode: ([value]) => Buffer.from(text(value)).toString("base64"),
-      base64Decode: ([value]) => Buffer.from(text(value), "base64").toString("utf8"),
-    },
-  });
-}
-
-/** A text that is no JSON is the template's fault, not the request's. */
-function parseUtilJson(text: string): Value {
-  try {
-    return parseJson(text);
-  } catch (cause) {
-    if (!(cause instanceof JsonSyntaxError)) throw cause;
-    throw new VtlError(`$util.parseJson: ${cause.message}`, { cause });
-  }
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '"': '\\"',
-  "'": "\\'",
-  "\\": "\\\\",
-  "/": "\\/",
-  "\b": "\\b",
-  "\f": "\\f",
-  "\n": "\\n",
-  "\r": "\\r",
-  "\t": "\\t",
-};
-
-/** AWS: "using JavaScript string rules": those of Apache Commons' escapeEcmaScript; "any regular single quotes into escaped ones". */
-function escapeJavaScript(text: string): string {
-  return text.replaceAll(
-    // oxlint-disable-next-line no-control-regex -- what is escaped
-    /["'\\/]|[^\u0020-\u007e]/g,
-    (character) => ESCAPES[character] ?? `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`,
-  );
-}
-
-/** application/x-www-form-urlencoded. */
-function urlEncode(text: string): string {
-  // Half of a surrogate pair has no encoding: through bytes it becomes a replacement character.
-  return encodeURIComponent(Buffer.from(text).toString())
-    .replaceAll("%20", "+")
-    .replaceAll(/[!'()~]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function urlDecode(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll("+", " "));
-  } catch (cause) {
-    throw new VtlError("$util.urlDecode: the text is not encoded", { cause });
-  }
 }
