@@ -1,6 +1,6 @@
 // AWS services as integrations, made with the integration's credentials and authorised like any other call.
 
-import { callAwsService, IntegrationUriError } from "../../../../service/integration-calls.ts";
+import { callAwsService, IntegrationUriError } from "../../../../service/api-front/aws-service.ts";
 import type { Call } from "../call.ts";
 import { misconfigured } from "../failure.ts";
 import { type IntegrationAnswer, type IntegrationRequest, withCredentials } from "./integration.ts";

@@ -2,15 +2,15 @@
 // For REST and WebSocket APIs. AWS: "x-amazon-apigateway-integration object": uri:
 // arn:aws:apigateway:REGION:[SUBDOMAIN.]SERVICE:path/... or :action/NAME.
 
-import { AwsError } from "../kernel/errors.ts";
-import { type AccountId, isRegion } from "../kernel/ids.ts";
-import { loadModel, serviceIndex } from "../model/load.ts";
-import type { OperationModel, ServiceRouting } from "../model/model.ts";
-import { codecFor } from "../wire/codecs.ts";
-import { type Route, route, routedRequest } from "../wire/route.ts";
-import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
-import { API_SERVICE, type AwsApis, type ServiceApis } from "./apis.ts";
-import type { Scope } from "./context.ts";
+import { AwsError } from "../../kernel/errors.ts";
+import { type AccountId, isRegion } from "../../kernel/ids.ts";
+import { loadModel, serviceIndex } from "../../model/load.ts";
+import type { OperationModel, ServiceRouting } from "../../model/model.ts";
+import { codecFor } from "../../wire/codecs.ts";
+import { type Route, route, routedRequest } from "../../wire/route.ts";
+import type { HttpRequest, HttpResponse } from "../../wire/wire.ts";
+import { API_SERVICE, type AwsApis, type ServiceApis } from "../apis.ts";
+import type { Scope } from "../context.ts";
 
 /** A header or a query parameter. */
 export type Pair = readonly [name: string, value: string];
