@@ -31,11 +31,14 @@ function refusal(url: string): Promise<{ status: number | undefined; text: strin
 }
 
 // Goal: what takes no connections says so. Method: the AWS API, a function URL's and an unknown API's address.
-test.each(["/", "/_aws/lambda-url/abc/", "/_aws/execute-api/aaaaaaaaaa/prod"])("refuses a connection at %s", async (path) => {
-  const yard = await sharedYard();
-  const { status } = await refusal(`${yard.origin.replace("http", "ws")}${path}`);
-  expect([400, 403]).toContain(status);
-});
+test.each(["/", "/_aws/lambda-url/abc/", "/_aws/execute-api/aaaaaaaaaa/prod"])(
+  "refuses a connection at %s",
+  async (path) => {
+    const yard = await sharedYard();
+    const { status } = await refusal(`${yard.origin.replace("http", "ws")}${path}`);
+    expect([400, 403]).toContain(status);
+  },
+);
 
 // Goal: a request that offers HTTP/2 is answered as if it had not. Method: what Java's HTTP client and curl --http2 send, with a body.
 test("ignores offers of other protocols", async () => {

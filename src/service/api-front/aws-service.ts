@@ -56,8 +56,7 @@ export async function callAwsService(
   withApis: <T>(scope: Scope, work: (aws: AwsApis) => Promise<T>) => Promise<T>,
 ): Promise<ServiceAnswer> {
   const [, region = "", subdomain, name = "", kind, rest = ""] = URI.exec(request.uri) ?? [];
-  if (!isRegion(region) || kind === undefined)
-    throw new IntegrationUriError(`Invalid integration URI: ${request.uri}`);
+  if (!isRegion(region) || kind === undefined) throw new IntegrationUriError(`Invalid integration URI: ${request.uri}`);
   const signingName = SIGNING_NAMES[name] ?? name;
   const message =
     kind === "action"

@@ -40,7 +40,10 @@ export function renderMapping(template: string, call: Call, body: string, direct
     const text = renderTemplate(
       templateOf(template),
       [
-        ["input", mappingInput(body, meter, (name) => (name === undefined ? allParameters(call) : parameter(call, name)))],
+        [
+          "input",
+          mappingInput(body, meter, (name) => (name === undefined ? allParameters(call) : parameter(call, name))),
+        ],
         ["context", context],
         ["stageVariables", fromPlain(call.target.variables)],
         ["util", mappingUtil(meter)],
