@@ -1482,6 +1482,11 @@ export function fullTypes(nestedUrl: string): {
           DesiredState: "STOPPED",
           Enrichment: attribute("Function"),
           EnrichmentParameters: { InputTemplate: "<$.body>" },
+          LogConfiguration: {
+            Level: "INFO",
+            IncludeExecutionData: ["ALL"],
+            CloudwatchLogsLogDestination: { LogGroupArn: attribute("LogGroup") },
+          },
           RoleArn: attribute("PipeRole"),
           Source: attribute("Queue"),
           SourceParameters: {

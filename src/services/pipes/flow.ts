@@ -1,14 +1,17 @@
-// A batch's way through a pipe: the enrichment, the templates, the target.
-// AWS: "Amazon EventBridge Pipes concepts", "Event enrichment in Amazon EventBridge Pipes".
+// A batch's way through a pipe: the enrichment, the templates, the target; and what of it is logged.
+// AWS: "Amazon EventBridge Pipes concepts", "EventBridge Pipes execution steps".
 
 import type { AwsApis } from "../../service/apis.ts";
 import type { Scope, YardContext } from "../../service/context.ts";
 import { readItemFailures } from "../../service/event-sources/batch-result.ts";
+import { enrich } from "./enrichment.ts";
+import { createExecutionLog, type ExecutionLog } from "./execution-log.ts";
+import { deliverLog } from "./log-destinations.ts";
 import { pipeArn } from "./names.ts";
 import type { PipeRecord } from "./records.ts";
 import { MOST_IN_BATCH, requireTargetKind } from "./settings.ts";
-import { deliverBatch } from "./targets.ts";
-import { applyTemplate, decodeEvent, type Reserved } from "./template.ts";
+import { deliverBatch, type DeliveryResult } from "./targets.ts";
+import { applyTemplate, readable, type Reserved } from "./template.ts";
 
 /** An event of the source, with the identifier by which a target names it. */
 export interface SourceEvent {
@@ -30,6 +33,22 @@ export async function sendThrough(
   pipe: PipeRecord,
   batch: readonly SourceEvent[],
 ): Promise<FlowResult> {
+  const log = createExecutionLog(yard, scope, pipe);
+  try {
+    return await execute(yard, scope, aws, pipe, batch, log);
+  } finally {
+    await deliverLog(yard, scope, aws, pipe, log);
+  }
+}
+
+async function execute(
+  yard: YardContext,
+  scope: Scope,
+  aws: AwsApis,
+  pipe: PipeRecord,
+  batch: readonly SourceEvent[],
+  log: ExecutionLog,
+): Promise<FlowResult> {
   const reserved: Reserved = {
     pipeArn: pipeArn(scope, pipe.name),
     pipeName: pipe.name,
@@ -39,65 +58,79 @@ export async function sendThrough(
     ingestedAtMs: yard.clock.nowMs(),
   };
   const events = batch.map(({ event }) => event);
-  const enriched = pipe.enrichment === undefined ? events : await enrich(aws, pipe, events, reserved);
-  if ("failure" in enriched) return { failed: "all", reason: enriched.failure };
+  log.note("ExecutionStarted", { payload: events });
+  const enriched = pipe.enrichment === undefined ? events : await enrich(aws, pipe, events, reserved, log);
+  if ("failure" in enriched) {
+    log.note("ExecutionFailed", enriched);
+    return { failed: "all", reason: enriched.failure.message };
+  }
   // AWS: "Event enrichment": an empty answer ends here; one that is too large for the target does, too.
-  if (enriched.length === 0) return { failed: [] };
-  if (enriched.length > MOST_IN_BATCH[requireTargetKind(pipe.target)])
-    return { failed: "all", reason: "The enrichment gave more events than the target takes." };
+  if (enriched.length === 0) {
+    log.note("TargetStageSkipped");
+    log.note("ExecutionSucceeded");
+    return { failed: [] };
+  }
+  log.note("TargetStageEntered", { payload: enriched });
+  const result = await target(yard, aws, pipe, enriched, reserved, log);
+  const failed = failedIds(batch, enriched.length, result);
+  noteOutcome(log, failed, result);
+  return { failed, ...(result.failure === undefined ? {} : { reason: result.failure.message }) };
+}
+
+/** The target's stage: its template, and its invocation. */
+async function target(
+  yard: YardContext,
+  aws: AwsApis,
+  pipe: PipeRecord,
+  events: readonly unknown[],
+  reserved: Reserved,
+  log: ExecutionLog,
+): Promise<DeliveryResult> {
+  if (events.length > MOST_IN_BATCH[requireTargetKind(pipe.target)])
+    return {
+      failed: events.map((_, index) => index),
+      failure: { message: "The enrichment gave more events than the target takes." },
+    };
   const template = pipe.targetParameters.InputTemplate;
-  const outgoing = enriched.map((event) => ({
+  const isTransformed = template !== undefined && template !== "";
+  if (isTransformed) log.note("TargetTransformationStarted", { payload: events });
+  const outgoing = events.map((event) => ({
     payload: applyTemplate(template, readable(event, template), reserved),
     event: readable(event, "<"),
   }));
-  const result = await deliverBatch(yard, aws, pipe, outgoing);
-  return {
-    failed: failedIds(batch, outgoing.length, result),
-    ...(result.reason === undefined ? {} : { reason: result.reason }),
-  };
+  const payload = outgoing.map(({ payload: each }) => (each.kind === "text" ? each.text : each.value));
+  if (isTransformed) log.note("TargetTransformationSucceeded", { payload });
+  log.note("TargetInvocationStarted", { payload });
+  return deliverBatch(yard, log.watch(aws), pipe, outgoing);
 }
 
-/** What templates and parameters look into; without a template an event stays as it came. */
-function readable(event: unknown, template: string | undefined): unknown {
-  if (template === undefined || template === "") return event;
-  return typeof event === "object" && event !== null && !Array.isArray(event)
-    ? decodeEvent(event as Readonly<Record<string, unknown>>)
-    : event;
+function noteOutcome(log: ExecutionLog, failed: FlowResult["failed"], { failure }: DeliveryResult): void {
+  const data = failure === undefined ? {} : { failure };
+  if (failed === "all") {
+    log.note("TargetInvocationFailed", data);
+    log.note("TargetStageFailed", data);
+    log.note("ExecutionFailed", data);
+  } else if (failed.length > 0) {
+    log.note("TargetInvocationPartiallyFailed", data);
+    log.note("TargetStagePartiallyFailed", data);
+    log.note("ExecutionPartiallyFailed", data);
+  } else {
+    log.note("TargetInvocationSucceeded");
+    log.note("TargetStageSucceeded");
+    log.note("ExecutionSucceeded");
+  }
 }
 
 function failedIds(
   batch: readonly SourceEvent[],
   delivered: number,
-  { failed, answer }: { readonly failed: readonly number[]; readonly answer?: Uint8Array },
+  { failed, answer }: DeliveryResult,
 ): readonly string[] | "all" {
   if (failed.length > 0) {
     // An enrichment may have changed how many there are: then nobody knows which of the batch failed.
-    if (delivered !== batch.length) return "all";
+    if (delivered !== batch.length || failed.length === batch.length) return "all";
     return failed.map((place) => batch[place]?.id ?? "");
   }
   if (answer === undefined || !Buffer.from(answer).includes("batchItemFailures")) return [];
   return readItemFailures(answer, new Set(batch.map(({ id }) => id)));
-}
-
-async function enrich(
-  aws: AwsApis,
-  pipe: PipeRecord,
-  events: readonly Readonly<Record<string, unknown>>[],
-  reserved: Reserved,
-): Promise<readonly unknown[] | { readonly failure: string }> {
-  const template = pipe.enrichmentParameters?.InputTemplate;
-  const inputs = events.map((event) => {
-    const payload = applyTemplate(template, readable(event, template), reserved);
-    return payload.kind === "text" ? payload.text : payload.value;
-  });
-  const { FunctionError: failure, Payload: payload } = await aws.lambda.invoke({
-    FunctionName: pipe.enrichment,
-    Payload: Buffer.from(JSON.stringify(inputs)),
-  });
-  if (failure !== undefined) return { failure: "The enrichment function failed." };
-  const text = Buffer.from(payload ?? []).toString();
-  const answer: unknown = text === "" ? null : JSON.parse(text);
-  if (answer === null || answer === "") return [];
-  if (Array.isArray(answer)) return answer;
-  return typeof answer === "object" && Object.keys(answer).length === 0 ? [] : [answer];
 }

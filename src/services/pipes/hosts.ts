@@ -18,9 +18,8 @@ import { asPipe, forgetPipe } from "./roles.ts";
 import {
   batchSizeOf,
   compileFilters,
-  MOST_IN_BATCH,
+  mostInBatch,
   requireSourceKind,
-  requireTargetKind,
   streamParameters,
   streamSettings,
 } from "./settings.ts";
@@ -58,10 +57,9 @@ function createHost({ yard, scope, pipe, abort }: RunningPipe): SourceHost {
 export function createQueueHost(running: RunningPipe): QueueHost {
   const { yard, scope, pipe } = running;
   const host = createHost(running);
-  const target = requireTargetKind(pipe.target);
   return {
     ...host,
-    batchSize: Math.min(batchSizeOf("sqs", pipe.sourceParameters), MOST_IN_BATCH[target]),
+    batchSize: Math.min(batchSizeOf("sqs", pipe.sourceParameters), mostInBatch(pipe)),
     windowSeconds: pipe.sourceParameters.SqsQueueParameters?.MaximumBatchingWindowInSeconds ?? 0,
     hasRoom: () => true,
     async deliver(records, aws) {
@@ -81,7 +79,7 @@ export function createStreamHost(running: RunningPipe): StreamHost {
   return {
     ...host,
     source: kind === "kinesis" ? kinesisSource(yard, pipe.source, pipe.roleArn) : dynamoDbSource(pipe.source),
-    settings: streamSettings(pipe, kind, requireTargetKind(pipe.target)),
+    settings: streamSettings(pipe, kind),
     checkpoint: (shardId) => yard.store.read((tx) => loadCheckpoint(tx, scope, pipe.id, shardId)),
     advance(shardId, checkpoint) {
       // RACE: a poller that was stopped must not move the position of the one that follows it.

@@ -2,6 +2,7 @@
 
 import type {
   PipeEnrichmentParameters,
+  PipeLogConfigurationParameters,
   PipeSourceParameters,
   PipeState,
   PipeTargetParameters,
@@ -26,6 +27,7 @@ export interface PipeRecord {
   readonly enrichmentParameters?: PipeEnrichmentParameters;
   readonly target: string;
   readonly targetParameters: PipeTargetParameters;
+  readonly logConfiguration?: PipeLogConfigurationParameters;
   readonly roleArn: string;
   readonly tags: Readonly<Record<string, string>>;
   readonly createdAtMs: number;

@@ -35,8 +35,8 @@ export const pipes = defineService({
   permissions,
   constraints,
   unserved: {
-    CreatePipe: ["KmsKeyIdentifier", "LogConfiguration"],
-    UpdatePipe: ["KmsKeyIdentifier", "LogConfiguration"],
+    CreatePipe: ["KmsKeyIdentifier"],
+    UpdatePipe: ["KmsKeyIdentifier"],
   },
   jobs: [transitionJob],
   resourceTypes: [pipeType],

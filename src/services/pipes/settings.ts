@@ -5,17 +5,24 @@ import { parseArn } from "../../kernel/arns.ts";
 import { EventPatternError, parseEventPattern } from "../../service/event-pattern/event-pattern.ts";
 import type { StreamSettings } from "../../service/event-sources/stream-host.ts";
 import type { Scope } from "../../service/context.ts";
+import {
+  type HttpParameters,
+  isHttpEndpoint,
+  isReservedHeader,
+  parseStageMethod,
+} from "../../service/http-endpoints.ts";
 import { isForeignStream } from "../../service/targets/targets.ts";
 import { notImplemented, validationError } from "./errors.ts";
 import type { PipeRecord } from "./records.ts";
 
 export type SourceKind = "sqs" | "kinesis" | "dynamodb";
-export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "firehose" | "events" | "logs";
+export type TargetKind = "lambda" | "sqs" | "sns" | "kinesis" | "firehose" | "events" | "logs" | "http";
 
 /** AWS: "Amazon EventBridge Pipes batching and concurrency": the largest batch of each target. */
 export const MOST_IN_BATCH: Readonly<Record<TargetKind, number>> = {
   events: 10,
   firehose: 500,
+  http: 1,
   kinesis: 500,
   lambda: 10_000,
   logs: 10_000,
@@ -35,10 +42,8 @@ export function requireSourceKind(arn: string): SourceKind {
 }
 
 const MISSING_TARGETS = [
-  "apigateway",
   "batch",
   "ecs",
-  "execute-api",
   "inspector",
   "redshift",
   "sagemaker",
@@ -49,9 +54,11 @@ const MISSING_TARGETS = [
 /** What kind of target an ARN names; throws for what is none, or none that is delivered to here. */
 export function requireTargetKind(arn: string): TargetKind {
   const { service = "", resource = "" } = parseArn(arn) ?? {};
-  if (service === "events" && resource.startsWith("api-destination/"))
-    throw notImplemented("pipes to API destinations");
+  if (isHttpEndpoint(arn)) return "http";
   if (service === "events" && resource.startsWith("event-bus/")) return "events";
+  // AWS: "Amazon EventBridge Pipes targets": SNS FIFO topics are not supported.
+  if (service === "sns" && resource.endsWith(".fifo"))
+    throw validationError(`Target ${arn} is a FIFO topic, which pipes do not support.`);
   if (service === "lambda" || service === "sqs" || service === "sns" || service === "kinesis" || service === "logs")
     return service;
   if (service === "firehose" && resource.startsWith("deliverystream/")) return service;
@@ -68,9 +75,8 @@ export function requireOwnStream(scope: Scope, target: string): void {
 export function requireEnrichment(arn: string): void {
   if (arn === "") return;
   const { service = "" } = parseArn(arn) ?? {};
-  if (service === "lambda") return;
-  if (["states", "events", "execute-api", "apigateway"].includes(service))
-    throw notImplemented(`the enrichment of pipes by ${service}`);
+  if (service === "lambda" || isHttpEndpoint(arn)) return;
+  if (service === "states") throw notImplemented("the enrichment of pipes by state machines");
   throw validationError(`Enrichment ${arn} is not a supported enrichment of a pipe.`);
 }
 
@@ -94,12 +100,32 @@ export function requireSourceParameters(kind: SourceKind, parameters: PipeSource
   compileFilters(parameters);
 }
 
-/** Throws for a batch that the target does not take at once. */
-export function requireBatchSize(kind: SourceKind, target: TargetKind, parameters: PipeSourceParameters): void {
-  const size = batchSizeOf(kind, parameters);
-  const given = parameters.SqsQueueParameters?.BatchSize ?? streamParameters(parameters)?.BatchSize;
-  if (given !== undefined && size > MOST_IN_BATCH[target])
-    throw validationError(`BatchSize ${size} is larger than ${MOST_IN_BATCH[target]}, the most that the target takes.`);
+/** AWS: "Batching behavior": with an enrichment or a target that does not support batches, the source has none either. */
+export function mostInBatch({ target, enrichment }: Pick<PipeRecord, "target" | "enrichment">): number {
+  const ofTarget = MOST_IN_BATCH[requireTargetKind(target)];
+  return enrichment !== undefined && isHttpEndpoint(enrichment) ? 1 : ofTarget;
+}
+
+/** Throws for a batch that the target, or the enrichment, does not take at once. */
+export function requireBatchSize(pipe: Pick<PipeRecord, "source" | "target" | "enrichment" | "sourceParameters">): void {
+  const size = batchSizeOf(requireSourceKind(pipe.source), pipe.sourceParameters);
+  const { SqsQueueParameters } = pipe.sourceParameters;
+  const given = SqsQueueParameters?.BatchSize ?? streamParameters(pipe.sourceParameters)?.BatchSize;
+  const most = mostInBatch(pipe);
+  if (given !== undefined && size > most)
+    throw validationError(`BatchSize ${size} is larger than ${most}, the most that the target takes.`);
+}
+
+/** AWS: "API destinations": five seconds; "Amazon API Gateway targets": pipes wait as long as API Gateway does, 29 seconds. */
+export function endpointTimeoutMs(arn: string): number {
+  return parseStageMethod(arn) === undefined ? 5_000 : 29_000;
+}
+
+/** AWS: "Amazon API Gateway targets": headers that may not be set. */
+export function requireHeaders(arn: string | undefined, { HeaderParameters = {} }: HttpParameters = {}): void {
+  if (arn === undefined || parseStageMethod(arn) === undefined) return;
+  const reserved = Object.keys(HeaderParameters).filter(isReservedHeader);
+  if (reserved.length > 0) throw validationError(`The headers ${reserved.join(", ")} may not be set.`);
 }
 
 /** True if an event passes one of the filters, or there are none. */
@@ -127,10 +153,10 @@ export function batchSizeOf(kind: SourceKind, parameters: PipeSourceParameters):
 }
 
 /** How a pipe wants its stream. */
-export function streamSettings(pipe: PipeRecord, kind: SourceKind, target: TargetKind): StreamSettings {
+export function streamSettings(pipe: PipeRecord, kind: SourceKind): StreamSettings {
   const parameters = streamParameters(pipe.sourceParameters);
   return {
-    batchSize: Math.min(batchSizeOf(kind, pipe.sourceParameters), MOST_IN_BATCH[target]),
+    batchSize: Math.min(batchSizeOf(kind, pipe.sourceParameters), mostInBatch(pipe)),
     windowSeconds: parameters?.MaximumBatchingWindowInSeconds ?? 0,
     ...(pipe.startingAtMs === undefined ? {} : { startingAtMs: pipe.startingAtMs }),
     lanes: parameters?.ParallelizationFactor ?? 1,

@@ -5,8 +5,10 @@ import { parseArn } from "../../kernel/arns.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { AwsApis } from "../../service/apis.ts";
 import type { YardContext } from "../../service/context.ts";
+import { requireSuccess, resolveHttpParameters } from "../../service/http-endpoints.ts";
+import type { Stage, StepFailure } from "./execution-log.ts";
 import type { PipeRecord } from "./records.ts";
-import { requireTargetKind, type TargetKind } from "./settings.ts";
+import { endpointTimeoutMs, requireTargetKind, type TargetKind } from "./settings.ts";
 import { type Payload, resolveParameter, textOf } from "./template.ts";
 
 /** One event: as the target gets it, and as dynamic parameters look into it. */
@@ -21,7 +23,7 @@ export interface DeliveryResult {
   readonly failed: readonly number[];
   /** What a function said of its items: identifiers of those that failed. */
   readonly answer?: Uint8Array;
-  readonly reason?: string;
+  readonly failure?: StepFailure;
 }
 
 type Deliver = (
@@ -44,8 +46,15 @@ export async function deliverBatch(
     return await DELIVERIES[requireTargetKind(pipe.target)](aws, pipe, batch, yard);
   } catch (error) {
     if (!(error instanceof AwsError)) throw error;
-    return { failed: batch.map((_, index) => index), reason: `${error.code}: ${error.message}` };
+    return { failed: batch.map((_, index) => index), failure: failureOf("Target", pipe.target, error) };
   }
+}
+
+/** AWS: recorded: "Target invocation failed with error from Logs. Not allowed to invoke." */
+export function failureOf(stage: Stage, arn: string, error: AwsError): StepFailure {
+  const service = parseArn(arn)?.service ?? "";
+  const named = service.charAt(0).toUpperCase() + service.slice(1);
+  return { message: `${stage} invocation failed with error from ${named}. ${error.code}: ${error.message}`, error };
 }
 
 const DELIVERIES: Readonly<Record<TargetKind, Deliver>> = {
@@ -56,6 +65,7 @@ const DELIVERIES: Readonly<Record<TargetKind, Deliver>> = {
   firehose: toDeliveryStream,
   events: toBus,
   logs: toLogs,
+  http: toEndpoint,
 };
 
 /** AWS: functions get the whole batch as an array, also one of one. */
@@ -66,7 +76,7 @@ async function toFunction(aws: AwsApis, pipe: PipeRecord, batch: readonly Outgoi
     InvocationType: isAsync ? "Event" : "RequestResponse",
     Payload: Buffer.from(JSON.stringify(batch.map(({ payload }) => jsonOf(payload)))),
   });
-  if (failure !== undefined) return { failed: batch.map((_, index) => index), reason: "The target function failed." };
+  if (failure !== undefined) return { failed: batch.map((_, index) => index), failure: { message: "The target function failed." } };
   return isAsync || answer === undefined ? NONE : { failed: [], answer };
 }
 
@@ -186,6 +196,20 @@ async function toLogs(
   return NONE;
 }
 
+/** AWS: API Gateway and API destinations take one event at a time. */
+async function toEndpoint(aws: AwsApis, pipe: PipeRecord, batch: readonly Outgoing[]): Promise<DeliveryResult> {
+  for (const { payload, event } of batch) {
+    const request = {
+      arn: pipe.target,
+      body: textOf(payload),
+      timeoutMs: endpointTimeoutMs(pipe.target),
+      ...resolveHttpParameters(pipe.targetParameters.HttpParameters ?? {}, (value) => resolveParameter(value, event)),
+    };
+    requireSuccess(request, await aws.httpEndpoints.call(request));
+  }
+  return NONE;
+}
+
 function jsonOf(payload: Payload): unknown {
   return payload.kind === "text" ? payload.text : payload.value;
 }
@@ -194,6 +218,6 @@ function resultOf(failures: readonly (readonly [place: number, code: string | un
   const [first] = failures;
   return {
     failed: failures.map(([place]) => place),
-    ...(first === undefined ? {} : { reason: first[1] ?? "The target refused a part of the batch." }),
+    ...(first === undefined ? {} : { failure: { message: first[1] ?? "The target refused a part of the batch." } }),
   };
 }

@@ -27,6 +27,14 @@ export function decodeEvent(event: Readonly<Record<string, unknown>>): Readonly<
     : event;
 }
 
+/** What templates and parameters look into; without a template an event stays as it came. */
+export function readable(event: unknown, template: string | undefined): unknown {
+  if (template === undefined || template === "") return event;
+  return typeof event === "object" && event !== null && !Array.isArray(event)
+    ? decodeEvent(event as Readonly<Record<string, unknown>>)
+    : event;
+}
+
 /** Applies a template to one event; the event as it is where there is none. */
 export function applyTemplate(template: string | undefined, event: unknown, reserved: Reserved): Payload {
   if (template === undefined || template === "")

@@ -9,15 +9,16 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeState } from "../describe.ts";
 import { conflict, tooManyPipes, validationError } from "../errors.ts";
+import { requireLogConfiguration } from "../log-destinations.ts";
 import type { PipeRecord } from "../records.ts";
 import { listPipes, loadPipe, savePipe } from "../repo.ts";
 import {
   requireBatchSize,
   requireEnrichment,
+  requireHeaders,
   requireOwnStream,
   requireSourceKind,
   requireSourceParameters,
-  requireTargetKind,
 } from "../settings.ts";
 import { enqueueTransition } from "../transitions.ts";
 
@@ -30,9 +31,12 @@ export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreateP
     const { Name: name, Source: source, Target: target, SourceParameters: sourceParameters = {} } = input;
     const kind = requireSourceKind(source);
     requireSourceParameters(kind, sourceParameters);
-    requireBatchSize(kind, requireTargetKind(target), sourceParameters);
-    requireOwnStream(context, target);
     requireEnrichment(input.Enrichment ?? "");
+    requireBatchSize({ source, target, sourceParameters, enrichment: input.Enrichment ?? "" });
+    requireOwnStream(context, target);
+    requireHeaders(target, input.TargetParameters?.HttpParameters);
+    requireHeaders(input.Enrichment, input.EnrichmentParameters?.HttpParameters);
+    requireLogConfiguration(context, input.LogConfiguration);
     const nowMs = context.clock.nowMs();
     const startingAtMs = startingTime(sourceParameters.KinesisStreamParameters, nowMs);
     const pipe: PipeRecord = {
@@ -49,6 +53,7 @@ export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreateP
       ...(input.EnrichmentParameters === undefined ? {} : { enrichmentParameters: input.EnrichmentParameters }),
       target,
       targetParameters: input.TargetParameters ?? {},
+      ...(input.LogConfiguration === undefined ? {} : { logConfiguration: input.LogConfiguration }),
       roleArn: input.RoleArn,
       tags: input.Tags ?? {},
       createdAtMs: nowMs,

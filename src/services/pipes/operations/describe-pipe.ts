@@ -18,6 +18,7 @@ export const describePipe = defineOperation<Input<DescribePipeCommandInput>, Des
       ...(pipe.description === undefined ? {} : { Description: pipe.description }),
       SourceParameters: pipe.sourceParameters,
       ...(pipe.enrichmentParameters === undefined ? {} : { EnrichmentParameters: pipe.enrichmentParameters }),
+      ...(pipe.logConfiguration === undefined ? {} : { LogConfiguration: pipe.logConfiguration }),
       TargetParameters: pipe.targetParameters,
       RoleArn: pipe.roleArn,
       Tags: { ...pipe.tags },

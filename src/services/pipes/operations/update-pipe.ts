@@ -5,16 +5,17 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeState } from "../describe.ts";
 import { pipeNotFound } from "../errors.ts";
+import { requireLogConfiguration } from "../log-destinations.ts";
 import type { PipeRecord } from "../records.ts";
 import { loadPipe, savePipe } from "../repo.ts";
 import { requireSettled } from "../states.ts";
 import {
   requireBatchSize,
   requireEnrichment,
+  requireHeaders,
   requireOwnStream,
   requireSourceKind,
   requireSourceParameters,
-  requireTargetKind,
 } from "../settings.ts";
 import { updateSource } from "../source-update.ts";
 import { enqueueTransition } from "../transitions.ts";
@@ -38,14 +39,18 @@ export const updatePipe = defineOperation<Input<UpdatePipeCommandInput>, UpdateP
         ...(input.EnrichmentParameters === undefined ? {} : { enrichmentParameters: input.EnrichmentParameters }),
         target: input.Target ?? before.target,
         targetParameters: input.TargetParameters ?? before.targetParameters,
+        ...(input.LogConfiguration === undefined ? {} : { logConfiguration: input.LogConfiguration }),
         roleArn: input.RoleArn,
         modifiedAtMs: context.clock.nowMs(),
       };
       const kind = requireSourceKind(next.source);
       requireSourceParameters(kind, next.sourceParameters);
-      requireBatchSize(kind, requireTargetKind(next.target), next.sourceParameters);
-      requireOwnStream(context, next.target);
       requireEnrichment(enrichment);
+      requireBatchSize(next);
+      requireOwnStream(context, next.target);
+      requireHeaders(next.target, next.targetParameters.HttpParameters);
+      requireHeaders(next.enrichment, next.enrichmentParameters?.HttpParameters);
+      requireLogConfiguration(context, next.logConfiguration);
       savePipe(tx, context, next);
       enqueueTransition(context, tx, context, next);
       return next;

@@ -17,6 +17,7 @@ export const pipeType: ResourceType = {
     "DesiredState",
     "Enrichment",
     "EnrichmentParameters",
+    "LogConfiguration",
     "Name",
     "RoleArn",
     "Source",
@@ -53,6 +54,7 @@ export const pipeType: ResourceType = {
       DesiredState: pipe.DesiredState,
       Enrichment: pipe.Enrichment,
       EnrichmentParameters: filled(pipe.EnrichmentParameters),
+      LogConfiguration: filled(pipe.LogConfiguration),
       RoleArn: pipe.RoleArn,
       Source: pipe.Source,
       SourceParameters: filled(pipe.SourceParameters),
@@ -76,6 +78,7 @@ export const pipeType: ResourceType = {
       Enrichment: "",
       DesiredState: "RUNNING",
       EnrichmentParameters: {},
+      LogConfiguration: { Level: "OFF" },
       TargetParameters: {},
     };
     const gone = Object.entries(reset).filter(
@@ -112,13 +115,14 @@ type Shared = Omit<UpdatePipeCommandInput, "Name" | "SourceParameters"> &
 
 /** The properties that creating and updating share: the template's names are the API's. */
 function inputOf(properties: Properties): Shared & { Target: string } {
-  const { Description, DesiredState, Enrichment, EnrichmentParameters, SourceParameters, TargetParameters } =
+  const { Description, DesiredState, Enrichment, EnrichmentParameters, LogConfiguration, SourceParameters, TargetParameters } =
     properties as Partial<Shared>;
   return {
     Description,
     DesiredState,
     Enrichment,
     EnrichmentParameters,
+    LogConfiguration,
     SourceParameters: numbered(SourceParameters),
     TargetParameters,
     RoleArn: String(properties["RoleArn"]),

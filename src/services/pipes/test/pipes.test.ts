@@ -402,9 +402,7 @@ test("refuses what it cannot connect", async () => {
   for (const input of [
     { Source: arn("kafka", "cluster/c") },
     { Target: arn("states", "stateMachine:s") },
-    { Target: arn("events", "api-destination/d/1") },
     { Enrichment: arn("states", "stateMachine:s") },
-    { LogConfiguration: { Level: "ERROR" as const } },
   ])
     await expect(create(input)).rejects.toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
   for (const input of [
