@@ -49,11 +49,13 @@ const PARAMETERS: Readonly<Record<string, Constraint>> = {
   "LogConfiguration.IncludeExecutionData.member": { oneOf: ["ALL"] },
   "LogConfiguration.CloudwatchLogsLogDestination.LogGroupArn": {
     length: [1, 1_600],
-    pattern: "(^arn:aws([a-z]|-)*:logs:([a-z]{2,4}((-gov)|(-de)|(-iso([a-z]?)))?-[a-z]+(-\\d{1})?):(\\d{12}):log-group:[\\.\\-_/#A-Za-z0-9]{1,512}(:\\*)?)",
+    pattern:
+      "(^arn:aws([a-z]|-)*:logs:([a-z]{2,4}((-gov)|(-de)|(-iso([a-z]?)))?-[a-z]+(-\\d{1})?):(\\d{12}):log-group:[\\.\\-_/#A-Za-z0-9]{1,512}(:\\*)?)",
   },
   "LogConfiguration.FirehoseLogDestination.DeliveryStreamArn": {
     length: [1, 1_600],
-    pattern: "(^arn:aws([a-z]|-)*:firehose:([a-z]{2,4}((-gov)|(-de)|(-iso([a-z]?)))?-[a-z]+(-\\d{1})?):(\\d{12}):deliverystream/[a-zA-Z0-9_.-]{1,64})",
+    pattern:
+      "(^arn:aws([a-z]|-)*:firehose:([a-z]{2,4}((-gov)|(-de)|(-iso([a-z]?)))?-[a-z]+(-\\d{1})?):(\\d{12}):deliverystream/[a-zA-Z0-9_.-]{1,64})",
   },
   "LogConfiguration.S3LogDestination.BucketName": { length: [3, 63] },
   "LogConfiguration.S3LogDestination.BucketOwner": { pattern: "\\d{12}" },

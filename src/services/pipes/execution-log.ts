@@ -3,7 +3,7 @@
 // AWS: "Logging Amazon EventBridge Pipes performance", "EventBridge Pipes log schema reference", "EventBridge Pipes execution steps".
 
 import type { PipeLogConfigurationParameters } from "@aws-sdk/client-pipes";
-import { AwsError } from "../../kernel/errors.ts";
+import type { AwsError } from "../../kernel/errors.ts";
 import { API_SERVICE, type AwsApis } from "../../service/apis.ts";
 import type { Scope, YardContext } from "../../service/context.ts";
 import { pipeArn } from "./names.ts";

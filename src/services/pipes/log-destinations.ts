@@ -37,20 +37,18 @@ export async function deliverLog(
 ): Promise<void> {
   if (log.records.length === 0) return;
   const { CloudwatchLogsLogDestination, FirehoseLogDestination, S3LogDestination } = pipe.logConfiguration ?? {};
-  const ways = [
-    CloudwatchLogsLogDestination && toLogGroup(aws, CloudwatchLogsLogDestination.LogGroupArn ?? "", pipe.name, log),
-    FirehoseLogDestination && toDeliveryStream(aws, FirehoseLogDestination.DeliveryStreamArn ?? "", log),
-    S3LogDestination && toBucket(yard, scope, aws, S3LogDestination, pipe.name, log),
-  ];
-  for (const { status, reason } of (await Promise.allSettled(ways)).filter(isRejected)) {
+  const ways: Promise<void>[] = [];
+  if (CloudwatchLogsLogDestination !== undefined)
+    ways.push(toLogGroup(aws, CloudwatchLogsLogDestination.LogGroupArn ?? "", pipe.name, log));
+  if (FirehoseLogDestination !== undefined)
+    ways.push(toDeliveryStream(aws, FirehoseLogDestination.DeliveryStreamArn ?? "", log));
+  if (S3LogDestination !== undefined) ways.push(toBucket(yard, scope, aws, S3LogDestination, pipe.name, log));
+  for (const result of await Promise.allSettled(ways)) {
+    if (result.status === "fulfilled") continue;
+    const reason: unknown = result.reason;
     if (!(reason instanceof AwsError)) throw reason;
-    const fields = { pipe: pipe.name, status, code: reason.code, message: reason.message };
-    yard.log.write("warn", "pipes.log-failed", fields);
+    yard.log.write("warn", "pipes.log-failed", { pipe: pipe.name, code: reason.code, message: reason.message });
   }
-}
-
-function isRejected(result: PromiseSettledResult<unknown>): result is PromiseRejectedResult {
-  return result.status === "rejected";
 }
 
 // AWS does not document the streams of pipes' logs: here each pipe has one of its own name.

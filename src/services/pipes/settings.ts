@@ -41,15 +41,7 @@ export function requireSourceKind(arn: string): SourceKind {
   throw validationError(`Source ${arn} is not a supported source of a pipe.`);
 }
 
-const MISSING_TARGETS = [
-  "batch",
-  "ecs",
-  "inspector",
-  "redshift",
-  "sagemaker",
-  "states",
-  "timestream",
-];
+const MISSING_TARGETS = ["batch", "ecs", "inspector", "redshift", "sagemaker", "states", "timestream"];
 
 /** What kind of target an ARN names; throws for what is none, or none that is delivered to here. */
 export function requireTargetKind(arn: string): TargetKind {
@@ -107,7 +99,9 @@ export function mostInBatch({ target, enrichment }: Pick<PipeRecord, "target" | 
 }
 
 /** Throws for a batch that the target, or the enrichment, does not take at once. */
-export function requireBatchSize(pipe: Pick<PipeRecord, "source" | "target" | "enrichment" | "sourceParameters">): void {
+export function requireBatchSize(
+  pipe: Pick<PipeRecord, "source" | "target" | "enrichment" | "sourceParameters">,
+): void {
   const size = batchSizeOf(requireSourceKind(pipe.source), pipe.sourceParameters);
   const { SqsQueueParameters } = pipe.sourceParameters;
   const given = SqsQueueParameters?.BatchSize ?? streamParameters(pipe.sourceParameters)?.BatchSize;

@@ -76,7 +76,8 @@ async function toFunction(aws: AwsApis, pipe: PipeRecord, batch: readonly Outgoi
     InvocationType: isAsync ? "Event" : "RequestResponse",
     Payload: Buffer.from(JSON.stringify(batch.map(({ payload }) => jsonOf(payload)))),
   });
-  if (failure !== undefined) return { failed: batch.map((_, index) => index), failure: { message: "The target function failed." } };
+  if (failure !== undefined)
+    return { failed: batch.map((_, index) => index), failure: { message: "The target function failed." } };
   return isAsync || answer === undefined ? NONE : { failed: [], answer };
 }
 

@@ -115,8 +115,15 @@ type Shared = Omit<UpdatePipeCommandInput, "Name" | "SourceParameters"> &
 
 /** The properties that creating and updating share: the template's names are the API's. */
 function inputOf(properties: Properties): Shared & { Target: string } {
-  const { Description, DesiredState, Enrichment, EnrichmentParameters, LogConfiguration, SourceParameters, TargetParameters } =
-    properties as Partial<Shared>;
+  const {
+    Description,
+    DesiredState,
+    Enrichment,
+    EnrichmentParameters,
+    LogConfiguration,
+    SourceParameters,
+    TargetParameters,
+  } = properties as Partial<Shared>;
   return {
     Description,
     DesiredState,
