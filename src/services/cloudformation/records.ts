@@ -56,6 +56,8 @@ export interface DeploymentRecord {
   readonly id: string;
   /** As the client sent it. */
   readonly templateText: string;
+  /** Where transforms made the template of the text. */
+  readonly isTransformed?: true;
   /** After the transforms, in long form. */
   readonly template: Values;
   /** Parameter texts as given or by default; of SSM parameter types the parameters' names. */

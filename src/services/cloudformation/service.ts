@@ -57,6 +57,7 @@ import { permissions } from "./permissions.ts";
 import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { stackType } from "./resources/stack.ts";
+import { macroType } from "./resources/macro.ts";
 import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
 import { generateHandler } from "./scan/generate.ts";
 import { expireScanHandler, scanHandler } from "./scan/scan.ts";
@@ -139,7 +140,7 @@ export function cloudFormation(
       expireScanHandler,
       generateHandler(findType),
     ],
-    resourceTypes: [stackType, cdkMetadataType, waitConditionHandleType],
+    resourceTypes: [stackType, cdkMetadataType, macroType, waitConditionHandleType],
     doors: [customResponses],
     tagging,
   });

@@ -5,7 +5,7 @@ import { loadResourceSchema } from "../schema/resource-schema.ts";
 import { isCustomType } from "./custom-resource.ts";
 import { importIdentifiers } from "./plan-imports.ts";
 import { requiredCapabilities } from "./prepare.ts";
-import type { ProcessedTemplate } from "./prepare.ts";
+import type { ProcessedTemplate } from "../transforms/process.ts";
 
 export interface TemplateDescription {
   readonly Parameters: ParameterDeclaration[];

@@ -9,47 +9,26 @@ import { checkRules } from "../template/rules.ts";
 import { createStackScope } from "./scope.ts";
 import { chooseParameters, isSsmType } from "../template/parameters.ts";
 import type { ParameterTexts } from "../template/parameters.ts";
-import type { Positions } from "../template/parse.ts";
 import type { Problem } from "../template/problem.ts";
-import { loadTemplate, readTemplate } from "../template/template.ts";
 import type { Template } from "../template/template.ts";
 import { validateConditions } from "../template/validate-conditions.ts";
 import { validateTemplate } from "../template/validate.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { setMember } from "../template/values.ts";
-import { SERVERLESS_TRANSFORM, transformServerless } from "../sam/transform.ts";
+import { LANGUAGE_EXTENSIONS } from "../transforms/language-extensions.ts";
+import { processTemplate, readWritten } from "../transforms/process.ts";
+import type { ProcessedTemplate } from "../transforms/process.ts";
 import type { TemplateText } from "./template-source.ts";
 
-export interface ProcessedTemplate {
-  /** As written; its parameters and its declared transforms are these. */
-  readonly original: Template;
-  /** After the transforms. */
-  readonly processed: Template;
-  readonly positions: Positions;
-}
-
-/** Parses a template and applies its transforms; throws all problems at once. */
-export function processTemplate(source: TemplateText): ProcessedTemplate {
-  const { template, positions, problems } = loadTemplate(source.text, source.file);
-  if (!template.transforms.includes(SERVERLESS_TRANSFORM)) {
-    if (problems.length > 0) throw templateError(problems);
-    return { original: template, processed: template, positions };
-  }
-  // SAM's own section is not CloudFormation's.
-  const remaining = problems.filter((problem) => problem.path !== "Globals");
-  if (remaining.length > 0) throw templateError(remaining);
-  const result = transformServerless(template.body, positions);
-  if ("problems" in result) throw templateError(result.problems);
-  const processed = readTemplate(result.template, positions);
-  if (processed.problems.length > 0) throw templateError(processed.problems);
-  return { original: template, processed: processed.template, positions };
-}
-
 /** Throws all that is wrong with a processed template. */
-export function requireValid({ processed, positions }: ProcessedTemplate, findType: FindResourceType): void {
-  const problems: readonly Problem[] = validateTemplate(processed, positions, findType);
+export function requireValid({ original, processed, positions }: ProcessedTemplate, findType: FindResourceType): void {
+  const hasExtensions = original.transforms.includes(LANGUAGE_EXTENSIONS);
+  const problems: readonly Problem[] = validateTemplate(processed, positions, findType, { hasExtensions });
   if (problems.length > 0) throw templateError(problems);
 }
+
+/** What a template with transforms needs where no change set shows their result first. */
+const AUTO_EXPAND = "CAPABILITY_AUTO_EXPAND";
 
 /** What a request says about a deployment beside its template. */
 export interface DeploymentRequest {
@@ -69,22 +48,29 @@ export async function prepareDeployment(options: {
   readonly isDirect: boolean;
 }): Promise<DeploymentRecord> {
   const { context, findType, source, request, previous, isDirect } = options;
-  const processed = processTemplate(source);
-  requireValid(processed, findType);
-  const { processed: template, original } = processed;
-
+  const written = readWritten(source);
+  const { original, hasTransforms } = written;
   const given = (request.Parameters ?? []).map((parameter) => ({
     name: parameter.ParameterKey ?? "",
     value: parameter.ParameterValue,
     usePreviousValue: parameter.UsePreviousValue === true,
   }));
-  const { texts, problems } = chooseParameters(template, given, previous?.parameters ?? {});
+  const { texts, problems } = chooseParameters(original, given, previous?.parameters ?? {});
+  const capabilities = request.Capabilities ?? [];
+  const needsExpansion = isDirect && hasTransforms;
+  // Transforms see the values, and macros are functions that run: what speaks against them comes first.
+  if (hasTransforms && problems.length > 0) throw validationError(problems.join("\n"));
+  if (needsExpansion && !capabilities.includes(AUTO_EXPAND)) throw insufficientCapabilities([AUTO_EXPAND]);
+  const early = hasTransforms ? await resolveSsmParameters(original, texts, context) : undefined;
+  const processed = await processTemplate(written, { parameters: texts, resolved: early ?? {} }, context);
+  requireValid(processed, findType);
+  const { processed: template } = processed;
   if (problems.length > 0) throw validationError(problems.join("\n"));
 
-  const missing = missingCapabilities(template, request.Capabilities ?? [], isDirect && original.transforms.length > 0);
+  const missing = missingCapabilities(template, capabilities);
   if (missing.length > 0) throw insufficientCapabilities(missing);
 
-  const resolved = await resolveSsmParameters(template, texts, context);
+  const resolved = early ?? (await resolveSsmParameters(template, texts, context));
   requireValidValues(processed, { parameters: texts, resolved }, context);
 
   return {
@@ -92,10 +78,11 @@ export async function prepareDeployment(options: {
     id: context.random.uuid(),
     templateText: source.text,
     template: template.body,
+    ...(hasTransforms ? { isTransformed: true } : {}),
     parameters: texts,
     resolved,
     tags: request.Tags === undefined ? (previous?.tags ?? {}) : readTags(request.Tags),
-    capabilities: request.Capabilities ?? [],
+    capabilities,
   };
 }
 
@@ -185,12 +172,9 @@ export function requiredCapabilities(template: Template): {
   };
 }
 
-function missingCapabilities(template: Template, given: readonly string[], needsExpansion: boolean): string[] {
+function missingCapabilities(template: Template, given: readonly string[]): string[] {
   const { capability } = requiredCapabilities(template);
-  const isIamGiven =
+  const isGiven =
     given.includes("CAPABILITY_NAMED_IAM") || (capability === "CAPABILITY_IAM" && given.includes(capability));
-  return [
-    ...(capability === undefined || isIamGiven ? [] : [capability]),
-    ...(needsExpansion && !given.includes("CAPABILITY_AUTO_EXPAND") ? ["CAPABILITY_AUTO_EXPAND"] : []),
-  ];
+  return capability === undefined || isGiven ? [] : [capability];
 }

@@ -60,6 +60,13 @@ export async function readPolicyText(
   return (await readObject(StackPolicyURL, context, limits)).text;
 }
 
+/** A piece of a template, by the bucket and key of its object. */
+export async function readSnippet(bucket: string, key: string, context: Pick<Context, "aws">): Promise<string> {
+  const { Body } = await context.aws.s3.getObject({ Bucket: bucket, Key: key });
+  const tooLarge = `Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`;
+  return readText(Body, { maxBytes: MAX_OBJECT_BYTES, tooLarge });
+}
+
 interface ObjectLimits {
   /** The member that holds the URL. */
   readonly name: string;
@@ -93,7 +100,7 @@ async function readObject(
 }
 
 /** Inside the process a body is what S3's operation returned: a stream, bytes or a text. */
-async function readText(body: unknown, { maxBytes, tooLarge }: ObjectLimits): Promise<string> {
+async function readText(body: unknown, { maxBytes, tooLarge }: Omit<ObjectLimits, "name">): Promise<string> {
   const pieces = typeof body === "string" ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   const chunks: Uint8Array[] = [];
   let bytes = 0;

@@ -4,10 +4,10 @@ import type { GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput } 
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeTemplate, resourceIdentifiers, unrecognizedTypes } from "../engine/describe-template.ts";
-import { processTemplate } from "../engine/prepare.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { validationError } from "../errors.ts";
 import { deploymentOf, refuseMembers, requireStackNamed } from "../stacks.ts";
+import { processUndeployed } from "../transforms/process.ts";
 
 /** What a template, or a stack's template, declares. The template need not be deployable here. */
 export const getTemplateSummary = defineOperation<
@@ -22,7 +22,7 @@ export const getTemplateSummary = defineOperation<
       : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
   const source =
     previous === undefined ? await readTemplateText(input, context) : { text: previous.templateText, file: undefined };
-  const template = processTemplate(source);
+  const template = await processUndeployed(source, context, previous);
   const unknown = unrecognizedTypes(template);
   const isWarning = input.TemplateSummaryConfig?.TreatUnrecognizedResourceTypesAsWarnings === true;
   if (unknown.length > 0 && !isWarning) {

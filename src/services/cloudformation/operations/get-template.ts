@@ -25,14 +25,10 @@ export const getTemplate = defineOperation<Input<GetTemplateCommandInput>, GetTe
       // AWS: observed by tools (cdklabs/awscdk-v1-stack-finder issue 273): a stack that only has a change set yet has an
       // empty template; it is no error, and `cdk deploy` goes on from there.
       if (deployment === undefined) return { TemplateBody: "", StagesAvailable: [] };
-      const isPlain = deployment.template["Transform"] === undefined && !hasTransform(deployment.templateText);
+      const isPlain = deployment.isTransformed !== true;
       return {
         TemplateBody: stage === "Original" || isPlain ? deployment.templateText : JSON.stringify(deployment.template),
         StagesAvailable: ["Original" as const, "Processed" as const],
       };
     }),
 );
-
-function hasTransform(text: string): boolean {
-  return /^\s*"?Transform"?\s*:/m.test(text);
-}

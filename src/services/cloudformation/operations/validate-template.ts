@@ -4,8 +4,9 @@ import type { ValidateTemplateCommandInput, ValidateTemplateCommandOutput } from
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeTemplate } from "../engine/describe-template.ts";
-import { processTemplate, requireValid } from "../engine/prepare.ts";
+import { requireValid } from "../engine/prepare.ts";
 import { readTemplateText } from "../engine/template-source.ts";
+import { processUndeployed } from "../transforms/process.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
 /** Checks a template and tells its parameters and what must be acknowledged. */
@@ -13,7 +14,7 @@ export const validateTemplate = (findType: FindResourceType) =>
   defineOperation<Input<ValidateTemplateCommandInput>, ValidateTemplateCommandOutput>(
     "ValidateTemplate",
     async (input, context) => {
-      const processed = processTemplate(await readTemplateText(input, context));
+      const processed = await processUndeployed(await readTemplateText(input, context), context);
       requireValid(processed, findType);
       const { Parameters, Description, Capabilities, CapabilitiesReason, DeclaredTransforms } =
         describeTemplate(processed);

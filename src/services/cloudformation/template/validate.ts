@@ -53,11 +53,15 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
 const EXTENSION_FUNCTIONS: ReadonlySet<string> = new Set(["Fn::Length", "Fn::ToJsonString"]);
 
 /** Checks a template whose form is right. The template must be the processed one: after its transforms. */
-export function validateTemplate(template: Template, positions: Positions, findType: FindResourceType): Problem[] {
+export function validateTemplate(
+  template: Template,
+  positions: Positions,
+  findType: FindResourceType,
+  { hasExtensions }: { readonly hasExtensions: boolean },
+): Problem[] {
   return [
-    ...checkTransforms(template, positions),
     ...checkReferences(template, positions),
-    ...checkFunctions(template, positions),
+    ...checkFunctions(template, positions, hasExtensions),
     ...checkCycles(template),
     ...checkTypes(template, positions, findType),
   ];
@@ -83,20 +87,6 @@ export function dependencyGraph(template: Template, conditions?: ReadonlyMap<str
     graph.set(resource.logicalId, new Set(needed.filter((name) => isThere(name))));
   }
   return graph;
-}
-
-function checkTransforms(template: Template, positions: Positions): Problem[] {
-  return template.transforms
-    .filter((name) => name !== "AWS::LanguageExtensions" && name !== "AWS::Serverless-2016-10-31")
-    .map((name) =>
-      problem({
-        code: "TEMPLATE_UNKNOWN_TRANSFORM",
-        summary: "The template asks for a transform that is not there.",
-        detail: `The transform "${name}" is not supported by this cloud yet. Process the template before it is deployed.`,
-        awsMessage: `No transform named ${name} found.`,
-        position: positions.of(template.body, "Transform"),
-      }),
-    );
 }
 
 function checkReferences(template: Template, positions: Positions): Problem[] {
@@ -224,9 +214,8 @@ function hasAttribute(schema: ResourceSchema, attribute: string): boolean {
   );
 }
 
-function checkFunctions(template: Template, positions: Positions): Problem[] {
+function checkFunctions(template: Template, positions: Positions, hasExtensions: boolean): Problem[] {
   const problems: Problem[] = [];
-  const hasExtensions = template.transforms.includes("AWS::LanguageExtensions");
   const report = (owner: object, name: string, awsMessage: string, detail: string): void => {
     problems.push(
       problem({
@@ -267,7 +256,15 @@ function checkFunctions(template: Template, positions: Positions): Problem[] {
         "Write the value without this function.",
       );
     } else if (name === "Fn::FindInMap" && Array.isArray(argument)) {
-      const [mapping]: unknown[] = argument;
+      const [mapping, , , options]: unknown[] = argument;
+      if (options !== undefined && !hasExtensions) {
+        report(
+          owner,
+          name,
+          "Template error: every Fn::FindInMap object requires three parameters, the map name, map key and the attribute for return value",
+          "A default value needs the transform AWS::LanguageExtensions.",
+        );
+      }
       if (typeof mapping === "string" && !template.mappings.has(mapping)) {
         report(
           owner,
