@@ -604,6 +604,10 @@ export function everyType(version: 1 | 2): {
       },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
+      Macro: {
+        Type: "AWS::CloudFormation::Macro",
+        Properties: { Name: { "Fn::Sub": "${AWS::StackName}-macro" }, FunctionName: text, Description: text },
+      },
       Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },
     },
   };

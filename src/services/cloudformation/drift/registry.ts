@@ -16,6 +16,7 @@ export interface ComparisonRules {
 /** Types that nothing can be read of: drift detection leaves them out, as it does custom resources. */
 export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set([
   "AWS::CDK::Metadata",
+  "AWS::CloudFormation::Macro",
   "AWS::CloudFormation::WaitCondition",
   "AWS::CloudFormation::WaitConditionHandle",
 ]);

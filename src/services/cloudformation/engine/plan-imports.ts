@@ -20,6 +20,7 @@ import { probeContext } from "./work.ts";
  */
 const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
   "AWS::CDK::Metadata",
+  "AWS::CloudFormation::Macro",
   "AWS::CloudFormation::WaitCondition",
   "AWS::CloudFormation::WaitConditionHandle",
   "AWS::IAM::AccessKey",
