@@ -20,7 +20,10 @@ const QUEUE: ResourceType = {
 function problemsOf(text: string): string[] {
   const { template, positions, problems } = loadTemplate(text);
   const findType = (name: string): ResourceType | undefined => (name === QUEUE.typeName ? QUEUE : undefined);
-  const found = problems.length > 0 ? problems : validateTemplate(template, positions, findType, {
+  const found =
+    problems.length > 0
+      ? problems
+      : validateTemplate(template, positions, findType, {
           hasExtensions: template.transforms.includes("AWS::LanguageExtensions"),
         });
   return found.map(({ awsMessage, position }) => `${position?.line ?? "-"}:${position?.column ?? "-"} ${awsMessage}`);

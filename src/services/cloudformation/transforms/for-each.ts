@@ -62,8 +62,7 @@ class Expansion {
     const result: Record<string, unknown> = {};
     for (const [name, child] of Object.entries(value)) {
       if (!name.startsWith(PREFIX)) this.#add(result, name, this.expand(child), value, name);
-      else
-        for (const [made, item] of this.#loop(value, name, child)) this.#add(result, made, item, value, name);
+      else for (const [made, item] of this.#loop(value, name, child)) this.#add(result, made, item, value, name);
     }
     return this.#places.copied(result, value);
   }

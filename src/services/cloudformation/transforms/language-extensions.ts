@@ -19,7 +19,8 @@ export function extendLanguage(
   // Loops may make conditions: until they have, there are none.
   const expanded = expandLoops(body, scopeOf(body, { hasConditions: false }), places);
   const resources = expanded["Resources"];
-  if (!isRecord(resources) || !Object.values(resources).some((resource) => hasComputedPolicy(resource))) return expanded;
+  if (!isRecord(resources) || !Object.values(resources).some((resource) => hasComputedPolicy(resource)))
+    return expanded;
   const scope = scopeOf(expanded, { hasConditions: true });
   expanded["Resources"] = Object.fromEntries(
     Object.entries(resources).map(([logicalId, resource]) => [logicalId, withPolicies(resource, scope, places)]),

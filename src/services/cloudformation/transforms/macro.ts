@@ -52,7 +52,10 @@ export async function runMacro(call: MacroCall, context: Context): Promise<unkno
     throw new TransformFailure(transform, `Received malformed response from transform ${transform}`);
   if (answer["status"].toLowerCase() !== "success") {
     const { errorMessage } = answer;
-    throw new TransformFailure(transform, typeof errorMessage === "string" ? errorMessage : "failed without an error message.");
+    throw new TransformFailure(
+      transform,
+      typeof errorMessage === "string" ? errorMessage : "failed without an error message.",
+    );
   }
   if (answer["fragment"] === undefined)
     throw new TransformFailure(transform, `Received malformed response from transform ${transform}`);

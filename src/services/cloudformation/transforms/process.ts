@@ -125,14 +125,18 @@ class Processing {
   }
 
   async #apply(name: string, parameters: Body, fragment: unknown): Promise<unknown> {
-    if (name === LANGUAGE_EXTENSIONS) return this.#whole(name, fragment, (body) => extendLanguage(body, this.#scopeOf, this.#places));
+    if (name === LANGUAGE_EXTENSIONS)
+      return this.#whole(name, fragment, (body) => extendLanguage(body, this.#scopeOf, this.#places));
     if (name === SERVERLESS_TRANSFORM) return this.#whole(name, fragment, (body) => this.#serverless(body));
     const evaluated = evaluate(parameters, this.#scopeOf(this.#original.body, { hasConditions: false }));
     const given = isRecord(evaluated) ? evaluated : {};
     if (name === INCLUDE) return include(isRecord(fragment) ? fragment : {}, given, this.#context);
     if (name.startsWith("AWS::")) throw templateError([this.#unknown(name)]);
     const templateParameters = Object.fromEntries(
-      [...this.#original.parameters.values()].map(({ name: key, type }) => [key, parameterValue(type, this.#textOf(key))]),
+      [...this.#original.parameters.values()].map(({ name: key, type }) => [
+        key,
+        parameterValue(type, this.#textOf(key)),
+      ]),
     );
     return runMacro({ name, fragment, parameters: given, templateParameters }, this.#context);
   }
