@@ -606,7 +606,7 @@ export function everyType(version: 1 | 2): {
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
       Macro: {
         Type: "AWS::CloudFormation::Macro",
-        Properties: { Name: { "Fn::Sub": "${AWS::StackName}-macro" }, FunctionName: text, Description: text },
+        Properties: { Name: { "Fn::Sub": "macro-${AWS::AccountId}" }, FunctionName: text, Description: text },
       },
       Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },
     },

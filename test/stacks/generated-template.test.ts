@@ -171,4 +171,4 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
   expect((await scan(client)).filter(isOurs)).toEqual(
     managed.map((resource) => ({ ...resource, ManagedByStack: true })),
   );
-});
+}, 90_000);
