@@ -46,7 +46,7 @@ export async function measureStacks({ yard, report }) {
   const startedMs = performance.now();
   const { status, stderr } = spawnSync(
     process.execPath,
-    [join(ROOT, "bin/stackyard.js"), "deploy", join(ROOT, "examples/learning-platform")],
+    [join(ROOT, "bin/stackyard.js"), "deploy", join(ROOT, "test/real/six-units")],
     {
       env: { PATH: process.env.PATH, HOME: yard.stateDir, STACKYARD_HOME: yard.stateDir },
       encoding: "utf8",
@@ -54,7 +54,7 @@ export async function measureStacks({ yard, report }) {
   );
   if (status !== 0) throw new Error(stderr);
   report(
-    "examples/learning-platform from nothing, command to prompt",
+    "test/real/six-units from nothing, command to prompt",
     `${(performance.now() - startedMs).toFixed(0)} ms`,
     "100 resources in 6 stacks; budget 2 s",
   );

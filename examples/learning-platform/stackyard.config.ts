@@ -6,18 +6,22 @@ export default defineSystem({
   name: "learning-platform",
   units: {
     infrastructure: { tier: "infrastructure" },
+    "card-provider-stub": { tier: "infrastructure" },
     course: {},
     payment: {},
     user: {},
     content: {},
     progress: {},
+    api: { tier: "edge" },
+    web: { tier: "edge" },
   },
+  // Card payments are a third party's. Where nobody shall be charged a stand-in of ours is deployed; elsewhere the URL of the
+  // provider's own test or production system is given: `cardProvider: { value: "https://..." }`.
+  externals: { cardProvider: { parameter: "CardProviderUrl", description: "Takes the money." } },
   environments: {
-    // Card payments are a third party's. Here a stand-in is deployed with the infrastructure; elsewhere the URL of the
-    // provider's own test or production system is given instead of "stub".
-    dev: { parameters: { CardProvider: "stub" } },
-    test: { parameters: { CardProvider: "stub" }, promotesFrom: "dev" },
+    dev: { externals: { cardProvider: { stub: "card-provider-stub", output: "CardProviderUrl" } } },
+    test: { extends: "dev", promotesFrom: "dev" },
   },
-  // After each release a user pays for a course, reads and makes progress; not in `dev`, where every save would wait for it.
+  // After each release a user pays for a course, watches and makes progress; not in `dev`, where every save would wait for it.
   tests: [{ name: "a user learns", run: "node check.mjs", environments: ["test"] }],
 });

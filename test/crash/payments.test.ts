@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClientConfig } from "../../src/testing/harness.ts";
 import { commandLine, type RunningServer } from "../real/command-line.ts";
 import { httpClient } from "../real/http.ts";
-import { copyPlatform, platformUrls, type PlatformUrls } from "../real/learning-platform.ts";
+import { copySixUnits, sixUnitsUrls, type SixUnitsUrls } from "../real/learning-platform.ts";
 import { childrenOf, living } from "../real/processes.ts";
 import { report } from "../real/report.ts";
 import { until } from "../real/until.ts";
@@ -23,16 +23,16 @@ const KILL_AFTER = [60, 140];
 const COURSES = ["algorithms", "compilers", "databases", "networks"];
 
 const cli = commandLine();
-const directory = copyPlatform(cli);
+const directory = copySixUnits(cli);
 let server: RunningServer;
-let urls: PlatformUrls;
+let urls: SixUnitsUrls;
 let config: ClientConfig;
 let dynamodb: DynamoDBClient;
 
 beforeAll(async () => {
   server = await cli.serve();
   await cli.json(["deploy", directory]);
-  urls = await platformUrls(cli, directory);
+  urls = await sixUnitsUrls(cli, directory);
   config = await cli.clientConfig({ directory });
   dynamodb = new DynamoDBClient(config);
 });

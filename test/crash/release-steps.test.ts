@@ -33,7 +33,7 @@ import type { Target } from "../../src/delivery/cloud/target.ts";
 import { openSession } from "../../src/delivery/deploy/session.ts";
 import { commandLine, type RunningServer } from "../real/command-line.ts";
 import { cuttingProxy } from "../real/cutting-proxy.ts";
-import { copyPlatform } from "../real/learning-platform.ts";
+import { copySixUnits } from "../real/learning-platform.ts";
 import { report } from "../real/report.ts";
 
 const PLACE = { system: "learning-platform", environment: "dev" };
@@ -41,7 +41,7 @@ const PLACE = { system: "learning-platform", environment: "dev" };
 const PARALLEL = 2;
 
 const cli = commandLine();
-const directory = copyPlatform(cli);
+const directory = copySixUnits(cli);
 let server: RunningServer;
 let control: ControlClient;
 let credentials: { accessKeyId: string; secretAccessKey: string };

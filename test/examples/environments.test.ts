@@ -6,7 +6,7 @@ import type { DeployResult } from "../../src/delivery/deploy/events.ts";
 import type { SweepResult } from "../../src/delivery/environments/sweep.ts";
 import { commandLine, type RunningServer } from "../real/command-line.ts";
 import { httpClient } from "../real/http.ts";
-import { copyPlatform } from "../real/learning-platform.ts";
+import { copySixUnits } from "../real/learning-platform.ts";
 
 interface Row {
   readonly name: string;
@@ -18,7 +18,7 @@ interface Row {
 }
 
 const cli = commandLine();
-const directory = copyPlatform(cli);
+const directory = copySixUnits(cli);
 const http = httpClient();
 let server: RunningServer;
 let deployed: DeployResult;

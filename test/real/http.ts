@@ -11,7 +11,8 @@ export interface Answer<T = unknown> {
 
 /** One client's connections, kept alive from call to call. */
 export interface HttpClient {
-  call<T>(method: string, url: string, body?: object): Promise<Answer<T>>;
+  /** `token` is what the API's authorizer is shown. */
+  call<T>(method: string, url: string, body?: object, token?: string): Promise<Answer<T>>;
   close(): void;
 }
 
@@ -19,14 +20,24 @@ export interface HttpClient {
 export function httpClient(): HttpClient {
   const agent = new Agent({ keepAlive: true });
   return {
-    call: (method, url, body) => send(agent, method, new URL(url), body),
+    call: (method, url, body, token) => send(agent, method, new URL(url), body, token),
     close: () => agent.destroy(),
   };
 }
 
-function send<T>(agent: Agent, method: string, url: URL, body: object | undefined): Promise<Answer<T>> {
+function send<T>(
+  agent: Agent,
+  method: string,
+  url: URL,
+  body: object | undefined,
+  token: string | undefined,
+): Promise<Answer<T>> {
   return new Promise((resolve, reject) => {
-    const headers = { host: url.host, ...(body === undefined ? {} : { "content-type": "application/json" }) };
+    const headers = {
+      host: url.host,
+      ...(body === undefined ? {} : { "content-type": "application/json" }),
+      ...(token === undefined ? {} : { authorization: token }),
+    };
     const options = { agent, method, host: "127.0.0.1", port: url.port, path: url.pathname + url.search, headers };
     const sent = request(options, (response) => {
       const parts: Buffer[] = [];

@@ -2,6 +2,7 @@
 
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
+import { crossOrigin } from "./cross-origin.ts";
 import { userPools as userPoolsDoor } from "./door.ts";
 import { hostedPages } from "./hosted/door.ts";
 import { tokenIssuer } from "./issuer.ts";
@@ -164,6 +165,7 @@ export const cognitoUserPools = defineService({
     GetTokensFromRefreshToken: ["DeviceKey"],
   },
   doors: [hostedPages, userPoolsDoor],
+  crossOrigin,
   tokenIssuer,
   resourceTypes: [poolType, clientType, domainType, groupType, resourceServerType],
   tagging,

@@ -1,14 +1,11 @@
 // The materials of a course, for everybody: their names sell the course.
 
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-
-interface Request {
-  readonly pathParameters: { readonly courseId: string };
-}
+import { answer, type ApiRequest } from "../../common/http.ts";
 
 const dynamodb = new DynamoDBClient();
 
-export const handler = async ({ pathParameters: { courseId } }: Request) => {
+export const handler = async ({ pathParameters: { courseId } }: ApiRequest<"courseId">) => {
   const { Items = [] } = await dynamodb.send(
     new QueryCommand({
       TableName: process.env["MATERIAL_TABLE"],
@@ -16,6 +13,7 @@ export const handler = async ({ pathParameters: { courseId } }: Request) => {
       ExpressionAttributeValues: { ":course": { S: courseId } },
     }),
   );
-  const materials = Items.map((item) => ({ name: item["name"]?.S, bytes: Number(item["bytes"]?.N) }));
-  return { statusCode: 200, body: JSON.stringify({ materials }) };
+  return answer(200, {
+    materials: Items.map((item) => ({ name: item["name"]?.S, bytes: Number(item["bytes"]?.N) })),
+  });
 };

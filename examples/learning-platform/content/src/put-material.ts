@@ -1,27 +1,14 @@
-// Takes the text of a material. The bucket tells who wants to know that it is there.
+// Gives a teacher a URL for a material's bytes, which go to the bucket by themselves: a video is too large for an API.
 
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-
-interface Request {
-  readonly pathParameters: { readonly courseId: string; readonly name: string };
-  readonly body?: string;
-  readonly isBase64Encoded: boolean;
-}
+import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { answer, type ApiRequest, isTeacher } from "../../common/http.ts";
 
 const s3 = new S3Client();
 
-export const handler = async ({ pathParameters: { courseId, name }, body = "", isBase64Encoded }: Request) => {
-  const content = Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
-  if (content.length === 0) {
-    return { statusCode: 400, body: JSON.stringify({ message: "A material has a content." }) };
-  }
-  await s3.send(
-    new PutObjectCommand({
-      Bucket: process.env["MATERIAL_BUCKET"],
-      Key: `${courseId}/${name}`,
-      Body: content,
-      ContentType: "text/plain; charset=utf-8",
-    }),
-  );
-  return { statusCode: 202, body: JSON.stringify({ courseId, name, bytes: content.length }) };
+export const handler = async (request: ApiRequest<"courseId" | "name">) => {
+  if (!isTeacher(request)) return answer(403, { message: "Only teachers add materials." });
+  const { courseId, name } = request.pathParameters;
+  const put = new PutObjectCommand({ Bucket: process.env["MATERIAL_BUCKET"], Key: `${courseId}/${name}` });
+  return answer(200, { uploadUrl: await getSignedUrl(s3, put, { expiresIn: 900 }) });
 };

@@ -1,6 +1,7 @@
-// The catalogue.
+// The catalogue, for everybody.
 
 import { DynamoDBClient, ScanCommand } from "@aws-sdk/client-dynamodb";
+import { answer } from "../../common/http.ts";
 
 const dynamodb = new DynamoDBClient();
 
@@ -9,7 +10,8 @@ export const handler = async () => {
   const courses = Items.map((item) => ({
     courseId: item["courseId"]?.S,
     title: item["title"]?.S,
+    summary: item["summary"]?.S,
     priceCents: Number(item["priceCents"]?.N),
   }));
-  return { statusCode: 200, body: JSON.stringify({ courses }) };
+  return answer(200, { courses });
 };

@@ -1,23 +1,18 @@
-// One payment, as it was written.
+// One payment of the user, as it was written.
 
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-
-interface Request {
-  readonly pathParameters: { readonly paymentId: string };
-}
+import { answer, type ApiRequest, userOf } from "../../common/http.ts";
 
 const dynamodb = new DynamoDBClient();
 
-export const handler = async ({ pathParameters: { paymentId } }: Request) => {
+export const handler = async (request: ApiRequest<"paymentId">) => {
+  const { paymentId } = request.pathParameters;
   const { Item } = await dynamodb.send(
-    new GetItemCommand({ TableName: process.env["PAYMENT_TABLE"], Key: { paymentId: { S: paymentId } } }),
+    new GetItemCommand({
+      TableName: process.env["PAYMENT_TABLE"],
+      Key: { userId: { S: userOf(request).userId }, paymentId: { S: paymentId } },
+    }),
   );
-  if (Item === undefined) return { statusCode: 404, body: JSON.stringify({ message: "There is no such payment." }) };
-  const payment = {
-    paymentId,
-    userId: Item["userId"]?.S,
-    courseId: Item["courseId"]?.S,
-    priceCents: Number(Item["priceCents"]?.N),
-  };
-  return { statusCode: 200, body: JSON.stringify(payment) };
+  if (Item === undefined) return answer(404, { message: "There is no such payment." });
+  return answer(200, { paymentId, courseId: Item["courseId"]?.S, priceCents: Number(Item["priceCents"]?.N) });
 };

@@ -6,37 +6,33 @@ import {
   GetItemCommand,
   PutItemCommand,
 } from "@aws-sdk/client-dynamodb";
-
-interface Request {
-  readonly pathParameters: { readonly paymentId: string };
-  readonly body?: string;
-}
+import { answer, type ApiRequest, bodyOf, userOf } from "../../common/http.ts";
 
 interface Order {
-  readonly userId?: string;
-  readonly email?: string;
-  readonly courseId?: string;
-  readonly cardNumber?: string;
+  readonly courseId: string;
+  readonly cardNumber: string;
 }
 
 const dynamodb = new DynamoDBClient();
 
-export const handler = async ({ pathParameters: { paymentId }, body = "{}" }: Request) => {
-  const { userId, email, courseId, cardNumber } = JSON.parse(body) as Order;
-  if (!userId || !email || !courseId || !cardNumber)
-    return answer(400, { message: "A payment has userId, email, courseId and cardNumber." });
+export const handler = async (request: ApiRequest<"paymentId">) => {
+  const { paymentId } = request.pathParameters;
+  const { userId, email } = userOf(request);
+  const { courseId, cardNumber } = bodyOf<Order>(request);
+  if (!courseId || !cardNumber) return answer(400, { message: "A payment has courseId and cardNumber." });
 
   const priceCents = await priceOf(courseId);
   if (priceCents === undefined) return answer(404, { message: `There is no course "${courseId}".` });
-  if (!(await charge(paymentId, cardNumber, priceCents))) return answer(402, { message: "The card was declined." });
+  const isCharged = await charge(`${userId}/${paymentId}`, cardNumber, priceCents);
+  if (!isCharged) return answer(402, { message: "The card was declined." });
 
   try {
     await dynamodb.send(
       new PutItemCommand({
         TableName: process.env["PAYMENT_TABLE"],
         Item: {
-          paymentId: { S: paymentId },
           userId: { S: userId },
+          paymentId: { S: paymentId },
           email: { S: email },
           courseId: { S: courseId },
           priceCents: { N: String(priceCents) },
@@ -57,17 +53,13 @@ async function priceOf(courseId: string): Promise<number | undefined> {
   return Item === undefined ? undefined : Number(Item["priceCents"]?.N);
 }
 
-/** The payment's id is the provider's idempotency key: the same payment is charged once. */
-async function charge(paymentId: string, cardNumber: string, amountCents: number): Promise<boolean> {
+/** The provider charges once for each idempotency key. */
+async function charge(idempotencyKey: string, cardNumber: string, amountCents: number): Promise<boolean> {
   const response = await fetch(`${process.env["CARD_PROVIDER_URL"]}/charges`, {
     method: "POST",
-    headers: { "content-type": "application/json", "idempotency-key": paymentId },
+    headers: { "content-type": "application/json", "idempotency-key": idempotencyKey },
     body: JSON.stringify({ cardNumber, amountCents }),
   });
   if (response.status >= 500) throw new Error(`The card provider answered ${response.status}.`);
   return response.ok;
-}
-
-function answer(statusCode: number, body: object) {
-  return { statusCode, headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
 }

@@ -1,28 +1,26 @@
-// Notes that a user is through with a material. Only courses that were begun have progress.
+// Notes that the user is through with a material. Only courses that were begun have progress.
 
 import { ConditionalCheckFailedException, DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-
-interface Request {
-  readonly pathParameters: { readonly userId: string; readonly courseId: string; readonly name: string };
-}
+import { answer, type ApiRequest, userOf } from "../../common/http.ts";
 
 const dynamodb = new DynamoDBClient();
 
-export const handler = async ({ pathParameters: { userId, courseId, name } }: Request) => {
+export const handler = async (request: ApiRequest<"courseId" | "name">) => {
+  const { courseId, name } = request.pathParameters;
   try {
     const { Attributes } = await dynamodb.send(
       new UpdateItemCommand({
         TableName: process.env["PROGRESS_TABLE"],
-        Key: { userId: { S: userId }, courseId: { S: courseId } },
+        Key: { userId: { S: userOf(request).userId }, courseId: { S: courseId } },
         ConditionExpression: "attribute_exists(begunAt)",
         UpdateExpression: "ADD finished :name",
         ExpressionAttributeValues: { ":name": { SS: [name] } },
         ReturnValues: "ALL_NEW",
       }),
     );
-    return { statusCode: 200, body: JSON.stringify({ courseId, finished: Attributes?.["finished"]?.SS ?? [] }) };
+    return answer(200, { courseId, finished: Attributes?.["finished"]?.SS ?? [] });
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return { statusCode: 409, body: JSON.stringify({ message: "The user is not enrolled in this course." }) };
+    return answer(409, { message: "You are not enrolled in this course." });
   }
 };

@@ -1,22 +1,18 @@
-// How far a user has come in a course.
+// How far the user has come in a course.
 
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-
-interface Request {
-  readonly pathParameters: { readonly userId: string; readonly courseId: string };
-}
+import { answer, type ApiRequest, userOf } from "../../common/http.ts";
 
 const dynamodb = new DynamoDBClient();
 
-export const handler = async ({ pathParameters: { userId, courseId } }: Request) => {
+export const handler = async (request: ApiRequest<"courseId">) => {
+  const { courseId } = request.pathParameters;
   const { Item } = await dynamodb.send(
     new GetItemCommand({
       TableName: process.env["PROGRESS_TABLE"],
-      Key: { userId: { S: userId }, courseId: { S: courseId } },
+      Key: { userId: { S: userOf(request).userId }, courseId: { S: courseId } },
     }),
   );
-  if (Item === undefined) {
-    return { statusCode: 404, body: JSON.stringify({ message: "The user is not enrolled in this course." }) };
-  }
-  return { statusCode: 200, body: JSON.stringify({ courseId, finished: Item["finished"]?.SS ?? [] }) };
+  if (Item === undefined) return answer(404, { message: "You are not enrolled in this course." });
+  return answer(200, { courseId, finished: Item["finished"]?.SS ?? [] });
 };

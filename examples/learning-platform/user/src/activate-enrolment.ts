@@ -3,10 +3,7 @@
 
 import { DynamoDBClient, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { SESv2Client, SendEmailCommand } from "@aws-sdk/client-sesv2";
-
-interface QueueEvent {
-  readonly Records: readonly { readonly messageId: string; readonly body: string }[];
-}
+import { eachMessage } from "../../common/queue.ts";
 
 interface PaymentCompleted {
   readonly paymentId: string;
@@ -18,18 +15,7 @@ interface PaymentCompleted {
 const dynamodb = new DynamoDBClient();
 const ses = new SESv2Client();
 
-export const handler = async ({ Records }: QueueEvent) => {
-  const batchItemFailures: { itemIdentifier: string }[] = [];
-  for (const { messageId, body } of Records) {
-    try {
-      await activate(JSON.parse(body) as PaymentCompleted);
-    } catch (error) {
-      console.error("The enrolment could not be activated", error);
-      batchItemFailures.push({ itemIdentifier: messageId });
-    }
-  }
-  return { batchItemFailures };
-};
+export const handler = eachMessage(activate);
 
 async function activate(payment: PaymentCompleted): Promise<void> {
   const enrolment = {

@@ -1,19 +1,16 @@
-// The enrolments of one user.
+// The enrolments of the user.
 
 import { DynamoDBClient, QueryCommand } from "@aws-sdk/client-dynamodb";
-
-interface Request {
-  readonly pathParameters: { readonly userId: string };
-}
+import { answer, type ApiRequest, userOf } from "../../common/http.ts";
 
 const dynamodb = new DynamoDBClient();
 
-export const handler = async ({ pathParameters: { userId } }: Request) => {
+export const handler = async (request: ApiRequest) => {
   const { Items = [] } = await dynamodb.send(
     new QueryCommand({
       TableName: process.env["ENROLMENT_TABLE"],
       KeyConditionExpression: "userId = :user",
-      ExpressionAttributeValues: { ":user": { S: userId } },
+      ExpressionAttributeValues: { ":user": { S: userOf(request).userId } },
     }),
   );
   const enrolments = Items.map((item) => ({
@@ -21,5 +18,5 @@ export const handler = async ({ pathParameters: { userId } }: Request) => {
     status: item["status"]?.S,
     paymentId: item["paymentId"]?.S,
   }));
-  return { statusCode: 200, body: JSON.stringify({ enrolments }) };
+  return answer(200, { enrolments });
 };

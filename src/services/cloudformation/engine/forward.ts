@@ -233,7 +233,7 @@ function completeForward(work: Work, target: Target): void {
   const { scope, stackId, operation, yard } = work;
   let problem: string | undefined;
   try {
-    const outputs = evaluateOutputs(target);
+    const outputs = evaluateOutputs(target, yard.origin);
     journal(work, (tx) => {
       switchExports(tx, work, outputs);
       const stack = requireStack(tx, work);

@@ -6,12 +6,13 @@ import type { OutputRecord } from "../records.ts";
 import { deleteExport, findExport, listExports, listImporters, saveExport } from "../repo.ts";
 import { evaluate } from "../template/evaluate.ts";
 import { isScalarValue } from "../template/values.ts";
+import { addressHere } from "./api-addresses.ts";
 import { activeOutputs } from "./desired.ts";
 import type { Target } from "./desired.ts";
 import type { Work } from "./work.ts";
 
-/** The outputs whose condition holds; throws a ValidationError where one is not a text. */
-export function evaluateOutputs(target: Target): OutputRecord[] {
+/** The outputs whose condition holds, with addresses of APIs at `origin`; throws a ValidationError where one is not a text. */
+export function evaluateOutputs(target: Target, origin: string): OutputRecord[] {
   return activeOutputs(target.template, target.scope).map((output) => {
     const value = evaluate(output.value, target.scope);
     const exportName = output.exportName === undefined ? undefined : evaluate(output.exportName, target.scope);
@@ -22,7 +23,7 @@ export function evaluateOutputs(target: Target): OutputRecord[] {
     }
     return {
       name: output.name,
-      value: String(value),
+      value: addressHere(String(value), target, origin),
       ...(output.description === undefined ? {} : { description: output.description }),
       ...(isScalarValue(exportName) ? { exportName: String(exportName) } : {}),
     };

@@ -57,6 +57,7 @@ export async function createRefactor(
       drafts,
       mappings: mappingsOf(input, drafts),
       aws: context.aws,
+      origin: context.inheritedOrigin ?? context.origin,
     });
     const problem = context.store.read((tx) => findExportProblem(tx, context, futures));
     if (problem !== undefined) throw problem;

@@ -5,6 +5,7 @@ import type { Scope } from "../../../service/context.ts";
 import type { ReadTx } from "../../../store/store.ts";
 import { activeOutputs, knownResource, openTarget } from "../engine/desired.ts";
 import type { Target } from "../engine/desired.ts";
+import { addressHere } from "../engine/api-addresses.ts";
 import { evaluateOutputs } from "../engine/outputs.ts";
 import { templateOf } from "../engine/scope.ts";
 import type { Desired } from "../engine/steps.ts";
@@ -66,8 +67,10 @@ export async function foresee(options: {
   readonly drafts: readonly StackDraft[];
   readonly mappings: ReadonlyMap<string, string>;
   readonly aws: AwsApis;
+  /** Where the APIs of the stacks answer. */
+  readonly origin: string;
 }): Promise<FutureStack[]> {
-  const { read, scope, drafts, mappings, aws } = options;
+  const { read, scope, drafts, mappings, aws, origin } = options;
   const records = new Map<string, ResourceRecord>();
   const sources: Place[] = [];
   for (const { stack } of drafts) {
@@ -109,7 +112,7 @@ export async function foresee(options: {
           if (output.exportName === undefined || evaluate(output.exportName, target.scope) !== name) continue;
           // An unknown value stays unknown in whoever imports it.
           const value = evaluate(output.value, target.scope);
-          return { value: isScalarValue(value) ? String(value) : value };
+          return { value: isScalarValue(value) ? addressHere(String(value), target, origin) : value };
         }
       }
       const other = read((tx) => findExport(tx, scope, name));
@@ -156,7 +159,7 @@ export async function foresee(options: {
       const isMoved = match.source !== key;
       resources.set(logicalId, { source, sourceStackId, desired, isManual: match.isManual, isMoved });
     }
-    futures.push({ ...draft, resources, outputs: evaluateOutputs(target), imports: target.imports() });
+    futures.push({ ...draft, resources, outputs: evaluateOutputs(target, origin), imports: target.imports() });
   }
   return futures;
 }

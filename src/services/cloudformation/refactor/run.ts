@@ -230,7 +230,7 @@ async function foreseeAgain({ yard, scope, refactor }: Run): Promise<FutureStack
     ]),
   );
   const aws = yard.as(principalOf(refactor), scope);
-  return foresee({ read: (work) => yard.store.read(work), scope, drafts, mappings, aws });
+  return foresee({ read: (work) => yard.store.read(work), scope, drafts, mappings, aws, origin: yard.origin });
 }
 
 /** All resources have their new tags: templates, resources, outputs and exports change, all at once. */
