@@ -28,7 +28,10 @@ test("outputs name the stack's own APIs by where they answer", async () => {
   const yard = await sharedYard();
   const client = yard.account().client(CloudFormationClient);
   await client.send(new CreateStackCommand({ StackName: "hello", TemplateBody: JSON.stringify(TEMPLATE) }));
-  await waitUntilStackCreateComplete({ client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.02 }, { StackName: "hello" });
+  await waitUntilStackCreateComplete(
+    { client, maxWaitTime: 10, minDelay: 0.01, maxDelay: 0.02 },
+    { StackName: "hello" },
+  );
   const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: "hello" }));
   const outputs = Object.fromEntries(
     (stack?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
