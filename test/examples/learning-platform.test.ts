@@ -39,7 +39,7 @@ import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { DeployResult } from "../../src/delivery/deploy/events.ts";
 import type { ClientConfig } from "../../src/testing/harness.ts";
-import { commandLine, ROOT, type Running } from "../real/command-line.ts";
+import { commandLine, type Running } from "../real/command-line.ts";
 import { httpClient } from "../real/http.ts";
 import { copyPlatform, platformOutputs } from "../real/learning-platform.ts";
 import { report } from "../real/report.ts";

@@ -29,7 +29,7 @@ export function answer(statusCode: number, body: object) {
 export function bodyOf<T>({ body }: ApiRequest<string>): Partial<T> {
   try {
     const value: unknown = JSON.parse(body ?? "{}");
-    return typeof value === "object" && value !== null ? (value as Partial<T>) : {};
+    return typeof value === "object" && value !== null ? value : {};
   } catch {
     return {};
   }

@@ -70,6 +70,6 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
-addEventListener("hashchange", show);
+addEventListener("hashchange", () => void show());
 addEventListener("session", () => navigation(location.hash.slice(1)));
 await show();
