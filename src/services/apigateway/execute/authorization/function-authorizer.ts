@@ -1,15 +1,13 @@
 // Lambda authorizers: a function looks at a token or at the request, and gives a policy, which our evaluator reads.
 // AWS: "Use API Gateway Lambda authorizers", "Input to an API Gateway Lambda authorizer", "Output from an API Gateway Lambda authorizer".
 
-import { AwsError } from "../../../../kernel/errors.ts";
 import type { Principal } from "../../../../iam/principal.ts";
 import { boundedPattern, PatternTooSlowError } from "../../../../kernel/bounded-pattern.ts";
-import type { AwsApis } from "../../../../service/apis.ts";
-import { withServiceRole } from "../../../../service/role-sessions.ts";
+import { callAuthorizer } from "../../../../service/api-front/authorizer-function.ts";
+import { authorizedPrincipal } from "../../../../service/api-front/invoke-decision.ts";
 import type { AuthorizerRecord } from "../../records.ts";
 import { allValues, type Call, contextOf, lastValues, methodArn } from "../call.ts";
 import { Failure } from "../failure.ts";
-import { SERVICE } from "../integrations/integration.ts";
 import { functionArnOf } from "../integrations/lambda.ts";
 import { withStageVariables } from "../../../../service/api-front/variables.ts";
 import { sourceValues } from "../parameters.ts";
@@ -49,13 +47,7 @@ export async function authorizeByFunction(call: Call, authorizer: AuthorizerReco
     integrationLatency: facts.authorizerLatencyMs,
   };
   if (decision.usageIdentifierKey !== undefined) facts.usageIdentifierKey = decision.usageIdentifierKey;
-  const principal: Principal = {
-    kind: "user",
-    account: scope.account,
-    arn: `arn:aws:iam::${scope.account}:user/${decision.principalId}`,
-    userId: decision.principalId,
-    userName: decision.principalId,
-  };
+  const principal = authorizedPrincipal(scope, decision.principalId);
   const { isAllowed, reason } = decided(call, principal, decision.policy);
   if (isAllowed) return;
   // AWS: "How API Gateway resource policies affect authorization workflow"; the words as clients get them.
@@ -118,32 +110,28 @@ export async function ask(
 
 async function invoke(call: Call, authorizer: AuthorizerRecord, functionArn: string, event: unknown): Promise<unknown> {
   const { yard, scope, target } = call;
-  const sourceArn = `arn:aws:execute-api:${scope.region}:${scope.account}:${target.apiId}/authorizers/${authorizer.id}`;
-  const work = (aws: AwsApis): ReturnType<AwsApis["lambda"]["invoke"]> =>
-    aws.lambda.invoke({ FunctionName: functionArn, Payload: Buffer.from(JSON.stringify(event)) });
-  const roleArn = authorizer.authorizerCredentials;
-  const timeout = new AbortController();
-  try {
-    const asked =
-      roleArn === undefined || roleArn === ""
-        ? work(yard.as({ kind: "service", service: SERVICE, sourceArn, sourceAccount: scope.account }, scope))
-        : withServiceRole(
-            yard,
-            { service: SERVICE, roleArn, sessionName: "BackplaneAssumeRoleSession", sourceArn, scope },
-            work,
-          );
-    const result = await Promise.race([asked, yard.clock.wait(TIMEOUT_MS, timeout.signal)]);
-    if (result === undefined) throw new Failure("AUTHORIZER_FAILURE", null, { detail: "The authorizer took too long" });
-    const output = parsed(result.Payload ?? new Uint8Array());
-    if (result.FunctionError === undefined) return output;
-    // AWS: a function that fails with exactly this says that the token is no good.
-    if (isRecord(output) && output["errorMessage"] === "Unauthorized") throw unauthorized();
-    throw new Failure("AUTHORIZER_FAILURE", null, { detail: "The authorizer's function failed" });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw new Failure("AUTHORIZER_CONFIGURATION_ERROR", null, { detail: `${error.code}: ${error.message}` });
-  } finally {
-    timeout.abort();
+  const outcome = await callAuthorizer(yard, {
+    scope,
+    apiId: target.apiId,
+    authorizerId: authorizer.id,
+    functionArn,
+    credentialsArn: authorizer.authorizerCredentials,
+    event,
+    timeoutMs: TIMEOUT_MS,
+  });
+  switch (outcome.kind) {
+    case "output":
+      return outcome.output;
+    case "timeout":
+      throw new Failure("AUTHORIZER_FAILURE", null, { detail: "The authorizer took too long" });
+    case "function-error":
+      // AWS: a function that fails with exactly this says that the token is no good.
+      if (isRecord(outcome.output) && outcome.output["errorMessage"] === "Unauthorized") throw unauthorized();
+      throw new Failure("AUTHORIZER_FAILURE", null, { detail: "The authorizer's function failed" });
+    case "not-called":
+      throw new Failure("AUTHORIZER_CONFIGURATION_ERROR", null, {
+        detail: `${outcome.error.code}: ${outcome.error.message}`,
+      });
   }
 }
 
@@ -200,12 +188,4 @@ function invalidOutput(detail: string): Failure {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function parsed(payload: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(payload).toString("utf8"));
-  } catch {
-    return undefined;
-  }
 }

@@ -2,9 +2,8 @@
 
 import type { AccessRequest, Decision } from "../../../../iam/authorization.ts";
 import { denialMessage } from "../../../../iam/denial.ts";
-import { evaluate } from "../../../../iam/evaluate.ts";
 import type { Principal } from "../../../../iam/principal.ts";
-import { globalConditions } from "../../../../service/authorize.ts";
+import { decideInvoke } from "../../../../service/api-front/invoke-decision.ts";
 import { type Call, lastValues, methodArn } from "../call.ts";
 import { Failure } from "../failure.ts";
 
@@ -32,18 +31,15 @@ export function decide(call: Call, principal: Principal, policy: string | undefi
   const headers = Object.fromEntries(
     Object.entries(lastValues(request.headers)).map(([name, value]) => [name.toLowerCase(), value]),
   );
-  const document = deployed.api.policy;
-  return evaluate({
+  return decideInvoke({
+    yard,
+    scope,
     principal,
-    request: requestOf(call),
-    resourceAccount: scope.account,
-    policies: {
-      identity: policy === undefined ? [] : [{ name: "authorizer", document: policy }],
-      session: [],
-      serviceControl: [],
-      ...(document === undefined ? {} : { resource: { name: deployed.api.id, document } }),
-    },
-    globalConditions: globalConditions({ yard, region: scope.region, sourceIp: request.sourceIp, headers }),
+    resource: methodArn(call),
+    sourceIp: request.sourceIp,
+    headers,
+    authorizerPolicy: policy,
+    apiPolicy: deployed.api.policy,
   });
 }
 

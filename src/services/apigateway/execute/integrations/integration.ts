@@ -1,13 +1,14 @@
 // What an integration is asked and answers, whatever its type; and in whose name API Gateway asks.
 
 import { AwsError } from "../../../../kernel/errors.ts";
+import { API_GATEWAY } from "../../../../service/api-front/authorizer-function.ts";
 import type { AwsApis } from "../../../../service/apis.ts";
 import { withServiceRole } from "../../../../service/role-sessions.ts";
 import type { Scope } from "../../../../service/context.ts";
 import { type Call, type Pair, sourceArn } from "../call.ts";
 import { misconfigured } from "../failure.ts";
 
-export const SERVICE = "apigateway.amazonaws.com";
+export const SERVICE = API_GATEWAY;
 
 /** The request to the backend, after mapping. */
 export interface IntegrationRequest {
