@@ -136,8 +136,8 @@ function queryOf({ query }: HttpMessage): Record<string, string> {
   return joined(query);
 }
 
-/** The client chooses the names: "constructor" and "__proto__" are names like any other. */
-function joined(entries: readonly (readonly [name: string, value: string])[]): Record<string, string> {
+/** Values of one name joined with commas. The client chooses the names: "constructor" and "__proto__" are names like any other. */
+export function joined(entries: readonly (readonly [name: string, value: string])[]): Record<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of entries) {
     const known = values.get(name);
@@ -147,7 +147,7 @@ function joined(entries: readonly (readonly [name: string, value: string])[]): R
 }
 
 /** AWS: bodies are text for text/*, application/json, application/javascript and application/xml; else base64. */
-function isTextual(contentType: string | undefined): boolean {
+export function isTextual(contentType: string | undefined): boolean {
   if (contentType === undefined) return true;
   const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
   return (

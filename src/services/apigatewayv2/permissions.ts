@@ -1,6 +1,7 @@
 // What each operation needs: the HTTP verb as action, the URL's path as resource.
 // AWS: "Actions, resources, and condition keys for Amazon API Gateway Management V2".
 
+import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionRule, Permissions } from "../../service/service.ts";
 
 interface Names {
@@ -9,12 +10,31 @@ interface Names {
   readonly IntegrationId?: string;
   readonly StageName?: string;
   readonly DeploymentId?: string;
+  readonly AuthorizerId?: string;
+  readonly RouteKey?: string;
   readonly ResourceArn?: string;
+  readonly CredentialsArn?: string;
+  readonly AuthorizerCredentialsArn?: string;
 }
 
 function rule(verb: string, path: (names: Names) => string): PermissionRule {
   return (input: Names, call) => [
     { action: `apigateway:${verb}`, resource: `arn:aws:apigateway:${call.region}::${path(input)}` },
+  ];
+}
+
+const ROLE = /^arn:[^:]+:iam::\d{12}:role\//;
+
+/** The same, for operations that hand a role over. "arn:aws:iam::*:user/*" means the caller's own credentials: nothing is handed over. */
+function ruleWithRole(verb: string, path: (names: Names) => string): PermissionRule {
+  const plain = rule(verb, path);
+  return (input: Names, call) => [
+    ...plain(input as never, call),
+    ...[input.CredentialsArn, input.AuthorizerCredentialsArn].flatMap((resource): AccessRequest[] =>
+      resource === undefined || !ROLE.test(resource)
+        ? []
+        : [{ action: "iam:PassRole", resource, conditions: { "iam:PassedToService": "apigateway.amazonaws.com" } }],
+    ),
   ];
 }
 
@@ -28,14 +48,16 @@ const stages = (names: Names): string => `${api(names)}/stages`;
 const stage = (names: Names): string => `${stages(names)}/${names.StageName ?? ""}`;
 const deployments = (names: Names): string => `${api(names)}/deployments`;
 const deployment = (names: Names): string => `${deployments(names)}/${names.DeploymentId ?? ""}`;
+const authorizers = (names: Names): string => `${api(names)}/authorizers`;
+const authorizer = (names: Names): string => `${authorizers(names)}/${names.AuthorizerId ?? ""}`;
 const tags = ({ ResourceArn }: Names): string => `/tags/${encodeURIComponent(ResourceArn ?? "")}`;
 
 export const permissions: Permissions = {
-  CreateApi: rule("POST", apis),
+  CreateApi: ruleWithRole("POST", apis),
   ImportApi: rule("PUT", apis),
   GetApis: rule("GET", apis),
   GetApi: rule("GET", api),
-  UpdateApi: rule("PATCH", api),
+  UpdateApi: ruleWithRole("PATCH", api),
   ReimportApi: rule("PUT", api),
   DeleteApi: rule("DELETE", api),
   DeleteCorsConfiguration: rule("DELETE", (names) => `${api(names)}/cors`),
@@ -44,10 +66,10 @@ export const permissions: Permissions = {
   GetRoute: rule("GET", route),
   UpdateRoute: rule("PATCH", route),
   DeleteRoute: rule("DELETE", route),
-  CreateIntegration: rule("POST", integrations),
+  CreateIntegration: ruleWithRole("POST", integrations),
   GetIntegrations: rule("GET", integrations),
   GetIntegration: rule("GET", integration),
-  UpdateIntegration: rule("PATCH", integration),
+  UpdateIntegration: ruleWithRole("PATCH", integration),
   DeleteIntegration: rule("DELETE", integration),
   CreateStage: rule("POST", stages),
   GetStages: rule("GET", stages),
@@ -58,6 +80,15 @@ export const permissions: Permissions = {
   GetDeployments: rule("GET", deployments),
   GetDeployment: rule("GET", deployment),
   DeleteDeployment: rule("DELETE", deployment),
+  UpdateDeployment: rule("PATCH", deployment),
+  CreateAuthorizer: ruleWithRole("POST", authorizers),
+  GetAuthorizers: rule("GET", authorizers),
+  GetAuthorizer: rule("GET", authorizer),
+  UpdateAuthorizer: ruleWithRole("PATCH", authorizer),
+  DeleteAuthorizer: rule("DELETE", authorizer),
+  ResetAuthorizersCache: rule("DELETE", (names) => `${stage(names)}/cache/authorizers`),
+  DeleteAccessLogSettings: rule("DELETE", (names) => `${stage(names)}/accesslogsettings`),
+  DeleteRouteSettings: rule("DELETE", (names) => `${stage(names)}/routesettings/${names.RouteKey ?? ""}`),
   TagResource: rule("POST", tags),
   UntagResource: rule("DELETE", tags),
   GetTags: rule("GET", tags),

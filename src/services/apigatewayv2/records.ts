@@ -33,6 +33,8 @@ export interface RouteRecord {
   /** Where requests go; a route without an integration answers 500, as on AWS. */
   readonly integrationId?: string;
   readonly operationName?: string;
+  /** Made by quick create. */
+  readonly isManaged?: boolean;
   /** "NONE" where it is missing. */
   readonly authorizationType?: string;
   readonly authorizerId?: string;
@@ -60,6 +62,8 @@ export interface IntegrationRecord {
   /** "1.0" or "2.0"; "2.0" where it is missing. */
   readonly payloadFormatVersion?: string;
   readonly requestParameters?: Texts;
+  /** Made by quick create. */
+  readonly isManaged?: boolean;
   /** Of HTTP APIs: by status, what to do with the response. */
   readonly responseParameters?: Readonly<Record<string, Texts>>;
   readonly timeoutMs: number;
@@ -89,11 +93,15 @@ export interface StageRecord {
   /** The deployment that is served, where it is not deployed automatically. */
   readonly deploymentId?: string;
   readonly variables: Texts;
+  /** What authorizers said before this is forgotten. */
+  readonly authorizersFlushedAtMs?: number;
   readonly accessLog?: { readonly destinationArn?: string; readonly format?: string };
   readonly defaultRouteSettings?: RouteSettingsRecord;
   /** By route key. */
   readonly routeSettings?: Readonly<Record<string, RouteSettingsRecord>>;
   readonly tags: Texts;
+  /** Made by quick create. */
+  readonly isManaged?: boolean;
   readonly createdAtMs: number;
   readonly updatedAtMs: number;
 }

@@ -2,20 +2,27 @@
 
 import { defineService } from "../../service/service.ts";
 import { executeApi } from "./execute/door.ts";
+import { accessLogs } from "./execute/http/logs.ts";
 import { validationError } from "./errors.ts";
 import { createApi } from "./operations/create-api.ts";
+import { createAuthorizer } from "./operations/create-authorizer.ts";
 import { createDeployment } from "./operations/create-deployment.ts";
 import { createIntegration } from "./operations/create-integration.ts";
 import { createRoute } from "./operations/create-route.ts";
 import { createStage } from "./operations/create-stage.ts";
+import { deleteAccessLogSettings } from "./operations/delete-access-log-settings.ts";
 import { deleteApi } from "./operations/delete-api.ts";
+import { deleteAuthorizer } from "./operations/delete-authorizer.ts";
 import { deleteCorsConfiguration } from "./operations/delete-cors-configuration.ts";
 import { deleteDeployment } from "./operations/delete-deployment.ts";
 import { deleteIntegration } from "./operations/delete-integration.ts";
 import { deleteRoute } from "./operations/delete-route.ts";
+import { deleteRouteSettings } from "./operations/delete-route-settings.ts";
 import { deleteStage } from "./operations/delete-stage.ts";
 import { getApi } from "./operations/get-api.ts";
 import { getApis } from "./operations/get-apis.ts";
+import { getAuthorizer } from "./operations/get-authorizer.ts";
+import { getAuthorizers } from "./operations/get-authorizers.ts";
 import { getDeployment } from "./operations/get-deployment.ts";
 import { getDeployments } from "./operations/get-deployments.ts";
 import { getIntegration } from "./operations/get-integration.ts";
@@ -27,9 +34,12 @@ import { getStages } from "./operations/get-stages.ts";
 import { getTags } from "./operations/get-tags.ts";
 import { importApi } from "./operations/import-api.ts";
 import { reimportApi } from "./operations/reimport-api.ts";
+import { resetAuthorizersCache } from "./operations/reset-authorizers-cache.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateApi } from "./operations/update-api.ts";
+import { updateAuthorizer } from "./operations/update-authorizer.ts";
+import { updateDeployment } from "./operations/update-deployment.ts";
 import { updateIntegration } from "./operations/update-integration.ts";
 import { updateRoute } from "./operations/update-route.ts";
 import { updateStage } from "./operations/update-stage.ts";
@@ -44,18 +54,24 @@ export const apigatewayv2 = defineService({
   id: "apigatewayv2",
   operations: [
     createApi,
+    createAuthorizer,
     createDeployment,
     createIntegration,
     createRoute,
     createStage,
+    deleteAccessLogSettings,
     deleteApi,
+    deleteAuthorizer,
     deleteCorsConfiguration,
     deleteDeployment,
     deleteIntegration,
     deleteRoute,
+    deleteRouteSettings,
     deleteStage,
     getApi,
     getApis,
+    getAuthorizer,
+    getAuthorizers,
     getDeployment,
     getDeployments,
     getIntegration,
@@ -67,9 +83,12 @@ export const apigatewayv2 = defineService({
     getTags,
     importApi,
     reimportApi,
+    resetAuthorizersCache,
     tagResource,
     untagResource,
     updateApi,
+    updateAuthorizer,
+    updateDeployment,
     updateIntegration,
     updateRoute,
     updateStage,
@@ -77,6 +96,7 @@ export const apigatewayv2 = defineService({
   permissions,
   validationError,
   doors: [executeApi],
+  jobs: [accessLogs],
   resourceTypes: [api, integration, route, stage],
   tagging,
 });

@@ -1,15 +1,29 @@
 // Records as the API shows them.
 
 import type {
+  AuthorizationType,
   CreateApiCommandOutput,
+  CreateAuthorizerCommandOutput,
   CreateDeploymentCommandOutput,
   CreateIntegrationCommandOutput,
   CreateRouteCommandOutput,
   CreateStageCommandOutput,
+  IntegrationType,
+  IpAddressType,
+  LoggingLevel,
+  RouteSettings,
 } from "@aws-sdk/client-apigatewayv2";
 import type { Output } from "../../service/apis.ts";
 import { protocolOf } from "./apis.ts";
-import type { ApiRecord, DeploymentRecord, IntegrationRecord, RouteRecord, StageRecord } from "./records.ts";
+import type {
+  ApiRecord,
+  AuthorizerRecord,
+  DeploymentRecord,
+  IntegrationRecord,
+  RouteRecord,
+  RouteSettingsRecord,
+  StageRecord,
+} from "./records.ts";
 
 export function apiShape(api: ApiRecord, origin: string): Output<CreateApiCommandOutput> {
   return {
@@ -21,6 +35,7 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
     RouteSelectionExpression: "$request.method $request.path",
     DisableExecuteApiEndpoint: api.isExecuteEndpointDisabled,
     CreatedDate: new Date(api.createdAtMs),
+    IpAddressType: (api.ipAddressType ?? "ipv4") as IpAddressType,
     Tags: { ...api.tags },
     ...(api.description === undefined ? {} : { Description: api.description }),
     ...(api.version === undefined ? {} : { Version: api.version }),
@@ -35,41 +50,85 @@ function apiEndpoint(apiId: string, origin: string): string {
 }
 
 export function routeShape(route: RouteRecord): Output<CreateRouteCommandOutput> {
+  const { authorizationScopes, authorizerId, integrationId, operationName } = route;
   return {
     RouteId: route.routeId,
     RouteKey: route.routeKey,
-    ApiKeyRequired: false,
-    AuthorizationType: "NONE",
-    ...(route.integrationId === undefined ? {} : { Target: `integrations/${route.integrationId}` }),
-    ...(route.operationName === undefined ? {} : { OperationName: route.operationName }),
+    ApiKeyRequired: route.isApiKeyRequired ?? false,
+    // The type was checked when it was set.
+    AuthorizationType: (route.authorizationType ?? "NONE") as AuthorizationType,
+    ...(authorizerId === undefined ? {} : { AuthorizerId: authorizerId }),
+    ...(authorizationScopes === undefined ? {} : { AuthorizationScopes: [...authorizationScopes] }),
+    ...(integrationId === undefined ? {} : { Target: `integrations/${integrationId}` }),
+    ...(operationName === undefined ? {} : { OperationName: operationName }),
+    ...(route.isManaged === true ? { ApiGatewayManaged: true } : {}),
   };
 }
 
 export function integrationShape(integration: IntegrationRecord): Output<CreateIntegrationCommandOutput> {
+  const { credentialsArn, description, method, requestParameters, subtype, uri } = integration;
   return {
     IntegrationId: integration.integrationId,
-    IntegrationType: "AWS_PROXY",
-    ...(integration.uri === undefined ? {} : { IntegrationUri: integration.uri }),
-    IntegrationMethod: "POST",
+    IntegrationType: (integration.type ?? "AWS_PROXY") as IntegrationType,
     ConnectionType: "INTERNET",
-    PayloadFormatVersion: "2.0",
+    PayloadFormatVersion: integration.payloadFormatVersion ?? "2.0",
     TimeoutInMillis: integration.timeoutMs,
-    ...(integration.description === undefined ? {} : { Description: integration.description }),
+    ...(subtype === undefined ? {} : { IntegrationSubtype: subtype }),
+    ...(uri === undefined ? {} : { IntegrationUri: uri, IntegrationMethod: method ?? "POST" }),
+    ...(credentialsArn === undefined ? {} : { CredentialsArn: credentialsArn }),
+    ...(description === undefined ? {} : { Description: description }),
+    ...(requestParameters === undefined ? {} : { RequestParameters: { ...requestParameters } }),
+    ...(integration.responseParameters === undefined
+      ? {}
+      : { ResponseParameters: mapped(integration.responseParameters, (each) => ({ ...each })) }),
+    ...(integration.isManaged === true ? { ApiGatewayManaged: true } : {}),
+  };
+}
+
+export function authorizerShape(authorizer: AuthorizerRecord): Output<CreateAuthorizerCommandOutput> {
+  const { credentialsArn, hasSimpleResponses, jwt, payloadFormatVersion, ttlSeconds, uri } = authorizer;
+  return {
+    AuthorizerId: authorizer.authorizerId,
+    AuthorizerType: authorizer.type,
+    IdentitySource: [...authorizer.identitySource],
+    Name: authorizer.name,
+    ...(jwt === undefined ? {} : { JwtConfiguration: { Issuer: jwt.issuer, Audience: [...jwt.audience] } }),
+    ...(uri === undefined ? {} : { AuthorizerUri: uri }),
+    ...(credentialsArn === undefined ? {} : { AuthorizerCredentialsArn: credentialsArn }),
+    ...(payloadFormatVersion === undefined ? {} : { AuthorizerPayloadFormatVersion: payloadFormatVersion }),
+    ...(hasSimpleResponses === undefined ? {} : { EnableSimpleResponses: hasSimpleResponses }),
+    ...(ttlSeconds === undefined ? {} : { AuthorizerResultTtlInSeconds: ttlSeconds }),
   };
 }
 
 export function stageShape(stage: StageRecord): Output<CreateStageCommandOutput> {
+  const { accessLog, deploymentId, description } = stage;
   return {
     StageName: stage.stageName,
     AutoDeploy: stage.isAutoDeployed,
     CreatedDate: new Date(stage.createdAtMs),
     LastUpdatedDate: new Date(stage.updatedAtMs),
     StageVariables: { ...stage.variables },
-    RouteSettings: {},
-    DefaultRouteSettings: { DetailedMetricsEnabled: false },
+    RouteSettings: mapped(stage.routeSettings ?? {}, routeSettingsShape),
+    DefaultRouteSettings: { DetailedMetricsEnabled: false, ...routeSettingsShape(stage.defaultRouteSettings ?? {}) },
     Tags: { ...stage.tags },
-    ...(stage.description === undefined ? {} : { Description: stage.description }),
-    ...(stage.deploymentId === undefined ? {} : { DeploymentId: stage.deploymentId }),
+    ...(accessLog === undefined
+      ? {}
+      : { AccessLogSettings: { DestinationArn: accessLog.destinationArn, Format: accessLog.format } }),
+    ...(description === undefined ? {} : { Description: description }),
+    ...(deploymentId === undefined ? {} : { DeploymentId: deploymentId }),
+    ...(stage.isManaged === true ? { ApiGatewayManaged: true } : {}),
+  };
+}
+
+function routeSettingsShape(settings: RouteSettingsRecord): RouteSettings {
+  const { burstLimit, hasDetailedMetrics, isDataTraced, loggingLevel, rateLimit } = settings;
+  return {
+    ...(hasDetailedMetrics === undefined ? {} : { DetailedMetricsEnabled: hasDetailedMetrics }),
+    ...(burstLimit === undefined ? {} : { ThrottlingBurstLimit: burstLimit }),
+    ...(rateLimit === undefined ? {} : { ThrottlingRateLimit: rateLimit }),
+    ...(isDataTraced === undefined ? {} : { DataTraceEnabled: isDataTraced }),
+    ...(loggingLevel === undefined ? {} : { LoggingLevel: loggingLevel as LoggingLevel }),
   };
 }
 
@@ -81,4 +140,8 @@ export function deploymentShape(deployment: DeploymentRecord): Output<CreateDepl
     DeploymentStatus: "DEPLOYED",
     ...(deployment.description === undefined ? {} : { Description: deployment.description }),
   };
+}
+
+function mapped<T, U>(values: Readonly<Record<string, T>>, shape: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shape(value)]));
 }

@@ -17,6 +17,8 @@ export interface Target {
   readonly path: string;
   /** With the stage's name, still percent-encoded. */
   readonly fullPath: string;
+  /** Of a custom domain: the path of the mapping that the request matched. */
+  readonly basePath?: string;
 }
 
 /** Finds what is called; undefined where there is no such API or stage. */

@@ -174,7 +174,7 @@ describe("HTTP APIs", () => {
     });
     await expect(
       apis.send(new CreateRouteCommand({ ApiId, RouteKey: "GET /b", AuthorizationType: "JWT" })),
-    ).rejects.toMatchObject({ name: "NotImplemented" });
+    ).rejects.toMatchObject({ name: "BadRequestException" });
     await expect(apis.send(new CreateApiCommand({ Name: "a", ProtocolType: "WEBSOCKET" }))).rejects.toMatchObject({
       name: "NotImplemented",
     });

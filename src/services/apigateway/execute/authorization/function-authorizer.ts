@@ -129,10 +129,9 @@ async function invoke(call: Call, authorizer: AuthorizerRecord, functionArn: str
       if (isRecord(outcome.output) && outcome.output["errorMessage"] === "Unauthorized") throw unauthorized();
       throw new Failure("AUTHORIZER_FAILURE", null, { detail: "The authorizer's function failed" });
     case "not-called":
-      throw new Failure("AUTHORIZER_CONFIGURATION_ERROR", null, {
-        detail: `${outcome.error.code}: ${outcome.error.message}`,
-      });
   }
+  const { code, message } = outcome.error;
+  throw new Failure("AUTHORIZER_CONFIGURATION_ERROR", null, { detail: `${code}: ${message}` });
 }
 
 function tokenEvent(call: Call, token: string): unknown {
