@@ -49,6 +49,8 @@ import { inspectFunction } from "./services/lambda/inspection.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
+import type { NameServer } from "./services/route53/server/name-server.ts";
+import { route53 } from "./services/route53/service.ts";
 import { s3 } from "./services/s3/service.ts";
 import { schemas } from "./services/schemas/service.ts";
 import { scheduler } from "./services/scheduler/service.ts";
@@ -83,6 +85,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   kms,
   lambda,
   pipes,
+  route53,
   s3,
   scheduler,
   schemas,
@@ -108,6 +111,8 @@ export interface YardParts {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** Where the name server listens, 0 for any free port; undefined for no name server. */
+  readonly dnsPort?: number;
   /** "process": what was acknowledged survives `kill -9`. "power": it survives power loss, too, at the price of a sync. */
   readonly durability: "process" | "power";
   /** Resource types that stand in for those of the services: for tests of the stack engine. */
@@ -134,6 +139,8 @@ export interface ControlKey {
 export interface Yard {
   /** Where it listens. */
   readonly address: string;
+  /** Where its name server answers: "127.0.0.1:5354". */
+  readonly dnsAddress?: string;
   readonly region: Region;
   readonly context: YardContext;
   readonly identity: Identity;
@@ -229,9 +236,14 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   };
   yard.context = context;
   let stops: readonly (() => Promise<void>)[] = [];
+  const nameServer = await startDns(context, parts.dnsPort).catch(async (error: unknown) => {
+    await gateway.close();
+    throw error;
+  });
 
   const opened: Yard = {
     address,
+    ...(nameServer !== undefined && { dnsAddress: nameServer.address }),
     region,
     context,
     identity,
@@ -250,7 +262,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
       gateway.open();
     },
     async close() {
-      await gateway.close();
+      await Promise.all([gateway.close(), nameServer?.close()]);
       await Promise.all(stops.map((stopService) => stopService()));
       await jobs.stop(2_000);
       clock.stop();
@@ -258,6 +270,12 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     },
   };
   return opened;
+}
+
+async function startDns(yard: YardContext, port: number | undefined): Promise<NameServer | undefined> {
+  if (port === undefined) return undefined;
+  const { startNameServer } = await import("./services/route53/server/name-server.ts");
+  return startNameServer(yard, port);
 }
 
 /** The control key is no IAM key: it is made anew at each start and belongs to an account of its own. */

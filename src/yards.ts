@@ -26,6 +26,8 @@ export interface YardsOptions {
   readonly host?: string;
   /** 0 takes any free port. */
   readonly port?: number;
+  /** Where the main yard's name server listens, 0 for any free port; left out for no name server. */
+  readonly dnsPort?: number;
   readonly clock?: Clock;
   readonly random?: Random;
   /** "process": what was acknowledged survives `kill -9`. "power": it survives power loss, too, at the price of a sync. */
@@ -98,7 +100,8 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   // INVARIANT: a store is here from the turn in which it comes into being until it is closed: the prune asks all of them.
   const living = new Set<Store>([stores.main]);
   stores.tidied().catch(reportUntidy);
-  const main = await createYard({ ...shared, store: stores.main, clock, port, elsewhere: findFork }).catch(
+  const dns = options.dnsPort === undefined ? {} : { dnsPort: options.dnsPort };
+  const main = await createYard({ ...shared, ...dns, store: stores.main, clock, port, elsewhere: findFork }).catch(
     async (error: unknown) => {
       await stores.close();
       throw error;

@@ -13,7 +13,7 @@
 import { lookup as resolve } from "node:dns";
 import { type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestSecure, type RequestOptions as SecureRequestOptions } from "node:https";
-import { BlockList, isIP, type LookupFunction } from "node:net";
+import { BlockList, connect, isIP, type LookupFunction } from "node:net";
 import { moveAddresses } from "../kernel/local-address.ts";
 import { realTimer } from "../kernel/real-time.ts";
 import type { YardContext } from "./context.ts";
@@ -31,6 +31,8 @@ export interface OutboundRequest {
     /** PEM. */
     readonly certificate?: { readonly certificate: string; readonly privateKey: string };
     readonly acceptsAnyCertificate?: boolean;
+    /** The name that is asked for in the handshake, where it is not the URL's. */
+    readonly serverName?: string;
   };
   /** Of the answer; MOST_ANSWER_BYTES unless given. */
   readonly mostAnswerBytes?: number;
@@ -105,6 +107,7 @@ async function exchange(url: URL, request: OutboundRequest): Promise<OutboundRes
     agent: false,
     ...(secure?.certificate && { cert: secure.certificate.certificate, key: secure.certificate.privateKey }),
     ...(secure?.acceptsAnyCertificate === true && { rejectUnauthorized: false }),
+    ...(secure?.serverName !== undefined && { servername: secure.serverName }),
   };
   try {
     const answer = await new Promise<IncomingMessage>((resolveAnswer, reject) => {
@@ -132,6 +135,28 @@ async function readAnswer(answer: IncomingMessage, mostBytes: number): Promise<O
   }
   const body = Buffer.concat(chunks).subarray(0, mostBytes);
   return { kind: "answer", status: answer.statusCode ?? 0, headers: answer.headers, body };
+}
+
+/**
+ * Opens a connection and closes it. Undefined if it could be opened, else the reason. Bound by the same rules as requests; never rejects.
+ */
+export async function connectOutbound(
+  yard: Pick<YardContext, "address" | "isQuiet">,
+  { host, port, timeoutMs }: { readonly host: string; readonly port: number; readonly timeoutMs: number },
+): Promise<string | undefined> {
+  if (isForbidden(host)) return "Link-local addresses are not called.";
+  if (yard.isQuiet) return "A rehearsal does not call addresses outside of itself.";
+  return new Promise((resolve) => {
+    const socket = connect({ host, port, lookup });
+    const end = (reason: string | undefined): void => {
+      stopTimer();
+      socket.destroy();
+      resolve(reason);
+    };
+    const stopTimer = realTimer(timeoutMs, () => end(`No answer within ${timeoutMs} ms.`));
+    socket.once("connect", () => end(undefined));
+    socket.once("error", (error) => end(error.message));
+  });
 }
 
 /** Resolves a name once, and connects to what was looked at: a second look could give another address. */
