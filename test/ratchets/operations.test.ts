@@ -20,6 +20,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "dynamodb-streams",
   "kinesis",
   "kms",
+  "route-53",
   "s3",
   "schemas",
   "lambda",

@@ -31,6 +31,8 @@ const FREE: Readonly<Record<string, string>> = {
 const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   QueueUrl: ({ account }) => `http://localhost:4566/${account}/queue`,
   Bucket: bucketOf,
+  // Policies can name the records that change.
+  ChangeBatch: () => ({ Changes: [{ Action: "CREATE", ResourceRecordSet: { Name: "a.test", Type: "A" } }] }),
   // A statement names what it reads or writes.
   Statement: () => `SELECT * FROM "sample"`,
   CopySource: (account) => `${bucketOf(account)}/key`,

@@ -13,6 +13,7 @@ import { kinesis } from "./errors/kinesis.ts";
 import { kms } from "./errors/kms.ts";
 import { lambda } from "./errors/lambda.ts";
 import { pipes } from "./errors/pipes.ts";
+import { route53 } from "./errors/route-53.ts";
 import { s3 } from "./errors/s3.ts";
 import { scheduler } from "./errors/scheduler.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
@@ -30,6 +31,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   kms,
   lambda,
   pipes,
+  route53,
   s3,
   scheduler,
   secretsManager,

@@ -4,6 +4,7 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import { type AddressInfo, BlockList, createServer, isIPv6, type Server, type Socket } from "node:net";
 import { OperatorError } from "../../../kernel/errors.ts";
+import { realTimer } from "../../../kernel/real-time.ts";
 import type { YardContext } from "../../../service/context.ts";
 import { answerQuestion } from "../answering/answer.ts";
 import { encodeAnswer, encodeFailure, encodeForUdp, parseQuery } from "./messages.ts";
@@ -83,11 +84,14 @@ function isLoopback(address: string): boolean {
 function serveConnection(socket: Socket, reply: (bytes: Buffer) => Buffer | undefined): void {
   let unread: Buffer = Buffer.alloc(0);
   let questions = 0;
-  socket.setTimeout(IDLE_MS, () => socket.destroy());
+  let stopTimer = realTimer(IDLE_MS, () => socket.destroy());
+  socket.once("close", () => stopTimer());
   // A client that breaks off is no event of ours.
   socket.on("error", () => socket.destroy());
   if (!isLoopback(socket.remoteAddress ?? "")) socket.destroy();
   socket.on("data", (chunk) => {
+    stopTimer();
+    stopTimer = realTimer(IDLE_MS, () => socket.destroy());
     unread = Buffer.concat([unread, chunk]);
     while (unread.length >= 2 && unread.length >= 2 + unread.readUInt16BE(0)) {
       const end = 2 + unread.readUInt16BE(0);
