@@ -30,7 +30,8 @@ function parseLabel(raw: string, text: string): string {
   const label = raw.replaceAll(/\\([0-3][0-7]{2})/g, (_escape, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),
   );
-  if (/[^\u0000-\u00ff]/.test(label)) throw problem("InvalidCharacter (Value contains an invalid character)", text);
+  if ([...label].some((octet) => octet > "\u00ff"))
+    throw problem("InvalidCharacter (Value contains an invalid character)", text);
   if (label.length > LONGEST_LABEL) throw problem("DomainLabelTooLong (Domain label is too long)", text);
   return label.toLowerCase();
 }
@@ -66,7 +67,7 @@ export function requireName(text: string, toError: (message: string) => Error): 
 /** The name's text in the order of ListResourceRecordSets: labels from the last to the first. AWS: ListResourceRecordSets, "Sort order". */
 export function sortingName(name: string): string {
   // A space sorts before everything that a label's text can have.
-  return name.slice(0, -1).split(".").reverse().join(" ");
+  return name.slice(0, -1).split(".").toReversed().join(" ");
 }
 
 /** Whether a name is that of the zone or below it; both in the API's form. */

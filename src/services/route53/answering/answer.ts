@@ -114,7 +114,9 @@ function answerFrom(tx: ReadTx, of: ZoneOf, question: Question, random: Random):
 
 /** A part of the zone that was given to other servers: who they are, and where, if the zone says so. */
 function delegation(tx: ReadTx, { owner, zone }: ZoneOf, { name, type }: Question): Answer | undefined {
-  const below = [...ancestors(name)].filter((each) => each !== zone.name && each.endsWith(`.${zone.name}`)).reverse();
+  const below = [...ancestors(name)]
+    .filter((each) => each !== zone.name && each.endsWith(`.${zone.name}`))
+    .toReversed();
   for (const cut of below) {
     // RFC 4035, 3.1.4.1: the record about a delegation is the parent's.
     if (cut === name && type === "DS") continue;

@@ -1,11 +1,12 @@
 // Messages of DNS, read and written: the only file that knows dns-packet. What comes in is anybody's bytes.
 
+import type dnsPacket from "dns-packet";
 import type { DecodedPacket, Packet, StringRecordType } from "dns-packet";
 import type { Answer, Question, ResourceRecord } from "../answering/answer.ts";
 import { formatName } from "../names.ts";
 import { parseRecordData, wireName } from "../rdata/record-data.ts";
 
-type Codec = typeof import("dns-packet");
+type Codec = typeof dnsPacket;
 
 /** What is asked, and how large an answer may be. */
 export interface Query {
@@ -65,7 +66,7 @@ export function parseQuery(codec: Codec, bytes: Buffer): Query | undefined {
     id,
     flags,
     questions,
-    udpPayloadSize: edns === undefined ? undefined : Number("udpPayloadSize" in edns ? edns.udpPayloadSize : 0),
+    udpPayloadSize: edns === undefined ? undefined : "udpPayloadSize" in edns ? edns.udpPayloadSize : 0,
   };
   if (edns !== undefined && "ednsVersion" in edns && edns.ednsVersion !== 0)
     return { ...read, question: undefined, rcode: "BADVERS" };
