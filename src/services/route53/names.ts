@@ -30,7 +30,7 @@ function parseLabel(raw: string, text: string): string {
   const label = raw.replaceAll(/\\([0-3][0-7]{2})/g, (_escape, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),
   );
-  if ([...label].some((octet) => octet > "\u00ff"))
+  if (Buffer.from(label, "latin1").toString("latin1") !== label)
     throw problem("InvalidCharacter (Value contains an invalid character)", text);
   if (label.length > LONGEST_LABEL) throw problem("DomainLabelTooLong (Domain label is too long)", text);
   return label.toLowerCase();
