@@ -23,6 +23,7 @@ import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
 import { createServiceMetrics } from "./service/metrics/service-metrics.ts";
 import { createRegistry, type Registry } from "./service/registry.ts";
+import type { Authority } from "./service/certificates/authority.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
@@ -49,6 +50,7 @@ import { inspectFunction } from "./services/lambda/inspection.ts";
 import { lambda } from "./services/lambda/service.ts";
 import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
+import { publicValues } from "./services/route53/answering/addresses.ts";
 import type { NameServer } from "./services/route53/server/name-server.ts";
 import { route53 } from "./services/route53/service.ts";
 import { s3 } from "./services/s3/service.ts";
@@ -106,6 +108,8 @@ export interface YardParts {
   readonly log: Log;
   /** Shared by all yards of the process. */
   readonly sandboxes: Sandboxes;
+  /** Shared by all yards of the process. */
+  readonly authority: Authority;
   readonly region: Region;
   readonly controlKey: ControlKey;
   readonly host: string;
@@ -228,6 +232,8 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     signals,
     metrics,
     sandboxes,
+    authority: parts.authority,
+    resolveName: (name, type) => publicValues({ store, random }, name, type),
     origin: inherited?.origin ?? address,
     address,
     inheritedOrigin: inherited?.origin,

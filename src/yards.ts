@@ -14,6 +14,7 @@ import { createLog } from "./kernel/log.ts";
 import { secureRandom, type Random } from "./kernel/random.ts";
 import { machineNowMs, realTimer } from "./kernel/real-time.ts";
 import { createSandboxHost } from "./sandbox/sandbox-host.ts";
+import { authorityFolder, createAuthority } from "./service/certificates/authority.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import { createFileBlobs, type Pruned } from "./store/file-blobs.ts";
 import { openStores } from "./store/forks.ts";
@@ -89,6 +90,7 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     random,
     log: createLog(options.logLine ?? (() => undefined), clock.nowMs),
     sandboxes,
+    authority: createAuthority(authorityFolder(stateDir), random),
     region: parseRegion(options.region ?? "us-east-1"),
     controlKey,
     host,

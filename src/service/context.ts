@@ -8,6 +8,7 @@ import type { Random } from "../kernel/random.ts";
 import type { BlobStore } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
 import type { AwsApis } from "./apis.ts";
+import type { Authority } from "./certificates/authority.ts";
 import type { Jobs } from "./jobs.ts";
 import type { ServiceMetrics } from "./metrics/service-metrics.ts";
 import type { Signals } from "./signals.ts";
@@ -26,6 +27,10 @@ export interface YardContext {
   /** What services count of their own resources, for CloudWatch. */
   readonly metrics: ServiceMetrics;
   readonly sandboxes: Sandboxes;
+  /** The machine's certificate authority, shared by all yards of the process. */
+  readonly authority: Authority;
+  /** The values of a public name, as the yard's own DNS answers; none where it does not know the name. */
+  readonly resolveName: (name: string, type: string) => readonly string[];
   /**
    * The origin of URLs that are made where no request says one, such as a queue's in a stack's outputs:
    * "http://127.0.0.1:4566". A fork keeps its parent's, so that what a stack resolves to is the same in both.

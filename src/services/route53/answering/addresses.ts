@@ -15,3 +15,19 @@ export function resolveAddress(yard: YardContext, text: string): string | undefi
     throw error;
   }
 }
+
+/** The values of a name of the yard's zones, of one type; none for whatever else. */
+export function publicValues(
+  yard: Pick<YardContext, "store" | "random">,
+  text: string,
+  type: string,
+): readonly string[] {
+  try {
+    const name = canonicalName(text);
+    const { answers } = yard.store.read((tx) => answerQuestion(tx, { name, type }, yard.random));
+    return answers.filter((record) => record.type === type).map(({ value }) => value);
+  } catch (error) {
+    if (error instanceof NameProblem) return [];
+    throw error;
+  }
+}
