@@ -31,6 +31,7 @@ import type { BlobStore } from "./store/blobs.ts";
 import type { Store } from "./store/store.ts";
 import { apiGateway } from "./services/apigateway/service.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
+import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
@@ -73,6 +74,7 @@ const VERSION = "0.1.0";
 const SERVICES: readonly ServiceDefinition[] = [
   apiGateway,
   apigatewayv2,
+  apigatewaymanagementapi,
   cloudTrail,
   cloudWatch,
   cloudWatchLogs,

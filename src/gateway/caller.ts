@@ -91,6 +91,7 @@ export function callInfo(
     requestId,
     origin: originOf(incoming, parts.yard()),
     headers: incoming.headers,
+    requestPath: incoming.path,
     abortSignal: incoming.abortSignal,
     sourceIp: incoming.sourceIp,
     ...(verified?.accessKeyId === undefined ? {} : { accessKeyId: verified.accessKeyId }),

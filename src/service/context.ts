@@ -75,4 +75,6 @@ export interface Context extends YardContext, Scope {
   readonly sourceIp: string | undefined;
   /** Lower-cased request headers; empty for calls inside the process. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The path as the client wrote it: a WebSocket API's stage stands there. Undefined for calls inside the process. */
+  readonly requestPath?: string;
 }

@@ -16,6 +16,8 @@ import type { Endpoint, Registry } from "./registry.ts";
 /** Who calls, from where, and how the answer finds back. */
 export interface CallInfo extends AuditedCaller {
   readonly origin: string;
+  /** As the client wrote it, without the query; undefined for calls inside the process. */
+  readonly requestPath?: string;
   /** Aborts when the client has gone; made on the first call. */
   readonly abortSignal: () => AbortSignal;
 }
@@ -75,7 +77,7 @@ export function createInvoker(
   function authorizeCall(
     endpoint: Endpoint,
     input: Record<string, unknown>,
-    { principal, account, region, headers, sourceIp, invokedBy }: CallInfo,
+    { principal, account, region, headers, requestPath, sourceIp, invokedBy }: CallInfo,
   ): readonly AccessRequest[] {
     return authorize(identity, endpoint, input, {
       principal,
@@ -83,6 +85,7 @@ export function createInvoker(
       region,
       headers,
       yard: yard(),
+      ...(requestPath === undefined ? {} : { requestPath }),
       ...(sourceIp === undefined ? {} : { sourceIp }),
       ...(invokedBy === undefined ? {} : { invokedBy }),
     });
@@ -121,6 +124,7 @@ export function createInvoker(
     context.abortSignal = call.abortSignal;
     context.origin = call.origin;
     context.sourceIp = call.sourceIp;
+    if (call.requestPath !== undefined) context.requestPath = call.requestPath;
     return context as unknown as Context;
   }
 

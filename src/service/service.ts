@@ -46,6 +46,8 @@ export interface PermissionCall extends Scope {
   readonly principal: Principal;
   readonly yard: YardContext;
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The path as the client wrote it; undefined for calls inside the process. */
+  readonly requestPath?: string;
   /** The service that makes the call for the principal, such as "s3.amazonaws.com": kms:ViaService reads it. */
   readonly invokedBy?: string;
 }

@@ -67,6 +67,9 @@ export function partsToServe(tx: ReadTx, scope: Scope, apiId: string): Served {
     routes: listParts(tx, scope, apiId, "route"),
     integrations: listParts(tx, scope, apiId, "integration"),
     authorizers: listParts(tx, scope, apiId, "authorizer"),
+    integrationResponses: listParts(tx, scope, apiId, "integrationResponse"),
+    routeResponses: listParts(tx, scope, apiId, "routeResponse"),
+    models: listParts(tx, scope, apiId, "model"),
   };
 }
 

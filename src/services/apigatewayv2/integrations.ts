@@ -4,6 +4,7 @@ import type { CreateIntegrationCommandInput } from "@aws-sdk/client-apigatewayv2
 import { protocolOf } from "./apis.ts";
 import { httpIntegrationOf } from "./http/integrations.ts";
 import type { ApiRecord, IntegrationRecord, ProtocolType } from "./records.ts";
+import { webSocketIntegrationOf } from "./websocket/integrations.ts";
 
 /** What a request to create or update an integration gives. */
 export type IntegrationInput = Partial<CreateIntegrationCommandInput>;
@@ -17,8 +18,7 @@ export type IntegrationRule = (
 
 const RULES: Readonly<Record<ProtocolType, IntegrationRule>> = {
   HTTP: httpIntegrationOf,
-  // No WebSocket API can be made yet.
-  WEBSOCKET: httpIntegrationOf,
+  WEBSOCKET: webSocketIntegrationOf,
 };
 
 /** The rule for integrations of this API. */

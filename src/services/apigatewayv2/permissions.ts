@@ -12,6 +12,9 @@ interface Names {
   readonly DeploymentId?: string;
   readonly AuthorizerId?: string;
   readonly RouteKey?: string;
+  readonly IntegrationResponseId?: string;
+  readonly RouteResponseId?: string;
+  readonly ModelId?: string;
   readonly ResourceArn?: string;
   readonly CredentialsArn?: string;
   readonly AuthorizerCredentialsArn?: string;
@@ -50,6 +53,13 @@ const deployments = (names: Names): string => `${api(names)}/deployments`;
 const deployment = (names: Names): string => `${deployments(names)}/${names.DeploymentId ?? ""}`;
 const authorizers = (names: Names): string => `${api(names)}/authorizers`;
 const authorizer = (names: Names): string => `${authorizers(names)}/${names.AuthorizerId ?? ""}`;
+const integrationResponses = (names: Names): string => `${integration(names)}/integrationresponses`;
+const integrationResponse = (names: Names): string =>
+  `${integrationResponses(names)}/${names.IntegrationResponseId ?? ""}`;
+const routeResponses = (names: Names): string => `${route(names)}/routeresponses`;
+const routeResponse = (names: Names): string => `${routeResponses(names)}/${names.RouteResponseId ?? ""}`;
+const models = (names: Names): string => `${api(names)}/models`;
+const model = (names: Names): string => `${models(names)}/${names.ModelId ?? ""}`;
 const tags = ({ ResourceArn }: Names): string => `/tags/${encodeURIComponent(ResourceArn ?? "")}`;
 
 export const permissions: Permissions = {
@@ -89,6 +99,21 @@ export const permissions: Permissions = {
   ResetAuthorizersCache: rule("DELETE", (names) => `${stage(names)}/cache/authorizers`),
   DeleteAccessLogSettings: rule("DELETE", (names) => `${stage(names)}/accesslogsettings`),
   DeleteRouteSettings: rule("DELETE", (names) => `${stage(names)}/routesettings/${names.RouteKey ?? ""}`),
+  CreateIntegrationResponse: rule("POST", integrationResponses),
+  GetIntegrationResponses: rule("GET", integrationResponses),
+  GetIntegrationResponse: rule("GET", integrationResponse),
+  UpdateIntegrationResponse: rule("PATCH", integrationResponse),
+  DeleteIntegrationResponse: rule("DELETE", integrationResponse),
+  CreateRouteResponse: rule("POST", routeResponses),
+  GetRouteResponses: rule("GET", routeResponses),
+  GetRouteResponse: rule("GET", routeResponse),
+  UpdateRouteResponse: rule("PATCH", routeResponse),
+  DeleteRouteResponse: rule("DELETE", routeResponse),
+  CreateModel: rule("POST", models),
+  GetModels: rule("GET", models),
+  GetModel: rule("GET", model),
+  UpdateModel: rule("PATCH", model),
+  DeleteModel: rule("DELETE", model),
   TagResource: rule("POST", tags),
   UntagResource: rule("DELETE", tags),
   GetTags: rule("GET", tags),

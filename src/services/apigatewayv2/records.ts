@@ -122,6 +122,41 @@ export interface AuthorizerRecord {
   readonly jwt?: { readonly issuer: string; readonly audience: readonly string[] };
 }
 
+/** What becomes of an integration's response, of WebSocket APIs. */
+export interface IntegrationResponseRecord {
+  readonly v: 1;
+  readonly integrationResponseId: string;
+  readonly integrationId: string;
+  /** "$default", "/pattern/" or a status. */
+  readonly integrationResponseKey: string;
+  readonly contentHandling?: string;
+  readonly responseParameters?: Texts;
+  readonly responseTemplates?: Texts;
+  readonly templateSelectionExpression?: string;
+}
+
+/** That a WebSocket API's route answers. */
+export interface RouteResponseRecord {
+  readonly v: 1;
+  readonly routeResponseId: string;
+  readonly routeId: string;
+  /** "$default". */
+  readonly routeResponseKey: string;
+  readonly modelSelectionExpression?: string;
+  readonly responseModels?: Texts;
+  readonly responseParameters?: Readonly<Record<string, { readonly Required?: boolean | undefined }>>;
+}
+
+/** What messages look like, as JSON schema. */
+export interface ModelRecord {
+  readonly v: 1;
+  readonly modelId: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly description?: string;
+  readonly schema: string;
+}
+
 /** Routes and integrations as they were when they were deployed. */
 export interface DeploymentRecord extends Served {
   readonly v: 1;
@@ -136,4 +171,8 @@ export interface Served {
   readonly integrations: readonly IntegrationRecord[];
   /** None where it is missing: deployments from before there were authorizers. */
   readonly authorizers?: readonly AuthorizerRecord[];
+  /** Of WebSocket APIs, as all below. */
+  readonly integrationResponses?: readonly IntegrationResponseRecord[];
+  readonly routeResponses?: readonly RouteResponseRecord[];
+  readonly models?: readonly ModelRecord[];
 }

@@ -7,7 +7,10 @@ import type {
   AuthorizerRecord,
   DeploymentRecord,
   IntegrationRecord,
+  IntegrationResponseRecord,
+  ModelRecord,
   RouteRecord,
+  RouteResponseRecord,
   StageRecord,
 } from "./records.ts";
 
@@ -20,9 +23,21 @@ export interface Parts {
   readonly stage: StageRecord;
   readonly deployment: DeploymentRecord;
   readonly authorizer: AuthorizerRecord;
+  readonly integrationResponse: IntegrationResponseRecord;
+  readonly routeResponse: RouteResponseRecord;
+  readonly model: ModelRecord;
 }
 type Kind = keyof Parts;
-const KINDS: readonly Kind[] = ["route", "integration", "stage", "deployment", "authorizer"];
+const KINDS: readonly Kind[] = [
+  "route",
+  "integration",
+  "stage",
+  "deployment",
+  "authorizer",
+  "integrationResponse",
+  "routeResponse",
+  "model",
+];
 
 function apiKey(scope: Scope, apiId: string): Key {
   return [SERVICE, scope.account, scope.region, "api", apiId];

@@ -6,6 +6,7 @@ import type { ReadTx } from "../../store/store.ts";
 import { protocolOf, requireApi } from "./apis.ts";
 import { httpRouteOf } from "./http/routes.ts";
 import type { ProtocolType, RouteRecord } from "./records.ts";
+import { webSocketRouteOf } from "./websocket/routes.ts";
 
 /** What a request to create or update a route gives. */
 export type RouteInput = Partial<CreateRouteCommandInput>;
@@ -22,8 +23,7 @@ export type RouteRule = (
 
 const RULES: Readonly<Record<ProtocolType, RouteRule>> = {
   HTTP: httpRouteOf,
-  // No WebSocket API can be made yet.
-  WEBSOCKET: httpRouteOf,
+  WEBSOCKET: webSocketRouteOf,
 };
 
 export const routeOf: RouteRule = (tx, scope, apiId, ...rest) =>

@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import { executeApi } from "./execute/door.ts";
 import { accessLogs } from "./execute/http/logs.ts";
+import { disconnects } from "./execute/websocket/disconnect.ts";
 import { validationError } from "./errors.ts";
 import { createApi } from "./operations/create-api.ts";
 import { createAuthorizer } from "./operations/create-authorizer.ts";
@@ -43,6 +44,21 @@ import { updateDeployment } from "./operations/update-deployment.ts";
 import { updateIntegration } from "./operations/update-integration.ts";
 import { updateRoute } from "./operations/update-route.ts";
 import { updateStage } from "./operations/update-stage.ts";
+import { createIntegrationResponse } from "./operations/create-integration-response.ts";
+import { deleteIntegrationResponse } from "./operations/delete-integration-response.ts";
+import { getIntegrationResponse } from "./operations/get-integration-response.ts";
+import { updateIntegrationResponse } from "./operations/update-integration-response.ts";
+import { getIntegrationResponses } from "./operations/get-integration-responses.ts";
+import { createRouteResponse } from "./operations/create-route-response.ts";
+import { deleteRouteResponse } from "./operations/delete-route-response.ts";
+import { getRouteResponse } from "./operations/get-route-response.ts";
+import { updateRouteResponse } from "./operations/update-route-response.ts";
+import { getRouteResponses } from "./operations/get-route-responses.ts";
+import { createModel } from "./operations/create-model.ts";
+import { deleteModel } from "./operations/delete-model.ts";
+import { getModel } from "./operations/get-model.ts";
+import { updateModel } from "./operations/update-model.ts";
+import { getModels } from "./operations/get-models.ts";
 import { permissions } from "./permissions.ts";
 import { api } from "./resources/api.ts";
 import { integration } from "./resources/integration.ts";
@@ -92,11 +108,26 @@ export const apigatewayv2 = defineService({
     updateIntegration,
     updateRoute,
     updateStage,
+    createIntegrationResponse,
+    deleteIntegrationResponse,
+    getIntegrationResponse,
+    updateIntegrationResponse,
+    getIntegrationResponses,
+    createRouteResponse,
+    deleteRouteResponse,
+    getRouteResponse,
+    updateRouteResponse,
+    getRouteResponses,
+    createModel,
+    deleteModel,
+    getModel,
+    updateModel,
+    getModels,
   ],
   permissions,
   validationError,
   doors: [executeApi],
-  jobs: [accessLogs],
+  jobs: [accessLogs, disconnects],
   resourceTypes: [api, integration, route, stage],
   tagging,
 });

@@ -15,6 +15,7 @@ import type {
 } from "@aws-sdk/client-apigatewayv2";
 import type { Output } from "../../service/apis.ts";
 import { protocolOf } from "./apis.ts";
+import { webSocketIntegrationMembers, webSocketRouteMembers } from "./websocket/shapes.ts";
 import type {
   ApiRecord,
   AuthorizerRecord,
@@ -28,11 +29,12 @@ import type {
 export function apiShape(api: ApiRecord, origin: string): Output<CreateApiCommandOutput> {
   return {
     ApiId: api.apiId,
-    ApiEndpoint: apiEndpoint(api.apiId, origin),
+    ApiEndpoint: apiEndpoint(api, origin),
     Name: api.name,
     ProtocolType: protocolOf(api),
-    ApiKeySelectionExpression: "$request.header.x-api-key",
-    RouteSelectionExpression: "$request.method $request.path",
+    ApiKeySelectionExpression: api.apiKeySelectionExpression ?? "$request.header.x-api-key",
+    RouteSelectionExpression: api.routeSelectionExpression ?? "$request.method $request.path",
+    ...(api.isSchemaValidationDisabled === undefined ? {} : { DisableSchemaValidation: api.isSchemaValidationDisabled }),
     DisableExecuteApiEndpoint: api.isExecuteEndpointDisabled,
     CreatedDate: new Date(api.createdAtMs),
     IpAddressType: (api.ipAddressType ?? "ipv4") as IpAddressType,
@@ -44,9 +46,9 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
 }
 
 /** Browsers, curl and sandboxes resolve names below localhost; for others there is the path form (door.ts). The port is the client's. */
-function apiEndpoint(apiId: string, origin: string): string {
+function apiEndpoint(api: ApiRecord, origin: string): string {
   const { port } = new URL(origin);
-  return `http://${apiId}.execute-api.localhost${port === "" ? "" : `:${port}`}`;
+  return `${protocolOf(api) === "WEBSOCKET" ? "ws" : "http"}://${api.apiId}.execute-api.localhost${port === "" ? "" : `:${port}`}`;
 }
 
 export function routeShape(route: RouteRecord): Output<CreateRouteCommandOutput> {
@@ -62,6 +64,7 @@ export function routeShape(route: RouteRecord): Output<CreateRouteCommandOutput>
     ...(integrationId === undefined ? {} : { Target: `integrations/${integrationId}` }),
     ...(operationName === undefined ? {} : { OperationName: operationName }),
     ...(route.isManaged === true ? { ApiGatewayManaged: true } : {}),
+    ...webSocketRouteMembers(route),
   };
 }
 
@@ -82,6 +85,7 @@ export function integrationShape(integration: IntegrationRecord): Output<CreateI
       ? {}
       : { ResponseParameters: mapped(integration.responseParameters, (each) => ({ ...each })) }),
     ...(integration.isManaged === true ? { ApiGatewayManaged: true } : {}),
+    ...webSocketIntegrationMembers(integration),
   };
 }
 

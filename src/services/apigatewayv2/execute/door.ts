@@ -1,19 +1,21 @@
 // Where requests to APIs come in: http://API_ID.execute-api.localhost:PORT/..., or, for clients that cannot resolve
-// such names, http://localhost:PORT/_aws/execute-api/API_ID/....
+// such names, http://localhost:PORT/_aws/execute-api/API_ID/.... WebSocket APIs are called by ws: at the same addresses.
 
 import type { YardContext } from "../../../service/context.ts";
 import { isExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
-import type { Door, DoorAccess, DoorRequest } from "../../../service/service.ts";
+import type { Door, DoorAccess, DoorHead, DoorRequest } from "../../../service/service.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
 import type { ProtocolType } from "../records.ts";
 import { gatewayAnswer } from "./answers.ts";
 import { answerHttpRequest } from "./http/answer-request.ts";
 import { findTarget, type Target } from "./target.ts";
+import { connectSocket } from "./websocket/connect.ts";
 
 export const executeApi: Door = {
   name: "execute-api",
-  accepts: isExecuteApiAddress,
+  accepts: (host, path, head, yard) => isExecuteApiAddress(host, path) && !isManagement(host, path, head, yard),
   answer,
+  connect: connectSocket,
 };
 
 type Answerer = (
@@ -25,8 +27,9 @@ type Answerer = (
 
 const ANSWERERS: Readonly<Record<ProtocolType, Answerer>> = {
   HTTP: answerHttpRequest,
-  // No WebSocket API can be made yet.
-  WEBSOCKET: (request) => gatewayAnswer(404, "Not Found", request.requestId),
+  // AWS: a WebSocket API answers requests that are not for a connection like strangers.
+  WEBSOCKET: ({ path, requestId }) =>
+    gatewayAnswer(403, CONNECTIONS.test(path) ? "Missing Authentication Token" : "Forbidden", requestId),
 };
 
 async function answer(request: DoorRequest, yard: YardContext, access: DoorAccess): Promise<HttpResponse> {
@@ -34,4 +37,13 @@ async function answer(request: DoorRequest, yard: YardContext, access: DoorAcces
   // AWS: an API or a stage that is not there answers 404 with this body.
   if (target === undefined) return gatewayAnswer(404, "Not Found", request.requestId);
   return ANSWERERS[target.protocolType](request, target, yard, access);
+}
+
+const CONNECTIONS = /\/(?:@|%40)connections(?:\/|$)/;
+
+/** A signed call of the API of a WebSocket API's connections is one of the AWS API. */
+function isManagement(host: string, path: string, { headers, rawQuery }: DoorHead, yard: YardContext): boolean {
+  if (!CONNECTIONS.test(path)) return false;
+  const isSigned = headers["authorization"]?.startsWith("AWS4-") === true || rawQuery.includes("X-Amz-Credential=");
+  return isSigned && findTarget(yard.store, host, path)?.protocolType === "WEBSOCKET";
 }

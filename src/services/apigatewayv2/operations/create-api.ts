@@ -1,15 +1,16 @@
-// CreateApi: an HTTP API, empty or, with Target, served by one function.
+// CreateApi: a WebSocket API, or an HTTP API, empty or, with Target, served by one function.
 
 import type { CreateApiCommandInput, CreateApiCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newApiId, newPartId } from "../apis.ts";
-import { notServed, requireServed } from "../errors.ts";
+import { badRequest, requireServed } from "../errors.ts";
 import { httpIntegrationOf } from "../http/integrations.ts";
 import type { ApiRecord } from "../records.ts";
 import { saveApi, savePart } from "../repo.ts";
 import { apiShape } from "../shapes.ts";
 import { requireHttpRouteKey } from "../http/routes.ts";
+import { webSocketApiOf } from "../websocket/apis.ts";
 
 const SERVED = [
   "Name",
@@ -23,11 +24,14 @@ const SERVED = [
   "RouteKey",
 ];
 
+const SERVED_OF_WEBSOCKETS = ["RouteSelectionExpression", "ApiKeySelectionExpression", "DisableSchemaValidation"];
+
 export const createApi = defineOperation<Input<CreateApiCommandInput>, CreateApiCommandOutput>(
   "CreateApi",
   (input, context) => {
-    if (input.ProtocolType !== "HTTP") throw notServed(`the protocol type ${input.ProtocolType}`);
-    requireServed(input, SERVED);
+    const isWebSocket = input.ProtocolType === "WEBSOCKET";
+    if (!isWebSocket && input.ProtocolType !== "HTTP") throw badRequest("Invalid ProtocolType specified");
+    requireServed(input, isWebSocket ? [...SERVED, ...SERVED_OF_WEBSOCKETS] : SERVED);
     const { clock, random, store, origin } = context;
     const nowMs = clock.nowMs();
     const api: ApiRecord = {
@@ -40,6 +44,7 @@ export const createApi = defineOperation<Input<CreateApiCommandInput>, CreateApi
       ...(input.Description === undefined ? {} : { description: input.Description }),
       ...(input.Version === undefined ? {} : { version: input.Version }),
       ...(input.CorsConfiguration === undefined ? {} : { cors: input.CorsConfiguration }),
+      ...(isWebSocket ? webSocketApiOf(input) : {}),
     };
     const { Target, RouteKey = "$default" } = input;
     requireHttpRouteKey(RouteKey);

@@ -4,14 +4,17 @@ import type { DeleteApiCommandInput, DeleteApiCommandOutput } from "@aws-sdk/cli
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireApi } from "../apis.ts";
+import { closeConnections } from "../execute/websocket/live-connections.ts";
 import { removeApi } from "../repo.ts";
 
 export const deleteApi = defineOperation<Input<DeleteApiCommandInput>, DeleteApiCommandOutput>(
   "DeleteApi",
-  ({ ApiId }, context) =>
+  ({ ApiId }, context) => {
     context.store.write((tx) => {
       requireApi(tx, context, ApiId);
       removeApi(tx, context, ApiId);
-      return {};
-    }),
+    });
+    closeConnections(context, ApiId);
+    return {};
+  },
 );

@@ -4,7 +4,7 @@ import type { DeleteRouteCommandInput, DeleteRouteCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requirePart } from "../apis.ts";
-import { removePart } from "../repo.ts";
+import { listParts, removePart } from "../repo.ts";
 
 export const deleteRoute = defineOperation<Input<DeleteRouteCommandInput>, DeleteRouteCommandOutput>(
   "DeleteRoute",
@@ -12,6 +12,8 @@ export const deleteRoute = defineOperation<Input<DeleteRouteCommandInput>, Delet
     context.store.write((tx) => {
       requirePart(tx, context, ApiId, "route", RouteId);
       removePart(tx, context, ApiId, "route", RouteId);
+      for (const response of listParts(tx, context, ApiId, "routeResponse"))
+        if (response.routeId === RouteId) removePart(tx, context, ApiId, "routeResponse", response.routeResponseId);
       return {};
     }),
 );

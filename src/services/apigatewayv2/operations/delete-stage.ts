@@ -4,14 +4,17 @@ import type { DeleteStageCommandInput, DeleteStageCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requirePart } from "../apis.ts";
+import { closeConnections } from "../execute/websocket/live-connections.ts";
 import { removePart } from "../repo.ts";
 
 export const deleteStage = defineOperation<Input<DeleteStageCommandInput>, DeleteStageCommandOutput>(
   "DeleteStage",
-  ({ ApiId, StageName }, context) =>
+  ({ ApiId, StageName }, context) => {
     context.store.write((tx) => {
       requirePart(tx, context, ApiId, "stage", StageName);
       removePart(tx, context, ApiId, "stage", StageName);
-      return {};
-    }),
+    });
+    closeConnections(context, ApiId, StageName);
+    return {};
+  },
 );

@@ -175,9 +175,6 @@ describe("HTTP APIs", () => {
     await expect(
       apis.send(new CreateRouteCommand({ ApiId, RouteKey: "GET /b", AuthorizationType: "JWT" })),
     ).rejects.toMatchObject({ name: "BadRequestException" });
-    await expect(apis.send(new CreateApiCommand({ Name: "a", ProtocolType: "WEBSOCKET" }))).rejects.toMatchObject({
-      name: "NotImplemented",
-    });
     await apis.send(new DeleteApiCommand({ ApiId }));
     await expect(apis.send(new GetApiCommand({ ApiId }))).rejects.toMatchObject({ name: "NotFoundException" });
   });
