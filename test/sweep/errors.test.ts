@@ -43,6 +43,7 @@ const SWEEPS: readonly ErrorSweep[] = [
 const LATER = [
   "schemas",
   "api-gateway",
+  "apigatewaymanagementapi",
   "apigatewayv2",
   "cloudformation",
   "cloudtrail",
