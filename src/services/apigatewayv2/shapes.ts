@@ -34,7 +34,9 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
     ProtocolType: protocolOf(api),
     ApiKeySelectionExpression: api.apiKeySelectionExpression ?? "$request.header.x-api-key",
     RouteSelectionExpression: api.routeSelectionExpression ?? "$request.method $request.path",
-    ...(api.isSchemaValidationDisabled === undefined ? {} : { DisableSchemaValidation: api.isSchemaValidationDisabled }),
+    ...(api.isSchemaValidationDisabled === undefined
+      ? {}
+      : { DisableSchemaValidation: api.isSchemaValidationDisabled }),
     DisableExecuteApiEndpoint: api.isExecuteEndpointDisabled,
     CreatedDate: new Date(api.createdAtMs),
     IpAddressType: (api.ipAddressType ?? "ipv4") as IpAddressType,

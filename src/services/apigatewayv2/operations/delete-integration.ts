@@ -17,7 +17,8 @@ export const deleteIntegration = defineOperation<Input<DeleteIntegrationCommandI
         throw conflict(`Cannot delete Integration '${IntegrationId}'. It is referenced by Route '${user.routeId}'.`);
       removePart(tx, context, ApiId, "integration", IntegrationId);
       for (const response of listParts(tx, context, ApiId, "integrationResponse"))
-        if (response.integrationId === IntegrationId) removePart(tx, context, ApiId, "integrationResponse", response.integrationResponseId);
+        if (response.integrationId === IntegrationId)
+          removePart(tx, context, ApiId, "integrationResponse", response.integrationResponseId);
       return {};
     }),
 );

@@ -8,15 +8,15 @@ import { requireRouteResponse } from "../websocket/finding.ts";
 import { routeResponseOf } from "../websocket/responses.ts";
 import { routeResponseShape } from "../websocket/shapes.ts";
 
-export const updateRouteResponse = defineOperation<Input<UpdateRouteResponseCommandInput>, UpdateRouteResponseCommandOutput>(
-  "UpdateRouteResponse",
-  (input, context) => {
-    const record = context.store.write((tx) => {
-      const previous = requireRouteResponse(tx, context, input.ApiId, input.RouteId, input.RouteResponseId);
-      const updated = routeResponseOf(tx, context, input, input.RouteResponseId, previous);
-      savePart(tx, context, input.ApiId, "routeResponse", input.RouteResponseId, updated);
-      return updated;
-    });
-    return routeResponseShape(record);
-  },
-);
+export const updateRouteResponse = defineOperation<
+  Input<UpdateRouteResponseCommandInput>,
+  UpdateRouteResponseCommandOutput
+>("UpdateRouteResponse", (input, context) => {
+  const record = context.store.write((tx) => {
+    const previous = requireRouteResponse(tx, context, input.ApiId, input.RouteId, input.RouteResponseId);
+    const updated = routeResponseOf(tx, context, input, input.RouteResponseId, previous);
+    savePart(tx, context, input.ApiId, "routeResponse", input.RouteResponseId, updated);
+    return updated;
+  });
+  return routeResponseShape(record);
+});

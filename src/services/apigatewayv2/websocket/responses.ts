@@ -98,7 +98,8 @@ export function modelOf(
   );
   if (isTaken) throw conflict(`Model name already exists for this API: ${name}`);
   const schema = input.Schema ?? previous?.schema ?? "";
-  if (!isSchema(schema)) throw badRequest("Invalid model schema specified. Schema must be a JSON schema draft 4 object");
+  if (!isSchema(schema))
+    throw badRequest("Invalid model schema specified. Schema must be a JSON schema draft 4 object");
   return withGiven(
     { v: 1, modelId, name, schema, contentType: input.ContentType ?? previous?.contentType ?? "application/json" },
     { description: input.Description ?? previous?.description },

@@ -87,7 +87,8 @@ function requireAuthorization(
   if (type !== "NONE" && !isConnect)
     throw badRequest("Currently, authorization is restricted to the $connect route only");
   if (type !== "CUSTOM") {
-    if (authorizerId !== undefined) throw badRequest("AuthorizerId is supported for the CUSTOM authorization type only");
+    if (authorizerId !== undefined)
+      throw badRequest("AuthorizerId is supported for the CUSTOM authorization type only");
     return;
   }
   if (authorizerId === undefined) throw badRequest("AuthorizerId is required for the CUSTOM authorization type");

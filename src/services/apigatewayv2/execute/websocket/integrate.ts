@@ -102,8 +102,7 @@ async function askBackend(
 /** AWS: "Mock integrations": the mapped request says with which status. */
 function mockAnswer({ body }: BackendRequest): BackendAnswer {
   const status = statusIn(Buffer.from(body).toString("utf8"));
-  if (status === undefined)
-    throw internalError("Unable to transform request: a mock integration needs a statusCode");
+  if (status === undefined) throw internalError("Unable to transform request: a mock integration needs a statusCode");
   return { status, headers: [], body: new Uint8Array() };
 }
 

@@ -118,7 +118,9 @@ async function inName<T>(
   const sourceArn = routeArn(call);
   const roleArn = credentialsArn && withStageVariables(credentialsArn, call.stage.variables);
   if (roleArn === undefined || roleArn === "")
-    return work(yard.as({ kind: "service", service: API_GATEWAY, sourceArn, sourceAccount: call.scope.account }, scope));
+    return work(
+      yard.as({ kind: "service", service: API_GATEWAY, sourceArn, sourceAccount: call.scope.account }, scope),
+    );
   return withServiceRole(
     yard,
     { service: API_GATEWAY, roleArn, sessionName: "BackplaneAssumeRoleSession", sourceArn, scope },

@@ -74,7 +74,9 @@ export async function runRoute(
   try {
     requireWithinLimits(call);
     await before();
-    const integration = call.served.integrations.find(({ integrationId }) => integrationId === call.route.integrationId);
+    const integration = call.served.integrations.find(
+      ({ integrationId }) => integrationId === call.route.integrationId,
+    );
     if (integration === undefined) {
       if (call.event.type !== "MESSAGE") return undefined;
       throw internalError("No integration defined for the route");

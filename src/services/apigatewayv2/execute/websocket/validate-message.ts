@@ -11,7 +11,8 @@ export function requireParameters({ route, event }: SocketCall): void {
   for (const [parameter, { Required: isRequired }] of Object.entries(route.requestParameters ?? {})) {
     const [, place, name = ""] = /^route\.request\.(?:multivalue)?(header|querystring)\.(.+)$/.exec(parameter) ?? [];
     if (isRequired !== true || place === undefined) continue;
-    const isThere = place === "header" ? headers[name.toLowerCase()] !== undefined : query.some(([each]) => each === name);
+    const isThere =
+      place === "header" ? headers[name.toLowerCase()] !== undefined : query.some(([each]) => each === name);
     if (!isThere) throw new SocketFailure(400, `Missing required request parameters: [${name}]`);
   }
 }
