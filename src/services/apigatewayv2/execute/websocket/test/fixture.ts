@@ -157,7 +157,7 @@ export async function join(url: string, options: ClientOptions = {}, protocols: 
   const heard: string[] = [];
   const waiting: ((text: string) => void)[] = [];
   socket.on("message", (data) => {
-    const text = String(data);
+    const text = (data as Buffer).toString("utf8");
     const next = waiting.shift();
     if (next === undefined) heard.push(text);
     else next(text);
