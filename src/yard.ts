@@ -35,6 +35,7 @@ import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/ser
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
+import { cloudFront } from "./services/cloudfront/service.ts";
 import { createAuditor } from "./services/cloudtrail/auditor.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { inbox as poolInbox } from "./services/cognito-idp/inbox.ts";
@@ -99,6 +100,8 @@ const SERVICES: readonly ServiceDefinition[] = [
   sqs,
   ssm,
   sts,
+  // Its aliases are any names: it is asked last.
+  cloudFront,
 ];
 
 /** What a yard is put together from. */

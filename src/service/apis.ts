@@ -4,6 +4,7 @@ import type { ACM } from "@aws-sdk/client-acm";
 import type { APIGateway } from "@aws-sdk/client-api-gateway";
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
+import type { CloudFront } from "@aws-sdk/client-cloudfront";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { CodeDeploy } from "@aws-sdk/client-codedeploy";
@@ -71,6 +72,7 @@ export interface ServiceApis {
   readonly apiGateway: Calls<APIGateway>;
   readonly apiGatewayV2: Calls<ApiGatewayV2>;
   readonly cloudFormation: Calls<CloudFormation>;
+  readonly cloudFront: Calls<CloudFront>;
   readonly cloudWatch: Calls<CloudWatch>;
   readonly cloudWatchLogs: Calls<CloudWatchLogs>;
   readonly codeDeploy: Calls<CodeDeploy>;
@@ -103,6 +105,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   apiGateway: "api-gateway",
   apiGatewayV2: "apigatewayv2",
   cloudFormation: "cloudformation",
+  cloudFront: "cloudfront",
   cloudWatch: "cloudwatch",
   cloudWatchLogs: "cloudwatch-logs",
   codeDeploy: "codedeploy",

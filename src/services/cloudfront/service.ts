@@ -1,0 +1,62 @@
+// Amazon CloudFront: distributions that serve viewers from S3 and other origins, with caches, signed URLs and policies. Table of contents.
+
+import { defineService } from "../../service/service.ts";
+import { deployJob, invalidateJob } from "./deploy.ts";
+import { edgeDoor } from "./edge/door.ts";
+import { validationError } from "./errors.ts";
+import { cachePolicies } from "./families/cache-policies.ts";
+import { operationsOf } from "./families/family.ts";
+import { keyGroups } from "./families/key-groups.ts";
+import { originAccessControls } from "./families/origin-access-controls.ts";
+import { originRequestPolicies } from "./families/origin-request-policies.ts";
+import { publicKeys } from "./families/public-keys.ts";
+import { responseHeadersPolicies } from "./families/response-headers-policies.ts";
+import { copyDistribution } from "./operations/copy-distribution.ts";
+import { createDistributionWithTags } from "./operations/create-distribution-with-tags.ts";
+import { createDistribution } from "./operations/create-distribution.ts";
+import { createInvalidation } from "./operations/create-invalidation.ts";
+import { deleteDistribution } from "./operations/delete-distribution.ts";
+import { getDistributionConfig } from "./operations/get-distribution-config.ts";
+import { getDistribution } from "./operations/get-distribution.ts";
+import { getInvalidation } from "./operations/get-invalidation.ts";
+import { listDistributionsBy } from "./operations/list-distributions-by.ts";
+import { listDistributions } from "./operations/list-distributions.ts";
+import { listInvalidations } from "./operations/list-invalidations.ts";
+import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
+import { tagResource } from "./operations/tag-resource.ts";
+import { untagResource } from "./operations/untag-resource.ts";
+import { updateDistribution } from "./operations/update-distribution.ts";
+import { permissions } from "./permissions.ts";
+import { tagging } from "./resource-tagging.ts";
+
+export const cloudFront = defineService({
+  id: "cloudfront",
+  operations: [
+    copyDistribution,
+    createDistribution,
+    createDistributionWithTags,
+    createInvalidation,
+    deleteDistribution,
+    getDistribution,
+    getDistributionConfig,
+    getInvalidation,
+    listDistributions,
+    ...listDistributionsBy,
+    listInvalidations,
+    listTagsForResource,
+    tagResource,
+    untagResource,
+    updateDistribution,
+    ...operationsOf(cachePolicies),
+    ...operationsOf(keyGroups),
+    ...operationsOf(originAccessControls),
+    ...operationsOf(originRequestPolicies),
+    ...operationsOf(publicKeys),
+    ...operationsOf(responseHeadersPolicies),
+  ],
+  permissions,
+  validationError,
+  doors: [edgeDoor],
+  jobs: [deployJob, invalidateJob],
+  tagging,
+});
