@@ -2,6 +2,7 @@
 // account needs putLayerContent.
 
 import { LAYER_CONTENT } from "./layer-content.ts";
+import { PUBLIC_KEY } from "./public-key.ts";
 
 const TRUST = (...services: readonly string[]) => ({
   Version: "2012-10-17",
@@ -577,6 +578,98 @@ export function everyType(version: 1 | 2): {
           RotationLambdaARN: arn("Function"),
           RotateImmediatelyOnUpdate: false,
           RotationRules: { AutomaticallyAfterDays: 30 + version },
+        },
+      },
+      EdgeAccess: {
+        Type: "AWS::CloudFront::OriginAccessControl",
+        Properties: {
+          OriginAccessControlConfig: {
+            Name: "every-access",
+            Description: text,
+            OriginAccessControlOriginType: "s3",
+            SigningBehavior: "always",
+            SigningProtocol: "sigv4",
+          },
+        },
+      },
+      EdgeCaching: {
+        Type: "AWS::CloudFront::CachePolicy",
+        Properties: {
+          CachePolicyConfig: {
+            Name: "every-caching",
+            Comment: text,
+            MinTTL: 0,
+            DefaultTTL: 60,
+            MaxTTL: 100 + version,
+            ParametersInCacheKeyAndForwardedToOrigin: {
+              EnableAcceptEncodingGzip: true,
+              CookiesConfig: { CookieBehavior: "none" },
+              HeadersConfig: { HeaderBehavior: "none" },
+              QueryStringsConfig: { QueryStringBehavior: "whitelist", QueryStrings: ["page"] },
+            },
+          },
+        },
+      },
+      EdgeForwarding: {
+        Type: "AWS::CloudFront::OriginRequestPolicy",
+        Properties: {
+          OriginRequestPolicyConfig: {
+            Name: "every-forwarding",
+            Comment: text,
+            CookiesConfig: { CookieBehavior: "none" },
+            HeadersConfig: { HeaderBehavior: "whitelist", Headers: ["Origin"] },
+            QueryStringsConfig: { QueryStringBehavior: "all" },
+          },
+        },
+      },
+      EdgeHeaders: {
+        Type: "AWS::CloudFront::ResponseHeadersPolicy",
+        Properties: {
+          ResponseHeadersPolicyConfig: {
+            Name: "every-headers",
+            Comment: text,
+            CustomHeadersConfig: { Items: [{ Header: "x-version", Value: text, Override: true }] },
+          },
+        },
+      },
+      EdgeKey: {
+        Type: "AWS::CloudFront::PublicKey",
+        Properties: {
+          PublicKeyConfig: {
+            Name: "every-key",
+            CallerReference: "every-key",
+            EncodedKey: PUBLIC_KEY,
+            Comment: text,
+          },
+        },
+      },
+      EdgeKeys: {
+        Type: "AWS::CloudFront::KeyGroup",
+        Properties: { KeyGroupConfig: { Name: "every-keys", Comment: text, Items: [ref("EdgeKey")] } },
+      },
+      Distribution: {
+        Type: "AWS::CloudFront::Distribution",
+        Properties: {
+          DistributionConfig: {
+            Enabled: true,
+            Comment: text,
+            Origins: [
+              {
+                Id: "bucket",
+                DomainName: arn("Bucket", "RegionalDomainName"),
+                S3OriginConfig: {},
+                OriginAccessControlId: ref("EdgeAccess"),
+              },
+            ],
+            DefaultCacheBehavior: {
+              TargetOriginId: "bucket",
+              ViewerProtocolPolicy: "redirect-to-https",
+              CachePolicyId: ref("EdgeCaching"),
+              OriginRequestPolicyId: ref("EdgeForwarding"),
+              ResponseHeadersPolicyId: ref("EdgeHeaders"),
+              TrustedKeyGroups: [ref("EdgeKeys")],
+            },
+          },
         },
       },
       UserPool: {

@@ -2,6 +2,7 @@
 // with single values, lists in an order of their own. For tests of what resource types read back.
 
 import { LAYER_CONTENT } from "./layer-content.ts";
+import { PUBLIC_KEY } from "./public-key.ts";
 
 const ref = (name: string) => ({ Ref: name });
 const attribute = (name: string, of = "Arn") => ({ "Fn::GetAtt": [name, of] });
@@ -1231,6 +1232,190 @@ export function fullTypes(nestedUrl: string): {
           RotationLambdaARN: attribute("Function"),
           RotateImmediatelyOnUpdate: "false",
           RotationRules: { ScheduleExpression: "rate(10 days)", Duration: "3h" },
+        },
+      },
+      EdgeAccess: {
+        Type: "AWS::CloudFront::OriginAccessControl",
+        Properties: {
+          OriginAccessControlConfig: {
+            Name: "full-access",
+            Description: "All of it",
+            OriginAccessControlOriginType: "s3",
+            SigningBehavior: "always",
+            SigningProtocol: "sigv4",
+          },
+        },
+      },
+      EdgeCaching: {
+        Type: "AWS::CloudFront::CachePolicy",
+        Properties: {
+          CachePolicyConfig: {
+            Name: "full-caching",
+            Comment: "All of it",
+            MinTTL: "1",
+            DefaultTTL: "60",
+            MaxTTL: "3600",
+            ParametersInCacheKeyAndForwardedToOrigin: {
+              EnableAcceptEncodingGzip: "true",
+              EnableAcceptEncodingBrotli: true,
+              CookiesConfig: { CookieBehavior: "whitelist", Cookies: ["session"] },
+              HeadersConfig: { HeaderBehavior: "whitelist", Headers: ["Accept-Language"] },
+              QueryStringsConfig: { QueryStringBehavior: "allExcept", QueryStrings: ["noise"] },
+            },
+          },
+        },
+      },
+      EdgeForwarding: {
+        Type: "AWS::CloudFront::OriginRequestPolicy",
+        Properties: {
+          OriginRequestPolicyConfig: {
+            Name: "full-forwarding",
+            Comment: "All of it",
+            CookiesConfig: { CookieBehavior: "allExcept", Cookies: ["tracking"] },
+            HeadersConfig: { HeaderBehavior: "allExcept", Headers: ["host"] },
+            QueryStringsConfig: { QueryStringBehavior: "whitelist", QueryStrings: ["page"] },
+          },
+        },
+      },
+      EdgeHeaders: {
+        Type: "AWS::CloudFront::ResponseHeadersPolicy",
+        Properties: {
+          ResponseHeadersPolicyConfig: {
+            Name: "full-headers",
+            Comment: "All of it",
+            CorsConfig: {
+              AccessControlAllowCredentials: "true",
+              AccessControlAllowHeaders: { Items: ["x-token"] },
+              AccessControlAllowMethods: { Items: ["GET", "POST"] },
+              AccessControlAllowOrigins: { Items: ["https://*.example.com"] },
+              AccessControlExposeHeaders: { Items: ["x-total"] },
+              AccessControlMaxAgeSec: "600",
+              OriginOverride: true,
+            },
+            CustomHeadersConfig: { Items: [{ Header: "x-zone", Value: "a", Override: "false" }] },
+            RemoveHeadersConfig: { Items: [{ Header: "x-powered-by" }] },
+            SecurityHeadersConfig: {
+              ContentSecurityPolicy: { ContentSecurityPolicy: "default-src 'self'", Override: true },
+              ContentTypeOptions: { Override: true },
+              FrameOptions: { FrameOption: "DENY", Override: true },
+              ReferrerPolicy: { ReferrerPolicy: "no-referrer", Override: true },
+              StrictTransportSecurity: {
+                AccessControlMaxAgeSec: "60",
+                IncludeSubdomains: true,
+                Preload: false,
+                Override: true,
+              },
+              XSSProtection: { Protection: true, ModeBlock: true, Override: true },
+            },
+            ServerTimingHeadersConfig: { Enabled: true, SamplingRate: "50" },
+          },
+        },
+      },
+      EdgeKey: {
+        Type: "AWS::CloudFront::PublicKey",
+        Properties: {
+          PublicKeyConfig: {
+            Name: "full-key",
+            CallerReference: "full-key",
+            EncodedKey: PUBLIC_KEY,
+            Comment: "All of it",
+          },
+        },
+      },
+      EdgeKeys: {
+        Type: "AWS::CloudFront::KeyGroup",
+        Properties: { KeyGroupConfig: { Name: "full-keys", Comment: "All of it", Items: [ref("EdgeKey")] } },
+      },
+      Distribution: {
+        Type: "AWS::CloudFront::Distribution",
+        Properties: {
+          DistributionConfig: {
+            Aliases: ["full.example.com"],
+            CacheBehaviors: [
+              {
+                PathPattern: "/legacy/*",
+                TargetOriginId: "server",
+                ViewerProtocolPolicy: "allow-all",
+                AllowedMethods: ["GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE"],
+                CachedMethods: ["GET", "HEAD", "OPTIONS"],
+                Compress: true,
+                MinTTL: "0",
+                DefaultTTL: "10",
+                MaxTTL: "20",
+                ForwardedValues: {
+                  QueryString: "true",
+                  QueryStringCacheKeys: ["page"],
+                  Headers: ["Origin"],
+                  Cookies: { Forward: "whitelist", WhitelistedNames: ["session"] },
+                },
+              },
+              {
+                PathPattern: "/private/*",
+                TargetOriginId: "both",
+                ViewerProtocolPolicy: "https-only",
+                CachePolicyId: ref("EdgeCaching"),
+                OriginRequestPolicyId: ref("EdgeForwarding"),
+                ResponseHeadersPolicyId: ref("EdgeHeaders"),
+                TrustedKeyGroups: [ref("EdgeKeys")],
+              },
+            ],
+            Comment: "All of it",
+            CustomErrorResponses: [
+              { ErrorCode: "404", ResponseCode: "200", ResponsePagePath: "/index.html", ErrorCachingMinTTL: "5" },
+            ],
+            DefaultCacheBehavior: {
+              TargetOriginId: "bucket",
+              ViewerProtocolPolicy: "redirect-to-https",
+              CachePolicyId: "658327ea-f89d-4fab-a63d-7e88639e58f6",
+            },
+            DefaultRootObject: "index.html",
+            Enabled: "true",
+            HttpVersion: "http2and3",
+            IPV6Enabled: "false",
+            OriginGroups: {
+              Quantity: 1,
+              Items: [
+                {
+                  Id: "both",
+                  FailoverCriteria: { StatusCodes: { Quantity: 2, Items: [500, 404] } },
+                  Members: { Quantity: 2, Items: [{ OriginId: "bucket" }, { OriginId: "server" }] },
+                },
+              ],
+            },
+            Origins: [
+              {
+                Id: "bucket",
+                DomainName: attribute("Bucket", "RegionalDomainName"),
+                OriginPath: "/site",
+                S3OriginConfig: { OriginAccessIdentity: "" },
+                OriginAccessControlId: ref("EdgeAccess"),
+                OriginShield: { Enabled: true, OriginShieldRegion: "us-east-1" },
+                ConnectionAttempts: "2",
+                ConnectionTimeout: "5",
+              },
+              {
+                Id: "server",
+                DomainName: "origin.example.com",
+                OriginCustomHeaders: [{ HeaderName: "x-secret", HeaderValue: "s" }],
+                CustomOriginConfig: {
+                  HTTPPort: "8080",
+                  HTTPSPort: "8443",
+                  OriginKeepaliveTimeout: "10",
+                  OriginProtocolPolicy: "https-only",
+                  OriginReadTimeout: "20",
+                  OriginSSLProtocols: ["TLSv1.2"],
+                },
+              },
+            ],
+            PriceClass: "PriceClass_100",
+            Restrictions: { GeoRestriction: { RestrictionType: "blacklist", Locations: ["AQ"] } },
+            ViewerCertificate: {
+              AcmCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+              MinimumProtocolVersion: "TLSv1.2_2021",
+              SslSupportMethod: "sni-only",
+            },
+          },
+          Tags: tags,
         },
       },
       SchemaRegistry: {

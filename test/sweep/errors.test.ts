@@ -46,6 +46,7 @@ const LATER = [
   "apigatewaymanagementapi",
   "apigatewayv2",
   "cloudformation",
+  "cloudfront",
   "cloudtrail",
   "cloudwatch",
   "cloudwatch-logs",

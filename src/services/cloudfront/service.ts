@@ -28,6 +28,10 @@ import { untagResource } from "./operations/untag-resource.ts";
 import { updateDistribution } from "./operations/update-distribution.ts";
 import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
+import { distributionType } from "./resources/distribution.ts";
+import { keyGroupType, publicKeyType } from "./resources/keys.ts";
+import { originAccessControlType } from "./resources/origin-access-control.ts";
+import { cachePolicyType, originRequestPolicyType, responseHeadersPolicyType } from "./resources/policies.ts";
 
 export const cloudFront = defineService({
   id: "cloudfront",
@@ -58,5 +62,14 @@ export const cloudFront = defineService({
   validationError,
   doors: [edgeDoor],
   jobs: [deployJob, invalidateJob],
+  resourceTypes: [
+    cachePolicyType,
+    distributionType,
+    keyGroupType,
+    originAccessControlType,
+    originRequestPolicyType,
+    publicKeyType,
+    responseHeadersPolicyType,
+  ],
   tagging,
 });

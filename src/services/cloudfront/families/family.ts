@@ -1,6 +1,7 @@
 // What CloudFront's policies, access controls, key groups and public keys have alike: one configuration under an id, with a version that changes
 // with it, and the same six operations (Create, Get, Get...Config, Update, Delete, List). Written once; a family says how its own differ.
 
+import { isDeepStrictEqual } from "node:util";
 import type { Random } from "../../../kernel/random.ts";
 import type { Context } from "../../../service/context.ts";
 import type { Operation } from "../../../service/service.ts";
@@ -120,6 +121,7 @@ export function operationsOf<Config extends object>(family: Family<Config>): rea
       requireVersion(before.etag, input["IfMatch"] as string | undefined);
       const config = family.complete(configOf(input), tx, account, before.config);
       requireUnique(tx, account, config, id);
+      if (isDeepStrictEqual(config, before.config)) return before;
       const after = { ...before, config, etag: newEtag(random), updatedAtMs: clock.nowMs() };
       saveThing(tx, account, kind, after);
       return after;

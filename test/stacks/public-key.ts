@@ -1,0 +1,13 @@
+// A public key for signed URLs, for templates. Nobody has its private half.
+
+/** In PEM. */
+export const PUBLIC_KEY = `-----BEGIN PUBLIC KEY-----
+MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA2ZwAFONsmH6DaFbf9o3n
+YCu3o6kBOAOhP/Kivsyj5MEaTfg2hDWvjv00fXO00oZupz02K9YRiISQ8n07nTbV
+S2Hn77fBU+eAp5EXuVQhbtKgp5QGy2D7tNc63Kb//FoYJSASkf+J+qW4ad8QMYTe
+uMnScDPiBCSRChp0q17tuY3jB9Z3DK9wu67FCCBJOv9rX/98P3i0+16Hi16DJ8Or
+BhuuYv7pJQ71fU0JT4I4R5AIy+fsru+tfR+eTjux22VL/Xqc7KxXCCnBAhgBa+Ir
+b0uvyYb4n0gFFizDUIEoDtUiHnBJuVwYHaFU28UEeXcX+A/mIUVlqlpuWNK4evm2
+6wIDAQAB
+-----END PUBLIC KEY-----
+`;
