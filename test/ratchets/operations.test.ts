@@ -14,6 +14,7 @@ const SEPARATOR = " # ";
 /** Services that are complete but for what has a reason: each of their lines must say one. This list may only grow. */
 const REASONED: ReadonlySet<string> = new Set([
   "api-gateway",
+  "cloudfront",
   "cloudwatch",
   "codedeploy",
   "dynamodb",

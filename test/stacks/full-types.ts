@@ -1330,7 +1330,7 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::CloudFront::Distribution",
         Properties: {
           DistributionConfig: {
-            Aliases: ["full.example.com"],
+            Aliases: [sub("full-${AWS::AccountId}.example.com")],
             CacheBehaviors: [
               {
                 PathPattern: "/legacy/*",

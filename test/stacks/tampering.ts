@@ -185,6 +185,7 @@ import {
 } from "@aws-sdk/client-schemas";
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
+import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
 import { restApiTamperings } from "./tampering-rest-apis.ts";
 
 export interface Tampering {
@@ -232,6 +233,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const bucketArn = `arn:aws:s3:::${id("Bucket")}`;
   const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
   return [
+    ...cloudFrontTamperings(owner, id),
     {
       logicalId: "SchemaPolicy",
       remove: () => schemas.send(new DeleteSchemasPolicyCommand({ RegistryName: "full-registry" })),

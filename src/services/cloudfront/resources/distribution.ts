@@ -1,6 +1,12 @@
 // AWS::CloudFront::Distribution.
 
-import type { CacheBehavior, DefaultCacheBehavior, Distribution, DistributionConfig, Origin } from "@aws-sdk/client-cloudfront";
+import type {
+  CacheBehavior,
+  DefaultCacheBehavior,
+  Distribution,
+  DistributionConfig,
+  Origin,
+} from "@aws-sdk/client-cloudfront";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { tagList } from "../../../service/tagging.ts";
@@ -36,7 +42,7 @@ export const distributionType: ResourceType = {
       const { DistributionList: page } = await aws.cloudFront.listDistributions({ Marker });
       return { items: page?.Items, next: page?.NextMarker };
     });
-    return all.map(({ Id = "" }) => ({ Id }));
+    return all.map(({ Id }) => ({ Id }));
   },
 
   async update(physicalId, properties, previous, { aws, tags }) {
@@ -96,7 +102,10 @@ function configOf(properties: Properties, CallerReference: string): Distribution
     Origins: Origins && { ...Origins, Items: (Origins.Items ?? []).map(originOf) },
     DefaultCacheBehavior: last && behaviourOf(last),
     ...(CacheBehaviors !== undefined && {
-      CacheBehaviors: { ...CacheBehaviors, Items: (CacheBehaviors.Items ?? []).map((each): CacheBehavior => behaviourOf(each)) },
+      CacheBehaviors: {
+        ...CacheBehaviors,
+        Items: (CacheBehaviors.Items ?? []).map((each): CacheBehavior => behaviourOf(each)),
+      },
     }),
     // AWS: a template that has Logging enables it.
     ...(Logging !== undefined && { Logging: { ...Logging, Enabled: true } }),

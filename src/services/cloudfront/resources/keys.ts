@@ -16,7 +16,7 @@ export const publicKeyType = thingType({
   delete: ({ cloudFront }, Id, IfMatch) => cloudFront.deletePublicKey({ Id, IfMatch }),
   async list({ cloudFront }, Marker) {
     const { PublicKeyList: page } = await cloudFront.listPublicKeys({ Marker });
-    return { items: (page?.Items ?? []).map(({ Id = "" }) => Id), next: page?.NextMarker };
+    return { items: (page?.Items ?? []).map(({ Id }) => Id), next: page?.NextMarker };
   },
 });
 
@@ -45,10 +45,21 @@ interface Found {
 }
 
 function keyOf({ PublicKey: key, ETag = "" }: { PublicKey?: PublicKey | undefined; ETag?: string | undefined }): Found {
-  return { id: key?.Id ?? "", etag: ETag, config: key?.PublicKeyConfig ?? {}, timeMs: key?.CreatedTime?.getTime() ?? 0 };
+  return {
+    id: key?.Id ?? "",
+    etag: ETag,
+    config: key?.PublicKeyConfig ?? {},
+    timeMs: key?.CreatedTime?.getTime() ?? 0,
+  };
 }
 
-function groupOf({ KeyGroup: group, ETag = "" }: { KeyGroup?: KeyGroup | undefined; ETag?: string | undefined }): Found {
+function groupOf({
+  KeyGroup: group,
+  ETag = "",
+}: {
+  KeyGroup?: KeyGroup | undefined;
+  ETag?: string | undefined;
+}): Found {
   const timeMs = group?.LastModifiedTime?.getTime() ?? 0;
   return { id: group?.Id ?? "", etag: ETag, config: group?.KeyGroupConfig ?? {}, timeMs };
 }

@@ -16,7 +16,7 @@ export const originAccessControlType = thingType({
   delete: ({ cloudFront }, Id, IfMatch) => cloudFront.deleteOriginAccessControl({ Id, IfMatch }),
   async list({ cloudFront }, Marker) {
     const { OriginAccessControlList: page } = await cloudFront.listOriginAccessControls({ Marker });
-    return { items: (page?.Items ?? []).map(({ Id = "" }) => Id), next: page?.NextMarker };
+    return { items: (page?.Items ?? []).map(({ Id }) => Id), next: page?.NextMarker };
   },
 });
 

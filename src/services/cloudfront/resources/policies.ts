@@ -51,7 +51,10 @@ export const responseHeadersPolicyType = thingType({
     found(await cloudFront.updateResponseHeadersPolicy({ Id, ResponseHeadersPolicyConfig, IfMatch })),
   delete: ({ cloudFront }, Id, IfMatch) => cloudFront.deleteResponseHeadersPolicy({ Id, IfMatch }),
   async list({ cloudFront }, Marker) {
-    const { ResponseHeadersPolicyList: page } = await cloudFront.listResponseHeadersPolicies({ Type: "custom", Marker });
+    const { ResponseHeadersPolicyList: page } = await cloudFront.listResponseHeadersPolicies({
+      Type: "custom",
+      Marker,
+    });
     const items = (page?.Items ?? []).map(({ ResponseHeadersPolicy }) => ResponseHeadersPolicy?.Id ?? "");
     return { items, next: page?.NextMarker };
   },

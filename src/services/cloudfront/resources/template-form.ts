@@ -34,7 +34,8 @@ export function toApi(shape: Shape, value: unknown): unknown {
   if (shape.kind === "boolean") return value === true || value === "true";
   if (shape.kind === "number") return Number(value);
   if (shape.kind === "list") return (value as readonly unknown[]).map((item) => toApi(shape.member.shape, item));
-  if (shape.kind !== "structure") return typeof value === "object" ? value : String(value as string);
+  if (shape.kind !== "structure")
+    return typeof value === "number" || typeof value === "boolean" ? String(value) : value;
   if (Array.isArray(value)) return counted(shape, value);
   return structureToApi(shape, value as Values);
 }
@@ -110,6 +111,7 @@ export function toTemplate(shape: Shape, value: unknown): unknown {
 }
 
 function templateName(shape: StructureShape, name: string): string {
-  const [renamed] = RENAMED.find(([, api]) => api === name && (name !== "Items" || shape.name === "GeoRestriction")) ?? [];
+  const [renamed] =
+    RENAMED.find(([, api]) => api === name && (name !== "Items" || shape.name === "GeoRestriction")) ?? [];
   return renamed ?? TEMPLATE_CASE.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
 }

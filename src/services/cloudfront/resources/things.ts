@@ -28,7 +28,10 @@ interface ThingType {
   get(aws: AwsApis, id: string): Promise<Found>;
   update(aws: AwsApis, id: string, config: never, etag: string): Promise<Found>;
   delete(aws: AwsApis, id: string, etag: string): Promise<unknown>;
-  list(aws: AwsApis, marker: string | undefined): Promise<{ readonly items: readonly string[]; readonly next: string | undefined }>;
+  list(
+    aws: AwsApis,
+    marker: string | undefined,
+  ): Promise<{ readonly items: readonly string[]; readonly next: string | undefined }>;
 }
 
 /** The resource type of a thing. */

@@ -142,7 +142,9 @@ it("makes a site with signed URLs, changes it, and leaves nothing", async () => 
   await stacks.send(new CreateStackCommand({ StackName: "site", TemplateBody: templateOf(60) }));
   expect(await settled(yard, stacks, "site")).toBe("CREATE_COMPLETE");
   const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: "site" }));
-  const outputs = Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]));
+  const outputs = Object.fromEntries(
+    (Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]),
+  );
   const { Domain = "", Id, Bucket, KeyPairId: keyPairId = "" } = outputs;
   await s3.send(new PutObjectCommand({ Bucket, Key: "video.mp4", Body: "film" }));
   const url = `http://${Domain}/video.mp4`;

@@ -14,8 +14,6 @@ import type { TestAccount, TestYard } from "../../../testing/harness.ts";
 
 /** AWS: Managed-CachingOptimized. */
 export const CACHING_OPTIMIZED = "658327ea-f89d-4fab-a63d-7e88639e58f6";
-/** AWS: Managed-CachingDisabled. */
-export const CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad";
 
 let names = 0;
 
@@ -89,7 +87,7 @@ export async function serveBucket(account: TestAccount, changes: Partial<Distrib
 }
 
 /** AWS: "Example: S3 bucket policy that allows read-only access for a CloudFront distribution with OAC enabled". */
-export async function allowReads(s3: S3Client, bucket: string, distributionArn: string): Promise<void> {
+async function allowReads(s3: S3Client, bucket: string, distributionArn: string): Promise<void> {
   const Policy = JSON.stringify({
     Version: "2012-10-17",
     Statement: {

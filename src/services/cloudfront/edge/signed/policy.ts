@@ -47,7 +47,7 @@ export function parsePolicy(text: string): SignedStatement | undefined {
   return {
     resource,
     beforeSeconds: before,
-    afterSeconds: after as number | undefined,
+    afterSeconds: after,
     sourceIp: sourceIp as string | undefined,
   };
 }

@@ -77,7 +77,7 @@ function parametersOf({ rawQuery, headers }: ViewerRequest): Signed | "ambiguous
           return isParameter(parameter) ? [[parameter, value] as const] : [];
         });
   const names = found.map(([name]) => name);
-  return new Set(names).size < names.length ? "ambiguous" : (Object.fromEntries(found) as Signed);
+  return new Set(names).size < names.length ? "ambiguous" : Object.fromEntries(found);
 }
 
 function decode(text: string): string {
