@@ -345,6 +345,14 @@ export function everyType(version: 1 | 2): {
           Principal: "*",
         },
       },
+      MetricFilter: {
+        Type: "AWS::Logs::MetricFilter",
+        Properties: {
+          LogGroupName: ref("LogGroup"),
+          FilterPattern: `v${version}`,
+          MetricTransformations: [{ MetricName: "Count", MetricNamespace: "Shop", MetricValue: "1" }],
+        },
+      },
       SubscriptionFilter: {
         Type: "AWS::Logs::SubscriptionFilter",
         DependsOn: "Permission",

@@ -419,6 +419,33 @@ export function fullTypes(nestedUrl: string): {
           EventSourceToken: "token",
         },
       },
+      MetricFilter: {
+        Type: "AWS::Logs::MetricFilter",
+        Properties: {
+          FilterName: "full",
+          LogGroupName: ref("LogGroup"),
+          FilterPattern: "[ip, user, status = 4*, bytes]",
+          MetricTransformations: [
+            {
+              MetricName: "Bytes",
+              MetricNamespace: "Shop",
+              MetricValue: "$bytes",
+              Unit: "Bytes",
+              Dimensions: [{ Key: "Status", Value: "$status" }],
+            },
+          ],
+        },
+      },
+      DefaultMetricFilter: {
+        Type: "AWS::Logs::MetricFilter",
+        Properties: {
+          LogGroupName: ref("LogGroup"),
+          FilterPattern: "ERROR",
+          MetricTransformations: [
+            { MetricName: "Errors", MetricNamespace: "Shop", MetricValue: "1", DefaultValue: "0" },
+          ],
+        },
+      },
       SubscriptionFilter: {
         Type: "AWS::Logs::SubscriptionFilter",
         DependsOn: "Permission",

@@ -35,8 +35,10 @@ import {
   CloudWatchLogsClient,
   DeleteLogGroupCommand,
   DeleteLogStreamCommand,
+  DeleteMetricFilterCommand,
   DeleteSubscriptionFilterCommand,
   PutRetentionPolicyCommand,
+  PutMetricFilterCommand,
   PutSubscriptionFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
@@ -366,6 +368,37 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       differences: ["/CorsConfiguration/AllowOrigins/1 REMOVE https://a null"],
       remove: () => apis.send(new DeleteApiCommand({ ApiId })),
     },
+    ...[
+      { logicalId: "MetricFilter", filterName: "full" },
+      { logicalId: "DefaultMetricFilter", filterName: id("DefaultMetricFilter") },
+    ].map(({ logicalId, filterName }) => ({
+      logicalId,
+      change: () =>
+        logs.send(
+          new PutMetricFilterCommand({
+            logGroupName: id("LogGroup"),
+            filterName,
+            filterPattern: "[ip, user, status, bytes]",
+            metricTransformations: [
+              logicalId === "MetricFilter"
+                ? {
+                    metricName: "Bytes",
+                    metricNamespace: "Shop",
+                    metricValue: "$bytes",
+                    unit: "Bytes" as const,
+                    dimensions: { Status: "$status" },
+                  }
+                : { metricName: "Errors", metricNamespace: "Shop", metricValue: "1", defaultValue: 0 },
+            ],
+          }),
+        ),
+      differences: [
+        logicalId === "MetricFilter"
+          ? "/FilterPattern NOT_EQUAL [ip, user, status = 4*, bytes] [ip, user, status, bytes]"
+          : "/FilterPattern NOT_EQUAL ERROR [ip, user, status, bytes]",
+      ],
+      remove: () => logs.send(new DeleteMetricFilterCommand({ logGroupName: id("LogGroup"), filterName })),
+    })),
     {
       logicalId: "SubscriptionFilter",
       change: () =>

@@ -48,6 +48,21 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
     expect(await aws`logs list-tags-log-group ${group} --query tags`).toEqual({ c: "3" });
   });
 
+  test("for metric filters", async () => {
+    const filter = [...group, "--filter-name", "errors"];
+    const transformations = [{ metricName: "Errors", metricNamespace: "Shop", metricValue: "1", defaultValue: 0 }];
+    await aws`logs put-metric-filter ${filter} --filter-pattern ERROR --metric-transformations ${transformations}`;
+    const names = ["--query", "metricFilters[].filterName"];
+    expect(await aws`logs describe-metric-filters ${group} ${names}`).toEqual(["errors"]);
+    const pattern = ["--filter-pattern", "[ip, status]"];
+    const values = ["--query", "matches[].extractedValues"];
+    expect(await aws`logs test-metric-filter ${pattern} --log-event-messages ${["1 200"]} ${values}`).toEqual([
+      { $ip: "1", $status: "200" },
+    ]);
+    await aws`logs delete-metric-filter ${filter}`;
+    await expect(aws`logs delete-metric-filter ${filter}`).rejects.toThrow("ResourceNotFoundException");
+  });
+
   test("for subscriptions", async () => {
     await aws`kinesis create-stream --stream-name logs --shard-count 1`;
     await cli.settled();

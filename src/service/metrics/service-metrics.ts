@@ -13,15 +13,23 @@ export type MetricUnit = "Bytes" | "Count" | "Milliseconds" | "None" | "Percent"
 /** Names and values, in the order of the names. */
 export type MetricDimensions = readonly (readonly [name: string, value: string])[];
 
-/** The values that one metric had in one minute. */
+/** The values that one metric had in one minute, or in one second where it is kept by seconds. */
 export interface ServicePoint {
   readonly scope: Scope;
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: MetricDimensions;
-  readonly unit: MetricUnit;
-  readonly minuteMs: number;
+  /** A MetricUnit; what customers' logs say has all of CloudWatch's units. */
+  readonly unit: string;
+  readonly startMs: number;
+  readonly resolutionS: number;
   readonly tally: TallyRecord;
+}
+
+/** Values of a customer's own metric that a service has read, for the time that they are of: out of logs. */
+export interface TimedValues extends Omit<ServicePoint, "startMs" | "tally"> {
+  readonly atMs: number;
+  readonly values: readonly number[];
 }
 
 /** Where points go: CloudWatch. */
@@ -36,6 +44,8 @@ export interface MetricFamily {
 export interface ServiceMetrics {
   /** The metrics of a resource: always the same object for the same resource. */
   family(scope: Scope, namespace: string, dimensions: MetricDimensions): MetricFamily;
+  /** Adds values to a metric, in the period in which their time is. */
+  addAt(values: TimedValues): void;
   /** Has `sample` called before each handing over, to add what is read and not counted, such as the length of a queue. */
   sample(sample: () => void): void;
   /** Hands over what was added and not handed over yet: for whoever is about to read metrics. */
@@ -59,11 +69,18 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
   const families = new Map<string, MetricFamily>();
   const samplers: (() => void)[] = [];
   let pending: Series[] = [];
+  // Those among them that are found by their time.
+  const timed = new Map<string, Series>();
   // Changes with each handing over: series from before are not added to any more.
   let round = 0;
   let isSampling = false;
   let sink: MetricSink | undefined;
   let cancel: (() => void) | undefined;
+
+  function hold(series: Series): void {
+    pending.push(series);
+    if (!isSampling) cancel ??= realTimer(WRITE_AFTER_MS, flush);
+  }
 
   function createFamily({ account, region }: Scope, namespace: string, dimensions: MetricDimensions): MetricFamily {
     const scope: Scope = { account, region };
@@ -85,8 +102,7 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
         if (tally === undefined) {
           tally = new Tally();
           open.set(name, tally);
-          pending.push({ point: { scope, namespace, name, dimensions, unit, minuteMs }, tally });
-          if (!isSampling) cancel ??= realTimer(WRITE_AFTER_MS, flush);
+          hold({ point: { scope, namespace, name, dimensions, unit, startMs: minuteMs, resolutionS: 60 }, tally });
         }
         tally.add(value);
       },
@@ -103,6 +119,7 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
     round += 1;
     const points = pending.map(({ point, tally }) => ({ ...point, tally: tally.record() }));
     pending = [];
+    timed.clear();
     if (points.length > 0) sink(points);
   }
 
@@ -116,6 +133,18 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
         families.set(key, (family = createFamily(scope, namespace, dimensions)));
       }
       return family;
+    },
+    addAt({ scope: { account, region }, namespace, name, dimensions, unit, resolutionS, atMs, values }) {
+      const startMs = atMs - (atMs % (resolutionS * 1_000));
+      const key = JSON.stringify([account, region, namespace, name, dimensions, unit, resolutionS, startMs]);
+      let series = timed.get(key);
+      if (series === undefined) {
+        const scope: Scope = { account, region };
+        const point = { scope, namespace, name, dimensions, unit, resolutionS, startMs };
+        timed.set(key, (series = { point, tally: new Tally() }));
+        hold(series);
+      }
+      for (const value of values) series.tally.add(value);
     },
     sample(sample) {
       samplers.push(sample);

@@ -1,6 +1,7 @@
 // Lengths, ranges and patterns of CloudWatch Logs' inputs. AWS: the API reference, as published in its service model.
 
 import type { Constraint, Constraints } from "../../service/constraints.ts";
+import { UNITS } from "./units.ts";
 
 const GROUP_NAME: Constraint = { length: [1, 512], pattern: String.raw`[\.\-_/#A-Za-z0-9]+` };
 const GROUP_IDENTIFIER: Constraint = { length: [1, 2048], pattern: String.raw`[\w#+=/:,.@-]*` };
@@ -12,6 +13,7 @@ const RESOURCE_ARN: Constraint = { length: [1, 1011], pattern: String.raw`[\w+=/
 const TAG_KEY: Constraint = { length: [1, 128], pattern: String.raw`^([\p{L}\p{Z}\p{N}_.:/=+\-@]+)$` };
 const TAG_VALUE: Constraint = { length: [0, 256], pattern: String.raw`^([\p{L}\p{Z}\p{N}_.:/=+\-@]*)$` };
 const TAGS = { tags: { length: [1, 50] }, "tags.key": TAG_KEY, "tags.value": TAG_VALUE } as const;
+const METRIC_NAME: Constraint = { length: [0, 255], pattern: "[^:*$]*" };
 const GROUP = { logGroupName: GROUP_NAME };
 const STREAM = { logGroupName: GROUP_NAME, logStreamName: STREAM_NAME };
 const CLASS: Constraint = { oneOf: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] };
@@ -85,6 +87,32 @@ export const CONSTRAINTS: Constraints = {
     limit: { range: [1, 50] },
   },
   DeleteSubscriptionFilter: { ...GROUP, filterName: STREAM_NAME },
+  PutMetricFilter: {
+    ...GROUP,
+    filterName: STREAM_NAME,
+    filterPattern: FILTER_PATTERN,
+    metricTransformations: { length: [1, 1] },
+    "metricTransformations.member.metricName": METRIC_NAME,
+    "metricTransformations.member.metricNamespace": METRIC_NAME,
+    "metricTransformations.member.metricValue": { length: [0, 100] },
+    "metricTransformations.member.dimensions.key": { length: [0, 255] },
+    "metricTransformations.member.dimensions.value": { length: [0, 255] },
+    "metricTransformations.member.unit": { oneOf: UNITS },
+  },
+  DescribeMetricFilters: {
+    ...GROUP,
+    filterNamePrefix: STREAM_NAME,
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 50] },
+    metricName: METRIC_NAME,
+    metricNamespace: METRIC_NAME,
+  },
+  DeleteMetricFilter: { ...GROUP, filterName: STREAM_NAME },
+  TestMetricFilter: {
+    filterPattern: FILTER_PATTERN,
+    logEventMessages: { length: [1, 50] },
+    "logEventMessages.member": { length: [1, Infinity] },
+  },
   StartLiveTail: {
     logGroupIdentifiers: { length: [1, 10] },
     "logGroupIdentifiers.member": GROUP_IDENTIFIER,

@@ -24,6 +24,11 @@ export function subscriptionFilterNotFound(): AwsError {
   return new AwsError({ code: "ResourceNotFoundException", message });
 }
 
+export function metricFilterNotFound(): AwsError {
+  const message = "The specified metric filter does not exist.";
+  return new AwsError({ code: "ResourceNotFoundException", message });
+}
+
 export function limitExceeded(): AwsError {
   return new AwsError({ code: "LimitExceededException", message: "Resource limit exceeded." });
 }

@@ -1,7 +1,7 @@
 // Filter patterns against the examples of the user guide.
 
 import { expect, test } from "vitest";
-import { compileFilterPattern } from "./filter-pattern.ts";
+import { compileFilterPattern, parseFilterPattern } from "./filter-pattern.ts";
 
 const ERRORS = [
   "[ERROR 400] BAD REQUEST",
@@ -66,9 +66,47 @@ test.each([
   ['{ ($.latency > 100) || ($.objectList[0].name = "a" && $.isCold IS TRUE) }', true],
   ['{ $["eventType"] = "DeleteTrail" }', false],
   ["{ $.missing != 1 }", false],
+  ['{ $.objectList[*].name = "b" }', true],
+  ['{ $.objectList[*].name = "c" }', false],
+  ['{ $.* = "UpdateTrail" }', true],
+  ["{ $.objectList[*].gone NOT EXISTS }", true],
 ] as const)("JSON: %s is %s", (pattern, expected) => {
   // Goal: each selector, operator and combination. Match one event.
   expect(compileFilterPattern(pattern)(EVENT)).toBe(expected);
+});
+
+// AWS: "Using filter patterns to match terms in space-delimited log events": the guide's message and patterns.
+const REQUEST = '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534';
+
+test.each([
+  ["[ip, user, username, timestamp, request, status_code, bytes]", true],
+  ["[ip, user, username, timestamp, request, status_code = 4*, bytes]", true],
+  ["[ip, user, username, timestamp, request = *html*, status_code = 4*, bytes > 1000]", true],
+  ["[ip, user, username, timestamp, request, status_code = 4*, bytes > 2000]", false],
+  ["[..., status_code = 4*, bytes]", true],
+  ["[ip = 127*, ..., bytes]", true],
+  ["[ip, ...]", true],
+  ["[ip, user]", false],
+  ["[ip, user, username, timestamp, request, status_code = 404 || status_code = 410, bytes]", true],
+  ["[ip, user, username, timestamp, request, status_code != 404 && status_code != 410, bytes]", false],
+  ["[ip=%127\\.0\\.0\\.[0-9]{1,3}%, ...]", true],
+  ['[ip, user, username, timestamp, request = "GET /index.html HTTP/1.0", ...]', true],
+  ["[,,,,, status = 404, ]", true],
+] as const)("fields: %s is %s", (pattern, expected) => {
+  // Goal: names, conditions, an ellipsis. Match one line of an access log.
+  expect(compileFilterPattern(pattern)(REQUEST)).toBe(expected);
+});
+
+test("a pattern tells what it found", () => {
+  // Goal: what metrics and TestMetricFilter read. Method: extract from messages that match. AWS: TestMetricFilter, Examples.
+  expect(parseFilterPattern("[ip, ..., status, bytes]").extract(REQUEST)).toEqual({
+    $ip: "127.0.0.1",
+    $status: "404",
+    $bytes: "1534",
+  });
+  const json = parseFilterPattern("{ $.latency > 1 && $.objectList[1].id = 2 }");
+  expect(json.extract(EVENT)).toEqual({ "$.latency": "12.5", "$.objectList[1].id": "2" });
+  expect(json.read(EVENT)("$.eventType")).toBe("UpdateTrail");
 });
 
 test("a JSON pattern never matches what is not JSON", () => {
@@ -84,6 +122,11 @@ test.each([
   ["{ a = 1 }", "Invalid filter pattern"],
   ["{ ($.a = 1 }", "Invalid filter pattern"],
   ["{ $.a > b }", "Invalid filter pattern"],
+  ["{ $.*.*.*.* = 1 }", "Invalid filter pattern"],
+  ["[a, b", "If a filter pattern starts with '[' it must end with ']'"],
+  ["[..., a, ...]", "Invalid filter pattern"],
+  ["[a, b = ]", "Invalid filter pattern"],
+  ["[a, b = 1 && c = 2]", "Invalid filter pattern"],
 ])("%s is refused", (pattern, message) => {
   // Goal: a pattern is right or an error, never silently empty. Compile it.
   expect(() => compileFilterPattern(pattern)).toThrow(message);

@@ -2,27 +2,86 @@
 // of messages. Pure. AWS: "Filter pattern syntax" (CloudWatch Logs user guide).
 
 import { PatternBudget, PatternTooSlowError } from "../../kernel/bounded-pattern.ts";
-import { invalidParameter, notImplemented } from "./errors.ts";
-import { compileJsonPattern } from "./json-pattern.ts";
+import { invalidParameter } from "./errors.ts";
+import { compileJsonPattern, compileSelector, type JsonPattern, parseEvent } from "./json-pattern.ts";
 import { compileRegularExpression, type MessageTest } from "./regular-expression.ts";
+import { compileSpacePattern, type FieldReader } from "./space-pattern.ts";
 
 /** LIMIT: ours: the time that all regular expressions of a compiled pattern have, for all messages together. */
 const BUDGET_MS = 500;
 
+/** A pattern, and what it finds in messages. */
+export interface FilterPattern {
+  readonly matches: MessageTest;
+  /** "json" and "fields" have values that metrics can be made of. */
+  readonly kind: "terms" | "json" | "fields";
+  /**
+   * Reads a message that matches: the reader gives what a selector ($.user.id) or a field ($bytes) says, undefined for what is not there.
+   */
+  read(message: string): (selector: string) => unknown;
+  /** The selectors and fields of the pattern itself, with their values in a message that matches. */
+  extract(message: string): Readonly<Record<string, string>>;
+}
+
 /**
- * Compiles a pattern for one batch of messages; throws InvalidParameterException for one that is not valid. The test
+ * Compiles a pattern for one batch of messages; throws InvalidParameterException for one that is not valid. Its test
  * throws a PatternTooSlowError once its regular expressions have used up their time.
  */
-export function compileFilterPattern(pattern: string | undefined): MessageTest {
+export function parseFilterPattern(pattern: string | undefined): FilterPattern {
   const text = pattern?.trim() ?? "";
-  if (text === "") return () => true;
+  if (text === "") return ofTerms(() => true);
   const budget = new PatternBudget(BUDGET_MS);
   if (text.startsWith("{")) {
     if (!text.endsWith("}")) throw invalidParameter("If a filter pattern starts with '{' it must end with '}'");
-    return compileJsonPattern(text.slice(1, -1), budget);
+    return ofJson(compileJsonPattern(text.slice(1, -1), budget));
   }
-  if (text.startsWith("[")) throw notImplemented("space-delimited filter patterns");
-  return compileTerms(splitTerms(text, budget));
+  if (text.startsWith("[")) {
+    if (!text.endsWith("]")) throw invalidParameter("If a filter pattern starts with '[' it must end with ']'");
+    return ofFields(compileSpacePattern(text.slice(1, -1), budget));
+  }
+  return ofTerms(compileTerms(splitTerms(text, budget)));
+}
+
+/** The test alone. */
+export function compileFilterPattern(pattern: string | undefined): MessageTest {
+  return parseFilterPattern(pattern).matches;
+}
+
+function ofTerms(matches: MessageTest): FilterPattern {
+  return { matches, kind: "terms", read: () => () => undefined, extract: () => ({}) };
+}
+
+function ofJson({ matches, selectors }: JsonPattern): FilterPattern {
+  const read = (message: string) => {
+    const event = parseEvent(message) ?? {};
+    return (selector: string): unknown => compileSelector(selector)(event);
+  };
+  return {
+    matches,
+    kind: "json",
+    read,
+    extract(message) {
+      const valueOf = read(message);
+      const found = selectors.map((selector) => [selector, valueOf(selector)] as const);
+      return Object.fromEntries(found.flatMap(([name, value]) => (value === undefined ? [] : [[name, textOf(value)]])));
+    },
+  };
+}
+
+function ofFields(fieldsOf: FieldReader): FilterPattern {
+  return {
+    matches: (message) => fieldsOf(message) !== undefined,
+    kind: "fields",
+    read(message) {
+      const fields = fieldsOf(message);
+      return (selector) => fields?.get(selector);
+    },
+    extract: (message) => Object.fromEntries(fieldsOf(message) ?? []),
+  };
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /**
@@ -30,7 +89,11 @@ export function compileFilterPattern(pattern: string | undefined): MessageTest {
  * on, so that what is left of the batch when its time is used up does not match.
  */
 export function compileWriteFilter(pattern: string | undefined): MessageTest {
-  const matches = compileFilterPattern(pattern);
+  return patiently(compileFilterPattern(pattern));
+}
+
+/** A test that is false where it would be too slow. */
+export function patiently(matches: MessageTest): MessageTest {
   return (message) => {
     try {
       return matches(message);

@@ -1,37 +1,65 @@
 // Conditions on JSON messages: { ($.level = "error") && ($.latency > 100 || $.user.id NOT EXISTS) }. Pure.
 // AWS: "Using filter patterns to match terms in JSON log events" (CloudWatch Logs user guide).
 
-import type { PatternBudget } from "../../kernel/bounded-pattern.ts";
+import { PatternBudget } from "../../kernel/bounded-pattern.ts";
 import { invalidParameter } from "./errors.ts";
 import { compileRegularExpression, type MessageTest } from "./regular-expression.ts";
 
 type Condition = (event: unknown) => boolean;
 
+/** Stands for every element of an array, and every member of an object. */
+const EVERY = Symbol("*");
+
 /** A step from a value to a part of it. */
-type Step = string | number;
+type Step = string | number | typeof EVERY;
+
+/** LIMIT: AWS: "Writing filter patterns": wildcards of one selector. */
+const MOST_WILDCARDS = 3;
+
+/** A pattern, and the selectors that it looks at. */
+export interface JsonPattern {
+  readonly matches: MessageTest;
+  readonly selectors: readonly string[];
+}
 
 /** Compiles what stands between the braces. */
-export function compileJsonPattern(text: string, budget: PatternBudget): MessageTest {
-  const condition = new JsonPatternParser(text, budget).parse();
-  return (message) => {
-    if (!message.includes("{")) return false;
-    let event: unknown;
-    try {
-      event = JSON.parse(message);
-    } catch {
-      return false;
-    }
-    return typeof event === "object" && event !== null && condition(event);
+export function compileJsonPattern(text: string, budget: PatternBudget): JsonPattern {
+  const parser = new JsonPatternParser(text, budget);
+  const condition = parser.parse();
+  return {
+    matches(message) {
+      const event = parseEvent(message);
+      return event !== undefined && condition(event);
+    },
+    selectors: parser.selectors,
   };
+}
+
+/** A message's object; undefined for a message that is none. */
+export function parseEvent(message: string): object | undefined {
+  if (!message.includes("{")) return undefined;
+  try {
+    const event: unknown = JSON.parse(message);
+    return typeof event === "object" && event !== null ? event : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a selector such as $.user.id finds in an event: the first where it has wildcards. Throws for what is no selector. */
+export function compileSelector(text: string): (event: object) => unknown {
+  const path = new JsonPatternParser(text, undefined).parseSelector();
+  return (event) => [...follow(event, path)][0];
 }
 
 /** Recursive descent: or -> and -> parenthesis or comparison. Positions are offsets into the text. */
 class JsonPatternParser {
+  readonly selectors: string[] = [];
   readonly #text: string;
-  readonly #budget: PatternBudget;
+  readonly #budget: PatternBudget | undefined;
   #at = 0;
 
-  constructor(text: string, budget: PatternBudget) {
+  constructor(text: string, budget: PatternBudget | undefined) {
     this.#text = text;
     this.#budget = budget;
   }
@@ -40,6 +68,12 @@ class JsonPatternParser {
     const condition = this.#alternatives();
     if (this.#take(/\s*$/y) === undefined) throw invalid();
     return condition;
+  }
+
+  parseSelector(): readonly Step[] {
+    const path = this.#selector();
+    if (this.#take(/\s*$/y) === undefined) throw invalid();
+    return path;
   }
 
   #alternatives(): Condition {
@@ -69,36 +103,22 @@ class JsonPatternParser {
     const value = this.#take(/\s*(?:"((?:[^"\\]|\\.)*)"|%([^%]*)%|([^\s()"&|]+))/y);
     if (operator === undefined || value === undefined) throw invalid();
     const [, phrase, expression, word] = value;
-    if (operator === "=" || operator === "!=") {
-      const matches =
-        expression === undefined
-          ? textTest(phrase?.replaceAll(/\\(.)/g, "$1") ?? word ?? "")
-          : regexTest(expression, this.#budget);
-      const wanted = operator === "=";
-      // AWS (inferred): a comparison with something that is not there does not hold, whatever the operator.
-      return (event) => {
-        const found = follow(event, path);
-        return found !== undefined && found !== null && matches(found) === wanted;
-      };
-    }
-    const number = Number(word);
-    if (word === undefined || Number.isNaN(number)) throw invalid();
-    return (event) => {
-      const found = follow(event, path);
-      return typeof found === "number" && compare(found, operator, number);
-    };
+    const holds = compileComparison({ operator, phrase, expression, word }, this.#budget);
+    return (event) => [...follow(event, path)].some(holds);
   }
 
   #selector(): readonly Step[] {
     if (this.#take(/\s*\$/y) === undefined) throw invalid();
+    const from = this.#at;
     const path: Step[] = [];
     for (;;) {
-      const step = this.#take(/\.([\p{L}\p{N}_@-]+)|\[(\d+)\]|\[["']([^"']+)["']\]/uy);
+      const step = this.#take(/\.([\p{L}\p{N}_@-]+)|\[(\d+)\]|\[["']([^"']+)["']\]|(\.\*|\[\*\])/uy);
       if (step === undefined) break;
-      const [, name, index, quoted] = step;
-      path.push(index === undefined ? (name ?? quoted ?? "") : Number(index));
+      const [, name, index, quoted, every] = step;
+      path.push(every === undefined ? (index === undefined ? (name ?? quoted ?? "") : Number(index)) : EVERY);
     }
-    if (path.length === 0) throw invalid();
+    if (path.length === 0 || path.filter((step) => step === EVERY).length > MOST_WILDCARDS) throw invalid();
+    this.selectors.push(`$${this.#text.slice(from, this.#at)}`);
     return path;
   }
 
@@ -116,13 +136,43 @@ function invalid(): Error {
   return invalidParameter("Invalid filter pattern");
 }
 
-function follow(event: unknown, path: readonly Step[]): unknown {
-  let value = event;
-  for (const step of path) {
-    if (typeof value !== "object" || value === null) return undefined;
-    value = Object.hasOwn(value, step) ? (value as Record<Step, unknown>)[step] : undefined;
+/** A comparison as it is written: with a phrase in quotes, a %regular expression% or a word. */
+export interface Comparison {
+  readonly operator: string;
+  readonly phrase?: string | undefined;
+  readonly expression?: string | undefined;
+  readonly word?: string | undefined;
+}
+
+/** A test of one value; what is not there, and null, fits no comparison. */
+export function compileComparison(
+  { operator, phrase, expression, word }: Comparison,
+  budget: PatternBudget | undefined,
+): (value: unknown) => boolean {
+  if (operator === "=" || operator === "!=") {
+    const matches =
+      expression === undefined
+        ? textTest(phrase?.replaceAll(/\\(.)/g, "$1") ?? word ?? "")
+        : regexTest(expression, budget ?? new PatternBudget(0));
+    const wanted = operator === "=";
+    // AWS (inferred): a comparison with something that is not there does not hold, whatever the operator.
+    return (found) => found !== undefined && found !== null && matches(found) === wanted;
   }
-  return value;
+  const number = Number(word);
+  if (word === undefined || Number.isNaN(number)) throw invalid();
+  return (found) => typeof found === "number" && compare(found, operator, number);
+}
+
+/** All that a path leads to: one value or none, or, with wildcards, any number. */
+function* follow(value: unknown, path: readonly Step[], from = 0): Generator<unknown> {
+  const step = path[from];
+  if (step === undefined) {
+    yield value;
+    return;
+  }
+  if (typeof value !== "object" || value === null) return;
+  if (step === EVERY) for (const part of Object.values(value)) yield* follow(part, path, from + 1);
+  else if (Object.hasOwn(value, step)) yield* follow((value as Record<string | number, unknown>)[step], path, from + 1);
 }
 
 function stateTest(path: readonly Step[], state: string): Condition {
@@ -130,12 +180,12 @@ function stateTest(path: readonly Step[], state: string): Condition {
     "IS TRUE": (value) => value === true,
     "IS FALSE": (value) => value === false,
     "IS NULL": (value) => value === null,
-    EXISTS: (value) => value !== undefined,
-    "NOT EXISTS": (value) => value === undefined,
+    EXISTS: () => true,
   };
+  if (state === "NOT EXISTS") return (event) => follow(event, path).next().done === true;
   const test = tests[state];
   if (test === undefined) throw invalid();
-  return (event) => test(follow(event, path));
+  return (event) => [...follow(event, path)].some(test);
 }
 
 /** Texts match with "*" as a wildcard; numbers and booleans by their JSON form. */

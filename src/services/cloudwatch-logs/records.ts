@@ -1,5 +1,7 @@
 // What CloudWatch Logs keeps, as it stands in the store. Times are milliseconds since the epoch.
 
+import type { MetricTransformation } from "@aws-sdk/client-cloudwatch-logs";
+
 export interface LogGroupRecord {
   readonly v: 1;
   readonly logGroupName: string;
@@ -34,6 +36,15 @@ export interface SubscriptionRecord {
   readonly roleArn?: string;
   /** Matters for streams of Kinesis only. */
   readonly distribution: "Random" | "ByLogStream";
+  readonly createdAtMs: number;
+}
+
+/** What metrics are made of a group's events. */
+export interface MetricFilterRecord {
+  readonly v: 1;
+  readonly filterName: string;
+  readonly filterPattern: string;
+  readonly metricTransformations: readonly MetricTransformation[];
   readonly createdAtMs: number;
 }
 

@@ -3,6 +3,7 @@
 //   group NAME                              the log group
 //   counters GROUP-ID                       its counters
 //   subscription GROUP-ID NAME              its subscription filters
+//   metric-filter GROUP-ID NAME             its metric filters
 //   stream GROUP-ID NAME                    its streams
 //   stream-name STREAM-ID                   a stream's name
 //   event GROUP-ID TIMESTAMP SEQUENCE       an event, in the order in which a group is read
@@ -19,6 +20,7 @@ import type {
   LogEventRecord,
   LogGroupRecord,
   LogStreamRecord,
+  MetricFilterRecord,
   SubscriptionRecord,
 } from "./records.ts";
 
@@ -41,6 +43,8 @@ export function deleteGroup(tx: WriteTx, scope: Scope, group: LogGroupRecord): v
   tx.delete(keyOf(scope, "group", group.logGroupName));
   for (const filter of [...listSubscriptions(tx, scope, group.groupId)])
     deleteSubscription(tx, scope, group.groupId, filter.filterName);
+  for (const filter of [...listMetricFilters(tx, scope, group.groupId)])
+    deleteMetricFilter(tx, scope, group.groupId, filter.filterName);
 }
 
 /** Groups in name order, from the prefix on, after a name. */
@@ -63,6 +67,20 @@ export function saveSubscription(tx: WriteTx, scope: Scope, groupId: string, fil
 /** True if it was there. */
 export function deleteSubscription(tx: WriteTx, scope: Scope, groupId: string, filterName: string): boolean {
   return tx.delete(keyOf(scope, "subscription", groupId, filterName));
+}
+
+/** A group's metric filters in name order. */
+export function* listMetricFilters(tx: ReadTx, scope: Scope, groupId: string): Generator<MetricFilterRecord> {
+  yield* byName<MetricFilterRecord>(tx, keyOf(scope, "metric-filter", groupId), "", undefined);
+}
+
+export function saveMetricFilter(tx: WriteTx, scope: Scope, groupId: string, filter: MetricFilterRecord): void {
+  tx.put(keyOf(scope, "metric-filter", groupId, filter.filterName), filter);
+}
+
+/** True if it was there. */
+export function deleteMetricFilter(tx: WriteTx, scope: Scope, groupId: string, filterName: string): boolean {
+  return tx.delete(keyOf(scope, "metric-filter", groupId, filterName));
 }
 
 export function loadCounters(tx: ReadTx, scope: Scope, groupId: string): GroupCounters {

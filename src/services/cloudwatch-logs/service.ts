@@ -2,31 +2,37 @@
 
 import { defineService } from "../../service/service.ts";
 import { CONSTRAINTS } from "./constraints.ts";
+import { startDefaults } from "./metrics.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { createLogStream } from "./operations/create-log-stream.ts";
 import { deleteLogGroup } from "./operations/delete-log-group.ts";
 import { deleteLogStream } from "./operations/delete-log-stream.ts";
+import { deleteMetricFilter } from "./operations/delete-metric-filter.ts";
 import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
+import { describeMetricFilters } from "./operations/describe-metric-filters.ts";
 import { describeSubscriptionFilters } from "./operations/describe-subscription-filters.ts";
 import { filterLogEvents } from "./operations/filter-log-events.ts";
 import { getLogEvents } from "./operations/get-log-events.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
 import { putLogEvents } from "./operations/put-log-events.ts";
+import { putMetricFilter } from "./operations/put-metric-filter.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
 import { putSubscriptionFilter } from "./operations/put-subscription-filter.ts";
 import { startLiveTail } from "./operations/start-live-tail.ts";
 import { tagLogGroup } from "./operations/tag-log-group.ts";
 import { tagResource } from "./operations/tag-resource.ts";
+import { testMetricFilter } from "./operations/test-metric-filter.ts";
 import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { expireJob, purgeJob } from "./purge.ts";
 import { logGroupType } from "./resources/log-group.ts";
 import { logStreamType } from "./resources/log-stream.ts";
+import { metricFilterType } from "./resources/metric-filter.ts";
 import { subscriptionFilterType } from "./resources/subscription-filter.ts";
 import { deliverJob } from "./subscription.ts";
 import { logsValidationError } from "./validation.ts";
@@ -40,21 +46,25 @@ export const cloudWatchLogs = defineService({
     createLogStream,
     deleteLogGroup,
     deleteLogStream,
+    deleteMetricFilter,
     deleteRetentionPolicy,
     deleteSubscriptionFilter,
     describeLogGroups,
     describeLogStreams,
+    describeMetricFilters,
     describeSubscriptionFilters,
     filterLogEvents,
     getLogEvents,
     listTagsForResource,
     listTagsLogGroup,
     putLogEvents,
+    putMetricFilter,
     putRetentionPolicy,
     putSubscriptionFilter,
     startLiveTail,
     tagLogGroup,
     tagResource,
+    testMetricFilter,
     untagLogGroup,
     untagResource,
   ],
@@ -62,6 +72,7 @@ export const cloudWatchLogs = defineService({
   constraints: CONSTRAINTS,
   validationError: logsValidationError,
   jobs: [purgeJob, expireJob, deliverJob],
-  resourceTypes: [logGroupType, logStreamType, subscriptionFilterType],
+  resourceTypes: [logGroupType, logStreamType, metricFilterType, subscriptionFilterType],
   tagging,
+  start: startDefaults,
 });

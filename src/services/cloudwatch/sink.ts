@@ -18,8 +18,8 @@ export function startSink(yard: YardContext): () => Promise<void> {
 function keep(yard: YardContext, points: readonly ServicePoint[]): void {
   const nowMs = yard.clock.nowMs();
   yard.store.write((tx) => {
-    for (const { scope, namespace, name, dimensions, unit, minuteMs, tally } of points) {
-      const point = { namespace, name, dimensions, unit, resolutionS: 60, startS: minuteMs / 1_000 };
+    for (const { scope, namespace, name, dimensions, unit, startMs, resolutionS, tally } of points) {
+      const point = { namespace, name, dimensions, unit, resolutionS, startS: startMs / 1_000 };
       const isNew = addPoints(tx, scope, [{ ...point, tally: tallyOf(tally) }], nowMs);
       if (isNew) ensureHousekeeping(yard, tx, scope);
     }

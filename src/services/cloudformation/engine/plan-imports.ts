@@ -34,6 +34,7 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
   "AWS::EventSchemas::RegistryPolicy": ["Id"],
   "AWS::Lambda::Permission": ["Id"],
+  "AWS::Logs::MetricFilter": ["FilterName"],
   "AWS::SecretsManager::ResourcePolicy": ["Id"],
 };
 

@@ -9,7 +9,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter, notImplemented } from "../errors.ts";
 import { logGroupArn, parseGroupIdentifier } from "../log-group.ts";
-import { listGroups, loadCounters } from "../repo.ts";
+import { listGroups, listMetricFilters, loadCounters } from "../repo.ts";
 import { readPageToken, writePageToken } from "../tokens.ts";
 
 /** What a page has when nothing is asked for. */
@@ -39,7 +39,7 @@ export const describeLogGroups = defineOperation<Input<DescribeLogGroupsCommandI
           logGroupName,
           creationTime: createdAtMs,
           ...(retentionDays === undefined ? {} : { retentionInDays: retentionDays }),
-          metricFilterCount: 0,
+          metricFilterCount: [...listMetricFilters(tx, context, groupId)].length,
           arn: `${arn}:*`,
           storedBytes: loadCounters(tx, context, groupId).storedBytes,
           logGroupClass: "STANDARD",

@@ -8,6 +8,7 @@ import { checkBatch } from "../batch.ts";
 import { notImplemented } from "../errors.ts";
 import { publish } from "../live-tail.ts";
 import { requireGroup, requireStream } from "../log-group.ts";
+import { countEvents, filtersOf } from "../metrics.ts";
 import type { LogEvent } from "../records.ts";
 import { loadCounters, saveCounters, saveEvent, saveStream } from "../repo.ts";
 import { enqueueSubscriptions } from "../subscription.ts";
@@ -19,7 +20,7 @@ export const putLogEvents = defineOperation<Input<PutLogEventsCommandInput>, Put
     const { logGroupName, logStreamName, logEvents } = input;
     if (input.entity !== undefined) throw notImplemented("entities of log events");
     const nowMs = context.clock.nowMs();
-    const { events, rejected, nextSequence } = context.store.write((tx) => {
+    const { group, filters, events, rejected, nextSequence } = context.store.write((tx) => {
       const group = requireGroup(tx, context, logGroupName);
       const stream = requireStream(tx, context, group, logStreamName);
       const { accepted, acceptedBytes, rejected } = checkBatch(logEvents, nowMs, group.retentionDays);
@@ -49,8 +50,10 @@ export const putLogEvents = defineOperation<Input<PutLogEventsCommandInput>, Put
         });
       }
       if (events.length > 0) enqueueSubscriptions(tx, context, group, logStreamName, events);
-      return { events, rejected, nextSequence: nextSequence + events.length };
+      const filters = filtersOf(tx, context, group);
+      return { group, filters, events, rejected, nextSequence: nextSequence + events.length };
     });
+    if (events.length > 0) countEvents(context, context, group, filters, events);
     if (events.length > 0) publish(context.signals, context, { logGroupName, logStreamName, events });
     return {
       // AWS: ignored by now, but old clients pass it on.
