@@ -80,6 +80,7 @@ test("every importable type is taken over", async () => {
   expect([...retained(1).keys()].filter((logicalId) => !imported.has(logicalId)).sort()).toEqual([
     "AccessKey",
     "Handle",
+    "Macro",
     "Membership",
     "Metadata",
     "Policy",
