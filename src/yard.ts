@@ -18,6 +18,7 @@ import { loadModel, serviceIndex } from "./model/load.ts";
 import type { ServiceId } from "./model/model.ts";
 import type { Sandboxes } from "./sandbox/sandboxes.ts";
 import type { Scope, YardContext } from "./service/context.ts";
+import { createDenialLog } from "./service/denials.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
@@ -170,6 +171,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   const jobs = createDurableJobs(store, clock, random, log);
   const signals = createSignals(clock);
   const metrics = createServiceMetrics(clock);
+  const denials = createDenialLog(200);
   const requests = createRequestLog(1_000);
   const isInherited = inherited?.isInherited;
   const identity = withControlKey(
@@ -185,6 +187,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   const control = controlService({
     identity,
     requests,
+    denials,
     region,
     version: VERSION,
     startedAtMs: clock.nowMs(),
@@ -236,6 +239,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     jobs,
     signals,
     metrics,
+    denials,
     sandboxes,
     authority: parts.authority,
     resolveName: (name, type) => publicValues({ store, random }, name, type),

@@ -132,6 +132,16 @@ function createProgram(): Command {
       await runInbox(directory, options);
     },
   );
+  program
+    .command("why-denied [REQUEST_ID]")
+    .description("Say why a call was denied (the latest one), and what would allow it.")
+    .option("--last <count>", "how many denials, newest first")
+    .option("--json", "machine-readable output")
+    .addHelpText("after", "\nThe request id is in the error of every SDK, and in the answer's x-amzn-requestid.")
+    .action(async (requestId: string | undefined, options: { readonly json?: boolean; readonly last?: string }) => {
+      const { runWhyDenied } = await import("./commands/why-denied.ts");
+      await runWhyDenied(requestId, options);
+    });
   addReleaseCommands(program);
   program
     .command("serve")

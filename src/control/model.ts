@@ -56,6 +56,7 @@ const OPERATIONS: Readonly<
   ListResources: [SCOPE, { Resources: list(DOCUMENT) }],
   LookInto: [{ ...SCOPE, Service: STRING, View: STRING, Resource: STRING, "Limit?": NUMBER }, { Rows: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
+  ExplainDenials: [{ "RequestId?": STRING, "Limit?": NUMBER }, { Denials: list(DOCUMENT) }],
   Status: [
     {},
     {

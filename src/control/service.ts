@@ -5,6 +5,8 @@ import { parseAccountId, parseRegion, type AccountId, type Region } from "../ker
 import { AwsError } from "../kernel/errors.ts";
 import type { Look } from "../inspect/look.ts";
 import type { RequestLog } from "../inspect/request-log.ts";
+import { explain } from "../iam/explain.ts";
+import type { DenialLog } from "../service/denials.ts";
 import type { Scope } from "../service/context.ts";
 import type { Identity } from "../service/identity.ts";
 import { defineOperation, defineService, type ServiceDefinition } from "../service/service.ts";
@@ -19,6 +21,7 @@ export const CONTROL_ACCOUNT = parseAccountId("000000000000");
 export interface ControlParts {
   readonly identity: Identity;
   readonly requests: RequestLog;
+  readonly denials: DenialLog;
   readonly region: Region;
   readonly version: string;
   readonly startedAtMs: number;
@@ -97,6 +100,12 @@ export function controlService(parts: ControlParts): ServiceDefinition {
       },
     ),
     defineOperation("ListRequests", ({ Limit }: { Limit?: number }) => ({ Requests: requests.latest(Limit ?? 100) })),
+    defineOperation("ExplainDenials", ({ RequestId, Limit = 1 }: { RequestId?: string; Limit?: number }) => ({
+      Denials: parts.denials
+        .find(RequestId)
+        .slice(0, Limit)
+        .map(({ requestId, atMs, asked }) => ({ requestId, atMs, ...explain(asked) })),
+    })),
     defineOperation("Status", (_input: object, { clock }) => ({
       Version: parts.version,
       StartedAt: new Date(parts.startedAtMs).toISOString(),

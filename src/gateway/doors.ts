@@ -75,7 +75,7 @@ function doorAccess(parts: ChainParts, incoming: IncomingRequest, requestId: str
   return {
     stream,
     signer: (signingName) => doorSigner(parts, incoming, signingName, body),
-    authorize: authorizer(parts, { headers, sourceIp }),
+    authorize: authorizer(parts, { headers, sourceIp, requestId }),
     tokenIssuer: findTokenIssuer(parts),
     verifyPolicy: (policy) =>
       verifySignedPolicy(policy, {
@@ -89,7 +89,7 @@ function doorAccess(parts: ChainParts, incoming: IncomingRequest, requestId: str
 /** How requests that come through a door are held against the policies of a service. */
 export function authorizer(
   parts: Pick<ChainParts, "registry" | "identity" | "yard">,
-  from: Pick<IncomingRequest, "headers" | "sourceIp">,
+  from: Pick<IncomingRequest, "headers" | "sourceIp"> & { readonly requestId?: string },
 ): DoorAccess["authorize"] {
   return (service, principal, requests, scope, resourcePolicy) => {
     const found = invariantly(parts.registry.services.find(({ id }) => id === service));

@@ -57,7 +57,12 @@ function denyEverything(label: string | number, side: "identity" | "resource"): 
   return { label, effect: "Deny", ...(side === "resource" ? { principal: "*" } : {}), appliesTo: () => true };
 }
 
-function compileStatement(statement: PolicyStatement, index: number, hasVariables: boolean): CompiledStatement {
+/** One statement, ready to be held against requests. */
+export function compileStatement(
+  statement: PolicyStatement,
+  index: number,
+  hasVariables: boolean,
+): CompiledStatement {
   const { sid, effect, principal, notPrincipal, action, notAction, resource, notResource } = statement;
   const actions = compileActions(action ?? notAction ?? []);
   const isNotAction = action === undefined;

@@ -13,6 +13,8 @@ import type {
 import { compilePolicy } from "./compile.ts";
 import type { LookUp } from "./conditions.ts";
 import type { ResolveVariable } from "./patterns.ts";
+import type { PolicyStatement } from "./policy.ts";
+import type { Principal } from "./principal.ts";
 import { accountOf, grantOf, isSpared, principalConditions, type Grant } from "./principals.ts";
 
 /** What one layer of policies says. */
@@ -74,6 +76,20 @@ function resourcePolicyDecides({ request: { action, resource }, policies }: Auth
   return policies.resource !== undefined && /^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(resource);
 }
 
+/** What the conditions of policies see of a request. */
+export function circumstancesOf(input: AuthorizationInput): { readonly lookUp: LookUp; readonly resolve: ResolveVariable } {
+  const lookUp = lookUpIn(input);
+  return {
+    lookUp,
+    resolve(key) {
+      const value = lookUp(key);
+      if (value === undefined) return undefined;
+      if (typeof value !== "object") return String(value);
+      return value.length === 1 ? value[0] : undefined;
+    },
+  };
+}
+
 interface Question {
   read(policies: readonly NamedPolicy[], policyType: TraceEntry["policyType"], trace: TraceEntry[]): Verdict;
   readResource(policy: NamedPolicy | undefined, trace: TraceEntry[]): { grant: Grant; isDenied: boolean };
@@ -83,13 +99,7 @@ function ask(input: AuthorizationInput): Question {
   const { principal, request } = input;
   const action = request.action.toLowerCase();
   const { resource } = request;
-  const lookUp = lookUpIn(input);
-  const resolve: ResolveVariable = (key) => {
-    const value = lookUp(key);
-    if (value === undefined) return undefined;
-    if (typeof value !== "object") return String(value);
-    return value.length === 1 ? value[0] : undefined;
-  };
+  const { lookUp, resolve } = circumstancesOf(input);
 
   function read(policies: readonly NamedPolicy[], policyType: TraceEntry["policyType"], trace: TraceEntry[]): Verdict {
     let isAllowed = false;
@@ -110,11 +120,7 @@ function ask(input: AuthorizationInput): Question {
     let isDenied = false;
     if (policy === undefined) return { grant, isDenied };
     for (const statement of compilePolicy(policy.document, "resource")) {
-      const named = statement.notPrincipal
-        ? isSpared(statement.notPrincipal, principal)
-          ? "none"
-          : "direct"
-        : grantOf(statement.principal ?? "*", principal);
+      const named = namedIn(statement, principal);
       if (named === "none" || !statement.appliesTo(action, resource, lookUp, resolve)) continue;
       trace.push({ policy: policy.name, policyType: "resource", statement: statement.label, effect: statement.effect });
       if (statement.effect === "Deny") isDenied = true;
@@ -124,6 +130,15 @@ function ask(input: AuthorizationInput): Question {
   }
 
   return { read, readResource };
+}
+
+/** How strongly a statement on the resource's side is about the principal. */
+export function namedIn(
+  { principal: element, notPrincipal }: Pick<PolicyStatement, "principal" | "notPrincipal">,
+  principal: Principal,
+): Grant {
+  if (notPrincipal === undefined) return grantOf(element ?? "*", principal);
+  return isSpared(notPrincipal, principal) ? "none" : "direct";
 }
 
 /** Condition keys of the request, of its circumstances and of its principal. Names do not mind their case. */

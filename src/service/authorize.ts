@@ -15,6 +15,7 @@ export interface AuthorizeCall extends PermissionCall {
   readonly principal: Principal;
   /** The client's address; absent for calls inside the process. */
   readonly sourceIp?: string;
+  readonly requestId?: string;
 }
 
 /**
@@ -43,14 +44,16 @@ export function requireAccess(
   const policies = identity.policiesOf(call.principal);
   for (const request of requests) {
     const document = endpoint.service.resourcePolicy?.(request, call);
-    const decision = evaluate({
+    const asked = {
       principal: call.principal,
       request,
       resourceAccount: ownerOf(endpoint, request, call),
       policies: document === undefined ? policies : { ...policies, resource: { name: request.resource, document } },
       globalConditions: globalConditions(call),
-    });
+    };
+    const decision = evaluate(asked);
     if (decision.isAllowed) continue;
+    call.yard.denials.record({ requestId: call.requestId, atMs: call.yard.clock.nowMs(), asked });
     const message = denialMessage({ principal: call.principal, request }, decision);
     throw endpoint.service.accessDenied?.(message) ?? accessDenied(endpoint.serviceModel.protocols[0], message);
   }

@@ -9,6 +9,7 @@ import type { BlobStore } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
 import type { AwsApis } from "./apis.ts";
 import type { Authority } from "./certificates/authority.ts";
+import type { DenialLog } from "./denials.ts";
 import type { Jobs } from "./jobs.ts";
 import type { ServiceMetrics } from "./metrics/service-metrics.ts";
 import type { Signals } from "./signals.ts";
@@ -26,6 +27,8 @@ export interface YardContext {
   readonly signals: Signals;
   /** What services count of their own resources, for CloudWatch. */
   readonly metrics: ServiceMetrics;
+  /** What was asked for and not allowed. */
+  readonly denials: DenialLog;
   readonly sandboxes: Sandboxes;
   /** The machine's certificate authority, shared by all yards of the process. */
   readonly authority: Authority;

@@ -77,13 +77,14 @@ export function createInvoker(
   function authorizeCall(
     endpoint: Endpoint,
     input: Record<string, unknown>,
-    { principal, account, region, headers, requestPath, sourceIp, invokedBy }: CallInfo,
+    { principal, account, region, headers, requestId, requestPath, sourceIp, invokedBy }: CallInfo,
   ): readonly AccessRequest[] {
     return authorize(identity, endpoint, input, {
       principal,
       account,
       region,
       headers,
+      requestId,
       yard: yard(),
       ...(requestPath === undefined ? {} : { requestPath }),
       ...(sourceIp === undefined ? {} : { sourceIp }),

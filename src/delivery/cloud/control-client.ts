@@ -54,6 +54,11 @@ export interface ControlClient {
   renewFork(name: string): Promise<ControlFork>;
   dropFork(name: string): Promise<void>;
   listForks(): Promise<readonly ControlFork[]>;
+  /** Why requests were denied: those behind one request id, or the latest `limit` of all, newest first. */
+  explainDenials(options: {
+    readonly requestId?: string | undefined;
+    readonly limit: number;
+  }): Promise<readonly Readonly<Record<string, unknown>>[]>;
   status(): Promise<Readonly<Record<string, unknown>>>;
   /** Lets a debugger come to a function, at a port of this machine. */
   inspectFunction(options: InspectionRequest): Promise<Inspection>;
@@ -154,6 +159,9 @@ export function createControlClient(connection: ControlConnection): ControlClien
       await call("DropFork", { Name: name });
     },
     listForks: async () => objectsOf((await call("ListForks", {}))["Forks"]).map(forkOf),
+    async explainDenials({ requestId, limit }) {
+      return objectsOf((await call("ExplainDenials", { RequestId: requestId, Limit: limit }))["Denials"]);
+    },
     status: () => call("Status", {}),
     async inspectFunction({ account, region, functionName, port, isBreaking, sourceDirectory }) {
       const input = {

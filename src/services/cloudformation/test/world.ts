@@ -10,6 +10,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
 import { createLog } from "../../../kernel/log.ts";
 import { seededRandom } from "../../../kernel/random.ts";
+import { createDenialLog } from "../../../service/denials.ts";
 import { createServiceMetrics } from "../../../service/metrics/service-metrics.ts";
 import { createSignals } from "../../../service/signals.ts";
 import { createMemoryStore } from "../../../store/memory.ts";
@@ -96,6 +97,7 @@ export class World {
       },
       signals: createSignals(clock),
       metrics: createServiceMetrics(clock),
+      denials: createDenialLog(1),
       origin: "http://localhost:4566",
       address: "http://localhost:4566",
       inheritedOrigin: undefined,
