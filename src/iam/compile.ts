@@ -58,11 +58,7 @@ function denyEverything(label: string | number, side: "identity" | "resource"): 
 }
 
 /** One statement, ready to be held against requests. */
-export function compileStatement(
-  statement: PolicyStatement,
-  index: number,
-  hasVariables: boolean,
-): CompiledStatement {
+export function compileStatement(statement: PolicyStatement, index: number, hasVariables: boolean): CompiledStatement {
   const { sid, effect, principal, notPrincipal, action, notAction, resource, notResource } = statement;
   const actions = compileActions(action ?? notAction ?? []);
   const isNotAction = action === undefined;

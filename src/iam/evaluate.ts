@@ -77,7 +77,10 @@ function resourcePolicyDecides({ request: { action, resource }, policies }: Auth
 }
 
 /** What the conditions of policies see of a request. */
-export function circumstancesOf(input: AuthorizationInput): { readonly lookUp: LookUp; readonly resolve: ResolveVariable } {
+export function circumstancesOf(input: AuthorizationInput): {
+  readonly lookUp: LookUp;
+  readonly resolve: ResolveVariable;
+} {
   const lookUp = lookUpIn(input);
   return {
     lookUp,

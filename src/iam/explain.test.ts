@@ -50,7 +50,10 @@ describe("an identity's side", () => {
                 Effect: "Allow",
                 Action: "*",
                 Resource: "*",
-                Condition: { IpAddress: { "aws:SourceIp": "10.0.0.0/8" }, Bool: { "aws:MultiFactorAuthPresent": "true" } },
+                Condition: {
+                  IpAddress: { "aws:SourceIp": "10.0.0.0/8" },
+                  Bool: { "aws:MultiFactorAuthPresent": "true" },
+                },
               },
             ),
           ],
@@ -143,8 +146,18 @@ describe("a resource's side", () => {
 
   test("names a service with the resource it works for, and says whom a statement is for", () => {
     const topic = "arn:aws:sns:eu-west-1:111122223333:paid";
-    const principal: Principal = { kind: "service", service: "sns.amazonaws.com", sourceArn: topic, sourceAccount: ACCOUNT };
-    const resource = policy(QUEUE, { Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sqs:*", Resource: "*" });
+    const principal: Principal = {
+      kind: "service",
+      service: "sns.amazonaws.com",
+      sourceArn: topic,
+      sourceAccount: ACCOUNT,
+    };
+    const resource = policy(QUEUE, {
+      Effect: "Allow",
+      Principal: { Service: "events.amazonaws.com" },
+      Action: "sqs:*",
+      Resource: "*",
+    });
     const { layers, suggestions } = explain(
       asked({ principal, policies: { identity: [], session: [], serviceControl: [], resource } }),
     );
@@ -171,7 +184,11 @@ describe("a resource's side", () => {
     const { suggestions } = explain(asked({ request }));
     expect(suggestions.at(-1)).toEqual({
       to: `the trust policy of ${role}`,
-      statement: { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "arn:aws:iam::111122223333:role/worker" } },
+      statement: {
+        Effect: "Allow",
+        Action: "sts:AssumeRole",
+        Principal: { AWS: "arn:aws:iam::111122223333:role/worker" },
+      },
     });
   });
 });

@@ -92,7 +92,9 @@ function viewOf(
   layer: TraceEntry["policyType"],
   policies: readonly NamedPolicy[],
 ): LayerView {
-  const judged = policies.flatMap((policy) => statementsOf(policy).map((each) => judge(input, layer, policy.name, each)));
+  const judged = policies.flatMap((policy) =>
+    statementsOf(policy).map((each) => judge(input, layer, policy.name, each)),
+  );
   const statements = judged.filter((each) => each !== undefined);
   const applying = statements.filter(({ applies }) => applies);
   return {
@@ -265,7 +267,9 @@ function principalElement(principal: Principal): object {
     case "service":
       return {
         Principal: { Service: principal.service },
-        ...(principal.sourceArn === undefined ? {} : { Condition: { ArnEquals: { "aws:SourceArn": principal.sourceArn } } }),
+        ...(principal.sourceArn === undefined
+          ? {}
+          : { Condition: { ArnEquals: { "aws:SourceArn": principal.sourceArn } } }),
       };
     case "assumed-role":
       return { Principal: { AWS: principal.roleArn } };

@@ -42,7 +42,9 @@ test("a caller's and a service's denial can be explained", async () => {
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: "sqs", Endpoint: queueArn }));
   await sns.send(new PublishCommand({ TopicArn, Message: "hello" }));
   await jobs.settled();
-  const topics = denials.find().find(({ asked }) => asked.principal.kind === "service" && asked.principal.sourceArn === TopicArn);
+  const topics = denials
+    .find()
+    .find(({ asked }) => asked.principal.kind === "service" && asked.principal.sourceArn === TopicArn);
   expect(topics === undefined ? undefined : explain(topics.asked)).toMatchObject({
     principal: "sns.amazonaws.com",
     action: "sqs:SendMessage",
