@@ -232,12 +232,13 @@ function lacking(
         policies: { ...policies, session: [...policies.session, policy(own)] },
       };
     case "no-service-control-policy-allows":
-      return {
-        to: "the service control policies of each level of the organization",
-        statement: own,
-        policies: { ...policies, serviceControl: policies.serviceControl.map((level) => [...level, policy(own)]) },
-      };
+      break;
   }
+  return {
+    to: "the service control policies of each level of the organization",
+    statement: own,
+    policies: { ...policies, serviceControl: policies.serviceControl.map((level) => [...level, policy(own)]) },
+  };
 }
 
 /** A policy with one more statement; on its own where it cannot be read. */
