@@ -97,6 +97,7 @@ function unitLines(unit: UnitPlan): readonly string[] {
     "",
     `${pc.bold(unit.unit)}  ${unit.action}: ${tally(unit)}`,
     ...whyLines(unit),
+    ...(unit.obstacle === undefined ? [] : [`  ${pc.yellow(unit.obstacle)}`]),
     // Everything is new in a new stack: the numbers say it all.
     ...(unit.action === "create" ? [] : unit.resources.flatMap(resourceLines)),
     ...(unit.action === "create"

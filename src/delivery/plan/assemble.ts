@@ -125,6 +125,7 @@ function unitPlan(side: Side, findings: Findings): UnitPlan {
   const first = single.execution.result.units.find((each) => each.unit === side.name);
   const changeSet = rehearsal.execution.changeSets.get(side.stack) ?? [];
   const pair = { before: side.before, after: side.after, changeSet, source: side.source?.template };
+  const obstacle = obstacles.get(side.name);
   const why = rehearsal.why.get(side.name) ?? single.why.get(side.name) ?? [];
   const base = { unit: side.name, stack: side.stack, why, resources: [], outputs: [] };
   if (side.outcome === "unchanged")
@@ -136,10 +137,10 @@ function unitPlan(side: Side, findings: Findings): UnitPlan {
       reason: side.before === undefined ? "It is not deployed yet." : reasonOf(why),
       resources: withMoves(side.name, compareResources(pair), findings.moves),
       outputs: compareOutputs(pair),
+      ...(obstacle === undefined ? {} : { obstacle }),
     };
   }
   if (result?.outcome === "failed") {
-    const obstacle = obstacles.get(side.name);
     return {
       ...base,
       action: "failed",

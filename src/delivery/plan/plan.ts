@@ -51,6 +51,8 @@ export interface UnitPlan {
   /** Each change of its sources or inputs that makes it affected. */
   readonly why: readonly WhyReason[];
   readonly failure?: Failure;
+  /** Why what goes cannot be moved, or stand beside what comes. */
+  readonly obstacle?: string;
   readonly resources: readonly ResourceChange[];
   readonly outputs: readonly OutputChange[];
 }

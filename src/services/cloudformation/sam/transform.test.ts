@@ -21,6 +21,12 @@ test.each(names)("%s", (name) => {
   expect(withoutHashes(transform(text))).toEqual(withoutHashes({ template: expected }));
 });
 
+test("a section Transform that was taken away before stays away", () => {
+  expect(transform("Resources: { Queue: { Type: AWS::SQS::Queue } }")).toEqual({
+    template: { Resources: { Queue: { Type: "AWS::SQS::Queue" } } },
+  });
+});
+
 /** A REST API's deployment is named by a hash of its document: of canonical JSON here, of Python 2.7's text there. */
 function withoutHashes(value: unknown): unknown {
   const text = JSON.stringify(value)

@@ -108,8 +108,9 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
   if (failures.length > 0)
     return { problems: failures.map((failure) => describe(failure, failures.length, positions)) };
   const { Transform: transform, Globals: _globals, Resources: _resources, Conditions: conditions, ...kept } = body;
+  // Whoever runs several transforms takes the section away before.
   const remaining = (Array.isArray(transform) ? transform : [transform]).filter(
-    (name) => name !== SERVERLESS_TRANSFORM,
+    (name) => name !== undefined && name !== SERVERLESS_TRANSFORM,
   );
   const allConditions = { ...(isRecord(conditions) ? conditions : {}), ...Object.fromEntries(draft.conditions) };
   const template = {
