@@ -60,8 +60,9 @@ import { s3 } from "./services/s3/service.ts";
 import { schemas } from "./services/schemas/service.ts";
 import { scheduler } from "./services/scheduler/service.ts";
 import { secretsManager } from "./services/secretsmanager/service.ts";
-import { inbox as mailInbox } from "./services/sesv2/inbox.ts";
-import { sesV2 } from "./services/sesv2/service.ts";
+import { inbox as mailInbox } from "./services/ses/inbox.ts";
+import { ses } from "./services/ses/v1/service.ts";
+import { sesV2 } from "./services/ses/v2/service.ts";
 import { inbox as topicInbox } from "./services/sns/inbox.ts";
 import { sns } from "./services/sns/service.ts";
 import { answerTextMessage } from "./services/sns/text-message-answer.ts";
@@ -96,6 +97,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   scheduler,
   schemas,
   secretsManager,
+  ses,
   sesV2,
   sns,
   sqs,

@@ -23,6 +23,7 @@ import type { S3 } from "@aws-sdk/client-s3";
 import type { Scheduler } from "@aws-sdk/client-scheduler";
 import type { Schemas } from "@aws-sdk/client-schemas";
 import type { SecretsManager } from "@aws-sdk/client-secrets-manager";
+import type { SES } from "@aws-sdk/client-ses";
 import type { SESv2 } from "@aws-sdk/client-sesv2";
 import type { SFN } from "@aws-sdk/client-sfn";
 import type { SNS } from "@aws-sdk/client-sns";
@@ -91,6 +92,7 @@ export interface ServiceApis {
   readonly scheduler: Calls<Scheduler>;
   readonly schemas: Calls<Schemas>;
   readonly secretsManager: Calls<SecretsManager>;
+  readonly ses: Calls<SES>;
   readonly sesV2: Calls<SESv2>;
   readonly sfn: Calls<SFN>;
   readonly sns: Calls<SNS>;
@@ -124,6 +126,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   scheduler: "scheduler",
   schemas: "schemas",
   secretsManager: "secrets-manager",
+  ses: "ses",
   sesV2: "sesv2",
   sfn: "sfn",
   sns: "sns",

@@ -78,10 +78,10 @@ test("refuses parameters that are not honoured", async () => {
             FromEmailAddress: "a@example.com",
             Destination: { ToAddresses: ["b@example.com"] },
             Content: { Simple: { Subject: { Data: "s" }, Body: { Text: { Data: "t" } } } },
-            FeedbackForwardingEmailAddress: "c@example.com",
+            TenantName: "tenant",
           }),
         ),
-      "FeedbackForwardingEmailAddress",
+      "TenantName",
       "SendEmail",
     ],
     [

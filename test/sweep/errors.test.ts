@@ -54,6 +54,7 @@ const LATER = [
   "cognito-identity-provider",
   "iam",
   "resource-groups-tagging-api",
+  "ses",
   "sesv2",
   "ssm",
   "sts",

@@ -1,0 +1,31 @@
+// CreateCustomVerificationEmailTemplate: the account's own words for the mail that verifies an address.
+
+import type {
+  CreateCustomVerificationEmailTemplateCommandInput,
+  CreateCustomVerificationEmailTemplateCommandOutput,
+} from "@aws-sdk/client-ses";
+import type { Input } from "../../../../service/apis.ts";
+import { defineOperation } from "../../../../service/service.ts";
+import { readVerificationTemplate, requireVerificationTemplate } from "../../identities/custom-verification.ts";
+import { countOf, MOST_VERIFICATION_TEMPLATES } from "../../limits.ts";
+import { verificationTemplates } from "../../repo.ts";
+import { fromNotVerified, invalidVerificationContent, limitExceeded, verificationTemplateExists } from "../errors.ts";
+
+export const createCustomVerificationEmailTemplate = defineOperation<
+  Input<CreateCustomVerificationEmailTemplateCommandInput>,
+  CreateCustomVerificationEmailTemplateCommandOutput
+>("CreateCustomVerificationEmailTemplate", (input, context) => {
+  const template = readVerificationTemplate(input);
+  context.store.write((tx) => {
+    requireVerificationTemplate(tx, context, template, {
+      from: () => fromNotVerified(template.from),
+      content: invalidVerificationContent,
+    });
+    if (verificationTemplates.load(tx, context, template.name) !== undefined)
+      throw verificationTemplateExists(template.name);
+    if (countOf(verificationTemplates.list(tx, context)) >= MOST_VERIFICATION_TEMPLATES)
+      throw limitExceeded("The account has too many custom verification email templates.");
+    verificationTemplates.save(tx, context, template);
+  });
+  return {};
+});

@@ -1,0 +1,20 @@
+// GetCustomVerificationEmailTemplate: the words of a custom verification mail.
+
+import type {
+  GetCustomVerificationEmailTemplateCommandInput,
+  GetCustomVerificationEmailTemplateCommandOutput,
+} from "@aws-sdk/client-ses";
+import type { Input } from "../../../../service/apis.ts";
+import { defineOperation } from "../../../../service/service.ts";
+import { writeVerificationTemplate } from "../../identities/custom-verification.ts";
+import { verificationTemplates } from "../../repo.ts";
+import { verificationTemplateMissing } from "../errors.ts";
+
+export const getCustomVerificationEmailTemplate = defineOperation<
+  Input<GetCustomVerificationEmailTemplateCommandInput>,
+  GetCustomVerificationEmailTemplateCommandOutput
+>("GetCustomVerificationEmailTemplate", (input, context) => {
+  const template = context.store.read((tx) => verificationTemplates.load(tx, context, input.TemplateName));
+  if (template === undefined) throw verificationTemplateMissing(input.TemplateName);
+  return { ...writeVerificationTemplate(template), TemplateContent: template.content };
+});

@@ -1,0 +1,14 @@
+// ListReceiptFilters: all filters.
+
+import type { ListReceiptFiltersCommandInput, ListReceiptFiltersCommandOutput } from "@aws-sdk/client-ses";
+import type { Input } from "../../../../service/apis.ts";
+import { defineOperation } from "../../../../service/service.ts";
+import { receiptFilters } from "../../repo.ts";
+
+export const listReceiptFilters = defineOperation<
+  Input<ListReceiptFiltersCommandInput>,
+  ListReceiptFiltersCommandOutput
+>("ListReceiptFilters", (_input, context) => {
+  const all = context.store.read((tx) => [...receiptFilters.list(tx, context)]);
+  return { Filters: all.map(({ name, policy, cidr }) => ({ Name: name, IpFilter: { Policy: policy, Cidr: cidr } })) };
+});
