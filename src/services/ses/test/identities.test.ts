@@ -123,9 +123,9 @@ test("lets another account send by a policy", async () => {
   expect(shown.Policies).toEqual({ news: Policy });
   await send();
   expect(other.mails()).toMatchObject([{ from: "news@example.org" }]);
-  await expect(
-    other.v1.send(new SendEmailCommand(mail("boss@example.org", { SourceArn }))),
-  ).rejects.toMatchObject({ name: "AccessDenied" });
+  await expect(other.v1.send(new SendEmailCommand(mail("boss@example.org", { SourceArn })))).rejects.toMatchObject({
+    name: "AccessDenied",
+  });
   await expect(
     owner.v1.send(new PutIdentityPolicyCommand({ Identity: "example.org", PolicyName: "bad", Policy: "{" })),
   ).rejects.toMatchObject({ Code: "InvalidPolicy" });
@@ -187,7 +187,9 @@ test("tells an identity's topics", async () => {
   });
   expect(lastMail(Identity)?.subject).not.toContain("complaint");
   await send("ooto");
-  expect(await heard()).toMatchObject([{ notificationType: "Delivery", delivery: { smtpResponse: expect.any(String) } }]);
+  expect(await heard()).toMatchObject([
+    { notificationType: "Delivery", delivery: { smtpResponse: expect.any(String) } },
+  ]);
   expect(lastMail(Identity)?.subject).toBe("Auto-Reply: Hi");
   await send("suppressionlist");
   expect(await heard()).toMatchObject([{ bounce: { bounceSubType: "Suppressed" } }]);
