@@ -40,7 +40,7 @@ export interface Shelf<T> {
 function shelf<T>(kind: string, nameOf: (record: T) => Key): Shelf<T> {
   return {
     load: (tx, scope, ...name) => tx.get<T>(key(scope, kind, ...fold(name))),
-    save: (tx, scope, record) => void tx.put(key(scope, kind, ...fold(nameOf(record))), record),
+    save: (tx, scope, record) => tx.put(key(scope, kind, ...fold(nameOf(record))), record),
     remove: (tx, scope, ...name) => tx.delete(key(scope, kind, ...fold(name))),
     *list(tx, scope, { below = [], after } = {}) {
       const prefix = key(scope, kind, ...fold(below));

@@ -34,7 +34,7 @@ export function forList(
   if (only === undefined || recipients.length > 1) throw badRequest("List management needs exactly one recipient.");
   if (outgoing.content.kind === "raw") throw notImplemented("List management of a raw message");
   const address = addressOf(only) ?? only;
-  const token = `${context.random.hex(32)}`;
+  const token = context.random.hex(32);
   const { list, contact } = context.store.write((tx) => {
     const found = requireList(tx, context, listName);
     if (topic !== undefined && !found.topics.some(({ name }) => name === topic))

@@ -3,7 +3,7 @@
 import type { SendEmailCommandInput, Template } from "@aws-sdk/client-sesv2";
 import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
-import { AwsError } from "../../../kernel/errors.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
 import type { Header, TemplateRecord } from "../records.ts";
 import type { Outgoing } from "../sending/mails.ts";
 import { requireTemplate, type TemplateParts } from "../templates/rendered.ts";

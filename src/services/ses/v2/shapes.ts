@@ -56,7 +56,7 @@ export function readDestination(
       : {
           dimensions: cloudWatch.DimensionConfigurations.map((dimension) => ({
             name: dimension.DimensionName,
-            source: dimension.DimensionValueSource as "MESSAGE_TAG" | "EMAIL_HEADER" | "LINK_TAG",
+            source: dimension.DimensionValueSource,
             fallback: dimension.DefaultDimensionValue,
           })),
         }),

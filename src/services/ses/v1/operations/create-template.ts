@@ -5,7 +5,6 @@ import type { Input } from "../../../../service/apis.ts";
 import { defineOperation } from "../../../../service/service.ts";
 import { countOf, MOST_TEMPLATES } from "../../limits.ts";
 import { templates } from "../../repo.ts";
-import type { Template } from "../../templates/parse.ts";
 import { requireTemplate } from "../../templates/rendered.ts";
 import { alreadyExists, faults, limitExceeded } from "../errors.ts";
 import { readTemplate } from "../shapes.ts";

@@ -1,11 +1,10 @@
 // GetSendStatistics: what was sent in the last two weeks, by quarters of an hour.
 
-import type { GetSendStatisticsCommandInput, GetSendStatisticsCommandOutput } from "@aws-sdk/client-ses";
-import type { Input } from "../../../../service/apis.ts";
+import type { GetSendStatisticsCommandOutput } from "@aws-sdk/client-ses";
 import { defineOperation } from "../../../../service/service.ts";
 import { statistics } from "../../repo.ts";
 
-export const getSendStatistics = defineOperation<Input<GetSendStatisticsCommandInput>, GetSendStatisticsCommandOutput>(
+export const getSendStatistics = defineOperation<unknown, GetSendStatisticsCommandOutput>(
   "GetSendStatistics",
   (_input, context) => {
     const since = context.clock.nowMs() - 14 * 24 * 3_600_000;

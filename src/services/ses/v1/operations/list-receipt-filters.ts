@@ -1,14 +1,13 @@
 // ListReceiptFilters: all filters.
 
-import type { ListReceiptFiltersCommandInput, ListReceiptFiltersCommandOutput } from "@aws-sdk/client-ses";
-import type { Input } from "../../../../service/apis.ts";
+import type { ListReceiptFiltersCommandOutput } from "@aws-sdk/client-ses";
 import { defineOperation } from "../../../../service/service.ts";
 import { receiptFilters } from "../../repo.ts";
 
-export const listReceiptFilters = defineOperation<
-  Input<ListReceiptFiltersCommandInput>,
-  ListReceiptFiltersCommandOutput
->("ListReceiptFilters", (_input, context) => {
-  const all = context.store.read((tx) => [...receiptFilters.list(tx, context)]);
-  return { Filters: all.map(({ name, policy, cidr }) => ({ Name: name, IpFilter: { Policy: policy, Cidr: cidr } })) };
-});
+export const listReceiptFilters = defineOperation<unknown, ListReceiptFiltersCommandOutput>(
+  "ListReceiptFilters",
+  (_input, context) => {
+    const all = context.store.read((tx) => [...receiptFilters.list(tx, context)]);
+    return { Filters: all.map(({ name, policy, cidr }) => ({ Name: name, IpFilter: { Policy: policy, Cidr: cidr } })) };
+  },
+);

@@ -7,7 +7,6 @@ import type {
 import type { Input } from "../../../../service/apis.ts";
 import { defineOperation } from "../../../../service/service.ts";
 import { changeIdentity } from "../../identities/identity.ts";
-import { bounce } from "../../sending/depart.ts";
 import { identityMissing, invalidParameter } from "../errors.ts";
 
 export const setIdentityFeedbackForwardingEnabled = defineOperation<

@@ -4,7 +4,6 @@ import type { SendBulkEmailCommandInput, SendBulkEmailCommandOutput } from "@aws
 import type { Input } from "../../../../service/apis.ts";
 import { defineOperation } from "../../../../service/service.ts";
 import { sendBulk } from "../../templates/bulk.ts";
-import type { Template } from "../../templates/parse.ts";
 import {
   bulkStatus,
   mergeHeaders,

@@ -8,7 +8,6 @@ import type { Outgoing } from "../../sending/mails.ts";
 import { feedbackId } from "../../sending/outcomes.ts";
 import { readRaw } from "../../sending/raw.ts";
 import { sendMail } from "../../sending/send.ts";
-import type { Template } from "../../templates/parse.ts";
 import { sendTemplated } from "../../templates/send.ts";
 import { readEnvelope, readHeaders, readTemplate } from "../envelope.ts";
 import { badRequest, faults, notImplemented } from "../errors.ts";
