@@ -144,5 +144,5 @@ function textOf(value: unknown): string {
   if (typeof value === "string") return value;
   if (value === null || value === undefined) return "";
   if (Array.isArray(value)) return value.map(textOf).join(",");
-  return typeof value === "object" ? "[object Object]" : String(value);
+  return typeof value === "number" || typeof value === "boolean" ? `${value}` : "[object Object]";
 }
