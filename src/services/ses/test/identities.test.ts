@@ -34,7 +34,7 @@ const mail = (Source: string, more: Partial<SendEmailCommandInput> = {}): SendEm
 
 // Goal: an address sends only after its link was fetched. AWS: VerifyEmailIdentity; "Creating an email address identity".
 test("verifies an address by the link in its mail", async () => {
-  const { v1, lastMail, yard } = await mailBench();
+  const { v1, lastMail } = await mailBench();
   const EmailAddress = "a@example.com";
   await v1.send(new VerifyEmailIdentityCommand({ EmailAddress }));
   const status = async () => {
@@ -49,14 +49,13 @@ test("verifies an address by the link in its mail", async () => {
     message: expect.stringContaining("Email address is not verified."),
   });
   const [link = ""] = /http:\/\/\S+/.exec(lastMail(EmailAddress)?.text ?? "") ?? [];
-  expect((await fetch(link.replace(/token=./, "token=0"))).status).toBe(link.includes("token=0") ? 200 : 400);
+  expect((await fetch(link.replace(/token=.*/, "token=guess"))).status).toBe(400);
   const answer = await fetch(link);
   expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining("successfully verified")]);
   expect(await status()).toEqual({ [EmailAddress]: { VerificationStatus: "Success" } });
   const { MessageId } = await v1.send(new SendEmailCommand(mail(EmailAddress)));
   expect(MessageId).toMatch(/-000000$/);
   expect((await fetch(link)).status).toBe(400);
-  void yard;
 });
 
 // Goal: both versions of the API see one identity. AWS: VerifyDomainIdentity, VerifyDomainDkim, SetIdentity..., GetEmailIdentity.
