@@ -250,6 +250,10 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     inheritedOrigin: inherited?.origin,
     isQuiet: inherited?.isQuiet ?? false,
     as: invoker.as,
+    tokenIssuer: (name) =>
+      registry.services
+        .map(({ tokenIssuer }) => tokenIssuer?.(name, contextOf()))
+        .find((issuer) => issuer !== undefined),
   };
   yard.context = context;
   let stops: readonly (() => Promise<void>)[] = [];

@@ -76,7 +76,7 @@ function doorAccess(parts: ChainParts, incoming: IncomingRequest, requestId: str
     stream,
     signer: (signingName) => doorSigner(parts, incoming, signingName, body),
     authorize: authorizer(parts, { headers, sourceIp, requestId }),
-    tokenIssuer: findTokenIssuer(parts),
+    tokenIssuer: (arn) => yard.tokenIssuer(arn),
     verifyPolicy: (policy) =>
       verifySignedPolicy(policy, {
         findCredential: parts.identity.findCredential,
@@ -97,14 +97,6 @@ export function authorizer(
     const call = { ...scope, ...from, principal, yard: parts.yard() };
     requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
   };
-}
-
-/** Asks all services whose tokens a resource signs. */
-export function findTokenIssuer(parts: Pick<ChainParts, "registry" | "yard">): DoorAccess["tokenIssuer"] {
-  return (arn) =>
-    parts.registry.services
-      .map(({ tokenIssuer }) => tokenIssuer?.(arn, parts.yard()))
-      .find((issuer) => issuer !== undefined);
 }
 
 /** An AWS call that a request means which came through a door: invoked and recorded like one that came as such. */

@@ -19,7 +19,7 @@ import {
 import type { DoorAccess, DoorRequest } from "../service/service.ts";
 import type { HttpResponse } from "../wire/wire.ts";
 import type { ChainParts } from "./chain-parts.ts";
-import { authorizer, findTokenIssuer } from "./doors.ts";
+import { authorizer } from "./doors.ts";
 import { parseQuery } from "./incoming.ts";
 
 type Parts = Pick<ChainParts, "registry" | "identity" | "yard">;
@@ -74,7 +74,7 @@ async function callStage(
     stream: Readable.from([]),
     signer: () => ({ principal, accessKeyId: "" }),
     authorize: authorizer(parts, { sourceIp: SOURCE_IP, headers: request.headers }),
-    tokenIssuer: findTokenIssuer(parts),
+    tokenIssuer: (arn) => yard.tokenIssuer(arn),
     verifyPolicy: unsigned,
     call: unsigned,
   });

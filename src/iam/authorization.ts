@@ -1,6 +1,6 @@
 // The engine's question and answer. The evaluator (evaluate.ts) is pure: policies come in as values.
 
-import type { Principal } from "./principal.ts";
+import type { Claimant } from "./principal.ts";
 
 /** What a call needs: one action on one resource. An operation may need several. */
 export interface AccessRequest {
@@ -56,7 +56,7 @@ export interface TraceEntry {
 }
 
 export interface AuthorizationInput {
-  readonly principal: Principal;
+  readonly principal: Claimant;
   readonly request: AccessRequest;
   /** The account that owns the resource: another account's principal needs both sides to allow. */
   readonly resourceAccount: string;

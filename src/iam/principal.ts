@@ -54,6 +54,24 @@ export interface AssumedRole extends Temporary {
   readonly transitiveTagKeys?: readonly string[];
   /** Who is behind the session, for all roles that follow: aws:SourceIdentity. */
   readonly sourceIdentity?: string;
+  /** Of a session that a token of an identity provider began. */
+  readonly federation?: Federation;
+}
+
+/** Whom policies decide about: who makes a call, or who asks for a role by a token. */
+export type Claimant = Principal | WebIdentity;
+
+/** Whom a token names that an identity provider signed, before it has a role. It makes no calls. */
+export interface WebIdentity extends Federation {
+  readonly kind: "web-identity";
+}
+
+/** Who vouches for somebody, and what its token says. */
+export interface Federation {
+  /** How trust policies name the provider: "cognito-identity.amazonaws.com", or the ARN of an OpenID Connect provider in IAM. */
+  readonly provider: string;
+  /** Condition keys of the token's claims: "cognito-identity.amazonaws.com:sub". */
+  readonly claims: Readonly<Record<string, string | readonly string[]>>;
 }
 
 export interface ServicePrincipal {

@@ -2,7 +2,7 @@
 
 import type { ConditionValues } from "./authorization.ts";
 import type { PrincipalElement } from "./policy.ts";
-import type { Principal } from "./principal.ts";
+import type { Claimant, Federation, Principal } from "./principal.ts";
 
 /**
  * How a resource's policy names a principal, weakest first. AWS: "Evaluating identity-based policies with
@@ -19,17 +19,20 @@ interface Names {
   /** Entries of "AWS" that name its account. */
   readonly account: ReadonlySet<string>;
   readonly service: string | undefined;
+  /** The entry of "Federated" that names the provider of its token. */
+  readonly federated?: string;
   readonly conditions: ConditionValues;
 }
 
 // Principals live as long as their credentials are cached, so what follows from one is computed once.
-const namesByPrincipal = new WeakMap<Principal, Names>();
+const namesByPrincipal = new WeakMap<Claimant, Names>();
 
 /** How strongly `element` names the principal. */
-export function grantOf(element: PrincipalElement, principal: Principal): Grant {
+export function grantOf(element: PrincipalElement, principal: Claimant): Grant {
   if (element === "*") return "direct";
   const names = namesOf(principal);
   if (names.service !== undefined && element.Service?.includes(names.service) === true) return "direct";
+  if (names.federated !== undefined && element.Federated?.includes(names.federated) === true) return "direct";
   let grant: Grant = "none";
   for (const entry of element.AWS ?? []) {
     if (entry === "*" || names.direct.has(entry)) return "direct";
@@ -43,10 +46,11 @@ export function grantOf(element: PrincipalElement, principal: Principal): Grant 
  * True if NotPrincipal spares the principal. AWS: "AWS JSON policy elements: NotPrincipal": a session is spared only if
  * its session, its role and its account are all listed, a user only together with the account.
  */
-export function isSpared(element: PrincipalElement, principal: Principal): boolean {
+export function isSpared(element: PrincipalElement, principal: Claimant): boolean {
   if (element === "*") return true;
   const names = namesOf(principal);
   if (names.service !== undefined) return element.Service?.includes(names.service) === true;
+  if (names.federated !== undefined) return element.Federated?.includes(names.federated) === true;
   const entries = element.AWS ?? [];
   if (entries.includes("*")) return true;
   const isListed = (group: ReadonlySet<string>): boolean =>
@@ -55,22 +59,23 @@ export function isSpared(element: PrincipalElement, principal: Principal): boole
 }
 
 /** The condition keys that follow from the principal: aws:PrincipalArn, aws:username, aws:SourceArn and so on. */
-export function principalConditions(principal: Principal): ConditionValues {
+export function principalConditions(principal: Claimant): ConditionValues {
   return namesOf(principal).conditions;
 }
 
 /** The principal's account; services and anonymous callers have none. */
-export function accountOf(principal: Principal): string | undefined {
+export function accountOf(principal: Claimant): string | undefined {
   return "account" in principal ? principal.account : undefined;
 }
 
 /** What a denial calls the principal. */
-export function displayName(principal: Principal): string {
+export function displayName(principal: Claimant): string {
   if (principal.kind === "anonymous") return "anonymous";
+  if (principal.kind === "web-identity") return principal.provider;
   return principal.kind === "service" ? principal.service : principal.arn;
 }
 
-function namesOf(principal: Principal): Names {
+function namesOf(principal: Claimant): Names {
   const known = namesByPrincipal.get(principal);
   if (known !== undefined) return known;
   const names = compute(principal);
@@ -78,7 +83,7 @@ function namesOf(principal: Principal): Names {
   return names;
 }
 
-function compute(principal: Principal): Names {
+function compute(principal: Claimant): Names {
   const none: ReadonlySet<string> = new Set();
   if (principal.kind === "anonymous") {
     const conditions = {
@@ -100,7 +105,16 @@ function compute(principal: Principal): Names {
     return { direct: none, role: none, account: none, service, conditions };
   }
 
+  if (principal.kind === "web-identity") {
+    const conditions = { "aws:PrincipalIsAWSService": false, ...federationConditions(principal) };
+    return { direct: none, role: none, account: none, service: undefined, federated: principal.provider, conditions };
+  }
   return ofIdentity(principal);
+}
+
+/** AWS: "Available keys for AWS OIDC federation": what the token said can be asked in the role's session, too. */
+function federationConditions({ provider, claims }: Federation): ConditionValues {
+  return { ...claims, "aws:FederatedProvider": provider };
 }
 
 function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service" }>): Names {
@@ -132,13 +146,14 @@ function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service
     return { ...names, conditions: { ...names.conditions, ...tagConditions(principal.tags) } };
   }
 
-  const { roleArn, tags, sourceIdentity } = principal;
+  const { roleArn, tags, sourceIdentity, federation } = principal;
   const [roleId = ""] = userId.split(":");
   // AWS: "AWS global condition context keys": for a session, aws:PrincipalArn is the role's ARN.
   const conditions = {
     ...names.conditions,
     "aws:PrincipalArn": roleArn,
     "aws:SourceIdentity": sourceIdentity,
+    ...(federation && federationConditions(federation)),
     ...tagConditions(tags),
   };
   return { ...names, role: new Set([roleArn, roleId]), conditions };

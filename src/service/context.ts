@@ -12,6 +12,7 @@ import type { Authority } from "./certificates/authority.ts";
 import type { DenialLog } from "./denials.ts";
 import type { Jobs } from "./jobs.ts";
 import type { ServiceMetrics } from "./metrics/service-metrics.ts";
+import type { TokenIssuer } from "./service.ts";
 import type { Signals } from "./signals.ts";
 import type { Sandboxes } from "../sandbox/sandboxes.ts";
 
@@ -50,6 +51,8 @@ export interface YardContext {
    * from, if it is made for a request that came to a door.
    */
   as(principal: Principal, scope: Scope, source?: CallSource): AwsApis;
+  /** Who of this yard issues tokens, by the issuer's ARN or by the tokens' "iss"; undefined for issuers elsewhere. */
+  tokenIssuer(name: string): TokenIssuer | undefined;
 }
 
 /** What policies can ask of where a call comes from: aws:SourceIp, aws:Referer, aws:UserAgent. */

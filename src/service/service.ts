@@ -90,8 +90,8 @@ export interface ServiceDefinition {
   readonly crossOrigin?: CrossOrigin;
   /** Told of each request that was answered, for services that keep logs of requests for their customers. */
   readonly answered?: (request: AnsweredRequest, yard: YardContext) => void;
-  /** Whose tokens a resource of this service signs, and with which keys: Cognito's user pools, by ARN. */
-  readonly tokenIssuer?: (arn: string, yard: YardContext) => TokenIssuer | undefined;
+  /** Whose tokens a resource of this service signs, and with which keys: Cognito's user pools, by their ARN or their tokens' "iss". */
+  readonly tokenIssuer?: (name: string, yard: YardContext) => TokenIssuer | undefined;
   /** HTTP endpoints that its ARNs name and only it can call: API destinations. */
   readonly httpEndpoints?: readonly HttpEndpointKind[];
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
@@ -106,6 +106,8 @@ export interface TokenIssuer {
   readonly issuer: string;
   /** Public keys: a JSON web key set's. */
   readonly keys: readonly Readonly<Record<string, unknown>>[];
+  /** Whether the sign-in that a token's claims are of still holds: not signed out, not deleted. */
+  holds?(claims: Readonly<Record<string, unknown>>): boolean;
 }
 
 /** A request to the service's API, and what became of it. */

@@ -5,7 +5,10 @@ import { ALPHABET } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { NamedKind } from "./repo.ts";
 
-const ID_PREFIXES: Readonly<Record<NamedKind, string>> = {
+/** Kinds whose things have unique ids. */
+type IdentifiedKind = Exclude<NamedKind, "oidc-provider">;
+
+const ID_PREFIXES: Readonly<Record<IdentifiedKind, string>> = {
   user: "AIDA",
   group: "AGPA",
   role: "AROA",
@@ -14,7 +17,7 @@ const ID_PREFIXES: Readonly<Record<NamedKind, string>> = {
 };
 
 /** A unique id of 21 characters. */
-export function newId(random: Random, kind: NamedKind): string {
+export function newId(random: Random, kind: IdentifiedKind): string {
   return ID_PREFIXES[kind] + random.text(17, ALPHABET.base32);
 }
 
@@ -25,6 +28,13 @@ export function arnOf(
   item: { readonly path: string; readonly name: string },
 ): string {
   return formatArn("iam", "", account, `${kind}${item.path}${item.name}`);
+}
+
+/** Account and name of an OpenID Connect provider's ARN; undefined for anything else. */
+export function parseOidcProviderArn(arn: string): { account: string; name: string } | undefined {
+  const parsed = parseArn(arn);
+  if (parsed?.service !== "iam" || !parsed.resource.startsWith("oidc-provider/")) return undefined;
+  return { account: parsed.account, name: parsed.resource.slice("oidc-provider/".length) };
 }
 
 /** Account and name of a policy's ARN; undefined for anything else. The account of AWS's own policies is "aws". */

@@ -56,6 +56,21 @@ export interface PolicyVersionRecord {
   readonly createdAtMs: number;
 }
 
+/** Who outside of the account signs tokens for which its roles may be assumed. */
+export interface OidcProviderRecord {
+  readonly v: 1;
+  /** The issuer without its scheme: "accounts.example.com/tenant". */
+  readonly name: string;
+  readonly path: "/";
+  /** "https:", or "http:" for one on this machine. */
+  readonly scheme: "https:" | "http:";
+  readonly createdAtMs: number;
+  /** Whom its tokens may be for. */
+  readonly clientIds: readonly string[];
+  readonly thumbprints: readonly string[];
+  readonly tags: Tags;
+}
+
 export interface AccessKeyRecord {
   readonly v: 1;
   readonly id: string;

@@ -9,6 +9,7 @@ import type {
   AccountRecord,
   GroupRecord,
   InstanceProfileRecord,
+  OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
   UserRecord,
@@ -20,6 +21,7 @@ interface NamedRecords {
   readonly role: RoleRecord;
   readonly policy: PolicyRecord;
   readonly "instance-profile": InstanceProfileRecord;
+  readonly "oidc-provider": OidcProviderRecord;
 }
 
 /** Kinds of things that an account has by name. */

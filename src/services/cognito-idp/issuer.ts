@@ -1,33 +1,38 @@
-// A pool as the issuer of tokens: for authorizers of APIs, which name it by its ARN or as the issuer that it is.
+// A pool as the issuer of tokens: for authorizers of APIs, identity pools and whoever else takes them.
 
 import { parseArn } from "../../kernel/arns.ts";
-import { isRegion, parseAccountId } from "../../kernel/ids.ts";
 import type { YardContext } from "../../service/context.ts";
 import type { TokenIssuer } from "../../service/service.ts";
 import { issuerOf } from "./auth/tokens.ts";
-import { loadPool, loadPoolHome } from "./repo.ts";
+import { isRevoked, loadPool, loadPoolHome } from "./repo.ts";
+import { findUser } from "./users/users.ts";
 
-/** The issuer behind a pool's ARN, or its address, ours or AWS's; undefined for what is no pool. */
-export function tokenIssuer(text: string, yard: YardContext): TokenIssuer | undefined {
-  if (text.startsWith("http")) return issuerAt(text, yard);
-  const arn = parseArn(text);
-  const poolId = /^userpool\/(.+)$/.exec(arn?.resource ?? "")?.[1];
-  if (arn?.service !== "cognito-idp" || poolId === undefined || !isRegion(arn.region)) return undefined;
-  if (!/^\d{12}$/.test(arn.account)) return undefined;
-  const scope = { account: parseAccountId(arn.account), region: arn.region };
-  const pool = yard.store.read((tx) => loadPool(tx, scope, poolId));
-  return pool && { issuer: issuerOf(yard, pool), keys: [pool.signingKey.publicJwk] };
+/** The issuer behind a pool's ARN or its address, the yard's or AWS's; undefined for what is no pool. */
+export function tokenIssuer(name: string, yard: YardContext): TokenIssuer | undefined {
+  const arn = parseArn(name);
+  const poolId = arn === undefined ? poolIdIn(name, yard) : /^userpool\/(.+)$/.exec(arn.resource)?.[1];
+  if (poolId === undefined || (arn !== undefined && arn.service !== "cognito-idp")) return undefined;
+  const found = yard.store.read((tx) => {
+    const scope = loadPoolHome(tx, poolId);
+    const pool = scope && loadPool(tx, scope, poolId);
+    return scope === undefined || pool === undefined ? undefined : { scope, pool };
+  });
+  if (found === undefined) return undefined;
+  const { scope, pool } = found;
+  if (arn !== undefined && (arn.account !== scope.account || arn.region !== scope.region)) return undefined;
+  return {
+    issuer: issuerOf(yard, pool),
+    keys: [pool.signingKey.publicJwk],
+    holds: (claims) =>
+      yard.store.read((tx) => {
+        const user = findUser(tx, scope, pool, String(claims["cognito:username"] ?? claims["username"]));
+        return user?.isEnabled === true && !isRevoked(tx, scope, poolId, String(claims["origin_jti"]));
+      }),
+  };
 }
 
-/** Templates write https://cognito-idp.REGION.amazonaws.com/POOL_ID; clients of the yard see its own address. */
-function issuerAt(url: string, yard: YardContext): TokenIssuer | undefined {
-  const poolId =
-    /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/([\w-]+)$/.exec(url)?.[1] ?? url.split("/").at(-1) ?? "";
-  return yard.store.read((tx) => {
-    const scope = loadPoolHome(tx, poolId);
-    const pool = scope === undefined ? undefined : loadPool(tx, scope, poolId);
-    if (pool === undefined || (!url.startsWith("https://cognito-idp.") && url !== issuerOf(yard, pool)))
-      return undefined;
-    return { issuer: issuerOf(yard, pool), keys: [pool.signingKey.publicJwk] };
-  });
+/** AWS: a pool's tokens come from https://cognito-idp.REGION.amazonaws.com/POOL_ID, which is how identity pools name it. */
+function poolIdIn(name: string, { origin }: YardContext): string | undefined {
+  if (name.startsWith(`${origin}/`)) return name.slice(origin.length + 1);
+  return /^https:\/\/cognito-idp\.[a-z0-9-]+\.amazonaws\.com\/([\w-]+_[0-9a-zA-Z]+)$/.exec(name)?.[1];
 }

@@ -42,6 +42,11 @@ export const instanceProfileNotFound = (name: string): AwsError =>
 export const instanceProfileExists = (name: string): AwsError =>
   alreadyExists(`Instance Profile ${name} already exists.`);
 
+export const oidcProviderNotFound = (arn: string): AwsError =>
+  noSuchEntity(`OpenIDConnect Provider not found for arn ${arn}`);
+
+export const oidcProviderExists = (url: string): AwsError => alreadyExists(`Provider with url ${url} already exists.`);
+
 export const roleNotInInstanceProfile = (roleName: string): AwsError =>
   noSuchEntity(`Role ${roleName} cannot be found.`);
 

@@ -4,7 +4,7 @@
 import type { ConditionValues } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
-import { arnOf } from "../../iam/directory/names.ts";
+import { arnOf, parseOidcProviderArn } from "../../iam/directory/names.ts";
 import type { Tags } from "../../iam/directory/records.ts";
 import { loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
 import type { TagItem } from "./tags.ts";
@@ -17,6 +17,9 @@ interface Names {
   readonly InstanceProfileName?: string;
   readonly PolicyName?: string;
   readonly PolicyArn?: string;
+  readonly OpenIDConnectProviderArn?: string;
+  /** Of an OpenID Connect provider. */
+  readonly Url?: string;
   readonly PermissionsBoundary?: string;
   readonly Path?: string;
   readonly Tags?: readonly TagItem[];
@@ -48,6 +51,12 @@ const onPolicy: RuleOf = (action) => (input: Names, call) => {
   const found = call.yard.store.read((tx) => findManagedPolicy(tx, call.account, arn)?.record.tags);
   return [{ action, resource: arn, conditions: { ...requestConditions(input), ...resourceConditions(found ?? {}) } }];
 };
+
+const onProvider = on(
+  "oidc-provider",
+  ({ OpenIDConnectProviderArn: arn, Url: url }) =>
+    (arn === undefined ? undefined : parseOidcProviderArn(arn)?.name) ?? url?.replace(/^https?:\/\//, ""),
+);
 
 const onEverything: RuleOf = (action) => () => [{ action, resource: "*" }];
 
@@ -88,6 +97,13 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
     `CreateInstanceProfile GetInstanceProfile DeleteInstanceProfile RemoveRoleFromInstanceProfile TagInstanceProfile
      UntagInstanceProfile ListInstanceProfileTags`,
   ],
+  [
+    onProvider,
+    `CreateOpenIDConnectProvider GetOpenIDConnectProvider DeleteOpenIDConnectProvider TagOpenIDConnectProvider
+     UntagOpenIDConnectProvider ListOpenIDConnectProviderTags AddClientIDToOpenIDConnectProvider
+     RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint`,
+  ],
+  [onAll("oidc-provider"), "ListOpenIDConnectProviders"],
   [onAll("user"), "ListUsers"],
   [onAll("group"), "ListGroups"],
   [onAll("role"), "ListRoles"],

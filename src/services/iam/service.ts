@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { accessDenied, validationError } from "./errors.ts";
+import { addClientIdToOpenIdConnectProvider } from "./operations/add-client-id-to-open-id-connect-provider.ts";
 import { addRoleToInstanceProfile } from "./operations/add-role-to-instance-profile.ts";
 import { addUserToGroup } from "./operations/add-user-to-group.ts";
 import { attachGroupPolicy } from "./operations/attach-group-policy.ts";
@@ -12,6 +13,7 @@ import { createAccessKey } from "./operations/create-access-key.ts";
 import { createAccountAlias } from "./operations/create-account-alias.ts";
 import { createGroup } from "./operations/create-group.ts";
 import { createInstanceProfile } from "./operations/create-instance-profile.ts";
+import { createOpenIdConnectProvider } from "./operations/create-open-id-connect-provider.ts";
 import { createPolicy } from "./operations/create-policy.ts";
 import { createPolicyVersion } from "./operations/create-policy-version.ts";
 import { createRole } from "./operations/create-role.ts";
@@ -21,6 +23,7 @@ import { deleteAccountAlias } from "./operations/delete-account-alias.ts";
 import { deleteGroup } from "./operations/delete-group.ts";
 import { deleteGroupPolicy } from "./operations/delete-group-policy.ts";
 import { deleteInstanceProfile } from "./operations/delete-instance-profile.ts";
+import { deleteOpenIdConnectProvider } from "./operations/delete-open-id-connect-provider.ts";
 import { deletePolicy } from "./operations/delete-policy.ts";
 import { deletePolicyVersion } from "./operations/delete-policy-version.ts";
 import { deleteRole } from "./operations/delete-role.ts";
@@ -37,6 +40,7 @@ import { getAccountSummary } from "./operations/get-account-summary.ts";
 import { getGroup } from "./operations/get-group.ts";
 import { getGroupPolicy } from "./operations/get-group-policy.ts";
 import { getInstanceProfile } from "./operations/get-instance-profile.ts";
+import { getOpenIdConnectProvider } from "./operations/get-open-id-connect-provider.ts";
 import { getPolicy } from "./operations/get-policy.ts";
 import { getPolicyVersion } from "./operations/get-policy-version.ts";
 import { getRole } from "./operations/get-role.ts";
@@ -55,6 +59,8 @@ import { listGroupsForUser } from "./operations/list-groups-for-user.ts";
 import { listInstanceProfileTags } from "./operations/list-instance-profile-tags.ts";
 import { listInstanceProfiles } from "./operations/list-instance-profiles.ts";
 import { listInstanceProfilesForRole } from "./operations/list-instance-profiles-for-role.ts";
+import { listOpenIdConnectProviderTags } from "./operations/list-open-id-connect-provider-tags.ts";
+import { listOpenIdConnectProviders } from "./operations/list-open-id-connect-providers.ts";
 import { listPolicies } from "./operations/list-policies.ts";
 import { listPolicyTags } from "./operations/list-policy-tags.ts";
 import { listPolicyVersions } from "./operations/list-policy-versions.ts";
@@ -69,22 +75,26 @@ import { putRolePermissionsBoundary } from "./operations/put-role-permissions-bo
 import { putRolePolicy } from "./operations/put-role-policy.ts";
 import { putUserPermissionsBoundary } from "./operations/put-user-permissions-boundary.ts";
 import { putUserPolicy } from "./operations/put-user-policy.ts";
+import { removeClientIdFromOpenIdConnectProvider } from "./operations/remove-client-id-from-open-id-connect-provider.ts";
 import { removeRoleFromInstanceProfile } from "./operations/remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./operations/remove-user-from-group.ts";
 import { setDefaultPolicyVersion } from "./operations/set-default-policy-version.ts";
 import { simulateCustomPolicy } from "./operations/simulate-custom-policy.ts";
 import { simulatePrincipalPolicy } from "./operations/simulate-principal-policy.ts";
 import { tagInstanceProfile } from "./operations/tag-instance-profile.ts";
+import { tagOpenIdConnectProvider } from "./operations/tag-open-id-connect-provider.ts";
 import { tagPolicy } from "./operations/tag-policy.ts";
 import { tagRole } from "./operations/tag-role.ts";
 import { tagUser } from "./operations/tag-user.ts";
 import { untagInstanceProfile } from "./operations/untag-instance-profile.ts";
+import { untagOpenIdConnectProvider } from "./operations/untag-open-id-connect-provider.ts";
 import { untagPolicy } from "./operations/untag-policy.ts";
 import { untagRole } from "./operations/untag-role.ts";
 import { untagUser } from "./operations/untag-user.ts";
 import { updateAccessKey } from "./operations/update-access-key.ts";
 import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
 import { updateGroup } from "./operations/update-group.ts";
+import { updateOpenIdConnectProviderThumbprint } from "./operations/update-open-id-connect-provider-thumbprint.ts";
 import { updateRole } from "./operations/update-role.ts";
 import { updateRoleDescription } from "./operations/update-role-description.ts";
 import { updateUser } from "./operations/update-user.ts";
@@ -93,6 +103,7 @@ import { accessKeyType } from "./resources/access-key.ts";
 import { groupPolicyType, rolePolicyType, userPolicyType } from "./resources/entity-policy.ts";
 import { groupType } from "./resources/group.ts";
 import { instanceProfileType } from "./resources/instance-profile.ts";
+import { oidcProviderType } from "./resources/oidc-provider.ts";
 import { managedPolicyType } from "./resources/managed-policy.ts";
 import { policyType } from "./resources/policy.ts";
 import { roleType } from "./resources/role.ts";
@@ -103,6 +114,7 @@ import { tagging } from "./resource-tagging.ts";
 export const iam = defineService({
   id: "iam",
   operations: [
+    addClientIdToOpenIdConnectProvider,
     addRoleToInstanceProfile,
     addUserToGroup,
     attachGroupPolicy,
@@ -112,6 +124,7 @@ export const iam = defineService({
     createAccountAlias,
     createGroup,
     createInstanceProfile,
+    createOpenIdConnectProvider,
     createPolicy,
     createPolicyVersion,
     createRole,
@@ -121,6 +134,7 @@ export const iam = defineService({
     deleteGroup,
     deleteGroupPolicy,
     deleteInstanceProfile,
+    deleteOpenIdConnectProvider,
     deletePolicy,
     deletePolicyVersion,
     deleteRole,
@@ -137,6 +151,7 @@ export const iam = defineService({
     getGroup,
     getGroupPolicy,
     getInstanceProfile,
+    getOpenIdConnectProvider,
     getPolicy,
     getPolicyVersion,
     getRole,
@@ -152,39 +167,45 @@ export const iam = defineService({
     listGroupPolicies,
     listGroups,
     listGroupsForUser,
-    listInstanceProfileTags,
     listInstanceProfiles,
     listInstanceProfilesForRole,
+    listInstanceProfileTags,
+    listOpenIdConnectProviders,
+    listOpenIdConnectProviderTags,
     listPolicies,
     listPolicyTags,
     listPolicyVersions,
     listRolePolicies,
-    listRoleTags,
     listRoles,
+    listRoleTags,
     listUserPolicies,
-    listUserTags,
     listUsers,
+    listUserTags,
     putGroupPolicy,
     putRolePermissionsBoundary,
     putRolePolicy,
     putUserPermissionsBoundary,
     putUserPolicy,
+    removeClientIdFromOpenIdConnectProvider,
     removeRoleFromInstanceProfile,
     removeUserFromGroup,
     setDefaultPolicyVersion,
     simulateCustomPolicy,
     simulatePrincipalPolicy,
     tagInstanceProfile,
+    tagOpenIdConnectProvider,
     tagPolicy,
     tagRole,
     tagUser,
     untagInstanceProfile,
+    untagOpenIdConnectProvider,
     untagPolicy,
     untagRole,
     untagUser,
     updateAccessKey,
     updateAssumeRolePolicy,
     updateGroup,
+    updateOpenIdConnectProviderThumbprint,
     updateRole,
     updateRoleDescription,
     updateUser,
@@ -202,6 +223,7 @@ export const iam = defineService({
     groupPolicyType,
     groupType,
     instanceProfileType,
+    oidcProviderType,
     managedPolicyType,
     policyType,
     rolePolicyType,

@@ -32,6 +32,14 @@ export const constraints: Constraints = {
     TokenCode: { length: [6, 6], pattern: "[\\d]*" },
     SourceIdentity: { length: [2, 64], pattern: "[\\w+=,.@-]*" },
   },
+  AssumeRoleWithWebIdentity: {
+    ...POLICIES,
+    RoleArn: ARN,
+    RoleSessionName: { length: [2, 64], pattern: "[\\w+=,.@-]*" },
+    WebIdentityToken: { length: [4, 20_000] },
+    ProviderId: { length: [4, 2_048] },
+    DurationSeconds: { range: [900, 43_200] },
+  },
   GetFederationToken: {
     ...TAGS,
     ...POLICIES,

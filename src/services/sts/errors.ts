@@ -28,3 +28,20 @@ export const durationTooLong = (): AwsError =>
 
 export const chainedTooLong = (): AwsError =>
   validation("The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.");
+
+export const invalidIdentityToken = (message: string): AwsError =>
+  new AwsError({ code: "InvalidIdentityToken", message });
+
+export const expiredToken = (nowMs: number, expiredAtSeconds: number): AwsError =>
+  new AwsError({
+    code: "ExpiredTokenException",
+    message: `Token expired: current date/time ${Math.floor(nowMs / 1000)} must be before the expiration date/time ${expiredAtSeconds}`,
+  });
+
+// AWS: AssumeRoleWithWebIdentity, IDPCommunicationError.
+export const idpUnreachable = (): AwsError =>
+  new AwsError({
+    code: "IDPCommunicationError",
+    message:
+      "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the incoming identity token could not be reached.",
+  });

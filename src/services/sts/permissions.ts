@@ -42,6 +42,8 @@ export const permissions: Permissions = {
       ...(sourceIdentity === undefined ? [] : [{ action: "sts:SetSourceIdentity", resource, conditions }]),
     ];
   },
+  // Nobody signs it: its token is proved, and the trust policy asked, by the operation.
+  AssumeRoleWithWebIdentity: () => [],
   GetFederationToken: (input: SessionInput & { readonly Name: string }, { account }) => {
     const resource = formatArn("sts", "", account, `federated-user/${input.Name}`);
     const conditions = tagConditions(input);
@@ -53,7 +55,8 @@ export const permissions: Permissions = {
   GetAccessKeyInfo: () => [{ action: "sts:GetAccessKeyInfo", resource: "*" }],
 };
 
-function tagConditions({ Tags: tags = [] }: SessionInput): ConditionValues {
+/** What policies can ask of session tags. */
+export function tagConditions({ Tags: tags = [] }: SessionInput): ConditionValues {
   if (tags.length === 0) return {};
   return {
     "aws:TagKeys": tags.map((tag) => tag.Key),

@@ -1,9 +1,11 @@
-// Roles as STS sees them: found by ARN, in whichever account.
+// Roles as STS sees them: found by ARN, in whichever account, and assumed.
 
-import { parseArn } from "../../kernel/arns.ts";
+import { formatArn, parseArn } from "../../kernel/arns.ts";
+import { parseAccountId } from "../../kernel/ids.ts";
 import { arnOf } from "../../iam/directory/names.ts";
 import type { RoleRecord } from "../../iam/directory/records.ts";
 import { loadNamed } from "../../iam/directory/repo.ts";
+import type { AssumedRole, Federation } from "../../iam/principal.ts";
 import type { Store } from "../../store/store.ts";
 
 export interface FoundRole {
@@ -19,4 +21,34 @@ export function findRole(store: Store, arn: string): FoundRole | undefined {
   const name = parsed.resource.slice(parsed.resource.lastIndexOf("/") + 1);
   const record = store.read((tx) => loadNamed(tx, account, "role", name));
   return record !== undefined && arnOf(account, "role", record) === arn ? { account, record } : undefined;
+}
+
+/** The principal of a session of the role. Its tags are the role's with the session's over them. */
+export function roleSession(
+  { account, record }: FoundRole,
+  session: {
+    readonly sessionName: string;
+    readonly policies: readonly string[];
+    readonly tags: Readonly<Record<string, string>>;
+    readonly transitiveTagKeys: readonly string[];
+    readonly sourceIdentity: string | undefined;
+    readonly federation?: Federation;
+  },
+): AssumedRole {
+  const { sessionName, policies, transitiveTagKeys, sourceIdentity, federation } = session;
+  const tags = { ...record.tags, ...session.tags };
+  return {
+    kind: "assumed-role",
+    account: parseAccountId(account),
+    arn: formatArn("sts", "", account, `assumed-role/${record.name}/${sessionName}`),
+    userId: `${record.id}:${sessionName}`,
+    roleArn: arnOf(account, "role", record),
+    roleName: record.name,
+    sessionName,
+    sessionPolicies: policies,
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(transitiveTagKeys.length === 0 ? {} : { transitiveTagKeys }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    ...(federation === undefined ? {} : { federation }),
+  };
 }

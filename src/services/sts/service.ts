@@ -4,6 +4,7 @@ import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { accessDenied, validationError } from "./errors.ts";
 import { assumeRole } from "./operations/assume-role.ts";
+import { assumeRoleWithWebIdentity } from "./operations/assume-role-with-web-identity.ts";
 import { getAccessKeyInfo } from "./operations/get-access-key-info.ts";
 import { getCallerIdentity } from "./operations/get-caller-identity.ts";
 import { getFederationToken } from "./operations/get-federation-token.ts";
@@ -13,9 +14,12 @@ import { findRole } from "./roles.ts";
 
 export const sts = defineService({
   id: "sts",
-  operations: [assumeRole, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
+  operations: [assumeRole, assumeRoleWithWebIdentity, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
   permissions,
+  anonymousOperations: ["AssumeRoleWithWebIdentity"],
   unserved: {
+    // Access tokens of Login with Amazon and Facebook, which only these can check.
+    AssumeRoleWithWebIdentity: ["ProviderId"],
     AssumeRole: ["MinimumSessionTokenSize", "ProvidedContexts"],
     GetFederationToken: ["MinimumSessionTokenSize"],
     GetSessionToken: ["MinimumSessionTokenSize"],

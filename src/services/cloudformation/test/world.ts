@@ -103,6 +103,7 @@ export class World {
       inheritedOrigin: undefined,
       isQuiet: false,
       as: () => NO_SERVICES,
+      tokenIssuer: () => undefined,
     };
     // Sandboxes and blobs are not used by the engine.
     return {

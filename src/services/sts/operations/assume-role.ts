@@ -1,15 +1,12 @@
 // AssumeRole: temporary credentials of a role, for whom its trust policy (and their own policies) let.
 
 import type { AssumeRoleCommandInput, AssumeRoleCommandOutput } from "@aws-sdk/client-sts";
-import { arnOf } from "../../../iam/directory/names.ts";
 import type { AssumedRole, Principal } from "../../../iam/principal.ts";
-import { formatArn } from "../../../kernel/arns.ts";
-import { parseAccountId } from "../../../kernel/ids.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { issueCredentials } from "../credentials.ts";
 import { accessDenied, chainedTooLong, durationTooLong, invalidArn, validation } from "../errors.ts";
-import { findRole, type FoundRole } from "../roles.ts";
+import { findRole, type FoundRole, roleSession } from "../roles.ts";
 import { packedPercent, sessionPolicies, sessionTags } from "../session-limits.ts";
 
 const DEFAULT_SECONDS = 3_600;
@@ -49,7 +46,7 @@ function requireDuration(seconds: number, principal: Principal, { record }: Foun
 }
 
 function newSession(
-  { account, record }: FoundRole,
+  role: FoundRole,
   input: Input<AssumeRoleCommandInput>,
   principal: Principal,
   policies: readonly string[],
@@ -71,21 +68,13 @@ function newSession(
   if (before !== undefined && sourceIdentity !== before) {
     throw accessDenied("The source identity cannot be changed once it is set.");
   }
-  const tags = { ...record.tags, ...own, ...inherited };
-  const transitiveTagKeys = [...Object.keys(inherited), ...transitive];
-  return {
-    kind: "assumed-role",
-    account: parseAccountId(account),
-    arn: formatArn("sts", "", account, `assumed-role/${record.name}/${sessionName}`),
-    userId: `${record.id}:${sessionName}`,
-    roleArn: arnOf(account, "role", record),
-    roleName: record.name,
+  return roleSession(role, {
     sessionName,
-    sessionPolicies: policies,
-    ...(Object.keys(tags).length === 0 ? {} : { tags }),
-    ...(transitiveTagKeys.length === 0 ? {} : { transitiveTagKeys }),
-    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
-  };
+    policies,
+    tags: { ...own, ...inherited },
+    transitiveTagKeys: [...Object.keys(inherited), ...transitive],
+    sourceIdentity,
+  });
 }
 
 /** Session tags that the caller's own session passes on. */
