@@ -39,6 +39,7 @@ import { cloudFormation } from "./services/cloudformation/service.ts";
 import { cloudFront } from "./services/cloudfront/service.ts";
 import { createAuditor } from "./services/cloudtrail/auditor.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
+import { cognitoIdentityPools } from "./services/cognito-identity/service.ts";
 import { inbox as poolInbox } from "./services/cognito-idp/inbox.ts";
 import { cognitoUserPools } from "./services/cognito-idp/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
@@ -82,6 +83,7 @@ const SERVICES: readonly ServiceDefinition[] = [
   cloudWatch,
   cloudWatchLogs,
   codeDeploy,
+  cognitoIdentityPools,
   cognitoUserPools,
   dynamoDb,
   dynamoDbStreams,

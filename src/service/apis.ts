@@ -8,6 +8,7 @@ import type { CloudFront } from "@aws-sdk/client-cloudfront";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
 import type { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import type { CodeDeploy } from "@aws-sdk/client-codedeploy";
+import type { CognitoIdentity } from "@aws-sdk/client-cognito-identity";
 import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
@@ -77,6 +78,7 @@ export interface ServiceApis {
   readonly cloudWatch: Calls<CloudWatch>;
   readonly cloudWatchLogs: Calls<CloudWatchLogs>;
   readonly codeDeploy: Calls<CodeDeploy>;
+  readonly cognitoIdentity: Calls<CognitoIdentity>;
   readonly cognitoUserPools: Calls<CognitoIdentityProvider>;
   readonly dynamoDB: Calls<DynamoDB>;
   readonly dynamoDBStreams: Calls<DynamoDBStreams>;
@@ -111,6 +113,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   cloudWatch: "cloudwatch",
   cloudWatchLogs: "cloudwatch-logs",
   codeDeploy: "codedeploy",
+  cognitoIdentity: "cognito-identity",
   cognitoUserPools: "cognito-identity-provider",
   dynamoDB: "dynamodb",
   dynamoDBStreams: "dynamodb-streams",

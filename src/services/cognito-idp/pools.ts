@@ -1,7 +1,5 @@
 // Finding pools and clients, and what they are made of where the customer says nothing.
 
-import { generateKeyPair } from "node:crypto";
-import { promisify } from "node:util";
 import type { CreateUserPoolCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { formatArn } from "../../kernel/arns.ts";
 import type { Random } from "../../kernel/random.ts";
@@ -9,7 +7,7 @@ import type { Input } from "../../service/apis.ts";
 import type { Context, Scope, YardContext } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import { clientNotFound, invalidParameter, notImplemented, poolNotFound } from "./errors.ts";
-import type { ClientRecord, PoolRecord, PoolSettings, SigningKey } from "./records.ts";
+import type { ClientRecord, PoolRecord, PoolSettings } from "./records.ts";
 import { loadClient, loadClientHome, loadPool, savePool } from "./repo.ts";
 
 /** A client with its pool, and where they are. */
@@ -63,18 +61,6 @@ export function findClient({ store }: Pick<YardContext, "store">, clientId: stri
 
 export function newPoolId(random: Random, { region }: Scope): string {
   return `${region}_${random.text(9, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")}`;
-}
-
-/** AWS: RS256 with keys of 2,048 bits. */
-export async function newSigningKey(random: Random): Promise<SigningKey> {
-  const { privateKey, publicKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
-  const kid = Buffer.from(random.bytes(32)).toString("base64");
-  const { n = "", e = "" } = publicKey.export({ format: "jwk" });
-  return {
-    kid,
-    privateKey: privateKey.export({ format: "pem", type: "pkcs8" }).toString(),
-    publicJwk: { alg: "RS256", e, kid, kty: "RSA", n, use: "sig" },
-  };
 }
 
 /** The settings of a request, over those that a pool has without. AWS: CreateUserPool. */

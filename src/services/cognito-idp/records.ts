@@ -13,6 +13,7 @@ import type {
   UserPoolMfaType,
   VerificationMessageTemplateType,
 } from "@aws-sdk/client-cognito-identity-provider";
+import type { SigningKey } from "../../service/openid/signing-key.ts";
 
 /** What a customer sets of a pool; the names are the API's. */
 export interface PoolSettings {
@@ -41,15 +42,6 @@ export interface MfaRecord {
   readonly configuration: UserPoolMfaType;
   readonly isSoftwareTokenEnabled: boolean;
   readonly isSmsEnabled: boolean;
-}
-
-/** The pair of keys that signs a pool's tokens. */
-export interface SigningKey {
-  readonly kid: string;
-  /** PKCS #8, PEM. */
-  readonly privateKey: string;
-  /** RFC 7517. */
-  readonly publicJwk: Readonly<Record<string, string>>;
 }
 
 export interface PoolRecord {

@@ -14,7 +14,14 @@ import { findRole } from "./roles.ts";
 
 export const sts = defineService({
   id: "sts",
-  operations: [assumeRole, assumeRoleWithWebIdentity, getAccessKeyInfo, getCallerIdentity, getFederationToken, getSessionToken],
+  operations: [
+    assumeRole,
+    assumeRoleWithWebIdentity,
+    getAccessKeyInfo,
+    getCallerIdentity,
+    getFederationToken,
+    getSessionToken,
+  ],
   permissions,
   anonymousOperations: ["AssumeRoleWithWebIdentity"],
   unserved: {

@@ -1,10 +1,10 @@
 // Tokens: signed ones that say who signed in, and the refresh token that gets new ones.
 // AWS: "Understanding user pool JSON web tokens (JWTs)".
 
-import { createHash, createPrivateKey } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
-import type { JWTPayload } from "jose";
 import type { Scope, YardContext } from "../../../service/context.ts";
+import { signToken } from "../../../service/openid/signing-key.ts";
 import { callTrigger } from "../triggers.ts";
 import type { ClientRecord, ClientSettings, PoolRecord, UserRecord } from "../records.ts";
 import { dropExpired, groupNamesOf, loadGroup, saveRefreshToken } from "../repo.ts";
@@ -66,7 +66,7 @@ export async function issueTokens(
     iat: Math.floor(nowMs / 1000),
   };
   const groupClaims = groupClaimsOf(groups, overrides);
-  const idToken = await sign(pool, {
+  const idToken = await signToken(pool.signingKey, {
     ...overrides.apply("id", {
       ...common,
       ...readable(user, settings),
@@ -79,7 +79,7 @@ export async function issueTokens(
     jti: yard.random.uuid(),
     exp: expiry(nowMs, settings, "IdToken"),
   });
-  const accessToken = await sign(pool, {
+  const accessToken = await signToken(pool.signingKey, {
     ...overrides.apply("access", {
       ...common,
       ...groupClaims.access,
@@ -111,7 +111,7 @@ export async function issueClientToken(
 ): Promise<{ readonly accessToken: string; readonly expiresInSeconds: number }> {
   const nowMs = yard.clock.nowMs();
   const seconds = Math.floor(nowMs / 1000);
-  const accessToken = await sign(pool, {
+  const accessToken = await signToken(pool.signingKey, {
     sub: client.clientId,
     token_use: "access",
     scope: scopes.join(" "),
@@ -148,13 +148,6 @@ function keepRefreshToken(
     });
   });
   return token;
-}
-
-async function sign(pool: PoolRecord, payload: JWTPayload): Promise<string> {
-  // Loaded when the first token is signed: most yards have no user pool.
-  const { SignJWT } = await import("jose");
-  const { kid, privateKey } = pool.signingKey;
-  return new SignJWT(payload).setProtectedHeader({ kid, alg: "RS256" }).sign(createPrivateKey(privateKey));
 }
 
 interface Group {

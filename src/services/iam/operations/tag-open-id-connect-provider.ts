@@ -1,9 +1,6 @@
 // TagOpenIDConnectProvider: sets tags of a provider.
 
-import type {
-  TagOpenIDConnectProviderCommandInput,
-  TagOpenIDConnectProviderCommandOutput,
-} from "@aws-sdk/client-iam";
+import type { TagOpenIDConnectProviderCommandInput, TagOpenIDConnectProviderCommandOutput } from "@aws-sdk/client-iam";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { changeProvider } from "../oidc-providers.ts";
