@@ -703,6 +703,29 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::Cognito::UserPoolResourceServer",
         Properties: { UserPoolId: ref("UserPool"), Identifier: "courses", Name: text },
       },
+      IdentityPool: {
+        Type: "AWS::Cognito::IdentityPool",
+        Properties: { IdentityPoolName: text, AllowUnauthenticatedIdentities: false },
+      },
+      IdentityPoolRoles: {
+        Type: "AWS::Cognito::IdentityPoolRoleAttachment",
+        Properties: {
+          IdentityPoolId: ref("IdentityPool"),
+          Roles: { [version === 1 ? "authenticated" : "unauthenticated"]: arn("Role") },
+        },
+      },
+      IdentityPoolTags: {
+        Type: "AWS::Cognito::IdentityPoolPrincipalTag",
+        Properties: {
+          IdentityPoolId: ref("IdentityPool"),
+          IdentityProviderName: "accounts.google.com",
+          PrincipalTags: { [text.replaceAll(/[^a-z]/g, "")]: "email" },
+        },
+      },
+      OidcProvider: {
+        Type: "AWS::IAM::OIDCProvider",
+        Properties: { Url: "https://issuer.example.com", ClientIdList: [text] },
+      },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
       Macro: {

@@ -1685,6 +1685,60 @@ export function fullTypes(nestedUrl: string): {
           Scopes: [{ ScopeName: "read", ScopeDescription: "Reads" }],
         },
       },
+      IdentityPool: {
+        Type: "AWS::Cognito::IdentityPool",
+        Properties: {
+          IdentityPoolName: "full",
+          AllowUnauthenticatedIdentities: "true",
+          AllowClassicFlow: "true",
+          CognitoIdentityProviders: [
+            {
+              ClientId: ref("UserPoolClient"),
+              ProviderName: attribute("UserPool", "ProviderName"),
+              ServerSideTokenCheck: "true",
+            },
+          ],
+          DeveloperProviderName: "login.full",
+          IdentityPoolTags: [{ Key: "zone", Value: "a" }],
+          OpenIdConnectProviderARNs: [attribute("OidcProvider")],
+          SupportedLoginProviders: { "accounts.google.com": "app" },
+        },
+      },
+      IdentityPoolRoles: {
+        Type: "AWS::Cognito::IdentityPoolRoleAttachment",
+        Properties: {
+          IdentityPoolId: ref("IdentityPool"),
+          Roles: { authenticated: attribute("PipeRole") },
+          RoleMappings: {
+            Google: {
+              IdentityProvider: "accounts.google.com",
+              Type: "Rules",
+              AmbiguousRoleResolution: "Deny",
+              RulesConfiguration: {
+                Rules: [{ Claim: "email", MatchType: "Equals", Value: "a", RoleARN: attribute("PipeRole") }],
+              },
+            },
+          },
+        },
+      },
+      IdentityPoolTags: {
+        Type: "AWS::Cognito::IdentityPoolPrincipalTag",
+        Properties: {
+          IdentityPoolId: ref("IdentityPool"),
+          IdentityProviderName: "accounts.google.com",
+          PrincipalTags: { mail: "email" },
+          UseDefaults: "false",
+        },
+      },
+      OidcProvider: {
+        Type: "AWS::IAM::OIDCProvider",
+        Properties: {
+          Url: "https://issuer.example.com",
+          ClientIdList: ["app"],
+          ThumbprintList: ["cf23df2207d99a74fbe169e3eba035e633b65d94"],
+          Tags: [{ Key: "zone", Value: "a" }],
+        },
+      },
       Pipe: {
         Type: "AWS::Pipes::Pipe",
         DependsOn: ["PipeAccess"],

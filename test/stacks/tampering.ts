@@ -49,12 +49,14 @@ import {
   UpdateTimeToLiveCommand,
 } from "@aws-sdk/client-dynamodb";
 import {
+  AddClientIDToOpenIDConnectProviderCommand,
   AttachGroupPolicyCommand,
   CreatePolicyVersionCommand,
   DeleteAccessKeyCommand,
   DeleteGroupCommand,
   DeleteGroupPolicyCommand,
   DeleteInstanceProfileCommand,
+  DeleteOpenIDConnectProviderCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
@@ -143,6 +145,14 @@ import {
   UpdateSecretCommand,
 } from "@aws-sdk/client-secrets-manager";
 import {
+  CognitoIdentityClient,
+  DeleteIdentityPoolCommand,
+  DescribeIdentityPoolCommand,
+  SetIdentityPoolRolesCommand,
+  SetPrincipalTagAttributeMapCommand,
+  UpdateIdentityPoolCommand,
+} from "@aws-sdk/client-cognito-identity";
+import {
   CognitoIdentityProviderClient,
   DeleteGroupCommand as DeleteUserGroupCommand,
   DeleteResourceServerCommand,
@@ -224,6 +234,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const kms = owner.client(KMSClient);
   const pipes = owner.client(PipesClient);
   const pools = owner.client(CognitoIdentityProviderClient);
+  const identityPools = owner.client(CognitoIdentityClient);
   const secrets = owner.client(SecretsManagerClient);
   const sqs = owner.client(SQSClient);
   const ssm = owner.client(SSMClient);
@@ -1100,6 +1111,61 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
           }),
         ),
       differences: ["/EnabledMfas/1 REMOVE SOFTWARE_TOKEN_MFA null", "/MfaConfiguration NOT_EQUAL OPTIONAL OFF"],
+    },
+    {
+      logicalId: "IdentityPoolTags",
+      change: () =>
+        identityPools.send(
+          new SetPrincipalTagAttributeMapCommand({
+            IdentityPoolId: id("IdentityPool"),
+            IdentityProviderName: "accounts.google.com",
+            PrincipalTags: { mail: "sub" },
+          }),
+        ),
+      differences: ["/PrincipalTags/mail NOT_EQUAL email sub"],
+      remove: () =>
+        identityPools.send(
+          new SetPrincipalTagAttributeMapCommand({
+            IdentityPoolId: id("IdentityPool"),
+            IdentityProviderName: "accounts.google.com",
+          }),
+        ),
+    },
+    {
+      logicalId: "IdentityPoolRoles",
+      change: () =>
+        identityPools.send(
+          new SetIdentityPoolRolesCommand({
+            IdentityPoolId: id("IdentityPool"),
+            Roles: { authenticated: `arn:aws:iam::${owner.account}:role/${id("PipeRole")}` },
+          }),
+        ),
+      differences: [
+        `/RoleMappings REMOVE {"Google":{"AmbiguousRoleResolution":"Deny","IdentityProvider":"accounts.google.com","RulesConfiguration":{"Rules":[{"Claim":"email","MatchType":"Equals","RoleARN":"arn:aws:iam::${owner.account}:role/${id("PipeRole")}","Value":"a"}]},"Type":"Rules"}} null`,
+      ],
+      remove: () =>
+        identityPools.send(new SetIdentityPoolRolesCommand({ IdentityPoolId: id("IdentityPool"), Roles: {} })),
+    },
+    {
+      logicalId: "IdentityPool",
+      change: async () => {
+        const pool = await identityPools.send(new DescribeIdentityPoolCommand({ IdentityPoolId: id("IdentityPool") }));
+        await identityPools.send(new UpdateIdentityPoolCommand({ ...pool, AllowClassicFlow: false }));
+      },
+      differences: ["/AllowClassicFlow NOT_EQUAL true false"],
+      remove: () => identityPools.send(new DeleteIdentityPoolCommand({ IdentityPoolId: id("IdentityPool") })),
+    },
+    {
+      logicalId: "OidcProvider",
+      change: () =>
+        iam.send(
+          new AddClientIDToOpenIDConnectProviderCommand({
+            OpenIDConnectProviderArn: id("OidcProvider"),
+            ClientID: "other",
+          }),
+        ),
+      differences: ["/ClientIdList/1 ADD null other"],
+      remove: () => iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: id("OidcProvider") })),
     },
     {
       logicalId: "UserPoolClient",

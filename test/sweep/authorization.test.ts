@@ -10,6 +10,7 @@ import { authorize, type AuthorizeCall } from "../../src/service/authorize.ts";
 import type { Endpoint } from "../../src/service/registry.ts";
 import { formatIterator } from "../../src/services/kinesis/iterator.ts";
 import { formatTaskHandle } from "../../src/services/sqs/move-tasks.ts";
+import { PUBLIC_OPERATIONS as IDENTITY_OPERATIONS } from "../../src/services/cognito-identity/permissions.ts";
 import { PUBLIC_OPERATIONS } from "../../src/services/cognito-idp/permissions.ts";
 import { sharedYard, type TestAccount, type TestYard } from "../../src/testing/harness.ts";
 
@@ -19,6 +20,13 @@ const FREE: Readonly<Record<string, string>> = {
   // Each key is authorised by itself, and its denial is in the answer.
   "s3 DeleteObjects": "Amazon S3 API reference, DeleteObjects: Errors",
   "sts GetSessionToken": "AWS STS API reference, GetSessionToken: no permissions are required",
+  "sts AssumeRoleWithWebIdentity": "AWS STS API reference: does not require credentials; the token and the trust policy decide",
+  ...Object.fromEntries(
+    IDENTITY_OPERATIONS.map((name) => [
+      `cognito-identity ${name}`,
+      "Amazon Cognito identity pools API reference: public operations; logins decide",
+    ]),
+  ),
   ...Object.fromEntries(
     PUBLIC_OPERATIONS.map((name) => [
       `cognito-identity-provider ${name}`,

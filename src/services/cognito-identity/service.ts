@@ -28,6 +28,9 @@ import { untagResource } from "./operations/untag-resource.ts";
 import { updateIdentityPool } from "./operations/update-identity-pool.ts";
 import { permissions, PUBLIC_OPERATIONS } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
+import { identityPoolType } from "./resources/identity-pool.ts";
+import { principalTagType } from "./resources/principal-tag.ts";
+import { roleAttachmentType } from "./resources/role-attachment.ts";
 import { tokenIssuer } from "./tokens.ts";
 
 export const cognitoIdentityPools = defineService({
@@ -62,5 +65,6 @@ export const cognitoIdentityPools = defineService({
   constraints,
   doors: [discovery],
   tokenIssuer,
+  resourceTypes: [identityPoolType, principalTagType, roleAttachmentType],
   tagging,
 });

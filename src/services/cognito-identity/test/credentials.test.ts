@@ -11,7 +11,13 @@ import {
   AdminAddUserToGroupCommand,
   CreateGroupCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
-import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { CreateQueueCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { fromCognitoIdentityPool } from "@aws-sdk/credential-providers";
@@ -59,9 +65,11 @@ test("somebody who signed in reaches objects below the own identity, and nobody 
   });
   await expect(ann?.s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: "AccessDenied" });
   // AWS: the session is the role's, under the name that Cognito gives it.
-  const { Arn } = await clientOf(bench, STSClient, await provider(bench, { [bench.provider]: (await bench.signIn("ann")).id })()).send(
-    new GetCallerIdentityCommand({}),
-  );
+  const { Arn } = await clientOf(
+    bench,
+    STSClient,
+    await provider(bench, { [bench.provider]: (await bench.signIn("ann")).id })(),
+  ).send(new GetCallerIdentityCommand({}));
   expect(Arn).toBe(`arn:aws:sts::${bench.account.account}:assumed-role/people/CognitoIdentityCredentials`);
 });
 
@@ -69,7 +77,9 @@ test("guests get the guests' role, and no more than guests may have", async () =
   // Goal: the session policy of guests. Method: a role that allows everything.
   const bench = await identityBench({ AllowUnauthenticatedIdentities: true });
   const everything = { Action: "*", Resource: "*" };
-  await bench.setRoles({ Roles: { unauthenticated: await bench.role("guests", everything, { amr: "unauthenticated" }) } });
+  await bench.setRoles({
+    Roles: { unauthenticated: await bench.role("guests", everything, { amr: "unauthenticated" }) },
+  });
   const credentials = await provider(bench)();
   await clientOf(bench, SQSClient, credentials).send(new CreateQueueCommand({ QueueName: "open" }));
   // AWS: "Access policies": IAM is none of the services that guests reach.
@@ -91,7 +101,9 @@ test("a role that does not trust the pool, or the kind of sign-in, gives nothing
   const refusal = { name: "InvalidIdentityPoolConfigurationException" };
   await expect(ask()).rejects.toMatchObject(refusal);
   const everything = { Action: "*", Resource: "*" };
-  await bench.setRoles({ Roles: { authenticated: await bench.role("guests", everything, { amr: "unauthenticated" }) } });
+  await bench.setRoles({
+    Roles: { authenticated: await bench.role("guests", everything, { amr: "unauthenticated" }) },
+  });
   await expect(ask()).rejects.toMatchObject(refusal);
   await bench.setRoles({ Roles: { authenticated: await bench.role("people", everything) } });
   await expect(ask()).resolves.toMatchObject({ IdentityId });
@@ -190,8 +202,7 @@ test("a user who is signed out everywhere is refused where the pool checks at th
   const { provider: ProviderName, ClientId, IdentityPoolId, identities } = bench;
   const { UpdateIdentityPoolCommand } = await import("@aws-sdk/client-cognito-identity");
   const { id } = await bench.signIn("ann");
-  const getId = () =>
-    bench.anybody.send(new GetIdCommand({ IdentityPoolId, Logins: { [ProviderName]: id } }));
+  const getId = () => bench.anybody.send(new GetIdCommand({ IdentityPoolId, Logins: { [ProviderName]: id } }));
   const before = await getId();
   await bench.userPools.send(new AdminUserGlobalSignOutCommand({ UserPoolId: bench.UserPoolId, Username: "ann" }));
   expect(await getId()).toMatchObject({ IdentityId: before.IdentityId });
