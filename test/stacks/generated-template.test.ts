@@ -41,6 +41,8 @@ const NOT_LISTED = [
   "AWS::SQS::QueuePolicy",
   // Stacks are no resources to be written down.
   "AWS::CloudFormation::Stack",
+  // A pool's tags of sessions are asked for by provider: nothing lists them.
+  "AWS::Cognito::IdentityPoolPrincipalTag",
   // Inline policies are found with their entity, and statements with their bus.
   "AWS::Events::EventBusPolicy",
   "AWS::EventSchemas::RegistryPolicy",

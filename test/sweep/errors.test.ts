@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
+import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { documentedErrors } from "./errors/documented.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
 import { dynamodb } from "./errors/dynamodb.ts";
@@ -23,6 +24,7 @@ import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
 const SWEEPS: readonly ErrorSweep[] = [
+  cognitoIdentity,
   dynamodb,
   dynamodbStreams,
   eventbridge,

@@ -96,7 +96,7 @@ export function settingsOf(
       throw invalidParameter(`'${arn}' is not the ARN of an OpenID Connect provider of this account.`);
   for (const { ProviderName, ClientId } of input.CognitoIdentityProviders ?? [])
     if (ProviderName === undefined || ClientId === undefined)
-      throw invalidParameter("ProviderName and ClientId of a Cognito identity provider must be given.");
+      throw invalidParameter("Invalid Cognito Identity Provider");
   const { IdentityPoolName, AllowUnauthenticatedIdentities } = input;
   return {
     IdentityPoolName,

@@ -2,6 +2,7 @@
 // have are those that the service is known to answer.
 
 import { AwsError } from "../../kernel/errors.ts";
+import { coralValidationError, type Violation } from "../../service/constraints.ts";
 
 const error =
   (code: string) =>
@@ -9,6 +10,9 @@ const error =
     new AwsError({ code, message });
 
 export const invalidParameter = error("InvalidParameterException");
+/** Coral's sentence under a code of the service's own. */
+export const validationError = (violations: readonly Violation[]): AwsError =>
+  invalidParameter(coralValidationError(violations).message);
 export const resourceNotFound = error("ResourceNotFoundException");
 export const notAuthorized = error("NotAuthorizedException");
 export const invalidPassword = error("InvalidPasswordException");

@@ -4,6 +4,7 @@ import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { userPools as userPoolsDoor } from "./door.ts";
+import { validationError } from "./errors.ts";
 import { hostedPages } from "./hosted/door.ts";
 import { tokenIssuer } from "./issuer.ts";
 import { addCustomAttributes } from "./operations/add-custom-attributes.ts";
@@ -155,6 +156,7 @@ export const cognitoUserPools = defineService({
     verifyUserAttribute,
   ],
   permissions,
+  validationError,
   anonymousOperations: PUBLIC_OPERATIONS,
   constraints,
   // Fraud protection and devices.

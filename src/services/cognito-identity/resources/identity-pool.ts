@@ -9,11 +9,10 @@ const SETTINGS = [
   "CognitoIdentityProviders",
   "DeveloperProviderName",
   "OpenIdConnectProviderARNs",
-  "SamlProviderARNs",
   "SupportedLoginProviders",
 ] as const;
 
-/** An identity pool. Ref is its id. Cognito Sync's properties (events, streams, push) are not there. */
+/** An identity pool. Ref is its id. SAML providers and Cognito Sync's properties are not there. */
 export const identityPoolType: ResourceType = {
   typeName: "AWS::Cognito::IdentityPool",
   properties: [
