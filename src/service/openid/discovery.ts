@@ -5,7 +5,7 @@ import type { YardContext } from "../context.ts";
 import { sendOutbound } from "../outbound-http.ts";
 
 /** What a provider publishes about itself. */
-export interface ProviderDocument {
+interface ProviderDocument {
   readonly issuer: string;
   readonly jwks_uri: string;
   readonly authorization_endpoint?: string;
@@ -43,7 +43,7 @@ export async function fetchKeys(
 }
 
 /** What an issuer publishes about itself; undefined for none, or for a document that names another issuer. */
-export async function discover(yard: Outbound, issuer: string): Promise<ProviderDocument | undefined> {
+async function discover(yard: Outbound, issuer: string): Promise<ProviderDocument | undefined> {
   const found = await fetchJson(yard, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
   const isOwn = found?.["issuer"] === issuer && typeof found["jwks_uri"] === "string";
   return isOwn ? (found as unknown as ProviderDocument) : undefined;

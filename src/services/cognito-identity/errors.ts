@@ -9,7 +9,7 @@ const error =
     new AwsError({ code, message });
 
 export const invalidParameter = error("InvalidParameterException");
-export const notAuthorized = error("NotAuthorizedException");
+const notAuthorized = error("NotAuthorizedException");
 export const resourceConflict = error("ResourceConflictException");
 export const externalService = error("ExternalServiceException");
 export const limitExceeded = error("LimitExceededException");

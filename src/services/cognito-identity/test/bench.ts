@@ -107,7 +107,7 @@ export async function identityBench(settings: Partial<CreateIdentityPoolCommandI
 }
 
 /** A client without credentials. */
-export function unsigned({ endpoint, region }: Pick<ClientConfig, "endpoint" | "region">): CognitoIdentityClient {
+function unsigned({ endpoint, region }: Pick<ClientConfig, "endpoint" | "region">): CognitoIdentityClient {
   return new CognitoIdentityClient({ endpoint, region, maxAttempts: 1 });
 }
 
