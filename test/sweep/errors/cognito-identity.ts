@@ -199,22 +199,13 @@ export const cognitoIdentity = sweepOf<Made>({
     },
     DescribeIdentity: { ResourceNotFoundException: GONE },
     GetCredentialsForIdentity: {
-      InvalidIdentityPoolConfigurationException: ({ shut, aws, pool }, ask) =>
-        aws.cognitoIdentity
-          .updateIdentityPool({
-            IdentityPoolId: shut,
-            IdentityPoolName: "open",
-            AllowUnauthenticatedIdentities: true,
-          })
-          .then(() => aws.cognitoIdentity.getId({ IdentityPoolId: shut }))
-          .then(({ IdentityId }) => ask({ IdentityId }))
-          .finally(() =>
-            aws.cognitoIdentity.updateIdentityPool({
-              IdentityPoolId: shut,
-              IdentityPoolName: pool.replace(":", "-"),
-              AllowUnauthenticatedIdentities: false,
-            }),
-          ),
+      InvalidIdentityPoolConfigurationException: async ({ aws, name }, ask) => {
+        const { IdentityPoolId } = await aws.cognitoIdentity.createIdentityPool({
+          IdentityPoolName: name(),
+          AllowUnauthenticatedIdentities: true,
+        });
+        return ask({ IdentityId: (await aws.cognitoIdentity.getId({ IdentityPoolId })).IdentityId });
+      },
       NotAuthorizedException: ({ member }, ask) => ask({ IdentityId: member }),
       ResourceConflictException: TAKEN,
       ResourceNotFoundException: GONE,
