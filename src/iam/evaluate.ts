@@ -14,7 +14,7 @@ import { compilePolicy } from "./compile.ts";
 import type { LookUp } from "./conditions.ts";
 import type { ResolveVariable } from "./patterns.ts";
 import type { PolicyStatement } from "./policy.ts";
-import type { Principal } from "./principal.ts";
+import type { Claimant } from "./principal.ts";
 import { accountOf, grantOf, isSpared, principalConditions, type Grant } from "./principals.ts";
 
 /** What one layer of policies says. */
@@ -138,7 +138,7 @@ function ask(input: AuthorizationInput): Question {
 /** How strongly a statement on the resource's side is about the principal. */
 export function namedIn(
   { principal: element, notPrincipal }: Pick<PolicyStatement, "principal" | "notPrincipal">,
-  principal: Principal,
+  principal: Claimant,
 ): Grant {
   if (notPrincipal === undefined) return grantOf(element ?? "*", principal);
   return isSpared(notPrincipal, principal) ? "none" : "direct";

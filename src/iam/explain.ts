@@ -12,7 +12,7 @@ import type {
 import { compileStatement } from "./compile.ts";
 import { circumstancesOf, evaluate, namedIn } from "./evaluate.ts";
 import { PolicyError, readPolicy, type PolicyStatement } from "./policy.ts";
-import type { Principal } from "./principal.ts";
+import type { Claimant } from "./principal.ts";
 import { displayName } from "./principals.ts";
 
 export interface Explanation {
@@ -254,14 +254,14 @@ function joined(policy: NamedPolicy | undefined, statement: object, alone: Named
 }
 
 /** Who has the policies of a principal. */
-function holderOf(principal: Principal): string {
+function holderOf(principal: Claimant): string {
   if (principal.kind === "assumed-role") return `the role ${principal.roleName}`;
   if (principal.kind === "user") return `the user ${principal.userName}`;
   return displayName(principal);
 }
 
 /** How a policy of a resource names the principal, as narrowly as it can. */
-function principalElement(principal: Principal): object {
+function principalElement(principal: Claimant): object {
   switch (principal.kind) {
     case "anonymous":
       return { Principal: "*" };
@@ -272,6 +272,8 @@ function principalElement(principal: Principal): object {
           ? {}
           : { Condition: { ArnEquals: { "aws:SourceArn": principal.sourceArn } } }),
       };
+    case "web-identity":
+      return { Principal: { Federated: principal.provider } };
     case "assumed-role":
       return { Principal: { AWS: principal.roleArn } };
     default:
