@@ -18,7 +18,7 @@ const GOODBYE_MS = 5000;
 /** Lets `server` take WebSocket connections to which `connect` consents. Returns how to end them all. */
 export function acceptUpgrades(server: Server, connect: Connect): () => void {
   const pending = new Set<Duplex>();
-  const open = new Map<WebSocket, (code: number, reason: string) => void>();
+  const open = new Map<WebSocket, () => void>();
   let isClosing = false;
 
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -65,7 +65,16 @@ export function acceptUpgrades(server: Server, connect: Connect): () => void {
       webSocket.once("close", stop);
     };
     const events = begin(connectionOf(webSocket, limits, close));
-    open.set(webSocket, close);
+    const tell = (code: number, reason: string): void => {
+      if (open.delete(webSocket)) events.closed(said?.code ?? code, said?.reason ?? reason);
+    };
+    open.set(webSocket, () => {
+      close(1001, "Going away");
+      // Told at once: when the socket is closed, those who are told may be gone.
+      tell(1001, "Going away");
+      // A client that never answers would keep the server open.
+      setImmediate(() => webSocket.terminate());
+    });
     const isShortEnough = frameLengthCheck(limits.mostFrameBytes);
     socket.prependListener("data", (piece: Buffer) => {
       if (said === undefined && !isShortEnough(piece)) close(1009, "Message too big");
@@ -82,20 +91,13 @@ export function acceptUpgrades(server: Server, connect: Connect): () => void {
     webSocket.on("error", (error: Error & { code?: string }) => {
       said ??= { code: CODES[error.code ?? ""] ?? 1002, reason: error.message };
     });
-    webSocket.once("close", (code, reason) => {
-      open.delete(webSocket);
-      events.closed(said?.code ?? code, said?.reason ?? reason.toString("utf8"));
-    });
+    webSocket.once("close", (code, reason) => tell(code, reason.toString("utf8")));
   }
 
   return () => {
     isClosing = true;
     for (const socket of pending) socket.destroy();
-    for (const [webSocket, close] of open) {
-      close(1001, "Going away");
-      // A client that never answers would keep the server open.
-      setImmediate(() => webSocket.terminate());
-    }
+    for (const end of open.values()) end();
   };
 }
 

@@ -2,10 +2,11 @@
 // such names, http://localhost:PORT/_aws/execute-api/API_ID/.... WebSocket APIs are called by ws: at the same addresses.
 
 import type { YardContext } from "../../../service/context.ts";
-import { isExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
+import { isExecuteApiAddress, parseExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
 import type { Door, DoorAccess, DoorHead, DoorRequest } from "../../../service/service.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
 import type { ProtocolType } from "../records.ts";
+import { loadApi, loadOwner } from "../repo.ts";
 import { gatewayAnswer } from "./answers.ts";
 import { answerHttpRequest } from "./http/answer-request.ts";
 import { findTarget, type Target } from "./target.ts";
@@ -45,5 +46,10 @@ const CONNECTIONS = /\/(?:@|%40)connections(?:\/|$)/;
 function isManagement(host: string, path: string, { headers, rawQuery }: DoorHead, yard: YardContext): boolean {
   if (!CONNECTIONS.test(path)) return false;
   const isSigned = headers["authorization"]?.startsWith("AWS4-") === true || rawQuery.includes("X-Amz-Credential=");
-  return isSigned && findTarget(yard.store, host, path)?.protocolType === "WEBSOCKET";
+  const { apiId } = parseExecuteApiAddress(host, path) ?? {};
+  if (!isSigned || apiId === undefined) return false;
+  return yard.store.read((tx) => {
+    const owner = loadOwner(tx, apiId);
+    return owner !== undefined && loadApi(tx, owner, apiId)?.protocolType === "WEBSOCKET";
+  });
 }

@@ -3,8 +3,9 @@
 import { AwsError } from "../../../../kernel/errors.ts";
 import type { Principal } from "../../../../iam/principal.ts";
 import type { DoorAccess, DoorSigner } from "../../../../service/service.ts";
+import { authorizeByFunction } from "./authorizer.ts";
 import { routeArn, type SocketCall } from "./call.ts";
-import { forbidden, SocketFailure } from "./failure.ts";
+import { SocketFailure } from "./failure.ts";
 
 /** What is known of a client that may connect. */
 export interface ConnectVerdict {
@@ -12,13 +13,13 @@ export interface ConnectVerdict {
   readonly identity?: Readonly<Record<string, string>>;
 }
 
-/** Throws a SocketFailure unless the client may connect. */
+/** Rejects with a SocketFailure unless the client may connect. */
 export async function authorizeConnect(call: SocketCall, access: DoorAccess): Promise<ConnectVerdict> {
   switch (call.route.authorizationType ?? "NONE") {
     case "AWS_IAM":
       return requireSigner(call, access);
     case "CUSTOM":
-      throw forbidden("Authorizers are not served");
+      return authorizeByFunction(call);
     default:
       return {};
   }

@@ -81,7 +81,7 @@ export async function runRoute(
       if (call.event.type !== "MESSAGE") return undefined;
       throw internalError("No integration defined for the route");
     }
-    if (integration.type?.endsWith("_PROXY") !== true) requireValid(call);
+    if (integration.type?.endsWith("_PROXY") !== true) await requireValid(call);
     const answer = await integrate(call, integration);
     call.facts.status = answer.status;
     return answer;
