@@ -30,7 +30,10 @@ export const integrationResponse: ResourceType = {
     });
     const left = Items.find((each) => each.IntegrationResponseKey === IntegrationResponseKey)?.IntegrationResponseId;
     if (left === undefined)
-      return stateOf("IntegrationResponseId", (await context.aws.apiGatewayV2.createIntegrationResponse(input)).IntegrationResponseId);
+      return stateOf(
+        "IntegrationResponseId",
+        (await context.aws.apiGatewayV2.createIntegrationResponse(input)).IntegrationResponseId,
+      );
     await context.aws.apiGatewayV2.updateIntegrationResponse({ ...input, IntegrationResponseId: left });
     return stateOf("IntegrationResponseId", left);
   },
@@ -126,9 +129,7 @@ export const routeResponse: ResourceType = {
 
   async delete(physicalId, properties, context) {
     const { ApiId, RouteId } = routeInput(properties);
-    await ifThere(() =>
-      context.aws.apiGatewayV2.deleteRouteResponse({ ApiId, RouteId, RouteResponseId: physicalId }),
-    );
+    await ifThere(() => context.aws.apiGatewayV2.deleteRouteResponse({ ApiId, RouteId, RouteResponseId: physicalId }));
   },
 };
 

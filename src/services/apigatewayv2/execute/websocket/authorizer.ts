@@ -60,7 +60,8 @@ function requireIdentity(call: SocketCall, { identitySource }: AuthorizerRecord)
 /** AWS: "route.request.header.Auth", "route.request.querystring.Name", "stageVariables.x", "context.x". */
 function identityValue(call: SocketCall, source: string): string | undefined {
   const { event, stage } = call;
-  const [, place, name = ""] = /^(route\.request\.(?:header|querystring)|stageVariables|context)\.(.+)$/.exec(source) ?? [];
+  const [, place, name = ""] =
+    /^(route\.request\.(?:header|querystring)|stageVariables|context)\.(.+)$/.exec(source) ?? [];
   if (place === "stageVariables") return own(stage.variables, name);
   if (place === "context") return contextValue(contextOf(call), name);
   if (event.type !== "CONNECT") return undefined;

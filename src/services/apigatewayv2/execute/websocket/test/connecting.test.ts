@@ -9,7 +9,11 @@ import {
   GetRoutesCommand,
   UpdateRouteCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { ApiGatewayManagementApiClient, GetConnectionCommand, PostToConnectionCommand } from "@aws-sdk/client-apigatewaymanagementapi";
+import {
+  ApiGatewayManagementApiClient,
+  GetConnectionCommand,
+  PostToConnectionCommand,
+} from "@aws-sdk/client-apigatewaymanagementapi";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Hash } from "@smithy/core/serde";
@@ -31,7 +35,8 @@ beforeAll(async () => {
   ({ yard, account } = bench);
 });
 
-const WHO = '{"id":"$context.connectionId","principal":"$context.authorizer.principalId","team":"$context.authorizer.team"}';
+const WHO =
+  '{"id":"$context.connectionId","principal":"$context.authorizer.principalId","team":"$context.authorizer.team"}';
 
 // Goal: $connect decides. Method: a function that answers with the status that the query asks for, or fails.
 test("answers with the status that $connect gives, and 502 where it fails", async () => {
@@ -162,7 +167,10 @@ test("asks IAM", async () => {
 
 // Goal: a connection of one API is none of another's. Method: another API's address, in the same account.
 test("keeps connections of APIs apart", async () => {
-  const [one, other] = [await publish(yard, account, { $default: mock(WHO) }), await publish(yard, account, { $default: mock() })];
+  const [one, other] = [
+    await publish(yard, account, { $default: mock(WHO) }),
+    await publish(yard, account, { $default: mock() }),
+  ];
   const client = await join(one.url);
   client.send("who");
   const { id } = JSON.parse(await client.next()) as { id: string };
@@ -179,7 +187,10 @@ test("keeps connections of APIs apart", async () => {
 // Goal: a stage's and an API's end are their connections' end. Method: delete each.
 test("closes connections whose stage or API is deleted", async () => {
   const client = account.client(ApiGatewayV2Client);
-  const [one, other] = [await publish(yard, account, { $default: mock() }), await publish(yard, account, { $default: mock() })];
+  const [one, other] = [
+    await publish(yard, account, { $default: mock() }),
+    await publish(yard, account, { $default: mock() }),
+  ];
   const [first, second] = [await join(one.url), await join(other.url)];
   await client.send(new DeleteStageCommand({ ApiId: one.apiId, StageName: "live" }));
   await client.send(new DeleteApiCommand({ ApiId: other.apiId }));
@@ -198,7 +209,8 @@ test("tells $disconnect of the end", async () => {
       CredentialsArn: Role,
       RequestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
       RequestTemplates: {
-        $default: "Action=SendMessage&MessageBody=$context.disconnectStatusCode $util.urlEncode($context.disconnectReason)",
+        $default:
+          "Action=SendMessage&MessageBody=$context.disconnectStatusCode $util.urlEncode($context.disconnectReason)",
       },
     },
   };

@@ -21,7 +21,9 @@ async function codeAfter(bytes: Uint8Array): Promise<number> {
   const { hostname, port, pathname } = new URL(api.url);
   const socket = connect(Number(port), hostname);
   const key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13";
-  socket.write(`GET ${pathname} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`);
+  socket.write(
+    `GET ${pathname} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n${key}\r\n\r\n`,
+  );
   socket.write(bytes);
   socket.on("error", () => undefined);
   const pieces: Buffer[] = [];
@@ -91,7 +93,9 @@ test("takes and sends messages of 128 KB", async () => {
     $default: {
       integration: {
         TemplateSelectionExpression: "\\$default",
-        RequestTemplates: { $default: `#if($input.body.length() == ${size}){"statusCode":200}#else{"statusCode":413}#end` },
+        RequestTemplates: {
+          $default: `#if($input.body.length() == ${size}){"statusCode":200}#else{"statusCode":413}#end`,
+        },
       },
       responses: [
         { IntegrationResponseKey: "/2\\d\\d/", ResponseTemplates: { $default: "$context.connectionId" } },
