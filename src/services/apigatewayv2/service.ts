@@ -62,8 +62,6 @@ import { getModels } from "./operations/get-models.ts";
 import { permissions } from "./permissions.ts";
 import { api } from "./resources/api.ts";
 import { integration } from "./resources/integration.ts";
-import { model } from "./resources/model.ts";
-import { integrationResponse, routeResponse } from "./resources/responses.ts";
 import { route } from "./resources/route.ts";
 import { stage } from "./resources/stage.ts";
 import { tagging } from "./resource-tagging.ts";
@@ -130,6 +128,6 @@ export const apigatewayv2 = defineService({
   validationError,
   doors: [executeApi],
   jobs: [accessLogs, disconnects],
-  resourceTypes: [api, integration, integrationResponse, model, route, routeResponse, stage],
+  resourceTypes: [api, integration, route, stage],
   tagging,
 });

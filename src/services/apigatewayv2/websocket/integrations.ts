@@ -35,7 +35,10 @@ export function webSocketIntegrationOf(
   input: IntegrationInput,
   previous?: IntegrationRecord,
 ): IntegrationRecord {
-  requireServed(input, SERVED);
+  const { ResponseParameters, ...rest } = input;
+  // What is mapped to headers has nowhere to go: a message has none. Tools send empty ones.
+  if (Object.keys(ResponseParameters ?? {}).length > 0) throw notServed("response parameters");
+  requireServed(rest, SERVED);
   const type = input.IntegrationType ?? previous?.type ?? "";
   if (!TYPES.includes(type)) throw badRequest(`Invalid IntegrationType specified: ${type}`);
   if (input.ConnectionType === "VPC_LINK") throw notServed("VPC links");
@@ -56,7 +59,8 @@ export function webSocketIntegrationOf(
     uri,
     method,
     contentHandling: input.ContentHandlingStrategy ?? previous?.contentHandling,
-    credentialsArn: input.CredentialsArn ?? previous?.credentialsArn,
+    // An empty one takes it away.
+    credentialsArn: (input.CredentialsArn ?? previous?.credentialsArn) || undefined,
     description: input.Description ?? previous?.description,
     requestParameters,
     requestTemplates: input.RequestTemplates ?? previous?.requestTemplates,
