@@ -2013,6 +2013,7 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::CloudFormation::Stack",
         Properties: {
           TemplateURL: nestedUrl,
+          NotificationARNs: [ref("Topic")],
           TimeoutInMinutes: 5,
           Parameters: { Text: ref("Queue"), Names: "b,a", Secret: "hunter2" },
           Tags: tags,

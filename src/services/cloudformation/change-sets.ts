@@ -55,7 +55,7 @@ export function describeChangeSet(
     ExecutionStatus: changeSet.executionStatus,
     Status: changeSet.status,
     StatusReason: changeSet.statusReason,
-    NotificationARNs: [],
+    NotificationARNs: [...(deployment?.notificationArns ?? [])],
     RollbackConfiguration: {},
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Tags: describeTags(deployment?.tags ?? {}),

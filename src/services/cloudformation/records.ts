@@ -35,6 +35,8 @@ export interface StackRecord {
   readonly disableRollback: boolean;
   readonly onFailure: OnStackFailure;
   readonly hasTerminationProtection: boolean;
+  /** Topics that are told of its events. */
+  readonly notificationArns?: readonly string[];
   /** Which resources updates may touch, as it was given. */
   readonly policy?: string;
   /** The role that this stack's operations use until another is given. */
@@ -65,6 +67,8 @@ export interface DeploymentRecord {
   /** The values behind SSM parameter types. */
   readonly resolved: ParameterTexts;
   readonly tags: Readonly<Record<string, string>>;
+  /** Topics that are told of the stack's events. */
+  readonly notificationArns?: readonly string[];
   readonly capabilities: readonly string[];
 }
 

@@ -7,6 +7,7 @@ import { constraints } from "./constraints.ts";
 import { detectDriftHandler } from "./drift/detection.ts";
 import { customResourceType, customResponses, forgetRequestHandler, isCustomType } from "./engine/custom-resource.ts";
 import { forgetHandler } from "./engine/delete.ts";
+import { notifyHandler } from "./engine/notify.ts";
 import { operateHandler } from "./engine/run.ts";
 import { constraintError } from "./errors.ts";
 import { cancelUpdateStack } from "./operations/cancel-update-stack.ts";
@@ -134,6 +135,7 @@ export function cloudFormation(
       operateHandler(findType),
       forgetHandler,
       forgetRequestHandler,
+      notifyHandler,
       refactorHandler(findType),
       detectDriftHandler(findType),
       scanHandler(findType),

@@ -34,7 +34,7 @@ export interface Target {
 
 /** Opens a deployment for evaluation. */
 export function openTarget(options: {
-  readonly deployment: Pick<DeploymentRecord, "template" | "parameters" | "resolved">;
+  readonly deployment: Pick<DeploymentRecord, "template" | "parameters" | "resolved" | "notificationArns">;
   readonly stack: { readonly stackId: string; readonly stackName: string };
   readonly scope: Scope;
   readonly resource: (logicalId: string) => KnownResource;

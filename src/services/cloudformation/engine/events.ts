@@ -3,8 +3,9 @@
 import type { ResourceStatus, StackStatus } from "@aws-sdk/client-cloudformation";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import type { StackRecord } from "../records.ts";
-import { appendEvent, saveStack } from "../repo.ts";
+import type { EventRecord, StackRecord } from "../records.ts";
+import { appendEvent, findStack, saveStack } from "../repo.ts";
+import { notifyTopics } from "./notify.ts";
 
 /** Rung whenever a stack's status changes. */
 export function stackSignal(stackId: string): string {
@@ -34,7 +35,7 @@ export function changeStackStatus(
   saveStack(tx, scope, changed);
   // Who waits runs after this transaction: a signal wakes waiters in a later turn.
   yard.signals.notify(stackSignal(stack.stackId));
-  appendEvent(tx, scope, stack.stackId, {
+  const event: EventRecord = {
     v: 1,
     id: yard.random.uuid(),
     atMs: yard.clock.nowMs(),
@@ -44,7 +45,9 @@ export function changeStackStatus(
     status,
     ...(reason === undefined ? {} : { statusReason: reason }),
     ...(token === undefined ? {} : { clientRequestToken: token }),
-  });
+  };
+  appendEvent(tx, scope, stack.stackId, event);
+  notifyTopics(tx, yard, scope, changed, event);
   return changed;
 }
 
@@ -66,7 +69,7 @@ export function addResourceEvent(
 ): void {
   const { logicalId, physicalId, typeName, status, reason, properties, token } = event;
   const atMs = yard.clock.nowMs();
-  appendEvent(tx, scope, stackId, {
+  const record: EventRecord = {
     v: 1,
     // AWS: resource events carry such ids, stack events UUIDs. Here several events fall into one millisecond, so digits
     // follow that tell them apart.
@@ -79,5 +82,8 @@ export function addResourceEvent(
     ...(reason === undefined ? {} : { statusReason: reason }),
     ...(properties === undefined ? {} : { properties: JSON.stringify(properties) }),
     ...(token === undefined ? {} : { clientRequestToken: token }),
-  });
+  };
+  appendEvent(tx, scope, stackId, record);
+  const stack = findStack(tx, scope, stackId);
+  if (stack !== undefined) notifyTopics(tx, yard, scope, stack, record);
 }

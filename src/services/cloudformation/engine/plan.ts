@@ -153,6 +153,7 @@ export async function planChanges(options: {
   const hasChanges =
     changes.length > 0 ||
     !isSame(previous?.tags ?? {}, deployment.tags) ||
+    !isSame(previous?.notificationArns ?? [], deployment.notificationArns ?? []) ||
     !isSame(previous?.template["Outputs"], deployment.template["Outputs"]) ||
     hasOutputChanges(target, stack) ||
     // AWS: re:Post, "cannot be updated as it is in use by": to let go of an export, the importing stack is updated with the

@@ -6,6 +6,7 @@ import type { Context } from "../../../service/context.ts";
 import { insufficientCapabilities, templateError, validationError } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
 import { checkRules } from "../template/rules.ts";
+import { requireTopics } from "./notify.ts";
 import { createStackScope } from "./scope.ts";
 import { chooseParameters, isSsmType } from "../template/parameters.ts";
 import type { ParameterTexts } from "../template/parameters.ts";
@@ -35,6 +36,8 @@ export interface DeploymentRequest {
   readonly Parameters?: Parameter[] | undefined;
   readonly Capabilities?: string[] | undefined;
   readonly Tags?: Tag[] | undefined;
+  readonly NotificationARNs?: string[] | undefined;
+  readonly ResourceTypes?: string[] | undefined;
 }
 
 /** Makes a deployment; `previous` is the stack's deployment for UsePreviousValue and for tags that are not given. */
@@ -65,6 +68,7 @@ export async function prepareDeployment(options: {
   const processed = await processTemplate(written, { parameters: texts, resolved: early ?? {} }, context);
   requireValid(processed, findType);
   const { processed: template } = processed;
+  requireTypes(template, request.ResourceTypes);
   if (problems.length > 0) throw validationError(problems.join("\n"));
 
   const missing = missingCapabilities(template, capabilities);
@@ -82,8 +86,28 @@ export async function prepareDeployment(options: {
     parameters: texts,
     resolved,
     tags: request.Tags === undefined ? (previous?.tags ?? {}) : readTags(request.Tags),
+    notificationArns:
+      request.NotificationARNs === undefined
+        ? (previous?.notificationArns ?? [])
+        : requireTopics(request.NotificationARNs),
     capabilities,
   };
+}
+
+/**
+ * Throws for resources of other types than the request allows. AWS: API Reference, "CreateStack", ResourceTypes: "AWS::*", "Custom::*",
+ * "AWS::EC2::*", "AWS::EC2::Instance"; the wording is inferred.
+ */
+function requireTypes(template: Template, allowed: readonly string[] | undefined): void {
+  if (allowed === undefined || allowed.length === 0) return;
+  const isAllowed = (typeName: string): boolean =>
+    allowed.some((each) => (each.endsWith("::*") ? typeName.startsWith(each.slice(0, -1)) : each === typeName));
+  for (const { typeName } of template.resources.values()) {
+    if (!isAllowed(typeName))
+      throw validationError(
+        `Resource type ${typeName} is not allowed by parameter ResourceTypes [${allowed.join(", ")}]`,
+      );
+  }
 }
 
 /**

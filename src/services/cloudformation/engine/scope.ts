@@ -24,7 +24,7 @@ export interface StackScope extends EvaluationScope {
 /** Builds the scope; throws a ValidationError if a condition cannot be evaluated. */
 export function createStackScope(options: {
   readonly template: Template;
-  readonly deployment: Pick<DeploymentRecord, "parameters" | "resolved">;
+  readonly deployment: Pick<DeploymentRecord, "parameters" | "resolved" | "notificationArns">;
   readonly stack: { readonly stackId: string; readonly stackName: string };
   readonly scope: Scope;
   readonly resource: (logicalId: string) => KnownResource;
@@ -34,7 +34,7 @@ export function createStackScope(options: {
   const conditions = new Map<string, boolean>();
   const pseudo: Readonly<Record<string, unknown>> = {
     "AWS::AccountId": scope.account,
-    "AWS::NotificationARNs": [],
+    "AWS::NotificationARNs": deployment.notificationArns ?? [],
     "AWS::Partition": "aws",
     "AWS::Region": scope.region,
     "AWS::StackId": stack.stackId,

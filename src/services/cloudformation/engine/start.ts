@@ -66,6 +66,7 @@ export function startDeployment(
     // A creation's deployment counts at once: a rolled back stack still shows its template.
     ...(isCreation ? { deploymentId: deployment.id } : { updatedAtMs: context.clock.nowMs() }),
     disableRollback: options.onFailure === "DO_NOTHING",
+    notificationArns: deployment.notificationArns ?? [],
     ...(isCreation ? { onFailure: options.onFailure } : {}),
   });
 }

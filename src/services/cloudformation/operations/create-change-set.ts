@@ -27,7 +27,7 @@ import type { FindResourceType } from "../template/validate.ts";
 import { requireStackName } from "./create-stack.ts";
 import { requireUpdatable } from "./update-stack.ts";
 
-const REFUSED = ["IncludeNestedStacks", "NotificationARNs", "ResourceTypes"];
+const REFUSED = ["IncludeNestedStacks"];
 // AWS: this very sentence; `aws cloudformation deploy` looks for it.
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";

@@ -14,7 +14,7 @@ import { requireStackPolicy } from "../stack-policy.ts";
 import { isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
-const REFUSED = ["NotificationARNs", "ResourceTypes", "RollbackConfiguration", "TimeoutInMinutes"];
+const REFUSED = ["RollbackConfiguration", "TimeoutInMinutes"];
 
 /** Checks everything that can be checked before the first resource is made, then leaves the work to a job. */
 export const createStack = (findType: FindResourceType) =>

@@ -17,7 +17,7 @@ import { requireStackPolicy } from "../stack-policy.ts";
 import { deploymentOf, isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
-const REFUSED = ["NotificationARNs", "ResourceTypes", "RollbackConfiguration"];
+const REFUSED = ["RollbackConfiguration"];
 
 /** Checks and plans; refuses where nothing would change; then leaves the work to a job. */
 export const updateStack = (findType: FindResourceType) =>

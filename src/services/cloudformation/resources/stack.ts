@@ -12,7 +12,7 @@ const POLL_MS = 20;
 /** A nested stack. Ref is its ARN, and its outputs are the attributes "Outputs.NAME". */
 export const stackType: ResourceType = {
   typeName: "AWS::CloudFormation::Stack",
-  properties: ["Parameters", "Tags", "TemplateURL", "TimeoutInMinutes"],
+  properties: ["NotificationARNs", "Parameters", "Tags", "TemplateURL", "TimeoutInMinutes"],
 
   async create(properties, context) {
     // A repeated creation is answered as the first one was: name and token are the same.
@@ -38,6 +38,7 @@ export const stackType: ResourceType = {
     const tags = (stack.Tags ?? []).filter(({ Key }) => Key?.startsWith("aws:") !== true);
     return {
       Parameters: readParameters(stack.Parameters ?? [], known["Parameters"]),
+      ...((stack.NotificationARNs ?? []).length === 0 ? {} : { NotificationARNs: stack.NotificationARNs }),
       ...(tags.length === 0 ? {} : { Tags: tags }),
     };
   },
@@ -100,6 +101,7 @@ function requestOf(properties: Properties, context: ResourceContext) {
   for (const { Key, Value } of own) tags.set(Key, String(Value));
   return {
     TemplateURL: String(properties["TemplateURL"]),
+    NotificationARNs: Array.isArray(properties["NotificationARNs"]) ? properties["NotificationARNs"].map(String) : [],
     Parameters: Object.entries(parameters).map(([ParameterKey, value]) => ({
       ParameterKey,
       // AWS: lists are joined by commas.
