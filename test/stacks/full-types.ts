@@ -2019,6 +2019,10 @@ export function fullTypes(nestedUrl: string): {
           Tags: tags,
         },
       },
+      Macro: {
+        Type: "AWS::CloudFormation::Macro",
+        Properties: { Name: "full", FunctionName: "full", Description: "All of it." },
+      },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "v2", Modules: "m" } },
     },
   };
