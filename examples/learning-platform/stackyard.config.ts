@@ -19,7 +19,11 @@ export default defineSystem({
   // provider's own test or production system is given: `cardProvider: { value: "https://..." }`.
   externals: { cardProvider: { parameter: "CardProviderUrl", description: "Takes the money." } },
   environments: {
-    dev: { externals: { cardProvider: { stub: "card-provider-stub", output: "CardProviderUrl" } } },
+    dev: {
+      // The embedded cloud ends no TLS: there the distributions of content and web answer by plain HTTP.
+      parameters: { Scheme: "http" },
+      externals: { cardProvider: { stub: "card-provider-stub", output: "CardProviderUrl" } },
+    },
     test: { extends: "dev", promotesFrom: "dev" },
   },
   // After each release a user pays for a course, watches and makes progress; not in `dev`, where every save would wait for it.

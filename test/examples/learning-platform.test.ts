@@ -13,6 +13,7 @@ import {
   ListExportsCommand,
   ListStacksCommand,
 } from "@aws-sdk/client-cloudformation";
+import { CloudFrontClient, ListDistributionsCommand } from "@aws-sdk/client-cloudfront";
 import { CloudWatchLogsClient, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   AdminAddUserToGroupCommand,
@@ -33,6 +34,7 @@ import {
 } from "@aws-sdk/client-iam";
 import { LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
+import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
@@ -253,6 +255,9 @@ test("after destroy nothing is left", async () => {
     mappings: (await lambda.send(new ListEventSourceMappingsCommand())).EventSourceMappings,
     pools: (await new CognitoIdentityProviderClient(config).send(new ListUserPoolsCommand({ MaxResults: 9 })))
       .UserPools,
+    distributions:
+      (await new CloudFrontClient(config).send(new ListDistributionsCommand())).DistributionList?.Items ?? [],
+    secrets: (await new SecretsManagerClient(config).send(new ListSecretsCommand())).SecretList,
     // The releases' own bucket stays: it holds what a rollback would need.
     buckets: Buckets?.flatMap(({ Name = "" }) => (Name.startsWith("stackyard-artifacts-") ? [] : [Name])),
     restApis: (await new APIGatewayClient(config).send(new GetRestApisCommand())).items,
@@ -267,6 +272,8 @@ test("after destroy nothing is left", async () => {
     functions: [],
     mappings: [],
     pools: [],
+    distributions: [],
+    secrets: [],
     buckets: [],
     restApis: [],
     apis: [],

@@ -1,12 +1,15 @@
 // Gives whoever is enrolled in the course a URL that shows a material for a while. The bytes do not go through the API.
 
+import { getSignedUrl } from "@aws-sdk/cloudfront-signer";
 import { DynamoDBClient, GetItemCommand } from "@aws-sdk/client-dynamodb";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { getSignedUrl } from "@aws-sdk/s3-request-presigner";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { answer, type ApiRequest, userOf } from "../../common/http.ts";
 
+const HOUR_MS = 3_600_000;
+
 const dynamodb = new DynamoDBClient();
-const s3 = new S3Client();
+const secrets = new SecretsManagerClient();
+let privateKey: string | undefined;
 
 export const handler = async (request: ApiRequest<"courseId" | "name">) => {
   const { courseId, name } = request.pathParameters;
@@ -17,6 +20,19 @@ export const handler = async (request: ApiRequest<"courseId" | "name">) => {
     }),
   );
   if (Item === undefined) return answer(403, { message: "Only who is enrolled in the course can read it." });
-  const get = new GetObjectCommand({ Bucket: process.env["MATERIAL_BUCKET"], Key: `${courseId}/${name}` });
-  return answer(200, { url: await getSignedUrl(s3, get, { expiresIn: 3600 }) });
+  const path = [courseId, name].map((part) => encodeURIComponent(part)).join("/");
+  const url = getSignedUrl({
+    url: `${process.env["MATERIALS_URL"]}/${path}`,
+    keyPairId: process.env["KEY_PAIR_ID"] ?? "",
+    privateKey: await signingKey(),
+    dateLessThan: new Date(Date.now() + HOUR_MS),
+  });
+  return answer(200, { url });
 };
+
+/** Asked for once in the life of this process. */
+async function signingKey(): Promise<string> {
+  privateKey ??= (await secrets.send(new GetSecretValueCommand({ SecretId: process.env["PRIVATE_KEY"] }))).SecretString;
+  if (privateKey === undefined) throw new Error("The secret has no key.");
+  return privateKey;
+}

@@ -3,16 +3,14 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { extname, join, resolve } from "node:path";
+import { CloudFrontClient, CreateInvalidationCommand } from "@aws-sdk/client-cloudfront";
 import { DeleteObjectsCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { customResource } from "../../common/custom-resource.ts";
 
-interface Request {
-  readonly RequestType: "Create" | "Update" | "Delete";
-  readonly ResponseURL: string;
-  readonly StackId: string;
-  readonly RequestId: string;
-  readonly LogicalResourceId: string;
-  readonly PhysicalResourceId?: string;
-  readonly ResourceProperties: { readonly Bucket: string; readonly Configuration: Readonly<Record<string, string>> };
+interface Properties {
+  readonly Bucket: string;
+  readonly Distribution: string;
+  readonly Configuration: Readonly<Record<string, string>>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -24,22 +22,19 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 const s3 = new S3Client();
+const cloudFront = new CloudFrontClient();
 
-export const handler = async (request: Request) => {
-  const { Bucket, Configuration } = request.ResourceProperties;
+export const handler = customResource<Properties>(async (request) => {
+  const { Bucket, Distribution, Configuration } = request.ResourceProperties;
   // The bucket is what is filled, so another bucket is another resource, and the old one is emptied.
-  const answer = { ...namesOf(request), PhysicalResourceId: request.PhysicalResourceId ?? `site-in-${Bucket}` };
-  try {
-    if (request.RequestType === "Delete") await removeAllBut(Bucket, new Set());
-    else answer.PhysicalResourceId = await publish(Bucket, Configuration);
-    await respond(request.ResponseURL, { ...answer, Status: "SUCCESS" });
-  } catch (error) {
-    console.error("The site could not be published", error);
-    await respond(request.ResponseURL, { ...answer, Status: "FAILED", Reason: String(error) });
-  }
-};
+  const PhysicalResourceId = `site-in-${Bucket}`;
+  if (request.RequestType === "Delete") await removeAllBut(Bucket, new Set());
+  else await publish(Bucket, Configuration);
+  if (request.RequestType === "Update") await forget(Distribution, request.RequestId);
+  return { PhysicalResourceId };
+});
 
-async function publish(bucket: string, configuration: Readonly<Record<string, string>>): Promise<string> {
+async function publish(bucket: string, configuration: Properties["Configuration"]): Promise<void> {
   const site = join(layers(), "site");
   const names = readdirSync(site, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -51,14 +46,19 @@ async function publish(bucket: string, configuration: Readonly<Record<string, st
         Key,
         Body,
         ContentType: TYPES[extname(Key)] ?? "application/octet-stream",
-        // Browsers ask whether there is something newer, each time.
-        CacheControl: "no-cache",
+        // Browsers ask whether there is something newer, each time; the distribution knows until it is told to forget.
+        CacheControl: "max-age=0, s-maxage=86400, must-revalidate",
       }),
     );
   await Promise.all(names.map((name) => put(name, readFileSync(join(site, name)))));
   await put("config.json", JSON.stringify(configuration));
   await removeAllBut(bucket, new Set([...names, "config.json"]));
-  return `site-in-${bucket}`;
+}
+
+/** What the distribution keeps of the old files; a request that comes twice is one invalidation. */
+async function forget(DistributionId: string, CallerReference: string): Promise<void> {
+  const InvalidationBatch = { CallerReference, Paths: { Quantity: 1, Items: ["/*"] } };
+  await cloudFront.send(new CreateInvalidationCommand({ DistributionId, InvalidationBatch }));
 }
 
 async function removeAllBut(bucket: string, kept: ReadonlySet<string>): Promise<void> {
@@ -74,13 +74,4 @@ async function removeAllBut(bucket: string, kept: ReadonlySet<string>): Promise<
 function layers(): string {
   const [first = "/opt/nodejs/node22/node_modules"] = (process.env["NODE_PATH"] ?? "").split(":");
   return resolve(first, "../../..");
-}
-
-function namesOf({ StackId, RequestId, LogicalResourceId }: Request) {
-  return { StackId, RequestId, LogicalResourceId };
-}
-
-async function respond(url: string, answer: object): Promise<void> {
-  // AWS: "Custom resource reference": the signed URL allows no content type.
-  await fetch(url, { method: "PUT", body: JSON.stringify(answer), headers: { "content-type": "" } });
 }
