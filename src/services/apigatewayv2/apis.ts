@@ -5,7 +5,7 @@ import type { Random } from "../../kernel/random.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import { apiNotFound, partNotFound } from "./errors.ts";
-import type { Definition } from "./http/openapi.ts";
+import type { Definition } from "./http/openapi/definition.ts";
 import type { ApiRecord, ProtocolType, Served, StageRecord } from "./records.ts";
 import { listParts, loadApi, loadPart, type Parts, removeParts, savePart } from "./repo.ts";
 
@@ -44,12 +44,13 @@ export function requirePart<K extends keyof Parts>(
   return part;
 }
 
-/** Puts an imported definition in place of an API's routes and integrations. */
+/** Puts an imported definition in place of an API's routes, integrations and authorizers. */
 export function replaceDefinition(tx: WriteTx, scope: Scope, apiId: string, definition: Definition): void {
-  removeParts(tx, scope, apiId, "route");
-  removeParts(tx, scope, apiId, "integration");
+  for (const kind of ["route", "integration", "authorizer"] as const) removeParts(tx, scope, apiId, kind);
   for (const integration of definition.integrations)
     savePart(tx, scope, apiId, "integration", integration.integrationId, integration);
+  for (const authorizer of definition.authorizers)
+    savePart(tx, scope, apiId, "authorizer", authorizer.authorizerId, authorizer);
   for (const route of definition.routes) savePart(tx, scope, apiId, "route", route.routeId, route);
 }
 

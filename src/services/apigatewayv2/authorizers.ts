@@ -6,7 +6,7 @@ import type { ReadTx } from "../../store/store.ts";
 import { protocolOf, requireApi } from "./apis.ts";
 import { badRequest, conflict, notServed } from "./errors.ts";
 import { functionArnOf } from "./http/integrations.ts";
-import type { ApiRecord, AuthorizerRecord } from "./records.ts";
+import type { AuthorizerRecord, ProtocolType } from "./records.ts";
 import { listParts } from "./repo.ts";
 
 /** What a request to create or update an authorizer gives. */
@@ -26,32 +26,43 @@ export function authorizerOf(
   input: AuthorizerInput,
   previous?: AuthorizerRecord,
 ): AuthorizerRecord {
-  const api = requireApi(tx, scope, apiId);
-  const name = input.Name ?? previous?.name ?? "";
+  const protocol = protocolOf(requireApi(tx, scope, apiId));
+  const record = authorizerRecordOf(protocol, authorizerId, input, previous);
   const others = listParts(tx, scope, apiId, "authorizer").filter((each) => each.authorizerId !== authorizerId);
-  if (name === "") throw badRequest("Name is required");
-  if (others.some((each) => each.name === name))
-    throw badRequest(`Authorizer name must be unique. Authorizer ${name} already exists in this API.`);
+  if (others.some((each) => each.name === record.name))
+    throw badRequest(`Authorizer name must be unique. Authorizer ${record.name} already exists in this API.`);
   if (previous === undefined && others.length >= MOST_AUTHORIZERS)
     throw conflict("Maximum number of authorizers for this API has been reached");
+  return record;
+}
+
+/** The same, of an authorizer by itself. */
+export function authorizerRecordOf(
+  protocol: ProtocolType,
+  authorizerId: string,
+  input: AuthorizerInput,
+  previous?: AuthorizerRecord,
+): AuthorizerRecord {
+  const name = input.Name ?? previous?.name ?? "";
+  if (name === "") throw badRequest("Name is required");
   if (input.IdentityValidationExpression !== undefined && input.IdentityValidationExpression !== "")
     throw badRequest("IdentityValidationExpression is not supported for REQUEST and JWT authorizers");
   const type = input.AuthorizerType ?? previous?.type;
   // AWS: an empty list may be sent for authorizers that look at the request as a whole.
   const identitySource = [...(input.IdentitySource ?? previous?.identitySource ?? [])].filter((each) => each !== "");
   const common = { v: 1, authorizerId, name, identitySource } as const;
-  if (type === "JWT") return { ...common, type, ...tokensOf(api, identitySource, input, previous) };
+  if (type === "JWT") return { ...common, type, ...tokensOf(protocol, identitySource, input, previous) };
   if (type !== "REQUEST") throw badRequest("Invalid AuthorizerType specified. Only REQUEST and JWT are supported");
-  return { ...common, type, ...functionOf(api, identitySource, input, previous) };
+  return { ...common, type, ...functionOf(protocol, identitySource, input, previous) };
 }
 
 function tokensOf(
-  api: ApiRecord,
+  protocol: ProtocolType,
   identitySource: readonly string[],
   input: AuthorizerInput,
   previous: AuthorizerRecord | undefined,
 ): Pick<AuthorizerRecord, "jwt"> {
-  if (protocolOf(api) !== "HTTP") throw badRequest("JWT authorizers are supported only for HTTP APIs");
+  if (protocol !== "HTTP") throw badRequest("JWT authorizers are supported only for HTTP APIs");
   if (input.AuthorizerUri !== undefined) throw badRequest("AuthorizerUri is supported only for REQUEST authorizers");
   for (const name of [
     "AuthorizerPayloadFormatVersion",
@@ -78,7 +89,7 @@ function tokensOf(
 }
 
 function functionOf(
-  api: ApiRecord,
+  protocol: ProtocolType,
   identitySource: readonly string[],
   input: AuthorizerInput,
   previous: AuthorizerRecord | undefined,
@@ -89,7 +100,7 @@ function functionOf(
     throw badRequest(
       `Invalid Authorizer URI: ${uri ?? ""}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.`,
     );
-  const isHttp = protocolOf(api) === "HTTP";
+  const isHttp = protocol === "HTTP";
   const payloadFormatVersion = input.AuthorizerPayloadFormatVersion ?? previous?.payloadFormatVersion;
   const hasSimpleResponses = input.EnableSimpleResponses ?? previous?.hasSimpleResponses;
   const ttlSeconds = input.AuthorizerResultTtlInSeconds ?? previous?.ttlSeconds;

@@ -1,8 +1,10 @@
 // What each operation needs: the HTTP verb as action, the URL's path as resource.
 // AWS: "Actions, resources, and condition keys for Amazon API Gateway Management V2".
 
+import { AwsError } from "../../kernel/errors.ts";
 import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionRule, Permissions } from "../../service/service.ts";
+import { parseDocument } from "./http/openapi/definition.ts";
 
 interface Names {
   readonly ApiId?: string;
@@ -16,6 +18,9 @@ interface Names {
   readonly RouteResponseId?: string;
   readonly ModelId?: string;
   readonly ResourceArn?: string;
+  readonly Specification?: string;
+  /** A definition. */
+  readonly Body?: string;
   readonly CredentialsArn?: string;
   readonly AuthorizerCredentialsArn?: string;
 }
@@ -33,12 +38,33 @@ function ruleWithRole(verb: string, path: (names: Names) => string): PermissionR
   const plain = rule(verb, path);
   return (input: Names, call) => [
     ...plain(input as never, call),
-    ...[input.CredentialsArn, input.AuthorizerCredentialsArn].flatMap((resource): AccessRequest[] =>
-      resource === undefined || !ROLE.test(resource)
-        ? []
-        : [{ action: "iam:PassRole", resource, conditions: { "iam:PassedToService": "apigateway.amazonaws.com" } }],
+    ...[input.CredentialsArn, input.AuthorizerCredentialsArn, ...rolesOf(input.Body)].flatMap(
+      (resource): AccessRequest[] =>
+        resource === undefined || !ROLE.test(resource)
+          ? []
+          : [{ action: "iam:PassRole", resource, conditions: { "iam:PassedToService": "apigateway.amazonaws.com" } }],
     ),
   ];
+}
+
+/** The roles that a definition hands over. What cannot be read is refused by the operation. */
+function rolesOf(body: string | undefined): readonly string[] {
+  if (body === undefined) return [];
+  try {
+    return rolesIn(parseDocument(body));
+  } catch (error) {
+    if (error instanceof AwsError) return [];
+    throw error;
+  }
+}
+
+function rolesIn(value: unknown): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    (name === "credentials" || name === "authorizerCredentials") && typeof inner === "string"
+      ? [inner]
+      : rolesIn(inner),
+  );
 }
 
 const apis = (): string => "/apis";
@@ -64,11 +90,12 @@ const tags = ({ ResourceArn }: Names): string => `/tags/${encodeURIComponent(Res
 
 export const permissions: Permissions = {
   CreateApi: ruleWithRole("POST", apis),
-  ImportApi: rule("PUT", apis),
+  ImportApi: ruleWithRole("PUT", apis),
   GetApis: rule("GET", apis),
   GetApi: rule("GET", api),
   UpdateApi: ruleWithRole("PATCH", api),
-  ReimportApi: rule("PUT", api),
+  ReimportApi: ruleWithRole("PUT", api),
+  ExportApi: rule("GET", (names) => `${api(names)}/exports/${names.Specification ?? ""}`),
   DeleteApi: rule("DELETE", api),
   DeleteCorsConfiguration: rule("DELETE", (names) => `${api(names)}/cors`),
   CreateRoute: rule("POST", routes),

@@ -20,6 +20,7 @@ import { deleteIntegration } from "./operations/delete-integration.ts";
 import { deleteRoute } from "./operations/delete-route.ts";
 import { deleteRouteSettings } from "./operations/delete-route-settings.ts";
 import { deleteStage } from "./operations/delete-stage.ts";
+import { exportApi } from "./operations/export-api.ts";
 import { getApi } from "./operations/get-api.ts";
 import { getApis } from "./operations/get-apis.ts";
 import { getAuthorizer } from "./operations/get-authorizer.ts";
@@ -84,6 +85,7 @@ export const apigatewayv2 = defineService({
     deleteRoute,
     deleteRouteSettings,
     deleteStage,
+    exportApi,
     getApi,
     getApis,
     getAuthorizer,

@@ -48,7 +48,7 @@ export function apiShape(api: ApiRecord, origin: string): Output<CreateApiComman
 }
 
 /** Browsers, curl and sandboxes resolve names below localhost; for others there is the path form (door.ts). The port is the client's. */
-function apiEndpoint(api: ApiRecord, origin: string): string {
+export function apiEndpoint(api: ApiRecord, origin: string): string {
   const { port } = new URL(origin);
   return `${protocolOf(api) === "WEBSOCKET" ? "ws" : "http"}://${api.apiId}.execute-api.localhost${port === "" ? "" : `:${port}`}`;
 }

@@ -1,7 +1,7 @@
 // A definition's base path, and what an import does with it. AWS: "Set the OpenAPI basePath property".
 
 import { badRequest } from "../errors.ts";
-import { isNode, type Node, nodeOf, textOf } from "./document.ts";
+import { isNode, type Node, nodeOf, textOf } from "../../../service/api-front/nodes.ts";
 
 export type BasePathMode = "ignore" | "prepend" | "split";
 

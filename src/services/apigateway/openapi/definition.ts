@@ -22,8 +22,8 @@ import {
   numberOf,
   textOf,
   textsOf,
-  versionOf,
-} from "./document.ts";
+} from "../../../service/api-front/nodes.ts";
+import { versionOf } from "./document.ts";
 import { documentationOf } from "./documentation-import.ts";
 import { methodsOf } from "./methods-import.ts";
 import type { DefinedMethod, DefinedPart, Reading } from "./reading.ts";

@@ -3,7 +3,7 @@
 import { locationOf } from "../documentation.ts";
 import { prefixed } from "./base-path.ts";
 import type { DefinedPart, Reading } from "./reading.ts";
-import { isNode, type Node, nodeOf, nodesIn, textOf } from "./document.ts";
+import { isNode, type Node, nodeOf, nodesIn, textOf } from "../../../service/api-front/nodes.ts";
 
 /** The documentation parts of a definition. What the extension says of a location goes before the definition's own text. */
 export function documentationOf(reading: Reading, prefix: string): readonly DefinedPart[] {

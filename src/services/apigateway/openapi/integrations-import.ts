@@ -3,7 +3,16 @@
 import type { Integration, IntegrationResponse, IntegrationType } from "../records.ts";
 import { parsePassthroughBehavior } from "../integrations.ts";
 import { badRequest } from "../errors.ts";
-import { flagOf, listOf, type Node, nodeOf, nodesIn, numberOf, textOf, textsOf } from "./document.ts";
+import {
+  flagOf,
+  listOf,
+  type Node,
+  nodeOf,
+  nodesIn,
+  numberOf,
+  textOf,
+  textsOf,
+} from "../../../service/api-front/nodes.ts";
 
 const TYPES: readonly IntegrationType[] = ["HTTP", "AWS", "MOCK", "HTTP_PROXY", "AWS_PROXY"];
 

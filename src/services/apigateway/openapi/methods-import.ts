@@ -3,7 +3,7 @@
 import type { Flags, Method, MethodResponse, Texts } from "../records.ts";
 import { parseAuthorizationType } from "../methods.ts";
 import type { DefinedMethod, Reading } from "./reading.ts";
-import { isNode, listOf, type Node, nodeOf, nodesIn, textOf } from "./document.ts";
+import { isNode, listOf, type Node, nodeOf, nodesIn, textOf } from "../../../service/api-front/nodes.ts";
 import { integrationOfExtension } from "./integrations-import.ts";
 import type { SecurityScheme } from "./security-import.ts";
 

@@ -1,7 +1,7 @@
 // What the parts of an import share: what is gathered while a definition is read, and the forms that its pieces have.
 
 import type { DocumentationPartLocation, Method } from "../records.ts";
-import type { Node } from "./document.ts";
+import type { Node } from "../../../service/api-front/nodes.ts";
 
 /** A method as a definition has it: its authorizer and validator by name. */
 export interface DefinedMethod {

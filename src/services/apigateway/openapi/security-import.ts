@@ -1,7 +1,7 @@
 // A definition's security schemes: which ask for API keys, which for signatures, and which are authorizers.
 
 import type { AuthorizationType, AuthorizerRecord } from "../records.ts";
-import { listOf, type Node, nodeOf, nodesIn, numberOf, textOf } from "./document.ts";
+import { listOf, type Node, nodeOf, nodesIn, numberOf, textOf } from "../../../service/api-front/nodes.ts";
 import type { Reading } from "./reading.ts";
 
 export interface SecurityScheme {

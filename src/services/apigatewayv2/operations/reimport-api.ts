@@ -5,7 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newPartId, replaceDefinition, requireApi } from "../apis.ts";
 import { requireServed } from "../errors.ts";
-import { parseDefinition } from "../http/openapi.ts";
+import { describedBy, parseDefinition, requireBasePathMode, requireNoWarnings } from "../http/openapi/definition.ts";
 import type { ApiRecord } from "../records.ts";
 import { saveApi } from "../repo.ts";
 import { apiShape } from "../shapes.ts";
@@ -13,10 +13,13 @@ import { apiShape } from "../shapes.ts";
 export const reimportApi = defineOperation<Input<ReimportApiCommandInput>, ReimportApiCommandOutput>(
   "ReimportApi",
   (input, context) => {
-    requireServed(input, ["ApiId", "Body", "FailOnWarnings"]);
+    requireServed(input, ["ApiId", "Body", "FailOnWarnings", "Basepath"]);
     const { random, store, origin } = context;
-    const definition = parseDefinition(input.Body, () => newPartId(random));
-    const { routes: _routes, integrations: _integrations, ...described } = definition;
+    requireBasePathMode(input.Basepath);
+    const definition = parseDefinition(input.Body, { basePath: input.Basepath, newId: () => newPartId(random) });
+    const { warnings } = definition;
+    requireNoWarnings(warnings, input.FailOnWarnings);
+    const described = describedBy(definition);
     const api = store.write((tx) => {
       const { apiId, createdAtMs, isExecuteEndpointDisabled, tags } = requireApi(tx, context, input.ApiId);
       const updated: ApiRecord = {
@@ -31,6 +34,6 @@ export const reimportApi = defineOperation<Input<ReimportApiCommandInput>, Reimp
       replaceDefinition(tx, context, apiId, definition);
       return updated;
     });
-    return apiShape(api, origin);
+    return { ...apiShape(api, origin), ...(warnings.length === 0 ? {} : { Warnings: [...warnings] }) };
   },
 );
