@@ -2,7 +2,7 @@
 
 import type { CreateIntegrationCommandInput } from "@aws-sdk/client-apigatewayv2";
 import type { Properties, ResourceType } from "../../../service/resource-type.ts";
-import { everyPart, ifThere, numberOf, textOf } from "./properties.ts";
+import { defined, everyPart, ifThere, nodeOf, numberOf, textOf, textsOf } from "./properties.ts";
 
 /** Where routes of an API lead. Ref is its id. */
 export const integration: ResourceType = {
@@ -10,11 +10,15 @@ export const integration: ResourceType = {
   properties: [
     "ApiId",
     "ConnectionType",
+    "CredentialsArn",
     "Description",
     "IntegrationMethod",
+    "IntegrationSubtype",
     "IntegrationType",
     "IntegrationUri",
     "PayloadFormatVersion",
+    "RequestParameters",
+    "ResponseParameters",
     "TimeoutInMillis",
   ],
 
@@ -28,25 +32,12 @@ export const integration: ResourceType = {
     if (ApiId === undefined) return undefined;
     const found = await ifThere(() => context.aws.apiGatewayV2.getIntegration({ ApiId, IntegrationId: physicalId }));
     if (found === undefined) return undefined;
-    const {
-      IntegrationType,
-      IntegrationUri,
-      IntegrationMethod,
-      PayloadFormatVersion,
-      TimeoutInMillis,
-      Description,
-      ConnectionType,
-    } = found;
-    return {
+    const { IntegrationId: _id, ResponseParameters, ...rest } = found;
+    return defined({
       ApiId,
-      IntegrationType,
-      IntegrationUri,
-      IntegrationMethod,
-      PayloadFormatVersion,
-      TimeoutInMillis,
-      ConnectionType,
-      ...(Description === undefined ? {} : { Description }),
-    };
+      ...(rest as Properties),
+      ResponseParameters: ResponseParameters === undefined ? undefined : shownResponses(ResponseParameters),
+    });
   },
 
   async list(context) {
@@ -54,8 +45,18 @@ export const integration: ResourceType = {
     return parts.map(({ ApiId, part }) => ({ ApiId, IntegrationId: part.IntegrationId ?? "" }));
   },
 
-  async update(physicalId, properties, _previous, context) {
-    await context.aws.apiGatewayV2.updateIntegration({ ...inputOf(properties), IntegrationId: physicalId });
+  async update(physicalId, properties, previous, context) {
+    const input = inputOf(properties);
+    await context.aws.apiGatewayV2.updateIntegration({
+      ...input,
+      IntegrationId: physicalId,
+      // AWS: parameters are put over those that are there: what the template no longer says is taken away by its name.
+      RequestParameters: { ...emptied(textsOf(previous, "RequestParameters"), ""), ...input.RequestParameters },
+      ResponseParameters: { ...emptied(responsesOf(previous), {}), ...input.ResponseParameters },
+      ...(input.CredentialsArn === undefined && textOf(previous, "CredentialsArn") !== undefined
+        ? { CredentialsArn: "" }
+        : {}),
+    });
     return stateOf(physicalId);
   },
 
@@ -70,13 +71,46 @@ function inputOf(properties: Properties): CreateIntegrationCommandInput {
   return {
     ApiId: textOf(properties, "ApiId"),
     ConnectionType: textOf(properties, "ConnectionType") as "INTERNET" | undefined,
+    CredentialsArn: textOf(properties, "CredentialsArn"),
     Description: textOf(properties, "Description"),
     IntegrationMethod: textOf(properties, "IntegrationMethod"),
+    IntegrationSubtype: textOf(properties, "IntegrationSubtype"),
     IntegrationType: textOf(properties, "IntegrationType") as "AWS_PROXY" | undefined,
     IntegrationUri: textOf(properties, "IntegrationUri"),
     PayloadFormatVersion: textOf(properties, "PayloadFormatVersion"),
+    RequestParameters:
+      properties["RequestParameters"] === undefined ? undefined : textsOf(properties, "RequestParameters"),
+    ResponseParameters: responsesOf(properties),
     TimeoutInMillis: numberOf(properties, "TimeoutInMillis"),
   };
+}
+
+/** AWS: in templates, the parameters of a status are a list of sources and destinations. */
+function responsesOf(properties: Properties): CreateIntegrationCommandInput["ResponseParameters"] {
+  const byStatus = nodeOf(properties, "ResponseParameters");
+  if (byStatus === undefined) return undefined;
+  return Object.fromEntries(
+    Object.keys(byStatus).map((status) => {
+      const { ResponseParameters: list = [] } = nodeOf(byStatus, status) ?? {};
+      const pairs = (Array.isArray(list) ? (list as Properties[]) : []).map(
+        (each) => [textOf(each, "Destination") ?? "", textOf(each, "Source") ?? ""] as const,
+      );
+      return [status, Object.fromEntries(pairs)];
+    }),
+  );
+}
+
+function shownResponses(responses: Readonly<Record<string, Readonly<Record<string, string>>>>): Properties {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, parameters]) => [
+      status,
+      { ResponseParameters: Object.entries(parameters).map(([Destination, Source]) => ({ Destination, Source })) },
+    ]),
+  );
+}
+
+function emptied<T>(values: Readonly<Record<string, unknown>> | undefined, empty: T): Record<string, T> {
+  return Object.fromEntries(Object.keys(values ?? {}).map((name) => [name, empty]));
 }
 
 function stateOf(integrationId: string): { physicalId: string; attributes: Record<string, string> } {

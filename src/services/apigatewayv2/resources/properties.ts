@@ -20,6 +20,23 @@ export function numberOf(properties: Properties, name: string): number | undefin
   return text === undefined ? undefined : Number(text);
 }
 
+/** A list of texts; undefined where there is none. */
+export function listOf(properties: Properties, name: string): string[] | undefined {
+  const value = properties[name];
+  return Array.isArray(value) ? value.map(String) : undefined;
+}
+
+/** Properties below a property; undefined where there are none. */
+export function nodeOf(properties: Properties, name: string): Properties | undefined {
+  const value = properties[name];
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Properties) : undefined;
+}
+
+/** Without what is undefined. */
+export function defined(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
 /** Tags and stage variables: maps of text. */
 export function textsOf(properties: Properties, name: string): Record<string, string> {
   return Object.fromEntries(Object.entries(properties[name] ?? {}).map(([key, value]) => [key, String(value)]));

@@ -3,12 +3,21 @@
 import type { CreateRouteCommandInput } from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, everyPart, ifThere, textOf } from "./properties.ts";
+import { booleanOf, everyPart, ifThere, listOf, textOf } from "./properties.ts";
 
 /** Which requests go where. Ref is its id. */
 export const route: ResourceType = {
   typeName: "AWS::ApiGatewayV2::Route",
-  properties: ["ApiId", "ApiKeyRequired", "AuthorizationType", "OperationName", "RouteKey", "Target"],
+  properties: [
+    "ApiId",
+    "ApiKeyRequired",
+    "AuthorizationScopes",
+    "AuthorizationType",
+    "AuthorizerId",
+    "OperationName",
+    "RouteKey",
+    "Target",
+  ],
 
   async create(properties, context) {
     return stateOf(
@@ -22,7 +31,8 @@ export const route: ResourceType = {
     if (ApiId === undefined) return undefined;
     const found = await ifThere(() => context.aws.apiGatewayV2.getRoute({ ApiId, RouteId: physicalId }));
     if (found === undefined) return undefined;
-    const { RouteKey, Target, AuthorizationType, ApiKeyRequired, OperationName } = found;
+    const { RouteKey, Target, AuthorizationType, ApiKeyRequired, OperationName, AuthorizationScopes, AuthorizerId } =
+      found;
     return {
       ApiId,
       RouteKey,
@@ -30,6 +40,8 @@ export const route: ResourceType = {
       ApiKeyRequired,
       ...(Target === undefined ? {} : { Target }),
       ...(OperationName === undefined ? {} : { OperationName }),
+      ...(AuthorizationScopes === undefined ? {} : { AuthorizationScopes }),
+      ...(AuthorizerId === undefined ? {} : { AuthorizerId }),
     };
   },
 
@@ -38,8 +50,17 @@ export const route: ResourceType = {
     return parts.map(({ ApiId, part }) => ({ ApiId, RouteId: part.RouteId ?? "" }));
   },
 
-  async update(physicalId, properties, _previous, context) {
-    await context.aws.apiGatewayV2.updateRoute({ ...inputOf(properties), RouteId: physicalId });
+  async update(physicalId, properties, previous, context) {
+    const input = inputOf(properties);
+    await context.aws.apiGatewayV2.updateRoute({
+      ...input,
+      RouteId: physicalId,
+      // What the template no longer says goes back to what it is without.
+      AuthorizationType: input.AuthorizationType ?? "NONE",
+      ...(input.AuthorizationScopes === undefined && listOf(previous, "AuthorizationScopes") !== undefined
+        ? { AuthorizationScopes: [] }
+        : {}),
+    });
     return stateOf(physicalId);
   },
 
@@ -72,7 +93,10 @@ function inputOf(properties: Properties): CreateRouteCommandInput {
     RouteKey: textOf(properties, "RouteKey"),
     Target: textOf(properties, "Target"),
     OperationName: textOf(properties, "OperationName"),
-    AuthorizationType: textOf(properties, "AuthorizationType") as "NONE" | undefined,
+    AuthorizationScopes: listOf(properties, "AuthorizationScopes"),
+    // The API refuses what is no type.
+    AuthorizationType: textOf(properties, "AuthorizationType") as CreateRouteCommandInput["AuthorizationType"],
+    AuthorizerId: textOf(properties, "AuthorizerId"),
     ApiKeyRequired: booleanOf(properties, "ApiKeyRequired"),
   };
 }

@@ -1,13 +1,14 @@
 // AWS::ApiGatewayV2::Stage.
 
-import type { CreateStageCommandInput } from "@aws-sdk/client-apigatewayv2";
+import type { CreateStageCommandInput, RouteSettings } from "@aws-sdk/client-apigatewayv2";
 import type { Properties, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, changeTags, everyPart, ifThere, ownTags, textOf, textsOf } from "./properties.ts";
+import { booleanOf, changeTags, everyPart, ifThere, nodeOf, numberOf, ownTags, textOf, textsOf } from "./properties.ts";
 
 /** A name under which an API is served. Ref is that name. */
 export const stage: ResourceType = {
   typeName: "AWS::ApiGatewayV2::Stage",
   properties: [
+    "AccessLogSettings",
     "ApiId",
     "AutoDeploy",
     "DefaultRouteSettings",
@@ -40,7 +41,7 @@ export const stage: ResourceType = {
     const found = await ifThere(() => context.aws.apiGatewayV2.getStage({ ApiId, StageName: physicalId }));
     if (found === undefined) return undefined;
     const { AutoDeploy, StageName, StageVariables, Description, DeploymentId, Tags } = found;
-    const { DefaultRouteSettings, RouteSettings } = found;
+    const { AccessLogSettings, DefaultRouteSettings, RouteSettings } = found;
     return {
       ApiId,
       StageName,
@@ -49,6 +50,7 @@ export const stage: ResourceType = {
       DefaultRouteSettings,
       RouteSettings,
       Tags: ownTags(Tags),
+      ...(AccessLogSettings === undefined ? {} : { AccessLogSettings }),
       ...(Description === undefined ? {} : { Description }),
       ...(DeploymentId === undefined ? {} : { DeploymentId }),
     };
@@ -61,8 +63,16 @@ export const stage: ResourceType = {
 
   async update(physicalId, properties, previous, context) {
     const { StageName: _name, ...input } = inputOf(properties);
-    await context.aws.apiGatewayV2.updateStage({ ...input, StageName: physicalId });
     const ApiId = textOf(properties, "ApiId") ?? "";
+    // What the template no longer says goes back to what it is without.
+    for (const RouteKey of Object.keys(routeSettingsOf(previous) ?? {}))
+      if (input.RouteSettings?.[RouteKey] === undefined)
+        await ifThere(() => context.aws.apiGatewayV2.deleteRouteSettings({ ApiId, StageName: physicalId, RouteKey }));
+    if (input.AccessLogSettings === undefined && previous["AccessLogSettings"] !== undefined)
+      await context.aws.apiGatewayV2.deleteAccessLogSettings({ ApiId, StageName: physicalId });
+    const DefaultRouteSettings =
+      input.DefaultRouteSettings ?? (previous["DefaultRouteSettings"] === undefined ? undefined : {});
+    await context.aws.apiGatewayV2.updateStage({ ...input, DefaultRouteSettings, StageName: physicalId });
     await changeTags(
       `arn:aws:apigateway:${context.region}::/apis/${ApiId}/stages/${physicalId}`,
       properties,
@@ -80,6 +90,7 @@ export const stage: ResourceType = {
 };
 
 function inputOf(properties: Properties): CreateStageCommandInput {
+  const log = nodeOf(properties, "AccessLogSettings");
   return {
     ApiId: textOf(properties, "ApiId"),
     StageName: textOf(properties, "StageName"),
@@ -87,7 +98,29 @@ function inputOf(properties: Properties): CreateStageCommandInput {
     Description: textOf(properties, "Description"),
     DeploymentId: textOf(properties, "DeploymentId"),
     StageVariables: textsOf(properties, "StageVariables"),
-    DefaultRouteSettings: properties["DefaultRouteSettings"] as CreateStageCommandInput["DefaultRouteSettings"],
-    RouteSettings: properties["RouteSettings"] as CreateStageCommandInput["RouteSettings"],
+    DefaultRouteSettings: settingsOf(nodeOf(properties, "DefaultRouteSettings")),
+    RouteSettings: routeSettingsOf(properties),
+    AccessLogSettings:
+      log === undefined ? undefined : { DestinationArn: textOf(log, "DestinationArn"), Format: textOf(log, "Format") },
+  };
+}
+
+function routeSettingsOf(properties: Properties): CreateStageCommandInput["RouteSettings"] {
+  const byRoute = nodeOf(properties, "RouteSettings");
+  if (byRoute === undefined) return undefined;
+  return Object.fromEntries(
+    Object.keys(byRoute).map((routeKey) => [routeKey, settingsOf(nodeOf(byRoute, routeKey) ?? {}) ?? {}]),
+  );
+}
+
+/** Templates may write numbers and truth values as texts. */
+function settingsOf(settings: Properties | undefined): RouteSettings | undefined {
+  if (settings === undefined) return undefined;
+  return {
+    DataTraceEnabled: booleanOf(settings, "DataTraceEnabled"),
+    DetailedMetricsEnabled: booleanOf(settings, "DetailedMetricsEnabled"),
+    LoggingLevel: textOf(settings, "LoggingLevel") as RouteSettings["LoggingLevel"],
+    ThrottlingBurstLimit: numberOf(settings, "ThrottlingBurstLimit"),
+    ThrottlingRateLimit: numberOf(settings, "ThrottlingRateLimit"),
   };
 }

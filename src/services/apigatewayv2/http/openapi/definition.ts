@@ -65,7 +65,10 @@ export function parseDefinition(body: string, options: ReadingOptions): Definiti
   const description = textOf(info, "description");
   const version = textOf(info, "version");
   const cors = root["x-amazon-apigateway-cors"];
-  const isDisabled = flagOf(nodeOf(root, "x-amazon-apigateway-endpoint-configuration"), "disableExecuteApiEndpoint");
+  // AWS: in a server's object; SAM writes it there.
+  const [server] = Array.isArray(root["servers"]) ? root["servers"].filter(isNode) : [];
+  const configurations = [server, root].map((each) => nodeOf(each, "x-amazon-apigateway-endpoint-configuration"));
+  const [isDisabled] = configurations.flatMap((each) => flagOf(each, "disableExecuteApiEndpoint") ?? []);
   for (const extension of Object.keys(root).filter((each) => each.startsWith("x-amazon-apigateway-"))) {
     if (!EXTENSIONS.has(extension))
       warnings.push(`The extension ${extension} is not supported for HTTP APIs and is ignored`);
@@ -94,7 +97,7 @@ const EXTENSIONS = new Set([
 export function parseDocument(body: string): Node {
   const root = parsed(body);
   if (!isNode(root)) throw badRequest("Unable to parse API definition: the body is neither JSON nor YAML");
-  if (!/^3\.0(\.|$)/.test(String(root["openapi"] ?? "")))
+  if (!/^3\.0(\.|$)/.test(textOf(root, "openapi") ?? ""))
     throw badRequest("Unable to parse API definition: OpenAPI 3.0 is required");
   return root;
 }
