@@ -61,6 +61,21 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::ApiGatewayV2::Stage",
         Properties: { ApiId: ref("Api"), StageName: "prod", AutoDeploy: true, Description: text },
       },
+      Authorizer: {
+        Type: "AWS::ApiGatewayV2::Authorizer",
+        Properties: {
+          ApiId: ref("Api"),
+          Name: `users-${version}`,
+          AuthorizerType: "JWT",
+          IdentitySource: ["$request.header.Authorization"],
+          JwtConfiguration: { Issuer: "https://issuer.example.com", Audience: ["shop"] },
+        },
+      },
+      Deployment: {
+        Type: "AWS::ApiGatewayV2::Deployment",
+        DependsOn: "Route",
+        Properties: { ApiId: ref("Api"), Description: text },
+      },
       RestApi: {
         Type: "AWS::ApiGateway::RestApi",
         Properties: { Name: "rest", Description: text, EndpointConfiguration: { Types: ["REGIONAL"] }, Tags },

@@ -60,6 +60,7 @@ export function fullTypes(nestedUrl: string): {
           ProtocolType: "HTTP",
           Description: "All of it",
           DisableExecuteApiEndpoint: "false",
+          IpAddressType: "dualstack",
           Version: "1",
           Tags: { zone: "a", answer: "42" },
           CorsConfiguration: {
@@ -72,11 +73,18 @@ export function fullTypes(nestedUrl: string): {
       },
       QuickApi: {
         Type: "AWS::ApiGatewayV2::Api",
-        Properties: { Name: "quick", ProtocolType: "HTTP", RouteKey: "GET /", Target: attribute("Function") },
+        Properties: {
+          Name: "quick",
+          ProtocolType: "HTTP",
+          CredentialsArn: attribute("Role"),
+          RouteKey: "GET /",
+          Target: attribute("Function"),
+        },
       },
       BodyApi: {
         Type: "AWS::ApiGatewayV2::Api",
         Properties: {
+          BasePath: "ignore",
           FailOnWarnings: true,
           Body: { openapi: "3.0.1", info: { title: "described", version: "1" }, paths: {} },
         },
@@ -103,6 +111,83 @@ export function fullTypes(nestedUrl: string): {
           OperationName: "list",
           RouteKey: "GET /items",
           Target: sub("integrations/${Integration}"),
+        },
+      },
+      ProxyIntegration: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: ref("Api"),
+          IntegrationMethod: "ANY",
+          IntegrationType: "HTTP_PROXY",
+          IntegrationUri: "https://backend.example.com/{proxy}",
+          PayloadFormatVersion: "1.0",
+          RequestParameters: { "append:header.x-seen": "$context.requestId" },
+          ResponseParameters: {
+            "404": { ResponseParameters: [{ Destination: "overwrite:statuscode", Source: "400" }] },
+          },
+        },
+      },
+      ServiceIntegration: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: ref("Api"),
+          CredentialsArn: attribute("Role"),
+          IntegrationSubtype: "SQS-PurgeQueue",
+          IntegrationType: "AWS_PROXY",
+          PayloadFormatVersion: "1.0",
+          RequestParameters: { QueueUrl: ref("Queue") },
+        },
+      },
+      TokenAuthorizer: {
+        Type: "AWS::ApiGatewayV2::Authorizer",
+        Properties: {
+          ApiId: ref("Api"),
+          Name: "tokens",
+          AuthorizerType: "JWT",
+          IdentitySource: ["$request.header.Authorization"],
+          JwtConfiguration: { Issuer: "https://issuer.example.com", Audience: ["b", "a"] },
+        },
+      },
+      FunctionAuthorizer: {
+        Type: "AWS::ApiGatewayV2::Authorizer",
+        Properties: {
+          ApiId: ref("Api"),
+          Name: "function",
+          AuthorizerType: "REQUEST",
+          AuthorizerCredentialsArn: attribute("Role"),
+          AuthorizerPayloadFormatVersion: "2.0",
+          AuthorizerResultTtlInSeconds: "60",
+          AuthorizerUri: sub(
+            "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Function.Arn}/invocations",
+          ),
+          EnableSimpleResponses: "true",
+          IdentitySource: ["$request.header.b", "$request.header.a"],
+        },
+      },
+      TokenRoute: {
+        Type: "AWS::ApiGatewayV2::Route",
+        Properties: {
+          ApiId: ref("Api"),
+          AuthorizationScopes: ["b", "a"],
+          AuthorizationType: "JWT",
+          AuthorizerId: ref("TokenAuthorizer"),
+          RouteKey: "GET /mine",
+        },
+      },
+      Deployment: {
+        Type: "AWS::ApiGatewayV2::Deployment",
+        DependsOn: ["Route", "ManualStage"],
+        Properties: { ApiId: ref("Api"), Description: "All of it", StageName: ref("ManualStage") },
+      },
+      ManualStage: {
+        Type: "AWS::ApiGatewayV2::Stage",
+        DependsOn: ["Route"],
+        Properties: {
+          ApiId: ref("Api"),
+          StageName: "manual",
+          AccessLogSettings: { DestinationArn: attribute("LogGroup"), Format: "$context.requestId" },
+          DefaultRouteSettings: { ThrottlingBurstLimit: "5", ThrottlingRateLimit: "2.5" },
+          RouteSettings: { "GET /items": { ThrottlingBurstLimit: "1", DetailedMetricsEnabled: "true" } },
         },
       },
       Stage: {

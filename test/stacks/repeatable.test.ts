@@ -24,6 +24,7 @@ import { putLayerContent } from "./layer-content.ts";
  */
 const MADE_TWICE = new Set([
   "AWS::ApiGateway::Deployment",
+  "AWS::ApiGatewayV2::Deployment",
   "AWS::ApiGatewayV2::Integration",
   "AWS::IAM::AccessKey",
   "AWS::Lambda::LayerVersion",

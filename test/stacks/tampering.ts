@@ -21,11 +21,15 @@ import {
 } from "@aws-sdk/client-cloudwatch";
 import {
   ApiGatewayV2Client,
+  DeleteAuthorizerCommand,
+  DeleteDeploymentCommand,
   DeleteApiCommand,
   DeleteIntegrationCommand,
   DeleteRouteCommand,
   DeleteStageCommand,
   UpdateApiCommand,
+  UpdateAuthorizerCommand,
+  UpdateDeploymentCommand,
   UpdateIntegrationCommand,
   UpdateRouteCommand,
   UpdateStageCommand,
@@ -348,6 +352,85 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/StageVariables/color NOT_EQUAL red blue", "/StageVariables/more ADD null 1"],
       remove: () => apis.send(new DeleteStageCommand({ ApiId, StageName: "prod" })),
+    },
+    {
+      logicalId: "TokenRoute",
+      change: () =>
+        apis.send(new UpdateRouteCommand({ ApiId, RouteId: id("TokenRoute"), AuthorizationScopes: ["b", "c"] })),
+      differences: ["/AuthorizationScopes/1 NOT_EQUAL a c"],
+      remove: () => apis.send(new DeleteRouteCommand({ ApiId, RouteId: id("TokenRoute") })),
+    },
+    {
+      logicalId: "TokenAuthorizer",
+      change: () =>
+        apis.send(
+          new UpdateAuthorizerCommand({
+            ApiId,
+            AuthorizerId: id("TokenAuthorizer"),
+            JwtConfiguration: { Issuer: "https://other.example.com" },
+          }),
+        ),
+      differences: ["/JwtConfiguration/Issuer NOT_EQUAL https://issuer.example.com https://other.example.com"],
+      remove: () => apis.send(new DeleteAuthorizerCommand({ ApiId, AuthorizerId: id("TokenAuthorizer") })),
+    },
+    {
+      logicalId: "FunctionAuthorizer",
+      change: () =>
+        apis.send(
+          new UpdateAuthorizerCommand({
+            ApiId,
+            AuthorizerId: id("FunctionAuthorizer"),
+            AuthorizerResultTtlInSeconds: 30,
+          }),
+        ),
+      differences: ["/AuthorizerResultTtlInSeconds NOT_EQUAL 60 30"],
+      remove: () => apis.send(new DeleteAuthorizerCommand({ ApiId, AuthorizerId: id("FunctionAuthorizer") })),
+    },
+    {
+      logicalId: "ManualStage",
+      change: () =>
+        apis.send(
+          new UpdateStageCommand({
+            ApiId,
+            StageName: "manual",
+            RouteSettings: { "GET /items": { ThrottlingBurstLimit: 2, DetailedMetricsEnabled: true } },
+          }),
+        ),
+      differences: ["/RouteSettings/GET ~1items/ThrottlingBurstLimit NOT_EQUAL 1 2"],
+      remove: () => apis.send(new DeleteStageCommand({ ApiId, StageName: "manual" })),
+    },
+    {
+      logicalId: "Deployment",
+      change: () =>
+        apis.send(new UpdateDeploymentCommand({ ApiId, DeploymentId: id("Deployment"), Description: "other" })),
+      differences: ["/Description NOT_EQUAL All of it other"],
+      remove: () => apis.send(new DeleteDeploymentCommand({ ApiId, DeploymentId: id("Deployment") })),
+    },
+    {
+      logicalId: "ProxyIntegration",
+      change: () =>
+        apis.send(
+          new UpdateIntegrationCommand({
+            ApiId,
+            IntegrationId: id("ProxyIntegration"),
+            ResponseParameters: { "404": { "overwrite:statuscode": "401" } },
+          }),
+        ),
+      differences: ["/ResponseParameters/404/ResponseParameters/0/Source NOT_EQUAL 400 401"],
+      remove: () => apis.send(new DeleteIntegrationCommand({ ApiId, IntegrationId: id("ProxyIntegration") })),
+    },
+    {
+      logicalId: "ServiceIntegration",
+      change: () =>
+        apis.send(
+          new UpdateIntegrationCommand({
+            ApiId,
+            IntegrationId: id("ServiceIntegration"),
+            RequestParameters: { Region: "us-east-1" },
+          }),
+        ),
+      differences: ["/RequestParameters/Region ADD null us-east-1"],
+      remove: () => apis.send(new DeleteIntegrationCommand({ ApiId, IntegrationId: id("ServiceIntegration") })),
     },
     {
       logicalId: "Route",

@@ -62,6 +62,8 @@ import { updateModel } from "./operations/update-model.ts";
 import { getModels } from "./operations/get-models.ts";
 import { permissions } from "./permissions.ts";
 import { api } from "./resources/api.ts";
+import { authorizer } from "./resources/authorizer.ts";
+import { deployment } from "./resources/deployment.ts";
 import { integration } from "./resources/integration.ts";
 import { route } from "./resources/route.ts";
 import { stage } from "./resources/stage.ts";
@@ -130,6 +132,6 @@ export const apigatewayv2 = defineService({
   validationError,
   doors: [executeApi],
   jobs: [accessLogs, disconnects],
-  resourceTypes: [api, integration, route, stage],
+  resourceTypes: [api, authorizer, deployment, integration, route, stage],
   tagging,
 });

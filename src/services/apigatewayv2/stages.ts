@@ -49,7 +49,8 @@ export function stageOf(
     requirePart(tx, scope, apiId, "deployment", input.DeploymentId);
   }
   const description = input.Description ?? previous?.description;
-  const accessLog = input.AccessLogSettings === undefined ? previous?.accessLog : accessLogOf(input.AccessLogSettings);
+  const accessLog =
+    input.AccessLogSettings === undefined ? previous?.accessLog : accessLogOf(scope, input.AccessLogSettings);
   const defaults =
     input.DefaultRouteSettings === undefined
       ? previous?.defaultRouteSettings

@@ -22,6 +22,12 @@ const CLASS: Constraint = { oneOf: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"]
 export const CONSTRAINTS: Constraints = {
   CreateLogGroup: { ...GROUP, ...TAGS, kmsKeyId: { length: [0, 256] }, logGroupClass: CLASS },
   DeleteLogGroup: GROUP,
+  PutResourcePolicy: { policyDocument: { length: [1, 51_200] } },
+  DescribeResourcePolicies: {
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 50] },
+    policyScope: { oneOf: ["ACCOUNT", "RESOURCE"] },
+  },
   DescribeLogGroups: {
     accountIdentifiers: { length: [0, 20] },
     "accountIdentifiers.member": { length: [12, 12], pattern: String.raw`^\d{12}$` },

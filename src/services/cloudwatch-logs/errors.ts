@@ -29,6 +29,11 @@ export function metricFilterNotFound(): AwsError {
   return new AwsError({ code: "ResourceNotFoundException", message });
 }
 
+export function resourcePolicyNotFound(policyName: string): AwsError {
+  const message = `Policy with name [${policyName}] does not exist.`;
+  return new AwsError({ code: "ResourceNotFoundException", message });
+}
+
 export function limitExceeded(): AwsError {
   return new AwsError({ code: "LimitExceededException", message: "Resource limit exceeded." });
 }

@@ -44,6 +44,10 @@ export const PERMISSIONS: Permissions = {
   TestMetricFilter: () => [{ action: "logs:TestMetricFilter", resource: "*" }],
   DescribeSubscriptionFilters: onGroup("logs:DescribeSubscriptionFilters"),
   DeleteSubscriptionFilter: onGroup("logs:DeleteSubscriptionFilter"),
+  // AWS: these three have no resource.
+  PutResourcePolicy: () => [{ action: "logs:PutResourcePolicy", resource: "*" }],
+  DescribeResourcePolicies: () => [{ action: "logs:DescribeResourcePolicies", resource: "*" }],
+  DeleteResourcePolicy: () => [{ action: "logs:DeleteResourcePolicy", resource: "*" }],
   FilterLogEvents: onGroup("logs:FilterLogEvents"),
   DeleteLogStream: onStream("logs:DeleteLogStream"),
   PutLogEvents: onStream("logs:PutLogEvents"),

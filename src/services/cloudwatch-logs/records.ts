@@ -68,3 +68,12 @@ export interface LogEvent extends LogEventRecord {
   readonly timestampMs: number;
   readonly sequence: number;
 }
+
+/** Who of AWS's services may write here. AWS: policies of accounts have names. */
+export interface ResourcePolicyRecord {
+  readonly v: 1;
+  readonly policyName: string;
+  /** JSON text. */
+  readonly document: string;
+  readonly updatedAtMs: number;
+}

@@ -1,5 +1,6 @@
 // CloudWatch Logs' rows, and the only file that knows their keys. Below [cloudwatch-logs, ACCOUNT, REGION]:
 //
+//   policy NAME                             a resource policy of the account
 //   group NAME                              the log group
 //   counters GROUP-ID                       its counters
 //   subscription GROUP-ID NAME              its subscription filters
@@ -21,6 +22,7 @@ import type {
   LogGroupRecord,
   LogStreamRecord,
   MetricFilterRecord,
+  ResourcePolicyRecord,
   SubscriptionRecord,
 } from "./records.ts";
 
@@ -28,6 +30,20 @@ type Part = string | number;
 
 function keyOf({ account, region }: Scope, ...rest: Part[]): Part[] {
   return ["cloudwatch-logs", account, region, ...rest];
+}
+
+/** The account's resource policies in name order. */
+export function listResourcePolicies(tx: ReadTx, scope: Scope): readonly ResourcePolicyRecord[] {
+  return [...tx.range<ResourcePolicyRecord>({ prefix: keyOf(scope, "policy") })].map(({ value }) => value);
+}
+
+export function saveResourcePolicy(tx: WriteTx, scope: Scope, policy: ResourcePolicyRecord): void {
+  tx.put(keyOf(scope, "policy", policy.policyName), policy);
+}
+
+/** False if there is none of this name. */
+export function deleteResourcePolicyRow(tx: WriteTx, scope: Scope, policyName: string): boolean {
+  return tx.delete(keyOf(scope, "policy", policyName));
 }
 
 export function loadGroup(tx: ReadTx, scope: Scope, logGroupName: string): LogGroupRecord | undefined {

@@ -8,11 +8,13 @@ import { createLogStream } from "./operations/create-log-stream.ts";
 import { deleteLogGroup } from "./operations/delete-log-group.ts";
 import { deleteLogStream } from "./operations/delete-log-stream.ts";
 import { deleteMetricFilter } from "./operations/delete-metric-filter.ts";
+import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
 import { describeMetricFilters } from "./operations/describe-metric-filters.ts";
+import { describeResourcePolicies } from "./operations/describe-resource-policies.ts";
 import { describeSubscriptionFilters } from "./operations/describe-subscription-filters.ts";
 import { filterLogEvents } from "./operations/filter-log-events.ts";
 import { getLogEvents } from "./operations/get-log-events.ts";
@@ -20,6 +22,7 @@ import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
 import { putLogEvents } from "./operations/put-log-events.ts";
 import { putMetricFilter } from "./operations/put-metric-filter.ts";
+import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
 import { putSubscriptionFilter } from "./operations/put-subscription-filter.ts";
 import { startLiveTail } from "./operations/start-live-tail.ts";
@@ -35,6 +38,7 @@ import { logStreamType } from "./resources/log-stream.ts";
 import { metricFilterType } from "./resources/metric-filter.ts";
 import { subscriptionFilterType } from "./resources/subscription-filter.ts";
 import { deliverJob } from "./subscription.ts";
+import { resourcePolicyFor } from "./resource-policies.ts";
 import { logsValidationError } from "./validation.ts";
 import { tagging } from "./resource-tagging.ts";
 
@@ -47,11 +51,13 @@ export const cloudWatchLogs = defineService({
     deleteLogGroup,
     deleteLogStream,
     deleteMetricFilter,
+    deleteResourcePolicy,
     deleteRetentionPolicy,
     deleteSubscriptionFilter,
     describeLogGroups,
     describeLogStreams,
     describeMetricFilters,
+    describeResourcePolicies,
     describeSubscriptionFilters,
     filterLogEvents,
     getLogEvents,
@@ -59,6 +65,7 @@ export const cloudWatchLogs = defineService({
     listTagsLogGroup,
     putLogEvents,
     putMetricFilter,
+    putResourcePolicy,
     putRetentionPolicy,
     putSubscriptionFilter,
     startLiveTail,
@@ -70,6 +77,7 @@ export const cloudWatchLogs = defineService({
   ],
   permissions: PERMISSIONS,
   constraints: CONSTRAINTS,
+  resourcePolicy: resourcePolicyFor,
   validationError: logsValidationError,
   jobs: [purgeJob, expireJob, deliverJob],
   resourceTypes: [logGroupType, logStreamType, metricFilterType, subscriptionFilterType],

@@ -71,6 +71,23 @@ export function httpIntegrationOf(
   };
 }
 
+/** AWS: "quick create": the target is a function's ARN, or an address. */
+export function quickIntegrationOf(
+  integrationId: string,
+  target: string,
+  credentialsArn: string | undefined,
+): IntegrationRecord {
+  const isAddress = /^https?:/.test(target);
+  const record = httpIntegrationOf(integrationId, {
+    IntegrationUri: target,
+    IntegrationType: isAddress ? "HTTP_PROXY" : "AWS_PROXY",
+    IntegrationMethod: isAddress ? "ANY" : undefined,
+    PayloadFormatVersion: isAddress ? "1.0" : "2.0",
+    CredentialsArn: credentialsArn,
+  });
+  return { ...record, isManaged: true };
+}
+
 function requireInternet(input: IntegrationInput): void {
   if (input.ConnectionType !== undefined && input.ConnectionType !== "INTERNET")
     throw notServed(`the connection type ${input.ConnectionType}: there are no VPCs`);

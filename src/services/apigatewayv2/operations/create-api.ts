@@ -1,11 +1,11 @@
-// CreateApi: a WebSocket API, or an HTTP API, empty or, with Target, served by one function.
+// CreateApi: a WebSocket API, or an HTTP API, empty or, with Target, served by one function or one address.
 
 import type { CreateApiCommandInput, CreateApiCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newApiId, newPartId } from "../apis.ts";
 import { badRequest, requireServed } from "../errors.ts";
-import { httpIntegrationOf } from "../http/integrations.ts";
+import { quickIntegrationOf } from "../http/integrations.ts";
 import type { ApiRecord } from "../records.ts";
 import { saveApi, savePart } from "../repo.ts";
 import { apiShape } from "../shapes.ts";
@@ -22,6 +22,8 @@ const SERVED = [
   "Tags",
   "Target",
   "RouteKey",
+  "CredentialsArn",
+  "IpAddressType",
 ];
 
 const SERVED_OF_WEBSOCKETS = ["RouteSelectionExpression", "ApiKeySelectionExpression", "DisableSchemaValidation"];
@@ -44,14 +46,13 @@ export const createApi = defineOperation<Input<CreateApiCommandInput>, CreateApi
       ...(input.Description === undefined ? {} : { description: input.Description }),
       ...(input.Version === undefined ? {} : { version: input.Version }),
       ...(input.CorsConfiguration === undefined ? {} : { cors: input.CorsConfiguration }),
+      ...(input.IpAddressType === undefined ? {} : { ipAddressType: input.IpAddressType }),
       ...(isWebSocket ? webSocketApiOf(input) : {}),
     };
     const { Target, RouteKey = "$default" } = input;
     requireHttpRouteKey(RouteKey);
     const integration =
-      Target === undefined
-        ? undefined
-        : httpIntegrationOf(newPartId(random), { IntegrationUri: Target, PayloadFormatVersion: "2.0" });
+      Target === undefined ? undefined : quickIntegrationOf(newPartId(random), Target, input.CredentialsArn);
     store.write((tx) => {
       saveApi(tx, context, api);
       if (integration === undefined) return;
@@ -59,13 +60,20 @@ export const createApi = defineOperation<Input<CreateApiCommandInput>, CreateApi
       const { integrationId } = integration;
       savePart(tx, context, api.apiId, "integration", integrationId, integration);
       const routeId = newPartId(random);
-      savePart(tx, context, api.apiId, "route", routeId, { v: 1, routeId, routeKey: RouteKey, integrationId });
+      savePart(tx, context, api.apiId, "route", routeId, {
+        v: 1,
+        routeId,
+        routeKey: RouteKey,
+        integrationId,
+        isManaged: true,
+      });
       savePart(tx, context, api.apiId, "stage", "$default", {
         v: 1,
         stageName: "$default",
         isAutoDeployed: true,
         variables: {},
         tags: {},
+        isManaged: true,
         createdAtMs: nowMs,
         updatedAtMs: nowMs,
       });

@@ -5,14 +5,16 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireApi } from "../apis.ts";
 import { conflict } from "../errors.ts";
+import { allowAccessLog } from "../access-logs.ts";
 import { loadPart, savePart } from "../repo.ts";
 import { stageShape } from "../shapes.ts";
 import { stageOf } from "../stages.ts";
 
 export const createStage = defineOperation<Input<CreateStageCommandInput>, CreateStageCommandOutput>(
   "CreateStage",
-  (input, context) => {
+  async (input, context) => {
     const { ApiId, StageName } = input;
+    await allowAccessLog(input.AccessLogSettings, context);
     const stage = context.store.write((tx) => {
       requireApi(tx, context, ApiId);
       if (loadPart(tx, context, ApiId, "stage", StageName) !== undefined) throw conflict("Stage already exists");

@@ -10,7 +10,15 @@ import { saveApi } from "../repo.ts";
 import { apiShape } from "../shapes.ts";
 import { webSocketApiOf } from "../websocket/apis.ts";
 
-const SERVED = ["ApiId", "Name", "Description", "Version", "CorsConfiguration", "DisableExecuteApiEndpoint"];
+const SERVED = [
+  "ApiId",
+  "Name",
+  "Description",
+  "Version",
+  "CorsConfiguration",
+  "DisableExecuteApiEndpoint",
+  "IpAddressType",
+];
 
 const SERVED_OF_WEBSOCKETS = ["RouteSelectionExpression", "ApiKeySelectionExpression", "DisableSchemaValidation"];
 
@@ -28,6 +36,7 @@ export const updateApi = defineOperation<Input<UpdateApiCommandInput>, UpdateApi
         ...(input.Description === undefined ? {} : { description: input.Description }),
         ...(input.Version === undefined ? {} : { version: input.Version }),
         ...(input.CorsConfiguration === undefined ? {} : { cors: input.CorsConfiguration }),
+        ...(input.IpAddressType === undefined ? {} : { ipAddressType: input.IpAddressType }),
         ...(isWebSocket ? webSocketApiOf(input, current) : {}),
       };
       saveApi(tx, context, updated);

@@ -4,14 +4,16 @@ import type { UpdateStageCommandInput, UpdateStageCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requirePart } from "../apis.ts";
+import { allowAccessLog } from "../access-logs.ts";
 import { savePart } from "../repo.ts";
 import { stageShape } from "../shapes.ts";
 import { stageOf } from "../stages.ts";
 
 export const updateStage = defineOperation<Input<UpdateStageCommandInput>, UpdateStageCommandOutput>(
   "UpdateStage",
-  (input, context) => {
+  async (input, context) => {
     const { ApiId, StageName } = input;
+    await allowAccessLog(input.AccessLogSettings, context);
     const stage = context.store.write((tx) => {
       const record = stageOf(
         tx,

@@ -3,7 +3,8 @@
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, changeTags, everyApi, ifThere, numberOf, ownTags, textOf, textsOf } from "./properties.ts";
+import { parseDocument } from "../http/openapi/definition.ts";
+import { booleanOf, changeTags, everyApi, ifThere, nodeOf, numberOf, ownTags, textOf, textsOf } from "./properties.ts";
 
 const LOGICAL_ID_TAG = "aws:cloudformation:logical-id";
 const STACK_ID_TAG = "aws:cloudformation:stack-id";
@@ -12,11 +13,15 @@ const STACK_ID_TAG = "aws:cloudformation:stack-id";
 export const api: ResourceType = {
   typeName: "AWS::ApiGatewayV2::Api",
   properties: [
+    "BasePath",
     "Body",
+    "BodyS3Location",
     "CorsConfiguration",
+    "CredentialsArn",
     "Description",
     "DisableExecuteApiEndpoint",
     "FailOnWarnings",
+    "IpAddressType",
     "Name",
     "ProtocolType",
     "RouteKey",
@@ -42,6 +47,7 @@ export const api: ResourceType = {
       ...(found.Description === undefined ? {} : { Description: found.Description }),
       ...(found.Version === undefined ? {} : { Version: found.Version }),
       ...(found.CorsConfiguration === undefined ? {} : { CorsConfiguration: found.CorsConfiguration }),
+      ...(found.IpAddressType === undefined ? {} : { IpAddressType: found.IpAddressType }),
       Tags: ownTags(found.Tags),
     };
   },
@@ -72,8 +78,8 @@ async function findOwn(context: ResourceContext): Promise<string | undefined> {
 }
 
 async function make(properties: Properties, context: ResourceContext): Promise<string> {
-  const body = bodyOf(properties);
-  const Name = textOf(properties, "Name") ?? body?.info?.title;
+  const body = await bodyOf(properties, context);
+  const Name = textOf(properties, "Name") ?? (body === undefined ? undefined : nameIn(body));
   if (Name === undefined)
     throw new AwsError({ code: "BadRequestException", message: "Name is required for an API without a Body" });
   const made = await context.aws.apiGatewayV2.createApi({
@@ -81,6 +87,7 @@ async function make(properties: Properties, context: ResourceContext): Promise<s
     ProtocolType: (textOf(properties, "ProtocolType") ?? "HTTP") as "HTTP",
     Target: textOf(properties, "Target"),
     RouteKey: textOf(properties, "RouteKey"),
+    CredentialsArn: textOf(properties, "CredentialsArn"),
     Tags: { ...context.tags, ...textsOf(properties, "Tags") },
   });
   return String(made.ApiId);
@@ -88,11 +95,12 @@ async function make(properties: Properties, context: ResourceContext): Promise<s
 
 /** All but what only the creation can say. The properties win over the body. */
 async function configure(apiId: string, properties: Properties, context: ResourceContext): Promise<void> {
-  const body = bodyOf(properties);
+  const body = await bodyOf(properties, context);
   if (body !== undefined) {
     await context.aws.apiGatewayV2.reimportApi({
       ApiId: apiId,
-      Body: JSON.stringify(body),
+      Body: body,
+      Basepath: textOf(properties, "BasePath"),
       FailOnWarnings: booleanOf(properties, "FailOnWarnings"),
     });
   }
@@ -103,6 +111,7 @@ async function configure(apiId: string, properties: Properties, context: Resourc
     Description: textOf(properties, "Description"),
     Version: textOf(properties, "Version"),
     DisableExecuteApiEndpoint: booleanOf(properties, "DisableExecuteApiEndpoint"),
+    IpAddressType: textOf(properties, "IpAddressType") as "ipv4" | undefined,
     CorsConfiguration: cors === undefined ? undefined : corsOf(cors as Properties),
   });
 }
@@ -111,10 +120,37 @@ function corsOf(cors: Properties): Cors {
   return { ...(cors as Cors), AllowCredentials: booleanOf(cors, "AllowCredentials"), MaxAge: numberOf(cors, "MaxAge") };
 }
 
-function bodyOf(properties: Properties): { readonly info?: { readonly title?: string } } | undefined {
+/** LIMIT: AWS: "ImportApi": definitions of 6 MB. */
+const MOST_BODY_BYTES = 6 * 1024 * 1024;
+
+/** The definition's text: the template's, or an object's. */
+async function bodyOf(properties: Properties, { aws }: ResourceContext): Promise<string | undefined> {
   const body = properties["Body"];
-  if (body === undefined) return undefined;
-  return typeof body === "string" ? (JSON.parse(body) as object) : (body as object);
+  if (body !== undefined) return typeof body === "string" ? body : JSON.stringify(body);
+  const location = nodeOf(properties, "BodyS3Location");
+  if (location === undefined) return undefined;
+  const { Body } = await aws.s3.getObject({
+    Bucket: textOf(location, "Bucket"),
+    Key: textOf(location, "Key"),
+    VersionId: textOf(location, "Version"),
+    IfMatch: textOf(location, "Etag"),
+  });
+  // In the process a body is a stream of bytes.
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of Body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    // Before the rest is read: an object may be larger than the memory.
+    if (size > MOST_BODY_BYTES)
+      throw new AwsError({ code: "BadRequestException", message: "API definition exceeds the limit of 6 MB" });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+/** The API's name in a definition; what is no definition is refused when it is imported. */
+function nameIn(body: string): string {
+  return textOf(nodeOf(parseDocument(body), "info") ?? {}, "title") ?? "";
 }
 
 async function describe(apiId: string, context: ResourceContext): Promise<ResourceState> {

@@ -59,6 +59,7 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
       "/Target",
     ],
   },
+  "AWS::ApiGatewayV2::Deployment": { writeOnly: ["/StageName"] },
   "AWS::ApiGatewayV2::Route": { writeOnly: ["/AuthorizerId", "/RequestParameters"] },
   // The time-out counts for the creation only, and is not kept.
   "AWS::CloudFormation::Stack": { writeOnly: ["/TemplateURL", "/TimeoutInMinutes"] },

@@ -71,6 +71,9 @@ describe("addresses", async () => {
     ]);
     // AWS: HTTP APIs tell backends of the client by "Forwarded".
     expect(seen.headers["forwarded"]).toContain("for=127.0.0.1");
+    // No path leads out of the integration's.
+    for (const path of ["/pets/..%2fadmin", "/pets/%2e%2e/admin", "/pets/a/.%2e/admin"])
+      expect((await api.call(`GET ${path}`)).status).toBe(400);
     const failed = await api.call("GET /pets/none", { headers: { "x-status": "418" } });
     expect(failed.status).toBe(418);
   });
