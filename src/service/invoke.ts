@@ -3,6 +3,7 @@
 import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import { AwsError } from "../kernel/errors.ts";
+import { monotonicMs } from "../kernel/real-time.ts";
 import type { ServiceId } from "../model/model.ts";
 import { type AwsApis, API_SERVICE } from "./apis.ts";
 import { type AuditedCaller, type Auditor, eventSourceOf } from "./audit.ts";
@@ -48,6 +49,28 @@ export function createInvoker(
   endpoints: (principal: Principal, scope: Scope) => HttpEndpoints,
 ): Invoker {
   async function invoke(
+    endpoint: Endpoint,
+    input: Record<string, unknown>,
+    call: CallInfo,
+  ): Promise<Record<string, unknown>> {
+    const { counts } = endpoint.service;
+    if (counts === undefined) return perform(endpoint, input, call);
+    const startedMs = monotonicMs();
+    let output: Record<string, unknown> | undefined;
+    let failure: unknown;
+    try {
+      output = await perform(endpoint, input, call);
+      return output;
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      const durationMs = monotonicMs() - startedMs;
+      counts({ operation: endpoint.model.name, scope: call, input, output, failure, durationMs }, yard());
+    }
+  }
+
+  async function perform(
     endpoint: Endpoint,
     input: Record<string, unknown>,
     call: CallInfo,

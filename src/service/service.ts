@@ -90,6 +90,8 @@ export interface ServiceDefinition {
   readonly crossOrigin?: CrossOrigin;
   /** Told of each request that was answered, for services that keep logs of requests for their customers. */
   readonly answered?: (request: AnsweredRequest, yard: YardContext) => void;
+  /** Told of every call, from outside and between services alike, to count it in the metrics of its resources: must cost next to nothing. */
+  readonly counts?: (call: CountedCall, yard: YardContext) => void;
   /** Whose tokens a resource of this service signs, and with which keys: Cognito's user pools, by their ARN or their tokens' "iss". */
   readonly tokenIssuer?: (name: string, yard: YardContext) => TokenIssuer | undefined;
   /** HTTP endpoints that its ARNs name and only it can call: API destinations. */
@@ -98,6 +100,19 @@ export interface ServiceDefinition {
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
   readonly start?: (yard: YardContext) => () => Promise<void>;
+}
+
+/** A call that is over. */
+export interface CountedCall {
+  readonly operation: string;
+  /** The account and region of the caller. */
+  readonly scope: Scope;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Undefined where the call failed. */
+  readonly output: Readonly<Record<string, unknown>> | undefined;
+  /** What it failed with; what is no AWS error is a fault of ours. */
+  readonly failure: unknown;
+  readonly durationMs: number;
 }
 
 /** Who issues tokens, as whoever checks them knows him. */

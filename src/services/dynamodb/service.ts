@@ -3,6 +3,7 @@
 
 import type { AccessRequest } from "../../iam/authorization.ts";
 import { defineService, type PermissionCall } from "../../service/service.ts";
+import { countCall } from "./metrics.ts";
 import { constraints, streamConstraints } from "./constraints.ts";
 import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
 import { copyBackup } from "./jobs/copy-backup.ts";
@@ -125,6 +126,7 @@ export const dynamoDb = defineService({
     updateTimeToLive,
   ],
   permissions,
+  counts: countCall,
   constraints,
   validationError: violationError,
   resourcePolicy,

@@ -1,6 +1,7 @@
 // Amazon EventBridge: buses, rules and their targets, archives and replays, API destinations. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { countCall } from "./metrics.ts";
 import { pruneJob } from "./archives/archive.ts";
 import { replayJob } from "./archives/replay.ts";
 import { policyOfBus } from "./buses/resource-policy.ts";
@@ -105,6 +106,7 @@ export const eventBridge = defineService({
     updateEventBus,
   ],
   permissions,
+  counts: countCall,
   constraints,
   unserved: {
     CreateEventBus: ["EventSourceName", "LogConfig"],

@@ -10,6 +10,7 @@ import { openRecord } from "./encryption.ts";
 import { logFailure, s3Failure } from "./error-log.ts";
 import { deliverToHttp } from "./http-delivery.ts";
 import type { Failure, Item } from "./items.ts";
+import { countDelivery } from "./metrics.ts";
 import { processBatch } from "./process.ts";
 import type { DeliveryStreamRecord } from "./records.ts";
 import { readWaiting, removeWaiting } from "./repo.ts";
@@ -119,6 +120,9 @@ async function deliver(run: Run, items: readonly Item[]): Promise<JobOutcome> {
   if (place !== undefined) {
     const content = Buffer.concat(items.map(({ data }) => data));
     await deliverToS3(yard, scope, { stream, place, batch }, content);
+    const oldestMs = Math.min(...items.map(({ arrivedAtMs }) => arrivedAtMs));
+    if (batch.buffer !== BACKUP && errorTypeOf(batch.buffer) === undefined)
+      countDelivery(yard, scope, stream.name, { bytes: content.length, records: items.length, oldestMs });
   }
   remove(run);
   return "done";

@@ -1,6 +1,7 @@
 // Amazon Data Firehose. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { countCall } from "./metrics.ts";
 import { closeJob } from "./buffers.ts";
 import { constraints } from "./constraints.ts";
 import { deliverJob } from "./deliver.ts";
@@ -51,6 +52,7 @@ export const firehose = defineService({
     updateDestination,
   ],
   permissions,
+  counts: countCall,
   constraints,
   unserved: {
     CreateDeliveryStream: [

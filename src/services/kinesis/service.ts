@@ -1,6 +1,7 @@
 // Amazon Kinesis Data Streams. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { countCall } from "./stream-metrics.ts";
 import { constraints } from "./constraints.ts";
 import { addTagsToStream } from "./operations/add-tags-to-stream.ts";
 import { createStream } from "./operations/create-stream.ts";
@@ -97,6 +98,7 @@ export const kinesis = defineService({
     updateStreamWarmThroughput,
   ],
   permissions,
+  counts: countCall,
   constraints,
   resourcePolicy: ({ resource }, { yard }) => findAttached(yard.store, resource)?.policy,
   jobs: [consumerJob, purgeJob, transitionJob, trimJob],

@@ -14,6 +14,7 @@ import type { FunctionReference } from "./names.ts";
 import type { EventInvokeRecord } from "./records.ts";
 import { loadEventInvoke } from "./repo.ts";
 import { runTarget } from "./runner.ts";
+import { countAsync } from "./usage/async-metrics.ts";
 
 const KIND = "lambda/invoke-event";
 
@@ -58,6 +59,7 @@ export function enqueueEvent(
     failures: 0,
   };
   yard.jobs.enqueue(tx, { account: scope.account, region: scope.region, kind: KIND, payload });
+  countAsync(yard, scope, reference, "AsyncEventsReceived", 1);
 }
 
 export const eventJob: JobHandler = { kind: KIND, run: runEvent };
@@ -72,6 +74,7 @@ async function runEvent(job: Job, yard: YardContext): Promise<JobOutcome> {
   const ageLimitMs = (settings?.eventAgeSeconds ?? DEFAULT_EVENT_AGE_SECONDS) * 1000;
   const isTooOld = (atMs: number): boolean => atMs - event.acceptedAtMs > ageLimitMs;
   const giveUp = async (condition: Exclude<Condition, "Success">, result?: InvocationResult) => {
+    countAsync(yard, scope, event, "AsyncEventsDropped", 1);
     await report(yard, target, settings, event, condition, result);
     return "done" as const;
   };
@@ -80,6 +83,8 @@ async function runEvent(job: Job, yard: YardContext): Promise<JobOutcome> {
   const nowMs = yard.clock.nowMs();
   if (isTooOld(nowMs)) return giveUp("EventAgeExceeded");
   let result: InvocationResult;
+  // AWS: AsyncEventAge: from when Lambda has queued the event to when the function is invoked.
+  countAsync(yard, scope, event, "AsyncEventAge", nowMs - event.acceptedAtMs);
   try {
     result = await runTarget(yard, target, {
       requestId: event.requestId,

@@ -8,6 +8,7 @@ import type { YardContext } from "../../service/context.ts";
 import { invalidParameter, notSupported } from "./errors.ts";
 import type { Target } from "./functions.ts";
 import { withRole } from "./roles.ts";
+import { countAsync } from "./usage/async-metrics.ts";
 
 // LIMIT: AWS: "Dead-letter queues": the first 1 KB of the error message.
 const MOST_ERROR_CHARACTERS = 1_024;
@@ -32,10 +33,7 @@ export interface ResultRecord extends Readonly<Record<string, unknown>> {
   };
 }
 
-/**
- * Sends a record. AWS counts what cannot be delivered (DestinationDeliveryFailures) and drops it; here it goes into the
- * server's log.
- */
+/** Sends a record. AWS counts what cannot be delivered and drops it; here it also goes into the server's log. */
 export async function deliverResult(
   yard: YardContext,
   target: Target,
@@ -45,15 +43,22 @@ export async function deliverResult(
   const text = JSON.stringify(record);
   const { service } = parseArn(destinationArn) ?? {};
   if (service === "events")
-    await asTarget(yard, target, destinationArn, (aws) => putEvent(aws, destinationArn, record));
+    await asTarget(yard, target, destinationArn, DESTINATION, (aws) => putEvent(aws, destinationArn, record));
   else if (service === "s3")
-    await asTarget(yard, target, destinationArn, (aws) => putObject(yard, aws, target, destinationArn, text));
-  else await send(yard, target, destinationArn, text, undefined);
+    await asTarget(yard, target, destinationArn, DESTINATION, (aws) =>
+      putObject(yard, aws, target, destinationArn, text),
+    );
+  else await send(yard, target, destinationArn, DESTINATION, text, undefined);
 }
+
+// AWS: what counts a delivery that failed.
+const DESTINATION = "DestinationDeliveryFailures";
+const DEAD_LETTER = "DeadLetterErrors";
+type FailureMetric = typeof DESTINATION | typeof DEAD_LETTER;
 
 /** Sends what a mapping gave up to its queue or topic. */
 export async function deliverRecord(yard: YardContext, target: Target, arn: string, record: object): Promise<void> {
-  await send(yard, target, arn, JSON.stringify(record), undefined);
+  await send(yard, target, arn, DESTINATION, JSON.stringify(record), undefined);
 }
 
 // AWS: "Capturing records of Lambda asynchronous invocations": for EventBridge, the record is the event's detail.
@@ -97,7 +102,7 @@ export async function deadLetter(
   event: Uint8Array,
   failure: { readonly requestId: string; readonly errorMessage: string },
 ): Promise<void> {
-  await send(yard, target, deadLetterArn, Buffer.from(event).toString(), {
+  await send(yard, target, deadLetterArn, DEAD_LETTER, Buffer.from(event).toString(), {
     RequestID: { DataType: "String", StringValue: failure.requestId },
     ErrorCode: { DataType: "Number", StringValue: "200" },
     // A message attribute cannot be empty.
@@ -111,12 +116,13 @@ async function send(
   yard: YardContext,
   target: Target,
   arn: string,
+  failureMetric: FailureMetric,
   text: string,
   attributes: Attributes | undefined,
 ): Promise<void> {
   const { service } = parseArn(arn) ?? {};
   const withAttributes = attributes === undefined ? {} : { MessageAttributes: attributes };
-  await asTarget(yard, target, arn, async (aws) => {
+  await asTarget(yard, target, arn, failureMetric, async (aws) => {
     if (service === "sqs")
       await aws.sqs.sendMessage({ QueueUrl: queueUrl(yard, arn), MessageBody: text, ...withAttributes });
     else if (service === "sns") await aws.sns.publish({ TopicArn: arn, Message: text, ...withAttributes });
@@ -131,12 +137,15 @@ async function asTarget(
   yard: YardContext,
   target: Target,
   arn: string,
+  failureMetric: FailureMetric,
   deliver: (aws: AwsApis) => Promise<void>,
 ): Promise<void> {
   const { role } = target.version;
   try {
     await withRole(yard, target.scope, role, target.function.name, deliver);
   } catch (error) {
+    const { name } = target.function;
+    countAsync(yard, target.scope, { name, qualifier: target.qualifier }, failureMetric, 1);
     yard.log.write("warn", "lambda.destination-failed", { function: target.function.name, arn, error });
   }
 }

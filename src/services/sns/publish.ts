@@ -10,6 +10,7 @@ import { enqueueDelivery } from "./delivery/deliver.ts";
 import { policyOfSubscription } from "./delivery/http.ts";
 import { topicNotFound } from "./errors.ts";
 import { type CheckedMessage, textFor, type TopicRules } from "./message.ts";
+import { countNotification } from "./metrics.ts";
 import type { NotificationRecord, SubscriptionRecord, TopicRecord } from "./records.ts";
 import {
   listSubscriptions,
@@ -139,7 +140,10 @@ class Publication {
       archive(this.#tx, this.#scope, this.#topic, { ...common, message, isStructured, sequenceNumber });
     for (const subscription of this.#subscriptions) {
       const text = textFor(message, isStructured, subscription.protocol, subscription.endpoint);
-      if (filterOf(subscription)?.matches({ body: text, attributes }) === false) continue;
+      if (filterOf(subscription)?.matches({ body: text, attributes }) === false) {
+        countNotification(this.#context, this.#scope, this.#topic.name, "NumberOfNotificationsFilteredOut");
+        continue;
+      }
       const notification: NotificationRecord = {
         ...common,
         topicArn: topicArn(this.#scope, this.#topic.name),

@@ -1,6 +1,7 @@
 // Amazon SNS: topics, and what subscribes to them. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { countCall } from "./metrics.ts";
 import { constraints } from "./constraints.ts";
 import { expireTokenJob } from "./confirmation.ts";
 import { confirmJob } from "./delivery/confirm.ts";
@@ -101,6 +102,7 @@ export const sns = defineService({
     verifySmsSandboxPhoneNumber,
   ],
   permissions,
+  counts: countCall,
   constraints,
   validationError,
   accessDenied,

@@ -2,14 +2,15 @@
 // AWS: Developer Guide, "Diagnosing throttling"; API Reference, TransactWriteItems, cancellation reasons (wording).
 
 import { AwsError } from "../../../kernel/errors.ts";
-import type { YardContext } from "../../../service/context.ts";
+import type { Scope, YardContext } from "../../../service/context.ts";
 import type { Spent } from "../items/capacity.ts";
+import { countThrottle, countUnits } from "../metrics.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import { indexArn, tableArn, type TableReference } from "../tables/names.ts";
 import type { Exceeded } from "./flow.ts";
 import { meterOf, type Direction } from "./meter.ts";
 
-type Yard = Pick<YardContext, "store" | "clock">;
+type Yard = Pick<YardContext, "store" | "clock" | "metrics"> & Scope;
 
 interface OnTable {
   readonly reference: TableReference;
@@ -27,7 +28,9 @@ export function letIn(
   const nowMs = yard.clock.nowMs();
   const flow = meterOf(yard.store, table, nowMs).flow(index, direction, nowMs);
   const exceeded = flow.exceeded(partition, nowMs);
-  if (exceeded !== undefined) throw throttled(reference, table, index, direction, exceeded);
+  if (exceeded === undefined) return;
+  countThrottle(yard, table, index, direction);
+  throw throttled(reference, table, index, direction, exceeded);
 }
 
 /** The same for the global indexes that a write would change; `units` are by index. */
@@ -37,7 +40,9 @@ export function letIntoIndexes(yard: Yard, { reference, table }: OnTable, units:
   for (const index of table.globalIndexes) {
     if (!units.has(index.name)) continue;
     const exceeded = meter.flow(index, "write", nowMs).exceeded(undefined, nowMs);
-    if (exceeded !== undefined) throw throttled(reference, table, index, "write", exceeded);
+    if (exceeded === undefined) continue;
+    countThrottle(yard, table, index, "write");
+    throw throttled(reference, table, index, "write", exceeded);
   }
 }
 
@@ -56,6 +61,7 @@ export function count(
 ): void {
   const nowMs = yard.clock.nowMs();
   meterOf(yard.store, table, nowMs).flow(undefined, direction, nowMs).spend(units, partition, nowMs);
+  countUnits(yard, table, undefined, direction, units);
 }
 
 /** Counts all that a request spent: what local indexes cost is the table's, global indexes have units of their own. */
@@ -70,12 +76,16 @@ export function countSpent(
   const meter = meterOf(yard.store, table, nowMs);
   let units = spent.table;
   for (const local of spent.local.values()) units += local;
-  if (units > 0) meter.flow(undefined, direction, nowMs).spend(units, partition, nowMs);
+  if (units > 0) {
+    meter.flow(undefined, direction, nowMs).spend(units, partition, nowMs);
+    countUnits(yard, table, undefined, direction, units);
+  }
   for (const index of table.globalIndexes) {
     const global = spent.global.get(index.name);
     // A write's partition of an index is not the table's: what the index gives as a whole is what limits it.
-    if (global !== undefined)
-      meter.flow(index, direction, nowMs).spend(global, direction === "read" ? partition : undefined, nowMs);
+    if (global === undefined) continue;
+    meter.flow(index, direction, nowMs).spend(global, direction === "read" ? partition : undefined, nowMs);
+    countUnits(yard, table, index, direction, global);
   }
 }
 

@@ -14,7 +14,9 @@ import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import { parseJsonPath, valueAt } from "../../../service/json-path.ts";
 import { withServiceRole } from "../../../service/role-sessions.ts";
 import { sendToTarget } from "../../../service/targets/targets.ts";
+import type { MetricFamily } from "../../../service/metrics/service-metrics.ts";
 import { forwardEvent } from "../buses/forward.ts";
+import { ruleMetrics } from "../metrics.ts";
 import { ruleArn } from "../names.ts";
 import type { BusEvent } from "../records.ts";
 import { loadRule } from "../repo.ts";
@@ -45,9 +47,17 @@ export const deliverJob: JobHandler = {
     const target = rule?.targets.find(({ Id }) => Id === payload.targetId);
     // The rule or the target has gone since the event came.
     if (rule === undefined || target === undefined) return "done";
-    const delivery: Delivery = { yard, job, payload, target, ruleArn: ruleArn(job, rule.busName, rule.name) };
+    const metrics = ruleMetrics(yard, job, rule.busName, rule.name);
+    const arn = ruleArn(job, rule.busName, rule.name);
+    const delivery: Delivery = { yard, job, payload, target, metrics, ruleArn: arn };
+    metrics.add("InvocationAttempts", 1, "Count");
+    if (job.attempt === 1) metrics.add("InvocationsCreated", 1, "Count");
+    else metrics.add("RetryInvocationAttempts", 1, "Count");
     try {
       await send(delivery);
+      metrics.add("Invocations", 1, "Count");
+      metrics.add("SuccessfulInvocationAttempts", 1, "Count");
+      metrics.add("IngestionToInvocationCompleteLatency", yard.clock.nowMs() - job.createdAtMs, "Milliseconds");
       return "done";
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
@@ -61,6 +71,7 @@ interface Delivery {
   readonly job: Job;
   readonly payload: DeliveryPayload;
   readonly target: Target;
+  readonly metrics: MetricFamily;
   readonly ruleArn: string;
 }
 
@@ -149,7 +160,10 @@ async function retryOrGiveUp(delivery: Delivery, error: AwsError): Promise<JobOu
 }
 
 async function giveUp(delivery: Delivery, error: AwsError, exhausted: string | undefined): Promise<void> {
-  const { yard, job, payload, target, ruleArn: sourceArn } = delivery;
+  const { yard, job, payload, target, metrics, ruleArn: sourceArn } = delivery;
+  // AWS: Invocations: with those that failed for good, and without attempts that are repeated.
+  metrics.add("Invocations", 1, "Count");
+  metrics.add("FailedInvocations", 1, "Count");
   const queueArn = target.DeadLetterConfig?.Arn;
   const fields = { rule: sourceArn, target: target.Arn, code: error.code, message: error.message, queueArn };
   yard.log.write("warn", "eventbridge.delivery-failed", fields);
@@ -173,8 +187,10 @@ async function giveUp(delivery: Delivery, error: AwsError, exhausted: string | u
         ...(exhausted === undefined ? {} : { EXHAUSTED_RETRY_CONDITION: text(exhausted) }),
       },
     });
+    metrics.add("InvocationsSentToDlq", 1, "Count");
   } catch (failure) {
     if (!(failure instanceof AwsError)) throw failure;
+    metrics.add("InvocationsFailedToBeSentToDlq", 1, "Count");
     yard.log.write("warn", "eventbridge.dead-letter-failed", { ...fields, message: failure.message });
   }
 }

@@ -4,6 +4,7 @@
 import type { Scope, YardContext } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { archive } from "../archives/archive.ts";
+import { ruleMetrics } from "../metrics.ts";
 import { ruleArn } from "../names.ts";
 import type { BusEvent, RuleRecord } from "../records.ts";
 import { listRules, loadBus } from "../repo.ts";
@@ -48,6 +49,10 @@ export function enqueueDeliveries(
   isForwarded: boolean,
 ): void {
   const { account, region } = scope;
+  const metrics = ruleMetrics(yard, scope, busName, name);
+  metrics.add("TriggeredRules", 1, "Count");
+  // Of schedules nothing is matched.
+  if (event["detail-type"] !== "Scheduled Event") metrics.add("MatchedEvents", 1, "Count");
   for (const { Id } of targets) {
     const payload: DeliveryPayload = { busName, ruleName: name, targetId: Id ?? "", event, isForwarded };
     yard.jobs.enqueue(tx, { account, region, kind: deliverJob.kind, payload });

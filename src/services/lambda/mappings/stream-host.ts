@@ -10,6 +10,7 @@ import type { Checkpoint, Delivered, StreamBatch, StreamHost } from "../../../se
 import { requireTarget } from "../functions.ts";
 import { loadCheckpoint, saveCheckpoint } from "../repo.ts";
 import { runTarget } from "../runner.ts";
+import { countAsync } from "../usage/async-metrics.ts";
 import { deliverDiscarded } from "./failed-batches.ts";
 import { requireSourceKind } from "./mapping.ts";
 import { type Assignment, createHost, noteResult } from "./poller.ts";
@@ -23,6 +24,15 @@ export function createStreamHost(assignment: Assignment): StreamHost {
     await host.connect();
     const target = host.target();
     if (target === undefined) return "throttled";
+    const last = batch.records.at(-1);
+    if (last !== undefined)
+      countAsync(
+        yard,
+        scope,
+        { name: target.function.name, qualifier: target.qualifier },
+        "IteratorAge",
+        yard.clock.nowMs() - last.arrivedAtMs,
+      );
     let result: InvocationResult;
     try {
       result = await runTarget(yard, target, {

@@ -4,6 +4,7 @@ import type { Scope } from "../../../service/context.ts";
 import type { JobHandler, JobOutcome, Jobs } from "../../../service/jobs.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { policyDelayMs } from "../delivery-policy.ts";
+import { countNotification } from "../metrics.ts";
 import type { NotificationRecord, Protocol } from "../records.ts";
 import { loadSubscription, loadTopic } from "../repo.ts";
 import { deadLetterQueueOf } from "../subscription.ts";
@@ -52,6 +53,7 @@ export const deliverJob: JobHandler = {
     const attempt: Attempt = { yard, scope, topic, subscription, notification };
     try {
       const receipt = await WAYS[subscription.protocol](attempt);
+      countNotification(yard, scope, topicName, "NumberOfNotificationsDelivered");
       await logDelivery(attempt, { status: "SUCCESS", receipt, attempts: job.attempt });
       return "done";
     } catch (error) {
@@ -73,7 +75,7 @@ const WAYS: Readonly<Record<Protocol, (attempt: Attempt) => Promise<Receipt>>> =
 };
 
 async function giveUpOrRetry(attempt: Attempt, failure: DeliveryFailure, count: number): Promise<JobOutcome> {
-  const { yard, topic, subscription, notification } = attempt;
+  const { yard, scope, topic, subscription, notification } = attempt;
   const isHttp = subscription.protocol === "http" || subscription.protocol === "https";
   if (failure.isRetryable) {
     const delayMs = isHttp
@@ -90,11 +92,14 @@ async function giveUpOrRetry(attempt: Attempt, failure: DeliveryFailure, count: 
     deadLetterQueue,
   };
   yard.log.write("warn", "sns/delivery-failed", fields);
+  countNotification(yard, scope, topic.name, "NumberOfNotificationsFailed");
   await logDelivery(attempt, { status: "FAILURE", receipt: failure.receipt, attempts: count });
   if (deadLetterQueue === undefined) return "done";
   try {
     await sendToQueue(attempt, deadLetterQueue);
+    countNotification(yard, scope, topic.name, "NumberOfNotificationsRedrivenToDlq");
   } catch (error) {
+    countNotification(yard, scope, topic.name, "NumberOfNotificationsFailedToRedriveToDlq");
     const deadLetterFailure = toDeliveryFailure(error);
     yard.log.write("warn", "sns/dead-letter-failed", { ...fields, message: deadLetterFailure.message });
   }
