@@ -33,6 +33,8 @@ import type { Store } from "./store/store.ts";
 import { apiGateway } from "./services/apigateway/service.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
 import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/service.ts";
+import { inbox as certificateInbox } from "./services/acm/inbox.ts";
+import { acm } from "./services/acm/service.ts";
 import { createIdentity } from "./services/iam/identity.ts";
 import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
@@ -76,6 +78,7 @@ const VERSION = "0.1.0";
 /** Every AWS service of the yard, one a line. */
 // oxfmt-ignore
 const SERVICES: readonly ServiceDefinition[] = [
+  acm,
   apiGateway,
   apigatewayv2,
   apigatewaymanagementapi,
@@ -127,6 +130,8 @@ export interface YardParts {
   readonly port: number;
   /** Where the name server listens, 0 for any free port; undefined for no name server. */
   readonly dnsPort?: number;
+  /** Where the gateway takes TLS as well, 0 for any free port; undefined for nowhere. */
+  readonly httpsPort?: number;
   /** "process": what was acknowledged survives `kill -9`. "power": it survives power loss, too, at the price of a sync. */
   readonly durability: "process" | "power";
   /** Resource types that stand in for those of the services: for tests of the stack engine. */
@@ -155,6 +160,8 @@ export interface Yard {
   readonly address: string;
   /** Where its name server answers: "127.0.0.1:5354". */
   readonly dnsAddress?: string;
+  /** Where it answers over TLS. */
+  readonly secureAddress?: string;
   readonly region: Region;
   readonly context: YardContext;
   readonly identity: Identity;
@@ -201,6 +208,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
         ...mailInbox(store, account, region),
         ...topicInbox(store, account, region),
         ...poolInbox(store, account, region),
+        ...certificateInbox(store, account, region),
       ].sort((one, other) => one.sentAtMs - other.sentAtMs),
     answerTextMessage: (scope, number, text) => answerTextMessage(store, scope, number, text),
     resources: (scope) => resourcesOf(registry.services, store, scope),
@@ -247,6 +255,8 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     sandboxes,
     authority: parts.authority,
     resolveName: (name, type) => publicValues({ store, random }, name, type),
+    certificateUsers: (arn) =>
+      store.read((tx) => registry.services.flatMap(({ certificateUsers }) => [...(certificateUsers?.(tx, arn) ?? [])])),
     origin: inherited?.origin ?? address,
     address,
     inheritedOrigin: inherited?.origin,
@@ -259,13 +269,18 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   };
   yard.context = context;
   let stops: readonly (() => Promise<void>)[] = [];
-  const nameServer = await startDns(context, parts.dnsPort).catch(async (error: unknown) => {
+  const beginFurther = async (): Promise<readonly [string | undefined, NameServer | undefined]> => [
+    parts.httpsPort === undefined ? undefined : await gateway.listenSecurely(parts.host, parts.httpsPort),
+    await startDns(context, parts.dnsPort),
+  ];
+  const [secureAddress, nameServer] = await beginFurther().catch(async (error: unknown) => {
     await gateway.close();
     throw error;
   });
 
   const opened: Yard = {
     address,
+    ...(secureAddress !== undefined && { secureAddress }),
     ...(nameServer !== undefined && { dnsAddress: nameServer.address }),
     region,
     context,

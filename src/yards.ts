@@ -29,6 +29,8 @@ export interface YardsOptions {
   readonly port?: number;
   /** Where the main yard's name server listens, 0 for any free port; left out for no name server. */
   readonly dnsPort?: number;
+  /** Where the main yard takes TLS as well, 0 for any free port; left out for nowhere. */
+  readonly httpsPort?: number;
   readonly clock?: Clock;
   readonly random?: Random;
   /** "process": what was acknowledged survives `kill -9`. "power": it survives power loss, too, at the price of a sync. */
@@ -102,8 +104,9 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   // INVARIANT: a store is here from the turn in which it comes into being until it is closed: the prune asks all of them.
   const living = new Set<Store>([stores.main]);
   stores.tidied().catch(reportUntidy);
-  const dns = options.dnsPort === undefined ? {} : { dnsPort: options.dnsPort };
-  const main = await createYard({ ...shared, ...dns, store: stores.main, clock, port, elsewhere: findFork }).catch(
+  const { dnsPort, httpsPort } = options;
+  const doors = { ...(dnsPort !== undefined && { dnsPort }), ...(httpsPort !== undefined && { httpsPort }) };
+  const main = await createYard({ ...shared, ...doors, store: stores.main, clock, port, elsewhere: findFork }).catch(
     async (error: unknown) => {
       await stores.close();
       throw error;

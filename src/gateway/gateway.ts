@@ -9,6 +9,7 @@ import type { HttpResponse } from "../wire/wire.ts";
 import { createChain, createConnector } from "./chain.ts";
 import type { Chain, ChainParts } from "./chain-parts.ts";
 import type { IncomingRequest } from "./incoming.ts";
+import type { SecureFront } from "./https.ts";
 import { acceptHttp2, writeToStream } from "./http2.ts";
 import { acceptUpgrades } from "./upgrades.ts";
 
@@ -17,6 +18,8 @@ export interface Gateway {
   readonly answer: Chain;
   /** Binds the socket and gives the origin. Requests wait until `open`. */
   listen(host: string, port: number): Promise<string>;
+  /** Binds a second socket that speaks TLS, and gives its origin. */
+  listenSecurely(host: string, port: number): Promise<string>;
   /** From here on requests are answered. */
   open(): void;
   /** Stops accepting, ends open polls, and waits for requests that are being answered. */
@@ -33,6 +36,7 @@ export function createGateway(parts: ChainParts): Gateway {
   server.requestTimeout = 0;
   server.keepAliveTimeout = 65_000;
   let isClosing = false;
+  let secureFront: SecureFront | undefined;
   // Those who wait, by request: closing ends open polls.
   const waiting = new Set<AbortController>();
 
@@ -103,7 +107,18 @@ export function createGateway(parts: ChainParts): Gateway {
     return `http://${host}:${address.port}`;
   }
 
-  function close(): Promise<void> {
+  async function listenWithTls(host: string, port: number): Promise<string> {
+    const { listenSecurely } = await import("./https.ts");
+    secureFront = await listenSecurely(server, parts, host, port);
+    return secureFront.origin;
+  }
+
+  async function close(): Promise<void> {
+    await closePlain();
+    await secureFront?.close();
+  }
+
+  function closePlain(): Promise<void> {
     isClosing = true;
     return new Promise((resolve) => {
       server.close(() => resolve());
@@ -114,7 +129,7 @@ export function createGateway(parts: ChainParts): Gateway {
     });
   }
 
-  return { answer, listen, open: () => openGateway(), close };
+  return { answer, listen, listenSecurely: listenWithTls, open: () => openGateway(), close };
 }
 
 let turn: Promise<void> | undefined;
@@ -144,6 +159,7 @@ function incomingOf(request: IncomingMessage, abortSignal: () => AbortSignal): I
     rawHeaders: request.rawHeaders,
     stream: request,
     sourceIp: request.socket.remoteAddress ?? "127.0.0.1",
+    isSecure: "encrypted" in request.socket && request.socket.encrypted === true,
     abortSignal,
   };
 }

@@ -110,6 +110,7 @@ function incomingOf(
     rawHeaders: rawHeaders.filter((_, index) => !(rawHeaders[index - (index % 2)] ?? "").startsWith(":")),
     stream,
     sourceIp: stream.session?.socket.remoteAddress ?? "127.0.0.1",
+    isSecure: stream.session?.encrypted === true,
   };
 }
 

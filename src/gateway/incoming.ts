@@ -16,6 +16,8 @@ export interface IncomingRequest {
   readonly rawHeaders: readonly string[];
   readonly stream: Readable;
   readonly sourceIp: string;
+  /** Whether it came over TLS. */
+  readonly isSecure: boolean;
   /** Aborts when the client goes away or the gateway closes. */
   readonly abortSignal: () => AbortSignal;
 }
@@ -41,8 +43,8 @@ export function isOwnName(host: string): boolean {
 }
 
 /** Where the client reaches the yard: for URLs in answers. */
-export function originOf({ headers }: IncomingRequest, yard: YardContext): string {
-  return headers["host"] === undefined ? yard.origin : `http://${headers["host"]}`;
+export function originOf({ headers, isSecure }: IncomingRequest, yard: YardContext): string {
+  return headers["host"] === undefined ? yard.origin : `http${isSecure ? "s" : ""}://${headers["host"]}`;
 }
 
 /** What routing reads. */

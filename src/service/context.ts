@@ -35,6 +35,8 @@ export interface YardContext {
   readonly authority: Authority;
   /** The values of a public name, as the yard's own DNS answers; none where it does not know the name. */
   readonly resolveName: (name: string, type: string) => readonly string[];
+  /** The ARNs of the resources of all services that use a certificate. */
+  readonly certificateUsers: (certificateArn: string) => readonly string[];
   /**
    * The origin of URLs that are made where no request says one, such as a queue's in a stack's outputs:
    * "http://127.0.0.1:4566". A fork keeps its parent's, so that what a stack resolves to is the same in both.

@@ -6,6 +6,7 @@ import type { Principal } from "../iam/principal.ts";
 import type { AwsError } from "../kernel/errors.ts";
 import type { ServiceId } from "../model/model.ts";
 import type { BlobRows } from "../store/blobs.ts";
+import type { ReadTx } from "../store/store.ts";
 import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
 import type { Acceptance } from "./client-connection.ts";
@@ -96,6 +97,10 @@ export interface ServiceDefinition {
   readonly tokenIssuer?: (name: string, yard: YardContext) => TokenIssuer | undefined;
   /** HTTP endpoints that its ARNs name and only it can call: API destinations. */
   readonly httpEndpoints?: readonly HttpEndpointKind[];
+  /** The certificate that it has for a name that a TLS client asks for: ACM's. */
+  readonly certificateFor?: (serverName: string, yard: YardContext) => Promise<ServedCertificate | undefined>;
+  /** The ARNs of its resources that use a certificate, so that nobody deletes that. */
+  readonly certificateUsers?: (tx: ReadTx, certificateArn: string) => Iterable<string>;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
@@ -123,6 +128,12 @@ export interface TokenIssuer {
   readonly keys: readonly Readonly<Record<string, unknown>>[];
   /** Whether the sign-in that a token's claims are of still holds: not signed out, not deleted. */
   holds?(claims: Readonly<Record<string, unknown>>): boolean;
+}
+
+/** A certificate with its chain and its private key, in PEM. */
+export interface ServedCertificate {
+  readonly certificate: string;
+  readonly privateKey: string;
 }
 
 /** A request to the service's API, and what became of it. */

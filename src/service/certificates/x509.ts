@@ -1,6 +1,7 @@
 // Certificates written: the structures of X.509 by @peculiar/asn1-x509, signatures by node:crypto. Loaded when the first certificate is made.
 
 import { createHash, createPublicKey, type KeyObject, sign } from "node:crypto";
+import { isIP } from "node:net";
 import { AsnConvert, OctetString } from "@peculiar/asn1-schema";
 import {
   AlgorithmIdentifier,
@@ -124,13 +125,13 @@ function extensionsOf({ names, publicKey, signingKey }: CertificateContents): Ex
       ? []
       : [
           extension(id_ce_extKeyUsage, false, new ExtendedKeyUsage([id_kp_serverAuth, id_kp_clientAuth])),
-          extension(
-            id_ce_subjectAltName,
-            false,
-            new SubjectAlternativeName(names.map((dNSName) => new GeneralName({ dNSName }))),
-          ),
+          extension(id_ce_subjectAltName, false, new SubjectAlternativeName(names.map(generalName))),
         ]),
   ];
+}
+
+function generalName(name: string): GeneralName {
+  return new GeneralName(isIP(name) === 0 ? { dNSName: name } : { iPAddress: name });
 }
 
 function extension(extnID: string, critical: boolean, value: object): Extension {

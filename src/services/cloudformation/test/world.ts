@@ -81,7 +81,7 @@ export class World {
     const clock = this.#clock;
     const account = parseAccountId("123456789012");
     const region = parseRegion("us-east-1");
-    const yard: Omit<YardContext, "authority" | "blobs" | "resolveName" | "sandboxes"> = {
+    const yard: Omit<YardContext, "authority" | "blobs" | "certificateUsers" | "resolveName" | "sandboxes"> = {
       clock,
       random: this.#random,
       log: createLog(() => undefined, clock.nowMs),
