@@ -10,12 +10,21 @@ import { startYards, type YardsOptions } from "./yards.ts";
 export interface ServerInfo {
   readonly pid: number;
   readonly origin: string;
+  /** "https://127.0.0.1:4567", if it takes TLS. */
+  readonly secureOrigin?: string;
+  /** "127.0.0.1:5354", if it answers DNS. */
+  readonly dnsAddress?: string;
   readonly controlAccessKeyId: string;
   readonly controlSecretAccessKey: string;
 }
 
+/** A server, and where it listens. */
+export interface StartedServer extends Pick<ServerInfo, "origin" | "secureOrigin" | "dnsAddress"> {
+  stop(): Promise<void>;
+}
+
 /** Starts a yard on a state folder that no other process works on. Throws ERR_SERVER_RUNS and ERR_PORT_IN_USE. */
-export async function startServer(options: YardsOptions): Promise<{ readonly origin: string; stop(): Promise<void> }> {
+export async function startServer(options: YardsOptions): Promise<StartedServer> {
   const file = join(options.stateDir, "server.json");
   const release = await lockFolder(options.stateDir);
   if (release === undefined) throw serverRuns(file, options.stateDir);
@@ -25,9 +34,15 @@ export async function startServer(options: YardsOptions): Promise<{ readonly ori
     throw error;
   });
   const { accessKeyId, secretAccessKey } = yards.controlKey;
+  const { address, secureAddress, dnsAddress } = yards.main;
+  const where = {
+    origin: address,
+    ...(secureAddress !== undefined && { secureOrigin: secureAddress }),
+    ...(dnsAddress !== undefined && { dnsAddress }),
+  };
   const info: ServerInfo = {
     pid: process.pid,
-    origin: yards.main.address,
+    ...where,
     controlAccessKeyId: accessKeyId,
     controlSecretAccessKey: secretAccessKey,
   };
@@ -35,7 +50,7 @@ export async function startServer(options: YardsOptions): Promise<{ readonly ori
   rmSync(file, { force: true });
   writeFileSync(file, `${JSON.stringify(info, undefined, 2)}\n`, { mode: 0o600 });
   return {
-    origin: yards.main.address,
+    ...where,
     async stop() {
       rmSync(file, { force: true });
       await yards.stop();

@@ -6,6 +6,7 @@ import { OperatorError } from "../kernel/errors.ts";
 import { Exit, EXIT, EXIT_OF_ERROR } from "./exit-codes.ts";
 import { addReleaseCommands, changing, tested } from "./release-commands.ts";
 import type { ReleaseOptions } from "./release-commands.ts";
+import { parsePorts } from "./server.ts";
 import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { contractsCommand } from "./contracts-command.ts";
 import { graphCommand } from "./graph-command.ts";
@@ -19,8 +20,13 @@ import type { CommonOptions } from "./workspace.ts";
 
 const DEFAULT_PORT = "4566";
 
-interface UpOptions {
+interface PortOptions {
   readonly port: string;
+  readonly httpsPort?: string;
+  readonly dnsPort?: string;
+}
+
+interface UpOptions extends PortOptions {
   readonly inspect?: readonly string[];
   readonly inspectBrk?: readonly string[];
 }
@@ -40,6 +46,8 @@ function createProgram(): Command {
 
   system(program.command("up [DIR]").description("Run the cloud, deploy all units, and bring saved files live."))
     .option("--port <port>", "port of the server", DEFAULT_PORT)
+    .option("--https-port <port>", "take HTTPS as well, on this port")
+    .option("--dns-port <port>", "answer DNS from the hosted zones, on this port")
     .option("--inspect <function[=port]>", "let a debugger come to a function (from port 9229 on)", collect)
     .option(
       "--inspect-brk <function[=port]>",
@@ -49,7 +57,7 @@ function createProgram(): Command {
     .action(async (directory: string | undefined, options: CommonOptions & UpOptions) => {
       if (options.json !== true) note(`Bringing up ${directory ?? "."}`);
       const { runUp } = await import("./commands/up.ts");
-      await runUp(directory, { ...options, port: Number(options.port) });
+      await runUp(directory, { ...options, ports: parsePorts(options) });
     });
   tested(changing(system(program.command("deploy [DIR]").description("Deploy the units that changed."))))
     .option("--why", "say for each unit why it is deployed: which file, property or value changed")
@@ -147,10 +155,21 @@ function createProgram(): Command {
     .command("serve")
     .description("Run the cloud only.")
     .option("--port <port>", "port of the server", DEFAULT_PORT)
+    .option("--https-port <port>", "take HTTPS as well, on this port")
+    .option("--dns-port <port>", "answer DNS from the hosted zones, on this port")
     .option("--json", "one line of JSON")
-    .action(async (options: { port: string; json?: boolean }) => {
+    .action(async (options: PortOptions & { readonly json?: boolean }) => {
       const { runServe } = await import("./commands/serve.ts");
-      await runServe({ ...options, port: Number(options.port) });
+      await runServe({ ...parsePorts(options), ...(options.json === true && { json: true }) });
+    });
+  program
+    .command("ca")
+    .description("Show the certificate of the local authority, for clients of HTTPS to trust.")
+    .option("--path", "the path of its file")
+    .option("--json", "one line of JSON")
+    .action(async (options: { path?: boolean; json?: boolean }) => {
+      const { runCa } = await import("./commands/ca.ts");
+      runCa(options);
     });
   common(program.command("unowned [DIR]").description("List the resources that belong to no stack.")).action(
     async (directory: string | undefined, options: CommonOptions) => {

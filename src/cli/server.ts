@@ -3,11 +3,46 @@
 /** A server that was started here. */
 export interface RunningServer {
   readonly origin: string;
+  /** "https://127.0.0.1:4567", if it was asked for. */
+  readonly secureOrigin?: string;
+  /** Of the name server, if it was asked for: "127.0.0.1:5354". */
+  readonly dnsAddress?: string;
   stop(): Promise<void>;
 }
 
-/** Starts a server on a state folder. Throws ERR_SERVER_RUNS if one does already, and ERR_PORT_IN_USE. */
-export async function start(stateDir: string, port: number): Promise<RunningServer> {
+/** Where a server listens. */
+export interface ServerPorts {
+  readonly port: number;
+  /** Left out for no HTTPS. */
+  readonly httpsPort?: number;
+  /** Left out for no name server. */
+  readonly dnsPort?: number;
+}
+
+/** The ports that are given as texts on the command line. */
+export function parsePorts(options: {
+  readonly port: string;
+  readonly httpsPort?: string | undefined;
+  readonly dnsPort?: string | undefined;
+}): ServerPorts {
+  const { port, httpsPort, dnsPort } = options;
+  return {
+    port: Number(port),
+    ...(httpsPort !== undefined && { httpsPort: Number(httpsPort) }),
+    ...(dnsPort !== undefined && { dnsPort: Number(dnsPort) }),
+  };
+}
+
+/** Where a server listens besides, for people. */
+export function furtherDoors({ secureOrigin, dnsAddress }: RunningServer): readonly string[] {
+  return [
+    ...(secureOrigin === undefined ? [] : [`HTTPS at ${secureOrigin} (stackyard ca: whom to trust)`]),
+    ...(dnsAddress === undefined ? [] : [`DNS at ${dnsAddress}`]),
+  ];
+}
+
+/** Starts a server on a state folder. Throws ERR_SERVER_RUNS if one does already, and ERR_PORT_IN_USE for each of its ports. */
+export async function start(stateDir: string, ports: ServerPorts): Promise<RunningServer> {
   const { startServer } = await import("../server.ts");
-  return startServer({ stateDir, port });
+  return startServer({ stateDir, ...ports });
 }

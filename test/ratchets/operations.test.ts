@@ -13,6 +13,7 @@ const SEPARATOR = " # ";
 
 /** Services that are complete but for what has a reason: each of their lines must say one. This list may only grow. */
 const REASONED: ReadonlySet<string> = new Set([
+  "acm",
   "api-gateway",
   "cloudfront",
   "cloudwatch",

@@ -6,6 +6,7 @@ import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { documentedErrors } from "./errors/documented.ts";
+import { acm } from "./errors/acm.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
 import { dynamodb } from "./errors/dynamodb.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
@@ -24,6 +25,7 @@ import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
 const SWEEPS: readonly ErrorSweep[] = [
+  acm,
   cognitoIdentity,
   dynamodb,
   dynamodbStreams,

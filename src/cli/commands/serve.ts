@@ -2,17 +2,21 @@
 
 import { stateFolder } from "../connection.ts";
 import { takeInterrupts } from "../interrupt.ts";
-import { start } from "../server.ts";
+import { furtherDoors, start } from "../server.ts";
+import type { ServerPorts } from "../server.ts";
 import { note, print, printJson } from "../terminal.ts";
 
 /** Runs the command. */
-export async function runServe(options: { readonly port: number; readonly json?: boolean }): Promise<void> {
+export async function runServe(options: ServerPorts & { readonly json?: boolean }): Promise<void> {
   const interrupt = takeInterrupts();
   const stateDir = stateFolder();
-  const server = await start(stateDir, options.port);
-  if (options.json === true) printJson({ origin: server.origin, stateDir, pid: process.pid });
+  const { json, ...ports } = options;
+  const server = await start(stateDir, ports);
+  const { stop: _stop, ...where } = server;
+  if (json === true) printJson({ ...where, stateDir, pid: process.pid });
   else print(`Serving AWS at ${server.origin}, state in ${stateDir}`);
+  if (json !== true) for (const line of furtherDoors(server)) print(line);
   await interrupt.interrupted;
   await server.stop();
-  if (options.json !== true) note("Stopped.");
+  if (json !== true) note("Stopped.");
 }

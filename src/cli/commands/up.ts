@@ -8,8 +8,8 @@ import { controlOf, findServer, requireServer, stateFolder, targetOf } from "../
 import { beginDebugging, parseWish } from "../inspection.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
-import { start } from "../server.ts";
-import type { RunningServer } from "../server.ts";
+import { furtherDoors, start } from "../server.ts";
+import type { RunningServer, ServerPorts } from "../server.ts";
 import { formatDuration, note, outputMode, pc, print, printDiagnostic, printJson } from "../terminal.ts";
 import type { OutputMode } from "../terminal.ts";
 import { openWorkspace, rememberSystem } from "../workspace.ts";
@@ -19,7 +19,7 @@ import type { CommonOptions } from "../workspace.ts";
 export async function runUp(
   directory: string | undefined,
   options: CommonOptions & {
-    readonly port: number;
+    readonly ports: ServerPorts;
     readonly inspect?: readonly string[];
     readonly inspectBrk?: readonly string[];
   },
@@ -30,12 +30,13 @@ export async function runUp(
   const running = findServer(stateDir);
   const [{ system, environment, only }, server] = await Promise.all([
     openWorkspace(directory, options),
-    running === undefined ? start(stateDir, options.port) : undefined,
+    running === undefined ? start(stateDir, options.ports) : undefined,
   ]);
   const builder = openBuilder(system);
   try {
     const origin = server?.origin ?? running?.origin ?? "";
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
+    if (mode !== "json" && server !== undefined) for (const line of furtherDoors(server)) note(line);
     const target = await targetOf(system, environment);
     rememberSystem(system);
     const result = await show(

@@ -32,7 +32,7 @@ export async function validate(yard: YardContext, scope: Scope, id: string): Pro
   if (before?.status !== "PENDING_VALIDATION") return before;
   const domains = before.domains.map((domain) => ({ ...domain, isValidated: isValidated(yard, domain) }));
   const issued = domains.every((domain) => domain.isValidated) ? await issue(yard, scope, before) : undefined;
-  return yard.store.write((tx) => {
+  const after = yard.store.write((tx) => {
     const current = loadCertificate(tx, scope, id);
     // RACE: it was deleted meanwhile, or issued by who looked at the same time.
     if (current?.status !== "PENDING_VALIDATION") return current;
@@ -43,14 +43,16 @@ export async function validate(yard: YardContext, scope: Scope, id: string): Pro
       isValidated: domain.isValidated || current.domains[index]?.isValidated === true,
     }));
     const isLate = nowMs - current.createdAtMs >= LONGEST_MS;
-    const after: CertificateRecord =
+    const changed: CertificateRecord =
       issued === undefined
         ? { ...current, domains: merged, status: isLate ? "VALIDATION_TIMED_OUT" : "PENDING_VALIDATION" }
         : { ...current, domains: merged, status: "ISSUED", issuedAtMs: nowMs, issued };
-    saveCertificate(tx, scope, after);
+    saveCertificate(tx, scope, changed);
     if (issued !== undefined) enqueueRenewal(tx, yard, scope, id, issued.notAfterMs - RENEWED_BEFORE_MS);
-    return after;
+    return changed;
   });
+  if (issued !== undefined) yard.signals.notify("acm/issued");
+  return after;
 }
 
 function isValidated(yard: Pick<YardContext, "resolveName">, { isValidated: known, record }: DomainRecord): boolean {

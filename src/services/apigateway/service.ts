@@ -11,6 +11,7 @@ import { createBasePathMapping } from "./operations/create-base-path-mapping.ts"
 import { createDeployment } from "./operations/create-deployment.ts";
 import { createDocumentationPart } from "./operations/create-documentation-part.ts";
 import { createDocumentationVersion } from "./operations/create-documentation-version.ts";
+import { certificateUsers } from "./certificate-users.ts";
 import { createDomainName } from "./operations/create-domain-name.ts";
 import { createModel } from "./operations/create-model.ts";
 import { createRequestValidator } from "./operations/create-request-validator.ts";
@@ -279,5 +280,6 @@ export const apiGateway = defineService({
     usagePlanKey,
     usagePlan,
   ],
+  certificateUsers,
   tagging,
 });

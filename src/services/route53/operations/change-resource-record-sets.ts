@@ -19,5 +19,6 @@ export const changeResourceRecordSets = defineOperation<
     applyChanges(tx, context, requireZone(tx, context, input.HostedZoneId), changes);
     return recordChange(tx, context, comment);
   });
+  context.signals.notify("dns/changed");
   return { ChangeInfo: changeShape(change) };
 });

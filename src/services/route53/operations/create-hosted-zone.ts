@@ -27,7 +27,7 @@ export const createHostedZone = defineOperation<Input<CreateHostedZoneCommandInp
     const comment = input.HostedZoneConfig?.Comment;
     const zone: ZoneRecord = {
       v: 1,
-      id: `Z${context.random.text(20, ALPHABET.upperAlphanumeric)}`,
+      id: `Z${context.random.text(19, ALPHABET.upperAlphanumeric)}`,
       name: zoneName(input.Name),
       callerReference: input.CallerReference,
       ...(comment !== undefined && comment !== "" && { comment }),
