@@ -31,14 +31,13 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   rmSync(folder, { recursive: true });
   const pending = await aws.acm.requestCertificate({ DomainName: `${name()}.test` });
   const imported = await aws.acm.importCertificate(material);
-  return { pendingArn: pending.CertificateArn, importedArn: imported.CertificateArn, material };
+  return { pendingArn: pending.CertificateArn ?? "", importedArn: imported.CertificateArn ?? "", material };
 }
 
-const NOWHERE = "arn:aws:acm:us-east-1:123456789012:key/00000000-0000-0000-0000-000000000000";
 const many = (length: number): object[] => Array.from({ length }, (_, index) => ({ Key: `key-${index}` }));
 
 const ON_CERTIFICATE = {
-  InvalidArnException: (_made, ask) => ask({ CertificateArn: NOWHERE }),
+  InvalidArnException: ({ pendingArn }, ask) => ask({ CertificateArn: pendingArn.replace(":certificate/", ":key/") }),
   ResourceNotFoundException: ({ pendingArn }, ask) => ask({ CertificateArn: `${pendingArn.slice(0, -4)}0000` }),
 } satisfies ErrorTable<Made>["everywhere"];
 
