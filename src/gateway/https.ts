@@ -26,6 +26,8 @@ const OWN_VALID_MS = 198 * DAY_MS;
 /** LIMIT: names below localhost whose certificates are kept; they are made in milliseconds. */
 const MOST_KEPT = 256;
 
+type SniAnswer = (error: Error | null, context?: SecureContext) => void;
+
 interface Kept {
   readonly context: SecureContext;
   readonly notAfterMs: number;
@@ -52,14 +54,18 @@ export async function listenSecurely(
   await listening(tls, host, port);
   const { port: bound } = tls.address() as AddressInfo;
 
-  function chooseContext(name: string, done: (error: Error | null, context?: SecureContext) => void): void {
-    contextFor(name.toLowerCase()).then(
-      (context) => done(null, context),
-      (error: unknown) => {
-        parts.yard().log.write("error", "https.certificate", { name, error });
-        done(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+  function chooseContext(name: string, done: SniAnswer): void {
+    void answerName(name.toLowerCase(), done);
+  }
+
+  async function answerName(name: string, done: SniAnswer): Promise<void> {
+    try {
+      const context = await contextFor(name);
+      done(null, context);
+    } catch (error) {
+      parts.yard().log.write("error", "https.certificate", { name, error });
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 
   /** The customer's certificate for the name; undefined for the one that is there without a name. */
