@@ -666,6 +666,15 @@ export function everyType(version: 1 | 2): {
           },
         },
       },
+      EdgeFunction: {
+        Type: "AWS::CloudFront::Function",
+        Properties: {
+          Name: { "Fn::Sub": "every-function-${AWS::AccountId}" },
+          AutoPublish: true,
+          FunctionCode: `function handler(event) { return event.request; } // ${text}`,
+          FunctionConfig: { Comment: text, Runtime: "cloudfront-js-2.0" },
+        },
+      },
       EdgeKeys: {
         Type: "AWS::CloudFront::KeyGroup",
         Properties: { KeyGroupConfig: { Name: "every-keys", Comment: text, Items: [ref("EdgeKey")] } },

@@ -1434,6 +1434,15 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      EdgeFunction: {
+        Type: "AWS::CloudFront::Function",
+        Properties: {
+          Name: "full-function",
+          AutoPublish: "true",
+          FunctionCode: "function handler(event) { return event.request; }",
+          FunctionConfig: { Comment: "All of it", Runtime: "cloudfront-js-2.0" },
+        },
+      },
       EdgeKeys: {
         Type: "AWS::CloudFront::KeyGroup",
         Properties: { KeyGroupConfig: { Name: "full-keys", Comment: "All of it", Items: [ref("EdgeKey")] } },
@@ -1466,6 +1475,9 @@ export function fullTypes(nestedUrl: string): {
                 TargetOriginId: "both",
                 ViewerProtocolPolicy: "https-only",
                 CachePolicyId: ref("EdgeCaching"),
+                FunctionAssociations: [
+                  { EventType: "viewer-request", FunctionARN: attribute("EdgeFunction", "FunctionARN") },
+                ],
                 OriginRequestPolicyId: ref("EdgeForwarding"),
                 ResponseHeadersPolicyId: ref("EdgeHeaders"),
                 TrustedKeyGroups: [ref("EdgeKeys")],

@@ -4,11 +4,13 @@ import {
   CloudFrontClient,
   DeleteCachePolicyCommand,
   DeleteDistributionCommand,
+  DeleteFunctionCommand,
   DeleteKeyGroupCommand,
   DeleteOriginAccessControlCommand,
   DeleteOriginRequestPolicyCommand,
   DeletePublicKeyCommand,
   DeleteResponseHeadersPolicyCommand,
+  DescribeFunctionCommand,
   type DistributionConfig,
   GetCachePolicyCommand,
   GetDistributionCommand,
@@ -20,6 +22,7 @@ import {
   GetResponseHeadersPolicyCommand,
   UpdateCachePolicyCommand,
   UpdateDistributionCommand,
+  UpdateFunctionCommand,
   UpdateKeyGroupCommand,
   UpdateOriginAccessControlCommand,
   UpdateOriginRequestPolicyCommand,
@@ -56,6 +59,26 @@ export function cloudFrontTamperings(owner: TestAccount, id: (logicalId: string)
         await settled();
         const { ETag: IfMatch } = await client.send(new GetDistributionCommand({ Id }));
         await client.send(new DeleteDistributionCommand({ Id, IfMatch }));
+      },
+    },
+    {
+      logicalId: "EdgeFunction",
+      async change() {
+        const Name = "full-function";
+        const { ETag: IfMatch } = await client.send(new DescribeFunctionCommand({ Name }));
+        await client.send(
+          new UpdateFunctionCommand({
+            Name,
+            IfMatch,
+            FunctionConfig: { Comment: "Less", Runtime: "cloudfront-js-2.0" },
+            FunctionCode: Buffer.from("function handler(event) { return event.request; }"),
+          }),
+        );
+      },
+      differences: ["/FunctionConfig/Comment NOT_EQUAL All of it Less"],
+      async remove() {
+        const { ETag: IfMatch } = await client.send(new DescribeFunctionCommand({ Name: "full-function" }));
+        await client.send(new DeleteFunctionCommand({ Name: "full-function", IfMatch }));
       },
     },
     {

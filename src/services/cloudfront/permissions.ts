@@ -82,6 +82,14 @@ export const permissions: Permissions = {
     const { Items = [] } = input["TagKeys"] as { readonly Items?: readonly string[] };
     return [tagRequest("UntagResource", input, call, { "aws:TagKeys": Items })];
   },
+  CreateFunction: onThing("CreateFunction", "function", "Name"),
+  DeleteFunction: onThing("DeleteFunction", "function", "Name"),
+  DescribeFunction: onThing("DescribeFunction", "function", "Name"),
+  GetFunction: onThing("GetFunction", "function", "Name"),
+  ListFunctions: onAnything("ListFunctions"),
+  PublishFunction: onThing("PublishFunction", "function", "Name"),
+  TestFunction: onThing("TestFunction", "function", "Name"),
+  UpdateFunction: onThing("UpdateFunction", "function", "Name"),
   ...family("CachePolicy", "CachePolicies", "cache-policy"),
   ...family("OriginRequestPolicy", "OriginRequestPolicies", "origin-request-policy"),
   ...family("ResponseHeadersPolicy", "ResponseHeadersPolicies", "response-headers-policy"),

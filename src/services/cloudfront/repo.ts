@@ -3,6 +3,7 @@
 
 import { type AccountId, parseAccountId } from "../../kernel/ids.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
+import type { FunctionRecord } from "./functions/records.ts";
 import type { DistributionRecord, InvalidationRecord, ThingRecord } from "./records.ts";
 
 const SERVICE = "cloudfront";
@@ -109,6 +110,22 @@ export function saveInvalidation(
 
 export function removeInvalidation(tx: WriteTx, account: AccountId, distributionId: string, id: string): void {
   tx.delete(keyOf(account, "invalidation", distributionId, id));
+}
+
+export function loadFunction(tx: ReadTx, account: string, name: string): FunctionRecord | undefined {
+  return tx.get(keyOf(account, "function", name));
+}
+
+export function listFunctions(tx: ReadTx, account: string): readonly FunctionRecord[] {
+  return values(tx, keyOf(account, "function"));
+}
+
+export function saveFunction(tx: WriteTx, account: string, record: FunctionRecord): void {
+  tx.put(keyOf(account, "function", record.name), record);
+}
+
+export function removeFunction(tx: WriteTx, account: string, name: string): void {
+  tx.delete(keyOf(account, "function", name));
 }
 
 function values<T>(tx: ReadTx, prefix: Key): readonly T[] {

@@ -26,9 +26,18 @@ import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { updateDistribution } from "./operations/update-distribution.ts";
+import { createFunction } from "./operations/create-function.ts";
+import { deleteFunction } from "./operations/delete-function.ts";
+import { describeFunction } from "./operations/describe-function.ts";
+import { getFunction } from "./operations/get-function.ts";
+import { listFunctions } from "./operations/list-functions.ts";
+import { publishFunction } from "./operations/publish-function.ts";
+import { testFunction } from "./operations/test-function.ts";
+import { updateFunction } from "./operations/update-function.ts";
 import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
 import { distributionType } from "./resources/distribution.ts";
+import { functionType } from "./resources/function.ts";
 import { keyGroupType, publicKeyType } from "./resources/keys.ts";
 import { originAccessControlType } from "./resources/origin-access-control.ts";
 import { cachePolicyType, originRequestPolicyType, responseHeadersPolicyType } from "./resources/policies.ts";
@@ -51,6 +60,14 @@ export const cloudFront = defineService({
     tagResource,
     untagResource,
     updateDistribution,
+    createFunction,
+    deleteFunction,
+    describeFunction,
+    getFunction,
+    listFunctions,
+    publishFunction,
+    testFunction,
+    updateFunction,
     ...operationsOf(cachePolicies),
     ...operationsOf(keyGroups),
     ...operationsOf(originAccessControls),
@@ -59,17 +76,22 @@ export const cloudFront = defineService({
     ...operationsOf(responseHeadersPolicies),
   ],
   permissions,
+  // Tags of functions.
+  unserved: { CreateFunction: ["Tags"] },
   validationError,
   doors: [edgeDoor],
   jobs: [deployJob, invalidateJob],
   resourceTypes: [
     cachePolicyType,
     distributionType,
+    functionType,
     keyGroupType,
     originAccessControlType,
     originRequestPolicyType,
     publicKeyType,
     responseHeadersPolicyType,
   ],
+  // The package that runs functions is held, and put anew by each process: no row names it.
+  blobRows: [],
   tagging,
 });

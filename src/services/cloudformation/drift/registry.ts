@@ -62,6 +62,7 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   "AWS::ApiGatewayV2::Deployment": { writeOnly: ["/StageName"] },
   "AWS::ApiGatewayV2::Route": { writeOnly: ["/AuthorizerId", "/RequestParameters"] },
   // The time-out counts for the creation only, and is not kept.
+  "AWS::CloudFront::Function": { writeOnly: ["/AutoPublish"] },
   "AWS::CloudFormation::Stack": { writeOnly: ["/TemplateURL", "/TimeoutInMinutes"] },
   "AWS::DynamoDB::GlobalTable": {
     writeOnly: [

@@ -6,7 +6,8 @@ import { findThing } from "../families/family.ts";
 import { CACHE_POLICIES } from "../managed/cache-policies.ts";
 import { ORIGIN_REQUEST_POLICIES } from "../managed/origin-request-policies.ts";
 import { RESPONSE_HEADERS_POLICIES } from "../managed/response-headers-policies.ts";
-import { loadThing } from "../repo.ts";
+import { arnOf } from "../ids.ts";
+import { loadFunction, loadThing } from "../repo.ts";
 import type { CheckPlace } from "./check.ts";
 import { itemsOf } from "./quantities.ts";
 import { behavioursOf } from "./users.ts";
@@ -60,6 +61,7 @@ function checkBehaviour(behaviour: CacheBehavior | DefaultCacheBehavior, place: 
     throw invalidArgument("The parameter CachedMethods is invalid.");
   checkTrust(behaviour, place);
   checkPolicies(behaviour, place);
+  checkFunctions(behaviour, place);
 }
 
 function checkTrust({ TrustedKeyGroups: trusted }: CacheBehavior | DefaultCacheBehavior, place: CheckPlace): void {
@@ -70,6 +72,21 @@ function checkTrust({ TrustedKeyGroups: trusted }: CacheBehavior | DefaultCacheB
     throw invalidArgument("The parameter TrustedKeyGroups has key groups and is not enabled.");
   for (const id of ids)
     if (loadThing(place.tx, place.account, "key-group", id) === undefined) throw fault("TrustedKeyGroupDoesNotExist");
+}
+
+/** AWS: a function must be published before it can be associated, with one of two events, and each event once. */
+function checkFunctions({ FunctionAssociations: list }: CacheBehavior | DefaultCacheBehavior, place: CheckPlace): void {
+  const types = itemsOf(list).map(({ EventType }) => EventType);
+  if (types.some((type) => type !== "viewer-request" && type !== "viewer-response"))
+    throw fault("InvalidFunctionAssociation");
+  if (new Set(types).size < types.length) throw fault("InvalidFunctionAssociation");
+  for (const { FunctionARN = "" } of itemsOf(list)) {
+    const name = FunctionARN.slice(FunctionARN.lastIndexOf("/") + 1);
+    // The ARN whole: one of another account is nobody's here.
+    const isOwn = FunctionARN === arnOf(place.account, "function", name);
+    if (!isOwn || loadFunction(place.tx, place.account, name)?.live === undefined)
+      throw fault("InvalidFunctionAssociation");
+  }
 }
 
 function checkPolicies(behaviour: CacheBehavior | DefaultCacheBehavior, { tx, account }: CheckPlace): void {

@@ -32,7 +32,6 @@ function ofDistribution(config: DistributionConfig): readonly Setting[] {
 function ofBehaviours(config: DistributionConfig): readonly Setting[] {
   return behavioursOf(config).flatMap((behaviour): readonly Setting[] => [
     [itemsOf(behaviour.LambdaFunctionAssociations).length > 0, "LambdaFunctionAssociations (Lambda@Edge)"],
-    [itemsOf(behaviour.FunctionAssociations).length > 0, "FunctionAssociations (CloudFront Functions)"],
     [itemsOf(behaviour.TrustedSigners).length > 0, "TrustedSigners (key pairs of AWS accounts; use TrustedKeyGroups)"],
     [behaviour.SmoothStreaming === true, "SmoothStreaming"],
     [isSet(behaviour.FieldLevelEncryptionId), "FieldLevelEncryptionId"],

@@ -3,6 +3,7 @@
 import type { YardContext } from "../../../service/context.ts";
 import { itemsOf } from "../config/quantities.ts";
 import type { DistributionRecord } from "../records.ts";
+import { applyToRequest, applyToResponse } from "../functions/apply.ts";
 import { errorPage } from "./error-pages.ts";
 import { fetchObject } from "./fetch.ts";
 import type { EdgeResponse, ViewerRequest } from "./messages.ts";
@@ -23,11 +24,18 @@ export interface Visit {
 export async function serve(visit: Visit): Promise<EdgeResponse> {
   const { yard, distribution, request } = visit;
   const settings = yard.store.read((tx) => settingsFor(tx, distribution, request.path));
-  const answer = refuse(visit, settings) ?? (await fetchObject(fetchOf(visit, settings, request)));
-  const shown = await withErrorPage(answer, visit);
+  const place = { yard, distribution, behaviour: settings.behaviour };
+  const shown = await withErrorPage(refuse(visit, settings) ?? (await fetched(visit, settings)), visit);
   const outcome = shown.outcome === "Hit" || shown.outcome === "RefreshHit" ? "hit" : "miss";
   const headers = withPolicy(shown.headers, settings.responseHeaders, request, `cdn-cache-${outcome}`);
-  return { ...shown, headers };
+  return applyToResponse(place, request, { ...shown, headers });
+}
+
+/** AWS: signatures are looked at before functions run, and functions run before the cache is asked. */
+async function fetched(visit: Visit, settings: Settings): Promise<EdgeResponse> {
+  const place = { ...visit, behaviour: settings.behaviour };
+  const changed = await applyToRequest(place, withoutSignature(visit.request));
+  return "status" in changed ? changed : fetchObject(fetchOf(visit, settings, changed));
 }
 
 function fetchOf(
@@ -35,11 +43,10 @@ function fetchOf(
   settings: Settings,
   request: ViewerRequest,
 ): Parameters<typeof fetchObject>[0] {
-  const unsigned = withoutSignature(request);
   const root = distribution.config.DefaultRootObject ?? "";
   // AWS: "Specify a default root object": for the root URL alone.
-  const path = unsigned.path === "/" && root !== "" ? `/${root}` : unsigned.path;
-  return { yard, distribution, settings, request: { ...unsigned, path }, viewerPath: request.path };
+  const path = request.path === "/" && root !== "" ? `/${root}` : request.path;
+  return { yard, distribution, settings, request: { ...request, path }, viewerPath: request.path };
 }
 
 /** Why a request is not served at all; undefined where it is. */
