@@ -11,6 +11,7 @@ import { originAccessControls } from "./families/origin-access-controls.ts";
 import { originRequestPolicies } from "./families/origin-request-policies.ts";
 import { publicKeys } from "./families/public-keys.ts";
 import { responseHeadersPolicies } from "./families/response-headers-policies.ts";
+import { retireFunctions } from "./functions/run.ts";
 import { copyDistribution } from "./operations/copy-distribution.ts";
 import { createDistributionWithTags } from "./operations/create-distribution-with-tags.ts";
 import { createDistribution } from "./operations/create-distribution.ts";
@@ -94,4 +95,8 @@ export const cloudFront = defineService({
   // The package that runs functions is held, and put anew by each process: no row names it.
   blobRows: [],
   tagging,
+  start: (yard) => () => {
+    retireFunctions(yard);
+    return Promise.resolve();
+  },
 });

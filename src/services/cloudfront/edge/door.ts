@@ -2,7 +2,7 @@
 // so, and, for clients that cannot resolve such names, http://localhost:PORT/_aws/cloudfront/ID/.
 
 import type { YardContext } from "../../../service/context.ts";
-import type { Door, DoorRequest } from "../../../service/service.ts";
+import type { Door, DoorHead, DoorRequest } from "../../../service/service.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
 import { domainName } from "../distributions.ts";
 import type { DistributionRecord } from "../records.ts";
@@ -19,11 +19,18 @@ const NO_ALIAS = /^(localhost|\[::1\]|127\.\d+\.\d+\.\d+|.*\.amazonaws\.com)$/;
 /** The distributions. */
 export const edgeDoor: Door = {
   name: "cloudfront",
-  accepts: (host, path, _head, yard) => HOST.test(host) || PATH.test(path) || isAlias(host, yard),
+  accepts: (host, path, head, yard) => HOST.test(host) || PATH.test(path) || (!isAwsCall(head) && isAlias(host, yard)),
   // An alias is registered by a customer, and nobody can lead a name of his own to a distribution that does not have it.
   isOwnHost: (host, yard) => HOST.test(host) || isAlias(host, yard),
   answer,
 };
+
+/** Signed calls of AWS's APIs go there whatever their host: an alias must not take a bucket's "BUCKET.localhost" from its owner. */
+function isAwsCall({ headers, rawQuery }: DoorHead): boolean {
+  const isSigned =
+    headers["authorization"]?.startsWith("AWS") === true || /(^|&)(X-Amz-Signature|AWSAccessKeyId)=/.test(rawQuery);
+  return isSigned || headers["x-amz-target"] !== undefined;
+}
 
 function isAlias(host: string, yard: YardContext): boolean {
   return !NO_ALIAS.test(host) && host.includes(".") && findAlias(host, yard) !== undefined;
@@ -44,6 +51,8 @@ async function answer(request: DoorRequest, yard: YardContext): Promise<HttpResp
       ? findAlias(request.host, yard)
       : yard.store.read((tx) => findByName(tx, byHost));
   const viewer = viewerRequest(request, isPathForm ? (rest ?? "/") : request.path);
+  // A target that is no path would become a part of the origin's name: "@elsewhere/".
+  if (!viewer.path.startsWith("/")) return encode(errorPage(400, "Bad request.", request.requestId), viewer, undefined);
   // AWS: a name without a distribution, or with one that is disabled, is answered like this.
   if (distribution?.config.Enabled !== true)
     return encode(

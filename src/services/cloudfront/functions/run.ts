@@ -89,6 +89,12 @@ export function retireFunction(yard: YardContext, scope: Scope, name: string): v
   if (owner !== undefined) yard.sandboxes.retire(owner, functionArn(scope.account, name));
 }
 
+/** When the yard closes: ends all sandboxes of its functions. */
+export function retireFunctions({ store, sandboxes }: YardContext): void {
+  const owner = owners.get(store);
+  if (owner !== undefined) sandboxes.retireAll(owner);
+}
+
 /** A function has no role, so its sandbox has credentials that nobody has made; its log is part of the answer. */
 function ownerOf({ store, clock }: YardContext): SandboxOwner {
   let owner = owners.get(store);
