@@ -7,21 +7,25 @@ import { findClient } from "../pools.ts";
 import type { PoolRecord } from "../records.ts";
 import { loadDomain, loadPool } from "../repo.ts";
 import { parseHostedAddress } from "./address.ts";
-import { login, redirect, showLogin } from "./authorize.ts";
+import { redirect } from "./ask.ts";
+import { confirmForgotPassword, forgotPassword, showForgotPassword } from "./forgot-password.ts";
+import { login, showLogin } from "./login.ts";
 import { problemPage } from "./page.ts";
+import { confirmUser, resendCode, showSignUp, signUp } from "./sign-up.ts";
 import { revoke, tokens, userInfo } from "./token-endpoint.ts";
-
-type Page = (
-  request: DoorRequest,
-  yard: YardContext,
-  pool: PoolRecord,
-  base: string,
-) => HttpResponse | Promise<HttpResponse>;
+import type { Page } from "./visit.ts";
 
 const PAGES: Readonly<Record<string, Page>> = {
   "GET /oauth2/authorize": showLogin,
   "GET /login": showLogin,
   "POST /login": login,
+  "GET /signup": showSignUp,
+  "POST /signup": signUp,
+  "POST /confirmUser": confirmUser,
+  "POST /resendcode": resendCode,
+  "GET /forgotPassword": showForgotPassword,
+  "POST /forgotPassword": forgotPassword,
+  "POST /confirmForgotPassword": confirmForgotPassword,
   "POST /oauth2/token": tokens,
   "POST /oauth2/revoke": revoke,
   "GET /oauth2/userInfo": userInfo,

@@ -1,0 +1,45 @@
+// The sign-in page and the steps behind it: a password, then whatever the pool asks besides, then back to the application.
+// AWS: "Login endpoint".
+
+import type { AwsError } from "../../../kernel/errors.ts";
+import type { HttpResponse } from "../../../wire/wire.ts";
+import { signInWithPassword } from "../auth/password-flows.ts";
+import { openSession } from "../auth/sessions.ts";
+import type { AuthAnswer } from "../auth/sign-in.ts";
+import { answerChallenge, challengeForm, CHALLENGES, goOn } from "./challenges.ts";
+import { CONFIRMATION, confirmForm } from "./confirm-form.ts";
+import { loginForm } from "./login-form.ts";
+import { sent, shown, type Visit } from "./visit.ts";
+
+/** GET /oauth2/authorize and GET /login: the form. */
+export const showLogin = shown((visit) => loginForm(visit, {}));
+
+/** POST /login: a password, or the answer to a challenge. */
+export const login = sent(
+  async (visit) => {
+    const { yard, ask, form } = visit;
+    const { username = "", password = "", challenge } = form;
+    return goOn(
+      visit,
+      challenge === undefined
+        ? await signInWithPassword(yard, ask.signIn, { USERNAME: username, PASSWORD: password })
+        : await answerChallenge(visit, challenge),
+    );
+  },
+  (visit, problem) => recover(visit, problem),
+);
+
+function recover(visit: Visit, problem: AwsError): HttpResponse | Promise<HttpResponse> {
+  const { yard, ask, form } = visit;
+  const { username = "", challenge = "" } = form;
+  // The password was right: the account only waits for its code.
+  if (problem.code === "UserNotConfirmedException") {
+    const session = openSession(yard, ask.signIn, username, CONFIRMATION);
+    return confirmForm(visit, { username, session });
+  }
+  const isAgain = CHALLENGES.has(challenge) && !problem.message.startsWith("Invalid session");
+  const status = 400;
+  if (!isAgain) return loginForm(visit, { problem: problem.message, status });
+  const answer = { ChallengeName: challenge, Session: form["session"], ChallengeParameters: {} } as AuthAnswer;
+  return challengeForm(visit, answer, { problem: problem.message, status });
+}
