@@ -17,10 +17,10 @@ export const CODE: Field = { name: "code", label: "Code", type: "text", autocomp
 export function newPassword({ settings }: PoolRecord, label = "Password"): Field {
   const { PasswordPolicy: policy } = settings.Policies;
   const kinds = [
-    ...(policy.RequireLowercase === true ? ["a lower-case letter"] : []),
-    ...(policy.RequireUppercase === true ? ["an upper-case letter"] : []),
-    ...(policy.RequireNumbers === true ? ["a digit"] : []),
-    ...(policy.RequireSymbols === true ? ["a special character"] : []),
+    ...(policy.RequireLowercase ? ["a lower-case letter"] : []),
+    ...(policy.RequireUppercase ? ["an upper-case letter"] : []),
+    ...(policy.RequireNumbers ? ["a digit"] : []),
+    ...(policy.RequireSymbols ? ["a special character"] : []),
   ];
   const hint = [`At least ${policy.MinimumLength} characters`, ...kinds].join(", ");
   return { name: "password", label, type: "password", autocomplete: "new-password", hint };
