@@ -147,6 +147,44 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     await aws`iam delete-policy-version ${policy} --version-id v1`;
   });
 
+  test("for OpenID Connect providers, and roles by their tokens", async () => {
+    const made = ["--url", "https://issuer.example.com", "--client-id-list", "app", "--tags", "Key=a,Value=1"];
+    const query = ["--query", "OpenIDConnectProviderArn"];
+    const arn = await aws<string>`iam create-open-id-connect-provider ${made} ${query}`;
+    const provider = ["--open-id-connect-provider-arn", arn];
+    await aws`iam add-client-id-to-open-id-connect-provider ${provider} --client-id web`;
+    await aws`iam remove-client-id-from-open-id-connect-provider ${provider} --client-id app`;
+    const thumbprints = ["--thumbprint-list", "cf23df2207d99a74fbe169e3eba035e633b65d94"];
+    await aws`iam update-open-id-connect-provider-thumbprint ${provider} ${thumbprints}`;
+    expect(await aws`iam get-open-id-connect-provider ${provider} --query ClientIDList`).toEqual(["web"]);
+    await aws`iam tag-open-id-connect-provider ${provider} --tags Key=b,Value=2`;
+    await aws`iam untag-open-id-connect-provider ${provider} --tag-keys a`;
+    expect(await aws`iam list-open-id-connect-provider-tags ${provider} --query Tags`).toEqual([
+      { Key: "b", Value: "2" },
+    ]);
+    expect(await aws`iam list-open-id-connect-providers --query OpenIDConnectProviderList[].Arn`).toEqual([arn]);
+    const open = ["--identity-pool-name", "app", "--allow-unauthenticated-identities", "--allow-classic-flow"];
+    const pool = await aws<string>`cognito-identity create-identity-pool ${open} --query IdentityPoolId`;
+    const id = await aws<string>`cognito-identity get-id --identity-pool-id ${pool} --query IdentityId`;
+    const token = await aws<string>`cognito-identity get-open-id-token --identity-id ${id} --query Token`;
+    const Statement = {
+      Effect: "Allow",
+      Principal: { Federated: "cognito-identity.amazonaws.com" },
+      Action: "sts:AssumeRoleWithWebIdentity",
+      Condition: { StringEquals: { "cognito-identity.amazonaws.com:aud": pool } },
+    };
+    const trust = JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
+    const guests = ["--role-name", "guests", "--assume-role-policy-document", trust, "--query", "Role.Arn"];
+    const session = ["--role-arn", await aws<string>`iam create-role ${guests}`, "--role-session-name", "guest"];
+    const subject = ["--query", "SubjectFromWebIdentityToken"];
+    expect(await aws`sts assume-role-with-web-identity ${session} --web-identity-token ${token} ${subject}`).toBe(id);
+    await expect(aws`sts assume-role-with-web-identity ${session} --web-identity-token no.to.ken`).rejects.toThrow(
+      "(InvalidIdentityToken)",
+    );
+    await aws`iam delete-role --role-name guests`;
+    await aws`iam delete-open-id-connect-provider ${provider}`;
+  });
+
   test("for the account, and to clear away", async () => {
     await aws`iam create-account-alias --account-alias stackyard-cli`;
     expect(await aws`iam list-account-aliases --query AccountAliases`).toEqual(["stackyard-cli"]);

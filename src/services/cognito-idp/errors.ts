@@ -25,6 +25,15 @@ export const userLambdaValidation = error("UserLambdaValidationException");
 export const enableSoftwareToken = error("EnableSoftwareTokenMFAException");
 export const unsupportedUserState = error("UnsupportedUserStateException");
 
+// AWS: SignUp and others: the two errors of a pool's role for text messages.
+export const smsRoleTrust = (): AwsError =>
+  error("InvalidSmsRoleTrustRelationshipException")(
+    "Role does not have a trust relationship allowing Cognito to assume the role",
+  );
+
+export const smsRoleAccess = (): AwsError =>
+  error("InvalidSmsRoleAccessPolicyException")("Role does not have permission to publish with SNS");
+
 export const revocationIsOff = (): AwsError =>
   error("UnsupportedOperationException")("Token revocation is not enabled for this client.");
 

@@ -38,6 +38,23 @@ const onAccount =
   (action: string): PermissionRule =>
   () => [{ action: `cognito-idp:${action}`, resource: "*" }];
 
+interface SmsInput {
+  readonly SmsConfiguration?: { readonly SnsCallerArn?: string };
+  readonly SmsMfaConfiguration?: { readonly SmsConfiguration?: { readonly SnsCallerArn?: string } };
+}
+
+/** AWS: whoever gives a pool its role for text messages passes it to Cognito. */
+const passing =
+  (rule: PermissionRule): PermissionRule =>
+  (input: SmsInput, call) => {
+    const sms = input.SmsConfiguration ?? input.SmsMfaConfiguration?.SmsConfiguration;
+    const conditions = { "iam:PassedToService": "cognito-idp.amazonaws.com" };
+    const needed = rule(input as never, call);
+    return sms?.SnsCallerArn === undefined
+      ? needed
+      : [...needed, { action: "iam:PassRole", resource: sms.SnsCallerArn, conditions }];
+  };
+
 const onTagged =
   (action: string): PermissionRule =>
   (input: { ResourceArn: string; Tags?: Readonly<Record<string, string>>; TagKeys?: readonly string[] }) => [
@@ -74,7 +91,7 @@ export const permissions: Permissions = {
   AdminUserGlobalSignOut: onPool("AdminUserGlobalSignOut"),
   CreateGroup: onPool("CreateGroup"),
   CreateResourceServer: onPool("CreateResourceServer"),
-  CreateUserPool: onAccount("CreateUserPool"),
+  CreateUserPool: passing(onAccount("CreateUserPool")),
   CreateUserPoolClient: onPool("CreateUserPoolClient"),
   CreateUserPoolDomain: onPool("CreateUserPoolDomain"),
   DeleteGroup: onPool("DeleteGroup"),
@@ -95,12 +112,12 @@ export const permissions: Permissions = {
   ListUserPools: onAccount("ListUserPools"),
   ListUsers: onPool("ListUsers"),
   ListUsersInGroup: onPool("ListUsersInGroup"),
-  SetUserPoolMfaConfig: onPool("SetUserPoolMfaConfig"),
+  SetUserPoolMfaConfig: passing(onPool("SetUserPoolMfaConfig")),
   TagResource: onTagged("TagResource"),
   UntagResource: onTagged("UntagResource"),
   UpdateGroup: onPool("UpdateGroup"),
   UpdateResourceServer: onPool("UpdateResourceServer"),
-  UpdateUserPool: onPool("UpdateUserPool"),
+  UpdateUserPool: passing(onPool("UpdateUserPool")),
   UpdateUserPoolClient: onPool("UpdateUserPoolClient"),
   ...Object.fromEntries(PUBLIC_OPERATIONS.map((name) => [name, free])),
 };

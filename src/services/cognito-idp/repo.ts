@@ -42,6 +42,7 @@ export function removePool(tx: WriteTx, scope: Scope, pool: PoolRecord): void {
   for (const kind of POOL_PARTS)
     for (const entry of [...tx.range({ prefix: key(scope, kind, pool.poolId) })]) tx.delete(entry.key);
   if (pool.domain !== undefined) removeDomain(tx, pool.domain);
+  tx.delete(key(scope, "user-count", pool.poolId));
   tx.delete(key(scope, "pool", pool.poolId));
   tx.delete(shared("pool", pool.poolId));
 }
@@ -102,13 +103,22 @@ export function loadUser(tx: ReadTx, scope: Scope, poolId: string, username: str
   return tx.get<UserRecord>(key(scope, "user", poolId, username));
 }
 
+/** How many users a pool has. A store from before they were counted is counted once. */
+export function userCountOf(tx: ReadTx, scope: Scope, poolId: string): number {
+  return tx.get<number>(key(scope, "user-count", poolId)) ?? [...listUsers(tx, scope, poolId)].length;
+}
+
 export function saveUser(tx: WriteTx, scope: Scope, poolId: string, user: UserRecord): void {
+  const isNew = loadUser(tx, scope, poolId, user.username) === undefined;
+  if (isNew) tx.put(key(scope, "user-count", poolId), userCountOf(tx, scope, poolId) + 1);
   tx.put(key(scope, "user", poolId, user.username), user);
 }
 
 export function removeUser(tx: WriteTx, scope: Scope, poolId: string, { username }: UserRecord): void {
   for (const group of groupNamesOf(tx, scope, poolId, username)) removeMember(tx, scope, poolId, group, username);
   for (const hash of refreshTokensOf(tx, scope, poolId, username)) removeRefreshToken(tx, scope, poolId, hash);
+  if (loadUser(tx, scope, poolId, username) === undefined) return;
+  tx.put(key(scope, "user-count", poolId), userCountOf(tx, scope, poolId) - 1);
   tx.delete(key(scope, "user", poolId, username));
 }
 

@@ -32,8 +32,7 @@ export async function signInWithPassword(
   const password = required(parameters, "PASSWORD");
   requireSecretHash(signIn, username, parameters["SECRET_HASH"]);
   const known = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
-  const found =
-    known ?? (await migrate(yard, signIn, username, password)) ?? requireSigningUser(yard, signIn, username);
+  const found = known ?? (await migrate(yard, signIn, username, password)) ?? missing(yard, signIn, username, password);
   await beforeAuthentication(yard, signIn, found);
   // From here to the note of a failure nothing waits: guesses at the same time are counted one by one.
   const user = present(yard, { ...signIn, user: found });
@@ -44,6 +43,13 @@ export async function signInWithPassword(
   }
   requireConfirmed(user);
   return afterPassword(yard, signIn, user);
+}
+
+/** Refuses somebody who is not there; where nobody may learn that, after as much work as a wrong password takes. */
+function missing(yard: YardContext, signIn: SignIn, username: string, password: string): UserRecord {
+  if (signIn.client.settings.PreventUserExistenceErrors === "ENABLED")
+    hasPassword(signIn.pool, userOrDecoy(yard, signIn, username).record, password);
+  return requireSigningUser(yard, signIn, username);
 }
 
 /** USER_SRP_AUTH: the server's numbers, with which the client proves that it knows the password. */

@@ -7,7 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requirePool } from "../pools.ts";
-import { listUsers } from "../repo.ts";
+import { userCountOf } from "../repo.ts";
 import { describePool } from "../shapes.ts";
 
 export const describeUserPool = defineOperation<Input<DescribeUserPoolCommandInput>, DescribeUserPoolCommandOutput>(
@@ -15,6 +15,6 @@ export const describeUserPool = defineOperation<Input<DescribeUserPoolCommandInp
   ({ UserPoolId }, context) =>
     context.store.read((tx) => {
       const pool = requirePool(tx, context, UserPoolId);
-      return { UserPool: describePool(context, pool, [...listUsers(tx, context, UserPoolId)].length) };
+      return { UserPool: describePool(context, pool, userCountOf(tx, context, UserPoolId)) };
     }),
 );

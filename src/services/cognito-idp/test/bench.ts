@@ -11,7 +11,7 @@ import {
   InitiateAuthCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { sharedYard, type TestAccount, type TestYard } from "../../../testing/harness.ts";
-import { inbox } from "../inbox.ts";
+import type { InboxMail } from "../inbox.ts";
 
 export const PASSWORD = "Passw0rd!";
 
@@ -66,8 +66,12 @@ export async function poolBench(
   );
   const ClientId = UserPoolClient?.ClientId ?? "";
   const lastMail = (to: string): string => {
-    const mails = inbox(yard.yard.context.store, account.account, account.region);
-    return mails.findLast((mail) => mail.to.includes(to))?.text ?? "";
+    // As the control API shows them: the pools' mails, and the text messages that went through SNS.
+    const { store } = yard.yard.context;
+    const rows = ["cognito-idp", "sns"].flatMap((service) =>
+      store.read((tx) => [...tx.range<InboxMail>({ prefix: [service, account.account, account.region, "inbox"] })]),
+    );
+    return rows.findLast(({ value }) => value.to.includes(to))?.value.text ?? "";
   };
   return {
     yard,

@@ -15,6 +15,7 @@ import {
   CognitoUserPool,
   type CognitoUserSession,
 } from "amazon-cognito-identity-js";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
 import { UpdateUserPoolCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -23,6 +24,8 @@ import { testYard, type TestYard } from "../../../testing/harness.ts";
 import { lambdaBench } from "../../lambda/test/bench.ts";
 import { totp } from "../auth/totp.ts";
 import { PASSWORD, poolBench, type PoolBench } from "./bench.ts";
+
+const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 
 let yard: TestYard;
 beforeAll(async () => {
@@ -226,7 +229,18 @@ test("a text message is a second factor", async () => {
   const bench = await poolBench({}, {}, yard);
   const { cognito, UserPoolId, ClientId, user, signIn, lastCode } = bench;
   const phone = "+491234567890";
-  const SmsConfiguration = { SnsCallerArn: "arn:aws:iam::123456789012:role/sms" };
+  const iam = bench.account.client(IAMClient);
+  const trust = (externalId: string): string =>
+    policy({
+      Effect: "Allow",
+      Principal: { Service: "cognito-idp.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "sts:ExternalId": externalId } },
+    });
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: "sms", AssumeRolePolicyDocument: trust("another") }),
+  );
+  const SmsConfiguration = { SnsCallerArn: Role?.Arn, ExternalId: "pool" };
   await cognito.send(
     new SetUserPoolMfaConfigCommand({
       UserPoolId,
@@ -240,9 +254,14 @@ test("a text message is a second factor", async () => {
     new SetUserMFAPreferenceCommand({ AccessToken, SMSMfaSettings: { Enabled: true, PreferredMfa: true } }),
   );
   const AuthParameters = { USERNAME: "ada", PASSWORD };
-  const asked = await cognito.send(
-    new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }),
-  );
+  const ask = () => cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
+  // AWS: the role has to trust Cognito for the pool's external id, and to let it publish.
+  await expect(ask()).rejects.toMatchObject({ name: "InvalidSmsRoleTrustRelationshipException" });
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "sms", PolicyDocument: trust("pool") }));
+  await expect(ask()).rejects.toMatchObject({ name: "InvalidSmsRoleAccessPolicyException" });
+  const PolicyDocument = policy({ Effect: "Allow", Action: "sns:Publish", Resource: "*" });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "sms", PolicyName: "send", PolicyDocument }));
+  const asked = await ask();
   expect(asked).toMatchObject({
     ChallengeName: "SMS_MFA",
     ChallengeParameters: { CODE_DELIVERY_DELIVERY_MEDIUM: "SMS", CODE_DELIVERY_DESTINATION: "+********7890" },

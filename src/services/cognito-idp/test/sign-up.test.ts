@@ -1,12 +1,14 @@
 // From sign-up to sign-in as applications do it, unsigned, with the codes that the inbox keeps.
 
 import {
+  AdminDeleteUserCommand,
   AdminGetUserCommand,
   ChangePasswordCommand,
   CognitoIdentityProviderClient,
   ConfirmForgotPasswordCommand,
   ConfirmSignUpCommand,
   DeleteUserCommand,
+  DescribeUserPoolCommand,
   ForgotPasswordCommand,
   GetUserCommand,
   InitiateAuthCommand,
@@ -164,4 +166,16 @@ test("guesses at the same time are counted one by one", async () => {
     ...Array.from({ length: 5 }, () => "Incorrect username or password."),
     ...Array.from({ length: 7 }, () => "Password attempts exceeded"),
   ]);
+});
+
+// Goal: DescribeUserPool knows how many users there are without looking at each. AWS: EstimatedNumberOfUsers.
+test("users are counted as they come and go", async () => {
+  const { cognito, UserPoolId, user } = await poolBench();
+  const count = async () =>
+    (await cognito.send(new DescribeUserPoolCommand({ UserPoolId }))).UserPool?.EstimatedNumberOfUsers;
+  await user("ada", { email: "ada@example.com" });
+  await user("bob");
+  expect(await count()).toBe(2);
+  await cognito.send(new AdminDeleteUserCommand({ UserPoolId, Username: "ada" }));
+  expect(await count()).toBe(1);
 });

@@ -7,6 +7,7 @@ import { expiredCode, tooManyFailedAttempts, wrongCode } from "../errors.ts";
 import { renderMessage, type MessageKind } from "../messages.ts";
 import type { CodePurpose, UserRecord } from "../records.ts";
 import { addMail } from "../repo.ts";
+import { sendTextMessage } from "./text-messages.ts";
 import { type Located, present, updateUser } from "./users.ts";
 
 const HOUR_MS = 3_600_000;
@@ -58,6 +59,8 @@ export async function deliver(
   },
 ): Promise<void> {
   const { subject, text } = await renderMessage(yard, { scope, pool, user }, message);
+  // What SNS sends is in SNS's own inbox.
+  if (message.medium === "SMS" && (await sendTextMessage(yard, { scope, pool }, message.destination, text))) return;
   const { EmailConfiguration: email } = pool.settings;
   yard.store.write((tx) =>
     addMail(tx, scope, {
