@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
+import { apigatewaymanagementapi } from "./errors/apigatewaymanagementapi.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { documentedErrors } from "./errors/documented.ts";
 import { acm } from "./errors/acm.ts";
@@ -26,6 +27,7 @@ import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
 const SWEEPS: readonly ErrorSweep[] = [
   acm,
+  apigatewaymanagementapi,
   cognitoIdentity,
   dynamodb,
   dynamodbStreams,
@@ -47,7 +49,6 @@ const SWEEPS: readonly ErrorSweep[] = [
 const LATER = [
   "schemas",
   "api-gateway",
-  "apigatewaymanagementapi",
   "apigatewayv2",
   "cloudformation",
   "cloudfront",

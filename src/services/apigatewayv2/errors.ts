@@ -34,7 +34,7 @@ export function notServed(what: string): AwsError {
   return new AwsError({
     code: "NotImplemented",
     status: 501,
-    message: `Stackyard does not serve ${what} of HTTP APIs yet.`,
+    message: `Stackyard does not serve ${what} of HTTP and WebSocket APIs yet.`,
   });
 }
 

@@ -6,7 +6,7 @@ import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { accessLogOf } from "./access-logs.ts";
 import { protocolOf, requireApi, requirePart } from "./apis.ts";
-import { badRequest, notFound, requireServed } from "./errors.ts";
+import { badRequest, notFound, notServed, requireServed } from "./errors.ts";
 import type { ApiRecord, RouteSettingsRecord, StageRecord } from "./records.ts";
 import { listParts } from "./repo.ts";
 
@@ -119,6 +119,9 @@ function routeSettingsOf(api: ApiRecord, settings: RouteSettings): RouteSettings
     if (LoggingLevel !== undefined && LoggingLevel !== "OFF")
       throw badRequest("Execution logs are not supported on protocolType HTTP");
   }
+  // Written by the role of the account's settings, which are REST APIs' here.
+  if (protocolOf(api) === "WEBSOCKET" && (DataTraceEnabled === true || (LoggingLevel ?? "OFF") !== "OFF"))
+    throw notServed("execution logs");
   if ((ThrottlingBurstLimit ?? 0) < 0 || (ThrottlingRateLimit ?? 0) < 0)
     throw badRequest("Throttling limits must not be negative");
   return {

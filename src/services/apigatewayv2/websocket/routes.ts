@@ -41,7 +41,7 @@ export function webSocketRouteOf(
   const authorizationType = input.AuthorizationType ?? previous?.authorizationType ?? "NONE";
   const authorizerId = input.AuthorizerId ?? (authorizationType === "CUSTOM" ? previous?.authorizerId : undefined);
   requireAuthorization(tx, scope, apiId, isConnect, authorizationType, authorizerId);
-  if (input.ApiKeyRequired === true) throw notServed("API keys of WebSocket APIs");
+  if (input.ApiKeyRequired === true) throw notServed("API keys");
   const expression = input.RouteResponseSelectionExpression ?? previous?.routeResponseSelectionExpression;
   // AWS: "Currently, this value is restricted to $default only".
   if (expression !== undefined && expression !== "$default")

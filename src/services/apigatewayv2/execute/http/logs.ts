@@ -21,16 +21,24 @@ interface LogJob extends LogLines {
 
 /** Writes the line of a request, if the stage keeps a log. */
 export async function logRequest(call: Call, response: HttpResponse): Promise<void> {
-  const { yard, target } = call;
-  const { scope, api, stage } = target;
+  await writeAccessLine(call.yard, call.target, call.startedAtMs, (format) => accessLine(format, call, response));
+}
+
+/** Writes what `line` makes of the stage's format, if the stage keeps a log. */
+export async function writeAccessLine(
+  yard: YardContext,
+  { scope, api, stage }: Pick<Call["target"], "scope" | "api" | "stage">,
+  atMs: number,
+  line: (format: string) => string,
+): Promise<void> {
   const { destinationArn, format } = stage.accessLog ?? {};
   if (destinationArn === undefined || format === undefined) return;
   const payload: LogJob = {
     sourceArn: `arn:aws:apigateway:${scope.region}::/apis/${api.apiId}/stages/${stage.stageName}`,
     destination: logDestinationOf(destinationArn),
     // AWS: recorded: streams are named for the API's stage, the hour and a number.
-    logStream: `${api.apiId}/${stage.stageName}/${new Date(call.startedAtMs).toISOString().slice(0, 13)}`,
-    lines: [{ timestamp: call.startedAtMs, message: accessLine(format, call, response) }],
+    logStream: `${api.apiId}/${stage.stageName}/${new Date(atMs).toISOString().slice(0, 13)}`,
+    lines: [{ timestamp: atMs, message: line(format) }],
   };
   await writeSoon(yard.store, (tx) => {
     yard.jobs.enqueue(tx, { ...scope, kind: KIND, payload, lane: `${KIND}/${api.apiId}` });

@@ -48,7 +48,6 @@ export interface SocketCallFacts {
   error?: string;
   integrationStatus?: number;
   integrationLatencyMs?: number;
-  integrationError?: string;
   integrationRequestId?: string;
 }
 

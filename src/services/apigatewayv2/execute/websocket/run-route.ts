@@ -9,6 +9,7 @@ import { type ConnectionFacts, newSocketId, type SocketCall, type SocketEvent } 
 import { internalError, SocketFailure } from "./failure.ts";
 import { integrate, type RouteAnswer } from "./integrate.ts";
 import { requireWithinLimits } from "./limits.ts";
+import { logCall } from "./logs.ts";
 import { countCall } from "./metrics.ts";
 import { type MessageBody, messageBody } from "./selection.ts";
 import { requireValid } from "./validate-message.ts";
@@ -92,6 +93,7 @@ export async function runRoute(
     throw failure;
   } finally {
     countCall(call, failure);
+    await logCall(call);
   }
 }
 
