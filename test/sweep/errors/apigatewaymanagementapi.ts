@@ -39,7 +39,7 @@ async function prepare({ account, aws, yard }: Grounds): Promise<Made> {
   const [data] = (await once(socket, "message")) as [Buffer];
   socket.pause();
   const at = (stage: string): Caller =>
-    new ApiGatewayManagementApiClient({ ...account.config, endpoint: `${base}/${stage}` }) as unknown as Caller;
+    new ApiGatewayManagementApiClient({ ...account.config, endpoint: `${base}/${stage}` });
   return { connectionId: data.toString("utf8"), atStage: at("live"), elsewhere: at("dead") };
 }
 
