@@ -48,6 +48,19 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
     expect(await aws`logs list-tags-log-group ${group} --query tags`).toEqual({ c: "3" });
   });
 
+  test("for resource policies", async () => {
+    const Principal = { Service: "delivery.logs.amazonaws.com" };
+    const policy = {
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal, Action: "logs:*", Resource: "*" }],
+    };
+    await aws`logs put-resource-policy --policy-name delivery --policy-document ${policy}`;
+    const names = ["--query", "resourcePolicies[].policyName"];
+    expect(await aws`logs describe-resource-policies ${names}`).toEqual(["delivery"]);
+    await aws`logs delete-resource-policy --policy-name delivery`;
+    expect(await aws`logs describe-resource-policies ${names}`).toEqual([]);
+  });
+
   test("for metric filters", async () => {
     const filter = [...group, "--filter-name", "errors"];
     const transformations = [{ metricName: "Errors", metricNamespace: "Shop", metricValue: "1", defaultValue: 0 }];

@@ -24,6 +24,10 @@ export interface SamType {
 
 /** A route that a function's event adds to an HTTP API. */
 export interface HttpRoute {
+  /** The event's logical id, for what is wrong with it. */
+  readonly eventId: string;
+  /** What the event asks of callers. */
+  readonly auth: Values | undefined;
   readonly path: string;
   readonly method: string;
   readonly isDefault: boolean;

@@ -4,6 +4,13 @@ import { isRecord } from "../template/values.ts";
 import { isIntrinsic, passedOn, passedOnAll, SamError } from "./draft.ts";
 import type { Draft, HttpRoute, SamResource, SamType, Values } from "./draft.ts";
 import { applyGlobals } from "./globals.ts";
+import {
+  authorizerFunctions,
+  defaultSecurity,
+  httpAuthorizers,
+  routeSecurity,
+  securitySchemes,
+} from "./http-api-auth.ts";
 
 /** The logical id of the API that functions share when their events name none. */
 export const IMPLICIT_HTTP_API = "ServerlessHttpApi";
@@ -15,6 +22,7 @@ export const httpApiType: SamType = {
   typeName: "AWS::Serverless::HttpApi",
   properties: new Set([
     "AccessLogSettings",
+    "Auth",
     "CorsConfiguration",
     "DefaultRouteSettings",
     "DefinitionBody",
@@ -27,7 +35,7 @@ export const httpApiType: SamType = {
     "StageVariables",
     "Tags",
   ]),
-  refused: new Set(["Auth", "DefinitionUri", "Domain", "PropagateTags"]),
+  refused: new Set(["DefinitionUri", "Domain", "PropagateTags"]),
   expand: (resource, draft) => void draft.httpApis.push(resource),
 };
 
@@ -67,6 +75,18 @@ function writeApi({ logicalId, source, properties }: SamResource, routes: readon
     // AWS: the default is left out.
     FailOnWarnings: properties["FailOnWarnings"] === false ? undefined : properties["FailOnWarnings"],
   });
+  for (const [name, functionArn] of authorizerFunctions(httpAuthorizers(authOf(properties) ?? {})))
+    draft.add(`${logicalId}${name}AuthorizerPermission`, "AWS::Lambda::Permission", passedOn(source), {
+      Action: "lambda:InvokeFunction",
+      FunctionName: functionArn,
+      Principal: "apigateway.amazonaws.com",
+      SourceArn: {
+        "Fn::Sub": [
+          "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${__ApiId__}/authorizers/*",
+          { __ApiId__: { Ref: logicalId } },
+        ],
+      },
+    });
   const { StageName: stageName = "$default" } = properties;
   const stageId =
     stageName === "$default"
@@ -113,9 +133,24 @@ function writeBody(logicalId: string, properties: Values, routes: readonly HttpR
   };
   const tags = { ...(isRecord(properties["Tags"]) ? properties["Tags"] : {}), [CREATED_BY]: "SAM" };
   const cors = corsOf(properties["CorsConfiguration"]);
+  const auth = authOf(properties);
+  const authorizers = httpAuthorizers(auth ?? {});
+  const components: Values = isRecord(given?.["components"]) ? given["components"] : {};
+  const { securitySchemes: schemes } = components;
   return {
     ...(given ?? { info, openapi: "3.0.1" }),
-    paths: writePaths(logicalId, isRecord(given?.["paths"]) ? given["paths"] : {}, routes, draft),
+    paths: withDefault(
+      writePaths(logicalId, isRecord(given?.["paths"]) ? given["paths"] : {}, routes, draft, auth),
+      auth === undefined ? undefined : defaultSecurity(auth, authorizers),
+    ),
+    ...(Object.keys(authorizers).length === 0
+      ? {}
+      : {
+          components: {
+            ...components,
+            securitySchemes: { ...(isRecord(schemes) ? schemes : {}), ...securitySchemes(authorizers) },
+          },
+        }),
     ...(cors === undefined ? {} : { "x-amazon-apigateway-cors": cors }),
     ...(isDisabled === undefined
       ? {}
@@ -133,7 +168,42 @@ function corsOf(configuration: unknown): unknown {
   );
 }
 
-function writePaths(logicalId: string, given: Values, routes: readonly HttpRoute[], draft: Draft): Values {
+function authOf({ Auth: auth }: Values): Values | undefined {
+  return isRecord(auth) && Object.keys(auth).length > 0 ? auth : undefined;
+}
+
+/** Every operation that leads somewhere and asks for nothing itself asks for the default, but OPTIONS does not. */
+function withDefault(paths: Values, security: readonly Values[] | undefined): Values {
+  if (security === undefined) return paths;
+  const guarded = (operation: unknown): unknown => {
+    if (!isRecord(operation)) return operation;
+    const { "Fn::If": conditional } = operation;
+    if (Array.isArray(conditional)) return { "Fn::If": [conditional[0], ...conditional.slice(1).map(guarded)] };
+    if (operation["x-amazon-apigateway-integration"] === undefined || operation["security"] !== undefined)
+      return operation;
+    return { ...operation, security };
+  };
+  const item = (methods: unknown): unknown => {
+    if (!isRecord(methods)) return methods;
+    const { "Fn::If": conditional } = methods;
+    if (Array.isArray(conditional)) return { "Fn::If": [conditional[0], ...conditional.slice(1).map(item)] };
+    return Object.fromEntries(
+      Object.entries(methods).map(([method, operation]) => [
+        method,
+        method.toLowerCase() === "options" || method === "parameters" ? operation : guarded(operation),
+      ]),
+    );
+  };
+  return Object.fromEntries(Object.entries(paths).map(([path, methods]) => [path, item(methods)]));
+}
+
+function writePaths(
+  logicalId: string,
+  given: Values,
+  routes: readonly HttpRoute[],
+  draft: Draft,
+  auth: Values | undefined,
+): Values {
   const paths: Values = { ...given };
   for (const path of new Set(routes.map((route) => route.path))) {
     const group = routes.filter((route) => route.path === path);
@@ -143,7 +213,7 @@ function writePaths(logicalId: string, given: Values, routes: readonly HttpRoute
       if (methods[route.method] !== undefined) {
         throw new SamError(`API method "${route.method}" defined multiple times for path "${path}".`);
       }
-      methods[route.method] = conditional(route.condition, writeOperation(route));
+      methods[route.method] = conditional(route.condition, writeOperation(route, auth));
     }
     // A path is there if one of its functions is.
     const safeName = path.replaceAll("/", "SLASH").replace(/[^A-Za-z0-9]/g, "");
@@ -154,11 +224,12 @@ function writePaths(logicalId: string, given: Values, routes: readonly HttpRoute
   return paths;
 }
 
-function writeOperation(route: HttpRoute): Values {
+function writeOperation(route: HttpRoute, auth: Values | undefined): Values {
   const { isDefault, path, condition, functionArn, payloadFormatVersion, timeoutInMillis } = route;
   const uri = {
     "Fn::Sub": `arn:\${AWS::Partition}:apigateway:\${AWS::Region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
   };
+  const security = routeSecurity(route, auth);
   const parameters = Array.from(path.matchAll(/\{([^}]+)\}/g), ([, name]) => ({ required: true, name, in: "path" }));
   return {
     "x-amazon-apigateway-integration": {
@@ -168,6 +239,7 @@ function writeOperation(route: HttpRoute): Values {
       payloadFormatVersion,
       ...(timeoutInMillis === undefined ? {} : { timeoutInMillis }),
     },
+    ...(security === undefined ? {} : { security }),
     ...(isDefault ? { isDefaultRoute: true } : {}),
     responses: {},
     ...(parameters.length === 0 ? {} : { parameters }),

@@ -8,7 +8,7 @@ import { IMPLICIT_HTTP_API } from "../http-api.ts";
 import { requireProperties } from "./event.ts";
 import type { FunctionEvent, FunctionHandle } from "./event.ts";
 
-const KNOWN = new Set(["ApiId", "Method", "Path", "PayloadFormatVersion", "RouteSettings", "TimeoutInMillis"]);
+const KNOWN = new Set(["ApiId", "Auth", "Method", "Path", "PayloadFormatVersion", "RouteSettings", "TimeoutInMillis"]);
 
 /** Adds the route to its API's draft. */
 export function expandHttpApiEvent(event: FunctionEvent, handle: FunctionHandle, _role: RoleDraft, draft: Draft): void {
@@ -32,7 +32,10 @@ export function expandHttpApiEvent(event: FunctionEvent, handle: FunctionHandle,
   }
   const pathText = typeof path === "string" ? path : "$default";
   const verb = typeof method === "string" ? method.toUpperCase() : "ANY";
+  const { Auth: auth } = properties;
   draft.addRoute(owner, {
+    eventId: logicalId,
+    auth: isRecord(auth) ? auth : undefined,
     path: pathText,
     method: isDefault || verb === "ANY" ? "x-amazon-apigateway-any-method" : verb.toLowerCase(),
     isDefault,
