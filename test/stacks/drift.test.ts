@@ -97,7 +97,7 @@ test("a stack of every type that nobody touched is in sync", async () => {
       .filter((typeName) => ![...UNSUPPORTED, "AWS::CloudFormation::Stack"].includes(typeName))
       .sort(),
   );
-});
+}, 90_000);
 
 // Properties that no template can give, with the reason.
 const NOT_GIVEN = new Set([
@@ -129,7 +129,7 @@ test("every property of every type reads back as the template has it", async () 
 
   await deploy(account, "full", template);
   expect(linesOf(await detect(account, "full"))).toEqual([]);
-});
+}, 90_000);
 
 test("a change behind CloudFormation's back is found by its property, and a deletion is found", async () => {
   const account = (await sharedYard()).account();
