@@ -36,9 +36,9 @@ export interface Topic {
 }
 
 /** An account of its own, in the shared yard unless another is given. */
-export async function mailBench(given?: TestYard): Promise<MailBench> {
+export async function mailBench(given?: TestYard, owner?: TestAccount): Promise<MailBench> {
   const yard = given ?? (await sharedYard());
-  const account = yard.account();
+  const account = owner ?? yard.account();
   const v1 = account.client(SESClient);
   const v2 = account.client(SESv2Client);
   const sqs = account.client(SQSClient);

@@ -4,6 +4,9 @@ import { defineService } from "../../../service/service.ts";
 import { linksDoor } from "../links.ts";
 import { receiveJob } from "../receiving/receive.ts";
 import { blobRows } from "../repo.ts";
+import { receiptFilterType } from "../resources/receipt-filter.ts";
+import { receiptRuleSetType } from "../resources/receipt-rule-set.ts";
+import { receiptRuleType } from "../resources/receipt-rule.ts";
 import { publishJob } from "../sending/publish.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
@@ -164,4 +167,5 @@ export const ses = defineService({
   blobRows,
   jobs: [publishJob, receiveJob],
   doors: [linksDoor],
+  resourceTypes: [receiptFilterType, receiptRuleSetType, receiptRuleType],
 });

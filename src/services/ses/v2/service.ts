@@ -1,7 +1,11 @@
 // Amazon SES, API version 2. Table of contents. What both versions share (jobs, links, what is kept) stands in version 1's.
 
 import { defineService } from "../../../service/service.ts";
+import { configurationSetType } from "../resources/configuration-set.ts";
+import { contactListType } from "../resources/contact-list.ts";
 import { emailIdentityType } from "../resources/email-identity.ts";
+import { eventDestinationType } from "../resources/event-destination.ts";
+import { templateType } from "../resources/template.ts";
 import { tagging } from "../resource-tagging.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
@@ -137,6 +141,6 @@ export const sesV2 = defineService({
   unserved,
   validationError,
   resourcePolicy,
-  resourceTypes: [emailIdentityType],
+  resourceTypes: [configurationSetType, contactListType, emailIdentityType, eventDestinationType, templateType],
   tagging,
 });
