@@ -26,6 +26,8 @@ const REASONED: ReadonlySet<string> = new Set([
   "s3",
   "schemas",
   "lambda",
+  "ses",
+  "sesv2",
   "secrets-manager",
   "sns",
   "sqs",

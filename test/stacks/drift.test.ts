@@ -32,6 +32,7 @@ const UNCHANGEABLE = [
   "AWS::IAM::UserToGroupAddition",
   "AWS::Lambda::LayerVersion",
   "AWS::Lambda::Version",
+  "AWS::SES::ReceiptRuleSet",
 ];
 
 async function deploy(account: TestAccount, stackName: string, template: object): Promise<void> {

@@ -405,6 +405,49 @@ export function everyType(version: 1 | 2): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "sender@example.com" } },
+      MailSet: {
+        Type: "AWS::SES::ConfigurationSet",
+        Properties: { Name: "every", SendingOptions: { SendingEnabled: version === 1 }, Tags },
+      },
+      MailEvents: {
+        Type: "AWS::SES::ConfigurationSetEventDestination",
+        Properties: {
+          ConfigurationSetName: ref("MailSet"),
+          EventDestination: {
+            Enabled: version === 1,
+            MatchingEventTypes: ["send", "renderingFailure"],
+            CloudWatchDestination: {
+              DimensionConfigurations: [
+                { DimensionName: "kind", DimensionValueSource: "messageTag", DefaultDimensionValue: "none" },
+              ],
+            },
+          },
+        },
+      },
+      MailTemplate: {
+        Type: "AWS::SES::Template",
+        Properties: { Template: { TemplateName: "every", SubjectPart: text, TextPart: "Hello {{name}}" } },
+      },
+      MailList: {
+        Type: "AWS::SES::ContactList",
+        Properties: {
+          ContactListName: "every",
+          Description: text,
+          Topics: [{ TopicName: "news", DisplayName: text, DefaultSubscriptionStatus: "OPT_IN" }],
+        },
+      },
+      MailRules: { Type: "AWS::SES::ReceiptRuleSet" },
+      MailRule: {
+        Type: "AWS::SES::ReceiptRule",
+        Properties: {
+          RuleSetName: ref("MailRules"),
+          Rule: { Enabled: version === 1, Recipients: ["in@example.com"] },
+        },
+      },
+      MailFilter: {
+        Type: "AWS::SES::ReceiptFilter",
+        Properties: { Filter: { IpFilter: { Policy: "Block", Cidr: `10.0.0.${version}` } } },
+      },
       DeployApplication: {
         Type: "AWS::CodeDeploy::Application",
         Properties: { ComputePlatform: "Lambda", Tags: [{ Key: "version", Value: String(version) }] },

@@ -1047,6 +1047,86 @@ export function fullTypes(nestedUrl: string): {
         },
       },
       Identity: { Type: "AWS::SES::EmailIdentity", Properties: { EmailIdentity: "full@example.com", Tags: tags } },
+      DomainIdentity: {
+        Type: "AWS::SES::EmailIdentity",
+        Properties: {
+          EmailIdentity: "full.example.com",
+          ConfigurationSetAttributes: { ConfigurationSetName: ref("MailSet") },
+          DkimAttributes: { SigningEnabled: "false" },
+          FeedbackAttributes: { EmailForwardingEnabled: "false" },
+          MailFromAttributes: { MailFromDomain: "mail.full.example.com", BehaviorOnMxFailure: "REJECT_MESSAGE" },
+        },
+      },
+      MailSet: {
+        Type: "AWS::SES::ConfigurationSet",
+        Properties: {
+          Name: "full",
+          DeliveryOptions: { TlsPolicy: "REQUIRE", MaxDeliverySeconds: "600" },
+          ReputationOptions: { ReputationMetricsEnabled: "true" },
+          SendingOptions: { SendingEnabled: "false" },
+          SuppressionOptions: { SuppressedReasons: ["BOUNCE"] },
+          Tags: tags,
+        },
+      },
+      MailEvents: {
+        Type: "AWS::SES::ConfigurationSetEventDestination",
+        Properties: {
+          ConfigurationSetName: ref("MailSet"),
+          EventDestination: {
+            Name: "bus",
+            Enabled: "true",
+            MatchingEventTypes: ["bounce", "renderingFailure"],
+            EventBridgeDestination: {
+              EventBusArn: { "Fn::Sub": "arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/default" },
+            },
+          },
+        },
+      },
+      MailTemplate: {
+        Type: "AWS::SES::Template",
+        Properties: {
+          Template: { TemplateName: "full", SubjectPart: "Hi", TextPart: "Hello", HtmlPart: "<p>Hello</p>" },
+          Tags: tags,
+        },
+      },
+      MailList: {
+        Type: "AWS::SES::ContactList",
+        Properties: {
+          ContactListName: "full",
+          Description: "All",
+          Topics: [
+            { TopicName: "news", DisplayName: "News", Description: "Now", DefaultSubscriptionStatus: "OPT_OUT" },
+          ],
+          Tags: tags,
+        },
+      },
+      MailRules: { Type: "AWS::SES::ReceiptRuleSet", Properties: { RuleSetName: "full" } },
+      MailRuleBefore: {
+        Type: "AWS::SES::ReceiptRule",
+        Properties: { RuleSetName: ref("MailRules"), Rule: { Name: "before", Enabled: "false" } },
+      },
+      MailRule: {
+        Type: "AWS::SES::ReceiptRule",
+        Properties: {
+          RuleSetName: ref("MailRules"),
+          After: ref("MailRuleBefore"),
+          Rule: {
+            Name: "full",
+            Enabled: "true",
+            ScanEnabled: "true",
+            TlsPolicy: "Require",
+            Recipients: ["full.example.com"],
+            Actions: [
+              { AddHeaderAction: { HeaderName: "X-Full", HeaderValue: "yes" } },
+              { StopAction: { Scope: "RuleSet" } },
+            ],
+          },
+        },
+      },
+      MailFilter: {
+        Type: "AWS::SES::ReceiptFilter",
+        Properties: { Filter: { Name: "full", IpFilter: { Policy: "Allow", Cidr: "10.0.0.0/24" } } },
+      },
       DeployApplication: {
         Type: "AWS::CodeDeploy::Application",
         Properties: { ApplicationName: "full", ComputePlatform: "Lambda", Tags: tags },

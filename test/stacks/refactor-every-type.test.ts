@@ -20,16 +20,18 @@ import { putLayerContent } from "./layer-content.ts";
 import { stackResources } from "./stack-resources.ts";
 
 const Capabilities = ["CAPABILITY_IAM" as const];
-/** What cannot be moved, as on AWS, and what needs it; the type of email identities has no update here yet. */
+/** What cannot be moved, as on AWS, and what needs it. */
 const LEFT_OUT = new Set([
   "AccessKey",
   "Alias",
   "DeployConfig",
   "DeployGroup",
-  "Identity",
   "Layer",
   "LayerPermission",
   "LogStream",
+  "MailFilter",
+  "MailRule",
+  "MailRules",
   "Metadata",
   "Permission",
   "Rotation",

@@ -106,7 +106,28 @@ import {
   PutBucketVersioningCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { CreateEmailIdentityCommand, DeleteEmailIdentityCommand, SESv2Client } from "@aws-sdk/client-sesv2";
+import {
+  CreateReceiptFilterCommand,
+  DeleteReceiptFilterCommand,
+  DeleteReceiptRuleCommand,
+  DeleteReceiptRuleSetCommand,
+  SESClient,
+  UpdateReceiptRuleCommand,
+} from "@aws-sdk/client-ses";
+import {
+  CreateEmailIdentityCommand,
+  DeleteConfigurationSetCommand,
+  DeleteConfigurationSetEventDestinationCommand,
+  DeleteContactListCommand,
+  DeleteEmailIdentityCommand,
+  DeleteEmailTemplateCommand,
+  PutConfigurationSetSendingOptionsCommand,
+  PutEmailIdentityFeedbackAttributesCommand,
+  SESv2Client,
+  UpdateConfigurationSetEventDestinationCommand,
+  UpdateContactListCommand,
+  UpdateEmailTemplateCommand,
+} from "@aws-sdk/client-sesv2";
 import {
   DeleteScheduleCommand,
   DeleteScheduleGroupCommand,
@@ -228,6 +249,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const lambda = owner.client(LambdaClient);
   const s3 = owner.client(S3Client);
   const ses = owner.client(SESv2Client);
+  const ses1 = owner.client(SESClient);
   const codeDeploy = owner.client(CodeDeployClient);
   const cloudWatch = owner.client(CloudWatchClient);
   const schedules = owner.client(SchedulerClient);
@@ -869,6 +891,120 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       },
       differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
       remove: () => ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full@example.com" })),
+    },
+    {
+      logicalId: "DomainIdentity",
+      change: () =>
+        ses.send(
+          new PutEmailIdentityFeedbackAttributesCommand({
+            EmailIdentity: "full.example.com",
+            EmailForwardingEnabled: true,
+          }),
+        ),
+      differences: ["/FeedbackAttributes/EmailForwardingEnabled NOT_EQUAL false true"],
+      remove: () => ses.send(new DeleteEmailIdentityCommand({ EmailIdentity: "full.example.com" })),
+    },
+    {
+      logicalId: "MailEvents",
+      change: () =>
+        ses.send(
+          new UpdateConfigurationSetEventDestinationCommand({
+            ConfigurationSetName: "full",
+            EventDestinationName: "bus",
+            EventDestination: {
+              Enabled: false,
+              MatchingEventTypes: ["BOUNCE", "RENDERING_FAILURE"],
+              EventBridgeDestination: {
+                EventBusArn: `arn:aws:events:${owner.region}:${owner.account}:event-bus/default`,
+              },
+            },
+          }),
+        ),
+      differences: ["/EventDestination/Enabled NOT_EQUAL true false"],
+      remove: () =>
+        ses.send(
+          new DeleteConfigurationSetEventDestinationCommand({
+            ConfigurationSetName: "full",
+            EventDestinationName: "bus",
+          }),
+        ),
+    },
+    {
+      logicalId: "MailSet",
+      change: () =>
+        ses.send(new PutConfigurationSetSendingOptionsCommand({ ConfigurationSetName: "full", SendingEnabled: true })),
+      differences: ["/SendingOptions/SendingEnabled NOT_EQUAL false true"],
+      remove: () => ses.send(new DeleteConfigurationSetCommand({ ConfigurationSetName: "full" })),
+    },
+    {
+      logicalId: "MailTemplate",
+      change: () =>
+        ses.send(
+          new UpdateEmailTemplateCommand({
+            TemplateName: "full",
+            TemplateContent: { Subject: "Ho", Text: "Hello", Html: "<p>Hello</p>" },
+          }),
+        ),
+      differences: ["/Template/SubjectPart NOT_EQUAL Hi Ho"],
+      remove: () => ses.send(new DeleteEmailTemplateCommand({ TemplateName: "full" })),
+    },
+    {
+      logicalId: "MailList",
+      change: () =>
+        ses.send(
+          new UpdateContactListCommand({
+            ContactListName: "full",
+            Description: "None",
+            Topics: [
+              { TopicName: "news", DisplayName: "News", Description: "Now", DefaultSubscriptionStatus: "OPT_OUT" },
+            ],
+          }),
+        ),
+      differences: ["/Description NOT_EQUAL All None"],
+      remove: () => ses.send(new DeleteContactListCommand({ ContactListName: "full" })),
+    },
+    {
+      logicalId: "MailRuleBefore",
+      change: () =>
+        ses1.send(new UpdateReceiptRuleCommand({ RuleSetName: "full", Rule: { Name: "before", Enabled: true } })),
+      differences: ["/Rule/Enabled NOT_EQUAL false true"],
+      remove: () => ses1.send(new DeleteReceiptRuleCommand({ RuleSetName: "full", RuleName: "before" })),
+    },
+    {
+      logicalId: "MailRule",
+      change: () =>
+        ses1.send(
+          new UpdateReceiptRuleCommand({
+            RuleSetName: "full",
+            Rule: {
+              Name: "full",
+              Enabled: true,
+              ScanEnabled: true,
+              TlsPolicy: "Optional",
+              Recipients: ["full.example.com"],
+              Actions: [
+                { AddHeaderAction: { HeaderName: "X-Full", HeaderValue: "yes" } },
+                { StopAction: { Scope: "RuleSet" } },
+              ],
+            },
+          }),
+        ),
+      differences: ["/Rule/TlsPolicy NOT_EQUAL Require Optional"],
+      remove: () => ses1.send(new DeleteReceiptRuleCommand({ RuleSetName: "full", RuleName: "full" })),
+    },
+    {
+      logicalId: "MailRules",
+      remove: () => ses1.send(new DeleteReceiptRuleSetCommand({ RuleSetName: "full" })),
+    },
+    {
+      logicalId: "MailFilter",
+      change: async () => {
+        await ses1.send(new DeleteReceiptFilterCommand({ FilterName: "full" }));
+        const IpFilter = { Policy: "Block" as const, Cidr: "10.0.0.0/24" };
+        return ses1.send(new CreateReceiptFilterCommand({ Filter: { Name: "full", IpFilter } }));
+      },
+      differences: ["/Filter/IpFilter/Policy NOT_EQUAL Allow Block"],
+      remove: () => ses1.send(new DeleteReceiptFilterCommand({ FilterName: "full" })),
     },
     {
       logicalId: "DeployGroup",

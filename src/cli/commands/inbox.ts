@@ -28,6 +28,15 @@ export async function runInbox(directory: string | undefined, options: CommonOpt
   for (const mail of mails) print(describeMail(mail));
 }
 
+// What is attached: names, types and sizes. The contents are in the raw mail only.
+function describeAttachments(attachments: unknown): string[] {
+  const list = Array.isArray(attachments) ? (attachments as readonly Readonly<Record<string, unknown>>[]) : [];
+  return list.map(
+    ({ fileName = "unnamed", contentType, bytes }) =>
+      `${String(fileName)} (${String(contentType)}, ${String(bytes)} bytes)`,
+  );
+}
+
 // As people read a mail: who, when and about what, then the text. Of a mail in HTML only, that.
 function describeMail(mail: Readonly<Record<string, unknown>>): string {
   const header = (label: string, value: unknown): string[] => {
@@ -45,6 +54,7 @@ function describeMail(mail: Readonly<Record<string, unknown>>): string {
     ...header("Bcc", mail["bcc"]),
     ...(typeof sentAt === "number" ? header("Date", new Date(sentAt).toISOString()) : []),
     ...header("Subject", mail["subject"]),
+    ...header("Attachments", describeAttachments(mail["attachments"])),
     "",
     typeof body === "string" ? body : "",
   ];

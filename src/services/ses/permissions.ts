@@ -49,7 +49,7 @@ export function sendingRequest(sending: Sending, call: PermissionCall): AccessRe
 }
 
 /** The nearest identity that an address is covered by; the address where there is none. */
-export function sendingIdentity(from: string, call: PermissionCall): string {
+function sendingIdentity(from: string, call: PermissionCall): string {
   return call.yard.store.read(
     (tx) => identitiesFor(from).find((candidate) => identities.load(tx, call, candidate) !== undefined) ?? from,
   );

@@ -183,6 +183,16 @@ export interface StatisticsRecord {
   readonly rejects: number;
 }
 
+/** What became of a configuration set's mails since then. */
+export interface ReputationRecord {
+  readonly v: 1;
+  readonly name: string;
+  readonly sinceMs: number;
+  readonly sends: number;
+  readonly bounces: number;
+  readonly complaints: number;
+}
+
 /** What was sent in the second that began then. */
 export interface RateRecord {
   readonly v: 1;

@@ -12,6 +12,7 @@ import type {
   IdentityRecord,
   Mail,
   RateRecord,
+  ReputationRecord,
   StatisticsRecord,
   SuppressedRecord,
   TemplateRecord,
@@ -61,6 +62,7 @@ export const identities = shelf<IdentityRecord>("identity", ({ name }) => [name]
 export const templates = shelf<TemplateRecord>("template", ({ name }) => [name]);
 export const verificationTemplates = shelf<VerificationTemplateRecord>("verification-template", ({ name }) => [name]);
 export const configurationSets = shelf<ConfigurationSetRecord>("configuration-set", ({ name }) => [name]);
+export const reputations = shelf<ReputationRecord>("reputation", ({ name }) => [name]);
 export const suppressed = shelf<SuppressedRecord>("suppressed", ({ address }) => [address]);
 export const contactLists = shelf<ContactListRecord>("contact-list", ({ name }) => [name]);
 export const contacts = shelf<ContactRecord>("contact", ({ list, address }) => [list, address.toLowerCase()]);

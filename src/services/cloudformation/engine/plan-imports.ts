@@ -35,6 +35,8 @@ const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
   "AWS::EventSchemas::RegistryPolicy": ["Id"],
   "AWS::Lambda::Permission": ["Id"],
   "AWS::Logs::MetricFilter": ["FilterName"],
+  "AWS::SES::ConfigurationSetEventDestination": ["Id"],
+  "AWS::SES::ReceiptRule": ["RuleName"],
   "AWS::SecretsManager::ResourcePolicy": ["Id"],
 };
 

@@ -38,7 +38,7 @@ export function composeMail({ headers, text, html, attachments, boundary, isRead
 }
 
 /** A header's value in ASCII. Line breaks would begin another header: they become blanks. */
-export function encodeHeader(name: string, value: string): string {
+function encodeHeader(name: string, value: string): string {
   const line = value.replaceAll(/[\r\n]+/g, " ");
   if (/^[\x20-\x7e]*$/.test(line)) return line;
   if (!/^(from|to|cc|bcc|reply-to|sender)$/i.test(name)) return encodeWords(line);

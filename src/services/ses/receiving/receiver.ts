@@ -18,7 +18,7 @@ export interface Receiver {
 }
 
 /** The address that mails from inside the yard come from, for IP filters. */
-export const LOOPBACK = "127.0.0.1";
+const LOOPBACK = "127.0.0.1";
 
 /** The account that receives mails to an address; undefined if none does. */
 export function receiverOf(

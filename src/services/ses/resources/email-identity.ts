@@ -1,34 +1,49 @@
 // AWS::SES::EmailIdentity.
 
-import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { identityArn } from "../arns.ts";
+import { allTags, areOurs, changeTags, flag, ifThere, make, ownTags, settingsOf } from "./owned.ts";
 
 /** An identity. Ref is its name; Fn::GetAtt gives the three DNS records that AWS would look for. */
 export const emailIdentityType: ResourceType = {
   typeName: "AWS::SES::EmailIdentity",
-  properties: ["EmailIdentity", "Tags"],
+  properties: [
+    "ConfigurationSetAttributes",
+    "DkimAttributes",
+    "EmailIdentity",
+    "FeedbackAttributes",
+    "MailFromAttributes",
+    "Tags",
+  ],
 
   async create(properties, context) {
     const name = String(properties["EmailIdentity"]);
-    try {
-      const tags = { ...context.tags, ...readTags(properties) };
-      await context.aws.sesV2.createEmailIdentity({
-        EmailIdentity: name,
-        Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
-      });
-    } catch (error) {
-      if (!(error instanceof AwsError) || error.code !== "AlreadyExistsException" || !(await isOurs(name, context)))
-        throw error;
-    }
+    const { sesV2 } = context.aws;
+    await make(
+      () => sesV2.createEmailIdentity({ EmailIdentity: name, Tags: allTags(properties, context.tags) }),
+      async () => areOurs((await sesV2.getEmailIdentity({ EmailIdentity: name })).Tags, context),
+    );
+    context.identify(name);
+    await settle(name, properties, {}, context);
     return describe(name, context);
   },
 
-  async read(physicalId, context) {
-    const identity = await find(physicalId, context);
+  async read(physicalId, { aws }) {
+    const identity = await ifThere(() => aws.sesV2.getEmailIdentity({ EmailIdentity: physicalId }));
     if (identity === undefined) return undefined;
-    const { Tags = [] } = identity;
-    return { EmailIdentity: physicalId, Tags: Tags.filter(({ Key }) => !Key.startsWith("aws:")) };
+    const { MailFromDomain, BehaviorOnMxFailure } = identity.MailFromAttributes ?? {};
+    const set = identity.ConfigurationSetName;
+    return {
+      EmailIdentity: physicalId,
+      ...(set === undefined ? {} : { ConfigurationSetAttributes: { ConfigurationSetName: set } }),
+      ...(physicalId.includes("@")
+        ? {}
+        : { DkimAttributes: { SigningEnabled: identity.DkimAttributes?.SigningEnabled } }),
+      FeedbackAttributes: { EmailForwardingEnabled: identity.FeedbackForwardingStatus },
+      MailFromAttributes: { BehaviorOnMxFailure, ...(MailFromDomain === undefined ? {} : { MailFromDomain }) },
+      Tags: ownTags(identity.Tags),
+    };
   },
 
   async list({ aws }) {
@@ -39,43 +54,54 @@ export const emailIdentityType: ResourceType = {
     return identities.map(({ IdentityName = "" }) => ({ EmailIdentity: IdentityName }));
   },
 
-  async delete(physicalId, _properties, context) {
-    try {
-      await context.aws.sesV2.deleteEmailIdentity({ EmailIdentity: physicalId });
-    } catch (error) {
-      if (!(error instanceof AwsError && error.code === "NotFoundException")) throw error;
-    }
+  async update(physicalId, properties, previous, context) {
+    await settle(physicalId, properties, previous, context);
+    const wanted = allTags(properties, context.tags);
+    await changeTags(context.aws.sesV2, identityArn(context, physicalId), wanted, allTags(previous, {}));
+    return describe(physicalId, context);
+  },
+
+  async delete(physicalId, _properties, { aws }) {
+    await ifThere(() => aws.sesV2.deleteEmailIdentity({ EmailIdentity: physicalId }));
   },
 };
 
-// What an interrupted run of this very step left has this stack's tags.
-async function isOurs(name: string, context: ResourceContext): Promise<boolean> {
-  const tags = new Map(((await find(name, context))?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
-  return (
-    tags.get("aws:cloudformation:stack-id") === context.stackId &&
-    tags.get("aws:cloudformation:logical-id") === context.logicalId
-  );
-}
-
-async function find(name: string, context: ResourceContext) {
-  try {
-    return await context.aws.sesV2.getEmailIdentity({ EmailIdentity: name });
-  } catch (error) {
-    if (error instanceof AwsError && error.code === "NotFoundException") return undefined;
-    throw error;
+// What is set after the identity is there: what the template says, and the defaults of what it no longer says.
+async function settle(
+  EmailIdentity: string,
+  properties: Properties,
+  previous: Properties,
+  { aws: { sesV2 } }: ResourceContext,
+): Promise<void> {
+  const isSet = (name: string): boolean => properties[name] !== undefined || previous[name] !== undefined;
+  if (isSet("ConfigurationSetAttributes")) {
+    const set = settingsOf(properties, "ConfigurationSetAttributes")["ConfigurationSetName"];
+    const ConfigurationSetName = set === undefined ? {} : { ConfigurationSetName: String(set) };
+    await sesV2.putEmailIdentityConfigurationSetAttributes({ EmailIdentity, ...ConfigurationSetName });
+  }
+  if (isSet("DkimAttributes")) {
+    const SigningEnabled = flag(settingsOf(properties, "DkimAttributes")["SigningEnabled"], true);
+    await sesV2.putEmailIdentityDkimAttributes({ EmailIdentity, SigningEnabled });
+  }
+  if (isSet("FeedbackAttributes")) {
+    const EmailForwardingEnabled = flag(settingsOf(properties, "FeedbackAttributes")["EmailForwardingEnabled"], true);
+    await sesV2.putEmailIdentityFeedbackAttributes({ EmailIdentity, EmailForwardingEnabled });
+  }
+  if (isSet("MailFromAttributes")) {
+    const { MailFromDomain: domain, BehaviorOnMxFailure: behavior } = settingsOf(properties, "MailFromAttributes");
+    await sesV2.putEmailIdentityMailFromAttributes({
+      EmailIdentity,
+      ...(domain === undefined ? {} : { MailFromDomain: String(domain) }),
+      ...(behavior === undefined ? {} : { BehaviorOnMxFailure: behavior as "REJECT_MESSAGE" | "USE_DEFAULT_VALUE" }),
+    });
   }
 }
 
-async function describe(name: string, context: ResourceContext): Promise<ResourceState> {
-  const tokens = (await find(name, context))?.DkimAttributes?.Tokens ?? [];
-  const records = tokens.flatMap((token, index) => [
+async function describe(name: string, { aws }: ResourceContext): Promise<ResourceState> {
+  const identity = await aws.sesV2.getEmailIdentity({ EmailIdentity: name });
+  const records = (identity.DkimAttributes?.Tokens ?? []).flatMap((token, index) => [
     [`DkimDNSTokenName${index + 1}`, `${token}._domainkey.${name}`],
     [`DkimDNSTokenValue${index + 1}`, `${token}.dkim.amazonses.com`],
   ]);
   return { physicalId: name, attributes: Object.fromEntries(records) };
-}
-
-function readTags(properties: Properties): Record<string, string> {
-  const list = (properties["Tags"] ?? []) as readonly { readonly Key: string; readonly Value: unknown }[];
-  return Object.fromEntries(list.map(({ Key, Value }) => [Key, String(Value)]));
 }

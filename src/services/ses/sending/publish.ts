@@ -14,6 +14,7 @@ import type { Dimension, EventDestinationRecord, Feedback } from "../records.ts"
 import { arnOfIdentity, EVENT_NAMES, eventRecord, type MailEvent, notification } from "./events.ts";
 import { headerOf } from "../mime/headers.ts";
 import type { Departure } from "./mails.ts";
+import { noteReputation } from "./reputation.ts";
 
 /** One message to one place. */
 interface Publication {
@@ -34,6 +35,7 @@ export function tell(tx: WriteTx, yard: YardContext, departure: Departure, event
   const { scope, mail, set, identity } = departure;
   const { name, detailType } = EVENT_NAMES[event.type];
   count(yard, departure, event);
+  if (set !== undefined) noteReputation(tx, yard, scope, set, event.type);
   const destinations = (set?.destinations ?? []).filter(
     ({ isEnabled, types }) => isEnabled && types.includes(event.type),
   );

@@ -1,7 +1,6 @@
 // Version 1's shapes of what SES keeps, and how its lists are given in pages. Pure.
 
 import type { EventDestination, EventType as EventTypeV1 } from "@aws-sdk/client-ses";
-import { parseArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
 import { parsePageToken, takePage } from "../../../service/pages.ts";
 import type { EventDestinationRecord, EventType, IdentityRecord, TemplateRecord } from "../records.ts";
@@ -246,6 +245,3 @@ export function writeRule(rule: ReceiptRule): {
     ScanEnabled: rule.isScanned,
   };
 }
-
-/** The region and account of a topic of the same account and region, or any: undefined for what is no topic's ARN. */
-export const isTopicArn = (arn: string): boolean => parseArn(arn)?.service === "sns";
