@@ -3,7 +3,7 @@
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
 import { configurationSetArn } from "../arns.ts";
-import { allTags, areOurs, changeTags, flag, ifThere, make, ownTags, settingsOf } from "./owned.ts";
+import { allTags, areOurs, changeTags, flag, ifThere, make, ownTags, settingsOf, text } from "./owned.ts";
 
 type Reason = "BOUNCE" | "COMPLAINT";
 
@@ -74,7 +74,7 @@ export const configurationSetType: ResourceType = {
 };
 
 function nameOf(properties: Properties, context: ResourceContext): string {
-  return String(properties["Name"] ?? context.generateName({ maxLength: 64 }));
+  return text(properties["Name"] ?? context.generateName({ maxLength: 64 }));
 }
 
 function read(properties: Properties) {
@@ -88,7 +88,7 @@ function read(properties: Properties) {
       TlsPolicy: (delivery["TlsPolicy"] ?? "OPTIONAL") as "OPTIONAL" | "REQUIRE",
       ...(seconds === undefined ? {} : { MaxDeliverySeconds: Number(seconds) }),
       // Given on, so that the API refuses it by name.
-      ...(pool === undefined ? {} : { SendingPoolName: String(pool) }),
+      ...(pool === undefined ? {} : { SendingPoolName: text(pool) }),
     },
     ReputationOptions: {
       ReputationMetricsEnabled: flag(settingsOf(properties, "ReputationOptions")["ReputationMetricsEnabled"], false),

@@ -4,7 +4,7 @@ import type { Topic } from "@aws-sdk/client-sesv2";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceType } from "../../../service/resource-type.ts";
 import { contactListArn } from "../arns.ts";
-import { allTags, areOurs, changeTags, ifThere, make, ownTags } from "./owned.ts";
+import { allTags, areOurs, changeTags, ifThere, make, ownTags, text } from "./owned.ts";
 
 /** A list of contacts. Ref is its name. */
 export const contactListType: ResourceType = {
@@ -12,7 +12,7 @@ export const contactListType: ResourceType = {
   properties: ["ContactListName", "Description", "Tags", "Topics"],
 
   async create(properties, context) {
-    const name = String(properties["ContactListName"] ?? context.generateName({ maxLength: 64 }));
+    const name = text(properties["ContactListName"] ?? context.generateName({ maxLength: 64 }));
     const { sesV2 } = context.aws;
     await make(
       () =>
@@ -65,7 +65,7 @@ export const contactListType: ResourceType = {
 function read(properties: Properties): { Description?: string; Topics: Topic[] } {
   const description = properties["Description"];
   return {
-    ...(description === undefined ? {} : { Description: String(description) }),
+    ...(description === undefined ? {} : { Description: text(description) }),
     Topics: [...((properties["Topics"] ?? []) as readonly Topic[])],
   };
 }

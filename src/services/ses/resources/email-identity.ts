@@ -3,7 +3,7 @@
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { identityArn } from "../arns.ts";
-import { allTags, areOurs, changeTags, flag, ifThere, make, ownTags, settingsOf } from "./owned.ts";
+import { allTags, areOurs, changeTags, flag, ifThere, make, ownTags, settingsOf, text } from "./owned.ts";
 
 /** An identity. Ref is its name; Fn::GetAtt gives the three DNS records that AWS would look for. */
 export const emailIdentityType: ResourceType = {
@@ -18,7 +18,7 @@ export const emailIdentityType: ResourceType = {
   ],
 
   async create(properties, context) {
-    const name = String(properties["EmailIdentity"]);
+    const name = text(properties["EmailIdentity"]);
     const { sesV2 } = context.aws;
     await make(
       () => sesV2.createEmailIdentity({ EmailIdentity: name, Tags: allTags(properties, context.tags) }),
@@ -76,7 +76,7 @@ async function settle(
   const isSet = (name: string): boolean => properties[name] !== undefined || previous[name] !== undefined;
   if (isSet("ConfigurationSetAttributes")) {
     const set = settingsOf(properties, "ConfigurationSetAttributes")["ConfigurationSetName"];
-    const ConfigurationSetName = set === undefined ? {} : { ConfigurationSetName: String(set) };
+    const ConfigurationSetName = set === undefined ? {} : { ConfigurationSetName: text(set) };
     await sesV2.putEmailIdentityConfigurationSetAttributes({ EmailIdentity, ...ConfigurationSetName });
   }
   if (isSet("DkimAttributes")) {
@@ -91,7 +91,7 @@ async function settle(
     const { MailFromDomain: domain, BehaviorOnMxFailure: behavior } = settingsOf(properties, "MailFromAttributes");
     await sesV2.putEmailIdentityMailFromAttributes({
       EmailIdentity,
-      ...(domain === undefined ? {} : { MailFromDomain: String(domain) }),
+      ...(domain === undefined ? {} : { MailFromDomain: text(domain) }),
       ...(behavior === undefined ? {} : { BehaviorOnMxFailure: behavior as "REJECT_MESSAGE" | "USE_DEFAULT_VALUE" }),
     });
   }

@@ -3,7 +3,7 @@
 import type { EventDestinationDefinition, EventType } from "@aws-sdk/client-sesv2";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import { flag, ifThere, make, type Settings, settingsOf } from "./owned.ts";
+import { flag, ifThere, make, type Settings, settingsOf, text } from "./owned.ts";
 
 /** A destination of a configuration set. Ref and Id are "SET|NAME". */
 export const eventDestinationType: ResourceType = {
@@ -11,7 +11,7 @@ export const eventDestinationType: ResourceType = {
   properties: ["ConfigurationSetName", "EventDestination"],
 
   async create(properties, context) {
-    const set = String(properties["ConfigurationSetName"]);
+    const set = text(properties["ConfigurationSetName"]);
     const name = nameOf(properties, context);
     // A generated name is this step's own; a name of the template's may be somebody else's.
     const isOurs = async () => settingsOf(properties, "EventDestination")["Name"] === undefined;
@@ -73,7 +73,7 @@ export const eventDestinationType: ResourceType = {
     const all = await Promise.all(
       sets.map(async (ConfigurationSetName) => {
         const answer = await ifThere(() => aws.sesV2.getConfigurationSetEventDestinations({ ConfigurationSetName }));
-        return (answer?.EventDestinations ?? []).map(({ Name = "" }) => ({
+        return (answer?.EventDestinations ?? []).map(({ Name }) => ({
           Id: `${ConfigurationSetName}|${Name}`,
           ConfigurationSetName,
         }));
@@ -112,7 +112,7 @@ const SOURCES = [
 const stateOf = (set: string, name: string) => ({ physicalId: `${set}|${name}`, attributes: { Id: `${set}|${name}` } });
 
 function nameOf(properties: Properties, context: ResourceContext): string {
-  return String(settingsOf(properties, "EventDestination")["Name"] ?? context.generateName({ maxLength: 64 }));
+  return text(settingsOf(properties, "EventDestination")["Name"] ?? context.generateName({ maxLength: 64 }));
 }
 
 // Templates write "renderingFailure" and "messageTag", or version 2's names.
@@ -127,13 +127,13 @@ function read(given: Settings): EventDestinationDefinition {
     MatchingEventTypes: types.map(
       (type) => type.replaceAll(/[a-z][A-Z]/g, (two) => `${two.charAt(0)}_${two.charAt(1)}`).toUpperCase() as EventType,
     ),
-    ...(sns === undefined ? {} : { SnsDestination: { TopicArn: String(sns["TopicARN"]) } }),
+    ...(sns === undefined ? {} : { SnsDestination: { TopicArn: text(sns["TopicARN"]) } }),
     ...(firehose === undefined
       ? {}
       : {
           KinesisFirehoseDestination: {
-            IamRoleArn: String(firehose["IAMRoleARN"]),
-            DeliveryStreamArn: String(firehose["DeliveryStreamARN"]),
+            IamRoleArn: text(firehose["IAMRoleARN"]),
+            DeliveryStreamArn: text(firehose["DeliveryStreamARN"]),
           },
         }),
     ...(cloudWatch === undefined
@@ -142,15 +142,15 @@ function read(given: Settings): EventDestinationDefinition {
           CloudWatchDestination: {
             DimensionConfigurations: ((cloudWatch["DimensionConfigurations"] ?? []) as readonly Settings[]).map(
               (dimension) => ({
-                DimensionName: String(dimension["DimensionName"]),
+                DimensionName: text(dimension["DimensionName"]),
                 DimensionValueSource:
-                  SOURCES.find((names) => names.includes(String(dimension["DimensionValueSource"]) as never))?.[1] ??
+                  SOURCES.find((names) => names.includes(text(dimension["DimensionValueSource"]) as never))?.[1] ??
                   "MESSAGE_TAG",
-                DefaultDimensionValue: String(dimension["DefaultDimensionValue"]),
+                DefaultDimensionValue: text(dimension["DefaultDimensionValue"]),
               }),
             ),
           },
         }),
-    ...(bus === undefined ? {} : { EventBridgeDestination: { EventBusArn: String(bus["EventBusArn"]) } }),
+    ...(bus === undefined ? {} : { EventBridgeDestination: { EventBusArn: text(bus["EventBusArn"]) } }),
   };
 }

@@ -80,4 +80,9 @@ export const settingsOf = (properties: Properties, name: string): Settings => (p
 
 /** Templates may write booleans and numbers as texts. */
 export const flag = (value: unknown, fallback: boolean): boolean =>
-  value === undefined ? fallback : String(value) === "true";
+  value === undefined ? fallback : text(value) === "true";
+
+/** A property as a text: templates may write numbers where a text is meant. */
+export function text(value: unknown): string {
+  return String(value);
+}

@@ -2,7 +2,7 @@
 
 import type { ReceiptFilter } from "@aws-sdk/client-ses";
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { make, settingsOf } from "./owned.ts";
+import { make, settingsOf, text } from "./owned.ts";
 
 /** A filter by IP addresses. Ref and Id are its name. Every change replaces it. */
 export const receiptFilterType: ResourceType = {
@@ -11,7 +11,7 @@ export const receiptFilterType: ResourceType = {
 
   async create(properties, context) {
     const filter = settingsOf(properties, "Filter");
-    const name = String(filter["Name"] ?? context.generateName({ maxLength: 64 }));
+    const name = text(filter["Name"] ?? context.generateName({ maxLength: 64 }));
     const IpFilter = filter["IpFilter"] as ReceiptFilter["IpFilter"];
     // A generated name is this step's own; a name of the template's may be somebody else's.
     const isOurs = async () => filter["Name"] === undefined;
@@ -27,7 +27,7 @@ export const receiptFilterType: ResourceType = {
 
   async list({ aws }) {
     const { Filters = [] } = await aws.ses.listReceiptFilters({});
-    return Filters.map(({ Name = "" }) => ({ Id: Name }));
+    return Filters.map(({ Name }) => ({ Id: Name }));
   },
 
   attributesOf: (physicalId) => ({ Id: physicalId }),

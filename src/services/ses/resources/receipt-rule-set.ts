@@ -2,7 +2,7 @@
 
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { ifThere, make } from "./owned.ts";
+import { ifThere, make, text } from "./owned.ts";
 
 /** A rule set. Ref is its name. AWS: no template makes one the active one: SetActiveReceiptRuleSet does. */
 export const receiptRuleSetType: ResourceType = {
@@ -10,7 +10,7 @@ export const receiptRuleSetType: ResourceType = {
   properties: ["RuleSetName"],
 
   async create(properties, context) {
-    const name = String(properties["RuleSetName"] ?? context.generateName({ maxLength: 64 }));
+    const name = text(properties["RuleSetName"] ?? context.generateName({ maxLength: 64 }));
     // A generated name is this step's own; a name of the template's may be somebody else's.
     const isOurs = async () => properties["RuleSetName"] === undefined;
     await make(() => context.aws.ses.createReceiptRuleSet({ RuleSetName: name }), isOurs);

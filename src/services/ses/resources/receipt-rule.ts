@@ -3,7 +3,7 @@
 import type { ReceiptRule } from "@aws-sdk/client-ses";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import { flag, ifThere, make, settingsOf } from "./owned.ts";
+import { flag, ifThere, make, settingsOf, text } from "./owned.ts";
 
 /** A rule of a rule set. Ref and RuleName are its name. */
 export const receiptRuleType: ResourceType = {
@@ -11,7 +11,7 @@ export const receiptRuleType: ResourceType = {
   properties: ["After", "Rule", "RuleSetName"],
 
   async create(properties, context) {
-    const set = String(properties["RuleSetName"]);
+    const set = text(properties["RuleSetName"]);
     const rule = read(properties, context);
     const after = properties["After"];
     const isOurs = async () => settingsOf(properties, "Rule")["Name"] === undefined;
@@ -20,7 +20,7 @@ export const receiptRuleType: ResourceType = {
         context.aws.ses.createReceiptRule({
           RuleSetName: set,
           Rule: rule,
-          ...(after === undefined ? {} : { After: String(after) }),
+          ...(after === undefined ? {} : { After: text(after) }),
         }),
       isOurs,
     );
@@ -28,7 +28,7 @@ export const receiptRuleType: ResourceType = {
   },
 
   async read(physicalId, { aws }, known = {}) {
-    const set = String(known["RuleSetName"] ?? "");
+    const set = text(known["RuleSetName"] ?? "");
     const found = await ifThere(() => aws.ses.describeReceiptRule({ RuleSetName: set, RuleName: physicalId }));
     return found?.Rule && { RuleSetName: set, Rule: found.Rule };
   },
@@ -41,7 +41,7 @@ export const receiptRuleType: ResourceType = {
     const all = await Promise.all(
       sets.map(async ({ Name: RuleSetName = "" }) => {
         const set = await ifThere(() => aws.ses.describeReceiptRuleSet({ RuleSetName }));
-        return (set?.Rules ?? []).map(({ Name = "" }) => ({ RuleName: Name, RuleSetName }));
+        return (set?.Rules ?? []).map(({ Name }) => ({ RuleName: Name, RuleSetName }));
       }),
     );
     return all.flat();
@@ -51,7 +51,7 @@ export const receiptRuleType: ResourceType = {
     settingsOf(properties, "Rule")["Name"] !== settingsOf(previous, "Rule")["Name"],
 
   async update(physicalId, properties, previous, context) {
-    const RuleSetName = String(properties["RuleSetName"]);
+    const RuleSetName = text(properties["RuleSetName"]);
     const { ses } = context.aws;
     await ses.updateReceiptRule({ RuleSetName, Rule: { ...read(properties, context), Name: physicalId } });
     const after = properties["After"];
@@ -59,14 +59,14 @@ export const receiptRuleType: ResourceType = {
       await ses.setReceiptRulePosition({
         RuleSetName,
         RuleName: physicalId,
-        ...(after === undefined ? {} : { After: String(after) }),
+        ...(after === undefined ? {} : { After: text(after) }),
       });
     return stateOf(physicalId);
   },
 
   async delete(physicalId, properties, { aws }) {
     await ifThere(() =>
-      aws.ses.deleteReceiptRule({ RuleSetName: String(properties["RuleSetName"]), RuleName: physicalId }),
+      aws.ses.deleteReceiptRule({ RuleSetName: text(properties["RuleSetName"]), RuleName: physicalId }),
     );
   },
 };
@@ -76,7 +76,7 @@ const stateOf = (name: string) => ({ physicalId: name, attributes: { Id: name, R
 function read(properties: Properties, context: ResourceContext): ReceiptRule {
   const rule = settingsOf(properties, "Rule");
   return {
-    Name: String(rule["Name"] ?? context.generateName({ maxLength: 64 })),
+    Name: text(rule["Name"] ?? context.generateName({ maxLength: 64 })),
     Enabled: flag(rule["Enabled"], false),
     ScanEnabled: flag(rule["ScanEnabled"], false),
     TlsPolicy: (rule["TlsPolicy"] ?? "Optional") as "Optional" | "Require",

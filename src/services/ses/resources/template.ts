@@ -3,7 +3,7 @@
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
 import { templateArn } from "../arns.ts";
-import { allTags, areOurs, changeTags, ifThere, make, ownTags, settingsOf } from "./owned.ts";
+import { allTags, areOurs, changeTags, ifThere, make, ownTags, settingsOf, text } from "./owned.ts";
 
 /** A template of mails. Ref and Id are its name. */
 export const templateType: ResourceType = {
@@ -64,14 +64,14 @@ export const templateType: ResourceType = {
 };
 
 function nameOf(properties: Properties, context: ResourceContext): string {
-  return String(settingsOf(properties, "Template")["TemplateName"] ?? context.generateName({ maxLength: 64 }));
+  return text(settingsOf(properties, "Template")["TemplateName"] ?? context.generateName({ maxLength: 64 }));
 }
 
 function contentOf(properties: Properties): { Subject?: string; Text?: string; Html?: string } {
-  const { SubjectPart: subject, TextPart: text, HtmlPart: html } = settingsOf(properties, "Template");
+  const { SubjectPart: subject, TextPart: plain, HtmlPart: html } = settingsOf(properties, "Template");
   return {
-    ...(subject === undefined ? {} : { Subject: String(subject) }),
-    ...(text === undefined ? {} : { Text: String(text) }),
-    ...(html === undefined ? {} : { Html: String(html) }),
+    ...(subject === undefined ? {} : { Subject: text(subject) }),
+    ...(plain === undefined ? {} : { Text: text(plain) }),
+    ...(html === undefined ? {} : { Html: text(html) }),
   };
 }
