@@ -22,6 +22,7 @@ import { scheduler } from "./errors/scheduler.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
 import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
+import { sts } from "./errors/sts.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
@@ -43,6 +44,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   secretsManager,
   sns,
   sqs,
+  sts,
 ];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
@@ -62,7 +64,6 @@ const LATER = [
   "ses",
   "sesv2",
   "ssm",
-  "sts",
 ];
 
 /** What AWS does not document. */
