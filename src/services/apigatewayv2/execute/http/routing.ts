@@ -9,22 +9,24 @@ type ServedRoute = RouteRecord & { readonly key: RouteKey };
 /** Stands for the route of a request that takes none. */
 export const NO_ROUTE: RouteRecord = { v: 1, routeId: "", routeKey: "-" };
 
-/** Keys are read once for each list of routes. */
-const parsed = new WeakMap<readonly RouteRecord[], readonly ServedRoute[]>();
-
 /** The route, and what its path's variables are. */
 export function findRoute({ served, path }: Target, method: string): RouteMatch<RouteRecord> | undefined {
-  return matchRoute(servedRoutes(served.routes), method, path);
+  const routes = served.routes.flatMap((route): ServedRoute[] => {
+    const key = keyOf(route.routeKey);
+    return key === undefined ? [] : [{ ...route, key }];
+  });
+  return matchRoute(routes, method, path);
 }
 
-function servedRoutes(routes: readonly RouteRecord[]): readonly ServedRoute[] {
-  let found = parsed.get(routes);
-  if (found === undefined) {
-    found = routes.flatMap((route): ServedRoute[] => {
-      const key = parseRouteKey(route.routeKey);
-      return key === undefined ? [] : [{ ...route, key }];
-    });
-    parsed.set(routes, found);
+/** LIMIT: ours: so many keys are kept as they were read. */
+const MOST_KEYS = 10_000;
+const keys = new Map<string, RouteKey | undefined>();
+
+/** A key's text always means the same: it is read once, and not for each request. */
+function keyOf(text: string): RouteKey | undefined {
+  if (!keys.has(text)) {
+    if (keys.size >= MOST_KEYS) keys.clear();
+    keys.set(text, parseRouteKey(text));
   }
-  return found;
+  return keys.get(text);
 }
