@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { apigatewaymanagementapi } from "./errors/apigatewaymanagementapi.ts";
+import { cloudfront } from "./errors/cloudfront.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { documentedErrors } from "./errors/documented.ts";
 import { acm } from "./errors/acm.ts";
@@ -29,6 +30,7 @@ import type { ErrorSweep, Grounds } from "./errors/table.ts";
 const SWEEPS: readonly ErrorSweep[] = [
   acm,
   apigatewaymanagementapi,
+  cloudfront,
   cognitoIdentity,
   dynamodb,
   dynamodbStreams,
@@ -53,7 +55,6 @@ const LATER = [
   "api-gateway",
   "apigatewayv2",
   "cloudformation",
-  "cloudfront",
   "cloudtrail",
   "cloudwatch",
   "cloudwatch-logs",

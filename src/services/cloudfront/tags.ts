@@ -2,7 +2,8 @@
 
 import type { Tag } from "@aws-sdk/client-cloudfront";
 import type { ReadTx } from "../../store/store.ts";
-import { fault } from "./errors.ts";
+import { parseArn } from "../../kernel/arns.ts";
+import { fault, invalidArgument } from "./errors.ts";
 import { distributionOfArn } from "./ids.ts";
 import type { DistributionRecord, Tags } from "./records.ts";
 import { loadDistribution } from "./repo.ts";
@@ -23,6 +24,8 @@ export function checkTags(given: readonly Tag[], present: Tags = {}): Tags {
 
 /** The distribution that an ARN names; throws NoSuchResource. */
 export function requireTagged(tx: ReadTx, account: string, arn: string): DistributionRecord {
+  // AWS: "InvalidArgument" for what is no ARN of CloudFront's.
+  if (parseArn(arn)?.service !== "cloudfront") throw invalidArgument("The parameter Resource is invalid.");
   const id = distributionOfArn(arn, account);
   const record = id === undefined ? undefined : loadDistribution(tx, account, id);
   if (record === undefined) throw fault("NoSuchResource");
