@@ -18,6 +18,7 @@ export function everyType(version: 1 | 2): {
 } {
   const text = `version ${version}`;
   const Tags = [{ Key: "version", Value: String(version) }];
+  const zoneName = { "Fn::Sub": "every-${AWS::AccountId}.test" };
   const table = {
     AttributeDefinitions: [{ AttributeName: "id", AttributeType: "S" }],
     BillingMode: "PAY_PER_REQUEST",
@@ -745,6 +746,48 @@ export function everyType(version: 1 | 2): {
               TrustedKeyGroups: [ref("EdgeKeys")],
             },
           },
+        },
+      },
+      Zone: {
+        Type: "AWS::Route53::HostedZone",
+        Properties: { Name: zoneName, HostedZoneConfig: { Comment: text } },
+      },
+      ZoneRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("Zone"),
+          Name: { "Fn::Sub": "www.every-${AWS::AccountId}.test" },
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: [`192.0.2.${version}`],
+        },
+      },
+      ZoneRecords: {
+        Type: "AWS::Route53::RecordSetGroup",
+        Properties: {
+          HostedZoneId: ref("Zone"),
+          RecordSets: [
+            {
+              Name: { "Fn::Sub": "api.every-${AWS::AccountId}.test" },
+              Type: "A",
+              TTL: "60",
+              ResourceRecords: [`192.0.2.${version}`],
+            },
+          ],
+        },
+      },
+      HealthCheck: {
+        Type: "AWS::Route53::HealthCheck",
+        Properties: { HealthCheckConfig: { Type: "CALCULATED", ChildHealthChecks: [], HealthThreshold: version } },
+      },
+      Certificate: {
+        Type: "AWS::CertificateManager::Certificate",
+        Properties: {
+          DomainName: zoneName,
+          ValidationMethod: "DNS",
+          KeyAlgorithm: "EC_prime256v1",
+          DomainValidationOptions: [{ DomainName: zoneName, HostedZoneId: ref("Zone") }],
+          Tags,
         },
       },
       UserPool: {

@@ -1234,6 +1234,144 @@ export function fullTypes(nestedUrl: string): {
           Tags: tags,
         },
       },
+      FullZone: {
+        Type: "AWS::Route53::HostedZone",
+        Properties: {
+          Name: sub("full-${AWS::AccountId}.test"),
+          HostedZoneConfig: { Comment: "All of it" },
+          HostedZoneTags: tags,
+        },
+      },
+      FullHealth: {
+        Type: "AWS::Route53::HealthCheck",
+        Properties: {
+          HealthCheckConfig: { Type: "CALCULATED", ChildHealthChecks: [], HealthThreshold: 0, Inverted: false },
+          HealthCheckTags: tags,
+        },
+      },
+      WeightedRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Name: sub("weighted.full-${AWS::AccountId}.test"),
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: ["192.0.2.1"],
+          SetIdentifier: "one",
+          Weight: 1,
+          HealthCheckId: ref("FullHealth"),
+          Comment: "Shared",
+        },
+      },
+      LatencyRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Name: sub("latency.full-${AWS::AccountId}.test"),
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: ["192.0.2.1"],
+          SetIdentifier: "one",
+          Region: "eu-west-1",
+        },
+      },
+      FailoverRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Name: sub("failover.full-${AWS::AccountId}.test"),
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: ["192.0.2.1"],
+          SetIdentifier: "one",
+          Failover: "PRIMARY",
+        },
+      },
+      PlaceRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Name: sub("place.full-${AWS::AccountId}.test"),
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: ["192.0.2.1"],
+          SetIdentifier: "one",
+          GeoLocation: { CountryCode: "*" },
+        },
+      },
+      ManyRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Name: sub("many.full-${AWS::AccountId}.test"),
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: ["192.0.2.1"],
+          SetIdentifier: "one",
+          MultiValueAnswer: true,
+        },
+      },
+      AliasRecord: {
+        Type: "AWS::Route53::RecordSet",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Name: sub("alias.full-${AWS::AccountId}.test"),
+          Type: "A",
+          AliasTarget: {
+            HostedZoneId: "Z2FDTNDATAQYW2",
+            DNSName: "d111111abcdef8.cloudfront.net",
+            EvaluateTargetHealth: false,
+          },
+        },
+      },
+      NamedRecord: {
+        Type: "AWS::Route53::RecordSet",
+        DependsOn: "FullZone",
+        Properties: {
+          HostedZoneName: sub("full-${AWS::AccountId}.test."),
+          Name: sub("named.full-${AWS::AccountId}.test"),
+          Type: "A",
+          TTL: "60",
+          ResourceRecords: ["192.0.2.1"],
+        },
+      },
+      FullRecords: {
+        Type: "AWS::Route53::RecordSetGroup",
+        Properties: {
+          HostedZoneId: ref("FullZone"),
+          Comment: "Together",
+          RecordSets: [
+            { Name: sub("a.full-${AWS::AccountId}.test"), Type: "A", TTL: "60", ResourceRecords: ["192.0.2.1"] },
+            { Name: sub("b.full-${AWS::AccountId}.test"), Type: "TXT", TTL: "60", ResourceRecords: ['"text"'] },
+          ],
+        },
+      },
+      NamedRecords: {
+        Type: "AWS::Route53::RecordSetGroup",
+        DependsOn: "FullZone",
+        Properties: {
+          HostedZoneName: sub("full-${AWS::AccountId}.test."),
+          RecordSets: [
+            { Name: sub("c.full-${AWS::AccountId}.test"), Type: "A", TTL: "60", ResourceRecords: ["192.0.2.1"] },
+          ],
+        },
+      },
+      FullCertificate: {
+        Type: "AWS::CertificateManager::Certificate",
+        Properties: {
+          DomainName: sub("full-${AWS::AccountId}.test"),
+          SubjectAlternativeNames: [sub("*.full-${AWS::AccountId}.test")],
+          ValidationMethod: "DNS",
+          KeyAlgorithm: "EC_prime256v1",
+          CertificateExport: "ENABLED",
+          CertificateTransparencyLoggingPreference: "DISABLED",
+          DomainValidationOptions: [
+            { DomainName: sub("full-${AWS::AccountId}.test"), HostedZoneId: ref("FullZone") },
+            { DomainName: sub("*.full-${AWS::AccountId}.test"), HostedZoneId: ref("FullZone") },
+          ],
+          Tags: tags,
+        },
+      },
       ScheduleGroup: { Type: "AWS::Scheduler::ScheduleGroup", Properties: { Name: "full", Tags: tags } },
       Schedule: {
         Type: "AWS::Scheduler::Schedule",

@@ -47,6 +47,9 @@ const NOT_LISTED = [
   "AWS::Events::EventBusPolicy",
   "AWS::EventSchemas::RegistryPolicy",
   "AWS::Kinesis::ResourcePolicy",
+  // The registry identifies a record set by its name alone, and a group by a name that CloudFormation makes up.
+  "AWS::Route53::RecordSet",
+  "AWS::Route53::RecordSetGroup",
   "AWS::SNS::TopicInlinePolicy",
   "AWS::IAM::GroupPolicy",
   "AWS::IAM::RolePolicy",

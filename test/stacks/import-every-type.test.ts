@@ -86,6 +86,8 @@ test("every importable type is taken over", async () => {
     "Policy",
     "QueuePolicy",
     "TopicPolicy",
+    "ZoneRecord",
+    "ZoneRecords",
   ]);
   const { Id } = await client.send(
     new CreateChangeSetCommand({

@@ -223,6 +223,7 @@ import {
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
 import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
+import { nameTamperings } from "./tampering-names.ts";
 import { restApiTamperings } from "./tampering-rest-apis.ts";
 
 export interface Tampering {
@@ -273,6 +274,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
   return [
     ...cloudFrontTamperings(owner, id),
+    ...nameTamperings(owner, id),
     {
       logicalId: "SchemaPolicy",
       remove: () => schemas.send(new DeleteSchemasPolicyCommand({ RegistryName: "full-registry" })),

@@ -20,6 +20,7 @@ import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
 import { certificateFor } from "./serving.ts";
 import { renewJob, startValidating, validateJob } from "./validation.ts";
+import { certificateType } from "./resources/certificate.ts";
 
 export const acm = defineService({
   id: "acm",
@@ -44,5 +45,6 @@ export const acm = defineService({
   doors: [approvalDoor],
   certificateFor,
   start: startValidating,
+  resourceTypes: [certificateType],
   tagging,
 });

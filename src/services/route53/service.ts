@@ -32,6 +32,10 @@ import { updateHealthCheck } from "./operations/update-health-check.ts";
 import { updateHostedZoneComment } from "./operations/update-hosted-zone-comment.ts";
 import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
+import { healthCheckType } from "./resources/health-check.ts";
+import { hostedZoneType } from "./resources/hosted-zone.ts";
+import { recordSetGroupType } from "./resources/record-set-group.ts";
+import { recordSetType } from "./resources/record-set.ts";
 
 export const route53 = defineService({
   id: "route-53",
@@ -66,5 +70,6 @@ export const route53 = defineService({
   constraints,
   validationError,
   jobs: [checkJob, forgetChangeJob, inSyncJob],
+  resourceTypes: [healthCheckType, hostedZoneType, recordSetGroupType, recordSetType],
   tagging,
 });

@@ -140,6 +140,7 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   },
   "AWS::KMS::Key": { writeOnly: ["/BypassPolicyLockoutSafetyCheck", "/PendingWindowInDays"] },
   "AWS::SES::ReceiptRule": { writeOnly: ["/After"] },
+  "AWS::CertificateManager::Certificate": { writeOnly: ["/DomainValidationOptions"] },
   "AWS::SecretsManager::ResourcePolicy": { writeOnly: ["/BlockPublicPolicy"] },
   "AWS::SecretsManager::RotationSchedule": { writeOnly: ["/RotateImmediatelyOnUpdate"] },
   "AWS::SecretsManager::Secret": { writeOnly: ["/GenerateSecretString", "/SecretString"] },

@@ -26,6 +26,8 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
   "AWS::IAM::AccessKey",
   "AWS::IAM::Policy",
   "AWS::IAM::UserToGroupAddition",
+  "AWS::Route53::RecordSet",
+  "AWS::Route53::RecordSetGroup",
   "AWS::SNS::TopicPolicy",
   "AWS::SQS::QueuePolicy",
 ]);

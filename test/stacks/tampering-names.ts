@@ -1,0 +1,81 @@
+// Changes and deletions of zones, records, health checks and certificates behind CloudFormation's back.
+
+import { ACMClient, AddTagsToCertificateCommand, DeleteCertificateCommand } from "@aws-sdk/client-acm";
+import {
+  type Change,
+  ChangeResourceRecordSetsCommand,
+  DeleteHealthCheckCommand,
+  DeleteHostedZoneCommand,
+  ListResourceRecordSetsCommand,
+  Route53Client,
+  UpdateHealthCheckCommand,
+  UpdateHostedZoneCommentCommand,
+} from "@aws-sdk/client-route-53";
+import type { TestAccount } from "../../src/testing/harness.ts";
+import type { Tampering } from "./tampering.ts";
+
+/** The zone last: it has all the others' records. */
+export function nameTamperings(owner: TestAccount, id: (logicalId: string) => string): Tampering[] {
+  const route53 = owner.client(Route53Client);
+  const acm = owner.client(ACMClient);
+  const HostedZoneId = id("FullZone");
+  const domain = `full-${owner.account}.test`;
+  const change = (...Changes: Change[]) =>
+    route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes } }));
+  const removeRecords = async (isGone: (name: string, type: string) => boolean): Promise<void> => {
+    const { ResourceRecordSets: sets = [] } = await route53.send(new ListResourceRecordSetsCommand({ HostedZoneId }));
+    const gone = sets.filter(({ Name = "", Type = "" }) => isGone(Name, Type));
+    if (gone.length > 0) await change(...gone.map((set): Change => ({ Action: "DELETE", ResourceRecordSet: set })));
+  };
+  const address = (name: string, more: object = {}): Change => ({
+    Action: "UPSERT",
+    ResourceRecordSet: {
+      Name: `${name}.${domain}`,
+      Type: "A",
+      TTL: 60,
+      ResourceRecords: [{ Value: "192.0.2.9" }],
+      ...more,
+    },
+  });
+  return [
+    {
+      logicalId: "FullCertificate",
+      change: () =>
+        acm.send(
+          new AddTagsToCertificateCommand({
+            CertificateArn: id("FullCertificate"),
+            Tags: [{ Key: "more", Value: "1" }],
+          }),
+        ),
+      differences: ['/Tags/2 ADD null {"Key":"more","Value":"1"}'],
+      remove: () => acm.send(new DeleteCertificateCommand({ CertificateArn: id("FullCertificate") })),
+    },
+    {
+      logicalId: "LatencyRecord",
+      change: () => change(address("latency", { SetIdentifier: "one", Region: "eu-west-1", TTL: 61 })),
+      differences: ["/TTL NOT_EQUAL 60 61", "/ResourceRecords/0 NOT_EQUAL 192.0.2.1 192.0.2.9"],
+      remove: () => removeRecords((name) => name.startsWith("latency.")),
+    },
+    {
+      logicalId: "FullRecords",
+      change: () => change(address("a")),
+      differences: ["/RecordSets/0/ResourceRecords/0 NOT_EQUAL 192.0.2.1 192.0.2.9"],
+      remove: () => removeRecords((name) => /^[ab]\./.test(name)),
+    },
+    {
+      logicalId: "FullHealth",
+      change: () => route53.send(new UpdateHealthCheckCommand({ HealthCheckId: id("FullHealth"), HealthThreshold: 1 })),
+      differences: ["/HealthCheckConfig/HealthThreshold NOT_EQUAL 0 1"],
+      remove: () => route53.send(new DeleteHealthCheckCommand({ HealthCheckId: id("FullHealth") })),
+    },
+    {
+      logicalId: "FullZone",
+      change: () => route53.send(new UpdateHostedZoneCommentCommand({ Id: HostedZoneId, Comment: "Less" })),
+      differences: ["/HostedZoneConfig/Comment NOT_EQUAL All of it Less"],
+      async remove() {
+        await removeRecords((name, type) => name !== `${domain}.` || (type !== "NS" && type !== "SOA"));
+        await route53.send(new DeleteHostedZoneCommand({ Id: HostedZoneId }));
+      },
+    },
+  ];
+}
