@@ -90,7 +90,8 @@ test("a stack of every type that nobody touched is in sync", async () => {
   await deploy(account, "all", everyType(1));
   const drifts = await detect(account, "all");
   expect(linesOf(drifts)).toEqual([]);
-  const checked = drifts.map((drift) => String(drift.ResourceType)).sort();
+  // Some types stand there twice: APIs of both protocols.
+  const checked = [...new Set(drifts.map((drift) => String(drift.ResourceType)))].sort();
   const { resourceTypes } = (await sharedYard()).yard.registry;
   expect(checked).toEqual(
     resourceTypes

@@ -77,6 +77,54 @@ export function everyType(version: 1 | 2): {
         DependsOn: "Route",
         Properties: { ApiId: ref("Api"), Description: text },
       },
+      SocketApi: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: {
+          Name: "sockets",
+          ProtocolType: "WEBSOCKET",
+          RouteSelectionExpression: `$request.body.v${version}`,
+        },
+      },
+      SocketIntegration: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          IntegrationType: "MOCK",
+          RequestTemplates: { $default: `{"statusCode":20${version}}` },
+        },
+      },
+      SocketIntegrationResponse: {
+        Type: "AWS::ApiGatewayV2::IntegrationResponse",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          IntegrationId: ref("SocketIntegration"),
+          IntegrationResponseKey: "$default",
+          ResponseTemplates: { $default: text },
+        },
+      },
+      SocketRoute: {
+        Type: "AWS::ApiGatewayV2::Route",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          RouteKey: "$default",
+          RouteResponseSelectionExpression: "$default",
+          Target: { "Fn::Sub": "integrations/${SocketIntegration}" },
+        },
+      },
+      SocketRouteResponse: {
+        Type: "AWS::ApiGatewayV2::RouteResponse",
+        Properties: { ApiId: ref("SocketApi"), RouteId: ref("SocketRoute"), RouteResponseKey: "$default" },
+      },
+      SocketModel: {
+        Type: "AWS::ApiGatewayV2::Model",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          Name: "Message",
+          Description: text,
+          ContentType: "application/json",
+          Schema: { type: "object" },
+        },
+      },
       RestApi: {
         Type: "AWS::ApiGateway::RestApi",
         Properties: { Name: "rest", Description: text, EndpointConfiguration: { Types: ["REGIONAL"] }, Tags },

@@ -203,6 +203,83 @@ export function fullTypes(nestedUrl: string): {
           Tags: { zone: "a" },
         },
       },
+      SocketApi: {
+        Type: "AWS::ApiGatewayV2::Api",
+        Properties: {
+          Name: "sockets",
+          ProtocolType: "WEBSOCKET",
+          RouteSelectionExpression: "$request.body.action",
+          ApiKeySelectionExpression: "$request.header.x-api-key",
+          DisableSchemaValidation: "true",
+        },
+      },
+      SocketIntegration: {
+        Type: "AWS::ApiGatewayV2::Integration",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          ContentHandlingStrategy: "CONVERT_TO_TEXT",
+          CredentialsArn: attribute("Role"),
+          IntegrationMethod: "POST",
+          IntegrationType: "HTTP",
+          IntegrationUri: "https://backend.example.com/",
+          PassthroughBehavior: "NEVER",
+          RequestParameters: { "integration.request.header.who": "context.connectionId" },
+          RequestTemplates: { $default: "$input.body" },
+          TemplateSelectionExpression: "\\$default",
+        },
+      },
+      SocketIntegrationResponse: {
+        Type: "AWS::ApiGatewayV2::IntegrationResponse",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          ContentHandlingStrategy: "CONVERT_TO_TEXT",
+          IntegrationId: ref("SocketIntegration"),
+          IntegrationResponseKey: "/4\\d\\d/",
+          ResponseTemplates: { $default: "refused" },
+          TemplateSelectionExpression: "\\$default",
+        },
+      },
+      SocketRoute: {
+        Type: "AWS::ApiGatewayV2::Route",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          AuthorizationType: "NONE",
+          ModelSelectionExpression: "$default",
+          RequestModels: { $default: "Message" },
+          RouteKey: "say",
+          RouteResponseSelectionExpression: "$default",
+          Target: sub("integrations/${SocketIntegration}"),
+        },
+      },
+      SocketConnect: {
+        Type: "AWS::ApiGatewayV2::Route",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          AuthorizationType: "AWS_IAM",
+          RequestParameters: { "route.request.querystring.token": { Required: true } },
+          RouteKey: "$connect",
+        },
+      },
+      SocketRouteResponse: {
+        Type: "AWS::ApiGatewayV2::RouteResponse",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          ModelSelectionExpression: "$default",
+          ResponseModels: { $default: "Message" },
+          RouteId: ref("SocketRoute"),
+          RouteResponseKey: "$default",
+        },
+      },
+      SocketModel: {
+        Type: "AWS::ApiGatewayV2::Model",
+        Properties: {
+          ApiId: ref("SocketApi"),
+          ContentType: "application/json",
+          Description: "All of it",
+          Name: "Message",
+          Schema: { type: "object", properties: { text: { type: "string" } } },
+        },
+      },
       RestApi: {
         Type: "AWS::ApiGateway::RestApi",
         Properties: {

@@ -33,6 +33,12 @@ import {
   UpdateIntegrationCommand,
   UpdateRouteCommand,
   UpdateStageCommand,
+  DeleteIntegrationResponseCommand,
+  DeleteModelCommand,
+  DeleteRouteResponseCommand,
+  UpdateIntegrationResponseCommand,
+  UpdateModelCommand,
+  UpdateRouteResponseCommand,
 } from "@aws-sdk/client-apigatewayv2";
 import { CloudFormationClient, DeleteStackCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
 import {
@@ -305,6 +311,55 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/Description NOT_EQUAL All of it Less"],
       remove: () => schemas.send(new DeleteSchemaCommand({ RegistryName: "full-registry", SchemaName: "full@Schema" })),
+    },
+    {
+      logicalId: "SocketIntegrationResponse",
+      change: () =>
+        apis.send(
+          new UpdateIntegrationResponseCommand({
+            ApiId: id("SocketApi"),
+            IntegrationId: id("SocketIntegration"),
+            IntegrationResponseId: id("SocketIntegrationResponse"),
+            IntegrationResponseKey: "500",
+          }),
+        ),
+      differences: ["/IntegrationResponseKey NOT_EQUAL /4\\d\\d/ 500"],
+      remove: () =>
+        apis.send(
+          new DeleteIntegrationResponseCommand({
+            ApiId: id("SocketApi"),
+            IntegrationId: id("SocketIntegration"),
+            IntegrationResponseId: id("SocketIntegrationResponse"),
+          }),
+        ),
+    },
+    {
+      logicalId: "SocketRouteResponse",
+      change: () =>
+        apis.send(
+          new UpdateRouteResponseCommand({
+            ApiId: id("SocketApi"),
+            RouteId: id("SocketRoute"),
+            RouteResponseId: id("SocketRouteResponse"),
+            ModelSelectionExpression: "other",
+          }),
+        ),
+      differences: ["/ModelSelectionExpression NOT_EQUAL $default other"],
+      remove: () =>
+        apis.send(
+          new DeleteRouteResponseCommand({
+            ApiId: id("SocketApi"),
+            RouteId: id("SocketRoute"),
+            RouteResponseId: id("SocketRouteResponse"),
+          }),
+        ),
+    },
+    {
+      logicalId: "SocketModel",
+      change: () =>
+        apis.send(new UpdateModelCommand({ ApiId: id("SocketApi"), ModelId: id("SocketModel"), Description: "Less" })),
+      differences: ["/Description NOT_EQUAL All of it Less"],
+      remove: () => apis.send(new DeleteModelCommand({ ApiId: id("SocketApi"), ModelId: id("SocketModel") })),
     },
     {
       logicalId: "SchemaRegistry",

@@ -65,6 +65,8 @@ import { api } from "./resources/api.ts";
 import { authorizer } from "./resources/authorizer.ts";
 import { deployment } from "./resources/deployment.ts";
 import { integration } from "./resources/integration.ts";
+import { model } from "./resources/model.ts";
+import { integrationResponse, routeResponse } from "./resources/responses.ts";
 import { route } from "./resources/route.ts";
 import { stage } from "./resources/stage.ts";
 import { tagging } from "./resource-tagging.ts";
@@ -132,6 +134,6 @@ export const apigatewayv2 = defineService({
   validationError,
   doors: [executeApi],
   jobs: [accessLogs, disconnects],
-  resourceTypes: [api, authorizer, deployment, integration, route, stage],
+  resourceTypes: [api, authorizer, deployment, integration, route, stage, integrationResponse, model, routeResponse],
   tagging,
 });

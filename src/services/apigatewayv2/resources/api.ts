@@ -9,10 +9,11 @@ import { booleanOf, changeTags, everyApi, ifThere, nodeOf, numberOf, ownTags, te
 const LOGICAL_ID_TAG = "aws:cloudformation:logical-id";
 const STACK_ID_TAG = "aws:cloudformation:stack-id";
 
-/** An HTTP API, from properties or from an OpenAPI body. Ref is its id. */
+/** A WebSocket API, or an HTTP API, from properties or from an OpenAPI body. Ref is its id. */
 export const api: ResourceType = {
   typeName: "AWS::ApiGatewayV2::Api",
   properties: [
+    "ApiKeySelectionExpression",
     "BasePath",
     "Body",
     "BodyS3Location",
@@ -20,11 +21,13 @@ export const api: ResourceType = {
     "CredentialsArn",
     "Description",
     "DisableExecuteApiEndpoint",
+    "DisableSchemaValidation",
     "FailOnWarnings",
     "IpAddressType",
     "Name",
     "ProtocolType",
     "RouteKey",
+    "RouteSelectionExpression",
     "Tags",
     "Target",
     "Version",
@@ -49,6 +52,13 @@ export const api: ResourceType = {
       ...(found.CorsConfiguration === undefined ? {} : { CorsConfiguration: found.CorsConfiguration }),
       ...(found.IpAddressType === undefined ? {} : { IpAddressType: found.IpAddressType }),
       Tags: ownTags(found.Tags),
+      // HTTP APIs have those of all HTTP APIs, which no template says.
+      ...(found.ProtocolType === "WEBSOCKET"
+        ? {
+            RouteSelectionExpression: found.RouteSelectionExpression,
+            ApiKeySelectionExpression: found.ApiKeySelectionExpression,
+          }
+        : {}),
     };
   },
 
@@ -84,9 +94,10 @@ async function make(properties: Properties, context: ResourceContext): Promise<s
     throw new AwsError({ code: "BadRequestException", message: "Name is required for an API without a Body" });
   const made = await context.aws.apiGatewayV2.createApi({
     Name,
-    ProtocolType: (textOf(properties, "ProtocolType") ?? "HTTP") as "HTTP",
+    ProtocolType: (textOf(properties, "ProtocolType") ?? "HTTP") as "HTTP" | "WEBSOCKET",
     Target: textOf(properties, "Target"),
     RouteKey: textOf(properties, "RouteKey"),
+    RouteSelectionExpression: textOf(properties, "RouteSelectionExpression"),
     CredentialsArn: textOf(properties, "CredentialsArn"),
     Tags: { ...context.tags, ...textsOf(properties, "Tags") },
   });
@@ -111,6 +122,9 @@ async function configure(apiId: string, properties: Properties, context: Resourc
     Description: textOf(properties, "Description"),
     Version: textOf(properties, "Version"),
     DisableExecuteApiEndpoint: booleanOf(properties, "DisableExecuteApiEndpoint"),
+    RouteSelectionExpression: textOf(properties, "RouteSelectionExpression"),
+    ApiKeySelectionExpression: textOf(properties, "ApiKeySelectionExpression"),
+    DisableSchemaValidation: booleanOf(properties, "DisableSchemaValidation"),
     IpAddressType: textOf(properties, "IpAddressType") as "ipv4" | undefined,
     CorsConfiguration: cors === undefined ? undefined : corsOf(cors as Properties),
   });

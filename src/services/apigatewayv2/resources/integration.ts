@@ -10,15 +10,19 @@ export const integration: ResourceType = {
   properties: [
     "ApiId",
     "ConnectionType",
+    "ContentHandlingStrategy",
     "CredentialsArn",
     "Description",
     "IntegrationMethod",
     "IntegrationSubtype",
     "IntegrationType",
     "IntegrationUri",
+    "PassthroughBehavior",
     "PayloadFormatVersion",
     "RequestParameters",
+    "RequestTemplates",
     "ResponseParameters",
+    "TemplateSelectionExpression",
     "TimeoutInMillis",
   ],
 
@@ -32,7 +36,7 @@ export const integration: ResourceType = {
     if (ApiId === undefined) return undefined;
     const found = await ifThere(() => context.aws.apiGatewayV2.getIntegration({ ApiId, IntegrationId: physicalId }));
     if (found === undefined) return undefined;
-    const { IntegrationId: _id, ResponseParameters, ...rest } = found;
+    const { IntegrationId: _id, IntegrationResponseSelectionExpression: _fixed, ResponseParameters, ...rest } = found;
     return defined({
       ApiId,
       ...(rest as Properties),
@@ -82,6 +86,7 @@ function inputOf(properties: Properties): CreateIntegrationCommandInput {
       properties["RequestParameters"] === undefined ? undefined : textsOf(properties, "RequestParameters"),
     ResponseParameters: responsesOf(properties),
     TimeoutInMillis: numberOf(properties, "TimeoutInMillis"),
+    ...webSocketInput(properties),
   };
 }
 
@@ -111,6 +116,18 @@ function shownResponses(responses: Readonly<Record<string, Readonly<Record<strin
 
 function emptied<T>(values: Readonly<Record<string, unknown>> | undefined, empty: T): Record<string, T> {
   return Object.fromEntries(Object.keys(values ?? {}).map((name) => [name, empty]));
+}
+
+/** What only integrations of WebSocket APIs have. The API refuses what is none of its words. */
+function webSocketInput(properties: Properties): Partial<CreateIntegrationCommandInput> {
+  const texts = (name: string): Record<string, string> | undefined =>
+    properties[name] === undefined ? undefined : textsOf(properties, name);
+  return {
+    ContentHandlingStrategy: textOf(properties, "ContentHandlingStrategy") as "CONVERT_TO_TEXT" | undefined,
+    PassthroughBehavior: textOf(properties, "PassthroughBehavior") as "NEVER" | undefined,
+    RequestTemplates: texts("RequestTemplates"),
+    TemplateSelectionExpression: textOf(properties, "TemplateSelectionExpression"),
+  };
 }
 
 function stateOf(integrationId: string): { physicalId: string; attributes: Record<string, string> } {

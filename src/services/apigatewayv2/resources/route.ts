@@ -3,7 +3,7 @@
 import type { CreateRouteCommandInput } from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import { booleanOf, everyPart, ifThere, listOf, textOf } from "./properties.ts";
+import { booleanOf, everyPart, ifThere, listOf, textOf, textsOf } from "./properties.ts";
 
 /** Which requests go where. Ref is its id. */
 export const route: ResourceType = {
@@ -14,8 +14,12 @@ export const route: ResourceType = {
     "AuthorizationScopes",
     "AuthorizationType",
     "AuthorizerId",
+    "ModelSelectionExpression",
     "OperationName",
+    "RequestModels",
+    "RequestParameters",
     "RouteKey",
+    "RouteResponseSelectionExpression",
     "Target",
   ],
 
@@ -40,6 +44,7 @@ export const route: ResourceType = {
       ApiKeyRequired,
       ...(Target === undefined ? {} : { Target }),
       ...(OperationName === undefined ? {} : { OperationName }),
+      ...ofWebSockets(found),
       ...(AuthorizationScopes === undefined ? {} : { AuthorizationScopes }),
       ...(AuthorizerId === undefined ? {} : { AuthorizerId }),
     };
@@ -98,7 +103,27 @@ function inputOf(properties: Properties): CreateRouteCommandInput {
     AuthorizationType: textOf(properties, "AuthorizationType") as CreateRouteCommandInput["AuthorizationType"],
     AuthorizerId: textOf(properties, "AuthorizerId"),
     ApiKeyRequired: booleanOf(properties, "ApiKeyRequired"),
+    ModelSelectionExpression: textOf(properties, "ModelSelectionExpression"),
+    RequestModels: properties["RequestModels"] === undefined ? undefined : textsOf(properties, "RequestModels"),
+    RequestParameters: parametersOf(properties),
+    RouteResponseSelectionExpression: textOf(properties, "RouteResponseSelectionExpression"),
   };
+}
+
+/** AWS: in templates, each parameter says whether it is required. */
+function parametersOf(properties: Properties): CreateRouteCommandInput["RequestParameters"] {
+  const given = properties["RequestParameters"];
+  if (typeof given !== "object" || given === null) return undefined;
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, { Required: booleanOf(value as Properties, "Required") }]),
+  );
+}
+
+/** What only routes of WebSocket APIs have. */
+function ofWebSockets(found: Partial<CreateRouteCommandInput>): Properties {
+  const { ModelSelectionExpression, RequestModels, RequestParameters, RouteResponseSelectionExpression } = found;
+  const members = { ModelSelectionExpression, RequestModels, RequestParameters, RouteResponseSelectionExpression };
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Properties;
 }
 
 function stateOf(routeId: string): { physicalId: string; attributes: Record<string, string> } {
