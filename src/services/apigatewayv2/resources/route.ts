@@ -123,7 +123,7 @@ function parametersOf(properties: Properties): CreateRouteCommandInput["RequestP
 function ofWebSockets(found: Partial<CreateRouteCommandInput>): Properties {
   const { ModelSelectionExpression, RequestModels, RequestParameters, RouteResponseSelectionExpression } = found;
   const members = { ModelSelectionExpression, RequestModels, RequestParameters, RouteResponseSelectionExpression };
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Properties;
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
 }
 
 function stateOf(routeId: string): { physicalId: string; attributes: Record<string, string> } {
