@@ -79,7 +79,7 @@ export function detailOf(
   };
 }
 
-export const isRsa = ({ keyAlgorithm }: Pick<CertificateRecord, "keyAlgorithm">): boolean =>
+const isRsa = ({ keyAlgorithm }: Pick<CertificateRecord, "keyAlgorithm">): boolean =>
   keyAlgorithm.startsWith("RSA_");
 
 function validationOf(domain: DomainRecord, { method, status }: CertificateRecord): DomainValidation {

@@ -9,7 +9,7 @@ import type { CertificateRecord, DomainRecord } from "./records.ts";
 import { parseTags } from "./tags.ts";
 
 /** AWS: "Quotas" (ACM user guide): names of one certificate, as long as nobody asked for more. */
-export const MOST_NAMES = 10;
+const MOST_NAMES = 10;
 /** AWS: "Email validation": mails go to these people of the domain. */
 const PEOPLE = ["administrator", "hostmaster", "postmaster", "webmaster", "admin"];
 

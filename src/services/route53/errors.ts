@@ -11,7 +11,6 @@ const error =
 
 export const invalidInput = error("InvalidInput");
 export const invalidDomainName = error("InvalidDomainName");
-export const limitsExceeded = error("LimitsExceeded");
 
 /** AWS: all of a batch's problems in one message, as a list: "[Tried to create ..., Tried to delete ...]". */
 export const invalidChangeBatch = (problems: readonly string[]): AwsError =>

@@ -48,7 +48,7 @@ export async function zoneIdOf(properties: Properties, { aws }: Pick<ResourceCon
 }
 
 /** The API's form of a template's record set. */
-export function encodeRecordSet(properties: Properties): ResourceRecordSet {
+function encodeRecordSet(properties: Properties): ResourceRecordSet {
   const { ResourceRecords: records, TTL: ttl, AliasTarget: alias } = properties;
   const rest = RECORD_PROPERTIES.filter((name) => !["ResourceRecords", "TTL", "AliasTarget"].includes(name)).flatMap(
     (name) => (properties[name] === undefined ? [] : [[name, properties[name]] as const]),

@@ -34,7 +34,7 @@ export function requestParts(request: DoorRequest): Record<string, unknown> {
 }
 
 /** As they came, without those of the connection, and with those that API Gateway adds. */
-export function clientHeaders({ rawHeaders, headers, host, sourceIp }: DoorRequest): (readonly [string, string])[] {
+function clientHeaders({ rawHeaders, headers, host, sourceIp }: DoorRequest): (readonly [string, string])[] {
   const [, port = "80"] = /:(\d+)$/.exec(headers["host"] ?? "") ?? [];
   return [
     ...rawHeaders

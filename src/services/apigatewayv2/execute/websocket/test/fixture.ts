@@ -192,7 +192,7 @@ export async function join(url: string, options: ClientOptions = {}, protocols: 
 }
 
 /** How a client was refused. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly status: number;
   readonly text: string;
 
