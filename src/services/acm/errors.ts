@@ -28,3 +28,6 @@ export const inUse = (arn: string): AwsError => error("ResourceInUseException")(
 /** What ACM can and Stackyard cannot. */
 export const notImplemented = (what: string): AwsError =>
   error("NotImplemented", 501)(`${what} is not implemented by Stackyard yet.`);
+
+/** AWS: DeleteCertificate (API reference): status 403. */
+export const accessDenied = error("AccessDeniedException", 403);

@@ -2,6 +2,7 @@
 
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
+import { accessDenied } from "./errors.ts";
 import { approvalDoor } from "./mails.ts";
 import { addTagsToCertificate } from "./operations/add-tags-to-certificate.ts";
 import { deleteCertificate } from "./operations/delete-certificate.ts";
@@ -41,6 +42,7 @@ export const acm = defineService({
   ],
   permissions,
   constraints,
+  accessDenied,
   jobs: [renewJob, validateJob],
   doors: [approvalDoor],
   certificateFor,

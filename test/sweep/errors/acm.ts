@@ -77,6 +77,7 @@ export const acm = sweepOf<Made>({
     LimitExceededException: unprovokable("It makes nothing of which an account has a number."),
     RequestInProgressException: (_made, ask) => ask(),
     TagPolicyException: unprovokable("Tag policies belong to organizations, which a yard does not have."),
+    ValidationException: (_made, ask) => ask({ CertificateArn: "short" }),
     ThrottlingException: unprovokable("AWS's rates of requests protect what accounts share; a yard has none."),
   },
   operations: {
