@@ -79,8 +79,7 @@ export function detailOf(
   };
 }
 
-const isRsa = ({ keyAlgorithm }: Pick<CertificateRecord, "keyAlgorithm">): boolean =>
-  keyAlgorithm.startsWith("RSA_");
+const isRsa = ({ keyAlgorithm }: Pick<CertificateRecord, "keyAlgorithm">): boolean => keyAlgorithm.startsWith("RSA_");
 
 function validationOf(domain: DomainRecord, { method, status }: CertificateRecord): DomainValidation {
   const { name, validationDomain, isValidated, record, emails } = domain;
