@@ -17,11 +17,10 @@ export function isError(value) {
 
 /** The members of an error's answer. */
 export function describe(error) {
-  if (isError(error))
-    return {
-      errorType: String(error.name),
-      errorMessage: String(error.message),
-      trace: String(error.stack ?? "").split("\n"),
-    };
+  if (isError(error)) {
+    // Whatever its author has put there.
+    const [name, message, stack] = ["name", "message", "stack"].map((member) => error[member]);
+    return { errorType: String(name), errorMessage: String(message), trace: String(stack ?? "").split("\n") };
+  }
   return { errorType: typeof error, errorMessage: String(error), trace: [] };
 }
