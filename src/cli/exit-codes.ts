@@ -30,6 +30,7 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_MOVE_REFUSED: EXIT.refused.code,
   ERR_NO_AUTHORITY: EXIT.usage.code,
   ERR_NO_CREDENTIALS: EXIT.refused.code,
+  ERR_NO_DENIAL: EXIT.usage.code,
   ERR_NO_FORK: EXIT.usage.code,
   ERR_NO_FUNCTION: EXIT.usage.code,
   ERR_NO_SELECTION: EXIT.usage.code,

@@ -2,7 +2,7 @@
 
 import { GetQueueUrlCommand, ListQueuesCommand, SQSClient, CreateQueueCommand } from "@aws-sdk/client-sqs";
 import { ApiGatewayV2Client, CreateApiCommand } from "@aws-sdk/client-apigatewayv2";
-import { ACMClient, ListCertificatesCommand } from "@aws-sdk/client-acm";
+import { XRayClient, GetGroupsCommand } from "@aws-sdk/client-xray";
 import { get } from "node:http";
 import { expect, it } from "vitest";
 import { sharedYard } from "../testing/harness.ts";
@@ -48,11 +48,11 @@ it("says of an operation that is not there that it is not there", async () => {
   const yard = await sharedYard();
   const failure = await yard
     .account()
-    .client(ACMClient)
-    .send(new ListCertificatesCommand({}))
+    .client(XRayClient)
+    .send(new GetGroupsCommand({}))
     .catch((error: unknown) => error);
   expect(failure).toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
-  expect(String(failure)).toContain("ListCertificates");
+  expect(String(failure)).toContain("GetGroups");
 });
 
 it("checks required members before anything else happens", async () => {

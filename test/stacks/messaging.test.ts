@@ -196,7 +196,12 @@ test("makes, changes and deletes a messaging system", async () => {
   expect(await read("News")).toMatchObject({ DisplayName: "News", TopicName: outputs["NewsName"] });
   expect(await read("Subscription")).toMatchObject({ RawMessageDelivery: true, FilterPolicy: { kind: ["paid"] } });
   expect(await read("Setting")).toMatchObject({ Name: "/app/setting", Value: "one", Tags: { team: "red" } });
-  expect(await read("Sender")).toEqual({ EmailIdentity: "school@example.org", Tags: [] });
+  expect(await read("Sender")).toEqual({
+    EmailIdentity: "school@example.org",
+    FeedbackAttributes: { EmailForwardingEnabled: true },
+    MailFromAttributes: { BehaviorOnMxFailure: "USE_DEFAULT_VALUE" },
+    Tags: [],
+  });
   expect(await read("WorkPolicy", { Queues: [QueueUrl] })).toMatchObject({ Queues: [QueueUrl] });
   expect(await read("NewsPolicy", { Topics: [outputs["News"]] })).toMatchObject({ Topics: [outputs["News"]] });
 

@@ -6,6 +6,7 @@ import { createClock } from "../../../kernel/clock.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
 import { seededRandom } from "../../../kernel/random.ts";
 import type { Context } from "../../../service/context.ts";
+import { createServiceMetrics } from "../../../service/metrics/service-metrics.ts";
 import { createSignals } from "../../../service/signals.ts";
 import { createMemoryStore } from "../../../store/memory.ts";
 import type { Store } from "../../../store/store.ts";
@@ -25,6 +26,7 @@ function contextOn(store: Store): Context {
     clock,
     random: seededRandom(1),
     signals: createSignals(clock),
+    metrics: createServiceMetrics(clock),
     jobs: { enqueue: () => "job", cancel: () => undefined, settled: async () => undefined },
     account: parseAccountId("123456789012"),
     region: parseRegion("us-east-1"),
