@@ -45,7 +45,7 @@ export const SUBTYPES: Readonly<Record<string, Subtype>> = {
   "SQS-SendMessage": {
     service: "sqs",
     operation: "SendMessage",
-    // AWS: SQS answers in XML here: the integration speaks the query protocol.
+    // Inferred, no source found: SQS answers in XML here, as the integration speaks the query protocol.
     protocol: "awsQuery",
     parameters: {
       QueueUrl: required(),

@@ -10,7 +10,7 @@ export interface ViewerRequest {
   readonly rawQuery: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
-  /** "https" unless a proxy in front says otherwise: see protocol.ts. */
+  /** "https" unless a proxy in front says otherwise: see door.ts. */
   readonly scheme: "http" | "https";
   /** The Host header as it came, with its port. */
   readonly host: string;

@@ -10,7 +10,6 @@ export { resourcePolicy };
 interface SendInput {
   readonly Source?: string;
   readonly BounceSender?: string;
-  readonly BounceSenderArn?: string;
   readonly SourceArn?: string;
   readonly FromArn?: string;
   readonly ReturnPath?: string;
@@ -32,7 +31,7 @@ const sending =
         action,
         from: input.Source ?? input.BounceSender,
         raw: input.RawMessage?.Data,
-        sourceArn: input.SourceArn ?? input.FromArn ?? input.BounceSenderArn,
+        sourceArn: input.SourceArn ?? input.FromArn,
         recipients: recipientsOf(input),
         returnPath: input.ReturnPath,
         version: "1",

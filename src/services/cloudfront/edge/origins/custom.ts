@@ -67,7 +67,7 @@ function baseOf({ yard, origin, request }: OriginCall): { readonly base: string;
   return { base: `${isSecure ? "https" : "http"}://${domain}:${port}`, host: isUsual ? domain : `${domain}:${port}` };
 }
 
-/** DEVIATION: a viewer's request counts as HTTPS here (protocol.ts); a server of this machine that is to match it speaks plain HTTP. */
+/** DEVIATION: a viewer's request counts as HTTPS here (../door.ts); a server of this machine that is to match it speaks plain HTTP. */
 function isLoopback(domain: string): boolean {
   return domain === "localhost" || domain.endsWith(".localhost");
 }

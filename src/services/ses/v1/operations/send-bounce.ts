@@ -22,7 +22,7 @@ export const sendBounce = defineOperation<Input<SendBounceCommandInput>, SendBou
       if (mail === undefined || ageMs > 24 * 3_600_000)
         throw faults.rejected(`Could not find message with id ${original} that was received within the last 24 hours.`);
       if (mail.source === "") throw faults.rejected("Bounces cannot be bounced.");
-      requireSender(tx, context, { from: sender, sourceArn: input.BounceSenderArn }, faults);
+      requireSender(tx, context, { from: sender }, faults);
       const lines = bounced.map(
         ({ Recipient, BounceType, RecipientDsnFields: dsn }) =>
           `${Recipient}: ${dsn?.DiagnosticCode ?? dsn?.Status ?? BounceType ?? "ContentRejected"}`,
