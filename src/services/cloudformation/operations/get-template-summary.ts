@@ -4,6 +4,7 @@ import type { GetTemplateSummaryCommandInput, GetTemplateSummaryCommandOutput } 
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeTemplate, resourceIdentifiers, unrecognizedTypes } from "../engine/describe-template.ts";
+import { templateOf } from "../engine/scope.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { validationError } from "../errors.ts";
 import { deploymentOf, refuseMembers, requireStackNamed } from "../stacks.ts";
@@ -22,7 +23,9 @@ export const getTemplateSummary = defineOperation<
       : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
   const source =
     previous === undefined ? await readTemplateText(input, context) : { text: previous.templateText, file: undefined };
-  const template = await processUndeployed(source, context, previous);
+  const undeployed = await processUndeployed(source, context);
+  // What a stack's transforms made is known.
+  const template = previous === undefined ? undeployed : { ...undeployed, processed: templateOf(previous) };
   const unknown = unrecognizedTypes(template);
   const isWarning = input.TemplateSummaryConfig?.TreatUnrecognizedResourceTypesAsWarnings === true;
   if (unknown.length > 0 && !isWarning) {

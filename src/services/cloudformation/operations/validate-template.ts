@@ -15,7 +15,7 @@ export const validateTemplate = (findType: FindResourceType) =>
     "ValidateTemplate",
     async (input, context) => {
       const processed = await processUndeployed(await readTemplateText(input, context), context);
-      requireValid(processed, findType);
+      if (processed.isProcessed) requireValid(processed, findType);
       const { Parameters, Description, Capabilities, CapabilitiesReason, DeclaredTransforms } =
         describeTemplate(processed);
       return {

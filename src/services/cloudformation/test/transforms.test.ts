@@ -181,6 +181,14 @@ test("without the transform its functions are none; with it a template must be a
     ResourceTypes: ["AWS::SNS::Topic", "AWS::SQS::Queue"],
     DeclaredTransforms: ["AWS::LanguageExtensions"],
   });
+  // Looking at a template needs no values: one whose loops wait for them is told as it is written.
+  const waiting = LOOPS.replace(', Default: "success,failure"', "");
+  const { DeclaredTransforms, Parameters } = await client.send(new ValidateTemplateCommand({ TemplateBody: waiting }));
+  expect(DeclaredTransforms).toEqual(["AWS::LanguageExtensions"]);
+  expect(Parameters?.map(({ ParameterKey, DefaultValue }) => [ParameterKey, DefaultValue])).toEqual([
+    ["Names", undefined],
+    ["Keep", "Retain"],
+  ]);
   // What is wrong in a loop has the place where the loop has it.
   const line = LOOPS.split("\n").findIndex((text) => text.includes("Fn::ForEach::Times")) - 3;
   const wrong = LOOPS.replace("VisibilityTimeout,", "Visibility,");
@@ -298,6 +306,13 @@ test("a macro's function processes a piece of a template and all of it; its fail
     accountId: account.account,
     region: await client.config.region(),
     templateParameterValues: { Word: "hello", Words: ["a", "b"] },
+  });
+
+  // Looking at a template runs no macro: the one that throws is not heard of. What it has made of a stack's is known.
+  const looked = await client.send(new GetTemplateSummaryCommand({ TemplateBody: templateOf({ Fail: "throw" }) }));
+  expect(looked).toMatchObject({ DeclaredTransforms: ["Loud"], ResourceTypes: ["AWS::SNS::Topic"] });
+  expect(await client.send(new GetTemplateSummaryCommand({ StackName: "loud" }))).toMatchObject({
+    ResourceTypes: ["AWS::SNS::Topic"],
   });
 
   const failureOf = async (TemplateBody: string): Promise<string> => {

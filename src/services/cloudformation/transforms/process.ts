@@ -56,15 +56,23 @@ export function readWritten(source: TemplateText): WrittenTemplate {
   return { original, positions, hasTransforms };
 }
 
-/** A template that is only looked at: with the values of a deployment, or the defaults of its parameters. */
-export function processUndeployed(
+/**
+ * A template that is only looked at. Looking runs no function, reads no object and knows no values: what needs one of them stays as it is
+ * written, and `isProcessed` is false.
+ */
+export async function processUndeployed(
   source: TemplateText,
   context: Context,
-  deployed?: ParameterValues,
-): Promise<ProcessedTemplate> {
+): Promise<ProcessedTemplate & { readonly isProcessed: boolean }> {
   const written = readWritten(source);
-  const { texts } = chooseParameters(written.original, [], {});
-  return processTemplate(written, deployed ?? { parameters: texts, resolved: {} }, context);
+  const { original, positions } = written;
+  const { texts } = chooseParameters(original, [], {});
+  const hasValues = Object.keys(texts).length === original.parameters.size;
+  const isProcessed =
+    !usesFragments(original.body) &&
+    original.transforms.every((name) => name === SERVERLESS_TRANSFORM || (name === LANGUAGE_EXTENSIONS && hasValues));
+  if (!isProcessed) return { original, processed: original, positions, isProcessed };
+  return { ...(await processTemplate(written, { parameters: texts, resolved: {} }, context)), isProcessed };
 }
 
 /** Applies a template's transforms; throws all problems at once. */
