@@ -7,7 +7,7 @@ import type { YardContext } from "./context.ts";
 import { assumeServiceRole, type ServiceRole, type ServiceRoleRequest } from "./service-role.ts";
 
 const RENEW_BEFORE_MS = 10 * 60_000;
-const DENIALS = /^(?:AccessDenied|AuthorizationError$)/;
+const DENIALS = /^(?:AccessDenied|AuthorizationError)/;
 // By store, since a process may hold several yards.
 const sessions = new WeakMap<Store, Map<string, Promise<ServiceRole>>>();
 

@@ -2164,7 +2164,13 @@ export function fullTypes(nestedUrl: string): {
         Properties: {
           AssumeRolePolicyDocument: {
             Version: "2012-10-17",
-            Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "pipes.amazonaws.com" } }],
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Principal: { Service: ["pipes.amazonaws.com", "cognito-idp.amazonaws.com"] },
+              },
+            ],
           },
         },
       },

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { apigatewaymanagementapi } from "./errors/apigatewaymanagementapi.ts";
+import { apigatewayv2 } from "./errors/apigatewayv2.ts";
 import { cloudfront } from "./errors/cloudfront.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
+import { cognitoUserPools } from "./errors/cognito-idp.ts";
 import { documentedErrors } from "./errors/documented.ts";
 import { acm } from "./errors/acm.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
@@ -30,8 +32,10 @@ import type { ErrorSweep, Grounds } from "./errors/table.ts";
 const SWEEPS: readonly ErrorSweep[] = [
   acm,
   apigatewaymanagementapi,
+  apigatewayv2,
   cloudfront,
   cognitoIdentity,
+  cognitoUserPools,
   dynamodb,
   dynamodbStreams,
   eventbridge,
@@ -53,13 +57,11 @@ const SWEEPS: readonly ErrorSweep[] = [
 const LATER = [
   "schemas",
   "api-gateway",
-  "apigatewayv2",
   "cloudformation",
   "cloudtrail",
   "cloudwatch",
   "cloudwatch-logs",
   "codedeploy",
-  "cognito-identity-provider",
   "iam",
   "resource-groups-tagging-api",
   "ses",

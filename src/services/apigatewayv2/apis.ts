@@ -4,7 +4,7 @@ import { ALPHABET } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
-import { apiNotFound, partNotFound } from "./errors.ts";
+import { apiNotFound, badRequest, partNotFound } from "./errors.ts";
 import type { Definition } from "./http/openapi/definition.ts";
 import type { ApiRecord, ProtocolType, Served, StageRecord } from "./records.ts";
 import { listParts, loadApi, loadPart, type Parts, removeParts, savePart } from "./repo.ts";
@@ -80,8 +80,14 @@ export function pageOf<T>(
   maxResults: string | undefined,
   nextToken: string | undefined,
 ): { Items: T[]; NextToken?: string } {
-  const start = nextToken === undefined ? 0 : Number.parseInt(nextToken, 10);
-  const size = maxResults === undefined ? 100 : Number.parseInt(maxResults, 10);
-  const end = start + size;
+  const start = countOf("NextToken", nextToken, 0);
+  const end = start + countOf("MaxResults", maxResults, 100);
   return { Items: items.slice(start, end), ...(end < items.length ? { NextToken: String(end) } : {}) };
+}
+
+/** A number that a request gives as text; throws BadRequestException for what is none. */
+function countOf(name: string, text: string | undefined, otherwise: number): number {
+  if (text === undefined) return otherwise;
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw badRequest(`Invalid ${name} specified`);
+  return Number(text);
 }

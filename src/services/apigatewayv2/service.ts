@@ -4,6 +4,7 @@ import { defineService } from "../../service/service.ts";
 import { executeApi } from "./execute/door.ts";
 import { accessLogs } from "./execute/http/logs.ts";
 import { disconnects } from "./execute/websocket/disconnect.ts";
+import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
 import { createApi } from "./operations/create-api.ts";
 import { createAuthorizer } from "./operations/create-authorizer.ts";
@@ -131,6 +132,7 @@ export const apigatewayv2 = defineService({
     getModels,
   ],
   permissions,
+  constraints,
   validationError,
   doors: [executeApi],
   jobs: [accessLogs, disconnects],

@@ -1,15 +1,17 @@
 // Tags belong to an API or a stage, named by an ARN without an account.
 
+import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { requireApi, requirePart } from "./apis.ts";
-import { notFound } from "./errors.ts";
+import { badRequest, notFound } from "./errors.ts";
 import { saveApi, savePart } from "./repo.ts";
 
 type Tags = Readonly<Record<string, string>>;
 
 /** Lets `change` make new tags of the present ones, and keeps and gives them. */
 export function changeTags(tx: WriteTx, scope: Scope, arn: string, change: (tags: Tags) => Tags): Tags {
+  if (parseArn(arn) === undefined) throw badRequest("Invalid ARN specified in the request");
   const [, apiId, , stageName] =
     /^arn:[^:]+:apigateway:[^:]*::\/apis\/([a-z0-9]+)(\/stages\/([^/]+))?$/.exec(arn) ?? [];
   if (apiId === undefined) throw notFound(`Invalid resource identifier specified`);

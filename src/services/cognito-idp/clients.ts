@@ -4,7 +4,7 @@ import type { CreateUserPoolClientCommandInput } from "@aws-sdk/client-cognito-i
 import type { Input } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { invalidOAuthFlow, invalidParameter, notImplemented } from "./errors.ts";
+import { invalidOAuthFlow, invalidParameter, notImplemented, unknownScope } from "./errors.ts";
 import { given } from "./pools.ts";
 import type { ClientSettings, PoolRecord } from "./records.ts";
 import { listResourceServers } from "./repo.ts";
@@ -39,7 +39,7 @@ export function clientSettingsOf(tx: ReadTx, scope: Scope, pool: PoolRecord, inp
     ),
   ]);
   const unknown = (input.AllowedOAuthScopes ?? []).find((each) => !scopes.has(each));
-  if (unknown !== undefined) throw invalidParameter(`Invalid scope requested: ${unknown}`);
+  if (unknown !== undefined) throw unknownScope(unknown);
   const known = new Set(pool.schema.map(({ Name = "" }) => Name));
   for (const name of [...(input.ReadAttributes ?? []), ...(input.WriteAttributes ?? [])])
     if (!known.has(name)) throw invalidParameter(`Invalid read attributes specified while creating a client: ${name}`);

@@ -22,8 +22,10 @@ export const invalidOAuthFlow = error("InvalidOAuthFlowException");
 export const invalidLambdaResponse = error("InvalidLambdaResponseException");
 export const unexpectedLambda = error("UnexpectedLambdaException");
 export const userLambdaValidation = error("UserLambdaValidationException");
-export const enableSoftwareToken = error("EnableSoftwareTokenMFAException");
 export const unsupportedUserState = error("UnsupportedUserStateException");
+export const codeDeliveryFailure = error("CodeDeliveryFailureException");
+export const tooManyPoolTags = error("UserPoolTaggingException");
+export const notInTier = error("FeatureUnavailableInTierException");
 
 // AWS: SignUp and others: the two errors of a pool's role for text messages.
 export const smsRoleTrust = (): AwsError =>
@@ -33,6 +35,16 @@ export const smsRoleTrust = (): AwsError =>
 
 export const smsRoleAccess = (): AwsError =>
   error("InvalidSmsRoleAccessPolicyException")("Role does not have permission to publish with SNS");
+
+// AWS: public reports of CreateUserPoolClient: "Invalid scope requested: Cognito (... Error Code: ScopeDoesNotExistException)".
+export const unknownScope = (scope: string): AwsError =>
+  error("ScopeDoesNotExistException")(`Invalid scope requested: ${scope}`);
+
+// AWS: RevokeToken knows no NotAuthorizedException.
+export const wrongClientSecret = (): AwsError => error("UnauthorizedException")("Client secret is not valid.");
+
+// AWS: "Ending user sessions with token revocation": only refresh tokens can be revoked.
+export const notARefreshToken = (): AwsError => error("UnsupportedTokenTypeException")("Unsupported token type.");
 
 export const revocationIsOff = (): AwsError =>
   error("UnsupportedOperationException")("Token revocation is not enabled for this client.");
@@ -61,6 +73,23 @@ export const wrongCode = (): AwsError =>
   error("CodeMismatchException")("Invalid verification code provided, please try again.");
 
 export const wrongSecondFactor = (): AwsError => error("CodeMismatchException")("Invalid code received for user");
+
+// AWS: public reports of AssociateSoftwareToken where the pool has no software tokens, and of RespondToAuthChallenge where the user has none.
+const softwareTokenNotFound = error("SoftwareTokenMFANotFoundException");
+export const noSoftwareTokenOfPool = (): AwsError =>
+  softwareTokenNotFound("Software Token MFA has not been enabled by the userPool.");
+export const noSoftwareTokenOfUser = (): AwsError =>
+  softwareTokenNotFound("Software Token MFA does not exist for the user.");
+
+// The wording is ours: AWS documents the error and no sentence.
+export const noTextMessagesOfPool = (): AwsError =>
+  error("MFAMethodNotFoundException")("SMS MFA has not been enabled by the userPool.");
+
+export const usedSoftwareToken = (): AwsError =>
+  error("ExpiredCodeException")("Your software token has already been used once.");
+
+export const wrongSoftwareToken = (): AwsError =>
+  error("EnableSoftwareTokenMFAException")("Code mismatch and fail enable Software Token MFA");
 
 export const expiredCode = (): AwsError =>
   error("ExpiredCodeException")("Invalid code provided, please request a code again.");

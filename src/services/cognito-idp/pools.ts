@@ -6,7 +6,7 @@ import type { Random } from "../../kernel/random.ts";
 import type { Input } from "../../service/apis.ts";
 import type { Context, Scope, YardContext } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
-import { clientNotFound, invalidParameter, notImplemented, poolNotFound } from "./errors.ts";
+import { clientNotFound, invalidParameter, notImplemented, notInTier, poolNotFound } from "./errors.ts";
 import type { ClientRecord, PoolRecord, PoolSettings } from "./records.ts";
 import { loadClient, loadClientHome, loadPool, savePool } from "./repo.ts";
 
@@ -76,6 +76,9 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
     lambda.InboundFederation !== undefined
   )
     throw notImplemented("A custom sender or federation trigger");
+  // AWS: "User pool feature plans": access tokens are customized from Essentials on.
+  if (input.UserPoolTier === "LITE" && (lambda.PreTokenGenerationConfig?.LambdaVersion ?? "V1_0") !== "V1_0")
+    throw notInTier("Customizing access tokens is not available in the Lite tier.");
   if (addOns !== undefined && addOns.AdvancedSecurityMode !== "OFF") throw notImplemented("Threat protection");
   if (Policies?.SignInPolicy !== undefined && String(Policies.SignInPolicy.AllowedFirstAuthFactors) !== "PASSWORD")
     throw notImplemented("A first factor other than the password");

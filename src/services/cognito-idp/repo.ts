@@ -6,6 +6,7 @@ import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type { InboxMail } from "./inbox.ts";
 import type {
   ClientRecord,
+  CodeRecord,
   GrantRecord,
   GroupRecord,
   PoolRecord,
@@ -58,6 +59,7 @@ const POOL_PARTS = [
   "refresh",
   "refresh-of",
   "grant",
+  "decoy-code",
   "revoked",
   "expiry",
 ] as const;
@@ -244,6 +246,16 @@ export function dropExpired(tx: WriteTx, scope: Scope, poolId: string, nowMs: nu
     else tx.delete(key(scope, kind, poolId, id));
     tx.delete(entry.key);
   }
+}
+
+/** A code of somebody who is not there. */
+export function loadDecoyCode(tx: ReadTx, scope: Scope, poolId: string, id: string): CodeRecord | undefined {
+  return tx.get<CodeRecord>(key(scope, "decoy-code", poolId, id));
+}
+
+export function saveDecoyCode(tx: WriteTx, scope: Scope, poolId: string, id: string, code: CodeRecord): void {
+  keepUntil(tx, scope, poolId, code.expiresAtMs, "decoy-code", id);
+  tx.put(key(scope, "decoy-code", poolId, id), code);
 }
 
 export function saveSession(tx: WriteTx, scope: Scope, poolId: string, id: string, session: SessionRecord): void {

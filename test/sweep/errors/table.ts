@@ -68,6 +68,24 @@ export const instead = <Made>(answer: Omit<Instead<Made>, "provoke">, provoke: P
   provoke,
 });
 
+type Entries<Made> = Readonly<Record<string, Entry<Made>>>;
+
+/** The same entries for each of several operations. */
+export const forAll = <Made>(
+  operations: readonly string[],
+  entries: Entries<Made>,
+): Readonly<Record<string, Entries<Made>>> => Object.fromEntries(operations.map((operation) => [operation, entries]));
+
+/** What several lists say of each operation; what comes later takes the place of what came before. */
+export function together<Made>(
+  ...lists: readonly Readonly<Record<string, Entries<Made>>>[]
+): Readonly<Record<string, Entries<Made>>> {
+  const all: Record<string, Entries<Made>> = {};
+  for (const list of lists)
+    for (const [operation, entries] of Object.entries(list)) all[operation] = { ...all[operation], ...entries };
+  return all;
+}
+
 /** A table in operation, without the type of what it made. */
 export interface ErrorSweep {
   readonly service: string;

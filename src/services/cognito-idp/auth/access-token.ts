@@ -2,7 +2,7 @@
 
 import type { JWTPayload } from "jose";
 import type { Scope, YardContext } from "../../../service/context.ts";
-import { notAuthorized } from "../errors.ts";
+import { notAuthorized, passwordResetRequired, userNotFound } from "../errors.ts";
 import type { ClientRecord, PoolRecord } from "../records.ts";
 import { isRevoked, loadClient, loadPool, loadPoolHome } from "../repo.ts";
 import { findUser, type Located } from "../users/users.ts";
@@ -28,9 +28,13 @@ export async function authenticate(
   return yard.store.read((tx) => {
     const user = findUser(tx, scope, pool, String(claims["username"]));
     const client = loadClient(tx, scope, pool.poolId, String(claims["client_id"]));
-    if (user === undefined || client === undefined) throw notAuthorized("Invalid Access Token");
+    if (client === undefined) throw notAuthorized("Invalid Access Token");
+    // AWS: GetUser: UserNotFoundException for a token whose user is gone, which the name of somebody new does not bring back.
+    if (user === undefined || user.sub !== claims.sub) throw userNotFound();
     if (isRevoked(tx, scope, pool.poolId, originJti)) throw notAuthorized("Access Token has been revoked");
     if (!user.isEnabled) throw notAuthorized("User is disabled.");
+    // AWS: the operations of an access token, PasswordResetRequiredException.
+    if (user.status === "RESET_REQUIRED") throw passwordResetRequired();
     return { scope, pool, user, client, originJti };
   });
 }

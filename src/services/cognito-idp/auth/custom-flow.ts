@@ -45,6 +45,8 @@ export async function answerCustom(
 ): Promise<AuthAnswer> {
   const { username, data } = readSession(yard, signIn, sessionId, "CUSTOM_CHALLENGE");
   const user = yard.store.read((tx) => requireUser(tx, signIn.scope, signIn.pool, username));
+  if (!user.isEnabled) throw notAuthorized("User is disabled.");
+  requireConfirmed(user);
   const verdict = await callTrigger(yard, signIn, {
     name: "VerifyAuthChallengeResponse",
     source: "VerifyAuthChallengeResponse_Authentication",

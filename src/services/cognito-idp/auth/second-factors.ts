@@ -1,7 +1,14 @@
 // After the password: a new password where it was temporary, and the second factor. AWS: "Adding MFA to a user pool".
 
 import type { YardContext } from "../../../service/context.ts";
-import { invalidParameter, notAuthorized, wrongSecondFactor } from "../errors.ts";
+import {
+  invalidParameter,
+  noSoftwareTokenOfUser,
+  noTextMessagesOfPool,
+  notAuthorized,
+  usedSoftwareToken,
+  wrongSecondFactor,
+} from "../errors.ts";
 import type { PoolRecord, SessionRecord, UserRecord } from "../records.ts";
 import { deliver, deliveryDetails } from "../users/codes.ts";
 import { readAttributes, requireAll } from "../attributes.ts";
@@ -9,7 +16,7 @@ import { saveSession } from "../repo.ts";
 import { keepPassword, requirePassword } from "../users/passwords.ts";
 import { requireUser, shownAttributes, updateUser } from "../users/users.ts";
 import { closeSession, openSession, readSession } from "./sessions.ts";
-import { type AuthAnswer, complete, type SignIn } from "./sign-in.ts";
+import { type AuthAnswer, complete, requireConfirmed, type SignIn } from "./sign-in.ts";
 import { totpStep } from "./totp.ts";
 
 type Factor = "SOFTWARE_TOKEN_MFA" | "SMS_MFA";
@@ -29,7 +36,12 @@ async function askSecondFactor(yard: YardContext, signIn: SignIn, user: UserReco
   if (first === undefined) {
     if (configuration !== "ON") return complete(yard, signIn, user);
     const Session = openSession(yard, signIn, user.username, "MFA_SETUP");
-    const MFAS_CAN_SETUP = JSON.stringify(["SOFTWARE_TOKEN_MFA"]);
+    // AWS: RespondToAuthChallenge, MFA_SETUP: those that are switched on for the pool.
+    const { isSmsEnabled, isSoftwareTokenEnabled } = signIn.pool.mfa;
+    const MFAS_CAN_SETUP = JSON.stringify([
+      ...(isSmsEnabled ? ["SMS_MFA"] : []),
+      ...(isSoftwareTokenEnabled ? ["SOFTWARE_TOKEN_MFA"] : []),
+    ]);
     return {
       ChallengeName: "MFA_SETUP",
       Session,
@@ -114,6 +126,10 @@ export async function answerNewPassword(
   );
   const writable = signIn.client.settings.WriteAttributes;
   const attributes = readAttributes(signIn.pool.schema, given, { isNew: true, writable });
+  // AWS: public reports: what the administrator gave cannot be given anew, and whether it is verified even less.
+  for (const name of Object.keys(attributes))
+    if (user.attributes[name] !== undefined) throw notAuthorized(`Cannot modify an already provided ${name}`);
+    else if (name.endsWith("_verified")) throw notAuthorized(`Cannot modify the non-mutable attribute ${name}`);
   requireAll(signIn.pool.schema, { ...user.attributes, ...attributes });
   const verifier = keepPassword(yard.random, signIn.pool, user.username, password);
   close(yard, signIn, session);
@@ -154,13 +170,18 @@ export async function answerFactor(
   const { session, user } = read(yard, signIn, sessionId, factor);
   const code = responses[`${factor}_CODE`];
   if (code === undefined) throw invalidParameter(`Missing required parameter ${factor}_CODE`);
+  const { isSmsEnabled, isSoftwareTokenEnabled } = signIn.pool.mfa;
   if (factor === "SMS_MFA") {
+    if (!isSmsEnabled) throw noTextMessagesOfPool();
     if (session.record.data["code"] !== code) throw failed(yard, signIn, session);
     close(yard, signIn, session);
     return complete(yard, signIn, user);
   }
-  const { secret = "", lastStep } = user.softwareToken ?? {};
-  const step = totpStep(secret, code, yard.clock.nowMs(), lastStep);
+  if (!isSoftwareTokenEnabled || user.softwareToken === undefined) throw noSoftwareTokenOfUser();
+  const { secret, lastStep } = user.softwareToken;
+  const nowMs = yard.clock.nowMs();
+  const step = totpStep(secret, code, nowMs, lastStep);
+  if (step === undefined && totpStep(secret, code, nowMs) !== undefined) throw usedSoftwareToken();
   if (step === undefined) throw failed(yard, signIn, session);
   close(yard, signIn, session);
   const used = updateUser(yard, { ...signIn, user }, (current) => ({
@@ -192,6 +213,8 @@ function read(yard: YardContext, signIn: SignIn, id: string | undefined, challen
   const record = readSession(yard, signIn, id, challenge);
   const user = yard.store.read((tx) => requireUser(tx, signIn.scope, signIn.pool, record.username));
   if (!user.isEnabled) throw notAuthorized("User is disabled.");
+  // A password that was reset since lets nobody go on.
+  requireConfirmed(user);
   const session: Opened = { id: id ?? "", record };
   return { session, user };
 }

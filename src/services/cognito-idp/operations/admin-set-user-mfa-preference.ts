@@ -6,6 +6,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireConfirmed } from "../auth/sign-in.ts";
 import { locateUser } from "../users/locate.ts";
 import { setFactors } from "../mfa.ts";
 
@@ -13,6 +14,9 @@ export const adminSetUserMFAPreference = defineOperation<
   Input<AdminSetUserMFAPreferenceCommandInput>,
   AdminSetUserMFAPreferenceCommandOutput
 >("AdminSetUserMFAPreference", ({ UserPoolId, Username, ...settings }, context) => {
-  setFactors(context, locateUser(context, UserPoolId, Username), settings);
+  const located = locateUser(context, UserPoolId, Username);
+  // AWS: AdminSetUserMFAPreference: UserNotConfirmedException, PasswordResetRequiredException.
+  requireConfirmed(located.user);
+  setFactors(context, located, settings);
   return {};
 });

@@ -8,6 +8,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { newTotpSecret } from "../auth/totp.ts";
 import { findSetup } from "../auth/setup.ts";
+import { noSoftwareTokenOfPool } from "../errors.ts";
 import { updateUser } from "../users/users.ts";
 
 export const associateSoftwareToken = defineOperation<
@@ -15,6 +16,7 @@ export const associateSoftwareToken = defineOperation<
   AssociateSoftwareTokenCommandOutput
 >("AssociateSoftwareToken", async ({ AccessToken, Session }, context) => {
   const { located, renew } = await findSetup(context, AccessToken, Session);
+  if (!located.pool.mfa.isSoftwareTokenEnabled) throw noSoftwareTokenOfPool();
   const secret = newTotpSecret(context.random);
   updateUser(context, located, (user) => ({ ...user, softwareToken: { secret, isVerified: false } }));
   return { SecretCode: secret, ...renew() };

@@ -8,6 +8,7 @@ import { requireSecretHash } from "../auth/sign-in.ts";
 import { aliasExists, notAuthorized } from "../errors.ts";
 import { takeCode } from "../users/codes.ts";
 import { confirm, markVerified, verificationTarget } from "../users/confirmation.ts";
+import { refuseDecoyCode } from "../users/decoy-codes.ts";
 import { requirePublicUser } from "../users/locate.ts";
 import { findAliasOwner, takenAlias, updateUser } from "../users/users.ts";
 import { loadUser } from "../repo.ts";
@@ -18,7 +19,9 @@ export const confirmSignUp = defineOperation<Input<ConfirmSignUpCommandInput>, C
     const { ClientId, Username, ConfirmationCode, ForceAliasCreation: isForced = false, ClientMetadata } = input;
     const client = findClient(context, ClientId);
     requireSecretHash(client, Username, input.SecretHash);
-    const located = requirePublicUser(context, client, Username, () => undefined);
+    const located = requirePublicUser(context, client, Username, () =>
+      refuseDecoyCode(context, client, Username, "sign-up"),
+    );
     const { scope, pool, user } = located;
     if (user.status !== "UNCONFIRMED")
       throw notAuthorized(`User cannot be confirmed. Current status is ${user.status}`);

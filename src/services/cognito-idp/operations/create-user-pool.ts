@@ -7,13 +7,14 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { schemaOf } from "../attributes.ts";
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, tooManyPoolTags } from "../errors.ts";
 import { newSigningKey } from "../../../service/openid/signing-key.ts";
 import { newPoolId, settingsOf } from "../pools.ts";
 import type { PoolRecord } from "../records.ts";
 import { savePool } from "../repo.ts";
 import { describePool } from "../shapes.ts";
 import { requireTags } from "../tags.ts";
+import { requireSmsRole } from "../users/text-messages.ts";
 
 export const createUserPool = defineOperation<Input<CreateUserPoolCommandInput>, CreateUserPoolCommandOutput>(
   "CreateUserPool",
@@ -27,16 +28,18 @@ export const createUserPool = defineOperation<Input<CreateUserPoolCommandInput>,
         "SMS configuration and Auto verification for phone_number are required when MFA is required/optional",
       );
     const nowMs = context.clock.nowMs();
+    const poolId = newPoolId(context.random, context);
+    await requireSmsRole(context, context, poolId, settings.SmsConfiguration);
     const pool: PoolRecord = {
       v: 1,
-      poolId: newPoolId(context.random, context),
+      poolId,
       name: PoolName,
       createdAtMs: nowMs,
       modifiedAtMs: nowMs,
       settings,
       mfa: { configuration: MfaConfiguration, isSoftwareTokenEnabled: false, isSmsEnabled },
       schema: schemaOf(Schema),
-      tags: requireTags(UserPoolTags),
+      tags: requireTags(UserPoolTags, tooManyPoolTags),
       signingKey: await newSigningKey(context.random),
     };
     context.store.write((tx) => savePool(tx, context, pool));

@@ -9,8 +9,10 @@ import { defineOperation } from "../../../service/service.ts";
 import { findClient } from "../pools.ts";
 import { requireSecretHash } from "../auth/sign-in.ts";
 import { invalidParameter, notAuthorized, userNotFound } from "../errors.ts";
-import { deliveryDetails, sendCode } from "../users/codes.ts";
+import { sendCode } from "../users/codes.ts";
 import { recoveryTarget } from "../users/confirmation.ts";
+import { pretendCode } from "../users/decoy-codes.ts";
+import { isHiding } from "../users/locate.ts";
 import { findUser } from "../users/users.ts";
 
 export const forgotPassword = defineOperation<Input<ForgotPasswordCommandInput>, ForgotPasswordCommandOutput>(
@@ -21,15 +23,14 @@ export const forgotPassword = defineOperation<Input<ForgotPasswordCommandInput>,
     const { scope, pool, client } = found;
     requireSecretHash(found, Username, input.SecretHash);
     const user = context.store.read((tx) => findUser(tx, scope, pool, Username));
-    if (user === undefined) {
-      if (client.settings.PreventUserExistenceErrors !== "ENABLED") throw userNotFound();
-      // AWS: "Managing error responses": somebody who is not there seems to get a code, too.
-      return { CodeDeliveryDetails: deliveryDetails("EMAIL", Username.includes("@") ? Username : `${Username}@d`) };
-    }
+    const target = user === undefined ? undefined : recoveryTarget(pool, user);
+    // AWS: "Managing error responses": who is not there, is disabled or has no verified address seems to get a code, too.
+    if (isHiding(client) && (user?.isEnabled !== true || target === undefined))
+      return { CodeDeliveryDetails: pretendCode(context, found, Username, "forgot-password") };
+    if (user === undefined) throw userNotFound();
     if (!user.isEnabled) throw notAuthorized("User is disabled.");
     if (user.status === "FORCE_CHANGE_PASSWORD")
       throw notAuthorized("User password cannot be reset in the current state.");
-    const target = recoveryTarget(pool, user);
     if (target === undefined)
       throw invalidParameter(
         "Cannot reset password for the user as there is no registered/verified email or phone_number",

@@ -5,17 +5,22 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findClient } from "../pools.ts";
 import { revokeRefreshToken } from "../auth/refresh.ts";
-import { notAuthorized, revocationIsOff } from "../errors.ts";
+import { notARefreshToken, revocationIsOff, wrongClientSecret } from "../errors.ts";
 
 export const revokeToken = defineOperation<Input<RevokeTokenCommandInput>, RevokeTokenCommandOutput>(
   "RevokeToken",
   ({ Token, ClientId, ClientSecret }, context) => {
     const found = findClient(context, ClientId);
-    if (found.client.secret !== undefined && found.client.secret !== ClientSecret)
-      throw notAuthorized("Client secret is not valid.");
+    if (found.client.secret !== undefined && found.client.secret !== ClientSecret) throw wrongClientSecret();
     // AWS: RevokeToken: UnsupportedOperationException for a client without token revocation.
     if (!found.client.settings.EnableTokenRevocation) throw revocationIsOff();
+    if (isSignedToken(Token)) throw notARefreshToken();
     revokeRefreshToken(context, { ...found, clientMetadata: undefined, isAdmin: false }, Token);
     return {};
   },
 );
+
+/** Access and id tokens are JWTs; refresh tokens say nothing to anybody. */
+function isSignedToken(token: string): boolean {
+  return /^eyJ[\w-]*\.[\w-]+\.[\w-]+$/.test(token);
+}

@@ -9,14 +9,16 @@ import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter, notImplemented } from "../errors.ts";
 import { describeMfa } from "../mfa.ts";
 import { updatePool } from "../pools.ts";
+import { requireSmsRole } from "../users/text-messages.ts";
 
 export const setUserPoolMfaConfig = defineOperation<
   Input<SetUserPoolMfaConfigCommandInput>,
   SetUserPoolMfaConfigCommandOutput
->("SetUserPoolMfaConfig", (input, context) => {
+>("SetUserPoolMfaConfig", async (input, context) => {
   const { UserPoolId, MfaConfiguration, SmsMfaConfiguration: sms, SoftwareTokenMfaConfiguration: token } = input;
   if (input.EmailMfaConfiguration !== undefined || input.WebAuthnConfiguration !== undefined)
     throw notImplemented("A second factor by e-mail or passkey");
+  await requireSmsRole(context, context, UserPoolId, sms?.SmsConfiguration);
   const pool = updatePool(context, UserPoolId, (current) => {
     const mfa = {
       configuration: MfaConfiguration ?? current.mfa.configuration,

@@ -8,7 +8,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findSetup } from "../auth/setup.ts";
 import { totpStep } from "../auth/totp.ts";
-import { enableSoftwareToken, invalidParameter } from "../errors.ts";
+import { noSoftwareTokenOfUser, wrongSoftwareToken } from "../errors.ts";
 import { updateUser } from "../users/users.ts";
 
 export const verifySoftwareToken = defineOperation<
@@ -17,9 +17,9 @@ export const verifySoftwareToken = defineOperation<
 >("VerifySoftwareToken", async ({ AccessToken, Session, UserCode }, context) => {
   const { located, renew } = await findSetup(context, AccessToken, Session);
   const token = located.user.softwareToken;
-  if (token === undefined) throw invalidParameter("No software token has been associated with the user.");
+  if (token === undefined) throw noSoftwareTokenOfUser();
   const step = totpStep(token.secret, UserCode, context.clock.nowMs(), token.lastStep);
-  if (step === undefined) throw enableSoftwareToken("Code mismatch");
+  if (step === undefined) throw wrongSoftwareToken();
   updateUser(context, located, (user) => ({
     ...user,
     softwareToken: { secret: token.secret, isVerified: true, lastStep: step },

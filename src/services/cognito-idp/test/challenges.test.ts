@@ -7,6 +7,7 @@ import {
   RespondToAuthChallengeCommand,
   SetUserMFAPreferenceCommand,
   SetUserPoolMfaConfigCommand,
+  SignUpCommand,
   VerifySoftwareTokenCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
@@ -71,6 +72,15 @@ test("SRP through amazon-cognito-identity-js", async () => {
   });
   await expect(signInBySrp(officialUser(bench, "nobody"), "nobody", PASSWORD)).rejects.toMatchObject({
     message: "Incorrect username or password.",
+  });
+});
+
+// Goal: who is not confirmed learns so, but after the proof. AWS: "User pool authentication flow".
+test("SRP tells who is not confirmed after the proof", async () => {
+  const bench = await poolBench({}, {}, yard);
+  await bench.cognito.send(new SignUpCommand({ ClientId: bench.ClientId, Username: "new", Password: PASSWORD }));
+  await expect(signInBySrp(officialUser(bench, "new"), "new", PASSWORD)).rejects.toMatchObject({
+    code: "UserNotConfirmedException",
   });
 });
 
@@ -209,7 +219,7 @@ test("a software token is set up and asked for", async () => {
   expect(second.ChallengeName).toBe("SOFTWARE_TOKEN_MFA");
   // The code of the set-up has been used.
   await expect(respond("SOFTWARE_TOKEN_MFA", second.Session, code(SecretCode))).rejects.toMatchObject({
-    name: "CodeMismatchException",
+    name: "ExpiredCodeException",
   });
   await yard.advance(30_000);
   const { AuthenticationResult } = await respond("SOFTWARE_TOKEN_MFA", second.Session, code(SecretCode));
@@ -241,13 +251,19 @@ test("a text message is a second factor", async () => {
     new CreateRoleCommand({ RoleName: "sms", AssumeRolePolicyDocument: trust("another") }),
   );
   const SmsConfiguration = { SnsCallerArn: Role?.Arn, ExternalId: "pool" };
-  await cognito.send(
-    new SetUserPoolMfaConfigCommand({
-      UserPoolId,
-      MfaConfiguration: "OPTIONAL",
-      SmsMfaConfiguration: { SmsConfiguration },
-    }),
-  );
+  const configure = () =>
+    cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: "OPTIONAL",
+        SmsMfaConfiguration: { SmsConfiguration },
+      }),
+    );
+  // AWS: the role has to trust Cognito for the pool's external id, and to let it publish.
+  await expect(configure()).rejects.toMatchObject({ name: "InvalidSmsRoleTrustRelationshipException" });
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "sms", PolicyDocument: trust("pool") }));
+  await configure();
+  await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "sms", PolicyDocument: trust("another") }));
   await user("ada", { phone_number: phone, phone_number_verified: "true" });
   const { AccessToken } = await signIn("ada");
   await cognito.send(
@@ -255,7 +271,6 @@ test("a text message is a second factor", async () => {
   );
   const AuthParameters = { USERNAME: "ada", PASSWORD };
   const ask = () => cognito.send(new InitiateAuthCommand({ ClientId, AuthFlow: "USER_PASSWORD_AUTH", AuthParameters }));
-  // AWS: the role has to trust Cognito for the pool's external id, and to let it publish.
   await expect(ask()).rejects.toMatchObject({ name: "InvalidSmsRoleTrustRelationshipException" });
   await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName: "sms", PolicyDocument: trust("pool") }));
   await expect(ask()).rejects.toMatchObject({ name: "InvalidSmsRoleAccessPolicyException" });

@@ -11,14 +11,15 @@ import { sendTextMessage } from "./text-messages.ts";
 import { type Located, present, updateUser } from "./users.ts";
 
 const HOUR_MS = 3_600_000;
-// LIMIT: AWS: "Quotas in Amazon Cognito": how long codes are good, and how often one can be tried.
-const VALID_MS: Readonly<Record<CodePurpose, number>> = {
+/** LIMIT: AWS: "Quotas in Amazon Cognito": how long codes are good. */
+export const VALID_MS: Readonly<Record<CodePurpose, number>> = {
   "sign-up": 24 * HOUR_MS,
   "forgot-password": HOUR_MS,
   "attribute:email": 24 * HOUR_MS,
   "attribute:phone_number": 24 * HOUR_MS,
 };
-const MOST_ATTEMPTS = 5;
+/** LIMIT: AWS: "Quotas in Amazon Cognito": how often a code can be tried. */
+export const MOST_ATTEMPTS = 5;
 
 export type Medium = "EMAIL" | "SMS";
 

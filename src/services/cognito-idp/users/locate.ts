@@ -1,9 +1,9 @@
 // The user whom a request names.
 
-import type { AwsError } from "../../../kernel/errors.ts";
 import type { Context, YardContext } from "../../../service/context.ts";
 import { userNotFound } from "../errors.ts";
 import { type Client, requirePool } from "../pools.ts";
+import type { ClientRecord } from "../records.ts";
 import { findUser, type Located, requireUser } from "./users.ts";
 
 /** The user of a pool of the caller's account. */
@@ -22,10 +22,14 @@ export function requirePublicUser(
   { store }: Pick<YardContext, "store">,
   { scope, pool, client }: Client,
   name: string,
-  hidden: () => AwsError | undefined,
+  hidden: () => Error,
 ): Located {
   const user = store.read((tx) => findUser(tx, scope, pool, name));
   if (user !== undefined) return { scope, pool, user };
-  const isHidden = client.settings.PreventUserExistenceErrors === "ENABLED";
-  throw (isHidden ? hidden() : undefined) ?? userNotFound();
+  throw isHiding(client) ? hidden() : userNotFound();
+}
+
+/** Whether a client lets nobody learn who is there. */
+export function isHiding({ settings }: ClientRecord): boolean {
+  return settings.PreventUserExistenceErrors === "ENABLED";
 }
