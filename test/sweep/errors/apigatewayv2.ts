@@ -158,47 +158,46 @@ export const apigatewayv2 = sweepOf<Made>({
   inputs,
   everywhere: {
     BadRequestException: (_, ask) => ask(MALFORMED),
-    ConflictException: unprovokable("A change is one transaction: none meets another half-way, and nothing here has to be unique."),
+    ConflictException: unprovokable(
+      "A change is one transaction: none meets another half-way, and nothing here has to be unique.",
+    ),
     NotFoundException: eachMissing(inputs, WRONG, (operation, member) =>
       operation.startsWith("Create") ? member === "StageName" || member === "RouteKey" : false,
     ),
     TooManyRequestsException: unprovokable("AWS's rates of requests protect what accounts share; a yard has none."),
   },
-  operations: together<Made>(
-    forAll(["CreateApi", "GetApis", "ImportApi"], { NotFoundException: NAMES_NOTHING }),
-    {
-      CreateAuthorizer: {
-        ConflictException: async ({ aws, name }, ask) => {
-          const { ApiId = "" } = await aws.apiGatewayV2.createApi({ Name: name(), ProtocolType: "HTTP" });
-          for (let count = 0; count < 10; count += 1) await ask({ ApiId, Name: name() });
-          return ask({ ApiId });
-        },
-      },
-      CreateIntegrationResponse: {
-        ConflictException: (_, ask) => ask({ IntegrationResponseKey: "$default" }),
-      },
-      CreateModel: { ConflictException: (_, ask) => ask({ Name: "Taken" }) },
-      CreateRoute: { ConflictException: (_, ask) => ask({ RouteKey: ROUTE }) },
-      CreateRouteResponse: { ConflictException: (_, ask) => ask() },
-      CreateStage: { ConflictException: ({ http }, ask) => ask({ StageName: http.stage }) },
-      UpdateIntegrationResponse: {
-        ConflictException: async ({ call, socket: { api: ApiId, integration: IntegrationId } }, ask) => {
-          await call("CreateIntegrationResponse", { ApiId, IntegrationId, IntegrationResponseKey: "/400/" });
-          return ask({ IntegrationResponseKey: "/400/" });
-        },
-      },
-      UpdateModel: {
-        ConflictException: async ({ aws, socket: { api: ApiId } }, ask) => {
-          await aws.apiGatewayV2.createModel({ ApiId, Name: "Another", Schema: SCHEMA });
-          return ask({ Name: "Another" });
-        },
-      },
-      UpdateRoute: {
-        ConflictException: async ({ aws, http }, ask) => {
-          await aws.apiGatewayV2.createRoute({ ApiId: http.api, RouteKey: "GET /two" });
-          return ask({ RouteKey: "GET /two" });
-        },
+  operations: together<Made>(forAll(["CreateApi", "GetApis", "ImportApi"], { NotFoundException: NAMES_NOTHING }), {
+    CreateAuthorizer: {
+      ConflictException: async ({ aws, name }, ask) => {
+        const { ApiId = "" } = await aws.apiGatewayV2.createApi({ Name: name(), ProtocolType: "HTTP" });
+        for (let count = 0; count < 10; count += 1) await ask({ ApiId, Name: name() });
+        return ask({ ApiId });
       },
     },
-  ),
+    CreateIntegrationResponse: {
+      ConflictException: (_, ask) => ask({ IntegrationResponseKey: "$default" }),
+    },
+    CreateModel: { ConflictException: (_, ask) => ask({ Name: "Taken" }) },
+    CreateRoute: { ConflictException: (_, ask) => ask({ RouteKey: ROUTE }) },
+    CreateRouteResponse: { ConflictException: (_, ask) => ask() },
+    CreateStage: { ConflictException: ({ http }, ask) => ask({ StageName: http.stage }) },
+    UpdateIntegrationResponse: {
+      ConflictException: async ({ call, socket: { api: ApiId, integration: IntegrationId } }, ask) => {
+        await call("CreateIntegrationResponse", { ApiId, IntegrationId, IntegrationResponseKey: "/400/" });
+        return ask({ IntegrationResponseKey: "/400/" });
+      },
+    },
+    UpdateModel: {
+      ConflictException: async ({ aws, socket: { api: ApiId } }, ask) => {
+        await aws.apiGatewayV2.createModel({ ApiId, Name: "Another", Schema: SCHEMA });
+        return ask({ Name: "Another" });
+      },
+    },
+    UpdateRoute: {
+      ConflictException: async ({ aws, http }, ask) => {
+        await aws.apiGatewayV2.createRoute({ ApiId: http.api, RouteKey: "GET /two" });
+        return ask({ RouteKey: "GET /two" });
+      },
+    },
+  }),
 });

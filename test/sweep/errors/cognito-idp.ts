@@ -70,7 +70,12 @@ async function guess(times: number, ask: () => Promise<unknown>): Promise<unknow
   return ask();
 }
 /** Answers a challenge of somebody new with an app. */
-const appCode = async ({ waiting }: Made, ask: Ask, code?: string, around = (work: () => Promise<unknown>) => work()) => {
+const appCode = async (
+  { waiting }: Made,
+  ask: Ask,
+  code?: string,
+  around = (work: () => Promise<unknown>) => work(),
+) => {
   const { Username: USERNAME, Session, usedCode } = await waiting();
   const ChallengeResponses = { USERNAME, SOFTWARE_TOKEN_MFA_CODE: code ?? usedCode };
   return around(() => ask({ ChallengeName: "SOFTWARE_TOKEN_MFA", Session, ChallengeResponses }));
@@ -119,8 +124,7 @@ export const cognitoUserPools = sweepOf<Made>({
     NotAuthorizedException: DENIED,
     OperationNotEnabledException: unprovokable("Replicas of pools in other Regions are refused."),
     PasswordHistoryPolicyViolationException: unprovokable("A history of passwords is refused with NotImplemented."),
-    PasswordResetRequiredException: async ({ forgetful }, ask) =>
-      ask({ AccessToken: (await forgetful()).AccessToken }),
+    PasswordResetRequiredException: async ({ forgetful }, ask) => ask({ AccessToken: (await forgetful()).AccessToken }),
     ResourceNotFoundException: ({ poolArn, pool }, ask) =>
       ask({ UserPoolId: NO_POOL, ClientId: NOBODY, ResourceArn: poolArn.replace(pool, NO_POOL) }),
     TierChangeNotAllowedException: unprovokable("It is a matter of the bill."),
@@ -265,7 +269,9 @@ export const cognitoUserPools = sweepOf<Made>({
       },
       DescribeUserPool: { UserPoolTaggingException: NO_CASE },
       DescribeUserPoolDomain: {
-        ResourceNotFoundException: unprovokable("AWS answers for a domain that is not there: with an empty description."),
+        ResourceNotFoundException: unprovokable(
+          "AWS answers for a domain that is not there: with an empty description.",
+        ),
       },
       GetTokensFromRefreshToken: {
         NotAuthorizedException: (_, ask) => ask({ RefreshToken: NOBODY }),
@@ -308,7 +314,8 @@ export const cognitoUserPools = sweepOf<Made>({
           {
             code: "EnableSoftwareTokenMFAException",
             status: 400,
-            reason: "Public reports: EnableSoftwareTokenMFAException: Code mismatch and fail enable Software Token MFA.",
+            reason:
+              "Public reports: EnableSoftwareTokenMFAException: Code mismatch and fail enable Software Token MFA.",
           },
           wrongSetup,
         ),

@@ -54,11 +54,19 @@ function pretendedDelivery({ settings, signingKey }: PoolRecord, name: string): 
   const [one = 0, two = 0, ...rest] = createHmac("sha256", signingKey.privateKey).update(`mail ${name}`).digest();
   const letter = (byte: number): string => "abcdefghijklmnopqrstuvwxyz".charAt(byte % 26);
   return settings.AutoVerifiedAttributes?.includes("phone_number") === true
-    ? deliveryDetails("SMS", `+1${rest.slice(0, 10).map((byte) => byte % 10).join("")}`)
+    ? deliveryDetails(
+        "SMS",
+        `+1${rest
+          .slice(0, 10)
+          .map((byte) => byte % 10)
+          .join("")}`,
+      )
     : deliveryDetails("EMAIL", `${letter(one)}@${letter(two)}`);
 }
 
 /** Names may be as long as they like, and say what they like: the store keeps a digest. */
 function idOf(pool: PoolRecord, name: string, purpose: CodePurpose): string {
-  return createHmac("sha256", pool.signingKey.privateKey).update(`${purpose} ${foldName(pool, name)}`).digest("hex");
+  return createHmac("sha256", pool.signingKey.privateKey)
+    .update(`${purpose} ${foldName(pool, name)}`)
+    .digest("hex");
 }
