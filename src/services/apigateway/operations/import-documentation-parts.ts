@@ -7,7 +7,9 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { isSameLocation } from "../documentation.ts";
+import { limitExceeded } from "../errors.ts";
 import { newPartId, requireApi } from "../finding.ts";
+import { LIMITS } from "../limits.ts";
 import { definitionOf } from "../openapi/definition.ts";
 import { parseDocument } from "../openapi/document.ts";
 import { listParts, removeParts, savePart } from "../repo.ts";
@@ -26,6 +28,9 @@ export const importDocumentationParts = defineOperation<
     requireApi(tx, context, restApiId);
     if (mode === "overwrite") removeParts(tx, context, restApiId, "documentationPart");
     const present = listParts(tx, context, restApiId, "documentationPart");
+    const added = parts.filter((part) => !present.some(({ location }) => isSameLocation(location, part.location)));
+    if (present.length + added.length > LIMITS.documentationParts)
+      throw limitExceeded("Maximum number of Documentation parts for this API has been reached.");
     const ids = parts.map((part) => {
       const id =
         present.find(({ location }) => isSameLocation(location, part.location))?.id ?? newPartId(context.random);
