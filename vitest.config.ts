@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-// Two projects: `unit` is what `npm test` runs and stays under three minutes on two cores; `slow` starts real
-// processes, kills them, and talks to other programs.
+// `unit` is what `npm test` runs. The others start real processes: `tools` talks to other programs, two files at a time, for most of it is
+// waiting; `slow` kills them and measures them, and has the machine for itself.
 export default defineConfig({
   test: {
     pool: "threads",
@@ -21,11 +21,24 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "slow",
-          include: ["test/{crash,packaged,tools,examples,large}/**/*.test.ts"],
+          name: "tools",
+          include: ["test/{tools,examples}/**/*.test.ts"],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+          globalSetup: ["test/real/build.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "slow",
+          include: ["test/{crash,packaged,large}/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           globalSetup: ["test/real/build.ts"],
         },
       },
