@@ -63,8 +63,11 @@ export interface ResourceType {
    * anything is created; one that the schema does not have is an error of the template's author.
    */
   readonly properties: readonly string[];
-  /** Listed properties that are stored and shown but have no effect here: `check` names them. */
-  readonly keptNotEnforced?: readonly string[];
+  /**
+   * Listed properties, and paths below them ("Code.SourceKMSKeyArn"), that are stored and shown but have no effect here, each with what it
+   * does on AWS ("encrypts messages with keys of SQS"): `check` tells it.
+   */
+  readonly keptNotEnforced?: Readonly<Record<string, string>>;
   /** Must be repeatable: with the same clientToken, what an interrupted run left is taken over, not made twice. */
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
   /**

@@ -14,12 +14,13 @@ export function packageTemplate(
   built: readonly BuiltCode[],
 ): { readonly key: string; readonly text: string } {
   const body = structuredClone(template.body);
-  for (const { use, artifact } of built) place(body, use, artifact.key);
+  for (const { use, artifact } of built) placeCode(body, use, artifact.key);
   const text = JSON.stringify(body);
   return { key: `${hashOf(text)}.template.json`, text };
 }
 
-function place(body: TemplateObject, use: CodeUse, key: string): void {
+/** Puts the location of an artifact where `body` names local code, for an account that is not known yet. */
+export function placeCode(body: TemplateObject, use: CodeUse, key: string): void {
   if (use.location === "none") return;
   const resource = objectAt(body, "Resources", use.logicalId);
   const property = use.path.at(-1) ?? "";

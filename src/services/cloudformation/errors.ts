@@ -12,8 +12,13 @@ export function validationError(message: string): AwsError {
 }
 
 /** What is wrong with a template, AWS's words first. */
-export function templateError(problems: readonly Problem[]): AwsError {
-  return validationError(describeProblems(problems));
+export class TemplateError extends AwsError {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super({ code: "ValidationError", message: describeProblems(problems) });
+    this.problems = problems;
+  }
 }
 
 /** For DescribeStacks and most others: AWS answers ValidationError, not a not-found code. */

@@ -5,7 +5,7 @@ import { defineService } from "../../service/service.ts";
 import type { ServiceDefinition } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { detectDriftHandler } from "./drift/detection.ts";
-import { customResourceType, customResponses, forgetRequestHandler, isCustomType } from "./engine/custom-resource.ts";
+import { customResponses, forgetRequestHandler, withCustomTypes } from "./engine/custom-resource.ts";
 import { forgetHandler } from "./engine/delete.ts";
 import { notifyHandler } from "./engine/notify.ts";
 import { operateHandler } from "./engine/run.ts";
@@ -70,8 +70,7 @@ export function cloudFormation(
   findRegistered: FindResourceType,
   listTypes: () => readonly ResourceType[],
 ): ServiceDefinition {
-  const findType: FindResourceType = (typeName) =>
-    isCustomType(typeName) ? customResourceType(typeName) : findRegistered(typeName);
+  const findType = withCustomTypes(findRegistered);
   return defineService({
     id: "cloudformation",
     operations: [

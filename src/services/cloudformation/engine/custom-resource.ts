@@ -12,6 +12,7 @@ import { PLAIN_FAILURE } from "../errors.ts";
 import type { CustomResponse } from "../records.ts";
 import { deleteCustomRequest, loadCustomRequest, saveCustomRequest } from "../repo.ts";
 import { canonicalJson, isRecord } from "../template/values.ts";
+import type { FindResourceType } from "../template/validate.ts";
 
 // LIMIT: AWS: "ServiceTimeout": 1 to 3,600 seconds, and 3,600 by default.
 const LONGEST_SECONDS = 3600;
@@ -25,6 +26,11 @@ const KEPT_MS = 24 * 60 * 60 * 1000;
 /** True for "AWS::CloudFormation::CustomResource" and "Custom::ANYTHING". */
 export function isCustomType(typeName: string): boolean {
   return typeName === "AWS::CloudFormation::CustomResource" || /^Custom::[A-Za-z0-9_@-]{1,60}$/.test(typeName);
+}
+
+/** Finds the template author's own types beside those that `findRegistered` knows. */
+export function withCustomTypes(findRegistered: FindResourceType): FindResourceType {
+  return (typeName) => (isCustomType(typeName) ? customResourceType(typeName) : findRegistered(typeName));
 }
 
 /** What a running operation gives to its custom resources. */

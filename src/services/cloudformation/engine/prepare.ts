@@ -3,7 +3,7 @@
 
 import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
 import type { Context } from "../../../service/context.ts";
-import { insufficientCapabilities, templateError, validationError } from "../errors.ts";
+import { insufficientCapabilities, TemplateError, validationError } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
 import { checkRules } from "../template/rules.ts";
 import { requireTopics } from "./notify.ts";
@@ -25,7 +25,7 @@ import type { TemplateText } from "./template-source.ts";
 export function requireValid({ original, processed, positions }: ProcessedTemplate, findType: FindResourceType): void {
   const hasExtensions = original.transforms.includes(LANGUAGE_EXTENSIONS);
   const problems: readonly Problem[] = validateTemplate(processed, positions, findType, { hasExtensions });
-  if (problems.length > 0) throw templateError(problems);
+  if (problems.length > 0) throw new TemplateError(problems);
 }
 
 /** What a template with transforms needs where no change set shows their result first. */
@@ -130,7 +130,7 @@ function requireValidValues(
   const broken = checkRules(template.body["Rules"], scope);
   if (broken.length > 0) throw validationError(broken.join("\n"));
   const problems = validateConditions(template, positions, scope.conditions);
-  if (problems.length > 0) throw templateError(problems);
+  if (problems.length > 0) throw new TemplateError(problems);
 }
 
 function readTags(tags: readonly Tag[]): Record<string, string> {

@@ -8,7 +8,7 @@ import { templateOf } from "../engine/scope.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { validationError } from "../errors.ts";
 import { deploymentOf, refuseMembers, requireStackNamed } from "../stacks.ts";
-import { processUndeployed } from "../transforms/process.ts";
+import { processUndeployed, readWritten } from "../transforms/process.ts";
 
 /** What a template, or a stack's template, declares. The template need not be deployable here. */
 export const getTemplateSummary = defineOperation<
@@ -23,7 +23,7 @@ export const getTemplateSummary = defineOperation<
       : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
   const source =
     previous === undefined ? await readTemplateText(input, context) : { text: previous.templateText, file: undefined };
-  const undeployed = await processUndeployed(source, context);
+  const undeployed = await processUndeployed(readWritten(source), context);
   // What a stack's transforms made is known.
   const template = previous === undefined ? undeployed : { ...undeployed, processed: templateOf(previous) };
   const unknown = unrecognizedTypes(template);

@@ -6,7 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { describeTemplate } from "../engine/describe-template.ts";
 import { requireValid } from "../engine/prepare.ts";
 import { readTemplateText } from "../engine/template-source.ts";
-import { processUndeployed } from "../transforms/process.ts";
+import { processUndeployed, readWritten } from "../transforms/process.ts";
 import type { FindResourceType } from "../template/validate.ts";
 
 /** Checks a template and tells its parameters and what must be acknowledged. */
@@ -14,7 +14,7 @@ export const validateTemplate = (findType: FindResourceType) =>
   defineOperation<Input<ValidateTemplateCommandInput>, ValidateTemplateCommandOutput>(
     "ValidateTemplate",
     async (input, context) => {
-      const processed = await processUndeployed(await readTemplateText(input, context), context);
+      const processed = await processUndeployed(readWritten(await readTemplateText(input, context)), context);
       if (processed.isProcessed) requireValid(processed, findType);
       const { Parameters, Description, Capabilities, CapabilitiesReason, DeclaredTransforms } =
         describeTemplate(processed);

@@ -6,7 +6,10 @@ import type { ResourceType } from "../../../service/resource-type.ts";
 export const cdkMetadataType: ResourceType = {
   typeName: "AWS::CDK::Metadata",
   properties: ["Analytics", "Modules"],
-  keptNotEnforced: ["Analytics", "Modules"],
+  keptNotEnforced: {
+    Analytics: "tells AWS which constructs the app uses",
+    Modules: "tells AWS which packages the app uses",
+  },
   create: (_properties, context) => Promise.resolve({ physicalId: context.generateName(), attributes: {} }),
   read: () => Promise.resolve({}),
   update: (physicalId) => Promise.resolve({ physicalId, attributes: {} }),

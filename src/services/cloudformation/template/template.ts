@@ -96,11 +96,15 @@ const DELETION_POLICIES = new Set<unknown>(["Delete", "Retain", "RetainExceptOnC
 // LIMIT: AWS::CloudFormation quotas (User Guide, "Understand CloudFormation quotas").
 const LIMITS = { resources: 500, parameters: 200, outputs: 200, mappings: 200 };
 
+/** A template with its places, and what is wrong with its form. */
+export interface LoadedTemplate {
+  readonly template: Template;
+  readonly positions: Positions;
+  readonly problems: readonly Problem[];
+}
+
 /** Parses a template and reads its sections. Where the text is not well formed, that is the only problem. */
-export function loadTemplate(
-  text: string,
-  file?: string,
-): { template: Template; positions: Positions; problems: readonly Problem[] } {
+export function loadTemplate(text: string, file?: string): LoadedTemplate {
   const { value, positions, problems } = parseTemplate(text, file);
   const loaded = readTemplate(value, positions);
   return { template: loaded.template, positions, problems: problems.length > 0 ? problems : loaded.problems };

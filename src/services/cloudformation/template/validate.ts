@@ -216,10 +216,10 @@ function hasAttribute(schema: ResourceSchema, attribute: string): boolean {
 
 function checkFunctions(template: Template, positions: Positions, hasExtensions: boolean): Problem[] {
   const problems: Problem[] = [];
-  const report = (owner: object, name: string, awsMessage: string, detail: string): void => {
+  const report = (owner: object, name: string, awsMessage: string, detail: string, isUnsupported = false): void => {
     problems.push(
       problem({
-        code: "TEMPLATE_FUNCTION",
+        code: isUnsupported ? "TEMPLATE_UNSUPPORTED_FUNCTION" : "TEMPLATE_FUNCTION",
         summary: "An intrinsic function cannot be used like this.",
         detail,
         awsMessage,
@@ -254,6 +254,7 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
         name,
         `Template error: the function ${name} is not supported by this cloud yet.`,
         "Write the value without this function.",
+        !EXTENSION_FUNCTIONS.has(name),
       );
     } else if (name === "Fn::FindInMap" && Array.isArray(argument)) {
       const [mapping, , , options]: unknown[] = argument;
@@ -292,6 +293,7 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
           name,
           `Template error: the function ${name} is not supported by this cloud yet.`,
           "Write the rule without this function.",
+          true,
         );
       }
       walkRules(child);

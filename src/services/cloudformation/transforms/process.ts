@@ -2,11 +2,11 @@
 // "Perform custom processing on CloudFormation templates with template macros": from the most nested Fn::Transform outwards, and then
 // the names of the section Transform in their order; AWS's own transforms are treated as any other macro.
 
-import { AwsError } from "../../../kernel/errors.ts";
-import type { Context } from "../../../service/context.ts";
+import { AwsError, invariant } from "../../../kernel/errors.ts";
+import type { Context, Scope } from "../../../service/context.ts";
 import { createStackScope } from "../engine/scope.ts";
 import type { TemplateText } from "../engine/template-source.ts";
-import { templateError } from "../errors.ts";
+import { TemplateError } from "../errors.ts";
 import { SERVERLESS_TRANSFORM, transformServerless } from "../sam/transform.ts";
 import { evaluate } from "../template/evaluate.ts";
 import type { EvaluationScope } from "../template/evaluate.ts";
@@ -16,7 +16,7 @@ import type { Positions } from "../template/parse.ts";
 import { problem } from "../template/problem.ts";
 import type { Problem } from "../template/problem.ts";
 import { loadTemplate, readTemplate } from "../template/template.ts";
-import type { Template } from "../template/template.ts";
+import type { LoadedTemplate, Template } from "../template/template.ts";
 import { isRecord, setMember } from "../template/values.ts";
 import { TransformFailure } from "./failure.ts";
 import { include, INCLUDE } from "./include.ts";
@@ -49,10 +49,14 @@ export interface ParameterValues {
 
 /** Reads a template; throws where its text is not well formed, and where there are no transforms that could mend its form. */
 export function readWritten(source: TemplateText): WrittenTemplate {
-  const { template: original, positions, problems } = loadTemplate(source.text, source.file);
+  return requireReadable(loadTemplate(source.text, source.file));
+}
+
+/** The same of what was read. */
+export function requireReadable({ template: original, positions, problems }: LoadedTemplate): WrittenTemplate {
   const hasTransforms = original.transforms.length > 0 || usesFragments(original.body);
   const isBroken = problems.some(({ code }) => code === "TEMPLATE_SYNTAX");
-  if (problems.length > 0 && (isBroken || !hasTransforms)) throw templateError(problems);
+  if (problems.length > 0 && (isBroken || !hasTransforms)) throw new TemplateError(problems);
   return { original, positions, hasTransforms };
 }
 
@@ -61,10 +65,9 @@ export function readWritten(source: TemplateText): WrittenTemplate {
  * written, and `isProcessed` is false.
  */
 export async function processUndeployed(
-  source: TemplateText,
-  context: Context,
+  written: WrittenTemplate,
+  scope: Scope,
 ): Promise<ProcessedTemplate & { readonly isProcessed: boolean }> {
-  const written = readWritten(source);
   const { original, positions } = written;
   const { texts } = chooseParameters(original, [], {});
   const hasValues = Object.keys(texts).length === original.parameters.size;
@@ -72,24 +75,38 @@ export async function processUndeployed(
     !usesFragments(original.body) &&
     original.transforms.every((name) => name === SERVERLESS_TRANSFORM || (name === LANGUAGE_EXTENSIONS && hasValues));
   if (!isProcessed) return { original, processed: original, positions, isProcessed };
-  return { ...(await processTemplate(written, { parameters: texts, resolved: {} }, context)), isProcessed };
+  return { ...(await applyTransforms(written, { parameters: texts, resolved: {} }, { scope })), isProcessed };
 }
 
 /** Applies a template's transforms; throws all problems at once. */
-export async function processTemplate(
-  { original, positions, hasTransforms }: WrittenTemplate,
+export function processTemplate(
+  written: WrittenTemplate,
   values: ParameterValues,
   context: Context,
+): Promise<ProcessedTemplate> {
+  return applyTransforms(written, values, { scope: context, caller: context });
+}
+
+/** Where a template is processed. Macros and pieces are reached as the caller, whom a template that is only looked at does not have. */
+interface Surroundings {
+  readonly scope: Scope;
+  readonly caller?: Context;
+}
+
+async function applyTransforms(
+  { original, positions, hasTransforms }: WrittenTemplate,
+  values: ParameterValues,
+  surroundings: Surroundings,
 ): Promise<ProcessedTemplate> {
   if (!hasTransforms) return { original, processed: original, positions };
   const places = new CopiedPlaces(positions);
   try {
-    const body = await new Processing(original, values, places, context).process();
+    const body = await new Processing(original, values, places, surroundings).process();
     const { template: processed, problems } = readTemplate(body, places);
-    if (problems.length > 0) throw templateError(problems);
+    if (problems.length > 0) throw new TemplateError(problems);
     return { original, processed, positions: places };
   } catch (error) {
-    throw error instanceof TransformFailure ? templateError([error.toProblem(places)]) : error;
+    throw error instanceof TransformFailure ? new TemplateError([error.toProblem(places)]) : error;
   }
 }
 
@@ -99,13 +116,13 @@ class Processing {
   readonly #original: Template;
   readonly #values: ParameterValues;
   readonly #places: CopiedPlaces;
-  readonly #context: Context;
+  readonly #surroundings: Surroundings;
 
-  constructor(original: Template, values: ParameterValues, places: CopiedPlaces, context: Context) {
+  constructor(original: Template, values: ParameterValues, places: CopiedPlaces, surroundings: Surroundings) {
     this.#original = original;
     this.#values = values;
     this.#places = places;
-    this.#context = context;
+    this.#surroundings = surroundings;
   }
 
   async process(): Promise<unknown> {
@@ -138,15 +155,17 @@ class Processing {
     if (name === SERVERLESS_TRANSFORM) return this.#whole(name, fragment, (body) => this.#serverless(body));
     const evaluated = evaluate(parameters, this.#scopeOf(this.#original.body, { hasConditions: false }));
     const given = isRecord(evaluated) ? evaluated : {};
-    if (name === INCLUDE) return include(isRecord(fragment) ? fragment : {}, given, this.#context);
-    if (name.startsWith("AWS::")) throw templateError([this.#unknown(name)]);
+    const { caller } = this.#surroundings;
+    invariant(caller !== undefined, `A template that is only looked at is not processed by "${name}".`);
+    if (name === INCLUDE) return include(isRecord(fragment) ? fragment : {}, given, caller);
+    if (name.startsWith("AWS::")) throw new TemplateError([unsupportedTransform(name, this.#original, this.#places)]);
     const templateParameters = Object.fromEntries(
       [...this.#original.parameters.values()].map(({ name: key, type }) => [
         key,
         parameterValue(type, this.#textOf(key)),
       ]),
     );
-    return runMacro({ name, fragment, parameters: given, templateParameters }, this.#context);
+    return runMacro({ name, fragment, parameters: given, templateParameters }, caller);
   }
 
   /** For transforms of whole templates only. */
@@ -159,9 +178,9 @@ class Processing {
     const { problems } = readTemplate(body, this.#places);
     // SAM's own section is not CloudFormation's.
     const remaining = problems.filter(({ path }) => path !== "Globals");
-    if (remaining.length > 0) throw templateError(remaining);
+    if (remaining.length > 0) throw new TemplateError(remaining);
     const result = transformServerless(body, this.#places);
-    if ("problems" in result) throw templateError(result.problems);
+    if ("problems" in result) throw new TemplateError(result.problems);
     return result.template;
   }
 
@@ -172,7 +191,7 @@ class Processing {
       template: { ...template, ...(hasConditions ? {} : { conditions: new Map() }) },
       deployment: this.#values,
       stack: { stackId: "", stackName: "" },
-      scope: this.#context,
+      scope: this.#surroundings.scope,
       resource: () => undefined,
       exported: (name) => {
         throw new AwsError({ code: "ValidationError", message: `No export named ${name} found.` });
@@ -183,19 +202,28 @@ class Processing {
   #textOf(name: string): string {
     return this.#values.resolved[name] ?? this.#values.parameters[name] ?? "";
   }
-
-  #unknown(name: string): Problem {
-    return problem({
-      code: "TEMPLATE_UNKNOWN_TRANSFORM",
-      summary: "The template asks for a transform that is not there.",
-      detail: `The transform "${name}" is not supported by this cloud yet. Process the template before it is deployed.`,
-      awsMessage: `No transform named ${name} found.`,
-      position: this.#places.of(this.#original.body, "Transform"),
-    });
-  }
 }
 
 const FRAGMENT = "Fn::Transform";
+
+/** A problem for each transform of AWS's that a template declares and this cloud does not have. */
+export function unsupportedTransforms({ template, positions }: LoadedTemplate): Problem[] {
+  return template.transforms
+    .filter((name) => name.startsWith("AWS::") && !TRANSFORMS.has(name))
+    .map((name) => unsupportedTransform(name, template, positions));
+}
+
+const TRANSFORMS: ReadonlySet<string> = new Set([INCLUDE, LANGUAGE_EXTENSIONS, SERVERLESS_TRANSFORM]);
+
+function unsupportedTransform(name: string, template: Template, positions: Positions): Problem {
+  return problem({
+    code: "TEMPLATE_UNSUPPORTED_TRANSFORM",
+    summary: "The template asks for a transform that is not there.",
+    detail: `The transform "${name}" is not supported by this cloud yet. Process the template before it is deployed.`,
+    awsMessage: `No transform named ${name} found.`,
+    position: positions.of(template.body, "Transform"),
+  });
+}
 
 /** True where Fn::Transform stands anywhere within. */
 function usesFragments(value: unknown): boolean {

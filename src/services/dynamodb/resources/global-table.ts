@@ -21,7 +21,7 @@ export const globalTableType: ResourceType = {
     "WriteOnDemandThroughputSettings",
     "WriteProvisionedThroughputSettings",
   ],
-  keptNotEnforced: ["SSESpecification"],
+  keptNotEnforced: { SSESpecification: "chooses the KMS key that encrypts the table" },
   create: async (properties, context) =>
     withTableId(await tableType.create(tableProperties(properties, context), context), context),
   read: async (tableName, context, known = {}) => {

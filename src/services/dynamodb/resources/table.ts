@@ -35,7 +35,11 @@ export const tableType: ResourceType = {
     "TimeToLiveSpecification",
     "WarmThroughput",
   ],
-  keptNotEnforced: ["SSESpecification", "TableClass", "WarmThroughput"],
+  keptNotEnforced: {
+    SSESpecification: "chooses the KMS key that encrypts the table",
+    TableClass: "sets what storage and requests cost",
+    WarmThroughput: "prepares the table for that many requests at once",
+  },
   create,
   read,
   async list({ aws }) {

@@ -9,7 +9,7 @@ import { createOnce, ifThere, optional, optionalNumber, text } from "./template-
 export const connectionType: ResourceType = {
   typeName: "AWS::Events::Connection",
   properties: ["AuthParameters", "AuthorizationType", "Description", "KmsKeyIdentifier", "Name"],
-  keptNotEnforced: ["KmsKeyIdentifier"],
+  keptNotEnforced: { KmsKeyIdentifier: "encrypts the credentials with that key" },
 
   async create(properties, context) {
     const isNamed = typeof properties["Name"] === "string";

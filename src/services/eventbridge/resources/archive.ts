@@ -9,7 +9,7 @@ import { asWritten, createOnce, ifThere, optional, optionalNumber, text } from "
 export const archiveType: ResourceType = {
   typeName: "AWS::Events::Archive",
   properties: ["ArchiveName", "Description", "EventPattern", "KmsKeyIdentifier", "RetentionDays", "SourceArn"],
-  keptNotEnforced: ["KmsKeyIdentifier"],
+  keptNotEnforced: { KmsKeyIdentifier: "encrypts the archive with that key" },
 
   async create(properties, context) {
     const isNamed = typeof properties["ArchiveName"] === "string";

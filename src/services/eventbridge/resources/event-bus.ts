@@ -20,7 +20,10 @@ export const eventBusType: ResourceType = {
   typeName: "AWS::Events::EventBus",
   properties: ["DeadLetterConfig", "Description", "KmsKeyIdentifier", "Name", "Policy", "Tags"],
   // Events are not encrypted one by one, so that no event can fail to be.
-  keptNotEnforced: ["DeadLetterConfig", "KmsKeyIdentifier"],
+  keptNotEnforced: {
+    DeadLetterConfig: "keeps events that cannot be encrypted or decrypted with the key of the bus",
+    KmsKeyIdentifier: "encrypts events with that key",
+  },
 
   async create(properties, context) {
     const name = text(properties, "Name") ?? "";

@@ -40,7 +40,11 @@ export const functionType: ResourceType = {
     "RuntimeManagementConfig",
     "Tags",
   ],
-  keptNotEnforced: ["Architectures", "RuntimeManagementConfig", "TracingConfig"],
+  keptNotEnforced: {
+    Architectures: "runs the function on arm64 or x86_64; here it is the machine's own processor",
+    RuntimeManagementConfig: "decides when the function gets a runtime's new version",
+    TracingConfig: "samples invocations for X-Ray",
+  },
 
   async create(properties, context) {
     const name = text(properties["FunctionName"]) ?? context.generateName({ maxLength: 64 });

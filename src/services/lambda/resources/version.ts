@@ -9,7 +9,7 @@ import { applyProvisionedConcurrency, readProvisionedConcurrency } from "./provi
 export const versionType: ResourceType = {
   typeName: "AWS::Lambda::Version",
   properties: ["CodeSha256", "Description", "FunctionName", "ProvisionedConcurrencyConfig", "RuntimePolicy"],
-  keptNotEnforced: ["RuntimePolicy"],
+  keptNotEnforced: { RuntimePolicy: "decides when the version gets a runtime's new version" },
 
   // Repeatable by itself: a function that has not changed keeps its newest version.
   async create(properties, context) {

@@ -15,7 +15,7 @@ import {
 export const recordSetGroupType: ResourceType = {
   typeName: "AWS::Route53::RecordSetGroup",
   properties: ["Comment", "HostedZoneId", "HostedZoneName", "RecordSets"],
-  keptNotEnforced: ["Comment"],
+  keptNotEnforced: { Comment: "is a note on the change" },
 
   async create(properties, context) {
     const physicalId = context.generateName({ maxLength: 128 });

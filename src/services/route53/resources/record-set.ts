@@ -17,7 +17,7 @@ export const recordSetType: ResourceType = {
   typeName: "AWS::Route53::RecordSet",
   properties: [...RECORD_PROPERTIES, "Comment", "HostedZoneId", "HostedZoneName"],
   // AWS: it is the comment of the change, which nothing shows afterwards.
-  keptNotEnforced: ["Comment"],
+  keptNotEnforced: { Comment: "is a note on the change" },
 
   async create(properties, context) {
     await createRecordSets(context, await zoneIdOf(properties, context), [properties]);

@@ -25,7 +25,7 @@ interface InlineSubscription {
 export const topicType: ResourceType = {
   typeName: "AWS::SNS::Topic",
   properties: [...ATTRIBUTES, "DeliveryStatusLogging", "FifoTopic", "Subscription", "Tags", "TopicName"],
-  keptNotEnforced: ["TracingConfig"],
+  keptNotEnforced: { TracingConfig: "passes the publisher's X-Ray trace on to subscribers" },
 
   async create(properties, context) {
     const isFifo = String(properties["FifoTopic"]) === "true";

@@ -37,7 +37,7 @@ const BOOLEANS = new Set(["ContentBasedDeduplication", "FifoQueue", "SqsManagedS
 export const queueType: ResourceType = {
   typeName: "AWS::SQS::Queue",
   properties: [...Object.keys(DEFAULTS), "FifoQueue", "QueueName", "Tags"],
-  keptNotEnforced: ["SqsManagedSseEnabled"],
+  keptNotEnforced: { SqsManagedSseEnabled: "encrypts messages with keys of SQS" },
 
   async create(properties, context) {
     const isFifo = String(properties["FifoQueue"]) === "true";
