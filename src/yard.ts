@@ -1,4 +1,4 @@
-// The composition root: the only file that knows all services. It puts one yard together; yards.ts has those of a process.
+// The composition root: it puts one yard together, of all services (all-services.ts); yards.ts has those of a process.
 
 import { CONTROL_MODEL, CONTROL_SERVICE } from "./control/model.ts";
 import { CONTROL_ACCOUNT, controlService } from "./control/service.ts";
@@ -18,6 +18,7 @@ import { loadModel, serviceIndex } from "./model/load.ts";
 import type { ServiceId } from "./model/model.ts";
 import type { Sandboxes } from "./sandbox/sandboxes.ts";
 import type { Scope, YardContext } from "./service/context.ts";
+import { createAccessLedger } from "./service/access-ledger.ts";
 import { createDenialLog } from "./service/denials.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
@@ -26,91 +27,25 @@ import { createServiceMetrics } from "./service/metrics/service-metrics.ts";
 import { createRegistry, type Registry } from "./service/registry.ts";
 import type { Authority } from "./service/certificates/authority.ts";
 import type { ResourceType } from "./service/resource-type.ts";
-import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
+import { SERVICES } from "./all-services.ts";
 import type { BlobStore } from "./store/blobs.ts";
 import type { Store } from "./store/store.ts";
-import { apiGateway } from "./services/apigateway/service.ts";
-import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
-import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/service.ts";
 import { inbox as certificateInbox } from "./services/acm/inbox.ts";
-import { acm } from "./services/acm/service.ts";
+import { reviewRole } from "./services/iam/access-review.ts";
 import { createIdentity } from "./services/iam/identity.ts";
-import { iam } from "./services/iam/service.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
-import { cloudFront } from "./services/cloudfront/service.ts";
 import { createAuditor } from "./services/cloudtrail/auditor.ts";
-import { cloudTrail } from "./services/cloudtrail/service.ts";
-import { cognitoIdentityPools } from "./services/cognito-identity/service.ts";
 import { inbox as poolInbox } from "./services/cognito-idp/inbox.ts";
-import { cognitoUserPools } from "./services/cognito-idp/service.ts";
-import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
-import { cloudWatch } from "./services/cloudwatch/service.ts";
-import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
-import { firehose } from "./services/firehose/service.ts";
-import { codeDeploy } from "./services/codedeploy/service.ts";
-import { kinesis } from "./services/kinesis/service.ts";
-import { kms } from "./services/kms/service.ts";
-import { eventBridge } from "./services/eventbridge/service.ts";
 import { inspectFunction } from "./services/lambda/inspection.ts";
-import { lambda } from "./services/lambda/service.ts";
-import { pipes } from "./services/pipes/service.ts";
 import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { publicValues } from "./services/route53/answering/addresses.ts";
 import type { NameServer } from "./services/route53/server/name-server.ts";
-import { route53 } from "./services/route53/service.ts";
-import { s3 } from "./services/s3/service.ts";
-import { schemas } from "./services/schemas/service.ts";
-import { scheduler } from "./services/scheduler/service.ts";
-import { secretsManager } from "./services/secretsmanager/service.ts";
 import { inbox as mailInbox } from "./services/ses/inbox.ts";
-import { ses } from "./services/ses/v1/service.ts";
-import { sesV2 } from "./services/ses/v2/service.ts";
 import { inbox as topicInbox } from "./services/sns/inbox.ts";
-import { sns } from "./services/sns/service.ts";
 import { answerTextMessage } from "./services/sns/text-message-answer.ts";
-import { sqs } from "./services/sqs/service.ts";
-import { ssm } from "./services/ssm/service.ts";
-import { sts } from "./services/sts/service.ts";
 
 const VERSION = "0.1.0";
-
-/** Every AWS service of the yard, one a line. */
-// oxfmt-ignore
-const SERVICES: readonly ServiceDefinition[] = [
-  acm,
-  apiGateway,
-  apigatewayv2,
-  apigatewaymanagementapi,
-  cloudTrail,
-  cloudWatch,
-  cloudWatchLogs,
-  codeDeploy,
-  cognitoIdentityPools,
-  cognitoUserPools,
-  dynamoDb,
-  dynamoDbStreams,
-  eventBridge,
-  iam,
-  firehose,
-  kinesis,
-  kms,
-  lambda,
-  pipes,
-  route53,
-  s3,
-  scheduler,
-  schemas,
-  secretsManager,
-  ses,
-  sesV2,
-  sns,
-  sqs,
-  ssm,
-  sts,
-  // Its aliases are any names: it is asked last.
-  cloudFront,
-];
 
 /** What a yard is put together from. */
 export interface YardParts {
@@ -183,6 +118,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   const signals = createSignals(clock);
   const metrics = createServiceMetrics(clock);
   const denials = createDenialLog(200);
+  const accesses = createAccessLedger(store, clock);
   const requests = createRequestLog(1_000);
   const isInherited = inherited?.isInherited;
   const identity = withControlKey(
@@ -215,6 +151,10 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     lookInto: (look) => lookInto(registry.services, store, look),
     usage: (scope, fromMs, untilMs) => usageOf(registry, store, scope, fromMs, untilMs),
     coverage: () => coverageOf(registry),
+    reviewAccess: (account, roleName) => {
+      accesses.flush();
+      return reviewRole(store, account, roleName);
+    },
     runtimes: sandboxes.runtimes,
     inspect: (scope, name, settings) => inspectFunction(invoker.yardOf("lambda"), scope, name, settings),
   });
@@ -252,6 +192,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     signals,
     metrics,
     denials,
+    accesses,
     sandboxes,
     authority: parts.authority,
     resolveName: (name, type) => publicValues({ store, random }, name, type),
@@ -303,6 +244,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
       await Promise.all([gateway.close(), nameServer?.close()]);
       await Promise.all(stops.map((stopService) => stopService()));
       await jobs.stop(2_000);
+      accesses.flush();
       clock.stop();
       await store.close();
     },

@@ -11,10 +11,12 @@ import { note, printDiagnostic, printOperatorError } from "./terminal.ts";
 import { contractsCommand } from "./contracts-command.ts";
 import { graphCommand } from "./graph-command.ts";
 import type { AdoptCommandOptions } from "./commands/unowned.ts";
+import type { CheckOptions } from "./commands/check.ts";
 import type { DriftOptions } from "./commands/drift.ts";
 import { environmentCommands } from "./environment-commands.ts";
 import { common, system } from "./options.ts";
 import type { DeployCommandOptions } from "./commands/deploy.ts";
+import type { SuggestOptions } from "./commands/policy-suggest.ts";
 import type { PlanCommandOptions } from "./commands/plan.ts";
 import type { CommonOptions } from "./workspace.ts";
 
@@ -81,6 +83,17 @@ function createProgram(): Command {
       if (options.json !== true && options.format === "text") note(`Rehearsing ${directory ?? "."} on a fork`);
       const { runPlan } = await import("./commands/plan.ts");
       await runPlan(directory, options);
+    });
+  system(
+    program
+      .command("check [DIR|TEMPLATE]")
+      .description("Say, before any deployment, what the cloud enforces, keeps without an effect, and does not have."),
+  )
+    .option("--all", "list what is enforced, too")
+    .addHelpText("after", CHECK_EXAMPLES)
+    .action(async (path: string | undefined, options: CheckOptions) => {
+      const { runCheck } = await import("./commands/check.ts");
+      await runCheck(path, options);
     });
   changing(system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")))
     .option("--allow-data-loss", "delete buckets with what is in them")
@@ -150,6 +163,18 @@ function createProgram(): Command {
       const { runWhyDenied } = await import("./commands/why-denied.ts");
       await runWhyDenied(requestId, options);
     });
+  common(
+    program
+      .command("policy")
+      .description("Derive policies from what was really done.")
+      .command("suggest <UNIT>")
+      .description("For each role of a unit: what it did, as a policy, beside what it is granted."),
+  )
+    .option("--dir <dir>", "the system's folder")
+    .action(async (unit: string, options: SuggestOptions) => {
+      const { runPolicySuggest } = await import("./commands/policy-suggest.ts");
+      await runPolicySuggest(unit, options);
+    });
   addReleaseCommands(program);
   program
     .command("serve")
@@ -213,6 +238,14 @@ Examples:
   stackyard plan --test                 with the post-deploy tests, on the fork
 
 Exit codes: 0 nothing breaks; 1 a reader breaks, data is lost, or a unit fails; 2 wrong usage.`;
+
+const CHECK_EXAMPLES = `
+Examples:
+  stackyard check                       all units of the system
+  stackyard check template.yaml --all   one template, each property of each resource
+  stackyard check --json                for a pipeline
+
+Exit codes: 0 all would deploy; 1 something is not supported; 2 a template is wrong on AWS, too.`;
 
 const DRIFT_EXAMPLES = `
 Examples:

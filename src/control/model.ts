@@ -57,6 +57,7 @@ const OPERATIONS: Readonly<
   LookInto: [{ ...SCOPE, Service: STRING, View: STRING, Resource: STRING, "Limit?": NUMBER }, { Rows: list(DOCUMENT) }],
   ListRequests: [{ "Limit?": NUMBER }, { Requests: list(DOCUMENT) }],
   ExplainDenials: [{ "RequestId?": STRING, "Limit?": NUMBER }, { Denials: list(DOCUMENT) }],
+  ReviewAccess: [{ Account: STRING, RoleName: STRING }, { Review: DOCUMENT }],
   Status: [
     {},
     {

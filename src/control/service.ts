@@ -37,6 +37,8 @@ export interface ControlParts {
   lookInto(look: Look): readonly object[];
   /** What a person answers to a text message: "STOP" opts the number out. */
   answerTextMessage(scope: Scope, number: string, text: string): void;
+  /** What a role may do beside what it did; undefined for a role that is not there. */
+  reviewAccess(account: AccountId, roleName: string): object | undefined;
   /** Begins to debug a function. */
   readonly inspect: Inspect;
   /** The runtimes that functions asked for, with what runs them on this machine. */
@@ -106,6 +108,12 @@ export function controlService(parts: ControlParts): ServiceDefinition {
         .slice(0, Limit)
         .map(({ requestId, atMs, asked }) => ({ requestId, atMs, ...explain(asked) })),
     })),
+    defineOperation("ReviewAccess", ({ Account, RoleName }: { Account: string; RoleName: string }) => {
+      const review = parts.reviewAccess(accountOf(Account), RoleName);
+      if (review === undefined)
+        throw new AwsError({ code: "NotFoundException", message: `There is no role "${RoleName}".`, status: 404 });
+      return { Review: review };
+    }),
     defineOperation("Status", (_input: object, { clock }) => ({
       Version: parts.version,
       StartedAt: new Date(parts.startedAtMs).toISOString(),
@@ -227,8 +235,16 @@ function noFork(name: string): AwsError {
 }
 
 function scopeOf({ Account, Region }: { Account: string; Region: string }): [AccountId, Region] {
+  return [accountOf(Account), parsed(() => parseRegion(Region))];
+}
+
+function accountOf(text: string): AccountId {
+  return parsed(() => parseAccountId(text));
+}
+
+function parsed<T>(parse: () => T): T {
   try {
-    return [parseAccountId(Account), parseRegion(Region)];
+    return parse();
   } catch (error) {
     if (error instanceof RangeError) throw invalid(error.message);
     throw error;

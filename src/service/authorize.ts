@@ -52,7 +52,10 @@ export function requireAccess(
       globalConditions: globalConditions(call),
     };
     const decision = evaluate(asked);
-    if (decision.isAllowed) continue;
+    if (decision.isAllowed) {
+      call.yard.accesses.record(call.principal, request);
+      continue;
+    }
     call.yard.denials.record({ requestId: call.requestId, atMs: call.yard.clock.nowMs(), asked });
     const message = denialMessage({ principal: call.principal, request }, decision);
     throw endpoint.service.accessDenied?.(message) ?? accessDenied(endpoint.serviceModel.protocols[0], message);

@@ -7,6 +7,7 @@ import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
 import type { BlobStore } from "../store/blobs.ts";
 import type { Store } from "../store/store.ts";
+import type { AccessLedger } from "./access-ledger.ts";
 import type { AwsApis } from "./apis.ts";
 import type { Authority } from "./certificates/authority.ts";
 import type { DenialLog } from "./denials.ts";
@@ -30,6 +31,8 @@ export interface YardContext {
   readonly metrics: ServiceMetrics;
   /** What was asked for and not allowed. */
   readonly denials: DenialLog;
+  /** What users and roles were allowed and did. */
+  readonly accesses: AccessLedger;
   readonly sandboxes: Sandboxes;
   /** The machine's certificate authority, shared by all yards of the process. */
   readonly authority: Authority;

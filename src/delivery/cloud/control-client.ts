@@ -59,10 +59,36 @@ export interface ControlClient {
     readonly requestId?: string | undefined;
     readonly limit: number;
   }): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** What a role may do beside what it did. */
+  reviewAccess(account: string, roleName: string): Promise<RoleReview>;
   status(): Promise<Readonly<Record<string, unknown>>>;
   /** Lets a debugger come to a function, at a port of this machine. */
   inspectFunction(options: InspectionRequest): Promise<Inspection>;
   endInspection(options: Pick<InspectionRequest, "account" | "region" | "functionName">): Promise<void>;
+}
+
+/** A role's policies beside what it did; members are those of the control API. */
+export interface RoleReview {
+  readonly createdAtMs: number;
+  readonly accesses: readonly {
+    readonly action: string;
+    readonly resource: string;
+    readonly count: number;
+    readonly firstMs: number;
+    readonly lastMs: number;
+  }[];
+  /** The statements that allow something, each action with those that it let through. */
+  readonly grants: readonly {
+    readonly policy: string;
+    readonly statement: string | number;
+    readonly actions: readonly { readonly pattern: string; readonly used: readonly string[] }[];
+    readonly resources: readonly string[];
+  }[];
+  readonly suggested: readonly {
+    readonly Effect: "Allow";
+    readonly Action: readonly string[];
+    readonly Resource: readonly string[];
+  }[];
 }
 
 /** A function that is debugged. */
@@ -161,6 +187,9 @@ export function createControlClient(connection: ControlConnection): ControlClien
     listForks: async () => objectsOf((await call("ListForks", {}))["Forks"]).map(forkOf),
     async explainDenials({ requestId, limit }) {
       return objectsOf((await call("ExplainDenials", { RequestId: requestId, Limit: limit }))["Denials"]);
+    },
+    async reviewAccess(account, roleName) {
+      return (await call("ReviewAccess", { Account: account, RoleName: roleName }))["Review"] as RoleReview;
     },
     status: () => call("Status", {}),
     async inspectFunction({ account, region, functionName, port, isBreaking, sourceDirectory }) {

@@ -81,7 +81,10 @@ export class World {
     const clock = this.#clock;
     const account = parseAccountId("123456789012");
     const region = parseRegion("us-east-1");
-    const yard: Omit<YardContext, "authority" | "blobs" | "certificateUsers" | "resolveName" | "sandboxes"> = {
+    const yard: Omit<
+      YardContext,
+      "accesses" | "authority" | "blobs" | "certificateUsers" | "resolveName" | "sandboxes"
+    > = {
       clock,
       random: this.#random,
       log: createLog(() => undefined, clock.nowMs),
