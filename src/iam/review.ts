@@ -104,7 +104,7 @@ function generalised(arns: readonly string[]): readonly string[] {
     if (container === undefined) plain.add(arn);
     else byContainer.set(container, [...(byContainer.get(container) ?? []), arn.slice(container.length)]);
   }
-  for (const [container, names] of byContainer) plain.add(`${container}${commonFolder(names)}*`);
+  for (const [container, names] of byContainer) plain.add(`${container}${commonFolder(container, names)}*`);
   return [...plain].sort();
 }
 
@@ -113,7 +113,9 @@ function containerOf(arn: string): string | undefined {
   return /^arn:aws:s3:::[^/]+\//.exec(arn)?.[0] ?? /^arn:aws:logs:.*:log-stream:/.exec(arn)?.[0];
 }
 
-function commonFolder(names: readonly string[]): string {
+function commonFolder(container: string, names: readonly string[]): string {
+  // A log stream's folder is the day.
+  if (container.startsWith("arn:aws:logs:")) return "";
   const folders = names.map((name) => name.split("/").slice(0, -1));
   const [first = []] = folders;
   const length = first.findIndex((part, index) => folders.some((folder) => folder[index] !== part));

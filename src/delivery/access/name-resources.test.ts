@@ -13,6 +13,7 @@ const RESOURCES = [
   resource("course", "Tables", "AWS::DynamoDB::Table", "shop-dev-Table-12"),
   resource("course", "Queue", "AWS::SQS::Queue", "http://sqs.us-east-1.localhost:4566/123456789012/shop-dev-Queue"),
   resource("course", "Topic", "AWS::SNS::Topic", "arn:aws:sns:us-east-1:123456789012:shop-dev-Topic"),
+  resource("course", "Put", "AWS::Lambda::Function", "shop-dev-course-Put-7"),
   resource("payment", "Log", "AWS::Logs::LogGroup", "/aws/lambda/pay"),
 ];
 
@@ -24,6 +25,14 @@ test("writes functions for the unit's own resources", () => {
   expect(name(at("dynamodb", "table/shop-dev-Table-12"))).toEqual({ value: { "Fn::GetAtt": ["Tables", "Arn"] } });
   expect(name(at("dynamodb", "table/shop-dev-Table-1/index/byName"))).toEqual({
     value: { "Fn::Sub": "${Table.Arn}/index/byName" },
+  });
+  expect(name(at("dynamodb", "table/shop-dev-Table-1/stream/2026-11-22T02:36:26.867"))).toEqual({
+    value: { "Fn::GetAtt": ["Table", "StreamArn"] },
+  });
+  expect(name(at("logs", "log-group:/aws/lambda/shop-dev-course-Put-7:log-stream:*"))).toEqual({
+    value: {
+      "Fn::Sub": "arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/lambda/${Put}:log-stream:*",
+    },
   });
   expect(name(at("sqs", "shop-dev-Queue"))).toEqual({ value: { "Fn::GetAtt": ["Queue", "Arn"] } });
   expect(name(at("sns", "shop-dev-Topic"))).toEqual({ value: { Ref: "Topic" } });

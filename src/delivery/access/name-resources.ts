@@ -32,12 +32,28 @@ export function nameResource(arn: string, unit: string, resources: readonly Owne
   });
   // A queue named "a" is not the one named "a:b".
   const [best] = found.sort((one, other) => one.rest.length - other.rest.length);
-  if (best === undefined) return { value: arn };
+  if (best === undefined) return { value: withOwnNames(arn, unit, resources) };
   const { resource, rest } = best;
   if (resource.unit !== unit) return { value: arn, owner: `${resource.unit}.${resource.logicalId}` };
   const isRef = REF_IS_ARN.has(resource.resourceType);
+  // A stream's name is the moment at which it was made.
+  if (rest.startsWith("/stream/")) return { value: { "Fn::GetAtt": [resource.logicalId, "StreamArn"] } };
   if (rest !== "") return { value: { "Fn::Sub": `\${${resource.logicalId}${isRef ? "" : ".Arn"}}${rest}` } };
   return { value: isRef ? { Ref: resource.logicalId } : { "Fn::GetAtt": [resource.logicalId, "Arn"] } };
+}
+
+/** The ARN of a log group which no stack has, but which is named after a resource of the unit: a function's. */
+function withOwnNames(arn: string, unit: string, resources: readonly OwnedResource[]): TemplateValue {
+  const own = resources.find(
+    (each) => each.unit === unit && each.physicalId !== "" && arn.includes(`/${each.physicalId}:`),
+  );
+  const [, , service, region = "", account = ""] = arn.split(":");
+  if (own === undefined || service !== "logs") return arn;
+  return {
+    "Fn::Sub": arn
+      .replace(own.physicalId, `\${${own.logicalId}}`)
+      .replace(`:${region}:${account}:`, ":${AWS::Region}:${AWS::AccountId}:"),
+  };
 }
 
 /** What of an ARN is behind a resource's own: "/index/byName"; undefined if it is not this resource's. */

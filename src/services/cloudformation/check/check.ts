@@ -72,7 +72,7 @@ export async function checkTemplate(
     resources: [...template.resources.values()]
       // What SAM would have made of those that are left is not known.
       .filter(({ typeName }) => !typeName.startsWith("AWS::Serverless::"))
-      .map((resource) => checkResource(resource, positions, findType)),
+      .map((resource) => checkResource(resource, placeOf(resource, positions, loaded), positions, findType)),
     unsupported: found.filter(({ code }) => isUnsupported(code) && !IN_RESOURCES.has(code)),
     problems: found.filter(({ code }) => !isUnsupported(code)),
     unprocessed: isProcessed ? [] : loaded.template.transforms,
@@ -114,13 +114,25 @@ async function look(loaded: LoadedTemplate, scope: Scope, findType: FindResource
   return { template: processed, positions: found.positions, isProcessed: true, problems: [...problems, ...faults] };
 }
 
+/** Where it is written; of what SAM made, where that is from which it was made, whose id its own begins with. */
+function placeOf({ logicalId, source }: ResourceDeclaration, positions: Positions, loaded: LoadedTemplate): Place {
+  const found = positions.of(source, "Type");
+  if (found !== undefined) return { position: found };
+  const [origin] = [...loaded.template.resources.values()]
+    .filter((each) => logicalId.startsWith(each.logicalId))
+    .sort((one, other) => other.logicalId.length - one.logicalId.length);
+  const position = origin && loaded.positions.of(origin.source, "Type");
+  return position === undefined ? {} : { position };
+}
+
+type Place = Pick<ResourceCheck, "position">;
+
 function checkResource(
-  { logicalId, typeName, properties, source }: ResourceDeclaration,
+  { logicalId, typeName, properties }: ResourceDeclaration,
+  place: Place,
   positions: Positions,
   findType: FindResourceType,
 ): ResourceCheck {
-  const at = positions.of(source, "Type");
-  const place = at === undefined ? {} : { position: at };
   const type = findType(typeName);
   const checked = Object.keys(properties).flatMap((name): PropertyCheck[] => {
     const found = positions.of(properties, name);

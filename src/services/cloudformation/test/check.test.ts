@@ -64,9 +64,9 @@ Resources:
       Tracing: Active
 `);
   expect(unprocessed).toEqual([]);
-  expect(resources.map(({ logicalId, support }) => [logicalId, support])).toEqual([
-    ["GreetRole", "enforced"],
-    ["Greet", "kept"],
+  expect(resources.map(({ logicalId, support, position }) => [logicalId, support, position?.line])).toEqual([
+    ["GreetRole", "enforced", 5],
+    ["Greet", "kept", 5],
   ]);
   const kept = resources
     .find(({ logicalId }) => logicalId === "Greet")
