@@ -164,6 +164,7 @@ function listLines(name: string, items: readonly string[]): readonly string[] {
 function shortForm(value: NamedResource["value"]): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return stringify(value).trimEnd();
   const { Ref: ref, "Fn::GetAtt": attribute, "Fn::Sub": text } = value;
-  if (Array.isArray(attribute)) return `!GetAtt ${attribute.join(".")}`;
-  return ref === undefined ? `!Sub ${stringify(text).trimEnd()}` : `!Ref ${String(ref)}`;
+  if (typeof ref === "string") return `!Ref ${ref}`;
+  if (Array.isArray(attribute)) return `!GetAtt ${attribute.filter((part) => typeof part === "string").join(".")}`;
+  return `!Sub ${stringify(text).trimEnd()}`;
 }
