@@ -3,6 +3,8 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
 import { makeFolder } from "../../delivery/test/folders.ts";
+// What the command loads when it runs: all services, which is no test's time.
+import "../../checks.ts";
 import { runCheck } from "../commands/check.ts";
 import type { CheckOptions } from "../commands/check.ts";
 import { Exit } from "../exit-codes.ts";
