@@ -6,6 +6,10 @@ import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { apigatewaymanagementapi } from "./errors/apigatewaymanagementapi.ts";
 import { apigatewayv2 } from "./errors/apigatewayv2.ts";
+import { cloudtrail } from "./errors/cloudtrail.ts";
+import { cloudwatchLogs } from "./errors/cloudwatch-logs.ts";
+import { cloudwatch } from "./errors/cloudwatch.ts";
+import { codedeploy } from "./errors/codedeploy.ts";
 import { cloudfront } from "./errors/cloudfront.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { cognitoUserPools } from "./errors/cognito-idp.ts";
@@ -19,12 +23,15 @@ import { kinesis } from "./errors/kinesis.ts";
 import { kms } from "./errors/kms.ts";
 import { lambda } from "./errors/lambda.ts";
 import { pipes } from "./errors/pipes.ts";
+import { resourceGroupsTagging } from "./errors/resource-groups-tagging-api.ts";
 import { route53 } from "./errors/route-53.ts";
 import { s3 } from "./errors/s3.ts";
 import { scheduler } from "./errors/scheduler.ts";
+import { schemas } from "./errors/schemas.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
 import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
+import { ssm } from "./errors/ssm.ts";
 import { sts } from "./errors/sts.ts";
 import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
@@ -34,6 +41,10 @@ const SWEEPS: readonly ErrorSweep[] = [
   apigatewaymanagementapi,
   apigatewayv2,
   cloudfront,
+  cloudtrail,
+  cloudwatch,
+  cloudwatchLogs,
+  codedeploy,
   cognitoIdentity,
   cognitoUserPools,
   dynamodb,
@@ -44,30 +55,20 @@ const SWEEPS: readonly ErrorSweep[] = [
   kms,
   lambda,
   pipes,
+  resourceGroupsTagging,
   route53,
   s3,
   scheduler,
+  schemas,
   secretsManager,
   sns,
   sqs,
+  ssm,
   sts,
 ];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
-const LATER = [
-  "schemas",
-  "api-gateway",
-  "cloudformation",
-  "cloudtrail",
-  "cloudwatch",
-  "cloudwatch-logs",
-  "codedeploy",
-  "iam",
-  "resource-groups-tagging-api",
-  "ses",
-  "sesv2",
-  "ssm",
-];
+const LATER = ["api-gateway", "cloudformation", "iam", "ses", "sesv2"];
 
 /** What AWS does not document. */
 const OUR_OWN = "stackyard";

@@ -38,6 +38,10 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
     const shown = ["--query", "logGroups[].[logGroupName, retentionInDays]"];
     expect(await aws`logs describe-log-groups ${shown}`).toEqual([["/shop", 7]]);
     await aws`logs delete-retention-policy ${group}`;
+    const identified = ["--log-group-identifier", group[1] ?? ""];
+    await aws`logs put-log-group-deletion-protection ${identified} --deletion-protection-enabled`;
+    await expect(aws`logs delete-log-group ${group}`).rejects.toThrow("ValidationException");
+    await aws`logs put-log-group-deletion-protection ${identified} --no-deletion-protection-enabled`;
     expect(await aws`logs describe-log-streams ${group} --query logStreams[].logStreamName`).toEqual(["one"]);
     const arn = `arn:aws:logs:${cli.account.region}:${cli.account.account}:log-group:/shop`;
     await aws`logs tag-resource --resource-arn ${arn} --tags b=2`;

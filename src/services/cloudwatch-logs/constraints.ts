@@ -41,6 +41,7 @@ export const CONSTRAINTS: Constraints = {
   },
   PutRetentionPolicy: GROUP,
   DeleteRetentionPolicy: GROUP,
+  PutLogGroupDeletionProtection: { logGroupIdentifier: GROUP_IDENTIFIER },
   CreateLogStream: STREAM,
   DeleteLogStream: STREAM,
   DescribeLogStreams: {

@@ -46,6 +46,12 @@ export function logStreamExists(): AwsError {
   return new AwsError({ code: "ResourceAlreadyExistsException", message: "The specified log stream already exists" });
 }
 
+/** AWS: the code is the API reference's; the sentence is inferred. */
+export function deletionProtected(logGroupName: string): AwsError {
+  const message = `The log group ${logGroupName} has deletion protection enabled.`;
+  return new AwsError({ code: "ValidationException", message });
+}
+
 export function tooManyTags(): AwsError {
   return new AwsError({ code: "TooManyTagsException", message: "The number of tags exceeds the limit of 50." });
 }

@@ -3,7 +3,7 @@
 import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { invalidParameter, logGroupNotFound, logStreamNotFound } from "./errors.ts";
+import { deletionProtected, invalidParameter, logGroupNotFound, logStreamNotFound } from "./errors.ts";
 import { DAY_MS } from "./limits.ts";
 import type { LogGroupRecord, LogStreamRecord } from "./records.ts";
 import { loadGroup, loadStream } from "./repo.ts";
@@ -42,6 +42,13 @@ export function chosenGroup({ logGroupName, logGroupIdentifier }: GroupChoice): 
 export function requireGroup(tx: ReadTx, scope: Scope, logGroupName: string): LogGroupRecord {
   const group = loadGroup(tx, scope, logGroupName);
   if (group === undefined) throw logGroupNotFound();
+  return group;
+}
+
+/** The group of which something is to be deleted; throws ValidationException if it is protected. */
+export function requireDeletable(tx: ReadTx, scope: Scope, logGroupName: string): LogGroupRecord {
+  const group = requireGroup(tx, scope, logGroupName);
+  if (group.isProtected === true) throw deletionProtected(logGroupName);
   return group;
 }
 

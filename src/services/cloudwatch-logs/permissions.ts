@@ -22,6 +22,7 @@ export const PERMISSIONS: Permissions = {
   DeleteLogGroup: onGroup("logs:DeleteLogGroup"),
   DescribeLogGroups: onGroup("logs:DescribeLogGroups"),
   PutRetentionPolicy: onGroup("logs:PutRetentionPolicy"),
+  PutLogGroupDeletionProtection: onGroup("logs:PutLogGroupDeletionProtection"),
   DeleteRetentionPolicy: onGroup("logs:DeleteRetentionPolicy"),
   CreateLogStream: onGroup("logs:CreateLogStream"),
   DescribeLogStreams: onGroup("logs:DescribeLogStreams"),

@@ -9,6 +9,8 @@ export interface LogGroupRecord {
   readonly groupId: string;
   readonly createdAtMs: number;
   readonly retentionDays?: number;
+  /** Neither the group nor a stream of it can be deleted. */
+  readonly isProtected?: boolean;
   /** The job that removes expired events every day, there as long as a retention is. */
   readonly expiryJobId?: string;
   readonly tags: Readonly<Record<string, string>>;

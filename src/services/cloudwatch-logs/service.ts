@@ -21,6 +21,7 @@ import { getLogEvents } from "./operations/get-log-events.ts";
 import { listTagsForResource } from "./operations/list-tags-for-resource.ts";
 import { listTagsLogGroup } from "./operations/list-tags-log-group.ts";
 import { putLogEvents } from "./operations/put-log-events.ts";
+import { putLogGroupDeletionProtection } from "./operations/put-log-group-deletion-protection.ts";
 import { putMetricFilter } from "./operations/put-metric-filter.ts";
 import { putResourcePolicy } from "./operations/put-resource-policy.ts";
 import { putRetentionPolicy } from "./operations/put-retention-policy.ts";
@@ -64,6 +65,7 @@ export const cloudWatchLogs = defineService({
     listTagsForResource,
     listTagsLogGroup,
     putLogEvents,
+    putLogGroupDeletionProtection,
     putMetricFilter,
     putResourcePolicy,
     putRetentionPolicy,

@@ -18,6 +18,11 @@ export const missingParameter = (name: string): AwsError =>
 export const invalidNextToken = (): AwsError =>
   new AwsError({ code: "InvalidNextToken", message: "The next token specified is invalid." });
 
+/** What listings of metrics and dashboards say of a token. */
+export const invalidTokenValue = (): AwsError => invalidValue("The value for parameter NextToken is invalid.");
+
+export const limitExceeded = (message: string): AwsError => new AwsError({ code: "LimitExceededFault", message });
+
 /** Of the operations that are about one alarm. */
 export const alarmNotFound = (name: string): AwsError =>
   new AwsError({ code: "ResourceNotFound", message: `Alarm ${name} does not exist`, status: 404 });

@@ -29,6 +29,8 @@ export const LIMITS = {
   longWindowS: 7 * DAY_S,
   ruleElements: 500,
   ruleAlarms: 100,
+  /** Composite alarms in whose rules an alarm stands. AWS: PutCompositeAlarm: "as many as 150 composite alarms". */
+  alarmParents: 150,
   dashboardWidgets: 500,
   tags: 50,
 } as const;

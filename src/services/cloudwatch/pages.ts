@@ -1,9 +1,14 @@
 // Pages of listings, and the token that says after which item the next page begins.
 
+import type { AwsError } from "../../kernel/errors.ts";
 import { invalidNextToken } from "./errors.ts";
 
-/** What a token stands for: the parts of the last item's key. */
-export function parsePageToken(token: string | undefined, parts: number): readonly string[] | undefined {
+/** What a token stands for: the parts of the last item's key. Throws what `invalid` makes for any other text. */
+export function parsePageToken(
+  token: string | undefined,
+  parts: number,
+  invalid: () => AwsError = invalidNextToken,
+): readonly string[] | undefined {
   if (token === undefined) return undefined;
   try {
     const found: unknown = JSON.parse(Buffer.from(token, "base64url").toString());
@@ -11,7 +16,7 @@ export function parsePageToken(token: string | undefined, parts: number): readon
   } catch {
     // What is no JSON is no token of ours.
   }
-  throw invalidNextToken();
+  throw invalid();
 }
 
 /** The first page of what is left, and the token of the next, if there is one. */

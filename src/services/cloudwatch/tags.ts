@@ -1,5 +1,6 @@
 // Tags of alarms and dashboards.
 
+import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Tags } from "../../service/tagging.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
@@ -30,8 +31,9 @@ export interface Tagged {
   save(tx: WriteTx, tags: Tags): void;
 }
 
-/** The resource of an ARN; throws ResourceNotFoundException. */
+/** The resource of an ARN; throws ResourceNotFoundException, and InvalidParameterValueException for what is no ARN. */
 export function requireTagged(tx: ReadTx, scope: Scope, arn: string): Tagged {
+  if (parseArn(arn) === undefined) throw invalidValue(`The value ${arn} for parameter ResourceARN is invalid.`);
   const alarmName = after(arn, alarmArn(scope, ""));
   const alarm = alarmName === undefined ? undefined : loadAlarm(tx, scope, alarmName);
   if (alarm !== undefined)

@@ -3,7 +3,7 @@
 import type { DeploymentInfo, DeploymentTarget, RevisionLocation } from "@aws-sdk/client-codedeploy";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { deploymentLimit, deploymentNotFound } from "./errors.ts";
+import { deploymentLimit, deploymentNotFound, deploymentNotStarted, targetNotFound } from "./errors.ts";
 import type { DeploymentRecord, GroupRecord } from "./records.ts";
 import { listDeploymentRecords, loadDeployment } from "./repo.ts";
 
@@ -12,6 +12,18 @@ export function requireDeployment(tx: ReadTx, scope: Scope, id: string): Deploym
   const deployment = loadDeployment(tx, scope, id);
   if (deployment === undefined) throw deploymentNotFound(id);
   return deployment;
+}
+
+/** The deployment once it has begun; throws DeploymentNotStartedException, too. */
+export function requireStarted(tx: ReadTx, scope: Scope, id: string): DeploymentRecord {
+  const deployment = requireDeployment(tx, scope, id);
+  if (deployment.status === "Created") throw deploymentNotStarted(id);
+  return deployment;
+}
+
+/** Throws DeploymentTargetDoesNotExistException unless this is the deployment's target. */
+export function requireTarget(deployment: DeploymentRecord, targetId: string): void {
+  if (targetId !== targetIdOf(deployment)) throw targetNotFound(`There is no target ${targetId}.`);
 }
 
 /** Throws DeploymentLimitExceededException if the group has a deployment that is under way. */

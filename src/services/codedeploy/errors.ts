@@ -31,7 +31,6 @@ export const deploymentCompleted = (id: string): AwsError =>
   error("DeploymentAlreadyCompletedException")(`The deployment ${id} is already completed`);
 export const deploymentLimit = (id: string): AwsError =>
   error("DeploymentLimitExceededException")(`The Deployment Group already has an active Deployment '${id}'`);
-export const invalidInput = error("InvalidInputException");
 export const invalidRevision = error("InvalidRevisionException");
 export const revisionRequired = error("RevisionRequiredException");
 export const invalidTraffic = error("InvalidTrafficRoutingConfigurationException");
@@ -43,7 +42,26 @@ export const invalidHookId = error("InvalidLifecycleEventHookExecutionIdExceptio
 export const invalidHookStatus = error("InvalidLifecycleEventHookExecutionStatusException");
 export const hookCompleted = error("LifecycleEventAlreadyCompletedException");
 export const targetNotFound = error("DeploymentTargetDoesNotExistException");
-export const resourceNotFound = error("ArnNotSupportedException");
+export const arnNotSupported = error("ArnNotSupportedException");
+export const invalidArn = error("InvalidArnException");
+export const batchLimit = (most: number): AwsError =>
+  error("BatchLimitExceededException")(`A request can name ${most} at most.`);
+export const targetListLimit = error("DeploymentTargetListSizeExceededException");
+export const deploymentNotStarted = (id: string): AwsError =>
+  error("DeploymentNotStartedException")(`The deployment ${id} has not started.`);
+export const alarmsLimit = error("AlarmsLimitExceededException");
+export const triggersLimit = error("TriggerTargetsLimitExceededException");
+export const invalidStyle = error("InvalidDeploymentStyleException");
+export const invalidOperation = error("InvalidOperationException");
+export const invalidTimeRange = error("InvalidTimeRangeException");
+export const invalidTargetInstances = error("InvalidTargetInstancesException");
+export const invalidFilterName = error("InvalidTargetFilterNameException");
+export const invalidInstanceStatus = error("InvalidInstanceStatusException");
+export const invalidInstanceType = error("InvalidInstanceTypeException");
+export const revisionMissing = error("RevisionDoesNotExistException");
+/** AWS: for functions, only false is expected: InvalidIgnoreApplicationStopFailuresValueException and its like. */
+export const invalidFlag = (code: string, member: string): AwsError =>
+  error(code)(`For deployments of functions, ${member} must be false.`);
 export const invalidTags = error("InvalidTagsToAddException");
 
 /** What CodeDeploy can and Stackyard cannot yet. */

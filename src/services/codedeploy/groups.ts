@@ -13,12 +13,14 @@ import type { ReadTx } from "../../store/store.ts";
 import { requireApplication } from "./applications.ts";
 import { DEFAULT_CONFIG, requireConfig } from "./configs.ts";
 import {
+  alarmsLimit,
   groupNotFound,
   invalidAlarms,
   invalidAutoRollback,
-  invalidInput,
   invalidRole,
+  invalidStyle,
   invalidTrigger,
+  triggersLimit,
 } from "./errors.ts";
 import type { GroupRecord } from "./records.ts";
 import { loadGroup } from "./repo.ts";
@@ -30,6 +32,10 @@ export function requireGroup(tx: ReadTx, scope: Scope, application: string, name
   if (group === undefined) throw groupNotFound(name);
   return group;
 }
+
+// LIMIT: AWS: "Quotas" (CodeDeploy User Guide); AlarmsLimitExceededException.
+const MOST_ALARMS = 10;
+const MOST_TRIGGERS = 10;
 
 type Settings = Pick<GroupRecord, "alarms" | "autoRollback" | "configName" | "roleArn" | "triggers">;
 
@@ -69,14 +75,14 @@ function requireStyle(style: DeploymentStyle | undefined): void {
   if (style === undefined) return;
   const { deploymentType = "BLUE_GREEN", deploymentOption = "WITH_TRAFFIC_CONTROL" } = style;
   if (deploymentType !== "BLUE_GREEN" || deploymentOption !== "WITH_TRAFFIC_CONTROL")
-    throw invalidInput("Deployments of functions are of the style BLUE_GREEN, WITH_TRAFFIC_CONTROL.");
+    throw invalidStyle("Deployments of functions are of the style BLUE_GREEN, WITH_TRAFFIC_CONTROL.");
 }
 
-/** Throws InvalidAlarmConfigException. AWS: AlarmConfiguration: ten alarms at most. */
+/** Throws InvalidAlarmConfigException. */
 export function checkAlarms(given: AlarmConfiguration | undefined): GroupRecord["alarms"] {
   if (given === undefined) return undefined;
   const names = (given.alarms ?? []).map(({ name }) => name);
-  if (names.length > 10) throw invalidAlarms("A deployment group can have 10 alarms at most.");
+  if (names.length > MOST_ALARMS) throw alarmsLimit("A deployment group can have 10 alarms at most.");
   if (names.some((name) => name === undefined || name === "")) throw invalidAlarms("An alarm needs a name.");
   if (new Set(names).size < names.length) throw invalidAlarms("An alarm is named more than once.");
   if (given.enabled === true && names.length === 0) throw invalidAlarms("Alarms are enabled, and none is named.");
@@ -91,6 +97,7 @@ export function checkAutoRollback(given: AutoRollbackConfiguration | undefined):
 }
 
 function checkTriggers(given: readonly TriggerConfig[]): GroupRecord["triggers"] {
+  if (given.length > MOST_TRIGGERS) throw triggersLimit("A deployment group can have 10 triggers at most.");
   for (const { triggerName, triggerTargetArn = "", triggerEvents = [] } of given)
     if (triggerName === undefined || parseArn(triggerTargetArn)?.service !== "sns" || triggerEvents.length === 0)
       throw invalidTrigger("A trigger needs a name, the ARN of a topic, and events.");

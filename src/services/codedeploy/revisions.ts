@@ -2,9 +2,10 @@
 
 import { hash } from "node:crypto";
 import type { RevisionLocation } from "@aws-sdk/client-codedeploy";
+import { AwsError } from "../../kernel/errors.ts";
 import type { Context } from "../../service/context.ts";
 import { parseAppSpec } from "./app-spec.ts";
-import { invalidRevision, notImplemented, revisionRequired } from "./errors.ts";
+import { invalidRevision, notImplemented, revisionMissing, revisionRequired } from "./errors.ts";
 import type { AppSpec } from "./records.ts";
 
 /** The AppSpec that a revision means. */
@@ -26,9 +27,19 @@ async function readObject(context: Context, location: RevisionLocation["s3Locati
   if (bucket === undefined || key === undefined) throw invalidRevision("The revision names no object.");
   if (bundleType !== "YAML" && bundleType !== "JSON")
     throw invalidRevision("The AppSpec file of a function is a YAML or JSON file.");
-  const { Body } = await context.aws.s3.getObject({ Bucket: bucket, Key: key, VersionId: version });
+  const { Body } = await existing(context.aws.s3.getObject({ Bucket: bucket, Key: key, VersionId: version }));
   if (Body === undefined) throw invalidRevision("The object has no content.");
   const chunks: Uint8Array[] = [];
   for await (const chunk of Body as unknown as AsyncIterable<Uint8Array>) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
+}
+
+/** What S3 gives; throws RevisionDoesNotExistException where there is no such object. AWS: inferred. */
+async function existing<T>(object: Promise<T>): Promise<T> {
+  try {
+    return await object;
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.status !== 404) throw error;
+    throw revisionMissing(`The revision does not exist: ${error.message}`);
+  }
 }

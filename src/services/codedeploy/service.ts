@@ -37,6 +37,7 @@ import { tagging } from "./resource-tagging.ts";
 import { applicationType } from "./resources/application.ts";
 import { deploymentConfigType } from "./resources/deployment-config.ts";
 import { deploymentGroupType } from "./resources/deployment-group.ts";
+import { validationError } from "./validation.ts";
 
 /** What only deployments to servers and to ECS have. */
 const SERVERS = [
@@ -86,13 +87,9 @@ export const codeDeploy = defineService({
   ],
   permissions,
   constraints,
+  validationError,
   unserved: {
-    CreateDeployment: [
-      "fileExistsBehavior",
-      "ignoreApplicationStopFailures",
-      "targetInstances",
-      "updateOutdatedInstancesOnly",
-    ],
+    CreateDeployment: ["fileExistsBehavior"],
     CreateDeploymentConfig: ["minimumHealthyHosts", "zonalConfig"],
     CreateDeploymentGroup: SERVERS,
     ListDeployments: ["externalId"],

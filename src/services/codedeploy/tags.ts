@@ -1,11 +1,14 @@
 // Tags of applications and groups.
 
+import { parseArn } from "../../kernel/arns.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Tags } from "../../service/tagging.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
-import { invalidTags, resourceNotFound } from "./errors.ts";
-import { applicationArn, groupArn } from "./names.ts";
-import { listGroups, loadApplication, saveApplication, saveGroup } from "./repo.ts";
+import { requireApplication } from "./applications.ts";
+import { requireConfig } from "./configs.ts";
+import { arnNotSupported, groupNotFound, invalidArn, invalidTags } from "./errors.ts";
+import { applicationArn, configArn, groupArn } from "./names.ts";
+import { loadGroup, saveApplication, saveGroup } from "./repo.ts";
 
 // LIMIT: AWS: "Tagging deployment groups": 50 tags.
 const MOST_TAGS = 50;
@@ -30,16 +33,25 @@ interface Tagged {
   save(tx: WriteTx, tags: Tags): void;
 }
 
-/** The resource of an ARN. */
+/** The resource of an ARN. Throws InvalidArnException, ArnNotSupportedException, and what says that the resource does not exist. */
 export function requireTagged(tx: ReadTx, scope: Scope, arn: string): Tagged {
-  const prefix = applicationArn(scope, "");
-  const application = arn.startsWith(prefix) ? loadApplication(tx, scope, arn.slice(prefix.length)) : undefined;
-  if (application !== undefined)
+  if (parseArn(arn) === undefined) throw invalidArn(`The ARN ${arn} is not valid.`);
+  const [applicationName, groupName, configName] = [
+    applicationArn(scope, ""),
+    groupArn(scope, "", "").slice(0, -1),
+    configArn(scope, ""),
+  ].map((prefix) => (arn.startsWith(prefix) ? arn.slice(prefix.length) : undefined));
+  if (applicationName !== undefined) {
+    const application = requireApplication(tx, scope, applicationName);
     return {
       tags: application.tags,
       save: (write, tags) => saveApplication(write, scope, { ...application, tags }),
     };
-  const group = [...listGroups(tx, scope)].find((each) => groupArn(scope, each.applicationName, each.name) === arn);
-  if (group === undefined) throw resourceNotFound(`There is no resource ${arn} that has tags.`);
+  }
+  if (configName !== undefined) requireConfig(tx, scope, configName);
+  if (groupName === undefined) throw arnNotSupported(`There is no resource ${arn} that has tags.`);
+  const [ofApplication = "", name = ""] = groupName.split("/");
+  const group = loadGroup(tx, scope, ofApplication, name);
+  if (group === undefined) throw groupNotFound(name);
   return { tags: group.tags, save: (write, tags) => saveGroup(write, scope, { ...group, tags }) };
 }

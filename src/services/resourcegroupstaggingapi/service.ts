@@ -2,6 +2,7 @@
 
 import { defineService, type ServiceDefinition } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
+import { validationError } from "./errors.ts";
 import { getResources } from "./operations/get-resources.ts";
 import { getTagKeys } from "./operations/get-tag-keys.ts";
 import { getTagValues } from "./operations/get-tag-values.ts";
@@ -25,5 +26,6 @@ export function resourceGroupsTagging(taggings: Taggings): ServiceDefinition {
     // There are no tag policies, and so no compliance.
     unserved: { GetResources: ["IncludeComplianceDetails", "ExcludeCompliantResources"] },
     constraints,
+    validationError,
   });
 }

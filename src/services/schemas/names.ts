@@ -35,15 +35,29 @@ export function parseSchemasArn(
   return kind === "schema" && second !== "" ? { kind, registry: first, schema: second } : undefined;
 }
 
-/** AWS: AWS::EventSchemas::Registry, RegistryName; names that begin with "aws." are AWS's own. */
+export const isRegistryName = (name: string): boolean => /^[\w.-]{1,64}$/.test(name);
+export const isSchemaName = (name: string): boolean => /^[\w.@-]{1,385}$/.test(name);
+
+/** AWS: AWS::EventSchemas::Registry, RegistryName. */
 export function requireRegistryName(name: string): void {
+  requireOwnRegistry(name);
+  if (!isRegistryName(name)) throw badRequest(`Invalid registry name: ${name}.`);
+}
+
+/** Throws ForbiddenException for a registry of AWS's own. AWS: "Amazon EventBridge schema registries": they are read-only. */
+export function requireOwnRegistry(name: string): void {
   if (name.startsWith("aws.")) throw forbidden(`Registry ${name} belongs to AWS and cannot be changed.`);
-  if (!/^[\w.-]{1,64}$/.test(name)) throw badRequest(`Invalid registry name: ${name}.`);
+}
+
+/** Throws ForbiddenException for the ARN of one of AWS's own registries, or of a schema in one. */
+export function requireOwnArn(arn: string): void {
+  const named = parseSchemasArn(arn);
+  if (named !== undefined && named.kind !== "discoverer") requireOwnRegistry(named.registry);
 }
 
 /** AWS: AWS::EventSchemas::Schema, SchemaName. */
 export function requireSchemaName(name: string): void {
-  if (!/^[\w.@-]{1,385}$/.test(name)) throw badRequest(`Invalid schema name: ${name}.`);
+  if (!isSchemaName(name)) throw badRequest(`Invalid schema name: ${name}.`);
 }
 
 /** AWS: observed: the id of a bus's discoverer. */

@@ -2,6 +2,7 @@
 
 import type { Scope, YardContext } from "../../service/context.ts";
 import { badRequest, discovererNotFound, registryNotFound, schemaNotFound } from "./errors.ts";
+import { isRegistryName, isSchemaName } from "./names.ts";
 import type { DiscovererRecord, RegistryRecord, SchemaRecord, VersionRecord } from "./records.ts";
 import { listVersions, loadDiscoverer, loadRegistry, loadSchema } from "./repo.ts";
 
@@ -10,10 +11,11 @@ type Place = Scope & Pick<YardContext, "store">;
 /** AWS's own registry of its services' events. */
 const AWS_EVENTS = "aws.events";
 
-/** The registry; throws NotFoundException. */
+/** The registry; throws NotFoundException, or BadRequestException for what is no name. */
 export function requireRegistry(place: Place, name: string): RegistryRecord {
   const registry = place.store.read((tx) => loadRegistry(tx, place, name));
   if (registry !== undefined) return registry;
+  requireForm(isRegistryName(name), "registry name", name);
   throw name === AWS_EVENTS ? awsEventsMissing() : registryNotFound(name);
 }
 
@@ -27,6 +29,7 @@ export function requireSchema(place: Place, registry: string, name: string): Sch
   const schema = place.store.read((tx) => loadSchema(tx, place, registry, name));
   if (schema === undefined) {
     requireRegistry(place, registry);
+    requireForm(isSchemaName(name), "schema name", name);
     throw schemaNotFound(name);
   }
   return schema;
@@ -40,6 +43,7 @@ export function requireVersion(
 ): VersionRecord {
   const versions = place.store.read((tx) => listVersions(tx, place, registry, name));
   const found = version === undefined ? versions.at(-1) : versions.find(({ number }) => String(number) === version);
+  requireForm(version === undefined || /^\d+$/.test(version), "schema version", version ?? "");
   if (found === undefined) throw schemaNotFound(`${name} and version ${version ?? ""}`);
   return found;
 }
@@ -47,8 +51,14 @@ export function requireVersion(
 /** The discoverer; throws NotFoundException. */
 export function requireDiscoverer(place: Place, id: string): DiscovererRecord {
   const discoverer = place.store.read((tx) => loadDiscoverer(tx, place, id));
-  if (discoverer === undefined) throw discovererNotFound(id);
-  return discoverer;
+  if (discoverer !== undefined) return discoverer;
+  requireForm(/^[\w./-]+$/.test(id), "discoverer id", id);
+  throw discovererNotFound(id);
+}
+
+/** What cannot be anything's name is a bad request, not something missing. AWS: inferred. */
+function requireForm(isRight: boolean, what: string, value: string): void {
+  if (!isRight) throw badRequest(`Invalid ${what}: ${value}.`);
 }
 
 // AWS: Limit: 100 at most.

@@ -13,7 +13,9 @@ const MOST_TAGS = 50;
 
 /** Changes the tags of what an ARN names, and gives them. Throws NotFoundException. */
 export function changeTags(context: Context, arn: string, change: (tags: Tags) => Tags): Tags {
-  const { account, region } = parseArn(arn) ?? {};
+  const parsed = parseArn(arn);
+  if (parsed === undefined) throw badRequest(`Invalid ARN: ${arn}.`);
+  const { account, region } = parsed;
   const named = parseSchemasArn(arn);
   if (named === undefined || account !== context.account || region !== context.region)
     throw notFound(`The resource ${arn} does not exist.`);

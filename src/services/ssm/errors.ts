@@ -79,6 +79,16 @@ export const invalidFilterOption = (option: string): AwsError =>
     message: `The following filter option is not valid: ${option}.`,
   });
 
+/** AWS: InvalidFilterValue is the API reference's; the sentence is inferred. */
+export const invalidFilterValue = (key: string, value: string | undefined): AwsError =>
+  new AwsError({
+    code: "InvalidFilterValue",
+    message:
+      value === undefined
+        ? `The filter ${key} needs values.`
+        : `The following value is not valid for the filter ${key}: ${value}.`,
+  });
+
 /** What SSM can and Stackyard cannot yet. */
 export const notImplemented = (what: string): AwsError =>
   new AwsError({ code: "NotImplemented", message: `${what} is not implemented by Stackyard yet.`, status: 501 });

@@ -1,6 +1,6 @@
 // ParameterFilters: which parameters a listing shows. Pure. AWS: ParameterStringFilter.
 
-import { invalidFilterKey, invalidFilterOption } from "./errors.ts";
+import { invalidFilterKey, invalidFilterOption, invalidFilterValue } from "./errors.ts";
 import type { ParameterRecord } from "./records.ts";
 
 export interface Filter {
@@ -25,6 +25,7 @@ function compileFilter(
   if (isByPath && !["Type", "KeyId", "Label"].includes(key) && !key.startsWith("tag:")) throw invalidFilterKey();
   // AWS: DescribeParameters has no filter by label.
   if (key === "Label" && !isByPath) throw invalidFilterKey();
+  requireValues(key, values);
   if (key === "Label") return ({ labels = {} }) => values.some((value) => labels[value] !== undefined);
   if (key === "Path") return compilePath(option, values);
   const read = compileKey(key);
@@ -35,6 +36,18 @@ function compileFilter(
     return actual !== undefined && (values.length === 0 || values.some((value) => compare(actual, value)));
   };
 }
+
+/** AWS: DescribeParameters: types and tiers are enumerations; only tags are also asked for without a value. */
+function requireValues(key: string, values: readonly string[]): void {
+  if (values.length === 0 && !key.startsWith("tag:")) throw invalidFilterValue(key, undefined);
+  const wrong = values.find((value) => VALUES[key]?.includes(value) === false);
+  if (wrong !== undefined) throw invalidFilterValue(key, wrong);
+}
+
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  Type: ["String", "StringList", "SecureString"],
+  Tier: ["Standard", "Advanced", "Intelligent-Tiering"],
+};
 
 const defaultOption = (key: string): string => (key === "Path" ? "OneLevel" : "Equals");
 

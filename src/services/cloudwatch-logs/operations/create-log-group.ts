@@ -13,7 +13,6 @@ export const createLogGroup = defineOperation<Input<CreateLogGroupCommandInput>,
     if (logGroupName.startsWith("aws/")) throw invalidParameter("Log groups starting with aws/ are reserved for AWS.");
     if (kmsKeyId !== undefined) throw notImplemented("log groups that are encrypted with KMS keys");
     if (logGroupClass !== "STANDARD") throw notImplemented(`log groups of class ${logGroupClass}`);
-    if (deletionProtectionEnabled === true) throw notImplemented("deletion protection of log groups");
     context.store.write((tx) => {
       if (loadGroup(tx, context, logGroupName) !== undefined) throw logGroupExists();
       saveGroup(tx, context, {
@@ -22,6 +21,7 @@ export const createLogGroup = defineOperation<Input<CreateLogGroupCommandInput>,
         groupId: context.random.hex(16),
         createdAtMs: context.clock.nowMs(),
         tags,
+        ...(deletionProtectionEnabled === true ? { isProtected: true } : {}),
       });
     });
     return {};

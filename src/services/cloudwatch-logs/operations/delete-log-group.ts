@@ -3,7 +3,7 @@
 import type { DeleteLogGroupCommandInput, DeleteLogGroupCommandOutput } from "@aws-sdk/client-cloudwatch-logs";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireGroup } from "../log-group.ts";
+import { requireDeletable } from "../log-group.ts";
 import { enqueuePurge } from "../purge.ts";
 import { deleteGroup } from "../repo.ts";
 
@@ -11,7 +11,7 @@ export const deleteLogGroup = defineOperation<Input<DeleteLogGroupCommandInput>,
   "DeleteLogGroup",
   (input, context) => {
     context.store.write((tx) => {
-      const group = requireGroup(tx, context, input.logGroupName);
+      const group = requireDeletable(tx, context, input.logGroupName);
       deleteGroup(tx, context, group);
       enqueuePurge(tx, context, { groupId: group.groupId });
     });

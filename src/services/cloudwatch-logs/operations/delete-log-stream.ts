@@ -3,7 +3,7 @@
 import type { DeleteLogStreamCommandInput, DeleteLogStreamCommandOutput } from "@aws-sdk/client-cloudwatch-logs";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireGroup, requireStream } from "../log-group.ts";
+import { requireDeletable, requireStream } from "../log-group.ts";
 import { enqueuePurge } from "../purge.ts";
 import { deleteStream } from "../repo.ts";
 
@@ -11,7 +11,7 @@ export const deleteLogStream = defineOperation<Input<DeleteLogStreamCommandInput
   "DeleteLogStream",
   ({ logGroupName, logStreamName }, context) => {
     context.store.write((tx) => {
-      const group = requireGroup(tx, context, logGroupName);
+      const group = requireDeletable(tx, context, logGroupName);
       const stream = requireStream(tx, context, group, logStreamName);
       deleteStream(tx, context, group.groupId, stream);
       enqueuePurge(tx, context, { groupId: group.groupId, streamId: stream.streamId });

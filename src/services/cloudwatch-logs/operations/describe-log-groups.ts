@@ -44,7 +44,7 @@ export const describeLogGroups = defineOperation<Input<DescribeLogGroupsCommandI
           storedBytes: loadCounters(tx, context, groupId).storedBytes,
           logGroupClass: "STANDARD",
           logGroupArn: arn,
-          deletionProtectionEnabled: false,
+          deletionProtectionEnabled: group.isProtected === true,
         });
       }
       return false;

@@ -6,10 +6,13 @@ import type {
 } from "@aws-sdk/client-cloudwatch-logs";
 import { parseArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
+import type { Scope } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
+import type { ReadTx } from "../../../store/store.ts";
 import { invalidParameter, limitExceeded, notImplemented } from "../errors.ts";
 import { compileFilterPattern } from "../filter-pattern.ts";
 import { requireGroup } from "../log-group.ts";
+import type { SubscriptionRecord } from "../records.ts";
 import { listSubscriptions, saveSubscription } from "../repo.ts";
 import { isStream, requireStreamDestination } from "../stream-destination.ts";
 import { validateDestination } from "../subscription.ts";
@@ -32,15 +35,12 @@ export const putSubscriptionFilter = defineOperation<
   if (input.fieldSelectionCriteria !== undefined || (input.emitSystemFields ?? []).length > 0)
     throw notImplemented("field selection in subscriptions");
   compileFilterPattern(filterPattern);
-  context.store.read((tx) => requireGroup(tx, context, logGroupName));
+  context.store.read((tx) => requireRoom(tx, context, logGroupName, filterName));
   await (isStream(destinationArn)
     ? requireStreamDestination(context, context, { logGroupName, destinationArn, roleArn })
     : validateDestination(context, context, logGroupName, destinationArn));
   context.store.write((tx) => {
-    const { groupId } = requireGroup(tx, context, logGroupName);
-    const present = [...listSubscriptions(tx, context, groupId)];
-    const previous = present.find((filter) => filter.filterName === filterName);
-    if (previous === undefined && present.length >= MAX_FILTERS) throw limitExceeded();
+    const { groupId, previous } = requireRoom(tx, context, logGroupName, filterName);
     saveSubscription(tx, context, groupId, {
       v: 1,
       filterName,
@@ -53,3 +53,17 @@ export const putSubscriptionFilter = defineOperation<
   });
   return {};
 });
+
+/** The group, and its filter of this name; throws LimitExceededException if there is none and no room for one. */
+function requireRoom(
+  tx: ReadTx,
+  scope: Scope,
+  logGroupName: string,
+  filterName: string,
+): { readonly groupId: string; readonly previous: SubscriptionRecord | undefined } {
+  const { groupId } = requireGroup(tx, scope, logGroupName);
+  const present = [...listSubscriptions(tx, scope, groupId)];
+  const previous = present.find((filter) => filter.filterName === filterName);
+  if (previous === undefined && present.length >= MAX_FILTERS) throw limitExceeded();
+  return { groupId, previous };
+}

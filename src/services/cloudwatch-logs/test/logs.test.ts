@@ -13,6 +13,7 @@ import {
   GetLogEventsCommand,
   ListTagsForResourceCommand,
   PutLogEventsCommand,
+  PutLogGroupDeletionProtectionCommand,
   PutRetentionPolicyCommand,
   StartLiveTailCommand,
   TagResourceCommand,
@@ -225,6 +226,23 @@ test("tags and retention", async () => {
   expect(await retention()).toBeUndefined();
   const wrong = logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays: 2 }));
   expect((await failure(wrong)).slice(0, 2)).toEqual(["InvalidParameterException", 400]);
+});
+
+test("a group that is protected stays", async () => {
+  // Goal: nothing of a protected group is deleted until it is protected no more. AWS: PutLogGroupDeletionProtection (API reference).
+  const logGroupName = await newGroup();
+  const protect = (deletionProtectionEnabled: boolean) =>
+    logs.send(
+      new PutLogGroupDeletionProtectionCommand({ logGroupIdentifier: logGroupName, deletionProtectionEnabled }),
+    );
+  await logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: "kept" }));
+  await protect(true);
+  const { logGroups } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroupName }));
+  expect(logGroups?.[0]?.deletionProtectionEnabled).toBe(true);
+  const stream = logs.send(new DeleteLogStreamCommand({ logGroupName, logStreamName: "kept" }));
+  expect((await failure(stream)).slice(0, 2)).toEqual(["ValidationException", 400]);
+  await protect(false);
+  await logs.send(new DeleteLogGroupCommand({ logGroupName }));
 });
 
 test("events expire on the yard's clock, and their rows go", async () => {

@@ -3,6 +3,7 @@
 import type { ListDashboardsCommandInput, ListDashboardsCommandOutput } from "@aws-sdk/client-cloudwatch";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { invalidTokenValue } from "../errors.ts";
 import { dashboardArn } from "../names.ts";
 import { parsePageToken, takePage } from "../pages.ts";
 import { listDashboards as dashboardsOf } from "../repo.ts";
@@ -13,7 +14,7 @@ const PAGE = 1_000;
 export const listDashboards = defineOperation<Input<ListDashboardsCommandInput>, ListDashboardsCommandOutput>(
   "ListDashboards",
   ({ DashboardNamePrefix = "", NextToken }, context) => {
-    const [after] = parsePageToken(NextToken, 1) ?? [];
+    const [after] = parsePageToken(NextToken, 1, invalidTokenValue) ?? [];
     return context.store.read((tx) => {
       const all = [...dashboardsOf(tx, context, after === undefined ? {} : { after })];
       const page = takePage(

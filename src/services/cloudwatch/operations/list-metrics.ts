@@ -3,6 +3,7 @@
 import type { ListMetricsCommandInput, ListMetricsCommandOutput } from "@aws-sdk/client-cloudwatch";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { invalidTokenValue } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { dimensionList } from "../metrics/dimensions.ts";
 import { ACTIVE_EVERY_MS } from "../metrics/points.ts";
@@ -17,7 +18,7 @@ export const listMetrics = defineOperation<Request, ListMetricsCommandOutput>("L
   context.metrics.flush();
   const activeS = RecentlyActive === undefined ? LIMITS.listedS : LIMITS.recentlyActiveS;
   const sinceMs = context.clock.nowMs() - activeS * 1_000 - ACTIVE_EVERY_MS;
-  const [namespace, name, dimensionsHash] = parsePageToken(NextToken, 3) ?? [];
+  const [namespace, name, dimensionsHash] = parsePageToken(NextToken, 3, invalidTokenValue) ?? [];
   const after =
     namespace === undefined || name === undefined || dimensionsHash === undefined
       ? {}

@@ -12,11 +12,12 @@ import { alarmRun } from "../alarms/run.ts";
 import { saveConfigured } from "../alarms/save.ts";
 import { release } from "../alarms/suppression.ts";
 import { evaluateComposite } from "../alarms/transition.ts";
-import { invalid } from "../errors.ts";
+import { invalid, limitExceeded } from "../errors.ts";
+import { LIMITS } from "../limits.ts";
 import { ensureHousekeeping } from "../metrics/housekeeping.ts";
 import { alarmArn, alarmNameOf } from "../names.ts";
 import type { CompositeAlarmRecord } from "../records.ts";
-import { loadAlarm } from "../repo.ts";
+import { listParents, loadAlarm } from "../repo.ts";
 import { parseTags } from "../tags.ts";
 
 type Request = Input<PutCompositeAlarmCommandInput>;
@@ -34,6 +35,7 @@ export const putCompositeAlarm = defineOperation<Request, PutCompositeAlarmComma
       const before = loadAlarm(tx, context, name);
       if (before?.kind === "metric") throw invalid(`Alarm with the name ${name} exists already as a metric alarm.`);
       requireAlarms(tx, context, [...alarmsIn(rule), ...(suppressor === undefined ? [] : [suppressor.alarm])], name);
+      requireFewParents(tx, context, alarmsIn(rule), name);
       if (before !== undefined) release(run, before);
       const alarm: CompositeAlarmRecord = {
         v: 1,
@@ -84,4 +86,14 @@ function requireAlarms(tx: ReadTx, scope: Scope, references: readonly string[], 
     throw invalid(
       `Could not save the composite alarm as alarms [${missing.join(", ")}] in the alarm rule do not exist`,
     );
+}
+
+/** Throws LimitExceededFault if an alarm of the rule stands in too many others already. */
+function requireFewParents(tx: ReadTx, scope: Scope, references: readonly string[], own: string): void {
+  for (const reference of references) {
+    const child = alarmNameOf(scope, reference) ?? "";
+    const others = [...listParents(tx, scope, child)].filter((parent) => parent !== own);
+    if (others.length >= LIMITS.alarmParents)
+      throw limitExceeded(`The alarm ${child} is in the rules of ${LIMITS.alarmParents} composite alarms already.`);
+  }
 }

@@ -5,18 +5,20 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireConfig } from "../configs.ts";
 import { requireIdle } from "../deployments.ts";
-import { invalidInput } from "../errors.ts";
+import { invalidFlag, invalidTargetInstances } from "../errors.ts";
 import { NEW_EVENTS, startDeployment } from "../flow.ts";
 import { checkAlarms, checkAutoRollback, requireGroup } from "../groups.ts";
 import { newDeploymentId } from "../names.ts";
 import { readRevision } from "../revisions.ts";
+import { required } from "../validation.ts";
 import type { DeploymentRecord } from "../records.ts";
 
 export const createDeployment = defineOperation<Input<CreateDeploymentCommandInput>, CreateDeploymentCommandOutput>(
   "CreateDeployment",
   async (input, context) => {
     const { applicationName, deploymentGroupName: groupName, description, revision } = input;
-    if (groupName === undefined) throw invalidInput("A deployment group must be named.");
+    if (groupName === undefined) throw required("deploymentGroupName");
+    requireOfFunctions(input);
     context.store.read((tx) => requireGroup(tx, context, applicationName, groupName));
     const appSpec = await readRevision(context, revision);
     const id = newDeploymentId(context.random);
@@ -51,6 +53,16 @@ export const createDeployment = defineOperation<Input<CreateDeploymentCommandInp
     return { deploymentId: id };
   },
 );
+
+/** AWS: CreateDeployment: what deployments of functions cannot have. */
+function requireOfFunctions(input: Input<CreateDeploymentCommandInput>): void {
+  if (input.ignoreApplicationStopFailures === true)
+    throw invalidFlag("InvalidIgnoreApplicationStopFailuresValueException", "ignoreApplicationStopFailures");
+  if (input.updateOutdatedInstancesOnly === true)
+    throw invalidFlag("InvalidUpdateOutdatedInstancesOnlyValueException", "updateOutdatedInstancesOnly");
+  if (input.targetInstances !== undefined)
+    throw invalidTargetInstances("Deployments of functions have no target instances.");
+}
 
 /** In a rehearsal nobody waits: the traffic moves at once, and no hook is called. */
 function rehearsed(deployment: DeploymentRecord): DeploymentRecord {

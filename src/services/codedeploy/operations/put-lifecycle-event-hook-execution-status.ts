@@ -7,8 +7,9 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireDeployment } from "../deployments.ts";
-import { hookCompleted, invalidHookId, invalidHookStatus, invalidInput } from "../errors.ts";
+import { hookCompleted, invalidHookId, invalidHookStatus } from "../errors.ts";
 import { hookReported } from "../flow.ts";
+import { required } from "../validation.ts";
 
 export const putLifecycleEventHookExecutionStatus = defineOperation<
   Input<PutLifecycleEventHookExecutionStatusCommandInput>,
@@ -16,8 +17,8 @@ export const putLifecycleEventHookExecutionStatus = defineOperation<
 >(
   "PutLifecycleEventHookExecutionStatus",
   ({ deploymentId, lifecycleEventHookExecutionId: executionId, status }, context) => {
-    if (deploymentId === undefined || executionId === undefined)
-      throw invalidInput("The deployment and the execution must be named.");
+    if (deploymentId === undefined) throw required("deploymentId");
+    if (executionId === undefined) throw required("lifecycleEventHookExecutionId");
     const deployment = context.store.read((tx) => requireDeployment(tx, context, deploymentId));
     const event = deployment.events.find((each) => each.executionId === executionId);
     if (event === undefined) throw invalidHookId("The lifecycle event hook execution ID is not of this deployment.");

@@ -6,10 +6,12 @@ import { defineOperation } from "../../../service/service.ts";
 import { requireApplication } from "../applications.ts";
 import { applicationExists } from "../errors.ts";
 import { listGroups, loadApplication, removeApplication, removeGroup, saveApplication, saveGroup } from "../repo.ts";
+import { required } from "../validation.ts";
 
 export const updateApplication = defineOperation<Input<UpdateApplicationCommandInput>, UpdateApplicationCommandOutput>(
   "UpdateApplication",
-  ({ applicationName = "", newApplicationName: name = applicationName }, context) => {
+  ({ applicationName, newApplicationName: name = applicationName }, context) => {
+    if (applicationName === undefined || name === undefined) throw required("applicationName");
     context.store.write((tx) => {
       const application = requireApplication(tx, context, applicationName);
       if (name === applicationName) return;

@@ -236,7 +236,7 @@ it("stops, and refuses what is wrong", async () => {
     "NotImplemented",
   );
   expect(await refusal(start(deploy, "{}"))).toBe("InvalidRevisionException");
-  expect(await refusal(infoOf(deploy, "d-NOSUCH"))).toBe("DeploymentDoesNotExistException");
+  expect(await refusal(infoOf(deploy, "d-NOSUCH000"))).toBe("DeploymentDoesNotExistException");
   const nowhere = { applicationName: "app", deploymentGroupName: "none" };
   expect(await refusal(deploy.send(new CreateDeploymentCommand(nowhere)))).toBe("DeploymentGroupDoesNotExistException");
 });

@@ -22,7 +22,7 @@ const USUAL_RESOURCES = 50;
 const FEWEST_TAGS = 100;
 const MOST_TAGS = 500;
 
-// DEVIATION: AWS lists resources that once had tags and have none now, too; that is not remembered here. Tokens do not expire.
+// DEVIATION: AWS lists resources that once had tags and have none now, too; that is not remembered here.
 export const getResources = (taggings: Taggings) =>
   defineOperation<GetResourcesInput, GetResourcesCommandOutput>("GetResources", (input, context) => {
     checkCombination(input);
@@ -34,7 +34,8 @@ export const getResources = (taggings: Taggings) =>
     } = input;
     const arns = ResourceARNList === undefined ? undefined : new Set(ResourceARNList);
     const limit = arns === undefined ? (input.ResourcesPerPage ?? USUAL_RESOURCES) : MOST_RESOURCES;
-    const after = parseToken(input.PaginationToken);
+    const nowMs = context.clock.nowMs();
+    const after = parseToken(input.PaginationToken, nowMs);
     return context.store.read((tx) => {
       const page: ResourceTagMapping[] = [];
       let tags = 0;
@@ -50,7 +51,7 @@ export const getResources = (taggings: Taggings) =>
       for (const resource of wanted) {
         tags += Object.keys(resource.tags).length;
         if (page.length === limit || tags > TagsPerPage)
-          return { ResourceTagMappingList: page, PaginationToken: formatToken(last) };
+          return { ResourceTagMappingList: page, PaginationToken: formatToken(last, nowMs) };
         page.push(describe(resource));
         last = resource.arn;
       }

@@ -11,6 +11,6 @@ export const getTagKeys = (taggings: Taggings) =>
     const keys = context.store.read((tx) =>
       [...taggedResources(taggings(), tx, context, () => true)].flatMap(({ tags }) => Object.keys(tags)),
     );
-    const { texts, next } = pageOfTexts(keys, input.PaginationToken);
+    const { texts, next } = pageOfTexts(keys, input.PaginationToken, context.clock.nowMs());
     return { TagKeys: texts, PaginationToken: next };
   });

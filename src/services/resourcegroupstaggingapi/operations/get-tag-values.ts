@@ -13,6 +13,6 @@ export const getTagValues = (taggings: Taggings) =>
         ({ tags }) => tags[input.Key] ?? "",
       ),
     );
-    const { texts, next } = pageOfTexts(values, input.PaginationToken);
+    const { texts, next } = pageOfTexts(values, input.PaginationToken, context.clock.nowMs());
     return { TagValues: texts, PaginationToken: next };
   });

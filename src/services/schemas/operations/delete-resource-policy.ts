@@ -3,6 +3,7 @@
 import type { DeleteResourcePolicyCommandInput, DeleteResourcePolicyCommandOutput } from "@aws-sdk/client-schemas";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireOwnRegistry } from "../names.ts";
 import { notFound } from "../errors.ts";
 import { saveRegistry } from "../repo.ts";
 import { requireRegistry } from "../require.ts";
@@ -12,6 +13,7 @@ export const deleteResourcePolicy = defineOperation<
   DeleteResourcePolicyCommandOutput
 >("DeleteResourcePolicy", (input, context) => {
   const { RegistryName: name = "" } = input;
+  requireOwnRegistry(name);
   context.store.write((tx) => {
     const { policy, ...rest } = requireRegistry(context, name);
     if (policy === undefined) throw notFound(`Registry with name ${name} has no policy.`);

@@ -3,6 +3,7 @@
 import type { DeleteSchemaVersionCommandInput, DeleteSchemaVersionCommandOutput } from "@aws-sdk/client-schemas";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireOwnRegistry } from "../names.ts";
 import { listVersions, removeSchema, removeVersion } from "../repo.ts";
 import { requireSchema, requireVersion } from "../require.ts";
 
@@ -11,6 +12,7 @@ export const deleteSchemaVersion = defineOperation<
   DeleteSchemaVersionCommandOutput
 >("DeleteSchemaVersion", (input, context) => {
   const { RegistryName: registry, SchemaName: name } = input;
+  requireOwnRegistry(registry);
   context.store.write((tx) => {
     const schema = requireSchema(context, registry, name);
     const { number } = requireVersion(context, schema, input.SchemaVersion);

@@ -3,6 +3,7 @@
 import type { PutResourcePolicyCommandInput, PutResourcePolicyCommandOutput } from "@aws-sdk/client-schemas";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireOwnRegistry } from "../names.ts";
 import { preconditionFailed } from "../errors.ts";
 import { requirePolicy } from "../policies.ts";
 import { saveRegistry } from "../repo.ts";
@@ -12,6 +13,7 @@ export const putResourcePolicy = defineOperation<Input<PutResourcePolicyCommandI
   "PutResourcePolicy",
   (input, context) => {
     const { RegistryName: name = "", Policy: text, RevisionId: expected } = input;
+    requireOwnRegistry(name);
     requirePolicy(text);
     const revision = context.random.uuid();
     context.store.write((tx) => {

@@ -3,6 +3,7 @@
 import type { UpdateSchemaCommandInput, UpdateSchemaCommandOutput } from "@aws-sdk/client-schemas";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireOwnRegistry } from "../names.ts";
 import { requireContent } from "../content.ts";
 import { describeSchema } from "../describe.ts";
 import { given } from "../given.ts";
@@ -14,6 +15,7 @@ export const updateSchema = defineOperation<Input<UpdateSchemaCommandInput>, Upd
   "UpdateSchema",
   (input, context) => {
     const { RegistryName: registry, SchemaName: name, Description: description } = input;
+    requireOwnRegistry(registry);
     const schema = context.store.write((tx) => {
       const before = requireSchema(context, registry, name);
       const newest = requireVersion(context, before, undefined);

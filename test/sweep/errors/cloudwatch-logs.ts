@@ -1,0 +1,202 @@
+// How each documented error of CloudWatch Logs is provoked.
+
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { loadGroup, saveSubscription } from "../../../src/services/cloudwatch-logs/repo.ts";
+import { sweepOf, unprovokable, type Ask, type Caller, type ErrorTable, type Grounds } from "./table.ts";
+
+interface Made {
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+  readonly arn: string;
+  /** A group and its stream that cannot be deleted. */
+  readonly kept: { readonly logGroupName: string; readonly logStreamName: string };
+  readonly functionArn: string;
+  /** Who may do nothing. */
+  readonly stranger: Caller;
+}
+
+const NO_NAME = "not a name";
+const DOCUMENT = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+const METRIC = { metricName: "metric", metricNamespace: "space", metricValue: "1" };
+const MOST_TAGS = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`key-${at}`, "value"]));
+
+async function prepare(grounds: Grounds): Promise<Made> {
+  const { aws, account, name } = grounds;
+  const group = async (more: object = {}) => {
+    const made = { logGroupName: name(), logStreamName: "stream" };
+    await aws.cloudWatchLogs.createLogGroup({ logGroupName: made.logGroupName, ...more });
+    await aws.cloudWatchLogs.createLogStream(made);
+    return made;
+  };
+  const made = await group();
+  return {
+    ...made,
+    arn: `arn:aws:logs:${account.region}:${account.account}:log-group:${made.logGroupName}`,
+    kept: await group({ deletionProtectionEnabled: true }),
+    functionArn: `arn:aws:lambda:${account.region}:${account.account}:function:nobody`,
+    stranger: await grounds.user(),
+  };
+}
+
+const ofGroup = ({ logGroupName }: Made) => ({ logGroupName });
+const ofStream = ({ logGroupName, logStreamName }: Made) => ({ logGroupName, logStreamName });
+const ofArn = ({ arn }: Made) => ({ resourceArn: arn });
+
+const GROUPS_OF_CLASSES = unprovokable(
+  "It is not valid on log groups of other classes than the standard one, which answer NotImplemented when they are to be made.",
+);
+const NEVER = unprovokable("AWS: PutLogEvents (API reference): it never answers this any more.");
+const noPage = (_: Made, ask: Ask) => ask({ limit: 0 });
+const notDeleted = ({ kept }: Made, ask: Ask) => ask(kept);
+const ON_ARN = {
+  InvalidParameterException: (_, ask) => ask({ resourceArn: "nothing" }),
+  ResourceNotFoundException: ({ arn }, ask) => ask({ resourceArn: `${arn}-nobody` }),
+} satisfies ErrorTable<Made>["everywhere"];
+
+/** A group with as many filters as it may have. */
+async function withFilters({ aws, name }: Made & Grounds): Promise<string> {
+  const logGroupName = name();
+  await aws.cloudWatchLogs.createLogGroup({ logGroupName });
+  const filter = { logGroupName, filterPattern: "", metricTransformations: [METRIC] };
+  for (let made = 0; made < 100; made += 1)
+    await aws.cloudWatchLogs.putMetricFilter({ ...filter, filterName: `filter-${made}` });
+  return logGroupName;
+}
+
+/** A group with two subscriptions. They are written down: their destinations would be tried. */
+async function withSubscriptions({ aws, account, name, yard, functionArn }: Made & Grounds): Promise<string> {
+  const logGroupName = name();
+  await aws.cloudWatchLogs.createLogGroup({ logGroupName });
+  const subscription = { v: 1, filterPattern: "", destinationArn: functionArn, createdAtMs: 0 } as const;
+  yard.yard.context.store.write((tx) => {
+    const groupId = loadGroup(tx, account, logGroupName)?.groupId ?? "";
+    for (const filterName of ["one", "two"])
+      saveSubscription(tx, account, groupId, { ...subscription, filterName, distribution: "ByLogStream" });
+  });
+  return logGroupName;
+}
+
+/** The errors sweep of CloudWatch Logs. */
+export const cloudwatchLogs = sweepOf<Made>({
+  service: "cloudwatch-logs",
+  prepare,
+  inputs: {
+    CreateLogGroup: ({ name }) => ({ logGroupName: name() }),
+    CreateLogStream: ({ logGroupName, name }) => ({ logGroupName, logStreamName: name() }),
+    DeleteLogGroup: ofGroup,
+    DeleteLogStream: ofStream,
+    DeleteMetricFilter: (made) => ({ ...ofGroup(made), filterName: "filter" }),
+    DeleteResourcePolicy: () => ({ policyName: "policy" }),
+    DeleteRetentionPolicy: ofGroup,
+    DeleteSubscriptionFilter: (made) => ({ ...ofGroup(made), filterName: "filter" }),
+    DescribeLogGroups: () => ({}),
+    DescribeLogStreams: ofGroup,
+    DescribeMetricFilters: ofGroup,
+    DescribeResourcePolicies: () => ({}),
+    DescribeSubscriptionFilters: ofGroup,
+    FilterLogEvents: ofGroup,
+    GetLogEvents: ofStream,
+    ListTagsForResource: ofArn,
+    ListTagsLogGroup: ofGroup,
+    PutLogEvents: (made) => ({
+      ...ofStream(made),
+      logEvents: [{ timestamp: made.yard.clock.nowMs(), message: "message" }],
+    }),
+    PutLogGroupDeletionProtection: ({ logGroupName }) => ({
+      logGroupIdentifier: logGroupName,
+      deletionProtectionEnabled: false,
+    }),
+    PutMetricFilter: (made) => ({
+      ...ofGroup(made),
+      filterName: "filter",
+      filterPattern: "",
+      metricTransformations: [METRIC],
+    }),
+    PutResourcePolicy: () => ({ policyName: "policy", policyDocument: DOCUMENT }),
+    PutRetentionPolicy: (made) => ({ ...ofGroup(made), retentionInDays: 1 }),
+    PutSubscriptionFilter: ({ logGroupName, functionArn, name }) => ({
+      logGroupName,
+      filterName: name(),
+      filterPattern: "",
+      destinationArn: functionArn,
+    }),
+    StartLiveTail: ({ arn }) => ({ logGroupIdentifiers: [arn] }),
+    TagLogGroup: (made) => ({ ...ofGroup(made), tags: { key: "value" } }),
+    TagResource: (made) => ({ ...ofArn(made), tags: { key: "value" } }),
+    TestMetricFilter: () => ({ filterPattern: "", logEventMessages: ["message"] }),
+    UntagLogGroup: (made) => ({ ...ofGroup(made), tags: ["key"] }),
+    UntagResource: (made) => ({ ...ofArn(made), tagKeys: ["key"] }),
+  },
+  everywhere: {
+    AccessDeniedException: ({ stranger }, ask) => ask({}, stranger),
+    InvalidOperationException: GROUPS_OF_CLASSES,
+    InvalidParameterException: (_, ask) => ask({ logGroupName: NO_NAME }),
+    OperationAbortedException: unprovokable("One process changes a log group by one transaction after the other."),
+    ResourceNotFoundException: (_, ask) => ask({ logGroupName: "nobody" }),
+    ServiceUnavailableException: unprovokable("A service of this process is there as long as the process is."),
+    ValidationException: notDeleted,
+  },
+  operations: {
+    CreateLogGroup: {
+      LimitExceededException: unprovokable(
+        "AWS lets an account have 1,000,000 log groups; a yard keeps what the disk holds.",
+      ),
+      ResourceAlreadyExistsException: ({ logGroupName }, ask) => ask({ logGroupName }),
+    },
+    CreateLogStream: { ResourceAlreadyExistsException: ({ logStreamName }, ask) => ask({ logStreamName }) },
+    DeleteResourcePolicy: {
+      InvalidParameterException: (_, ask) => ask({ policyName: undefined }),
+      ResourceNotFoundException: (_, ask) => ask({ policyName: "nobody" }),
+    },
+    DescribeLogGroups: { InvalidParameterException: noPage },
+    DescribeResourcePolicies: { InvalidParameterException: noPage },
+    ListTagsForResource: ON_ARN,
+    PutLogEvents: {
+      DataAlreadyAcceptedException: NEVER,
+      InvalidSequenceTokenException: NEVER,
+      UnrecognizedClientException: ({ account }, ask) => {
+        const credentials = { accessKeyId: "AKIANOBODYNOBODYNOBO", secretAccessKey: "nobody" };
+        return ask({}, account.clientWith(CloudWatchLogsClient, credentials));
+      },
+    },
+    PutLogGroupDeletionProtection: {
+      InvalidParameterException: (_, ask) => ask({ logGroupIdentifier: NO_NAME }),
+      ResourceNotFoundException: (_, ask) => ask({ logGroupIdentifier: "nobody" }),
+    },
+    PutMetricFilter: {
+      LimitExceededException: async (made, ask) => ask({ logGroupName: await withFilters(made) }),
+    },
+    PutResourcePolicy: {
+      InvalidParameterException: (_, ask) => ask({ policyDocument: "nothing" }),
+      LimitExceededException: async ({ aws, name }, ask) => {
+        for (let made = 0; made < 10; made += 1)
+          await aws.cloudWatchLogs.putResourcePolicy({ policyName: name(), policyDocument: DOCUMENT });
+        return ask({ policyName: name() });
+      },
+      ResourceNotFoundException: unprovokable(
+        "Only policies of single log groups name a resource; they answer NotImplemented.",
+      ),
+    },
+    PutRetentionPolicy: { InvalidParameterException: (_, ask) => ask({ retentionInDays: 2 }) },
+    PutSubscriptionFilter: {
+      InvalidParameterException: (_, ask) => ask({ destinationArn: "nothing" }),
+      LimitExceededException: async (made, ask) => ask({ logGroupName: await withSubscriptions(made) }),
+    },
+    StartLiveTail: {
+      InvalidParameterException: ({ logGroupName }, ask) => ask({ logGroupIdentifiers: [logGroupName] }),
+      LimitExceededException: unprovokable("AWS raises the number of sessions on request; a yard has none."),
+      ResourceNotFoundException: ({ arn }, ask) => ask({ logGroupIdentifiers: [`${arn}-nobody`] }),
+    },
+    TagLogGroup: { InvalidParameterException: (_, ask) => ask({ tags: {} }) },
+    TagResource: {
+      ...ON_ARN,
+      TooManyTagsException: async ({ aws, account, name }, ask) => {
+        const logGroupName = name();
+        await aws.cloudWatchLogs.createLogGroup({ logGroupName, tags: MOST_TAGS });
+        return ask({ resourceArn: `arn:aws:logs:${account.region}:${account.account}:log-group:${logGroupName}` });
+      },
+    },
+    TestMetricFilter: { InvalidParameterException: (_, ask) => ask({ filterPattern: "{" }) },
+    UntagResource: ON_ARN,
+  },
+});
