@@ -14,6 +14,7 @@ import { codeDeploy } from "./services/codedeploy/service.ts";
 import { cognitoIdentityPools } from "./services/cognito-identity/service.ts";
 import { cognitoUserPools } from "./services/cognito-idp/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
+import { ecr } from "./services/ecr/service.ts";
 import { eventBridge } from "./services/eventbridge/service.ts";
 import { firehose } from "./services/firehose/service.ts";
 import { iam } from "./services/iam/service.ts";
@@ -48,6 +49,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   cognitoUserPools,
   dynamoDb,
   dynamoDbStreams,
+  ecr,
   eventBridge,
   iam,
   firehose,

@@ -13,6 +13,7 @@ import { Writable } from "node:stream";
 import { RuntimeFault, describe, isError } from "./faults.mjs";
 import { importFromLayers, load } from "./loading.mjs";
 import { patchConsole, written } from "./log.mjs";
+import { redirectResponses } from "./response-url.mjs";
 
 const CHANNEL_DESCRIPTOR = 3;
 const SPECIALISE = 1;
@@ -228,6 +229,7 @@ function invoke(header, payload) {
   // While the function works, only its own work keeps the process alive: an empty event loop is then noticed.
   channel.unref();
   try {
+    redirectResponses(payload);
     const event = parse(payload);
     if (handler[STREAMING]) runStreaming(event, header, finish);
     else runBuffered(event, header, finish);

@@ -12,6 +12,7 @@ import type { CognitoIdentity } from "@aws-sdk/client-cognito-identity";
 import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
+import type { ECR } from "@aws-sdk/client-ecr";
 import type { EventBridge } from "@aws-sdk/client-eventbridge";
 import type { Firehose } from "@aws-sdk/client-firehose";
 import type { IAM } from "@aws-sdk/client-iam";
@@ -82,6 +83,7 @@ export interface ServiceApis {
   readonly cognitoUserPools: Calls<CognitoIdentityProvider>;
   readonly dynamoDB: Calls<DynamoDB>;
   readonly dynamoDBStreams: Calls<DynamoDBStreams>;
+  readonly ecr: Calls<ECR>;
   readonly eventBridge: Calls<EventBridge>;
   readonly firehose: Calls<Firehose>;
   readonly iam: Calls<IAM>;
@@ -117,6 +119,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   cognitoUserPools: "cognito-identity-provider",
   dynamoDB: "dynamodb",
   dynamoDBStreams: "dynamodb-streams",
+  ecr: "ecr",
   eventBridge: "eventbridge",
   firehose: "firehose",
   iam: "iam",

@@ -87,7 +87,9 @@ export function globalConditions(
     },
     "aws:EpochTime": Math.floor(nowMs / 1000),
     "aws:RequestedRegion": call.region,
-    "aws:SecureTransport": false,
+    // DEVIATION: true also over plain HTTP. Requests do not leave the machine, which is what policies that ask for TLS want of them; otherwise
+    // every bucket, queue and topic whose policy refuses anything else (CDK's `enforceSSL`, its bootstrap bucket) would be shut.
+    "aws:SecureTransport": true,
     "aws:SourceIp": call.sourceIp,
     "aws:UserAgent": call.headers["user-agent"],
     "aws:Referer": call.headers["referer"],

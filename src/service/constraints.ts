@@ -51,7 +51,8 @@ function quote(value: unknown): string {
     : `'${typeof value === "string" ? value : JSON.stringify(value)}'`;
 }
 
-function demand({ kind, constraint, value }: Violation): string {
+/** What a constraint demands, in the words of coral: "Member must ...". */
+export function demand({ kind, constraint, value }: Violation): string {
   if (kind === "missing") return "Member must not be null";
   if (kind === "length" && constraint?.length !== undefined) {
     const [minimum, maximum] = constraint.length;

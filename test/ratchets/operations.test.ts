@@ -20,6 +20,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "codedeploy",
   "dynamodb",
   "dynamodb-streams",
+  "ecr",
   "kinesis",
   "kms",
   "route-53",

@@ -884,6 +884,7 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::IAM::OIDCProvider",
         Properties: { Url: "https://issuer.example.com", ClientIdList: [text] },
       },
+      Images: { Type: "AWS::ECR::Repository", Properties: { Tags: [{ Key: "text", Value: text }] } },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
       Macro: {

@@ -2393,6 +2393,36 @@ export function fullTypes(nestedUrl: string): {
           InvocationRateLimitPerSecond: "10",
         },
       },
+      Images: {
+        Type: "AWS::ECR::Repository",
+        Properties: {
+          RepositoryName: "full/images",
+          EmptyOnDelete: "true",
+          EncryptionConfiguration: { EncryptionType: "KMS", KmsKey: attribute("Key") },
+          ImageScanningConfiguration: { ScanOnPush: "true" },
+          ImageTagMutability: "IMMUTABLE_WITH_EXCLUSION",
+          ImageTagMutabilityExclusionFilters: [
+            {
+              ImageTagMutabilityExclusionFilterType: "WILDCARD",
+              ImageTagMutabilityExclusionFilterValue: "dev-*",
+            },
+          ],
+          LifecyclePolicy: {
+            LifecyclePolicyText:
+              '{"rules":[{"rulePriority":1,"selection":{"tagStatus":"untagged","countType":"sinceImagePushed","countUnit":"days","countNumber":365},"action":{"type":"expire"}}]}',
+            RegistryId: ref("AWS::AccountId"),
+          },
+          RepositoryPolicyText: {
+            Version: "2012-10-17",
+            Statement: {
+              Effect: "Allow",
+              Principal: { Service: "lambda.amazonaws.com" },
+              Action: ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+            },
+          },
+          Tags: tags,
+        },
+      },
       Parameter: {
         Type: "AWS::SSM::Parameter",
         Properties: {

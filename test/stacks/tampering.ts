@@ -229,6 +229,7 @@ import {
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
 import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
+import { imagesTampering } from "./tampering-images.ts";
 import { nameTamperings } from "./tampering-names.ts";
 import { restApiTamperings } from "./tampering-rest-apis.ts";
 
@@ -281,6 +282,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   return [
     ...cloudFrontTamperings(owner, id),
     ...nameTamperings(owner, id),
+    imagesTampering(owner),
     {
       logicalId: "SchemaPolicy",
       remove: () => schemas.send(new DeleteSchemasPolicyCommand({ RegistryName: "full-registry" })),

@@ -51,6 +51,7 @@ const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   ShardIterator: ({ account, region }) =>
     formatIterator({ account, region, streamName: "sample", contentId: "sample", shard: 0, from: 0, issuedAtMs: 0 }),
   QueueOwnerAWSAccountId: ({ account }) => account,
+  registryId: ({ account }) => account,
 };
 
 /** Services that take ResourceArn for their own resources only. */

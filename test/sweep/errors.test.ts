@@ -17,6 +17,7 @@ import { documentedErrors } from "./errors/documented.ts";
 import { acm } from "./errors/acm.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
 import { dynamodb } from "./errors/dynamodb.ts";
+import { ecr } from "./errors/ecr.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
 import { firehose } from "./errors/firehose.ts";
 import { kinesis } from "./errors/kinesis.ts";
@@ -49,6 +50,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   cognitoUserPools,
   dynamodb,
   dynamodbStreams,
+  ecr,
   eventbridge,
   firehose,
   kinesis,

@@ -68,6 +68,7 @@ export function describeChangeSet(
         }),
     ...next,
     IncludeNestedStacks: false,
+    DeploymentConfig: deployment?.deploymentConfig,
     ...(changeSet.importsExisting === true ? { ImportExistingResources: true } : {}),
     OnStackFailure: changeSet.onStackFailure,
   };

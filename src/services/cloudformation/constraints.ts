@@ -14,6 +14,8 @@ const NEXT_TOKEN: Constraint = { length: [1, 1024] };
 const CAPABILITY: Constraint = { oneOf: ["CAPABILITY_IAM", "CAPABILITY_NAMED_IAM", "CAPABILITY_AUTO_EXPAND"] };
 const ON_FAILURE: Constraint = { oneOf: ["DO_NOTHING", "ROLLBACK", "DELETE"] };
 
+const DEPLOYMENT_MODE: Constraint = { oneOf: ["STANDARD", "EXPRESS"] };
+
 const PAGE_SIZE: Constraint = { range: [1, 100] };
 const GENERATED_TEMPLATE_NAME: Constraint = { length: [1, 128] };
 const TEMPLATE_CONFIGURATION: Record<string, Constraint> = {
@@ -36,6 +38,7 @@ const DEPLOYMENT: Record<string, Constraint> = {
   Tags: { length: [0, 50] },
   "Tags.member.Key": { length: [1, 128] },
   "Tags.member.Value": { length: [1, 256] },
+  "DeploymentConfig.Mode": DEPLOYMENT_MODE,
 };
 
 export const constraints: Constraints = {
@@ -69,6 +72,7 @@ export const constraints: Constraints = {
     RoleARN: ROLE_ARN,
     ClientRequestToken: TOKEN,
     DeletionMode: { oneOf: ["STANDARD", "FORCE_DELETE_STACK"] },
+    "DeploymentConfig.Mode": DEPLOYMENT_MODE,
   },
   DescribeChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
   DescribeGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME },

@@ -14,6 +14,7 @@ import type {
   StackRefactorStatus,
 } from "@aws-sdk/client-cloudformation";
 import type { Principal } from "../../iam/principal.ts";
+import type { DeploymentConfig } from "./deployment-config.ts";
 import type { DeletionPolicy } from "./template/template.ts";
 import type { Requirement } from "./schema/replacement.ts";
 import type { ParameterTexts } from "./template/parameters.ts";
@@ -70,6 +71,8 @@ export interface DeploymentRecord {
   /** Topics that are told of the stack's events. */
   readonly notificationArns?: readonly string[];
   readonly capabilities: readonly string[];
+  /** As the request had it. */
+  readonly deploymentConfig?: DeploymentConfig;
 }
 
 /** The operation that runs on a stack, or the last that ran: the journal's head. */

@@ -123,10 +123,9 @@ export function cloudFormation(
     unserved: {
       CancelUpdateStack: ["ClientRequestToken"],
       ContinueUpdateRollback: ["ForceRollback"],
-      CreateChangeSet: ["DeploymentConfig", "DisableValidation"],
-      CreateStack: ["DeploymentConfig", "DisableValidation"],
-      DeleteStack: ["DeploymentConfig"],
-      UpdateStack: ["DeploymentConfig", "DisableValidation"],
+      CreateChangeSet: ["DisableValidation"],
+      CreateStack: ["DisableValidation"],
+      UpdateStack: ["DisableValidation"],
     },
     constraints,
     validationError: constraintError,

@@ -62,6 +62,7 @@ export function describeStack(stack: StackRecord, deployment: DeploymentRecord |
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback,
+    DeploymentConfig: deployment?.deploymentConfig,
     NotificationARNs: [...(stack.notificationArns ?? [])],
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Outputs: stack.outputs.map((output) => describeOutput(output)),

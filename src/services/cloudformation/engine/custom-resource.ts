@@ -99,7 +99,8 @@ async function request(
     await deliver(String(properties["ServiceToken"]), context, {
       RequestType: action,
       ServiceToken: properties["ServiceToken"],
-      ResponseURL: `${yard.origin}${PATH}${scope.account}/${scope.region}/${token}`,
+      // Where this yard listens: a fork's requests are not its parent's.
+      ResponseURL: `${yard.address}${PATH}${scope.account}/${scope.region}/${token}`,
       StackId: context.stackId,
       RequestId: requestId,
       LogicalResourceId: context.logicalId,

@@ -3,6 +3,7 @@
 
 import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
 import type { Context } from "../../../service/context.ts";
+import type { DeploymentConfig } from "../deployment-config.ts";
 import { insufficientCapabilities, TemplateError, validationError } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
 import { checkRules } from "../template/rules.ts";
@@ -38,6 +39,7 @@ export interface DeploymentRequest {
   readonly Tags?: Tag[] | undefined;
   readonly NotificationARNs?: string[] | undefined;
   readonly ResourceTypes?: string[] | undefined;
+  readonly DeploymentConfig?: DeploymentConfig | undefined;
 }
 
 /** Makes a deployment; `previous` is the stack's deployment for UsePreviousValue and for tags that are not given. */
@@ -91,6 +93,7 @@ export async function prepareDeployment(options: {
         ? (previous?.notificationArns ?? [])
         : requireTopics(request.NotificationARNs),
     capabilities,
+    ...(request.DeploymentConfig === undefined ? {} : { deploymentConfig: request.DeploymentConfig }),
   };
 }
 

@@ -27,7 +27,6 @@ import type { FindResourceType } from "../template/validate.ts";
 import { requireStackName } from "./create-stack.ts";
 import { requireUpdatable } from "./update-stack.ts";
 
-const REFUSED = ["IncludeNestedStacks"];
 // AWS: this very sentence; `aws cloudformation deploy` looks for it.
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -40,7 +39,6 @@ export const createChangeSet = (findType: FindResourceType) =>
   defineOperation<Input<CreateChangeSetCommandInput>, CreateChangeSetCommandOutput>(
     "CreateChangeSet",
     async (input, context) => {
-      refuseMembers("CreateChangeSet", input, REFUSED);
       if (input.RollbackConfiguration?.RollbackTriggers?.length) {
         refuseMembers("CreateChangeSet", input, ["RollbackConfiguration"]);
       }

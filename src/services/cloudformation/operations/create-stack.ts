@@ -10,6 +10,7 @@ import { templateOf } from "../engine/scope.ts";
 import { readPolicyText, readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, validationError } from "../errors.ts";
 import { findStack } from "../repo.ts";
+import { disablesRollback } from "../deployment-config.ts";
 import { requireStackPolicy } from "../stack-policy.ts";
 import { isRepeated, refuseMembers } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
@@ -22,7 +23,8 @@ export const createStack = (findType: FindResourceType) =>
     refuseMembers("CreateStack", input, REFUSED);
     const { StackName: stackName, ClientRequestToken: token } = input;
     requireStackName(stackName);
-    if (input.DisableRollback !== undefined && input.OnFailure !== undefined) {
+    const isKept = disablesRollback(input);
+    if (isKept !== undefined && input.OnFailure !== undefined) {
       throw validationError("You can specify either DisableRollback or OnFailure, but not both.");
     }
     const existing = context.store.read((tx) => findStack(tx, context, stackName));
@@ -40,7 +42,7 @@ export const createStack = (findType: FindResourceType) =>
       previous: undefined,
       isDirect: true,
     });
-    const onFailure = input.OnFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
+    const onFailure = input.OnFailure ?? (isKept === true ? "DO_NOTHING" : "ROLLBACK");
     const policy = await readPolicyText(input, context);
     if (policy !== undefined) requireStackPolicy(policy, new Set(templateOf(deployment).resources.keys()));
     const stack = newStack(context, stackName, {

@@ -7,6 +7,7 @@ import { requireChangeSet } from "../change-sets.ts";
 import { startFromFound } from "../drift/revert.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
 import { startDeployment } from "../engine/start.ts";
+import { disablesRollback } from "../deployment-config.ts";
 import { cannotBeUpdated, invalidChangeSetStatus, validationError } from "../errors.ts";
 import { deleteChangeSet, findStack, listChangeSets, saveChangeSet } from "../repo.ts";
 import { isRepeated } from "../stacks.ts";
@@ -43,10 +44,12 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
           `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current execution status of [OBSOLETE]`,
         );
       }
+      const { deploymentConfig: DeploymentConfig } = changeSet.deployment;
+      const isKept = input.DisableRollback ?? disablesRollback({ DeploymentConfig });
       if (input.DisableRollback !== undefined && changeSet.onStackFailure !== undefined) {
         throw validationError("You can specify either DisableRollback or OnStackFailure, but not both.");
       }
-      const onFailure = changeSet.onStackFailure ?? (input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK");
+      const onFailure = changeSet.onStackFailure ?? (isKept === true ? "DO_NOTHING" : "ROLLBACK");
       for (const other of listChangeSets(tx, context, stack.stackId)) {
         if (other.changeSetId !== changeSet.changeSetId) deleteChangeSet(tx, context, other);
       }

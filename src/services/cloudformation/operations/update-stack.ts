@@ -5,6 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
+import { disablesRollback } from "../deployment-config.ts";
 import { planChanges } from "../engine/plan.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
 import { startDeployment } from "../engine/start.ts";
@@ -52,7 +53,7 @@ export const updateStack = (findType: FindResourceType) =>
       const changed = policies.next === undefined ? latest : { ...latest, policy: policies.next };
       return startDeployment(tx, context, changed, "update", deployment, {
         policy: policies.during ?? policy,
-        onFailure: input.DisableRollback === true ? "DO_NOTHING" : "ROLLBACK",
+        onFailure: disablesRollback(input) === true ? "DO_NOTHING" : "ROLLBACK",
         principal,
         roleArn,
         token,
