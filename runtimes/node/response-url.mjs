@@ -34,7 +34,8 @@ function patch(https, http) {
 /** What to give to `http.request` instead; undefined for requests to anywhere else. */
 function redirect([first, ...rest]) {
   const url = typeof first === "string" || first instanceof URL ? new URL(first) : undefined;
-  const [options, ...others] = url === undefined ? [first, ...rest] : typeof rest[0] === "object" ? rest : [{}, ...rest];
+  const [options, ...others] =
+    url === undefined ? [first, ...rest] : typeof rest[0] === "object" ? rest : [{}, ...rest];
   const path = options.path ?? (url === undefined ? "" : url.pathname + url.search);
   const hostname = options.hostname ?? options.host ?? url?.hostname;
   const port = Number(options.port ?? (url?.port || 443));

@@ -13,12 +13,17 @@ export interface ImageId {
 export function imageFailure(imageId: ImageId): Output<ImageFailure> {
   const { imageDigest, imageTag } = imageId;
   if (imageDigest === undefined && imageTag === undefined)
-    return { imageId, failureCode: "MissingDigestAndTag", failureReason: "Invalid request parameters: both tag and digest cannot be null" };
+    return {
+      imageId,
+      failureCode: "MissingDigestAndTag",
+      failureReason: "Invalid request parameters: both tag and digest cannot be null",
+    };
   if (imageDigest !== undefined && !/^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/.test(imageDigest))
     return {
       imageId,
       failureCode: "InvalidImageDigest",
-      failureReason: "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+      failureReason:
+        "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
     };
   return { imageId, failureCode: "ImageNotFound", failureReason: "Requested image not found" };
 }

@@ -27,7 +27,7 @@ export function lifecycleProblem(text: string): string | undefined {
     throw error;
   }
   const rules = isValues(policy) ? policy["rules"] : undefined;
-  if (!Array.isArray(rules)) return "object has missing required properties ([\"rules\"])";
+  if (!Array.isArray(rules)) return 'object has missing required properties (["rules"])';
   if (rules.length === 0) return "array is too short: must have at least 1 elements but instance has 0 elements";
   return rules.map(ruleProblem).find((problem) => problem !== undefined) ?? prioritiesProblem(rules as Values[]);
 }
@@ -43,7 +43,7 @@ function ruleProblem(rule: unknown): string | undefined {
 }
 
 function selectionProblem(selection: unknown): string | undefined {
-  if (!isValues(selection)) return "object has missing required properties ([\"selection\"])";
+  if (!isValues(selection)) return 'object has missing required properties (["selection"])';
   const { tagStatus, tagPatternList, tagPrefixList, countType, countUnit, countNumber, storageClass } = selection;
   const unknown = strangers(selection, SELECTION_MEMBERS);
   if (unknown !== undefined) return unknown;
@@ -65,7 +65,7 @@ function selectionProblem(selection: unknown): string | undefined {
 }
 
 function actionProblem(action: unknown): string | undefined {
-  if (!isValues(action)) return "object has missing required properties ([\"action\"])";
+  if (!isValues(action)) return 'object has missing required properties (["action"])';
   const { type, targetStorageClass } = action;
   if (type === "expire" && targetStorageClass === undefined) return undefined;
   if (type === "transition" && targetStorageClass === "archive") return undefined;

@@ -30,7 +30,13 @@ import { lifecycleProblem } from "../lifecycle-policy.ts";
 const rule = (change: object = {}, selection: object = {}) => ({
   rulePriority: 1,
   description: "Untagged images of the last year",
-  selection: { tagStatus: "untagged", countType: "sinceImagePushed", countUnit: "days", countNumber: 365, ...selection },
+  selection: {
+    tagStatus: "untagged",
+    countType: "sinceImagePushed",
+    countUnit: "days",
+    countNumber: 365,
+    ...selection,
+  },
   action: { type: "expire" },
   ...change,
 });
