@@ -13,6 +13,6 @@ export const deleteLifecyclePolicy = defineOperation<
   const { repository, named } = readRepository(context, input);
   const { lifecyclePolicy } = repository;
   if (lifecyclePolicy === undefined) throw lifecyclePolicyNotFound(named.repositoryName, named.registryId);
-  changeRepository(context, input, ({ lifecyclePolicy: _, ...rest }) => rest);
+  changeRepository(context, input, ({ lifecyclePolicy: _gone, ...rest }) => rest);
   return { ...named, lifecyclePolicyText: lifecyclePolicy };
 });

@@ -12,6 +12,6 @@ export const deleteRepositoryPolicy = defineOperation<
 >("DeleteRepositoryPolicy", (input, context) => {
   const { repository, named } = readRepository(context, input);
   if (repository.policy === undefined) throw policyNotFound(named.repositoryName, named.registryId);
-  changeRepository(context, input, ({ policy: _, ...rest }) => rest);
+  changeRepository(context, input, ({ policy: _gone, ...rest }) => rest);
   return { ...named, policyText: repository.policy };
 });

@@ -49,7 +49,7 @@ export function encryptionOf(properties: Properties): EncryptionConfiguration | 
   const { EncryptionType: type, KmsKey: key } = given;
   return {
     encryptionType: type as EncryptionConfiguration["encryptionType"],
-    kmsKey: key === undefined ? undefined : String(key),
+    kmsKey: textOf(key),
   };
 }
 
@@ -62,8 +62,13 @@ export function lifecycleOf(
   properties: Properties,
 ): Pick<PutLifecyclePolicyCommandInput, "lifecyclePolicyText" | "registryId"> | undefined {
   const { LifecyclePolicyText: text, RegistryId: registryId } = (properties["LifecyclePolicy"] ?? {}) as Values;
-  if (text === undefined) return undefined;
-  return { lifecyclePolicyText: String(text), registryId: registryId === undefined ? undefined : String(registryId) };
+  const lifecyclePolicyText = textOf(text);
+  return lifecyclePolicyText === undefined ? undefined : { lifecyclePolicyText, registryId: textOf(registryId) };
+}
+
+/** A text of the template; account ids may be written as numbers. */
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 export function tagsOf(properties: Properties): Record<string, string> {

@@ -49,7 +49,7 @@ export const repositoryType: ResourceType = {
     const policy = await ifThere(() => aws.ecr.getRepositoryPolicy({ repositoryName: physicalId }));
     const lifecycle = await ifThere(() => aws.ecr.getLifecyclePolicy({ repositoryName: physicalId }));
     const { tags = [] } = await aws.ecr.listTagsForResource({ resourceArn: String(repository.repositoryArn) });
-    const own = tags.filter(({ Key = "" }) => !Key.startsWith("aws:"));
+    const own = tags.filter(({ Key }) => !Key.startsWith("aws:"));
     return {
       RepositoryName: physicalId,
       ImageScanningConfiguration: { ScanOnPush: repository.imageScanningConfiguration?.scanOnPush },
