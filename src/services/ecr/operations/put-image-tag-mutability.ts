@@ -11,7 +11,10 @@ export const putImageTagMutability = defineOperation<
   PutImageTagMutabilityCommandOutput
 >("PutImageTagMutability", (input, context) => {
   const mutability = readMutability(input.imageTagMutability, input.imageTagMutabilityExclusionFilters);
-  const named = changeRepository(context, input, ({ exclusionFilters: _gone, ...rest }) => ({ ...rest, ...mutability }));
+  const named = changeRepository(context, input, ({ exclusionFilters: _gone, ...rest }) => ({
+    ...rest,
+    ...mutability,
+  }));
   const { tagMutability, exclusionFilters } = mutability;
   return {
     ...named,
