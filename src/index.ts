@@ -1,10 +1,11 @@
 // The public entry of the package: what a `stackyard.config.ts` imports. It must stay free of dependencies, because
 // loading a configuration bundles it in.
 
-export { defineSystem, output, stackName } from "./delivery/system/define-system.ts";
+export { defineSystem, environmentName, output, stackName } from "./delivery/system/define-system.ts";
 export type {
   Done,
   EnvironmentConfig,
+  EnvironmentNameReference,
   EnvironmentUnitConfig,
   ExternalBinding,
   ExternalConfig,

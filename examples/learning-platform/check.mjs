@@ -2,7 +2,7 @@
 // Run after each release, with the outputs of the units as environment variables, and by hand: node check.mjs
 // It makes data of its own and leaves what others made alone.
 
-import { call, expect, person, putMaterial, send } from "./platform.mjs";
+import { call, expect, outputs, person, putMaterial, send, under } from "./platform.mjs";
 
 const run = `check-${process.env.STACKYARD_ENVIRONMENT ?? "hand"}-${Date.now()}`;
 const [course, payment] = [`/courses/${run}`, `/payments/${run}`];
@@ -68,6 +68,20 @@ await expect(
   ({ body }) => body.name === "Ada Lovelace",
   () => ada.call("GET", "/profile"),
 );
+
+const { ApiDomainName, ApiUrl, WebDomainName, WebUrl } = outputs;
+// The monolith has none.
+if (WebDomainName !== undefined) {
+  say("The platform has names of its own.");
+  await expect(
+    ({ status, body }) => status === 200 && body.toString().includes("<title>"),
+    () => send("GET", under(WebDomainName, WebUrl, "/")),
+  );
+  await expect(
+    ({ body }) => body.courses?.some(({ courseId }) => courseId === run),
+    () => send("GET", under(ApiDomainName, ApiUrl, "/courses")),
+  );
+}
 
 console.log(`${run} was paid for, read and finished.`);
 

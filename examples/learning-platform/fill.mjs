@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, outputs, PASSWORD, person, putMaterial } from "./platform.mjs";
+import { expect, outputs, PASSWORD, person, putMaterial, under } from "./platform.mjs";
 
 const COURSES = [
   ["analytical-engines", "Analytical engines", "Cards, wheels and loops: how a machine follows a plan.", 4900],
@@ -24,4 +24,5 @@ for (const [courseId, title, summary, priceCents] of COURSES) {
   await putMaterial(teacher, courseId, "02-one-step-and-the-next.webm", "video/webm", lesson("lesson.webm"));
 }
 console.log(`${COURSES.length} courses are there. Their teacher: teacher@learning.example, ${PASSWORD}`);
-if (outputs.WebUrl !== undefined) console.log(`Open ${outputs.WebUrl}`);
+const { WebUrl, WebDomainName } = outputs;
+if (WebUrl !== undefined) console.log(`Open ${WebDomainName === undefined ? WebUrl : under(WebDomainName, WebUrl, "/")}`);

@@ -62,6 +62,13 @@ export function call(method, path, body, token) {
   return send(method, outputs.ApiUrl + path, headers, body === undefined ? undefined : JSON.stringify(body));
 }
 
+/** An address of the platform under a name of its own: the same cloud, asked by another name. */
+export function under(name, url, path) {
+  const address = new URL(path, url);
+  address.hostname = name;
+  return address.href;
+}
+
 /** Puts a material into a course, as a teacher: the API gives the place, and the bytes go there directly. */
 export async function putMaterial(teacher, courseId, name, type, bytes) {
   const { body } = await expect(200, () => teacher.call("PUT", `/courses/${courseId}/materials/${name}`));

@@ -1,11 +1,20 @@
 // The learning platform: who needs whom is read from the templates' exports and imports.
 
-import { defineSystem } from "stackyard";
+import { defineSystem, environmentName, output } from "stackyard";
 
 export default defineSystem({
   name: "learning-platform",
   units: {
-    infrastructure: { tier: "infrastructure" },
+    dns: { tier: "shared" },
+    infrastructure: {
+      tier: "infrastructure",
+      parameters: {
+        Environment: environmentName(),
+        ParentZoneId: output("dns", "ZoneId"),
+        ParentDomainName: output("dns", "DomainName"),
+        DelegationRoleArn: output("dns", "DelegationRoleArn"),
+      },
+    },
     "card-provider-stub": { tier: "infrastructure" },
     course: {},
     payment: {},
@@ -20,12 +29,15 @@ export default defineSystem({
   externals: { cardProvider: { parameter: "CardProviderUrl", description: "Takes the money." } },
   environments: {
     dev: {
-      // The embedded cloud ends no TLS: there the distributions of content and web answer by plain HTTP.
+      // Here HTTPS is for who asks for it (`--https-port`); the distributions of content and web answer by plain HTTP, too.
       parameters: { Scheme: "http" },
       externals: { cardProvider: { stub: "card-provider-stub", output: "CardProviderUrl" } },
     },
     test: { extends: "dev", promotesFrom: "dev" },
+    // The domain, once for all. Here every account is on this machine; on AWS the environments' accounts are listed.
+    shared: { parameters: { DomainName: "learning.localhost", EnvironmentAccounts: "*" } },
   },
+  sharedEnvironment: "shared",
   // After each release a user pays for a course, watches and makes progress; not in `dev`, where every save would wait for it.
   tests: [{ name: "a user learns", run: "node check.mjs", environments: ["test"] }],
 });

@@ -44,6 +44,18 @@ export async function findEnvironment(system: SystemOutline, name: string | unde
   return { environment: requireEnvironment(system, name) };
 }
 
+/** What is written down about the environments that were made at will. */
+export async function madeAtWill(system: SystemOutline): Promise<readonly EnvironmentRecord[]> {
+  const records: EnvironmentRecord[] = [];
+  for (const kind of ["local", "aws"] as const) {
+    if (!system.environments.some((each) => each.target === kind)) continue;
+    const home = await homeOf(system, kind);
+    records.push(...((await home?.registry.list()) ?? []));
+    home?.registry.destroy();
+  }
+  return records;
+}
+
 /** Who runs this, as records name people: "ada@laptop". */
 export function whoAmI(): string {
   return `${userInfo().username}@${hostname()}`;

@@ -38,6 +38,7 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_NO_SERVER: EXIT.unreachable.code,
   ERR_NO_SYSTEM: EXIT.usage.code,
   ERR_NOT_APPROVED: EXIT.refused.code,
+  ERR_SHARED_IN_USE: EXIT.refused.code,
   ERR_NOT_LOCAL: EXIT.usage.code,
   ERR_PAYLOAD: EXIT.usage.code,
   ERR_PLAN_BREAKS: EXIT.failed.code,

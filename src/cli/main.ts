@@ -97,6 +97,7 @@ function createProgram(): Command {
     });
   changing(system(program.command("destroy [DIR]").description("Delete all stacks, and show that none is left.")))
     .option("--allow-data-loss", "delete buckets with what is in them")
+    .option("--force", "destroy shared units that other environments read from")
     .action(async (directory: string | undefined, options: CommonOptions & ReleaseOptions) => {
       if (options.json !== true) note(`Destroying ${directory ?? "."}`);
       const { runDestroy } = await import("./commands/destroy.ts");

@@ -4,7 +4,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { EnvironmentRecord } from "../delivery/environments/record.ts";
-import type { Environment, System, SystemOutline } from "../delivery/system/system.ts";
+import type { Environment, System, SystemOutline, UnitOutline } from "../delivery/system/system.ts";
 import type { KnownEnvironment } from "./environments.ts";
 import { cacheFolder, stateFolder } from "./connection.ts";
 import { selectedOfOutline, selectedUnits } from "./selection.ts";
@@ -27,6 +27,8 @@ export interface KnownWorkspace {
   readonly environment: Environment;
   /** The units that the command is about; undefined for all. */
   readonly only?: readonly string[];
+  /** The units that it reads from in the environment that all share. */
+  readonly shared: readonly UnitOutline[];
 }
 
 /** Options that most commands share. */
@@ -100,7 +102,9 @@ export async function openKnownWorkspace(
     record === undefined || record.kind === "fork" ? system.environments : [...system.environments, environment];
   const outline = { ...system, units, environments };
   const only = await selectedOfOutline(outline, environment, options);
-  return { system: outline, environment, ...(only === undefined ? {} : { only }) };
+  const isAtHome = system.sharedEnvironment === undefined || system.sharedEnvironment === environment.name;
+  const shared = isAtHome ? [] : system.units.filter(({ tier }) => tier === "shared");
+  return { system: outline, environment, shared, ...(only === undefined ? {} : { only }) };
 }
 
 async function outlineOf(directory: string, last: SystemOutline | undefined): Promise<SystemOutline> {

@@ -50,7 +50,7 @@ export function evaluate(input: AuthorizationInput): Decision {
   if (control.some((level) => !level.isAllowed)) return decide("no-service-control-policy-allows");
 
   const account = accountOf(principal);
-  // Services and anonymous callers have no policies of their own: the resource alone decides.
+  // Services, canonical users and anonymous callers have no policies of their own: the resource alone decides.
   if (account === undefined) return decide(resource.grant === "none" ? "no-resource-policy-allows" : "allowed");
 
   const isSameAccount = account === input.resourceAccount;

@@ -272,6 +272,8 @@ function principalElement(principal: Claimant): object {
           ? {}
           : { Condition: { ArnEquals: { "aws:SourceArn": principal.sourceArn } } }),
       };
+    case "canonical-user":
+      return { Principal: { AWS: principal.arn } };
     case "web-identity":
       return { Principal: { Federated: principal.provider } };
     case "assumed-role":

@@ -34,6 +34,7 @@ export type Principal =
     })
   /** An AWS service that acts for one resource of a customer, such as a topic that delivers to a queue. */
   | ServicePrincipal
+  | CanonicalUser
   | { readonly kind: "anonymous" };
 
 export interface AssumedRole extends Temporary {
@@ -81,4 +82,12 @@ export interface ServicePrincipal {
   /** What aws:SourceArn and aws:SourceAccount read. */
   readonly sourceArn?: string;
   readonly sourceAccount?: AccountId;
+}
+
+/** Somebody of AWS's own whom S3 knows by a canonical user id, such as CloudFront's origin access identities. It is of no account. */
+export interface CanonicalUser {
+  readonly kind: "canonical-user";
+  /** arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity ID */
+  readonly arn: string;
+  readonly canonicalUserId: string;
 }

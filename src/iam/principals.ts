@@ -105,6 +105,16 @@ function compute(principal: Claimant): Names {
     return { direct: none, role: none, account: none, service, conditions };
   }
 
+  if (principal.kind === "canonical-user") {
+    const { arn, canonicalUserId } = principal;
+    const conditions = {
+      "aws:PrincipalArn": arn,
+      "aws:PrincipalIsAWSService": false,
+      "aws:PrincipalType": "User",
+      "aws:userid": canonicalUserId,
+    };
+    return { direct: new Set([arn, canonicalUserId]), role: none, account: none, service: undefined, conditions };
+  }
   if (principal.kind === "web-identity") {
     const conditions = { "aws:PrincipalIsAWSService": false, ...federationConditions(principal) };
     return { direct: none, role: none, account: none, service: undefined, federated: principal.provider, conditions };
@@ -117,7 +127,7 @@ function federationConditions({ provider, claims }: Federation): ConditionValues
   return { ...claims, "aws:FederatedProvider": provider };
 }
 
-function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "service" }>): Names {
+function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "canonical-user" | "service" }>): Names {
   const { account, arn, userId, issuedAtMs } = principal;
   const accountNames = new Set([account, `arn:aws:iam::${account}:root`]);
   const names: Names = {

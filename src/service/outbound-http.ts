@@ -14,6 +14,7 @@ import { lookup as resolve } from "node:dns";
 import { type IncomingMessage, request as requestPlain } from "node:http";
 import { request as requestSecure, type RequestOptions as SecureRequestOptions } from "node:https";
 import { BlockList, connect, isIP, type LookupFunction } from "node:net";
+import type { Readable } from "node:stream";
 import { moveAddresses } from "../kernel/local-address.ts";
 import { realTimer } from "../kernel/real-time.ts";
 import type { YardContext } from "./context.ts";
@@ -58,19 +59,54 @@ FORBIDDEN.addSubnet("::ffff:169.254.0.0", 112, "ipv6");
 FORBIDDEN.addSubnet("fe80::", 10, "ipv6");
 FORBIDDEN.addAddress("fd00:ec2::254", "ipv6");
 
+/** What came of a request whose answer is read as it comes. */
+export type OutboundStream =
+  | {
+      readonly kind: "answer";
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+      /** To be read or destroyed. It fails where the other side falls silent, or goes away. */
+      readonly body: Readable;
+    }
+  | { readonly kind: "no-answer"; readonly reason: string };
+
+type Caller = Pick<YardContext, "address" | "inheritedOrigin" | "isQuiet">;
+
 /** Sends one request. Never rejects. */
-export async function sendOutbound(
-  yard: Pick<YardContext, "address" | "inheritedOrigin" | "isQuiet">,
-  request: OutboundRequest,
-): Promise<OutboundResult> {
-  const { inheritedOrigin, address } = yard;
-  const target = inheritedOrigin === undefined ? request.url : moveAddresses(request.url, inheritedOrigin, address);
-  const url = parseUrl(target);
-  if (url === undefined) return { kind: "no-answer", reason: "The address is not an HTTP URL." };
-  if (isForbidden(hostOf(url))) return { kind: "no-answer", reason: "Link-local addresses are not called." };
-  if (yard.isQuiet && !isAt(url, address))
-    return { kind: "no-answer", reason: "A rehearsal does not call addresses outside of itself." };
-  return exchange(url, request);
+export async function sendOutbound(yard: Caller, request: OutboundRequest): Promise<OutboundResult> {
+  const url = addressOf(yard, request.url);
+  return typeof url === "string" ? { kind: "no-answer", reason: url } : exchange(url, request);
+}
+
+/**
+ * Sends one request, and hands its answer over when that begins; `timeoutMs` is until then, and between two parts of the body. Never rejects.
+ */
+export async function openOutbound(
+  yard: Caller,
+  request: Omit<OutboundRequest, "mostAnswerBytes">,
+): Promise<OutboundStream> {
+  const url = addressOf(yard, request.url);
+  if (typeof url === "string") return { kind: "no-answer", reason: url };
+  const abort = new AbortController();
+  const stopTimer = realTimer(request.timeoutMs, () => abort.abort());
+  try {
+    const answer = await begin(url, request, abort.signal);
+    answer.setTimeout(request.timeoutMs, () => answer.destroy(new Error(`Silent for ${request.timeoutMs} ms.`)));
+    return { kind: "answer", status: answer.statusCode ?? 0, headers: answer.headers, body: answer };
+  } catch (error) {
+    return { kind: "no-answer", reason: reasonOf(error, abort.signal, request.timeoutMs) };
+  } finally {
+    stopTimer();
+  }
+}
+
+/** Where a request goes, or why it goes nowhere. */
+function addressOf({ inheritedOrigin, address, isQuiet }: Caller, given: string): URL | string {
+  const url = parseUrl(inheritedOrigin === undefined ? given : moveAddresses(given, inheritedOrigin, address));
+  if (url === undefined) return "The address is not an HTTP URL.";
+  if (isForbidden(hostOf(url))) return "Link-local addresses are not called.";
+  if (isQuiet && !isAt(url, address)) return "A rehearsal does not call addresses outside of itself.";
+  return url;
 }
 
 function parseUrl(text: string): URL | undefined {
@@ -96,33 +132,42 @@ function isAt(url: URL, address: string): boolean {
 }
 
 async function exchange(url: URL, request: OutboundRequest): Promise<OutboundResult> {
-  const { method, headers, body, timeoutMs, secure } = request;
   const abort = new AbortController();
-  const stopTimer = realTimer(timeoutMs, () => abort.abort());
+  const stopTimer = realTimer(request.timeoutMs, () => abort.abort());
+  try {
+    const answer = await begin(url, request, abort.signal);
+    return await readAnswer(answer, request.mostAnswerBytes ?? MOST_ANSWER_BYTES);
+  } catch (error) {
+    return { kind: "no-answer", reason: reasonOf(error, abort.signal, request.timeoutMs) };
+  } finally {
+    stopTimer();
+  }
+}
+
+/** Sends the request; resolves when the answer begins. The signal ends both. */
+function begin(url: URL, request: OutboundRequest, signal: AbortSignal): Promise<IncomingMessage> {
+  const { method, headers, body, secure } = request;
   const options: SecureRequestOptions = {
     method,
     headers,
     lookup,
-    signal: abort.signal,
+    signal,
     agent: false,
     ...(secure?.certificate && { cert: secure.certificate.certificate, key: secure.certificate.privateKey }),
     ...(secure?.acceptsAnyCertificate === true && { rejectUnauthorized: false }),
     ...(secure?.serverName !== undefined && { servername: secure.serverName }),
   };
-  try {
-    const answer = await new Promise<IncomingMessage>((resolveAnswer, reject) => {
-      const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, resolveAnswer);
-      outgoing.once("error", reject);
-      outgoing.end(body);
-    });
-    return await readAnswer(answer, request.mostAnswerBytes ?? MOST_ANSWER_BYTES);
-  } catch (error) {
-    // Whatever a socket, a name server or a certificate can fail with: there was no answer.
-    const reason = error instanceof Error ? error.message || error.name : String(error);
-    return { kind: "no-answer", reason: abort.signal.aborted ? `No answer within ${timeoutMs} ms.` : reason };
-  } finally {
-    stopTimer();
-  }
+  return new Promise((resolveAnswer, reject) => {
+    const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, resolveAnswer);
+    outgoing.once("error", reject);
+    outgoing.end(body);
+  });
+}
+
+/** Whatever a socket, a name server or a certificate can fail with: there was no answer. */
+function reasonOf(error: unknown, signal: AbortSignal, timeoutMs: number): string {
+  if (signal.aborted) return `No answer within ${timeoutMs} ms.`;
+  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 async function readAnswer(answer: IncomingMessage, mostBytes: number): Promise<OutboundResult> {

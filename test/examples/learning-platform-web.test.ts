@@ -29,9 +29,11 @@ describe.runIf(hasBrowser)("the learning platform in a browser", () => {
 
   beforeAll(async () => {
     await cli.serve();
+    await cli.json(["deploy", directory, "--env", "shared"]);
     await cli.json(["deploy", directory]);
-    const { WebUrl = "" } = await platformOutputs(cli, directory);
-    webUrl = WebUrl;
+    const { WebUrl = "", WebDomainName = "" } = await platformOutputs(cli, directory);
+    // By the name that the environment has in the platform's domain.
+    webUrl = WebUrl.replace(/[^/:]+(?=:\d+$)/, WebDomainName);
     const [variables = {}] = await cli.json<Record<string, string>>(["env", directory]);
     const units = await platformOutputs(cli, directory);
     const env = { ...cli.environment, ...variables, STACKYARD_OUTPUTS: JSON.stringify({ all: units }) };

@@ -2,8 +2,11 @@
 // copy of the example; the tests follow each other on that one system, as a person's morning would.
 
 import { execFile } from "node:child_process";
+import { Resolver } from "node:dns/promises";
 import { readFileSync, writeFileSync } from "node:fs";
+import { get } from "node:https";
 import { join } from "node:path";
+import type { TLSSocket } from "node:tls";
 import { promisify } from "node:util";
 import { APIGatewayClient, GetRestApisCommand } from "@aws-sdk/client-api-gateway";
 import { ApiGatewayV2Client, GetApisCommand } from "@aws-sdk/client-apigatewayv2";
@@ -33,6 +36,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
+import { ListHostedZonesCommand, Route53Client, TestDNSAnswerCommand } from "@aws-sdk/client-route-53";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
@@ -65,13 +69,19 @@ const cli = commandLine();
 const directory = copyPlatform(cli);
 const http = httpClient();
 let up: Running;
+/** Where the platform is reached by the names that it has of its own. */
+let doors: { readonly secureOrigin: string; readonly dnsAddress: string };
 let outputs: Readonly<Record<string, string>>;
 let config: ClientConfig;
 let cloudFormation: CloudFormationClient;
 
 beforeAll(async () => {
-  up = cli.start(["up", directory, "--port", "0"]);
-  const result = await up.line<DeployResult>((line) => line["type"] === "result");
+  up = cli.start(["up", directory, "--port", "0", "--https-port", "0", "--dns-port", "0"]);
+  // What all environments share is not there yet.
+  const shared = await up.line<DeployResult>((line) => line["type"] === "shared");
+  expect(shared).toMatchObject({ environment: "shared", units: [{ unit: "dns", outcome: "deployed" }] });
+  const result = await up.line<DeployResult & typeof doors>((line) => line["type"] === "result");
+  doors = result;
   // In the order in which they ended: units that do not wait for each other end in any.
   expect(result.units.map(({ unit, outcome }) => `${unit} ${outcome}`).toSorted()).toEqual(
     UNITS.map((unit) => `${unit} deployed`).toSorted(),
@@ -109,6 +119,60 @@ test("the system's own test passes: a user pays, is enrolled, reads and makes pr
   const [mails] = await cli.json<readonly object[]>(["inbox", directory]);
   expect(JSON.stringify(mails)).toContain("You are enrolled");
 });
+
+test("the environment has its part of the domain, and the pages answer under its name", async () => {
+  const names = new Resolver();
+  names.setServers([doors.dnsAddress]);
+  expect(await names.resolve4("dev.learning.localhost")).toEqual(["127.0.0.1"]);
+  expect(await names.resolve4("api.dev.learning.localhost")).toEqual(["127.0.0.1"]);
+  // The zone above, which is another account's, sends who asks for the name to the environment's own zone.
+  const own = await names.resolveNs("dev.learning.localhost");
+  const [variables = {}] = await cli.json<Record<string, string>>(["env", directory, "--env", "shared"]);
+  const credentials = {
+    accessKeyId: variables["AWS_ACCESS_KEY_ID"] ?? "",
+    secretAccessKey: variables["AWS_SECRET_ACCESS_KEY"] ?? "",
+  };
+  const parent = new Route53Client({ ...config, credentials });
+  const { HostedZones: [zone] = [] } = await parent.send(new ListHostedZonesCommand());
+  expect(zone?.Name).toBe("learning.localhost.");
+  const question = { HostedZoneId: zone?.Id, RecordName: "dev.learning.localhost", RecordType: "NS" as const };
+  const { RecordData = [] } = await parent.send(new TestDNSAnswerCommand(question));
+  expect(RecordData.map((each) => each.replace(/\.$/, "")).toSorted()).toEqual(own.toSorted());
+
+  const { stdout: ca } = await cli.run(["ca"]);
+  const page = await visit("dev.learning.localhost", ca);
+  // The certificate that the environment asked for, and not one that was made up for a name below localhost.
+  expect(page).toMatchObject({ names: "DNS:dev.learning.localhost, DNS:*.dev.learning.localhost", status: 200 });
+  expect(page.cache).toMatch(/ from cloudfront$/);
+  expect(page.text).toContain("<title>Learning</title>");
+});
+
+interface Visit {
+  readonly status: number | undefined;
+  readonly text: string;
+  /** X-Cache. */
+  readonly cache: string | undefined;
+  /** Those of the certificate. */
+  readonly names: string | undefined;
+}
+
+/** The start page by HTTPS, as a browser that trusts the authority asks for it. */
+function visit(name: string, ca: string): Promise<Visit> {
+  const { port } = new URL(doors.secureOrigin);
+  return new Promise((resolve, reject) => {
+    const options = { host: "127.0.0.1", port, servername: name, headers: { host: `${name}:${port}` }, ca, agent: false };
+    const request = get(options, (response) => {
+      const parts: Buffer[] = [];
+      const names = (response.socket as TLSSocket).getPeerCertificate().subjectaltname;
+      response.on("data", (part: Buffer) => parts.push(part));
+      response.once("end", () => {
+        const cache = response.headers["x-cache"]?.toString();
+        resolve({ status: response.statusCode, text: Buffer.concat(parts).toString(), cache, names });
+      });
+    });
+    request.once("error", reject);
+  });
+}
 
 test("a second deployment skips all units and says why", async () => {
   const lines = await cli.json<{ readonly type: string } & DeployResult>(["deploy", directory]);
@@ -236,6 +300,19 @@ test("destroy does not delete materials unless that is said", async () => {
   expect(kept.stderr).toContain("Next: stackyard destroy --env dev --allow-data-loss\n");
 });
 
+test("what is shared stays while an environment reads from it", async () => {
+  const refused = await cli.run(["destroy", directory, "--env", "shared"]);
+  expect(refused.code).toBe(4);
+  expect(refused.stderr).toContain('Units of environment "shared" are read by environment dev (infrastructure).');
+  expect(refused.stderr).toContain("stackyard destroy --env dev");
+  const [status] = await cli.json<{ readonly shared: unknown }>(["status", directory]);
+  expect(status?.shared).toMatchObject({ environment: "shared", units: [{ unit: "dns", status: "CREATE_COMPLETE" }] });
+  const [list] = await cli.json(["env", "list", directory]);
+  expect(list).toMatchObject({
+    environments: [{ name: "dev" }, { name: "test" }, { name: "shared", isShared: true, units: { deployed: 1 } }],
+  });
+});
+
 test("after destroy nothing is left", async () => {
   const destroyed = ["destroy", directory, "--allow-data-loss"];
   const lines = await cli.json<{ readonly type: string; readonly left?: unknown }>(destroyed);
@@ -260,6 +337,7 @@ test("after destroy nothing is left", async () => {
     secrets: (await new SecretsManagerClient(config).send(new ListSecretsCommand())).SecretList,
     // The releases' own bucket stays: it holds what a rollback would need.
     buckets: Buckets?.flatMap(({ Name = "" }) => (Name.startsWith("stackyard-artifacts-") ? [] : [Name])),
+    zones: (await new Route53Client(config).send(new ListHostedZonesCommand())).HostedZones,
     restApis: (await new APIGatewayClient(config).send(new GetRestApisCommand())).items,
     apis: (await new ApiGatewayV2Client(config).send(new GetApisCommand())).Items,
     roles: Roles?.map(({ RoleName }) => RoleName),
@@ -275,8 +353,17 @@ test("after destroy nothing is left", async () => {
     distributions: [],
     secrets: [],
     buckets: [],
+    zones: [],
     restApis: [],
     apis: [],
     roles: [],
   });
+  // Nobody reads from it any more.
+  const shared = await cli.json<{ readonly type: string; readonly left?: unknown }>([
+    "destroy",
+    directory,
+    "--env",
+    "shared",
+  ]);
+  expect(shared.find(({ type }) => type === "result")?.left).toEqual([]);
 });

@@ -4,23 +4,29 @@ import { destroy } from "../../delivery/deploy/destroy.ts";
 import type { UnitResult } from "../../delivery/deploy/events.ts";
 import { requireApproval, requireUnprotected } from "../approval.ts";
 import { targetOf } from "../connection.ts";
+import { findEnvironment } from "../environments.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure } from "../progress.ts";
 import type { ReleaseOptions } from "../release-commands.ts";
 import { formatDuration, note, outputMode, print, printJson } from "../terminal.ts";
-import { openWorkspace } from "../workspace.ts";
+import { openSystem, workspaceIn } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
 export async function runDestroy(
   directory: string | undefined,
-  options: CommonOptions & ReleaseOptions & { readonly allowDataLoss?: boolean },
+  options: CommonOptions & ReleaseOptions & { readonly allowDataLoss?: boolean; readonly force?: boolean },
 ): Promise<void> {
   const mode = outputMode(options);
-  const { system, environment, only } = await openWorkspace(directory, options);
+  const whole = await openSystem(directory, options);
+  const { system, environment, only } = await workspaceIn(whole, await findEnvironment(whole, options.env), options);
   if (mode !== "json") note(`System ${system.name}, environment ${environment.name}`);
   requireUnprotected(environment, options);
+  if (environment.name === whole.sharedEnvironment && options.force !== true) {
+    const { requireUnread } = await import("../shared-tier.ts");
+    await requireUnread(whole, environment, new Set(only ?? system.units.map(({ name }) => name)));
+  }
   await requireApproval(environment, options, `Destroy environment ${environment.name}?`);
   const target = await targetOf(system, environment);
   const interrupt = takeInterrupts("No further stack is deleted; those that are going come to their end.");

@@ -6,7 +6,7 @@ import { environmentOf } from "../../delivery/environments/record.ts";
 import type { EnvironmentRecord } from "../../delivery/environments/record.ts";
 import type { Environment, SystemOutline } from "../../delivery/system/system.ts";
 import { targetOf } from "../connection.ts";
-import { homeOf } from "../environments.ts";
+import { madeAtWill } from "../environments.ts";
 import { formatAge, pc, print, printJson } from "../terminal.ts";
 import { openKnownWorkspace } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
@@ -21,6 +21,8 @@ interface Row {
   readonly createdAt?: string;
   readonly expiresAt?: string;
   readonly state: string;
+  /** The environment of the units that all others read from. */
+  readonly isShared?: boolean;
   readonly units: { readonly deployed: number; readonly failed: number };
   /** The newest release into it. */
   readonly release?: { readonly number: number; readonly status: string; readonly at: string };
@@ -48,17 +50,6 @@ export async function runEnvList(directory: string | undefined, options: CommonO
   for (const row of rows) print(`${row.name.padEnd(width)}  ${describe(row)}`);
 }
 
-async function madeAtWill(system: SystemOutline): Promise<readonly EnvironmentRecord[]> {
-  const records: EnvironmentRecord[] = [];
-  for (const kind of ["local", "aws"] as const) {
-    if (!system.environments.some((each) => each.target === kind)) continue;
-    const home = await homeOf(system, kind);
-    records.push(...((await home?.registry.list()) ?? []));
-    home?.registry.destroy();
-  }
-  return records;
-}
-
 async function rowOf(
   system: SystemOutline,
   environment: Environment,
@@ -81,6 +72,7 @@ async function rowOf(
       ...(record === undefined ? {} : { from: record.from, owner: record.owner, createdAt: record.createdAt }),
       ...(record?.expiresAt === undefined ? {} : { expiresAt: record.expiresAt }),
       target: environment.target,
+      ...(record === undefined && environment.name === system.sharedEnvironment ? { isShared: true } : {}),
       state: record?.state ?? (own.length === 0 ? "not deployed" : "ready"),
       units: { deployed: own.length - failed.length, failed: failed.length },
       ...(newest === undefined
@@ -106,6 +98,7 @@ function describe(row: Row): string {
   const { deployed, failed } = row.units;
   const parts = [
     row.kind === "configured" ? row.target : `${row.kind} from ${row.from ?? ""}`,
+    ...(row.isShared === true ? ["shared by all"] : []),
     row.state === "ready" ? pc.green(row.state) : row.state,
     `${deployed} ${deployed === 1 ? "unit" : "units"}${failed === 0 ? "" : pc.red(`, ${failed} failed`)}`,
     ...(row.release === undefined ? [] : [releaseText(row.release)]),

@@ -3,16 +3,19 @@
 import { deploy } from "../../delivery/deploy/deploy.ts";
 import { watch } from "../../delivery/deploy/watch.ts";
 import type { WatchEvent } from "../../delivery/deploy/watch.ts";
+import type { Builder } from "../../delivery/build/build.ts";
 import { openBuilder } from "../builder.ts";
 import { controlOf, findServer, requireServer, stateFolder, targetOf } from "../connection.ts";
+import { findEnvironment } from "../environments.ts";
 import { beginDebugging, parseWish } from "../inspection.ts";
 import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { furtherDoors, start } from "../server.ts";
 import type { RunningServer, ServerPorts } from "../server.ts";
 import { formatDuration, note, outputMode, pc, print, printDiagnostic, printJson } from "../terminal.ts";
+import { bringUpShared } from "../shared-tier.ts";
 import type { OutputMode } from "../terminal.ts";
-import { openWorkspace, rememberSystem } from "../workspace.ts";
+import { openSystem, rememberSystem, workspaceIn } from "../workspace.ts";
 import type { CommonOptions } from "../workspace.ts";
 
 /** Runs the command. */
@@ -28,15 +31,20 @@ export async function runUp(
   const interrupt = takeInterrupts(mode === "json" ? undefined : "Stopping when what is changing is complete.");
   const stateDir = stateFolder();
   const running = findServer(stateDir);
-  const [{ system, environment, only }, server] = await Promise.all([
-    openWorkspace(directory, options),
+  const [whole, server] = await Promise.all([
+    openSystem(directory, options),
     running === undefined ? start(stateDir, options.ports) : undefined,
   ]);
-  const builder = openBuilder(system);
+  let builder: Builder | undefined;
   try {
     const origin = server?.origin ?? running?.origin ?? "";
     if (mode !== "json") note(`${server === undefined ? "Using the server" : "Serving AWS"} at ${origin}`);
     if (mode !== "json" && server !== undefined) for (const line of furtherDoors(server)) note(line);
+    const known = await findEnvironment(whole, options.env);
+    await bringUpShared(whole, known.environment, mode, interrupt.signal);
+    if (interrupt.signal.aborted) return;
+    const { system, environment, only } = await workspaceIn(whole, known, options);
+    builder = openBuilder(system);
     const target = await targetOf(system, environment);
     rememberSystem(system);
     const result = await show(
@@ -51,7 +59,7 @@ export async function runUp(
       }),
       mode,
     );
-    if (mode === "json") printJson({ type: "result", ...result, origin });
+    if (mode === "json") printJson({ type: "result", ...result, origin, ...doorsOf(server) });
     else if (!interrupt.signal.aborted) {
       for (const { unit, output, url } of urlsOf(result.units, target))
         print(`${pc.bold(`${unit}.${output}`)}  ${url}`);
@@ -81,9 +89,15 @@ export async function runUp(
     await watching.close();
     await endDebugging();
   } finally {
-    await builder.dispose();
+    await builder?.dispose();
     await stop(server, mode);
   }
+}
+
+/** Where a server that was started here listens besides. */
+function doorsOf(server: RunningServer | undefined): Partial<Pick<RunningServer, "secureOrigin" | "dnsAddress">> {
+  const { secureOrigin, dnsAddress } = server ?? {};
+  return { ...(secureOrigin !== undefined && { secureOrigin }), ...(dnsAddress !== undefined && { dnsAddress }) };
 }
 
 /** Says which functions run on another version than their runtime names; on AWS the same code may behave otherwise. */

@@ -15,8 +15,9 @@ import type { UnitVersion } from "../release/unit-version.ts";
 import type { Commit, Standing } from "../release/record.ts";
 import type { ReleasePlace } from "../release/release-store.ts";
 import type { HotSwaps } from "../release/hot-swaps.ts";
-import type { Done, ParameterValue } from "../system/define-system.ts";
+import type { Done } from "../system/define-system.ts";
 import { parameterText } from "../system/parameters.ts";
+import type { BoundValue } from "../system/parameters.ts";
 import { DiagnosticsError, stackNameOf } from "../system/system.ts";
 import type { Template } from "../system/template.ts";
 import type { DeployEvent, Failure, UnitResult } from "./events.ts";
@@ -37,7 +38,7 @@ export interface WantedUnit {
   /** The template with the places of its source, if there is one. */
   readonly template: Template;
   /** What the parameters are bound to in this environment. */
-  readonly bindings: Readonly<Record<string, ParameterValue>>;
+  readonly bindings: Readonly<Record<string, BoundValue>>;
   /** The stack's name in this environment. */
   readonly stack: string;
   /** When what waits for it may start; "stack" if it is not given. */

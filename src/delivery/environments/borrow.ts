@@ -30,7 +30,7 @@ export function fillBorrowed(
 ): { system: System; environment: Environment } {
   const lenders = new Map(system.borrowed?.map(({ unit, environment }) => [unit.name, environment]));
   const fill = (value: ParameterValue): ParameterValue => {
-    if (typeof value !== "object" || !("kind" in value)) return value;
+    if (typeof value !== "object" || !("unit" in value)) return value;
     const lender = lenders.get(value.unit);
     if (lender === undefined) return value;
     if (value.kind === "stackName") return stackNameOf(system, lender.name, value.unit);

@@ -2,8 +2,8 @@
 // deployed. What only the cloud knows stays in the text as a placeholder in ⟦⟧ that names its origin, so that equal origins
 // are equal text, and a resource is recognised wherever its value goes. Pure.
 
-import type { ParameterValue } from "../system/define-system.ts";
 import { boundValuesOf } from "../system/parameters.ts";
+import type { BoundValue } from "../system/parameters.ts";
 import { stackNameOf } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
@@ -35,7 +35,7 @@ interface Sink {
 interface Scope {
   readonly unit: Unit;
   readonly stack: string;
-  readonly bound: Readonly<Record<string, ParameterValue>>;
+  readonly bound: Readonly<Record<string, BoundValue>>;
   readonly declared: TemplateObject;
   readonly parameters: Map<string, Parameter>;
   readonly conditions: Map<string, boolean | undefined>;
@@ -202,7 +202,7 @@ class World {
     return isList ? { ...given, value: asText(given.value).split(",") } : given;
   }
 
-  #givenValue(parameter: string, value: ParameterValue): Parameter {
+  #givenValue(parameter: string, value: BoundValue): Parameter {
     if (typeof value !== "object") return { value: String(value) };
     if (!("kind" in value)) return { value: value.join(",") };
     if (value.kind === "stackName")

@@ -2,8 +2,9 @@
 // declarations; circles and references to nothing are diagnostics. Pure.
 
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
-import type { ParameterValue, Tier } from "../system/define-system.ts";
+import type { Tier } from "../system/define-system.ts";
 import { boundValuesOf, pathOfParameter } from "../system/parameters.ts";
+import type { BoundValue } from "../system/parameters.ts";
 import { placeInConfig } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import { objectAt } from "../system/template.ts";
@@ -181,7 +182,7 @@ function reaches(next: ReadonlyMap<string, ReadonlySet<string>>, start: string, 
   return false;
 }
 
-function isReference(value: ParameterValue): value is Extract<ParameterValue, { kind: string }> {
+function isReference(value: BoundValue): value is Extract<BoundValue, { kind: string }> {
   return typeof value === "object" && "kind" in value;
 }
 

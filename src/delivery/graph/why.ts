@@ -2,7 +2,7 @@
 // the property, the file and the value. Pure.
 
 import type { SourcePosition } from "../../kernel/diagnostics.ts";
-import type { ParameterValue } from "../system/define-system.ts";
+import type { BoundValue } from "../system/parameters.ts";
 import { isTemplateObject } from "../system/template.ts";
 import type { Template, TemplateObject, TemplateValue } from "../system/template.ts";
 import type { Sources } from "./sources.ts";
@@ -31,7 +31,7 @@ export interface Inputs {
   readonly sources: Sources | undefined;
   /** What CloudFormation gets; null for what is not shown. */
   readonly values: Readonly<Record<string, string | null>>;
-  readonly bindings: Readonly<Record<string, ParameterValue>>;
+  readonly bindings: Readonly<Record<string, BoundValue>>;
 }
 
 /** What else is known. */
@@ -202,7 +202,7 @@ function valueReasons(before: Inputs, now: Inputs): WhyReason[] {
   });
 }
 
-function isOutput(value: ParameterValue | undefined): value is Extract<ParameterValue, { kind: "output" }> {
+function isOutput(value: BoundValue | undefined): value is Extract<BoundValue, { kind: "output" }> {
   return typeof value === "object" && "kind" in value && value.kind === "output";
 }
 

@@ -2,7 +2,7 @@
 // rollback needs is named in it. Pure.
 
 import type { PlannedChange } from "../cloud/stack-views.ts";
-import type { ParameterValue } from "../system/define-system.ts";
+import type { BoundValue } from "../system/parameters.ts";
 import type { UnitVersion } from "./unit-version.ts";
 
 /** How a release stands. `superseded`: it was interrupted, and a later one has taken over. */
@@ -26,7 +26,7 @@ export type UnitOutcome =
 export interface Standing {
   readonly version: UnitVersion;
   /** What the parameters were bound to, references unresolved. */
-  readonly bindings: Readonly<Record<string, ParameterValue>>;
+  readonly bindings: Readonly<Record<string, BoundValue>>;
   /** What CloudFormation was given for them. */
   readonly values: Readonly<Record<string, string>>;
   /** The stack's name. */

@@ -98,7 +98,7 @@ function edgesOf(record: ReleaseRecord): string {
   const rows = Object.entries(record.units).flatMap(([unit, { stands }]) =>
     (stands?.version.dependsOn ?? []).map((other) => {
       const read = Object.entries(stands?.bindings ?? {}).flatMap(([parameter, value]) =>
-        typeof value === "object" && "kind" in value && value.unit === other
+        typeof value === "object" && "unit" in value && value.unit === other
           ? [value.kind === "output" ? `${parameter} = output ${value.output}` : `${parameter} = its stack's name`]
           : [],
       );

@@ -33,14 +33,15 @@ const anything: Check = () => undefined;
 const seconds = check("a number of seconds above 0", (value) => typeof value === "number" && value > 0);
 
 const parameterValue = check(
-  "text, a number, a truth value, a list of texts, output(...) or stackName(...)",
+  "text, a number, a truth value, a list of texts, output(...), stackName(...) or environmentName()",
   (value) =>
     ["string", "number", "boolean"].includes(typeof value) ||
     (Array.isArray(value) && value.every((each) => typeof each === "string")) ||
     (member(value, "kind") === "output" &&
       typeof member(value, "unit") === "string" &&
       typeof member(value, "output") === "string") ||
-    (member(value, "kind") === "stackName" && typeof member(value, "unit") === "string"),
+    (member(value, "kind") === "stackName" && typeof member(value, "unit") === "string") ||
+    member(value, "kind") === "environmentName",
 );
 
 const binding = check(

@@ -21,6 +21,11 @@ export interface StackNameReference<Unit extends string = string> {
   readonly unit: Unit;
 }
 
+/** A parameter's value that is the name of the environment which is deployed to: "dev", "pr-42". */
+export interface EnvironmentNameReference {
+  readonly kind: "environmentName";
+}
+
 /** What a template's parameter can be given. A list is joined by commas, as CloudFormation takes it. */
 export type ParameterValue<Unit extends string = string> =
   | string
@@ -28,7 +33,8 @@ export type ParameterValue<Unit extends string = string> =
   | boolean
   | readonly string[]
   | OutputReference<Unit>
-  | StackNameReference<Unit>;
+  | StackNameReference<Unit>
+  | EnvironmentNameReference;
 
 /** A command that shows whether what was deployed works: it fails with any exit code but 0. */
 export interface TestCommand<Environment extends string = string> {
@@ -214,4 +220,9 @@ export function output<const Unit extends string>(unit: Unit, name: string): Out
 /** Binds a parameter to the name of another unit's stack; the unit is deployed after that one. */
 export function stackName<const Unit extends string>(unit: Unit): StackNameReference<Unit> {
   return { kind: "stackName", unit };
+}
+
+/** Binds a parameter to the name of the environment that is deployed to, whether the configuration names it or it was made at will. */
+export function environmentName(): EnvironmentNameReference {
+  return { kind: "environmentName" };
 }

@@ -1,13 +1,16 @@
 // Which value each parameter of a unit's template gets: from the configuration, or from the outputs of other units. Pure.
 
 import type { Diagnostic } from "../../kernel/diagnostics.ts";
-import type { OutputReference, ParameterValue } from "./define-system.ts";
+import type { EnvironmentNameReference, OutputReference, ParameterValue } from "./define-system.ts";
 import { placeInConfig } from "./system.ts";
 import type { Environment, System, Unit } from "./system.ts";
 import { isTemplateObject, objectAt } from "./template.ts";
 
+/** A value in one environment, whose name stands where it was asked for. */
+export type BoundValue = Exclude<ParameterValue, EnvironmentNameReference>;
+
 /** The configured values for the parameters which the unit's template declares or the unit is given by name. */
-export function boundValuesOf(environment: Environment, unit: Unit): Readonly<Record<string, ParameterValue>> {
+export function boundValuesOf(environment: Environment, unit: Unit): Readonly<Record<string, BoundValue>> {
   const declared = objectAt(unit.template.body, "Parameters");
   const shared = Object.entries(environment.parameters ?? {}).filter(
     ([name, value]) => Object.hasOwn(declared, name) && !isOwnOutput(unit, value),
@@ -16,12 +19,22 @@ export function boundValuesOf(environment: Environment, unit: Unit): Readonly<Re
     const value = isTemplateObject(declaration) ? declaration["Default"] : undefined;
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? [[name, value]] : [];
   });
-  return {
+  const values: Readonly<Record<string, ParameterValue>> = {
     ...Object.fromEntries(defaults),
     ...unit.parameters,
     ...Object.fromEntries(shared),
     ...environment.units?.[unit.name]?.parameters,
   };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]): [string, BoundValue] => [
+      name,
+      isEnvironmentName(value) ? environment.name : value,
+    ]),
+  );
+}
+
+function isEnvironmentName(value: ParameterValue): value is EnvironmentNameReference {
+  return typeof value === "object" && "kind" in value && value.kind === "environmentName";
 }
 
 // A stub whose template declares the very parameter that tells others where it is.
@@ -31,7 +44,7 @@ function isOwnOutput(unit: Unit, value: ParameterValue): boolean {
 
 /** A value as CloudFormation takes it; `stackOf` and `outputOf` answer for references to other units. */
 export function parameterText(
-  value: ParameterValue,
+  value: BoundValue,
   stackOf: (unit: string) => string,
   outputOf: (reference: OutputReference) => string,
 ): string {

@@ -150,6 +150,15 @@ export function systemIn(system: System, environment: Environment): System {
   return { ...system, units, borrowed: shared.map((unit) => ({ unit, environment: home })) };
 }
 
+/** The environment that has the shared units, seen from another one; undefined if it is that one itself, or there is none. */
+export function sharedHomeOf(
+  system: Pick<SystemOutline, "sharedEnvironment" | "environments">,
+  environment: Pick<Environment, "name">,
+): Environment | undefined {
+  const home = system.environments.find((each) => each.name === system.sharedEnvironment);
+  return home?.name === environment.name ? undefined : home;
+}
+
 /** Whether a unit is deployed in an environment: shared ones have one of their own, stubs only stand where they are bound. */
 export function livesIn(system: SystemOutline, environment: Environment, unit: UnitOutline): boolean {
   if (system.sharedEnvironment !== undefined)

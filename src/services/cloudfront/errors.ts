@@ -10,6 +10,11 @@ const ERRORS = {
   CachePolicyAlreadyExists: [409, "A cache policy with the same name already exists in this account."],
   CachePolicyInUse: [409, "Cannot delete the cache policy because it is attached to one or more cache behaviors."],
   CannotChangeImmutablePublicKeyFields: [400, "You can't change the value of a public key."],
+  CloudFrontOriginAccessIdentityAlreadyExists: [
+    409,
+    "The caller reference that you are using to create an origin access identity is associated with another origin access identity.",
+  ],
+  CloudFrontOriginAccessIdentityInUse: [409, "The specified origin access identity is in use."],
   DistributionAlreadyExists: [
     409,
     "The caller reference that you are using to create a distribution is associated with another distribution.",
@@ -38,6 +43,7 @@ const ERRORS = {
   InvalidIfMatchVersion: [400, "The If-Match version is missing or not valid for the resource."],
   InvalidLocationCode: [400, "The location code specified is not valid."],
   InvalidOrigin: [400, "The specified origin server does not exist or is not valid."],
+  InvalidOriginAccessIdentity: [400, "The specified origin access identity does not exist or is not valid."],
   InvalidOriginAccessControl: [400, "The origin access control is not valid."],
   InvalidOriginKeepaliveTimeout: [400, "The keep alive timeout specified for the origin is not valid."],
   InvalidOriginReadTimeout: [400, "The read timeout specified for the origin is not valid."],
@@ -51,6 +57,7 @@ const ERRORS = {
   ],
   KeyGroupAlreadyExists: [409, "A key group with the same name already exists in this account."],
   NoSuchCachePolicy: [404, "The cache policy does not exist."],
+  NoSuchCloudFrontOriginAccessIdentity: [404, "The specified origin access identity does not exist."],
   NoSuchDistribution: [404, "The specified distribution does not exist."],
   NoSuchFunctionExists: [404, "The specified function does not exist."],
   NoSuchInvalidation: [404, "The specified invalidation does not exist."],
@@ -95,6 +102,10 @@ const ERRORS = {
   ],
   TooManyCacheBehaviors: [400, "You cannot create more cache behaviors for the distribution."],
   TooManyCachePolicies: [400, "You have reached the maximum number of cache policies for this account."],
+  TooManyCloudFrontOriginAccessIdentities: [
+    400,
+    "Processing your request would cause you to exceed the maximum number of origin access identities allowed.",
+  ],
   TooManyCookiesInCachePolicy: [400, "The number of cookies in the cache policy exceeds the maximum."],
   TooManyCookiesInOriginRequestPolicy: [400, "The number of cookies in the origin request policy exceeds the maximum."],
   TooManyCustomHeadersInResponseHeadersPolicy: [

@@ -94,6 +94,7 @@ export const permissions: Permissions = {
   ...family("OriginRequestPolicy", "OriginRequestPolicies", "origin-request-policy"),
   ...family("ResponseHeadersPolicy", "ResponseHeadersPolicies", "response-headers-policy"),
   ...family("OriginAccessControl", "OriginAccessControls", "origin-access-control"),
+  ...family("CloudFrontOriginAccessIdentity", "CloudFrontOriginAccessIdentities", "origin-access-identity"),
   ...family("KeyGroup", "KeyGroups", undefined),
   ...family("PublicKey", "PublicKeys", undefined),
 };

@@ -15,6 +15,7 @@ export type ThingKind =
   | "origin-request-policy"
   | "response-headers-policy"
   | "origin-access-control"
+  | "origin-access-identity"
   | "key-group"
   | "public-key";
 

@@ -8,6 +8,7 @@ import { cachePolicies } from "./families/cache-policies.ts";
 import { operationsOf } from "./families/family.ts";
 import { keyGroups } from "./families/key-groups.ts";
 import { originAccessControls } from "./families/origin-access-controls.ts";
+import { originAccessIdentities } from "./families/origin-access-identities.ts";
 import { originRequestPolicies } from "./families/origin-request-policies.ts";
 import { publicKeys } from "./families/public-keys.ts";
 import { responseHeadersPolicies } from "./families/response-headers-policies.ts";
@@ -41,6 +42,7 @@ import { distributionType } from "./resources/distribution.ts";
 import { functionType } from "./resources/function.ts";
 import { keyGroupType, publicKeyType } from "./resources/keys.ts";
 import { originAccessControlType } from "./resources/origin-access-control.ts";
+import { originAccessIdentityType } from "./resources/origin-access-identity.ts";
 import { cachePolicyType, originRequestPolicyType, responseHeadersPolicyType } from "./resources/policies.ts";
 
 export const cloudFront = defineService({
@@ -72,6 +74,7 @@ export const cloudFront = defineService({
     ...operationsOf(cachePolicies),
     ...operationsOf(keyGroups),
     ...operationsOf(originAccessControls),
+    ...operationsOf(originAccessIdentities),
     ...operationsOf(originRequestPolicies),
     ...operationsOf(publicKeys),
     ...operationsOf(responseHeadersPolicies),
@@ -88,6 +91,7 @@ export const cloudFront = defineService({
     functionType,
     keyGroupType,
     originAccessControlType,
+    originAccessIdentityType,
     originRequestPolicyType,
     publicKeyType,
     responseHeadersPolicyType,

@@ -45,7 +45,8 @@ export const isServiceZone = (zoneId: string): boolean =>
 
 /** Whether a name, in the API's form, is one of the service zone's. */
 export function isInServiceZone(name: string, zoneId: string): boolean {
-  if (zoneId === CLOUDFRONT_ZONE) return /^[a-z0-9-]+\.cloudfront\.net\.$/.test(name);
+  // DEVIATION: distributions here have names below localhost, with the port that viewers need: "\072" is the API's form of the colon before it.
+  if (zoneId === CLOUDFRONT_ZONE) return /^[a-z0-9-]+\.cloudfront\.(net|localhost(\\072\d+)?)\.$/.test(name);
   const api = API_GATEWAY_ZONES[zoneId];
   if (api !== undefined) return name.endsWith(`.execute-api.${api}.amazonaws.com.`);
   const website = S3_WEBSITE_ZONES[zoneId];

@@ -70,7 +70,9 @@ function grantFor(
   let found: AclGrant | undefined;
   for (const grant of grants ?? []) {
     if (grant.permission !== permission && grant.permission !== "FULL_CONTROL") continue;
-    if ("id" in grant) {
+    if ("id" in grant && principal.kind === "canonical-user") {
+      if (grant.id === principal.canonicalUserId) return "everyone";
+    } else if ("id" in grant) {
       if (account !== undefined && grant.id === canonicalUserId(account)) found ??= "account";
     } else if (grant.group === "LogDelivery") {
       if (principal.kind === "service" && principal.service === "logging.s3.amazonaws.com") return "everyone";

@@ -163,7 +163,8 @@ function isPermission(name: string | undefined): name is AclPermission {
 
 /** DEVIATION: AWS knows which ids exist; here an id of the right form that nobody has grants nobody anything. */
 function requireCanonicalId(id: string, argument: string): string {
-  if (!/^[0-9a-f]{64}$/.test(id) && id !== canonicalUserId("anonymous"))
+  // Those of accounts have 64 digits, those of CloudFront's identities 96.
+  if (!/^([0-9a-f]{64}|[0-9a-f]{96})$/.test(id) && id !== canonicalUserId("anonymous"))
     throw invalidArgument("Invalid id", argument, id);
   return id;
 }

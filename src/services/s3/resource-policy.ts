@@ -69,10 +69,16 @@ function statementsOf(policy: string): readonly Statement[] {
   return Array.isArray(given) ? given : [given as Statement];
 }
 
-/** A canonical user id stands for its account; the engine knows accounts only. */
+/** A canonical user id stands for its account, or for one of AWS's own users; the engine knows accounts and ARNs only. */
 function withAccounts(policy: string, { principal }: PermissionCall): string {
-  const account = "account" in principal ? principal.account : undefined;
-  const id = account === undefined ? undefined : canonicalUserId(account);
+  const account =
+    principal.kind === "canonical-user" ? principal.arn : "account" in principal ? principal.account : undefined;
+  const id =
+    principal.kind === "canonical-user"
+      ? principal.canonicalUserId
+      : account === undefined
+        ? undefined
+        : canonicalUserId(account);
   const renamed = statementsOf(policy).map((statement) => {
     const names = statement.Principal as {
       readonly AWS?: string | string[];

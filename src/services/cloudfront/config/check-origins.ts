@@ -2,6 +2,7 @@
 
 import type { DistributionConfig, Origin, OriginAccessControlConfig } from "@aws-sdk/client-cloudfront";
 import { fault, invalidArgument } from "../errors.ts";
+import { identityInOrigin } from "../families/origin-access-identities.ts";
 import { loadThing } from "../repo.ts";
 import { parseS3Origin } from "../edge/origins/addresses.ts";
 import type { CheckPlace } from "./check.ts";
@@ -80,6 +81,16 @@ function checkCustomHeaders({ CustomHeaders }: Origin): void {
 }
 
 function checkAccessControl({ OriginAccessControlId: id = "", S3OriginConfig: s3 }: Origin, place: CheckPlace): void {
+  const { OriginAccessIdentity: identity = "" } = s3 ?? {};
+  if (identity !== "") {
+    const known = identityInOrigin(identity);
+    const isThere =
+      known !== undefined && loadThing(place.tx, place.account, "origin-access-identity", known) !== undefined;
+    if (!isThere) throw fault("InvalidOriginAccessIdentity");
+    // AWS: "If you're using origin access control (OAC) instead of origin access identity, specify an empty OriginAccessIdentity element".
+    if (id !== "")
+      throw invalidArgument("An origin has an origin access control or an origin access identity, and not both.");
+  }
   if (id === "") return;
   const control = loadThing<OriginAccessControlConfig>(place.tx, place.account, "origin-access-control", id);
   if (control === undefined) throw fault("InvalidOriginAccessControl");

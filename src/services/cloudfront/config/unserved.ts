@@ -47,7 +47,6 @@ function ofOrigins(config: DistributionConfig): readonly Setting[] {
   ]);
   const ofEach = itemsOf(config.Origins).flatMap((origin): readonly Setting[] => [
     [origin.VpcOriginConfig !== undefined, "VpcOriginConfig"],
-    [isSet(origin.S3OriginConfig?.OriginAccessIdentity), "OriginAccessIdentity (use an origin access control)"],
     [origin.CustomOriginConfig?.OriginMtlsConfig !== undefined, "OriginMtlsConfig"],
     [origin.ResponseCompletionTimeout !== undefined, "ResponseCompletionTimeout"],
   ]);

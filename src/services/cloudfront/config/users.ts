@@ -24,6 +24,10 @@ export const USES = {
     behavioursOf(config).some(({ TrustedKeyGroups }) => itemsOf(TrustedKeyGroups).includes(id)),
   "origin-access-control": (config: DistributionConfig, id: string) =>
     itemsOf(config.Origins).some(({ OriginAccessControlId }) => OriginAccessControlId === id),
+  "origin-access-identity": (config: DistributionConfig, id: string) =>
+    itemsOf(config.Origins).some(
+      ({ S3OriginConfig }) => S3OriginConfig?.OriginAccessIdentity === `origin-access-identity/cloudfront/${id}`,
+    ),
   function: (config: DistributionConfig, arn: string) =>
     behavioursOf(config).some(({ FunctionAssociations }) =>
       itemsOf(FunctionAssociations).some(({ FunctionARN }) => FunctionARN === arn),

@@ -1,7 +1,6 @@
 // Gets an object: from the cache while it is fresh, from the origin otherwise, and keeps what may be kept.
 
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { itemsOf } from "../config/quantities.ts";
 import type { YardContext } from "../../../service/context.ts";
 import type { DistributionRecord } from "../records.ts";
@@ -13,7 +12,7 @@ import { compressed } from "./compress.ts";
 import { errorPage } from "./error-pages.ts";
 import type { EdgeResponse, ViewerRequest } from "./messages.ts";
 import { askOrigins } from "./origins/ask.ts";
-import type { OriginAnswer } from "./origins/origin.ts";
+import { discard, type OriginAnswer } from "./origins/origin.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Fetch {
@@ -52,6 +51,7 @@ export async function fetchObject(fetch: Fetch): Promise<EdgeResponse> {
     conditions: revalidation(kept),
   });
   if (kept !== undefined && answer.status === 304) {
+    discard(answer);
     const refreshed = withLifetime({ ...kept, headers: { ...kept.headers, ...answer.headers } }, fetch);
     cache.keep(
       key,
@@ -61,11 +61,15 @@ export async function fetchObject(fetch: Fetch): Promise<EdgeResponse> {
     return answerFrom(refreshed, request, "RefreshHit", yard.clock.nowMs());
   }
   // AWS: an origin that fails, and an object that has expired: the viewer gets the object ("How CloudFront processes 4xx and 5xx").
-  if (kept !== undefined && kept.status < 400 && (answer.failure !== undefined || answer.status >= 500))
+  if (kept !== undefined && kept.status < 400 && (answer.failure !== undefined || answer.status >= 500)) {
+    discard(answer);
     return answerFrom(kept, request, "Hit", yard.clock.nowMs());
+  }
   const own = answer.failure === undefined ? answer : failurePage(answer, request);
-  const body = await small(own);
-  if (body === undefined) return streamed(own, request);
+  if (!isWantedWhole(own, fetch, encodings)) return streamed(own, request, settings);
+  const body = await wholeOf(own);
+  if (body === undefined) return objectFailed(request);
+  if (body instanceof Readable) return streamed({ ...own, body }, request, settings);
   const object = await objectOf({ ...own, body }, fetch, encodings);
   if (object.freshUntilMs > object.bornAtMs) cache.keep(key, object, since);
   return answerFrom(object, request, object.status >= 400 ? "Error" : "Miss", yard.clock.nowMs());
@@ -81,7 +85,7 @@ async function passThrough({ yard, distribution, settings, request }: Fetch, enc
   );
   const answer = await askOrigins({ yard, distribution, settings, request, encodings, conditions });
   const own = answer.failure === undefined ? answer : failurePage(answer, request);
-  return { ...streamed(own, request), cookies: cookiesFor(own, settings) };
+  return streamed(own, request, settings);
 }
 
 function revalidation(kept: CachedObject | undefined): Readonly<Record<string, string>> {
@@ -117,14 +121,22 @@ async function objectOf(
 }
 
 /** The object with the time until which it is fresh, from now on. */
-function withLifetime(object: CachedObject, { yard, distribution, settings }: Fetch): CachedObject {
-  const nowMs = yard.clock.nowMs();
-  const errors = itemsOf(distribution.config.CustomErrorResponses);
-  const errorTtl = errors.find(({ ErrorCode }) => ErrorCode === object.status)?.ErrorCachingMinTTL ?? 10;
+function withLifetime(object: CachedObject, fetch: Fetch): CachedObject {
+  const nowMs = fetch.yard.clock.nowMs();
   const ageSeconds = Number(object.headers["age"] ?? 0) || 0;
-  const seconds = secondsFresh(object, settings, errorTtl, nowMs);
+  const seconds = secondsOf(object, fetch);
   const { age: _age, ...headers } = object.headers;
   return { ...object, headers, bornAtMs: nowMs - ageSeconds * 1000, freshUntilMs: nowMs + seconds * 1000 };
+}
+
+/** For how many seconds an answer is fresh here. */
+function secondsOf(
+  answer: Pick<CachedObject, "headers" | "status">,
+  { yard, distribution, settings }: Fetch,
+): number {
+  const errors = itemsOf(distribution.config.CustomErrorResponses);
+  const errorTtl = errors.find(({ ErrorCode }) => ErrorCode === answer.status)?.ErrorCachingMinTTL ?? 10;
+  return secondsFresh(answer, settings, errorTtl, yard.clock.nowMs());
 }
 
 /** AWS: "Cache content based on cookies": without cookies in the behaviour, origins set none either. */
@@ -132,20 +144,59 @@ function cookiesFor({ cookies }: Pick<OriginAnswer, "cookies">, { forwardsCookie
   return forwardsCookies ? cookies : [];
 }
 
-/** The body, if it is one that could be kept; undefined for one that is too large or does not say how large it is. */
-async function small({ body, headers }: OriginAnswer): Promise<Uint8Array | undefined> {
-  if (body instanceof Uint8Array) return body;
-  const length = Number(headers["content-length"] ?? Number.NaN);
-  return length <= MOST_OBJECT_BYTES ? new Uint8Array(await buffer(body)) : undefined;
+/**
+ * Whether somebody needs the whole body before the viewer gets its beginning: the cache, a compressor, or a viewer who asks for a part or has one.
+ */
+function isWantedWhole(answer: OriginAnswer, fetch: Fetch, encodings: string): boolean {
+  const { request, settings } = fetch;
+  if (secondsOf(answer, fetch) > 0) return true;
+  const isCompressing = settings.behaviour.Compress === true && settings.ttl.max > 0 && encodings !== "";
+  // AWS: "Serve compressed files": only where the origin says how long the object is.
+  if (isCompressing && answer.headers["content-length"] !== undefined) return true;
+  return ["range", "if-none-match", "if-modified-since"].some((name) => request.headers[name] !== undefined);
 }
 
-function streamed(answer: OriginAnswer, { method }: ViewerRequest): EdgeResponse {
+/** The body in one piece, or as a stream again where it is too large to be kept; undefined where the origin went away in the middle. */
+async function wholeOf({ body, headers }: OriginAnswer): Promise<Uint8Array | Readable | undefined> {
+  if (body instanceof Uint8Array) return body;
+  if (Number(headers["content-length"] ?? 0) > MOST_OBJECT_BYTES) return body;
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const part of body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      parts.push(part);
+      bytes += part.length;
+      if (bytes > MOST_OBJECT_BYTES) return rejoined(parts, body);
+    }
+  } catch {
+    // AWS: "HTTP 502 (Bad Gateway)": the origin closed the connection too early.
+    return undefined;
+  }
+  return Buffer.concat(parts);
+}
+
+/** A stream whose beginning has been read, from the beginning. */
+function rejoined(parts: readonly Buffer[], rest: Readable): Readable {
+  async function* all(): AsyncGenerator<unknown> {
+    yield* parts;
+    yield* rest;
+  }
+  const whole = Readable.from(all(), { objectMode: false });
+  whole.once("close", () => discard({ body: rest }));
+  return whole;
+}
+
+function objectFailed(request: ViewerRequest): EdgeResponse {
+  return errorPage(502, "The origin closed the connection before its answer was complete.", request.requestId);
+}
+
+function streamed(answer: OriginAnswer, { method }: ViewerRequest, settings: Settings): EdgeResponse {
   const isHead = method === "HEAD";
-  if (isHead && answer.body instanceof Readable) answer.body.destroy();
+  if (isHead) discard(answer);
   return {
     status: answer.status,
     headers: answer.headers,
-    cookies: answer.cookies,
+    cookies: cookiesFor(answer, settings),
     body: isHead ? new Uint8Array() : answer.body,
     outcome: answer.status >= 400 ? "Error" : "Miss",
   };

@@ -7,6 +7,7 @@ import { applyToRequest, applyToResponse } from "../functions/apply.ts";
 import { errorPage } from "./error-pages.ts";
 import { fetchObject } from "./fetch.ts";
 import type { EdgeResponse, ViewerRequest } from "./messages.ts";
+import { discard } from "./origins/origin.ts";
 import { withPolicy } from "./response-headers.ts";
 import { type Settings, settingsFor } from "./settings.ts";
 import { refuseUnsigned, withoutSignature } from "./signed/verify.ts";
@@ -111,6 +112,10 @@ async function withErrorPage(answer: EdgeResponse, visit: Visit): Promise<EdgeRe
     request: { ...request, method: isHead ? "HEAD" : "GET", path, rawQuery: "", headers, body: new Uint8Array() },
     viewerPath: path,
   });
-  if (page.status !== 200) return answer;
+  if (page.status !== 200) {
+    discard(page);
+    return answer;
+  }
+  discard(answer);
   return { ...page, status: Number(custom.ResponseCode), outcome: "Error" };
 }

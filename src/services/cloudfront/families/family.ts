@@ -33,6 +33,8 @@ export interface Family<Config extends object> {
   complete(config: Config, tx: ReadTx, account: string, before?: Config): Config;
   /** What no two of an account have alike. */
   sameAs(one: Config, other: Config): boolean;
+  /** Whether making one that is there already, with the same content, is no mistake. */
+  readonly givesWhatIsThere?: boolean;
   /** Whether something needs it. */
   isUsed(id: string, tx: ReadTx, account: string): boolean;
   /** As Get shows it. */
@@ -79,6 +81,9 @@ export function operationsOf<Config extends object>(family: Family<Config>): rea
   const create = operation(`Create${one}`, (input, { account, random, clock, store, origin }) => {
     const thing = store.write((tx) => {
       const config = family.complete(configOf(input), tx, account);
+      const own = family.givesWhatIsThere === true ? listThings<Config>(tx, account, kind) : [];
+      const there = own.find((each) => isDeepStrictEqual(each.config, config));
+      if (there !== undefined) return there;
       requireUnique(tx, account, config);
       if (listThings(tx, account, kind).length >= family.most) throw fault(errors.tooMany);
       const nowMs = clock.nowMs();

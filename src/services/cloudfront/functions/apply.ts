@@ -4,6 +4,7 @@ import { itemsOf } from "../config/quantities.ts";
 import { domainName } from "../distributions.ts";
 import { errorPage } from "../edge/error-pages.ts";
 import type { EdgeResponse, ViewerRequest } from "../edge/messages.ts";
+import { discard } from "../edge/origins/origin.ts";
 import type { Behaviour } from "../edge/settings.ts";
 import type { DistributionRecord } from "../records.ts";
 import { loadFunction } from "../repo.ts";
@@ -42,6 +43,7 @@ export async function applyToResponse(
   if (run === undefined) return response;
   const result = resultOf(run, (output) => readResponseResult(output, response));
   if (result.kind === "response") return result.response;
+  discard(response);
   return failed(place, result.kind === "invalid" ? result.reason : "The function returned a request.", request);
 }
 

@@ -58,6 +58,7 @@ function timeOf(atMs: number): string {
 function requesterOf({ principal }: AnsweredRequest): string {
   if (principal === undefined || principal.kind === "anonymous") return "-";
   if (principal.kind === "service") return principal.service;
+  if (principal.kind === "canonical-user") return principal.canonicalUserId;
   return principal.kind === "root" ? canonicalUserId(principal.account) : principal.arn;
 }
 

@@ -96,7 +96,8 @@ function contextOf(
 
 /** AWS: what is encrypted with KMS is for signed requests only. */
 function requireSomebody({ principal }: Context): void {
-  if (principal.kind === "anonymous") throw accessDenied();
+  // AWS: "Origin access identity": it does not work with objects that are encrypted with KMS.
+  if (principal.kind === "anonymous" || principal.kind === "canonical-user") throw accessDenied();
 }
 
 function rethrow(error: unknown): never {

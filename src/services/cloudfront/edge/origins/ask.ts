@@ -1,9 +1,8 @@
 // Asks the behaviour's origin, and where there is a group, the next one when the first one fails. AWS: "Optimize high availability with CloudFront
 // origin failover".
 
-import { Readable } from "node:stream";
 import { askCustom } from "./custom.ts";
-import type { OriginAnswer, OriginCall } from "./origin.ts";
+import { discard, type OriginAnswer, type OriginCall } from "./origin.ts";
 import { askS3 } from "./s3.ts";
 
 /** The answer of the first origin that gives one which is no reason to ask the next. */
@@ -21,7 +20,7 @@ export async function askOrigins(call: Omit<OriginCall, "origin">): Promise<Orig
     // AWS: also where the origin cannot be connected to, or does not answer in time.
     const isFailed = answer.failure !== undefined || failoverStatuses.includes(answer.status);
     if (!isFailed || index === origins.length - 1) break;
-    if (answer.body instanceof Readable) answer.body.destroy();
+    discard(answer);
   }
   return answer;
 }

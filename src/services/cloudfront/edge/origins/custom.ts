@@ -1,14 +1,11 @@
 // Custom origins: servers anywhere, and the APIs, function URLs and websites of this yard. The address is a customer's, so requests leave through
 // the one room that knows what they may not reach.
 
-import { sendOutbound } from "../../../../service/outbound-http.ts";
+import { openOutbound } from "../../../../service/outbound-http.ts";
 import { safePath } from "../paths.ts";
 import { localHost } from "./addresses.ts";
 import { isOfConnection, type OriginAnswer, type OriginCall } from "./origin.ts";
 import { forwardedQuery, originHeaders } from "./request-headers.ts";
-
-// LIMIT: ours: an answer of a custom origin is held in memory.
-const MOST_ANSWER_BYTES = 32 * 1024 * 1024;
 
 /** Asks the origin. An origin that does not answer is 502 or 504, as CloudFront says it. */
 export async function askCustom(call: OriginCall): Promise<OriginAnswer> {
@@ -19,20 +16,17 @@ export async function askCustom(call: OriginCall): Promise<OriginAnswer> {
   // AWS: "Host": the origin's domain name, unless the behaviour forwards the viewer's.
   headers["host"] = settings.forwarded.headers("host") ? request.host : host;
   const readSeconds = custom?.OriginReadTimeout ?? 30;
-  const result = await sendOutbound(yard, {
+  const result = await openOutbound(yard, {
     method: request.method,
     url: `${base}${origin.OriginPath ?? ""}${safePath(request.path)}${forwardedQuery(call)}`,
     headers,
     body: request.method === "GET" || request.method === "HEAD" ? "" : request.body,
     timeoutMs: ((origin.ConnectionTimeout ?? 10) + readSeconds) * 1000,
-    mostAnswerBytes: MOST_ANSWER_BYTES + 1,
   });
   if (result.kind === "no-answer") {
     const isLate = result.reason.startsWith("No answer within");
     return failed(isLate ? 504 : 502, result.reason);
   }
-  if (result.body.length > MOST_ANSWER_BYTES)
-    return failed(502, `The origin's answer has more than ${MOST_ANSWER_BYTES} bytes.`);
   const kept: Record<string, string> = {};
   const cookies: string[] = [];
   for (const [name, value] of Object.entries(result.headers)) {
@@ -40,7 +34,6 @@ export async function askCustom(call: OriginCall): Promise<OriginAnswer> {
     if (name === "set-cookie") cookies.push(...[value].flat());
     else kept[name] = [value].flat().join(", ");
   }
-  if (request.method !== "HEAD") kept["content-length"] = String(result.body.length);
   return { status: result.status, headers: kept, cookies, body: result.body };
 }
 

@@ -30,6 +30,14 @@ export interface OriginAnswer {
   readonly failure?: string;
 }
 
+/** Ends an answer that nobody will read. */
+export function discard({ body }: Pick<OriginAnswer, "body">): void {
+  if (body instanceof Uint8Array) return;
+  // What it fails with from now on is nobody's concern.
+  body.on("error", () => undefined);
+  body.destroy();
+}
+
 /** A header of one connection, which is no business of the next. */
 export function isOfConnection(name: string): boolean {
   return OF_CONNECTION.has(name);

@@ -1,5 +1,5 @@
-// S3 origins. With an origin access control the distribution asks as cloudfront.amazonaws.com with its own ARN, and the bucket's policy decides;
-// without one it asks as nobody. AWS: "Restrict access to an Amazon S3 origin".
+// S3 origins. With an origin access control the distribution asks as cloudfront.amazonaws.com with its own ARN, with an origin access identity as
+// that one, and the bucket's policy decides; without either it asks as nobody. AWS: "Restrict access to an Amazon S3 origin".
 
 import { Readable } from "node:stream";
 import type { OriginAccessControlConfig } from "@aws-sdk/client-cloudfront";
@@ -11,6 +11,7 @@ import type { AwsApis } from "../../../../service/apis.ts";
 import { toAwsError } from "../../../../service/invoke.ts";
 import { codecFor } from "../../../../wire/codecs.ts";
 import type { HttpResponse } from "../../../../wire/wire.ts";
+import { identityInOrigin, identityPrincipal } from "../../families/origin-access-identities.ts";
 import { arnOf } from "../../ids.ts";
 import { loadThing } from "../../repo.ts";
 import { corsOfBucket } from "./s3-cors.ts";
@@ -40,6 +41,8 @@ export async function askS3(call: OriginCall): Promise<OriginAnswer> {
 
 /** AWS: "arn:aws:cloudfront::ACCOUNT:distribution/ID" is what bucket policies ask for as aws:SourceArn. */
 function principalOf({ yard, distribution, origin }: OriginCall): Principal {
+  const identity = identityInOrigin(origin.S3OriginConfig?.OriginAccessIdentity);
+  if (identity !== undefined) return identityPrincipal(identity);
   const { OriginAccessControlId: id = "" } = origin;
   const control =
     id === ""
