@@ -25,4 +25,5 @@ for (const [courseId, title, summary, priceCents] of COURSES) {
 }
 console.log(`${COURSES.length} courses are there. Their teacher: teacher@learning.example, ${PASSWORD}`);
 const { WebUrl, WebDomainName } = outputs;
-if (WebUrl !== undefined) console.log(`Open ${WebDomainName === undefined ? WebUrl : under(WebDomainName, WebUrl, "/")}`);
+if (WebUrl !== undefined)
+  console.log(`Open ${WebDomainName === undefined ? WebUrl : under(WebDomainName, WebUrl, "/")}`);

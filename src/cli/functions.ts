@@ -17,7 +17,7 @@ export interface DeployedFunction {
 
 /** The functions that `name` means; all of the system if it is not given. Throws ERR_NO_FUNCTION for none. */
 export async function findFunctions(
-  { system, environment, only }: KnownWorkspace,
+  { system, environment, only }: Pick<KnownWorkspace, "environment" | "only" | "system">,
   target: Target,
   name: string | undefined,
 ): Promise<readonly DeployedFunction[]> {

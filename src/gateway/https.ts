@@ -43,7 +43,9 @@ export async function listenSecurely(
   const kept = new Map<string, Kept>();
   const sockets = new Set<Socket>();
   const tls = createServer({ SNICallback: chooseContext, ALPNProtocols: ["h2", "http/1.1"] });
-  tls.setSecureContext(certificateOptions(await ownCertificate(OWN_NAMES)));
+  // A trap: Node puts the certificate of a name beside this one, in a place for each kind of key, and clients choose elliptic curves
+  // where both kinds are there. So this one is RSA: one of either kind for a name then goes before it.
+  tls.setSecureContext(certificateOptions(await ownCertificate(OWN_NAMES, "RSA_2048")));
   // A client that does not trust the authority, or speaks no TLS: nobody here is to be told.
   tls.on("tlsClientError", (_error, socket) => socket.destroy());
   tls.on("secureConnection", (socket) => {
@@ -90,9 +92,12 @@ export async function listenSecurely(
     return made.context;
   }
 
-  async function ownCertificate(names: readonly [string, ...string[]]): Promise<ServedCertificate> {
+  async function ownCertificate(
+    names: readonly [string, ...string[]],
+    algorithm: Parameters<typeof newKeyPair>[0] = "EC_prime256v1",
+  ): Promise<ServedCertificate> {
     const { authority } = parts.yard();
-    const { publicKey, privateKey } = await newKeyPair("EC_prime256v1");
+    const { publicKey, privateKey } = await newKeyPair(algorithm);
     const nowMs = machineNowMs();
     const certificate = await authority.issue({
       names,

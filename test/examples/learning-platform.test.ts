@@ -36,7 +36,7 @@ import {
   UpdateAssumeRolePolicyCommand,
 } from "@aws-sdk/client-iam";
 import { LambdaClient, ListEventSourceMappingsCommand, ListFunctionsCommand } from "@aws-sdk/client-lambda";
-import { ListHostedZonesCommand, Route53Client, TestDNSAnswerCommand } from "@aws-sdk/client-route-53";
+import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } from "@aws-sdk/client-route-53";
 import { ListBucketsCommand, S3Client } from "@aws-sdk/client-s3";
 import { ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
@@ -135,9 +135,11 @@ test("the environment has its part of the domain, and the pages answer under its
   const parent = new Route53Client({ ...config, credentials });
   const { HostedZones: [zone] = [] } = await parent.send(new ListHostedZonesCommand());
   expect(zone?.Name).toBe("learning.localhost.");
-  const question = { HostedZoneId: zone?.Id, RecordName: "dev.learning.localhost", RecordType: "NS" as const };
-  const { RecordData = [] } = await parent.send(new TestDNSAnswerCommand(question));
-  expect(RecordData.map((each) => each.replace(/\.$/, "")).toSorted()).toEqual(own.toSorted());
+  const { ResourceRecordSets = [] } = await parent.send(
+    new ListResourceRecordSetsCommand({ HostedZoneId: zone?.Id, StartRecordName: "dev.learning.localhost" }),
+  );
+  const servers = ResourceRecordSets[0]?.ResourceRecords?.map(({ Value = "" }) => Value.replace(/\.$/, ""));
+  expect(servers?.toSorted()).toEqual(own.toSorted());
 
   const { stdout: ca } = await cli.run(["ca"]);
   const page = await visit("dev.learning.localhost", ca);
@@ -160,7 +162,14 @@ interface Visit {
 function visit(name: string, ca: string): Promise<Visit> {
   const { port } = new URL(doors.secureOrigin);
   return new Promise((resolve, reject) => {
-    const options = { host: "127.0.0.1", port, servername: name, headers: { host: `${name}:${port}` }, ca, agent: false };
+    const options = {
+      host: "127.0.0.1",
+      port,
+      servername: name,
+      headers: { host: `${name}:${port}` },
+      ca,
+      agent: false,
+    };
     const request = get(options, (response) => {
       const parts: Buffer[] = [];
       const names = (response.socket as TLSSocket).getPeerCertificate().subjectaltname;

@@ -302,6 +302,7 @@ describe("watch", () => {
     const watching = watch({
       ...options,
       builder,
+      reload: () => optionsFor(folder, where),
       onEvent(event) {
         events.push(event);
         wake();
@@ -364,6 +365,7 @@ describe("watch", () => {
       const watching = watch({
         ...options,
         builder,
+        reload: () => optionsFor(folder, where),
         async onEvent(event) {
           if (event.type === "deploying") resolve(await event.run.result);
           else reject(new Error(`A template changed, but the watch says "${event.type}".`));

@@ -707,6 +707,10 @@ export function everyType(version: 1 | 2): {
           },
         },
       },
+      EdgeIdentity: {
+        Type: "AWS::CloudFront::CloudFrontOriginAccessIdentity",
+        Properties: { CloudFrontOriginAccessIdentityConfig: { Comment: text } },
+      },
       EdgeCaching: {
         Type: "AWS::CloudFront::CachePolicy",
         Properties: {

@@ -1653,6 +1653,10 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      EdgeIdentity: {
+        Type: "AWS::CloudFront::CloudFrontOriginAccessIdentity",
+        Properties: { CloudFrontOriginAccessIdentityConfig: { Comment: "All of it" } },
+      },
       EdgeCaching: {
         Type: "AWS::CloudFront::CachePolicy",
         Properties: {

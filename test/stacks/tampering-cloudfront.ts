@@ -4,6 +4,7 @@ import {
   CloudFrontClient,
   DeleteCachePolicyCommand,
   DeleteDistributionCommand,
+  DeleteCloudFrontOriginAccessIdentityCommand,
   DeleteFunctionCommand,
   DeleteKeyGroupCommand,
   DeleteOriginAccessControlCommand,
@@ -13,6 +14,7 @@ import {
   DescribeFunctionCommand,
   type DistributionConfig,
   GetCachePolicyCommand,
+  GetCloudFrontOriginAccessIdentityConfigCommand,
   GetDistributionCommand,
   GetDistributionConfigCommand,
   GetKeyGroupCommand,
@@ -21,6 +23,7 @@ import {
   GetPublicKeyCommand,
   GetResponseHeadersPolicyCommand,
   UpdateCachePolicyCommand,
+  UpdateCloudFrontOriginAccessIdentityCommand,
   UpdateDistributionCommand,
   UpdateFunctionCommand,
   UpdateKeyGroupCommand,
@@ -156,6 +159,29 @@ export function cloudFrontTamperings(owner: TestAccount, id: (logicalId: string)
       async remove() {
         const { ETag: IfMatch } = await client.send(new GetOriginAccessControlCommand({ Id: id("EdgeAccess") }));
         await client.send(new DeleteOriginAccessControlCommand({ Id: id("EdgeAccess"), IfMatch }));
+      },
+    },
+    {
+      logicalId: "EdgeIdentity",
+      async change() {
+        const { CloudFrontOriginAccessIdentityConfig: config, ETag: IfMatch } = await client.send(
+          new GetCloudFrontOriginAccessIdentityConfigCommand({ Id: id("EdgeIdentity") }),
+        );
+        const changed = { CallerReference: config?.CallerReference, ...LESS };
+        await client.send(
+          new UpdateCloudFrontOriginAccessIdentityCommand({
+            Id: id("EdgeIdentity"),
+            IfMatch,
+            CloudFrontOriginAccessIdentityConfig: changed,
+          }),
+        );
+      },
+      differences: ["/CloudFrontOriginAccessIdentityConfig/Comment NOT_EQUAL All of it Less"],
+      async remove() {
+        const found = await client.send(new GetCloudFrontOriginAccessIdentityConfigCommand({ Id: id("EdgeIdentity") }));
+        await client.send(
+          new DeleteCloudFrontOriginAccessIdentityCommand({ Id: id("EdgeIdentity"), IfMatch: found.ETag }),
+        );
       },
     },
     {

@@ -54,6 +54,12 @@ const FAMILIES = [
     }),
   ],
   [
+    "cloud-front-origin-access-identity",
+    "cloud-front-origin-access-identities",
+    "CloudFrontOriginAccessIdentity",
+    (comment: string) => ({ CallerReference: "cli", Comment: comment }),
+  ],
+  [
     "public-key",
     "public-keys",
     "PublicKey",

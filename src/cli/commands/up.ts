@@ -79,6 +79,11 @@ export async function runUp(
       environment,
       target,
       builder,
+      // Silently: what is wrong is told by the deployment.
+      reload: async () => {
+        const fresh = await openSystem(system.directory, { ...options, json: true });
+        return workspaceIn(fresh, await findEnvironment(fresh, options.env), options);
+      },
       ...(only === undefined ? {} : { only }),
       onEvent: (event) => showWatchEvent(event, mode),
     });

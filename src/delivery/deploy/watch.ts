@@ -19,10 +19,9 @@ import { openLock } from "../release/lock.ts";
 import type { LockOwner } from "../release/lock.ts";
 import { openHotSwapper } from "../build/hot-swap.ts";
 import type { HotSwapper } from "../build/hot-swap.ts";
-import { loadSystem } from "../system/load-system.ts";
 import { openStacks } from "../cloud/stacks.ts";
 import type { Stacks } from "../cloud/stacks.ts";
-import { DiagnosticsError, shownPath, stackNameOf, systemIn } from "../system/system.ts";
+import { DiagnosticsError, shownPath, stackNameOf } from "../system/system.ts";
 import type { Environment, System, Unit } from "../system/system.ts";
 import type { Target } from "../cloud/target.ts";
 import { objectAt } from "../system/template.ts";
@@ -62,6 +61,8 @@ export interface WatchOptions {
   readonly only?: readonly string[];
   /** The builder of the deployment before, which knows what each function was built from. */
   readonly builder: Builder;
+  /** The system and the environment as the files say it now, with what is read from other environments filled in. */
+  readonly reload: () => Promise<{ readonly system: System; readonly environment: Environment }>;
   /** Called for each event. What it returns is awaited before the next change is looked at. */
   readonly onEvent: (event: WatchEvent) => void | Promise<void>;
   readonly clock?: Clock;
@@ -209,11 +210,7 @@ function createSession(
   async function redeploy(file: string): Promise<void> {
     try {
       builder.forget();
-      const { name } = environment;
-      const loaded = (await loadSystem(system.directory, system.base, { environment: name })).system;
-      // One that was made by hand is in no configuration.
-      environment = loaded.environments.find((each) => each.name === name) ?? environment;
-      system = narrowed(systemIn(loaded, environment), system);
+      ({ system, environment } = await options.reload());
       const only = options.only === undefined ? {} : { only: options.only };
       const run = deploy({ system, environment, target, builder, clock, lock: "wait", ...only });
       await onEvent({ type: "deploying", file: shown(file), run });
@@ -235,13 +232,6 @@ function createSession(
   }
 
   return { onChanged };
-}
-
-// What was borrowed from other environments still is.
-function narrowed(fresh: System, before: System): System {
-  if (before.borrowed === undefined) return fresh;
-  const elsewhere = new Set(before.borrowed.map(({ unit }) => unit.name));
-  return { ...fresh, units: fresh.units.filter(({ name }) => !elsewhere.has(name)), borrowed: before.borrowed };
 }
 
 // A template, the program that makes one, or the configuration: what decides which stacks there are.

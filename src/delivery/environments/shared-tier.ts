@@ -25,7 +25,5 @@ export function missingUnits(
 export function readersOf(whole: System, environment: Environment, lent: ReadonlySet<string>): readonly Unit[] {
   const system = systemIn(whole, environment);
   const { evaluated } = buildGraph(system, environment, environment.region ?? "us-east-1");
-  return system.units.filter((unit) =>
-    (evaluated.units.get(unit.name)?.uses ?? []).some(({ to }) => lent.has(to)),
-  );
+  return system.units.filter((unit) => (evaluated.units.get(unit.name)?.uses ?? []).some(({ to }) => lent.has(to)));
 }

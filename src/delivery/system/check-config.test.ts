@@ -4,6 +4,7 @@ import { defineSystem, output } from "./define-system.ts";
 import { loadOutline, loadSystem } from "./load-system.ts";
 import { DiagnosticsError, requireEnvironment, stackNameOf, systemIn } from "./system.ts";
 import type { System } from "./system.ts";
+import { environmentOf } from "../environments/record.ts";
 import { makeFolder } from "../test/folders.ts";
 
 const TEMPLATE = "Resources: { A: { Type: AWS::SQS::Queue } }\n";
@@ -244,6 +245,25 @@ describe("environments", () => {
     expect(systemIn(system, testing).units.map((unit) => [unit.name, boundValuesOf(testing, unit)])).toEqual([
       ["user", { Card: "https://test.example" }],
     ]);
+  });
+
+  // Goal: a unit can be told where it is, also in an environment that was made at will and has all that its base has. Method: one binding of the
+  // unit, seen from the base and from a copy of another name; "extends" and a list beside it.
+  test("have a name that parameters can ask for", async () => {
+    const system = await load(
+      `{
+  name: "shop",
+  units: { user: { parameters: { Place: { kind: "environmentName" }, Other: ["a", "b"] } } },
+  environments: { dev: {}, test: { extends: "dev" } },
+}`,
+      ["user"],
+      "Parameters: { Place: { Type: String }, Other: { Type: CommaDelimitedList } }\nResources: {}\n",
+    );
+    const [user] = system.units;
+    if (user === undefined) throw new Error("There is no unit.");
+    const record = { kind: "created", name: "pr-42" } as const;
+    const places = [...system.environments, environmentOf(system, record, requireEnvironment(system, "dev"))];
+    expect(places.map((place) => boundValuesOf(place, user)["Place"])).toEqual(["dev", "test", "pr-42"]);
   });
 
   // Goal: shared units live in one environment, and the others only read them. Method: ask each for its units.

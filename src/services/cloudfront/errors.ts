@@ -24,6 +24,10 @@ const ERRORS = {
   FunctionInUse: [409, "Cannot delete the function because it's attached to one or more cache behaviors."],
   FunctionSizeLimitExceeded: [413, "The function is too large."],
   IllegalDelete: [400, "Deletion is not allowed for this entity."],
+  IllegalOriginAccessConfiguration: [
+    400,
+    "An origin cannot contain both an origin access control (OAC) and an origin access identity (OAI).",
+  ],
   IllegalUpdate: [400, "The update contains modifications that are not allowed."],
   InconsistentQuantities: [400, "The value of Quantity and the size of Items don't match."],
   InvalidArgument: [400, "An argument is invalid."],

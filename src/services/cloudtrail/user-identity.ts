@@ -74,7 +74,7 @@ export function usernameOf(principal: Principal): string | undefined {
   }
 }
 
-type Identified = Exclude<Principal, { kind: "service" | "anonymous" }>;
+type Identified = Exclude<Principal, { kind: "canonical-user" | "service" | "anonymous" }>;
 
 function identified({ userId, arn, account }: Identified): UserIdentity {
   return { principalId: userId, arn, accountId: account };

@@ -141,5 +141,6 @@ function senderIdOf(principal: Principal, account: string): string {
   if (principal.kind === "anonymous") return "Anonymous";
   if (principal.kind === "root") return account;
   // DEVIATION: AWS shows an id of the service's own user, which is documented nowhere.
+  if (principal.kind === "canonical-user") return principal.canonicalUserId;
   return principal.kind === "service" ? principal.service : principal.userId;
 }

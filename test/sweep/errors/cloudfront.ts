@@ -19,6 +19,7 @@ interface Made {
   readonly originRequestPolicy: Thing;
   readonly responseHeadersPolicy: Thing;
   readonly accessControl: Thing;
+  readonly accessIdentity: Thing;
   readonly publicKey: Thing;
   readonly keyGroup: Thing;
   readonly liveFunction: Thing;
@@ -74,6 +75,7 @@ const accessConfig = (Name: string, more: object = {}): object => ({
   SigningProtocol: "sigv4",
   ...more,
 });
+const identityConfig = (CallerReference: string, Comment = ""): object => ({ CallerReference, Comment });
 const keyConfig = (Name: string, more: object = {}): object => ({
   Name,
   CallerReference: Name,
@@ -127,6 +129,12 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
       });
       return { Id: made.OriginAccessControl?.Id ?? "", IfMatch: made.ETag ?? "", taken };
     },
+    async accessIdentity(taken) {
+      const made = await cloudFront.createCloudFrontOriginAccessIdentity({
+        CloudFrontOriginAccessIdentityConfig: identityConfig(taken, "made") as never,
+      });
+      return { Id: made.CloudFrontOriginAccessIdentity?.Id ?? "", IfMatch: made.ETag ?? "", taken };
+    },
     async publicKey(taken) {
       const made = await cloudFront.createPublicKey({ PublicKeyConfig: keyConfig(taken) as never });
       return { Id: made.PublicKey?.Id ?? "", IfMatch: made.ETag ?? "", taken };
@@ -145,6 +153,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   const [originRequestPolicy, otherRequest] = await pair("originRequestPolicy");
   const [responseHeadersPolicy, otherHeaders] = await pair("responseHeadersPolicy");
   const [accessControl, otherAccess] = await pair("accessControl");
+  const [accessIdentity, otherIdentity] = await pair("accessIdentity");
   const [publicKey, otherKey] = await pair("publicKey");
   const group = async (Name: string): Promise<Thing> => {
     const made = await cloudFront.createKeyGroup({ KeyGroupConfig: { Name, Items: [publicKey.Id] } });
@@ -168,6 +177,11 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
       Aliases: listOf([alias]),
       Origins: listOf([
         { ...origin, Id: "bucket", DomainName: origin?.DomainName, OriginAccessControlId: accessControl.Id },
+        {
+          Id: "identity",
+          DomainName: origin?.DomainName,
+          S3OriginConfig: { OriginAccessIdentity: `origin-access-identity/cloudfront/${accessIdentity.Id}` },
+        },
       ]),
       DefaultCacheBehavior: {
         TargetOriginId: "bucket",
@@ -203,6 +217,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
     originRequestPolicy,
     responseHeadersPolicy,
     accessControl,
+    accessIdentity,
     publicKey,
     keyGroup: { ...keyGroup, taken: otherGroup.taken },
     liveFunction,
@@ -211,12 +226,15 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
       OriginRequestPolicy: otherRequest,
       ResponseHeadersPolicy: otherHeaders,
       OriginAccessControl: otherAccess,
+      CloudFrontOriginAccessIdentity: otherIdentity,
       PublicKey: otherKey,
       KeyGroup: { ...otherGroup, taken: keyGroup.taken },
       Function: otherFunction,
     },
   };
 }
+
+const NOBODYS_ID = "E00000000000000";
 
 // ---- distributions: what is wrong with a configuration is wrong for each operation that takes one ----
 
@@ -290,7 +308,9 @@ const CONFIGURATION: Entries = {
   InvalidMinimumProtocolVersion: NO_CASE,
   InvalidOrigin: originating({ DomainName: "example.com" }),
   InvalidOriginAccessControl: originating({ OriginAccessControlId: "E00000000000000" }),
-  InvalidOriginAccessIdentity: REFUSED,
+  InvalidOriginAccessIdentity: originating({
+    S3OriginConfig: { OriginAccessIdentity: `origin-access-identity/cloudfront/${NOBODYS_ID}` },
+  }),
   InvalidOriginKeepaliveTimeout: custom({ OriginKeepaliveTimeout: 500 }),
   InvalidOriginReadTimeout: custom({ OriginReadTimeout: 500 }),
   InvalidProtocolSettings: NO_CASE,
@@ -367,7 +387,6 @@ const CONFIGURATION: Entries = {
   TrustedSignerDoesNotExist: REFUSED,
 };
 
-const NOBODYS_ID = "E00000000000000";
 const named =
   (member: string, Id: string): Provoke =>
   (_made, ask) =>
@@ -485,6 +504,19 @@ const FAMILIES: readonly FamilyErrors[] = [
     excess: {},
   },
   {
+    one: "CloudFrontOriginAccessIdentity",
+    many: "CloudFrontOriginAccessIdentities",
+    missing: "NoSuchCloudFrontOriginAccessIdentity",
+    exists: "CloudFrontOriginAccessIdentityAlreadyExists",
+    inUse: "CloudFrontOriginAccessIdentityInUse",
+    tooMany: "TooManyCloudFrontOriginAccessIdentities",
+    most: 100,
+    config: (reference) => identityConfig(reference),
+    invalid: () => identityConfig("reference", "x".repeat(129)),
+    used: ({ accessIdentity }) => accessIdentity,
+    excess: {},
+  },
+  {
     one: "PublicKey",
     many: "PublicKeys",
     missing: "NoSuchPublicKey",
@@ -512,9 +544,13 @@ const FAMILIES: readonly FamilyErrors[] = [
   },
 ];
 
+const IDENTITY = "CloudFrontOriginAccessIdentity";
+
 /** What an update of the thing that nothing uses takes; public keys keep their names. */
 const updated = ({ one, config }: FamilyErrors, made: Made & Grounds): object => {
   const thing = made.other[one];
+  // An identity keeps its reference: its neighbour's record says which one that is.
+  if (one === IDENTITY) return identityConfig(made.accessIdentity.taken, "updated");
   if (one !== "PublicKey") return config(made.name(), made);
   const other = made.other["PublicKey"]?.taken === thing?.taken ? made.publicKey.taken : "";
   return keyConfig(other);
@@ -551,6 +587,7 @@ function familyOperations(family: FamilyErrors): ErrorTable<Made>["operations"] 
     [`Create${one}`]: {
       ...wrong,
       ...tooMuch,
+      ...(one === IDENTITY && { InconsistentQuantities: NO_CASE }),
       [exists]: taken,
       [tooMany]: full(most, (made) => made.call(`Create${one}`, { [member]: config(made.name(), made) })),
     },
@@ -560,7 +597,12 @@ function familyOperations(family: FamilyErrors): ErrorTable<Made>["operations"] 
       ...wrong,
       ...tooMuch,
       ...absent,
-      ...(!isKey && { [exists]: taken }),
+      ...(!isKey && one !== IDENTITY && { [exists]: taken }),
+      ...(one === IDENTITY && {
+        InconsistentQuantities: NO_CASE,
+        IllegalUpdate: (made: Made & Grounds, ask: Parameters<Provoke>[1]) =>
+          ask({ [member]: identityConfig(made.name()) }),
+      }),
       ...(managed !== undefined && { IllegalUpdate: named("Id", managed) }),
       ...(one === "OriginAccessControl" && { IllegalUpdate: NO_CASE }),
       ...(isKey && {
@@ -672,7 +714,16 @@ export const cloudfront = sweepOf<Made>({
     ...CONFIGURATION,
     DistributionAlreadyExists: configured((config, { reference }) => ({ ...config, CallerReference: reference })),
     TooManyDistributions: unprovokable("Two hundred distributions take their time to be made; the case is one line."),
-    IllegalOriginAccessConfiguration: REFUSED,
+    IllegalOriginAccessConfiguration: configured((config, { accessControl, accessIdentity }) => ({
+      ...config,
+      Origins: listOf(
+        (config.Origins?.Items ?? []).map((origin) => ({
+          ...origin,
+          OriginAccessControlId: accessControl.Id,
+          S3OriginConfig: { OriginAccessIdentity: `origin-access-identity/cloudfront/${accessIdentity.Id}` },
+        })),
+      ),
+    })),
     InvalidDomainNameForOriginAccessControl: configured((config, { accessControl }) => ({
       ...config,
       Origins: listOf([

@@ -236,12 +236,16 @@ describe("HTTPS", () => {
     expect(await shown("www.elsewhere.test")).toMatchObject({ isTrusted: false });
   });
 
-  it("shows the certificate that ACM issued for the name, and for a name of its wildcard", async () => {
-    await issued(yard.account(), "*.served.test");
-    const served = await shown("www.served.test");
-    expect(served).toMatchObject({ names: "DNS:*.served.test", isTrusted: true });
-    expect((await shown("a.www.served.test")).isTrusted).toBe(false);
-  });
+  // Clients prefer elliptic curves, whatever the server has besides: a certificate of either kind has to win over the one without a name.
+  it.each([["EC_prime256v1"], ["RSA_2048"]])(
+    "shows the certificate (%s) that ACM issued for the name, and for a name of its wildcard",
+    async (KeyAlgorithm) => {
+      const domain = `${KeyAlgorithm.slice(0, 2).toLowerCase()}.served.test`;
+      await issued(yard.account(), `*.${domain}`, { KeyAlgorithm });
+      expect(await shown(`www.${domain}`)).toMatchObject({ names: `DNS:*.${domain}`, isTrusted: true });
+      expect((await shown(`a.www.${domain}`)).isTrusted).toBe(false);
+    },
+  );
 
   it("answers AWS's API as the plain port does, in HTTP/1.1 and HTTP/2", async () => {
     // Goal: one gateway behind both. Method: an unsigned request gets the same refusal; Node's clients check the certificate.

@@ -87,9 +87,7 @@ function checkAccessControl({ OriginAccessControlId: id = "", S3OriginConfig: s3
     const isThere =
       known !== undefined && loadThing(place.tx, place.account, "origin-access-identity", known) !== undefined;
     if (!isThere) throw fault("InvalidOriginAccessIdentity");
-    // AWS: "If you're using origin access control (OAC) instead of origin access identity, specify an empty OriginAccessIdentity element".
-    if (id !== "")
-      throw invalidArgument("An origin has an origin access control or an origin access identity, and not both.");
+    if (id !== "") throw fault("IllegalOriginAccessConfiguration");
   }
   if (id === "") return;
   const control = loadThing<OriginAccessControlConfig>(place.tx, place.account, "origin-access-control", id);

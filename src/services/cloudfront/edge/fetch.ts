@@ -130,10 +130,7 @@ function withLifetime(object: CachedObject, fetch: Fetch): CachedObject {
 }
 
 /** For how many seconds an answer is fresh here. */
-function secondsOf(
-  answer: Pick<CachedObject, "headers" | "status">,
-  { yard, distribution, settings }: Fetch,
-): number {
+function secondsOf(answer: Pick<CachedObject, "headers" | "status">, { yard, distribution, settings }: Fetch): number {
   const errors = itemsOf(distribution.config.CustomErrorResponses);
   const errorTtl = errors.find(({ ErrorCode }) => ErrorCode === answer.status)?.ErrorCachingMinTTL ?? 10;
   return secondsFresh(answer, settings, errorTtl, yard.clock.nowMs());

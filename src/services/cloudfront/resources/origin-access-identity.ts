@@ -50,9 +50,7 @@ export const originAccessIdentityType: ResourceType = {
   async delete(physicalId, _properties, { aws }) {
     const found = await ifThere(() => aws.cloudFront.getCloudFrontOriginAccessIdentity({ Id: physicalId }));
     if (found === undefined) return;
-    await ifThere(() =>
-      aws.cloudFront.deleteCloudFrontOriginAccessIdentity({ Id: physicalId, IfMatch: found.ETag }),
-    );
+    await ifThere(() => aws.cloudFront.deleteCloudFrontOriginAccessIdentity({ Id: physicalId, IfMatch: found.ETag }));
   },
 };
 
