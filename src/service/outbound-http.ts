@@ -90,8 +90,7 @@ export async function openOutbound(
   const abort = new AbortController();
   const stopTimer = realTimer(request.timeoutMs, () => abort.abort());
   try {
-    const answer = await begin(url, request, abort.signal);
-    answer.setTimeout(request.timeoutMs, () => answer.destroy(new Error(`Silent for ${request.timeoutMs} ms.`)));
+    const answer = await begin(url, request, abort.signal, request.timeoutMs);
     return { kind: "answer", status: answer.statusCode ?? 0, headers: answer.headers, body: answer };
   } catch (error) {
     return { kind: "no-answer", reason: reasonOf(error, abort.signal, request.timeoutMs) };
@@ -144,8 +143,13 @@ async function exchange(url: URL, request: OutboundRequest): Promise<OutboundRes
   }
 }
 
-/** Sends the request; resolves when the answer begins. The signal ends both. */
-function begin(url: URL, request: OutboundRequest, signal: AbortSignal): Promise<IncomingMessage> {
+/** Sends the request; resolves when the answer begins. The signal ends both, and so does a silence of `mostSilentMs`. */
+function begin(
+  url: URL,
+  request: OutboundRequest,
+  signal: AbortSignal,
+  mostSilentMs?: number,
+): Promise<IncomingMessage> {
   const { method, headers, body, secure } = request;
   const options: SecureRequestOptions = {
     method,
@@ -153,6 +157,7 @@ function begin(url: URL, request: OutboundRequest, signal: AbortSignal): Promise
     lookup,
     signal,
     agent: false,
+    ...(mostSilentMs !== undefined && { timeout: mostSilentMs }),
     ...(secure?.certificate && { cert: secure.certificate.certificate, key: secure.certificate.privateKey }),
     ...(secure?.acceptsAnyCertificate === true && { rejectUnauthorized: false }),
     ...(secure?.serverName !== undefined && { servername: secure.serverName }),
@@ -160,6 +165,7 @@ function begin(url: URL, request: OutboundRequest, signal: AbortSignal): Promise
   return new Promise((resolveAnswer, reject) => {
     const outgoing = (url.protocol === "https:" ? requestSecure : requestPlain)(url, options, resolveAnswer);
     outgoing.once("error", reject);
+    outgoing.once("timeout", () => outgoing.destroy(new Error(`Silent for ${mostSilentMs} ms.`)));
     outgoing.end(body);
   });
 }
