@@ -7,6 +7,7 @@ import type { Scope, YardContext } from "../../service/context.ts";
 import type { Job, JobHandler, JobOutcome } from "../../service/jobs.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { deadLetter, deliverResult } from "./destinations.ts";
+import { beginExecution } from "./durable/run.ts";
 import { drawTarget } from "./functions.ts";
 import type { Target } from "./functions.ts";
 import { functionArn } from "./names.ts";
@@ -80,6 +81,7 @@ async function runEvent(job: Job, yard: YardContext): Promise<JobOutcome> {
   };
   // AWS: the events of a function that is switched off by a reserved concurrency of zero are given up without a try.
   if (target.function.reservedConcurrency === 0) return giveUp("ZeroReservedConcurrency");
+  if (target.version.durable !== undefined) return beginDurable(yard, target, event);
   const nowMs = yard.clock.nowMs();
   if (isTooOld(nowMs)) return giveUp("EventAgeExceeded");
   let result: InvocationResult;
@@ -116,6 +118,14 @@ async function runEvent(job: Job, yard: YardContext): Promise<JobOutcome> {
       dueAtMs: retryAtMs,
     });
   });
+  return "done";
+}
+
+/** The function was made anew, and durable, while the event waited: it begins an execution, which takes over from here. */
+function beginDurable(yard: YardContext, target: Target, { event, traceId }: EventPayload): JobOutcome {
+  const trace = traceId === undefined ? {} : { traceId };
+  // AWS: events for unqualified durable functions are refused, and with them nobody to tell.
+  if (target.qualifier !== "") beginExecution(yard, target, { payload: event, ...trace, isAsynchronous: true });
   return "done";
 }
 

@@ -9,6 +9,7 @@ import type {
   UpdateFunctionConfigurationRequest,
 } from "@aws-sdk/client-lambda";
 import type { Sandboxes } from "../../sandbox/sandboxes.ts";
+import { describeDurable } from "./durable/config.ts";
 import { invalidParameter, notSupported, runtimeNotSupported } from "./errors.ts";
 import { requireEnvironment } from "./environment-variables.ts";
 import { LATEST, functionArn } from "./names.ts";
@@ -83,7 +84,6 @@ function refuseUnsupported(input: ConfigurationInput): void {
   refuse(input.KMSKeyArn !== undefined && input.KMSKeyArn !== "", "customer managed keys");
   refuse(input.SnapStart?.ApplyOn === "PublishedVersions", "SnapStart");
   refuse(input.CapacityProviderConfig !== undefined, "capacity providers");
-  refuse(input.DurableConfig !== undefined, "durable functions");
 }
 
 /** A state as a request's answer tells it: what was just asked for is still under way. */
@@ -127,6 +127,7 @@ export function describeVersion(
     EphemeralStorage: { Size: record.ephemeralStorageMb },
     SnapStart: { ApplyOn: "None", OptimizationStatus: "Off" },
     LoggingConfig: describeLogging(record, logGroup),
+    ...describeDurable(record),
     ...((record.layers ?? []).length === 0
       ? {}
       : { Layers: record.layers?.map(({ arn, code }) => ({ Arn: arn, CodeSize: code.bytes })) }),

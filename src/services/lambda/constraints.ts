@@ -2,6 +2,7 @@
 // ("Lambda quotas"). Members that are refused as a whole have none.
 
 import type { Constraint, Constraints } from "../../service/constraints.ts";
+import { durableConfigConstraints, durableConstraints, durableExecutionName } from "./durable/constraints.ts";
 import { layerConstraints } from "./layers/constraints.ts";
 import { urlConstraints } from "./urls/constraints.ts";
 
@@ -124,7 +125,9 @@ const metric: Constraint = { oneOf: ["EventCount", "ErrorCount", "KafkaMetrics"]
 export const constraints: Constraints = {
   ...layerConstraints(runtime),
   ...urlConstraints,
+  ...durableConstraints,
   CreateFunction: {
+    ...durableConfigConstraints,
     FunctionName: functionName,
     Runtime: runtime,
     Role: role,
@@ -166,6 +169,7 @@ export const constraints: Constraints = {
     "Architectures.member": architecture,
   },
   UpdateFunctionConfiguration: {
+    ...durableConfigConstraints,
     FunctionName: functionName,
     Role: role,
     Handler: handler,
@@ -251,6 +255,7 @@ export const constraints: Constraints = {
     Qualifier: qualifier,
   },
   Invoke: {
+    DurableExecutionName: durableExecutionName,
     FunctionName: qualifiedName,
     InvocationType: { oneOf: ["Event", "RequestResponse", "DryRun"] },
     LogType: { oneOf: ["None", "Tail"] },

@@ -3,6 +3,7 @@
 import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts";
 import type { Scope } from "../../service/context.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { durablePermissions } from "./durable/permissions.ts";
 import { layerPermissions, onLayers } from "./layers/permissions.ts";
 import { functionArn, mappingArn, parseFunctionName } from "./names.ts";
 import { loadMapping } from "./repo.ts";
@@ -70,6 +71,7 @@ const urlAuthType = ({ AuthType }: { AuthType?: string }): ConditionValues =>
 
 export const permissions: Permissions = {
   ...layerPermissions,
+  ...durablePermissions,
   AddPermission: onFunction("AddPermission", (input: { Principal: string; FunctionUrlAuthType?: string }) => ({
     "lambda:Principal": input.Principal,
     ...(input.FunctionUrlAuthType === undefined ? {} : { "lambda:FunctionUrlAuthType": input.FunctionUrlAuthType }),
@@ -133,6 +135,7 @@ export const permissions: Permissions = {
   PutRuntimeManagementConfig: onFunction("PutRuntimeManagementConfig"),
   InvokeWithResponseStream: onFunction("InvokeFunction"),
   ListAliases: onFunction("ListAliases"),
+  ListDurableExecutionsByFunction: onFunction("ListDurableExecutionsByFunction"),
   ListEventSourceMappings: onAll("ListEventSourceMappings"),
   ListFunctionEventInvokeConfigs: onFunction("ListFunctionEventInvokeConfigs"),
   ListFunctions: onAll("ListFunctions"),

@@ -36,6 +36,8 @@ export interface VersionRecord {
   readonly applicationLogLevel?: FunctionSpec["logging"]["applicationLevel"];
   readonly systemLogLevel?: FunctionSpec["logging"]["systemLevel"];
   readonly layers?: readonly FunctionLayer[];
+  /** Of durable functions: how long an execution may take in all, and how long it is remembered. */
+  readonly durable?: { readonly timeoutSeconds: number; readonly retentionDays: number };
   /** Kept only: there is one runtime of each family. */
   readonly updateRuntimeOn?: "Auto" | "Manual" | "FunctionUpdate";
   readonly code: CodeRecord;

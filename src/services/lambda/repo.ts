@@ -4,6 +4,7 @@ import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { Checkpoint } from "../../service/event-sources/stream-host.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
+import { DURABLE_KINDS } from "./durable/repo.ts";
 import { removeUrls } from "./urls/repo.ts";
 import type {
   AliasRecord,
@@ -43,11 +44,11 @@ export function* listFunctions(tx: ReadTx, scope: Scope, after?: string): Genera
     yield value;
 }
 
-/** Removes a function with its versions, aliases, policies and settings; its mappings stay. */
+/** Removes a function with its versions, aliases, policies, settings and durable executions; its mappings stay. */
 export function removeFunction(tx: WriteTx, scope: Scope, name: string): void {
   tx.delete(key(scope, "function", name));
   removeUrls(tx, scope, name);
-  for (const kind of ["version", "alias", "policy", "event-invoke", "provisioned"]) {
+  for (const kind of ["version", "alias", "policy", "event-invoke", "provisioned", ...DURABLE_KINDS]) {
     const keys = [...tx.range({ prefix: key(scope, kind, name) })].map((entry) => entry.key);
     for (const entry of keys) tx.delete(entry);
   }

@@ -122,6 +122,12 @@ function provision(yard: YardContext, target: Target, count: number): Provisione
   return yard.sandboxes.provision(runnerOf(yard).owner, specOf(yard, target), count);
 }
 
+/** Throws TooManyRequestsException if an invocation would be throttled now. */
+export function requireConcurrency(yard: YardContext, target: Target): void {
+  const reason = throttleReason(yard, runnerOf(yard), target);
+  if (reason !== undefined) throw tooManyRequests(reason);
+}
+
 /** Whether an invocation would start now, rather than be throttled. */
 export function hasConcurrency(yard: YardContext, target: Target): boolean {
   return throttleReason(yard, runnerOf(yard), target) === undefined;

@@ -5,6 +5,7 @@ import { blobNamesIn } from "../../store/blobs.ts";
 import { eventJob } from "./async-invocation.ts";
 import { constraints } from "./constraints.ts";
 import { downloads } from "./downloads.ts";
+import { durableJobs } from "./durable/jobs.ts";
 import { parseLayerVersionArn } from "./layers/names.ts";
 import { loadLayerPolicy } from "./layers/repo.ts";
 import { startPollers } from "./mappings/pollers.ts";
@@ -68,6 +69,15 @@ import { updateFunctionCode } from "./operations/update-function-code.ts";
 import { updateFunctionConfiguration } from "./operations/update-function-configuration.ts";
 import { updateFunctionEventInvokeConfig } from "./operations/update-function-event-invoke-config.ts";
 import { updateFunctionUrlConfig } from "./operations/update-function-url-config.ts";
+import { checkpointDurableExecution } from "./operations/checkpoint-durable-execution.ts";
+import { getDurableExecution } from "./operations/get-durable-execution.ts";
+import { getDurableExecutionHistory } from "./operations/get-durable-execution-history.ts";
+import { getDurableExecutionState } from "./operations/get-durable-execution-state.ts";
+import { listDurableExecutionsByFunction } from "./operations/list-durable-executions-by-function.ts";
+import { stopDurableExecution } from "./operations/stop-durable-execution.ts";
+import { sendDurableExecutionCallbackSuccess } from "./operations/send-durable-execution-callback-success.ts";
+import { sendDurableExecutionCallbackFailure } from "./operations/send-durable-execution-callback-failure.ts";
+import { sendDurableExecutionCallbackHeartbeat } from "./operations/send-durable-execution-callback-heartbeat.ts";
 import { permissions } from "./permissions.ts";
 import { policyDocument } from "./policy.ts";
 import { listRuntimes, loadPolicy } from "./repo.ts";
@@ -90,6 +100,7 @@ export const lambda = defineService({
   operations: [
     addLayerVersionPermission,
     addPermission,
+    checkpointDurableExecution,
     createAlias,
     createEventSourceMapping,
     createFunction,
@@ -104,6 +115,9 @@ export const lambda = defineService({
     deleteProvisionedConcurrencyConfig,
     getAccountSettings,
     getAlias,
+    getDurableExecution,
+    getDurableExecutionHistory,
+    getDurableExecutionState,
     getEventSourceMapping,
     getFunction,
     getFunctionConcurrency,
@@ -121,6 +135,7 @@ export const lambda = defineService({
     invokeAsync,
     invokeWithResponseStream,
     listAliases,
+    listDurableExecutionsByFunction,
     listEventSourceMappings,
     listFunctionEventInvokeConfigs,
     listFunctionUrlConfigs,
@@ -139,6 +154,10 @@ export const lambda = defineService({
     putRuntimeManagementConfig,
     removeLayerVersionPermission,
     removePermission,
+    sendDurableExecutionCallbackFailure,
+    sendDurableExecutionCallbackHeartbeat,
+    sendDurableExecutionCallbackSuccess,
+    stopDurableExecution,
     tagResource,
     untagResource,
     updateAlias,
@@ -176,7 +195,7 @@ export const lambda = defineService({
   },
   blobRows: [{ prefix: ["lambda"], references: blobNamesIn }],
   usage,
-  jobs: [eventJob],
+  jobs: [eventJob, ...durableJobs],
   resourceTypes: [
     aliasType,
     eventInvokeConfigType,

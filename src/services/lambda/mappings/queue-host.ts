@@ -4,9 +4,10 @@ import { type FailedItems, readItemFailures } from "../../../service/event-sourc
 import type { QueueHost } from "../../../service/event-sources/queue-poller.ts";
 import type { SqsRecord } from "../../../service/event-sources/sqs-event.ts";
 import type { Target } from "../functions.ts";
+import { invokeTarget } from "../invoke-target.ts";
 import { functionArn } from "../names.ts";
 import { invocationsIn, isLoop } from "../recursion.ts";
-import { hasConcurrency, runTarget } from "../runner.ts";
+import { hasConcurrency } from "../runner.ts";
 import { type Assignment, createHost, noteResult } from "./poller.ts";
 
 export function createQueueHost(assignment: Assignment): QueueHost {
@@ -24,11 +25,12 @@ export function createQueueHost(assignment: Assignment): QueueHost {
 
   async function run(records: readonly SqsRecord[], target: Target): Promise<FailedItems> {
     const traceId = traceOf(records, target);
-    const result = await runTarget(yard, target, {
+    const work = {
       requestId: yard.random.uuid(),
       payload: Buffer.from(JSON.stringify({ Records: records })),
       ...(traceId === undefined ? {} : { traceId }),
-    });
+    };
+    const result = await invokeTarget(yard, target, work, assignment.abort);
     if (result.functionError !== undefined) {
       noteResult(assignment, "PROBLEM: Function call failed");
       return "all";

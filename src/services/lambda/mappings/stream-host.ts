@@ -9,7 +9,7 @@ import { kinesisSource } from "../../../service/event-sources/kinesis-source.ts"
 import type { Checkpoint, Delivered, StreamBatch, StreamHost } from "../../../service/event-sources/stream-host.ts";
 import { requireTarget } from "../functions.ts";
 import { loadCheckpoint, saveCheckpoint } from "../repo.ts";
-import { runTarget } from "../runner.ts";
+import { invokeTarget } from "../invoke-target.ts";
 import { countAsync } from "../usage/async-metrics.ts";
 import { deliverDiscarded } from "./failed-batches.ts";
 import { requireSourceKind } from "./mapping.ts";
@@ -35,10 +35,8 @@ export function createStreamHost(assignment: Assignment): StreamHost {
       );
     let result: InvocationResult;
     try {
-      result = await runTarget(yard, target, {
-        requestId: yard.random.uuid(),
-        payload: Buffer.from(JSON.stringify(eventOf(batch, sourceArn))),
-      });
+      const payload = Buffer.from(JSON.stringify(eventOf(batch, sourceArn)));
+      result = await invokeTarget(yard, target, { requestId: yard.random.uuid(), payload }, assignment.abort);
     } catch (error) {
       if (error instanceof AwsError && error.code === "TooManyRequestsException") return "throttled";
       throw error;

@@ -9,6 +9,7 @@ import { coralValidationError } from "../../../service/constraints.ts";
 import type { Checkpoint } from "../../../service/event-sources/stream-host.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { invalidParameter, mappingExists } from "../errors.ts";
+import { requireMappable } from "../durable/run.ts";
 import { requireTarget } from "../functions.ts";
 import {
   DEFAULT_SETTINGS,
@@ -40,6 +41,7 @@ export const createEventSourceMapping = defineOperation<
   const startingAtMs = readStartingTime(kind, input, context.clock.nowMs());
   const settings = readSettings(input, sourceArn, DEFAULT_SETTINGS[kind]);
   const target = context.store.read((tx) => requireTarget(tx, reference));
+  requireMappable(target);
   let positions: ReadonlyMap<string, Checkpoint> = new Map();
   if (kind === "sqs") await requireReadableQueue(context, target, sourceArn);
   else if (kind === "kinesis") await requireReadableKinesis(context, target, sourceArn);

@@ -5,6 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { takeCode } from "../code.ts";
 import { DEFAULT_CONFIGURATION, describeVersion, readConfiguration, requireLogging } from "../configuration.ts";
+import { readDurableConfig } from "../durable/config.ts";
 import { functionExists, invalidParameter, notSupported } from "../errors.ts";
 import { readLayers, requireCombinedSize } from "../layers/layers.ts";
 import { LATEST, parseFunctionName } from "../names.ts";
@@ -30,6 +31,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
       );
     const given = readConfiguration(input, (wanted) => context.sandboxes.supports(wanted));
     requireLogging({}, given);
+    const durable = readDurableConfig(input.DurableConfig, undefined);
     if (context.store.read((tx) => loadFunction(tx, scope, name)) !== undefined) throw functionExists(name);
     await requireRole(context, scope, role, name);
     const layers = context.store.read((tx) => readLayers(tx, scope, input.Layers ?? []));
@@ -45,6 +47,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
       handler,
       role,
       ...(layers.length === 0 ? {} : { layers }),
+      ...(durable === undefined ? {} : { durable }),
       architecture: input.Architectures?.[0] ?? DEFAULT_CONFIGURATION.architecture,
       code,
       modifiedAtMs: nowMs,

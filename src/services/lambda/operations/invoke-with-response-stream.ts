@@ -28,6 +28,7 @@ export const invokeWithResponseStream = defineOperation<
     return { StatusCode: 204, EventStream: noEvents() };
   }
   const target = context.store.read((tx) => drawTarget(tx, reference, context.random));
+  if (target.version.durable !== undefined) throw notSupported("streamed responses of durable functions");
   takeRequest(context, target);
   const stream = createResponseStream();
   const running = runTarget(context, target, {

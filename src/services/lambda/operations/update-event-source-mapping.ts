@@ -7,6 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { resourceNotFound } from "../errors.ts";
+import { requireMappable } from "../durable/run.ts";
 import { requireTarget } from "../functions.ts";
 import { describeMapping, readSettings } from "../mappings/mapping.ts";
 import { refreshPoller } from "../mappings/pollers.ts";
@@ -30,7 +31,7 @@ export const updateEventSourceMapping = defineOperation<
             ...(oldQualifier === undefined ? {} : { qualifier: oldQualifier }),
           }
         : parseFunctionName(input.FunctionName, context);
-    if (input.FunctionName !== undefined) requireTarget(tx, reference);
+    if (input.FunctionName !== undefined) requireMappable(requireTarget(tx, reference));
     const { qualifier } = reference;
     const next: MappingRecord = {
       ...rest,

@@ -7,6 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { describeVersion, readConfiguration, requireLogging } from "../configuration.ts";
+import { requireDurable, readDurableConfig } from "../durable/config.ts";
 import { requireTarget } from "../functions.ts";
 import { updateLatest } from "../latest.ts";
 import { keepLayers, requireCombinedSize } from "../layers/layers.ts";
@@ -22,13 +23,18 @@ export const updateFunctionConfiguration = defineOperation<
   const { version } = context.store.read((tx) => requireTarget(tx, { scope, name }));
   const changes = readConfiguration(input, (runtime) => context.sandboxes.supports(runtime));
   requireLogging(version, changes);
+  requireDurable(input.DurableConfig, version);
   if (input.Role !== undefined) await requireRole(context, scope, input.Role, name);
   // AWS: "UpdateFunctionConfiguration", Layers: the list takes the place of the present one.
   const layers = input.Layers && context.store.read((tx) => keepLayers(tx, scope, version.layers, input.Layers ?? []));
   await requireCombinedSize(context, version.code, layers);
-  const latest = updateLatest(context, reference, { revisionId: input.RevisionId }, () => ({
-    ...changes,
-    ...(layers === undefined ? {} : { layers }),
-  }));
+  const latest = updateLatest(context, reference, { revisionId: input.RevisionId }, (present) => {
+    const durable = readDurableConfig(input.DurableConfig, present.durable);
+    return {
+      ...changes,
+      ...(layers === undefined ? {} : { layers }),
+      ...(durable === undefined ? {} : { durable }),
+    };
+  });
   return describeVersion(scope, name, latest, { progress: "updating" });
 });

@@ -11,9 +11,10 @@ import type { HttpResponse } from "../../../wire/wire.ts";
 import { requestTooLarge } from "../errors.ts";
 import { drawTarget } from "../functions.ts";
 import { MOST_SYNCHRONOUS_BYTES, readTrace } from "../invocation-input.ts";
+import { invokeTarget } from "../invoke-target.ts";
 import { functionArn } from "../names.ts";
 import { createResponseStream } from "../response-stream.ts";
-import { runTarget, takeRequest } from "../runner.ts";
+import { takeRequest } from "../runner.ts";
 import { urlEvent } from "./event.ts";
 import type { UrlCaller } from "./event.ts";
 import { findUrl } from "./repo.ts";
@@ -57,11 +58,11 @@ async function invoke(
   const { headers, requestId } = request;
   const work = { requestId, payload, ...readTrace({ headers, clock: yard.clock, random: yard.random }) };
   if (url.invokeMode === "BUFFERED") {
-    const result = await runTarget(yard, target, work);
+    const result = await invokeTarget(yard, target, work);
     return (result.functionError === undefined && decodeResult(result.payload, "application/json")) || badGateway();
   }
   const stream = createResponseStream();
-  const running = runTarget(yard, target, { ...work, sink: stream.sink });
+  const running = invokeTarget(yard, target, { ...work, sink: stream.sink });
   const contentType = await stream.begun(running);
   // Of a function that does not stream, the result is the body.
   if (contentType === undefined && (await running).functionError !== undefined) return badGateway();
@@ -72,7 +73,7 @@ async function invoke(
 /** Breaks the response off where the function did, so that its reader does not take it for whole. */
 async function* untilError(
   chunks: AsyncIterable<Uint8Array>,
-  running: ReturnType<typeof runTarget>,
+  running: ReturnType<typeof invokeTarget>,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   yield* chunks;
   if ((await running).functionError !== undefined) throw new Error("The function broke its response off.");
