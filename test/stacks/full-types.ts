@@ -856,6 +856,16 @@ export function fullTypes(nestedUrl: string): {
           TracingConfig: { Mode: "Active" },
         },
       },
+      DurableFunction: {
+        Type: "AWS::Lambda::Function",
+        Properties: {
+          Code: { ZipFile: "exports.handler = async () => ({ Status: 'SUCCEEDED' });" },
+          DurableConfig: { ExecutionTimeout: "600", RetentionPeriodInDays: 7 },
+          Handler: "index.handler",
+          Role: attribute("Role"),
+          Runtime: "nodejs22.x",
+        },
+      },
       Layer: {
         Type: "AWS::Lambda::LayerVersion",
         Properties: {

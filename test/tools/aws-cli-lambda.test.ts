@@ -140,6 +140,42 @@ describe.runIf(hasAwsCli)("the AWS CLI calls Lambda", () => {
     await aws`lambda delete-event-source-mapping ${uuid}`;
   });
 
+  test("for durable executions", async () => {
+    const durable = ["--function-name", "durable"];
+    const role = ["--role", await aws<string>`iam get-role --role-name hello --query Role.Arn`];
+    const made = ["--runtime", "nodejs20.x", "--handler", "index.handler", "--durable-config", "ExecutionTimeout=600"];
+    await aws`lambda create-function ${durable} ${role} ${made} --zip-file fileb://code.zip`;
+    expect(await aws`lambda get-function-configuration ${durable} --query DurableConfig`).toEqual({
+      ExecutionTimeout: 600,
+      RetentionPeriodInDays: 14,
+    });
+    // It may not run: its execution waits.
+    await aws`lambda put-function-concurrency ${durable} --reserved-concurrent-executions 0`;
+    const qualified = ["--function-name", "durable:$LATEST"];
+    const event = ["--invocation-type", "Event", "--durable-execution-name", "first", "--query", "DurableExecutionArn"];
+    const execution = ["--durable-execution-arn", await aws<string>`lambda invoke ${qualified} ${event} out.json`];
+    expect(await aws`lambda get-durable-execution ${execution} --query Status`).toBe("RUNNING");
+    const types = ["--query", "Events[].EventType"];
+    expect(await aws`lambda get-durable-execution-history ${execution} ${types}`).toContain("ExecutionStarted");
+    const names = ["--query", "DurableExecutions[].DurableExecutionName"];
+    expect(await aws`lambda list-durable-executions-by-function ${qualified} ${names}`).toEqual(["first"]);
+    const token = ["--checkpoint-token", "QUJD"];
+    await expect(aws`lambda checkpoint-durable-execution ${execution} ${token}`).rejects.toThrow(
+      "Invalid Checkpoint Token",
+    );
+    await expect(aws`lambda get-durable-execution-state ${execution} ${token}`).rejects.toThrow(
+      "Invalid Checkpoint Token",
+    );
+    const id = Buffer.from(`${execution[1]} operation secret`).toString("base64");
+    for (const outcome of ["success", "failure", "heartbeat"])
+      await expect(aws`lambda ${[`send-durable-execution-callback-${outcome}`]} --callback-id ${id}`).rejects.toThrow(
+        "CallbackTimeoutException",
+      );
+    await aws`lambda stop-durable-execution ${execution} --error ErrorMessage=enough`;
+    expect(await aws`lambda get-durable-execution ${execution} --query Error.ErrorMessage`).toBe("enough");
+    await aws`lambda delete-function ${durable}`;
+  });
+
   test("and is told of a function that is gone", async () => {
     await aws`lambda delete-function ${named}`;
     await expect(aws`lambda get-function ${named}`).rejects.toThrow(

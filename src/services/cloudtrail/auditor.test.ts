@@ -79,4 +79,4 @@ it("tells management from data, and reads from writes, of every operation that t
 });
 
 const WRITES =
-  /^(Abort|Add|Admin|Associate|Attach|BatchDelete|Cancel|Continue|Copy|Create|Deauthorize|Decrease|Delete|Deregister|Detach|Disable|Enable|Execute|Export|Flush|Forgot|GenerateClientCertificate|Global|Import|Increase|InitiateAuth|Label|Merge|OptIn|Publish|Purge|Put|Register|Reimport|Remove|Replicate|Resend|Reset|Respond|Restore|Retire|Revoke|Rollback|Rotate|Schedule|Set|SignUp|Signal|Split|Start|Stop|Subscribe|Tag|Unsubscribe|Unlabel|Unlink|Untag|Update|Change|Clone|Confirm|Renew|Reorder|RequestCertificate|Verify)/;
+  /^(Abort|Add|Admin|Associate|Attach|BatchDelete|Cancel|Continue|Copy|Create|Deauthorize|Decrease|Delete|Deregister|Detach|Disable|Enable|Execute|Export|Flush|Forgot|GenerateClientCertificate|Global|Import|Increase|InitiateAuth|Label|Merge|OptIn|Publish|Purge|Put|Register|Reimport|Remove|Replicate|Resend|Reset|Respond|Restore|Retire|Revoke|Rollback|Rotate|Schedule|SendDurable|Set|SignUp|Signal|Split|Start|Stop|Subscribe|Tag|Unsubscribe|Unlabel|Unlink|Untag|Update|Change|Clone|Confirm|Renew|Reorder|RequestCertificate|Verify)/;

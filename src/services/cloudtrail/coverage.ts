@@ -19,8 +19,8 @@ const DATA_EVENTS: Readonly<Record<ServiceId, RegExp>> = {
   sqs: /Message$|MessageBatch$|MessageVisibility/,
   // AWS: "Logging AWS SNS API calls using AWS CloudTrail": Publish and PublishBatch.
   sns: /^Publish/,
-  // AWS: "Logging AWS Lambda API calls using AWS CloudTrail": Invoke.
-  lambda: /^Invoke/,
+  // AWS: "Logging AWS Lambda API calls using AWS CloudTrail": Invoke. Inferred: what durable functions ask of their own state.
+  lambda: /^Invoke|^CheckpointDurableExecution$|^GetDurableExecutionState$/,
   // AWS: "Logging CloudWatch Logs API and console operations in AWS CloudTrail" does not list PutLogEvents.
   "cloudwatch-logs": /^PutLogEvents$/,
   cloudwatch: /^PutMetricData$/,

@@ -29,7 +29,6 @@ export const INVOCATIONS = {
     "No user of an operating system belongs to a function's code here.",
     ...["CodeArtifactUserDeleted", "CodeArtifactUserFailed", "CodeArtifactUserPending"],
   ),
-  ...because("Durable functions are refused.", "DurableExecutionAlreadyStarted"),
   ...because("Managed instances are refused.", "ModeNotSupported", "NoPublishedVersion", "ServiceQuotaExceeded"),
   ...because("A runtime that cannot run is refused when the function is made.", "InvalidRuntime"),
   ...because(

@@ -16,6 +16,9 @@ interface Made {
   readonly layerName: string;
   readonly layerArn: string;
   readonly queueArn: string;
+  /** Of a durable function that may not run: its execution "waiting" waits for ever. */
+  readonly durableArn: string;
+  readonly executionArn: string;
   readonly uuid: string;
   /** Another mapping's, which is not there. */
   readonly noUuid: string;
@@ -52,7 +55,16 @@ async function prepare({ aws, account, name }: Grounds): Promise<Made> {
   const queueArn = `arn:aws:sqs:${account.region}:${account.account}:${QueueName}`;
   const mapping = { FunctionName, EventSourceArn: queueArn, Enabled: false };
   const uuid = (await aws.lambda.createEventSourceMapping(mapping)).UUID ?? "";
+  const durable = name();
+  const DurableConfig = { ExecutionTimeout: 900 };
+  await aws.lambda.createFunction({ ...settings, FunctionName: durable, DurableConfig });
+  await aws.lambda.putFunctionConcurrency({ FunctionName: durable, ReservedConcurrentExecutions: 0 });
+  const durableArn = `${functionArn.replace(FunctionName, durable)}:$LATEST`;
+  const event = { FunctionName: durableArn, InvocationType: "Event" as const, DurableExecutionName: "waiting" };
+  const executionArn = (await aws.lambda.invoke(event)).DurableExecutionArn ?? "";
   return {
+    durableArn,
+    executionArn,
     settings,
     functionName: FunctionName,
     functionArn,
@@ -105,6 +117,10 @@ const OF_A_VERSION: Entry = ({ functionName }, ask) => ask({ FunctionName: `${fu
 const ELSEWHERE: Entry = ({ functionArn }, ask) =>
   ask({ FunctionName: functionArn.replace(/lambda:[^:]+/, "lambda:eu-north-1") });
 const OLD_REVISION: Entry = (_, ask) => ask({ RevisionId: "00000000-0000-0000-0000-000000000000" });
+const NO_EXECUTION: Entry = ({ executionArn }, ask) => ask({ DurableExecutionArn: `${executionArn}0` });
+const NO_CALLBACK_ID: Entry = (_, ask) => ask({ CallbackId: "QUJD" });
+/** A callback of an execution that has none. */
+const callbackOf = (executionArn: string): string => Buffer.from(`${executionArn} operation secret`).toString("base64");
 const FORM_ONLY = unprovokable("What the members' form forbids is a ValidationException, and no other case is known.");
 const IN_PROGRESS = unprovokable("Each call is one transaction: none meets another operation that is in progress.");
 const NO_SIGNING = unprovokable("Code signing is refused: there are no configurations of it here.");
@@ -117,6 +133,12 @@ const SIGNED: Entries = {
   CodeSigningConfigNotFoundException: NO_SIGNING,
   CodeVerificationFailedException: NO_SIGNING,
   InvalidCodeSignatureException: NO_SIGNING,
+};
+
+const CALLBACK: Entries = {
+  CallbackTimeoutException: (_, ask) => ask(),
+  InvalidParameterValueException: NO_CALLBACK_ID,
+  ResourceNotFoundException: ({ executionArn }, ask) => ask({ CallbackId: callbackOf(`${executionArn}0`) }),
 };
 
 /** The errors sweep of Lambda. */
@@ -137,6 +159,7 @@ export const lambda = sweepOf<Made>({
       Action: "lambda:InvokeFunction",
       Principal: account.account,
     }),
+    CheckpointDurableExecution: ({ executionArn }) => ({ DurableExecutionArn: executionArn, CheckpointToken: "QUJD" }),
     CreateAlias: ({ functionName, name }) => ({ FunctionName: functionName, Name: name(), FunctionVersion: "1" }),
     CreateEventSourceMapping: ({ functionName, queueArn }) => ({
       FunctionName: functionName,
@@ -154,6 +177,9 @@ export const lambda = sweepOf<Made>({
     DeleteProvisionedConcurrencyConfig: ({ functionName }) => ({ FunctionName: functionName, Qualifier: "live" }),
     GetAccountSettings: () => ({}),
     GetAlias: ({ functionName }) => ({ FunctionName: functionName, Name: "live" }),
+    GetDurableExecution: ({ executionArn }) => ({ DurableExecutionArn: executionArn }),
+    GetDurableExecutionHistory: ({ executionArn }) => ({ DurableExecutionArn: executionArn }),
+    GetDurableExecutionState: ({ executionArn }) => ({ DurableExecutionArn: executionArn, CheckpointToken: "QUJD" }),
     GetEventSourceMapping: ({ uuid }) => ({ UUID: uuid }),
     GetFunction: ({ functionName }) => ({ FunctionName: functionName }),
     GetFunctionConcurrency: ({ functionName }) => ({ FunctionName: functionName }),
@@ -171,6 +197,7 @@ export const lambda = sweepOf<Made>({
     InvokeAsync: ({ functionName }) => ({ FunctionName: functionName, InvokeArgs: "{}" }),
     InvokeWithResponseStream: ({ functionName }) => ({ FunctionName: functionName }),
     ListAliases: ({ functionName }) => ({ FunctionName: functionName }),
+    ListDurableExecutionsByFunction: ({ durableArn }) => ({ FunctionName: durableArn }),
     ListEventSourceMappings: ({ functionName }) => ({ FunctionName: functionName }),
     ListFunctionEventInvokeConfigs: ({ functionName }) => ({ FunctionName: functionName }),
     ListFunctionUrlConfigs: ({ functionName }) => ({ FunctionName: functionName }),
@@ -197,6 +224,10 @@ export const lambda = sweepOf<Made>({
       StatementId: "nobody",
     }),
     RemovePermission: ({ functionName }) => ({ FunctionName: functionName, StatementId: "nobody" }),
+    SendDurableExecutionCallbackFailure: ({ executionArn }) => ({ CallbackId: callbackOf(executionArn) }),
+    SendDurableExecutionCallbackHeartbeat: ({ executionArn }) => ({ CallbackId: callbackOf(executionArn) }),
+    SendDurableExecutionCallbackSuccess: ({ executionArn }) => ({ CallbackId: callbackOf(executionArn) }),
+    StopDurableExecution: ({ executionArn }) => ({ DurableExecutionArn: executionArn }),
     TagResource: ({ functionArn }) => ({ Resource: functionArn, Tags: { key: "value" } }),
     UntagResource: ({ functionArn }) => ({ Resource: functionArn, TagKeys: ["key"] }),
     UpdateAlias: ({ functionName }) => ({ FunctionName: functionName, Name: "live" }),
@@ -265,6 +296,7 @@ export const lambda = sweepOf<Made>({
       PublicPolicyException: PUBLIC_POLICIES,
       ResourceConflictException: (_, ask) => ask({ StatementId: "own" }),
     },
+    CheckpointDurableExecution: { InvalidParameterValueException: (_, ask) => ask() },
     CreateAlias: {
       AliasLimitExceededException: unprovokable("AWS publishes no number of aliases."),
       InvalidParameterValueException: (_, ask) =>
@@ -295,6 +327,9 @@ export const lambda = sweepOf<Made>({
         ask({ LayerName: layerArn.replace(/lambda:[^:]+/, "lambda:eu-north-1") }),
     },
     GetAlias: { InvalidParameterValueException: FORM_ONLY },
+    GetDurableExecution: { InvalidParameterValueException: FORM_ONLY, ResourceNotFoundException: NO_EXECUTION },
+    GetDurableExecutionHistory: { InvalidParameterValueException: BAD_MARKER, ResourceNotFoundException: NO_EXECUTION },
+    GetDurableExecutionState: { InvalidParameterValueException: (_, ask) => ask() },
     GetEventSourceMapping: { InvalidParameterValueException: FORM_ONLY, ResourceNotFoundException: NO_MAPPING },
     GetFunctionConcurrency: { InvalidParameterValueException: OF_A_VERSION },
     GetFunctionRecursionConfig: { InvalidParameterValueException: FORM_ONLY },
@@ -306,6 +341,13 @@ export const lambda = sweepOf<Made>({
     GetLayerVersionPolicy: { InvalidParameterValueException: FORM_ONLY, ResourceNotFoundException: NO_LAYER },
     GetProvisionedConcurrencyConfig: { ProvisionedConcurrencyConfigNotFoundException: (_, ask) => ask() },
     Invoke: {
+      DurableExecutionAlreadyStartedException: ({ durableArn }, ask) =>
+        ask({
+          FunctionName: durableArn,
+          InvocationType: "Event",
+          DurableExecutionName: "waiting",
+          Payload: '{"other":1}',
+        }),
       TooManyRequestsException: async ({ stopped }, ask) => ask({ FunctionName: await stopped() }),
     },
     InvokeAsync: { InvalidRequestContentException: (_, ask) => ask({ InvokeArgs: "{" }) },
@@ -313,6 +355,7 @@ export const lambda = sweepOf<Made>({
       TooManyRequestsException: async ({ stopped }, ask) => ask({ FunctionName: await stopped() }),
     },
     ListAliases: { InvalidParameterValueException: BAD_MARKER },
+    ListDurableExecutionsByFunction: { InvalidParameterValueException: BAD_MARKER },
     ListEventSourceMappings: { InvalidParameterValueException: BAD_MARKER, ResourceNotFoundException: ELSEWHERE },
     ListFunctionEventInvokeConfigs: { InvalidParameterValueException: BAD_MARKER },
     ListFunctionUrlConfigs: { InvalidParameterValueException: BAD_MARKER },
@@ -338,6 +381,10 @@ export const lambda = sweepOf<Made>({
     PutProvisionedConcurrencyConfig: {},
     RemoveLayerVersionPermission: { InvalidParameterValueException: FORM_ONLY, ResourceNotFoundException: NO_LAYER },
     RemovePermission: { PublicPolicyException: PUBLIC_POLICIES },
+    SendDurableExecutionCallbackFailure: CALLBACK,
+    SendDurableExecutionCallbackHeartbeat: CALLBACK,
+    SendDurableExecutionCallbackSuccess: CALLBACK,
+    StopDurableExecution: { InvalidParameterValueException: FORM_ONLY, ResourceNotFoundException: NO_EXECUTION },
     TagResource: byArn(),
     UntagResource: byArn(),
     UpdateAlias: {

@@ -2,7 +2,7 @@
 
 import type { YardContext } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import { callbackClosed, invalidCallbackId } from "./errors.ts";
+import { callbackClosed, executionNotFound, invalidCallbackId } from "./errors.ts";
 import { ExecutionEdit } from "./execution-edit.ts";
 import { endOperation } from "./life-cycle.ts";
 import { findByArn } from "./lookup.ts";
@@ -37,8 +37,9 @@ function requireOpen(
   const parsed = parseCallbackId(callbackId);
   if (parsed === undefined) throw invalidCallbackId();
   const found = findByArn(tx, parsed.executionArn);
-  const operation = found && findOperation(tx, found.reference, parsed.operationId);
-  if (found?.record.status !== "RUNNING" || operation?.callbackId !== callbackId || !isWaiting(operation))
+  if (found === undefined) throw executionNotFound(parsed.executionArn);
+  const operation = findOperation(tx, found.reference, parsed.operationId);
+  if (found.record.status !== "RUNNING" || operation?.callbackId !== callbackId || !isWaiting(operation))
     throw callbackClosed();
   return { reference: found.reference, operation };
 }

@@ -48,7 +48,8 @@ function findCall(yard: YardContext, reference: OperationReference): Call | unde
   return yard.store.read((tx) => {
     const record = loadExecution(tx, reference);
     const operation = loadOperation(tx, reference, reference.operation);
-    if (record?.status !== "RUNNING" || operation?.functionName === undefined || !isWaiting(operation)) return undefined;
+    if (record?.status !== "RUNNING" || operation?.functionName === undefined || !isWaiting(operation))
+      return undefined;
     const { scope, functionName: name } = reference;
     try {
       const { role } = requireTarget(tx, { scope, name, qualifier: record.version }).version;

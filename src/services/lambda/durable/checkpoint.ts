@@ -57,7 +57,8 @@ export function takeCheckpoint(yard: YardContext, request: CheckpointRequest): C
     if (status === "RUNNING") {
       const token = newToken(yard);
       const { clientToken } = request;
-      const repeat = clientToken === undefined ? undefined : { clientToken, token: request.token, changed, atMs: nowMs };
+      const repeat =
+        clientToken === undefined ? undefined : { clientToken, token: request.token, changed, atMs: nowMs };
       edit.patch({ token, changed: [], lastCheckpoint: repeat });
     }
     edit.save();
@@ -66,7 +67,7 @@ export function takeCheckpoint(yard: YardContext, request: CheckpointRequest): C
 }
 
 /** The execution of an ARN, for whoever shows a token of it. */
-export function requireEdit(
+function requireEdit(
   yard: YardContext,
   tx: WriteTx,
   arn: string,
@@ -79,7 +80,7 @@ export function requireEdit(
 }
 
 /** Throws unless the token is that of the invocation under way. */
-export function requireToken({ record }: ExecutionEdit, token: string): void {
+function requireToken({ record }: ExecutionEdit, token: string): void {
   if (record.status !== "RUNNING" || record.token !== token) throw invalidToken();
 }
 
@@ -124,10 +125,6 @@ function requireLimits({ record }: ExecutionEdit): void {
     throw invalidParameter(`A durable execution can store at most ${MOST_WRITTEN_BYTES} bytes.`);
 }
 
-function loadAll(
-  tx: WriteTx,
-  reference: ExecutionReference,
-  numbers: readonly number[],
-): readonly OperationRecord[] {
+function loadAll(tx: WriteTx, reference: ExecutionReference, numbers: readonly number[]): readonly OperationRecord[] {
   return numbers.flatMap((number) => loadOperation(tx, reference, number) ?? []);
 }

@@ -31,7 +31,9 @@ export function readDurableConfig(
  */
 export function requireDurable(config: DurableConfig | undefined, { durable }: VersionRecord): void {
   if (config !== undefined && durable === undefined)
-    throw invalidParameter("You cannot make an existing function durable. Create a function with a durable configuration.");
+    throw invalidParameter(
+      "You cannot make an existing function durable. Create a function with a durable configuration.",
+    );
 }
 
 /** As AWS shows it. */

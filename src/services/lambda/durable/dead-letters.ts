@@ -37,8 +37,7 @@ export const deadLetterJob: JobHandler = {
     try {
       const target = yard.store.read((tx) => requireTarget(tx, { scope, name, qualifier }));
       const arn = target.version.deadLetterArn ?? "";
-      if (arn !== "")
-        await deadLetter(yard, target, arn, Buffer.from(input), { requestId: id, errorMessage: message });
+      if (arn !== "") await deadLetter(yard, target, arn, Buffer.from(input), { requestId: id, errorMessage: message });
     } catch (error) {
       // A function that is gone has no queue any more.
       if (!(error instanceof AwsError)) throw error;

@@ -4,7 +4,14 @@ import type { Event, EventError, EventResult, Execution, Operation } from "@aws-
 import { functionArn } from "../names.ts";
 import { describeError } from "./error-object.ts";
 import { executionArn } from "./names.ts";
-import type { ErrorRecord, EventDetails, EventRecord, ExecutionRecord, ExecutionReference, OperationRecord } from "./records.ts";
+import type {
+  ErrorRecord,
+  EventDetails,
+  EventRecord,
+  ExecutionRecord,
+  ExecutionReference,
+  OperationRecord,
+} from "./records.ts";
 
 /** An operation whose times are of another form: functions get them as milliseconds. */
 type Timed<T> = { [K in keyof T]: T[K] extends Date | undefined ? unknown : T[K] };
@@ -63,8 +70,7 @@ function detailsOf(operation: OperationRecord, time: (ms: number) => unknown): o
     const next = status === "PENDING" && dueAtMs !== undefined ? { NextAttemptTimestamp: time(dueAtMs) } : {};
     return { StepDetails: { Attempt: attempts ?? 0, ...next, ...outcome } };
   }
-  if (type === "WAIT")
-    return { WaitDetails: dueAtMs === undefined ? {} : { ScheduledEndTimestamp: time(dueAtMs) } };
+  if (type === "WAIT") return { WaitDetails: dueAtMs === undefined ? {} : { ScheduledEndTimestamp: time(dueAtMs) } };
   if (type === "CALLBACK")
     return { CallbackDetails: { ...(callbackId === undefined ? {} : { CallbackId: callbackId }), ...outcome } };
   return { ChainedInvokeDetails: outcome };
@@ -96,9 +102,7 @@ function eventDetails(type: EventRecord["type"], details: EventDetails, wantsDat
     case "StepSucceeded":
     case "StepFailed":
       return {
-        ...(type === "StepFailed"
-          ? { Error: errorOf(error, wantsData) }
-          : { Result: dataOf(payload, wantsData) }),
+        ...(type === "StepFailed" ? { Error: errorOf(error, wantsData) } : { Result: dataOf(payload, wantsData) }),
         RetryDetails: {
           CurrentAttempt: attempt,
           ...(delaySeconds === undefined ? {} : { NextAttemptDelaySeconds: delaySeconds }),

@@ -156,10 +156,12 @@ export class ExecutionEdit {
   }
 }
 
-function subjectOf({ id, name, subType, parentId }: OperationRecord): Pick<
-  OperationRecord,
-  "id" | "name" | "subType" | "parentId"
-> {
+function subjectOf({
+  id,
+  name,
+  subType,
+  parentId,
+}: OperationRecord): Pick<OperationRecord, "id" | "name" | "subType" | "parentId"> {
   return {
     id,
     ...(name === undefined ? {} : { name }),

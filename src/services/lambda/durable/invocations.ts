@@ -152,4 +152,3 @@ function decide(yard: YardContext, tx: WriteTx, edit: ExecutionEdit, payload: Ui
   // AWS: its testing libraries: nothing would ever wake it.
   if (edit.record.waiting === 0) return refuse("Cannot return PENDING status with no pending operations.");
 }
-

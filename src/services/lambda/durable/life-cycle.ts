@@ -36,7 +36,10 @@ export interface Started {
  * else throws DurableExecutionAlreadyStartedException.
  */
 export function startExecution(yard: YardContext, target: Target, start: Start): Started {
-  const { scope, function: { name: functionName } } = target;
+  const {
+    scope,
+    function: { name: functionName },
+  } = target;
   const input = Buffer.from(start.payload).toString();
   return yard.store.write((tx) => {
     const present = start.name === undefined ? undefined : findExecution(tx, scope, functionName, start.name);
@@ -48,7 +51,12 @@ export function startExecution(yard: YardContext, target: Target, start: Start):
 }
 
 function begin(yard: YardContext, tx: WriteTx, target: Target, start: Start, input: string): Started {
-  const { scope, function: { name: functionName }, version, qualifier } = target;
+  const {
+    scope,
+    function: { name: functionName },
+    version,
+    qualifier,
+  } = target;
   const { timeoutSeconds = 0, retentionDays = 0 } = version.durable ?? {};
   const nowMs = yard.clock.nowMs();
   const id = yard.random.uuid();
@@ -144,7 +152,7 @@ export function closingTopic({ functionName, id, scope }: ExecutionReference): s
 }
 
 /** Ends the waiting of the execution that called this one. */
-export function answerParent(
+function answerParent(
   yard: YardContext,
   tx: WriteTx,
   scope: Scope,

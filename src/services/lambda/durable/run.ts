@@ -58,7 +58,9 @@ export async function awaitExecution(
     const ended = yard.store.read((tx) => {
       const record = loadExecution(tx, reference);
       if (record === undefined) throw gone("The durable execution is gone.");
-      return record.status === "RUNNING" ? undefined : { status: record.status, first: loadOperation(tx, reference, 0) };
+      return record.status === "RUNNING"
+        ? undefined
+        : { status: record.status, first: loadOperation(tx, reference, 0) };
     });
     if (ended !== undefined) {
       const { status, first } = ended;

@@ -30,7 +30,12 @@ export const timerJob: JobHandler = {
 };
 
 /** RACE: what the timer was set for may have ended in the meantime, as it was already on its way: the store tells. */
-function fire(yard: YardContext, tx: WriteTx, { ends, operation: number, ...reference }: TimerPayload, id: string): void {
+function fire(
+  yard: YardContext,
+  tx: WriteTx,
+  { ends, operation: number, ...reference }: TimerPayload,
+  id: string,
+): void {
   if (ends === "retention") {
     const record = loadExecution(tx, reference);
     if (record !== undefined) removeExecution(tx, reference, record);

@@ -72,7 +72,8 @@ export function applyUpdate(
 
 function requireOutcome({ Action: action, Payload: payload, Error: error }: OperationUpdate): void {
   if (action === "FAIL" && payload !== undefined) throw invalidParameter("Cannot provide a Payload for FAIL action.");
-  if (action === "SUCCEED" && error !== undefined) throw invalidParameter("Cannot provide an Error for SUCCEED action.");
+  if (action === "SUCCEED" && error !== undefined)
+    throw invalidParameter("Cannot provide an Error for SUCCEED action.");
 }
 
 function begin(update: OperationUpdate, number: number, nowMs: number): OperationRecord {

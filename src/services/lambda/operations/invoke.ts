@@ -77,8 +77,7 @@ async function invokeDurable(
   const { traceId } = readTrace(context);
   const { arn, reference } = beginExecution(context, drawn, { name, payload, traceId, isAsynchronous });
   const ExecutedVersion = drawn.version.version;
-  if (isAsynchronous)
-    return { StatusCode: 202, DurableExecutionArn: arn, ExecutedVersion } as InvokeCommandOutput;
+  if (isAsynchronous) return { StatusCode: 202, DurableExecutionArn: arn, ExecutedVersion } as InvokeCommandOutput;
   const result = await awaitExecution(context, reference, context.abort);
   return {
     StatusCode: 200,

@@ -14,6 +14,7 @@ type Configuration = Omit<CreateFunctionCommandInput, "FunctionName" | "Code" | 
 const CONFIGURED = [
   "DeadLetterConfig",
   "Description",
+  "DurableConfig",
   "Environment",
   "EphemeralStorage",
   "Handler",
@@ -87,6 +88,7 @@ export const functionType: ResourceType = {
       Architectures: configuration.Architectures,
       Description: configuration.Description === "" ? undefined : configuration.Description,
       DeadLetterConfig: configuration.DeadLetterConfig,
+      DurableConfig: configuration.DurableConfig,
       Environment: configuration.Environment && { Variables: configuration.Environment.Variables },
       EphemeralStorage: configuration.EphemeralStorage,
       Handler: configuration.Handler,
@@ -216,6 +218,14 @@ function readCode(properties: Properties): FunctionCode {
   });
 }
 
+function readDurable(config: unknown): Configuration["DurableConfig"] {
+  if (config === undefined) return undefined;
+  return given({
+    ExecutionTimeout: number(member(config, "ExecutionTimeout")),
+    RetentionPeriodInDays: number(member(config, "RetentionPeriodInDays")),
+  });
+}
+
 function readConfiguration(properties: Properties): Configuration {
   const variables = member(properties["Environment"], "Variables");
   const size = number(member(properties["EphemeralStorage"], "Size"));
@@ -227,6 +237,7 @@ function readConfiguration(properties: Properties): Configuration {
         ? undefined
         : { TargetArn: text(member(properties["DeadLetterConfig"], "TargetArn")) },
     Description: text(properties["Description"]),
+    DurableConfig: readDurable(properties["DurableConfig"]),
     Environment:
       typeof variables === "object" && variables !== null
         ? { Variables: Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, String(value)])) }
