@@ -54,13 +54,13 @@ export async function awaitExecution(
   reference: ExecutionReference,
   abort?: AbortSignal,
 ): Promise<InvocationResult> {
-  while (abort?.aborted !== true) {
+  for (;;) {
+    if (abort?.aborted === true) throw gone("The caller is gone.");
     const ended = yard.store.read((tx) => {
       const record = loadExecution(tx, reference);
       if (record === undefined) throw gone("The durable execution is gone.");
-      return record.status === "RUNNING"
-        ? undefined
-        : { status: record.status, first: loadOperation(tx, reference, 0) };
+      if (record.status === "RUNNING") return undefined;
+      return { status: record.status, first: loadOperation(tx, reference, 0) };
     });
     if (ended !== undefined) {
       const { status, first } = ended;
@@ -69,7 +69,6 @@ export async function awaitExecution(
     }
     await yard.signals.wait(closingTopic(reference), LOOK_AGAIN_MS, abort);
   }
-  throw gone("The caller is gone.");
 }
 
 function gone(message: string): AwsError {

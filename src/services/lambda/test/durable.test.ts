@@ -271,11 +271,9 @@ describe("durable functions", () => {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageAttributeNames: ["All"] }),
     );
-    expect(Messages.map(({ Body }) => Body).toSorted()).toEqual([
-      '{"fails":true}',
-      '{"which":"stopped"}',
-      '{"which":"timed out"}',
-    ]);
+    expect(new Set(Messages.map(({ Body }) => Body))).toEqual(
+      new Set(['{"fails":true}', '{"which":"stopped"}', '{"which":"timed out"}']),
+    );
   });
 
   test("begin again when the function crashes, with what was checkpointed", async () => {
