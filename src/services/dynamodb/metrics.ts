@@ -6,6 +6,7 @@ import { AwsError } from "../../kernel/errors.ts";
 import type { Scope, YardContext } from "../../service/context.ts";
 import type { MetricFamily, ServiceMetrics } from "../../service/metrics/service-metrics.ts";
 import type { CountedCall } from "../../service/service.ts";
+import { noteActive } from "./gauges.ts";
 import type { IndexRecord, TableRecord } from "./records.ts";
 
 const NAMESPACE = "AWS/DynamoDB";
@@ -84,8 +85,33 @@ export function countThrottle(
   familyOf(yard, yard, tableName, ofIndex(index)).add(name, 1, "Count");
 }
 
+/** Counts items that were removed because their time had passed. */
+export function countExpired(yard: Yard, scope: Scope, tableName: string, items: number): void {
+  familyOf(yard, scope, tableName).add("TimeToLiveDeletedItemCount", items, "Count");
+}
+
+/** Counts what filling a new global index took, and that it is filled. AWS: OnlineIndex metrics. */
+export function countBackfill(
+  yard: Yard,
+  scope: Scope,
+  tableName: string,
+  index: IndexRecord,
+  units: number,
+  isDone: boolean,
+): void {
+  const family = familyOf(yard, scope, tableName, ["GlobalSecondaryIndexName", index.name]);
+  family.add("OnlineIndexConsumedWriteCapacity", units, "Count");
+  family.add("OnlineIndexThrottleEvents", 0, "Count");
+  // LIMIT: how many items there are would have to be counted first: only the end of it is known.
+  if (isDone) family.add("OnlineIndexPercentageProgress", 100, "Count");
+}
+
 /** Counts a call: its latency or what it failed with. */
-export function countCall({ operation, scope, input, output, failure, durationMs }: CountedCall, yard: Yard): void {
+export function countCall(
+  { operation, scope, input, output, failure, durationMs }: CountedCall,
+  yard: YardContext,
+): void {
+  noteActive(yard, scope);
   if (!ON_ITEMS.has(operation)) return;
   if (failure !== undefined) {
     countFailure(yard, scope, operation, input, failure);

@@ -3,6 +3,7 @@
 
 import type { AccessRequest } from "../../iam/authorization.ts";
 import { defineService, type PermissionCall } from "../../service/service.ts";
+import { startGauges } from "./gauges.ts";
 import { countCall } from "./metrics.ts";
 import { constraints, streamConstraints } from "./constraints.ts";
 import { backfillIndex, emptyIndex } from "./jobs/change-index.ts";
@@ -127,6 +128,7 @@ export const dynamoDb = defineService({
   ],
   permissions,
   counts: countCall,
+  start: startGauges,
   constraints,
   validationError: violationError,
   resourcePolicy,

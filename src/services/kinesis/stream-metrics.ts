@@ -1,5 +1,6 @@
 // What streams count of themselves for CloudWatch.
-// AWS: Developer Guide, "Monitoring the Amazon Kinesis Data Streams Service with Amazon CloudWatch", basic stream-level metrics.
+// AWS: Developer Guide, "Monitoring the Amazon Kinesis Data Streams Service with Amazon CloudWatch", basic stream-level metrics; those of shards are counted
+// beside them (shard-metrics.ts).
 
 import { parseArn } from "../../kernel/arns.ts";
 import { AwsError } from "../../kernel/errors.ts";
@@ -8,8 +9,9 @@ import type { Scope, YardContext } from "../../service/context.ts";
 import type { MetricFamily } from "../../service/metrics/service-metrics.ts";
 import type { CountedCall } from "../../service/service.ts";
 import { parseIterator } from "./iterator.ts";
+import { type Asked, type ShardMetrics, shardMetrics } from "./shard-metrics.ts";
 
-type Call = CountedCall & { readonly family: MetricFamily };
+type Call = CountedCall & { readonly family: MetricFamily; readonly shards: ShardMetrics | undefined };
 
 const COUNTS: Readonly<Record<string, (call: Call) => void>> = {
   PutRecord: countPutRecord,
@@ -24,7 +26,8 @@ export function countCall(call: CountedCall, yard: YardContext): void {
   if (countOperation === undefined || stream === undefined) return;
   const { account, region, streamName } = stream;
   const family = yard.metrics.family({ account, region }, "AWS/Kinesis", [["StreamName", streamName]]);
-  countOperation({ ...call, family });
+  const shards = shardMetrics(yard, stream);
+  countOperation({ ...call, family, shards });
 }
 
 /** Requests name a stream, its ARN, or have an iterator of it. */
@@ -50,27 +53,34 @@ function streamOf({ scope, input }: CountedCall): (Scope & { readonly streamName
   return typeof name === "string" ? { account: scope.account, region: scope.region, streamName: name } : undefined;
 }
 
-function countPutRecord({ family, input, failure, durationMs }: Call): void {
+function countPutRecord({ family, shards, input, output, failure, durationMs }: Call): void {
   family.add("PutRecord.Success", failure === undefined ? 1 : 0, "Count");
-  if (isThrottle(failure)) family.add("WriteProvisionedThroughputExceeded", 1, "Count");
+  if (isThrottle(failure)) {
+    family.add("WriteProvisionedThroughputExceeded", 1, "Count");
+    shards?.refused(input);
+  }
   if (failure !== undefined) return;
   const bytes = sizeOf(input["Data"]);
   family.add("PutRecord.Bytes", bytes, "Bytes");
   family.add("PutRecord.Latency", durationMs, "Milliseconds");
   family.add("WriteProvisionedThroughputExceeded", 0, "Count");
+  shards?.written(String(output?.["ShardId"]), bytes);
   countIncoming(family, 1, bytes);
 }
 
-interface Entry {
+interface Entry extends Asked {
   readonly Data?: unknown;
   readonly ErrorCode?: string;
+  readonly ShardId?: string;
 }
 
-function countPutRecords({ family, input, output, failure, durationMs }: Call): void {
+function countPutRecords({ family, shards, input, output, failure, durationMs }: Call): void {
   const asked = (input["Records"] ?? []) as readonly Entry[];
   const answers = (output?.["Records"] ?? []) as readonly Entry[];
   const written = asked.filter((_record, index) => answers[index]?.ErrorCode === undefined && failure === undefined);
   const throttled = answers.filter(({ ErrorCode }) => ErrorCode === "ProvisionedThroughputExceededException").length;
+  if (shards !== undefined)
+    for (const [index, record] of asked.entries()) countEntry(shards, record, answers[index], failure);
   family.add("PutRecords.Success", written.length > 0 ? 1 : 0, "Count");
   family.add("WriteProvisionedThroughputExceeded", isThrottle(failure) ? asked.length : throttled, "Count");
   if (failure !== undefined) return;
@@ -84,21 +94,30 @@ function countPutRecords({ family, input, output, failure, durationMs }: Call): 
   countIncoming(family, written.length, bytes);
 }
 
+function countEntry(shards: ShardMetrics, record: Entry, answer: Entry | undefined, failure: unknown): void {
+  if (answer?.ShardId !== undefined) shards.written(answer.ShardId, sizeOf(record.Data));
+  else if (isThrottle(failure) || answer?.ErrorCode === "ProvisionedThroughputExceededException") shards.refused(record);
+}
+
 function countIncoming(family: MetricFamily, records: number, bytes: number): void {
   family.add("IncomingRecords", records, "Count");
   family.add("IncomingBytes", bytes, "Bytes");
 }
 
-function countGetRecords({ family, output, failure, durationMs }: Call): void {
+function countGetRecords({ family, shards, input, output, failure, durationMs }: Call): void {
   family.add("GetRecords.Success", failure === undefined ? 1 : 0, "Count");
   family.add("ReadProvisionedThroughputExceeded", isThrottle(failure) ? 1 : 0, "Count");
+  const shard = shards === undefined ? 0 : parseIterator(String(input["ShardIterator"])).shard;
+  if (isThrottle(failure)) shards?.readRefused(shard);
   if (failure !== undefined) return;
   const records = (output?.["Records"] ?? []) as readonly Entry[];
   const bytes = records.reduce((sum, { Data }) => sum + sizeOf(Data), 0);
   family.add("GetRecords.Bytes", bytes, "Bytes");
   family.add("GetRecords.Records", records.length, "Count");
   family.add("GetRecords.Latency", durationMs, "Milliseconds");
-  family.add("GetRecords.IteratorAgeMilliseconds", Number(output?.["MillisBehindLatest"] ?? 0), "Milliseconds");
+  const ageMs = Number(output?.["MillisBehindLatest"] ?? 0);
+  family.add("GetRecords.IteratorAgeMilliseconds", ageMs, "Milliseconds");
+  shards?.read(shard, records.length, bytes, ageMs);
 }
 
 function isThrottle(failure: unknown): boolean {

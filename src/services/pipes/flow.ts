@@ -7,6 +7,7 @@ import { readItemFailures } from "../../service/event-sources/batch-result.ts";
 import { enrich } from "./enrichment.ts";
 import { createExecutionLog, type ExecutionLog } from "./execution-log.ts";
 import { deliverLog } from "./log-destinations.ts";
+import { type CountedExecution, countExecution, type Outcome } from "./metrics.ts";
 import { pipeArn } from "./names.ts";
 import type { PipeRecord } from "./records.ts";
 import { MOST_IN_BATCH, requireTargetKind } from "./settings.ts";
@@ -34,9 +35,15 @@ export async function sendThrough(
   batch: readonly SourceEvent[],
 ): Promise<FlowResult> {
   const log = createExecutionLog(yard, scope, pipe);
+  const events = batch.map(({ event }) => event);
+  const counted = countExecution(yard, scope, pipe.name, events);
+  let outcome: Outcome = "failed";
   try {
-    return await execute(yard, scope, aws, pipe, batch, log);
+    const result = await execute(yard, scope, aws, pipe, batch, log, counted);
+    outcome = outcomeOf(result.failed);
+    return result;
   } finally {
+    counted.end(outcome);
     await deliverLog(yard, scope, aws, pipe, log);
   }
 }
@@ -48,6 +55,7 @@ async function execute(
   pipe: PipeRecord,
   batch: readonly SourceEvent[],
   log: ExecutionLog,
+  counted: CountedExecution,
 ): Promise<FlowResult> {
   const reserved: Reserved = {
     pipeArn: pipeArn(scope, pipe.name),
@@ -59,13 +67,17 @@ async function execute(
   };
   const events = batch.map(({ event }) => event);
   log.note("ExecutionStarted", { payload: events });
+  const endEnrichment = pipe.enrichment === undefined ? undefined : counted.stage("Enrichment");
   const enriched = pipe.enrichment === undefined ? events : await enrich(aws, pipe, events, reserved, log);
+  endEnrichment?.("failure" in enriched ? "failed" : "succeeded");
   if ("failure" in enriched) {
     log.note("ExecutionFailed", enriched);
     return { failed: "all", reason: enriched.failure.message };
   }
   // AWS: "Event enrichment": an empty answer ends here; one that is too large for the target does, too.
+  const endTarget = counted.stage("Target");
   if (enriched.length === 0) {
+    endTarget("skipped");
     log.note("TargetStageSkipped");
     log.note("ExecutionSucceeded");
     return { failed: [] };
@@ -73,6 +85,7 @@ async function execute(
   log.note("TargetStageEntered", { payload: enriched });
   const result = await target(yard, aws, pipe, enriched, reserved, log);
   const failed = failedIds(batch, enriched.length, result);
+  endTarget(outcomeOf(failed));
   noteOutcome(log, failed, result);
   return { failed, ...(result.failure === undefined ? {} : { reason: result.failure.message }) };
 }
@@ -102,6 +115,11 @@ async function target(
   if (isTransformed) log.note("TargetTransformationSucceeded", { payload });
   log.note("TargetInvocationStarted", { payload });
   return deliverBatch(yard, log.watch(aws), pipe, outgoing);
+}
+
+function outcomeOf(failed: FlowResult["failed"]): Outcome {
+  if (failed === "all") return "failed";
+  return failed.length > 0 ? "partially-failed" : "succeeded";
 }
 
 function noteOutcome(log: ExecutionLog, failed: FlowResult["failed"], { failure }: DeliveryResult): void {

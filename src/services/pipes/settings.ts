@@ -58,9 +58,16 @@ export function requireTargetKind(arn: string): TargetKind {
   throw validationError(`Target ${arn} is not a supported target of a pipe.`);
 }
 
-/** Throws for a delivery stream that is not of the pipe's own account and region. */
-export function requireOwnStream(scope: Scope, target: string): void {
-  if (isForeignStream(target, scope)) throw validationError(`Target ${target} is of another account or Region.`);
+/**
+ * Throws for a delivery stream or a bus that is not of the pipe's own account and region. AWS: "Amazon EventBridge Pipes targets": "Event bus
+ * in the same account and Region".
+ */
+export function requireOwnTarget(scope: Scope, target: string): void {
+  const { account, region } = parseArn(target) ?? {};
+  const isForeignBus =
+    requireTargetKind(target) === "events" && (account !== scope.account || region !== scope.region);
+  if (isForeignBus || isForeignStream(target, scope))
+    throw validationError(`Target ${target} is of another account or Region.`);
 }
 
 /** Throws unless an enrichment can be asked; "" takes it away. */

@@ -5,6 +5,7 @@ import { parseArn } from "../../kernel/arns.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { Scope, YardContext } from "../../service/context.ts";
 import { asExecutionRole, type ExhaustedCondition, type Invocation, requestFor } from "./invocation.ts";
+import { count } from "./metrics.ts";
 import { scheduleArn } from "./names.ts";
 import { formatTime } from "./targets/input.ts";
 
@@ -52,8 +53,10 @@ export async function sendToDeadLetterQueue(
         ),
       ),
     });
+    count(yard, scope, groupName, "InvocationsSentToDeadLetterCount");
   } catch (deadLetterError) {
     if (!(deadLetterError instanceof AwsError)) throw deadLetterError;
+    count(yard, scope, groupName, "InvocationsFailedToBeSentToDeadLetterCount", deadLetterError.code);
     yard.log.write("warn", "scheduler/dead-letter-failed", { ...fields, message: deadLetterError.message });
   }
 }

@@ -9,6 +9,7 @@ import { sendToDeadLetterQueue } from "./dead-letter.ts";
 import { forgetSchedule } from "./groups.ts";
 import { callTarget, type ExhaustedCondition, type Invocation } from "./invocation.ts";
 import { LIMITS } from "./limits.ts";
+import { count } from "./metrics.ts";
 import type { ScheduleRecord } from "./records.ts";
 import { loadSchedule, saveSchedule } from "./repo.ts";
 import { firstDueMs, nextDueMs } from "./timing.ts";
@@ -81,12 +82,16 @@ export const invokeJob: JobHandler = {
   kind: "scheduler/invoke",
   async run(job, yard) {
     const invocation = job.payload as Invocation;
+    const { groupName } = invocation;
+    count(yard, job, groupName, "InvocationAttemptCount");
     try {
       await callTarget(yard, job, invocation, job.attempt);
     } catch (error) {
       if (!(error instanceof AwsError)) throw error;
+      count(yard, job, groupName, isThrottle(error) ? "TargetErrorThrottledCount" : "TargetErrorCount");
       const outcome = retryOf(yard, invocation, job.attempt, error);
       if (outcome.retryAtMs !== undefined) return { retryAtMs: outcome.retryAtMs };
+      count(yard, job, groupName, "InvocationDroppedCount");
       await sendToDeadLetterQueue(yard, job, invocation, {
         error,
         attempt: job.attempt,
@@ -106,14 +111,17 @@ function retryOf(
   attempt: number,
   error: AwsError,
 ): { readonly retryAtMs?: number; readonly exhausted?: ExhaustedCondition } {
-  const isThrottle = /Throttl|TooManyRequests|ProvisionedThroughputExceeded|LimitExceeded/.test(error.code);
-  const isRetryable = (error.fault === "server" && error.code !== "NotImplemented") || isThrottle;
+  const isRetryable = (error.fault === "server" && error.code !== "NotImplemented") || isThrottle(error);
   if (!isRetryable) return {};
   if (attempt > (target.RetryPolicy?.MaximumRetryAttempts ?? LIMITS.retryAttempts))
     return { exhausted: "MaximumRetryAttempts" };
   const delayMs = Math.min(1_000 * 2 ** Math.min(attempt - 1, 20), LONGEST_DELAY_MS);
   const retryAtMs = yard.clock.nowMs() + delayMs;
   return retryAtMs > invokeAtMs + maxAgeMs({ target }) ? { exhausted: "MaximumEventAgeInSeconds" } : { retryAtMs };
+}
+
+function isThrottle({ code }: AwsError): boolean {
+  return /Throttl|TooManyRequests|ProvisionedThroughputExceeded|LimitExceeded/.test(code);
 }
 
 // 185 attempts fit into a day.

@@ -8,14 +8,17 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
 import { EventBridgeClient, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import {
   CreateStreamCommand,
+  EnableEnhancedMonitoringCommand,
   GetRecordsCommand,
   GetShardIteratorCommand,
   KinesisClient,
+  type MetricsName,
   PutRecordCommand,
   PutRecordsCommand,
 } from "@aws-sdk/client-kinesis";
@@ -118,6 +121,60 @@ test("tables", async () => {
   expect(await of("SystemErrors", "Count", { Operation: "GetItem" })).toBeUndefined();
 });
 
+// AWS: Developer Guide, "DynamoDB Metrics and dimensions": what is read once a minute, and the filling of an index.
+test("provisioned tables", async () => {
+  const { account, total, settled } = await setUp();
+  const dynamodb = account.client(DynamoDBClient);
+  const TableName = "books";
+  const capacity = (ReadCapacityUnits: number, WriteCapacityUnits: number) => ({
+    ProvisionedThroughput: { ReadCapacityUnits, WriteCapacityUnits },
+  });
+  const indexOf = (IndexName: string, AttributeName: string) => ({
+    IndexName,
+    KeySchema: [{ AttributeName, KeyType: "HASH" as const }],
+    Projection: { ProjectionType: "ALL" as const },
+  });
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName,
+      ...capacity(80, 40),
+      AttributeDefinitions: [
+        { AttributeName: "id", AttributeType: "S" },
+        { AttributeName: "city", AttributeType: "S" },
+      ],
+      KeySchema: [{ AttributeName: "id", KeyType: "HASH" }],
+      GlobalSecondaryIndexes: [{ ...indexOf("by-city", "city"), ...capacity(800, 5) }],
+    }),
+  );
+  await dynamodb.send(new PutItemCommand({ TableName, Item: { id: { S: "a" }, genre: { S: "crime" } } }));
+  await dynamodb.send(
+    new UpdateTableCommand({
+      TableName,
+      AttributeDefinitions: [
+        { AttributeName: "id", AttributeType: "S" },
+        { AttributeName: "city", AttributeType: "S" },
+        { AttributeName: "genre", AttributeType: "S" },
+      ],
+      GlobalSecondaryIndexUpdates: [{ Create: { ...indexOf("by-genre", "genre"), ...capacity(1, 1) } }],
+    }),
+  );
+  await settled();
+  /** The mean, which is the same however often it was looked. */
+  const of = async (name: string, unit: StandardUnit, dimensions: Readonly<Record<string, string>> = {}) => {
+    const [sum, count] = (await total("AWS/DynamoDB", name, unit, dimensions)) ?? [NaN, 1];
+    return sum / count;
+  };
+  const index = (GlobalSecondaryIndexName: string) => ({ TableName, GlobalSecondaryIndexName });
+  expect(await of("ProvisionedReadCapacityUnits", "Count", { TableName })).toBe(80);
+  expect(await of("ProvisionedWriteCapacityUnits", "Count", { TableName })).toBe(40);
+  expect(await of("ProvisionedReadCapacityUnits", "Count", index("by-city"))).toBe(800);
+  expect(await of("AccountMaxReads", "Count")).toBe(80_000);
+  expect(await of("AccountProvisionedReadCapacityUtilization", "Percent")).toBeCloseTo(1.1);
+  expect(await of("MaxProvisionedTableReadCapacityUtilization", "Percent")).toBe(2);
+  expect(await of("OnlineIndexConsumedWriteCapacity", "Count", index("by-genre"))).toBe(1);
+  expect(await of("OnlineIndexPercentageProgress", "Count", index("by-genre"))).toBe(100);
+});
+
 // AWS: "Monitoring Amazon EventBridge"; SNS Developer Guide, "Monitoring Amazon SNS topics using CloudWatch".
 test("rules and topics", async () => {
   const { account, total, settled } = await setUp();
@@ -186,6 +243,8 @@ test("streams", async () => {
   const StreamName = "s";
   await kinesis.send(new CreateStreamCommand({ StreamName, ShardCount: 1 }));
   await settled();
+  const ShardLevelMetrics: MetricsName[] = ["IncomingBytes", "OutgoingRecords"];
+  await kinesis.send(new EnableEnhancedMonitoringCommand({ StreamName, ShardLevelMetrics }));
   const record = { Data: Buffer.from("12345"), PartitionKey: "a" };
   await kinesis.send(new PutRecordCommand({ StreamName, ...record }));
   await kinesis.send(new PutRecordsCommand({ StreamName, Records: [record, record] }));
@@ -201,6 +260,12 @@ test("streams", async () => {
   expect(await of("GetRecords.Records")).toEqual([3, 1]);
   expect(await of("GetRecords.Bytes", "Bytes")).toEqual([15, 1]);
   expect((await of("GetRecords.IteratorAgeMilliseconds", "Milliseconds"))?.[1]).toBe(1);
+
+  // AWS: Developer Guide, "Enhanced shard-level metrics": those that were asked for, and no others.
+  const shard = { StreamName, ShardId: "shardId-000000000000" };
+  expect(await total("AWS/Kinesis", "IncomingBytes", "Bytes", shard)).toEqual([15, 3]);
+  expect(await total("AWS/Kinesis", "OutgoingRecords", "Count", shard)).toEqual([3, 1]);
+  expect(await total("AWS/Kinesis", "IncomingRecords", "Count", shard)).toBeUndefined();
 });
 
 // AWS: Lambda Developer Guide, "Types of metrics for Lambda functions", asynchronous invocation metrics.

@@ -4,11 +4,14 @@
 import type { Job, JobHandler } from "../../../service/jobs.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { indexParts, type KeyParts } from "../items/keys.ts";
+import { writeUnits } from "../items/capacity.ts";
 import { projected } from "../items/writer.ts";
+import { countBackfill } from "../metrics.ts";
 import type { IndexRecord, TableRecord } from "../records.ts";
 import { itemPartsOf, loadTable, purge, saveIndexEntry, saveTable, walkItems } from "../repo.ts";
 import type { YardContext } from "../../../service/context.ts";
 import { usedAttributes } from "../tables/schema.ts";
+import { itemBytes } from "../values/size.ts";
 
 export const BACKFILL_INDEX = "dynamodb/backfill-index";
 export const EMPTY_INDEX = "dynamodb/empty-index";
@@ -34,17 +37,20 @@ export const backfillIndex: JobHandler = {
   kind: BACKFILL_INDEX,
   run: async (job: Job, yard) => {
     const payload = job.payload as BackfillIndex;
-    yard.store.write((tx) => {
+    const filled = yard.store.write((tx) => {
       const found = find(tx, job, payload);
-      if (found === undefined) return;
-      const after = fillChunk(tx, job, found.table, found.index, payload.after);
+      if (found === undefined) return undefined;
+      const { after, units } = fillChunk(tx, job, found.table, found.index, payload.after);
       if (after === undefined)
         finish(tx, yard, job, found.table, { ...found.index, status: "ACTIVE", isBackfilling: false });
       else {
         const { account, region } = job;
         yard.jobs.enqueue(tx, { kind: BACKFILL_INDEX, account, region, payload: { ...payload, after } });
       }
+      return { index: found.index, units, isDone: after === undefined };
     });
+    if (filled !== undefined)
+      countBackfill(yard, job, payload.tableName, filled.index, filled.units, filled.isDone);
     return "done";
   },
 };
@@ -76,26 +82,30 @@ function find(
   return table?.tableId === tableId && index !== undefined ? { table, index } : undefined;
 }
 
-/** Writes entries for the next items; gives the last one's key if there may be more. */
+/** Writes entries for the next items; gives the last one's key if there may be more, and the units that the entries take. */
 function fillChunk(
   tx: WriteTx,
   job: Job,
   table: TableRecord,
   index: IndexRecord,
   after: KeyParts | undefined,
-): KeyParts | undefined {
+): { readonly after: KeyParts | undefined; readonly units: number } {
   const range = {
     prefix: [],
     limit: CHUNK,
     ...(after !== undefined && { after }),
   };
   const entries = [...walkItems(tx, job, table.tableId, undefined, range)];
+  let units = 0;
   for (const { key, value } of entries) {
     const parts = indexParts(value.item, index, itemPartsOf(key));
-    if (parts !== undefined) saveIndexEntry(tx, job, table.tableId, index, parts, projected(value, index, table));
+    if (parts === undefined) continue;
+    const entry = projected(value, index, table);
+    saveIndexEntry(tx, job, table.tableId, index, parts, entry);
+    units += writeUnits(0, itemBytes(entry.item));
   }
   const last = entries.at(-1);
-  return entries.length < CHUNK || last === undefined ? undefined : itemPartsOf(last.key);
+  return { after: entries.length < CHUNK || last === undefined ? undefined : itemPartsOf(last.key), units };
 }
 
 /** Puts the index in its final state, or takes it out; the table is ACTIVE when no index is being changed any more. */

@@ -4,6 +4,7 @@ import type { YardContext } from "../../../service/context.ts";
 import type { Job, JobHandler } from "../../../service/jobs.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { expirySeconds, writeItem } from "../items/writer.ts";
+import { countExpired } from "../metrics.ts";
 import type { TableRecord } from "../records.ts";
 import { deleteExpiring, deleteExpiry, firstExpiring, loadItem, loadTable, type Expiring } from "../repo.ts";
 import { wakeStreamReaders } from "../tables/access.ts";
@@ -20,30 +21,41 @@ export const expireItems: JobHandler = {
   run: async (job: Job, yard) => {
     const { tableName, tableId } = job.payload as ExpireItems;
     const reference = { account: job.account, region: job.region, tableName };
-    const streamed = yard.store.write((tx) => {
+    const { streamed, removed } = yard.store.write((tx) => {
       deleteExpiry(tx, job, tableId);
       const table = loadTable(tx, job, tableName);
-      if (table?.tableId !== tableId || table.ttl?.isEnabled !== true) return undefined;
+      if (table?.tableId !== tableId || table.ttl?.isEnabled !== true) return { streamed: undefined, removed: 0 };
       let isStreamed = false;
+      let removed = 0;
       for (const expiring of firstExpiring(tx, job, tableId, CHUNK)) {
         if (expiring.atSeconds * 1000 > yard.clock.nowMs()) break;
-        isStreamed = expire(tx, yard, job, table, expiring) || isStreamed;
+        const expired = expire(tx, yard, job, table, expiring);
+        isStreamed ||= expired === "streamed";
+        if (expired !== undefined) removed += 1;
       }
       const [next] = firstExpiring(tx, job, tableId, 1);
       if (next !== undefined) scheduleExpiry(tx, yard, reference, tableId, next.atSeconds);
-      return isStreamed ? table : undefined;
+      return { streamed: isStreamed ? table : undefined, removed };
     });
+    if (removed > 0) countExpired(yard, job, tableName, removed);
     if (streamed !== undefined) wakeStreamReaders(yard, { reference, table: streamed });
     return "done";
   },
 };
 
-/** Removes one item, if it still has that time to live; true if the stream tells of it. */
-function expire(tx: WriteTx, yard: YardContext, job: Job, table: TableRecord, { atSeconds, parts }: Expiring): boolean {
+/** Removes one item, if it still has that time to live; undefined if it has not. */
+function expire(
+  tx: WriteTx,
+  yard: YardContext,
+  job: Job,
+  table: TableRecord,
+  { atSeconds, parts }: Expiring,
+): "streamed" | "removed" | undefined {
   deleteExpiring(tx, job, table.tableId, atSeconds, parts);
-  if (atSeconds * 1000 < yard.clock.nowMs() - FIVE_YEARS_MS) return false;
+  if (atSeconds * 1000 < yard.clock.nowMs() - FIVE_YEARS_MS) return undefined;
   const before = loadItem(tx, job, table.tableId, parts);
-  if (before === undefined || expirySeconds(before.item, table.ttl?.attribute ?? "") !== atSeconds) return false;
+  if (before === undefined || expirySeconds(before.item, table.ttl?.attribute ?? "") !== atSeconds) return undefined;
   const reference = { account: job.account, region: job.region, tableName: table.tableName };
-  return writeItem(tx, yard, { reference, table, parts, before, after: undefined, isExpiry: true });
+  const isStreamed = writeItem(tx, yard, { reference, table, parts, before, after: undefined, isExpiry: true });
+  return isStreamed ? "streamed" : "removed";
 }

@@ -16,7 +16,7 @@ import {
   requireBatchSize,
   requireEnrichment,
   requireHeaders,
-  requireOwnStream,
+  requireOwnTarget,
   requireSourceKind,
   requireSourceParameters,
 } from "../settings.ts";
@@ -33,7 +33,7 @@ export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreateP
     requireSourceParameters(kind, sourceParameters);
     requireEnrichment(input.Enrichment ?? "");
     requireBatchSize({ source, target, sourceParameters, enrichment: input.Enrichment ?? "" });
-    requireOwnStream(context, target);
+    requireOwnTarget(context, target);
     requireHeaders(target, input.TargetParameters?.HttpParameters);
     requireHeaders(input.Enrichment, input.EnrichmentParameters?.HttpParameters);
     requireLogConfiguration(context, input.LogConfiguration);

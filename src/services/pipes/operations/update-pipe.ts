@@ -13,7 +13,7 @@ import {
   requireBatchSize,
   requireEnrichment,
   requireHeaders,
-  requireOwnStream,
+  requireOwnTarget,
   requireSourceKind,
   requireSourceParameters,
 } from "../settings.ts";
@@ -47,7 +47,7 @@ export const updatePipe = defineOperation<Input<UpdatePipeCommandInput>, UpdateP
       requireSourceParameters(kind, next.sourceParameters);
       requireEnrichment(enrichment);
       requireBatchSize(next);
-      requireOwnStream(context, next.target);
+      requireOwnTarget(context, next.target);
       requireHeaders(next.target, next.targetParameters.HttpParameters);
       requireHeaders(next.enrichment, next.enrichmentParameters?.HttpParameters);
       requireLogConfiguration(context, next.logConfiguration);

@@ -1,5 +1,6 @@
 // Pipes end to end: what comes out of the target for what was put into the source, and what becomes of failures.
 
+import { CloudWatchClient, GetMetricStatisticsCommand, type StandardUnit } from "@aws-sdk/client-cloudwatch";
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateTableCommand, DynamoDBClient, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import {
@@ -149,7 +150,7 @@ describe("from a queue", () => {
 
   // AWS: "Event enrichment", "Input transformation": templates before the enrichment and before the target.
   test("enriches and transforms", async () => {
-    const { create, send, take, makeFunction } = await bench();
+    const { create, send, take, makeFunction, account, yard } = await bench();
     const Enrichment = await makeFunction(
       "enrich",
       `export const handler = async (events) =>
@@ -163,6 +164,41 @@ describe("from a queue", () => {
     await send('{"name":"nobody"}');
     await send('{"name":"Ann"}');
     expect(JSON.parse(await take())).toEqual({ text: "Hello Ann!", pipe: "pipe" });
+
+    // AWS: "Logging and monitoring Amazon EventBridge Pipes", CloudWatch metrics. Both messages may have been one batch.
+    const nowMs = yard.clock.nowMs();
+    const total = async (MetricName: string, Unit: StandardUnit, dimension = ["PipeName", "pipe"]) => {
+      const { Datapoints = [] } = await account.client(CloudWatchClient).send(
+        new GetMetricStatisticsCommand({
+          Namespace: "AWS/EventBridge/Pipes",
+          MetricName,
+          Unit,
+          Dimensions: [{ Name: dimension[0], Value: dimension[1] }],
+          StartTime: new Date(nowMs - 3_600_000),
+          EndTime: new Date(nowMs + 3_600_000),
+          Period: 3_600,
+          Statistics: ["Sum", "SampleCount"],
+        }),
+      );
+      return {
+        sum: Datapoints.reduce((all, { Sum = 0 }) => all + Sum, 0),
+        count: Datapoints.reduce((all, { SampleCount = 0 }) => all + SampleCount, 0),
+      };
+    };
+    const runs = await eventually(async () => {
+      const [events, invocations, durations] = await Promise.all([
+        total("EventCount", "None"),
+        total("Invocations", "None"),
+        total("Duration", "Milliseconds"),
+      ]);
+      return events.sum === 2 && durations.count === invocations.sum ? invocations.sum : undefined;
+    });
+    expect((await total("EventSize", "Bytes")).count).toBe(2);
+    expect(await total("ExecutionFailed", "None")).toEqual({ sum: 0, count: runs });
+    expect((await total("EnrichmentStageDuration", "Milliseconds")).count).toBe(runs);
+    expect((await total("TargetStageDuration", "Milliseconds")).count).toBe(1);
+    expect((await total("TargetStageSkipped", "None")).sum).toBe(runs - 1);
+    expect((await total("Concurrency", "None", ["AwsAccountId", account.account])).count).toBe(runs);
   });
 
   // AWS: "Partial batch failures": items that a target names go back, the others are gone.
@@ -408,6 +444,9 @@ test("refuses what it cannot connect", async () => {
   for (const input of [
     { Source: arn("kinesis", "stream/s") },
     { Target: arn("iam", "role/r") },
+    // AWS: "Amazon EventBridge Pipes targets": "Event bus in the same account and Region".
+    { Target: "arn:aws:events:us-east-1:111122223333:event-bus/default" },
+    { Target: `arn:aws:events:eu-west-1:${account.account}:event-bus/default` },
     { SourceParameters: { SqsQueueParameters: { BatchSize: 11 } } },
     { SourceParameters: { KinesisStreamParameters: { StartingPosition: "LATEST" as const } } },
     { SourceParameters: { FilterCriteria: { Filters: [{ Pattern: "{" }] } } },

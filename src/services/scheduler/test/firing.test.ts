@@ -1,5 +1,6 @@
 // When schedules fire and what they call, on a clock that is moved: at, rate and cron, windows, dates, retries, dead letters.
 
+import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cloudwatch";
 import { DeleteScheduleCommand, GetScheduleCommand, UpdateScheduleCommand } from "@aws-sdk/client-scheduler";
 import { IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from "@aws-sdk/client-sns";
@@ -162,6 +163,25 @@ test("the role decides, and failures go to the dead-letter queue", async () => {
     TARGET_ARN: work.arn,
     IS_PAYLOAD_TRUNCATED: "false",
   });
+
+  // AWS: "Monitoring Amazon EventBridge Scheduler with Amazon CloudWatch": by the schedule's group, and of all.
+  const total = async (MetricName: string, Dimensions: readonly { Name: string; Value: string }[]) => {
+    const nowMs = yard.clock.nowMs();
+    const times = { StartTime: new Date(nowMs - HOUR_MS), EndTime: new Date(nowMs + HOUR_MS) };
+    const metric = { Namespace: "AWS/Scheduler", MetricName, Dimensions: [...Dimensions], Unit: "Count" as const };
+    const { Datapoints = [] } = await account
+      .client(CloudWatchClient)
+      .send(new GetMetricStatisticsCommand({ ...metric, ...times, Period: 3_600, Statistics: ["Sum"] }));
+    return Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0);
+  };
+  for (const dimensions of [[], [{ Name: "ScheduleGroup", Value: "default" }]])
+    for (const name of [
+      "InvocationAttemptCount",
+      "TargetErrorCount",
+      "InvocationDroppedCount",
+      "InvocationsSentToDeadLetterCount",
+    ])
+      expect([name, await total(name, dimensions)]).toEqual([name, 1]);
 });
 
 // Goal: templated topics and universal targets, with bytes and lower-case names, change what they are told to. AWS: "Using universal targets".
