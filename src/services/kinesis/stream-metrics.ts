@@ -96,7 +96,8 @@ function countPutRecords({ family, shards, input, output, failure, durationMs }:
 
 function countEntry(shards: ShardMetrics, record: Entry, answer: Entry | undefined, failure: unknown): void {
   if (answer?.ShardId !== undefined) shards.written(answer.ShardId, sizeOf(record.Data));
-  else if (isThrottle(failure) || answer?.ErrorCode === "ProvisionedThroughputExceededException") shards.refused(record);
+  else if (isThrottle(failure) || answer?.ErrorCode === "ProvisionedThroughputExceededException")
+    shards.refused(record);
 }
 
 function countIncoming(family: MetricFamily, records: number, bytes: number): void {

@@ -64,8 +64,7 @@ export function requireTargetKind(arn: string): TargetKind {
  */
 export function requireOwnTarget(scope: Scope, target: string): void {
   const { account, region } = parseArn(target) ?? {};
-  const isForeignBus =
-    requireTargetKind(target) === "events" && (account !== scope.account || region !== scope.region);
+  const isForeignBus = requireTargetKind(target) === "events" && (account !== scope.account || region !== scope.region);
   if (isForeignBus || isForeignStream(target, scope))
     throw validationError(`Target ${target} is of another account or Region.`);
 }

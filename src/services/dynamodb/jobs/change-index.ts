@@ -49,8 +49,7 @@ export const backfillIndex: JobHandler = {
       }
       return { index: found.index, units, isDone: after === undefined };
     });
-    if (filled !== undefined)
-      countBackfill(yard, job, payload.tableName, filled.index, filled.units, filled.isDone);
+    if (filled !== undefined) countBackfill(yard, job, payload.tableName, filled.index, filled.units, filled.isDone);
     return "done";
   },
 };
