@@ -198,15 +198,14 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     resolveName: (name, type) => publicValues({ store, random }, name, type),
     certificateUsers: (arn) =>
       store.read((tx) => registry.services.flatMap(({ certificateUsers }) => [...(certificateUsers?.(tx, arn) ?? [])])),
+    findCertificate: (tx, arn) => firstOf(registry, ({ findCertificate }) => findCertificate?.(tx, arn, clock.nowMs())),
+    findApi: (tx, scope, apiId) => firstOf(registry, ({ findApi }) => findApi?.(tx, scope, apiId)),
     origin: inherited?.origin ?? address,
     address,
     inheritedOrigin: inherited?.origin,
     isQuiet: inherited?.isQuiet ?? false,
     as: invoker.as,
-    tokenIssuer: (name) =>
-      registry.services
-        .map(({ tokenIssuer }) => tokenIssuer?.(name, contextOf()))
-        .find((issuer) => issuer !== undefined),
+    tokenIssuer: (name) => firstOf(registry, ({ tokenIssuer }) => tokenIssuer?.(name, contextOf())),
   };
   yard.context = context;
   let stops: readonly (() => Promise<void>)[] = [];
@@ -259,6 +258,15 @@ async function startDns(yard: YardContext, port: number | undefined): Promise<Na
 }
 
 /** The control key is no IAM key: it is made anew at each start and belongs to an account of its own. */
+/** What the first service says that knows. */
+function firstOf<T>({ services }: Registry, ask: (service: ServiceDefinition) => T | undefined): T | undefined {
+  for (const service of services) {
+    const answer = ask(service);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
 function withControlKey(identity: Identity, key: ControlKey): Identity {
   const arn = `arn:aws:iam::${CONTROL_ACCOUNT}:root`;
   const credential: Credential = {

@@ -6,7 +6,7 @@ import type { AccountId, Region } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
 import type { BlobStore } from "../store/blobs.ts";
-import type { Store } from "../store/store.ts";
+import type { ReadTx, Store } from "../store/store.ts";
 import type { AccessLedger } from "./access-ledger.ts";
 import type { AwsApis } from "./apis.ts";
 import type { Authority } from "./certificates/authority.ts";
@@ -40,6 +40,10 @@ export interface YardContext {
   readonly resolveName: (name: string, type: string) => readonly string[];
   /** The ARNs of the resources of all services that use a certificate. */
   readonly certificateUsers: (certificateArn: string) => readonly string[];
+  /** A certificate, for who would show it; undefined where there is none of this ARN. */
+  readonly findCertificate: (tx: ReadTx, certificateArn: string) => CertificateFacts | undefined;
+  /** An API of an account and region, for what maps to APIs of all kinds; undefined where there is none. */
+  readonly findApi: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
   /**
    * The origin of URLs that are made where no request says one, such as a queue's in a stack's outputs:
    * "http://127.0.0.1:4566". A fork keeps its parent's, so that what a stack resolves to is the same in both.
@@ -58,6 +62,20 @@ export interface YardContext {
   as(principal: Principal, scope: Scope, source?: CallSource): AwsApis;
   /** Who of this yard issues tokens, by the issuer's ARN or by the tokens' "iss"; undefined for issuers elsewhere. */
   tokenIssuer(name: string): TokenIssuer | undefined;
+}
+
+/** What a service that shows a certificate needs to know of it. */
+export interface CertificateFacts {
+  /** The names that it is for: "example.com", "*.example.com". */
+  readonly names: readonly string[];
+  /** Issued or imported, and not expired. */
+  readonly isIssued: boolean;
+}
+
+/** What custom domains and usage plans need to know of an API, whichever service has it. */
+export interface ApiFacts {
+  readonly protocol: "REST" | "HTTP" | "WEBSOCKET";
+  hasStage(stageName: string): boolean;
 }
 
 /** What policies can ask of where a call comes from: aws:SourceIp, aws:Referer, aws:UserAgent. */

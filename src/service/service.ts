@@ -11,7 +11,7 @@ import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
 import type { Acceptance } from "./client-connection.ts";
 import type { Constraints, Violation } from "./constraints.ts";
-import type { Context, Scope, YardContext } from "./context.ts";
+import type { ApiFacts, CertificateFacts, Context, Scope, YardContext } from "./context.ts";
 import type { HttpEndpointKind } from "./http-endpoints.ts";
 import type { JobHandler } from "./jobs.ts";
 import type { UsageSource } from "./metering.ts";
@@ -101,6 +101,10 @@ export interface ServiceDefinition {
   readonly certificateFor?: (serverName: string, yard: YardContext) => Promise<ServedCertificate | undefined>;
   /** The ARNs of its resources that use a certificate, so that nobody deletes that. */
   readonly certificateUsers?: (tx: ReadTx, certificateArn: string) => Iterable<string>;
+  /** A certificate that it has: ACM's. */
+  readonly findCertificate?: (tx: ReadTx, certificateArn: string, nowMs: number) => CertificateFacts | undefined;
+  /** An API that it has: API Gateway's. */
+  readonly findApi?: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */

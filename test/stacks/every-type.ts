@@ -229,8 +229,8 @@ export function everyType(version: 1 | 2): {
       RestDomain: {
         Type: "AWS::ApiGateway::DomainName",
         Properties: {
-          DomainName: { "Fn::Sub": "rest-${AWS::AccountId}.example.com" },
-          RegionalCertificateArn: `arn:aws:acm:us-east-1:123456789012:certificate/${version}`,
+          DomainName: { "Fn::Sub": "rest.every-${AWS::AccountId}.test" },
+          RegionalCertificateArn: ref("Certificate"),
           EndpointConfiguration: { Types: ["REGIONAL"] },
           Tags,
         },
@@ -242,6 +242,23 @@ export function everyType(version: 1 | 2): {
           BasePath: "v1",
           RestApiId: ref("RestApi"),
           Stage: version === 1 ? { Ref: "AWS::NoValue" } : ref("RestStage"),
+        },
+      },
+      HttpDomain: {
+        Type: "AWS::ApiGatewayV2::DomainName",
+        Properties: {
+          DomainName: { "Fn::Sub": "http.every-${AWS::AccountId}.test" },
+          DomainNameConfigurations: [{ CertificateArn: ref("Certificate"), EndpointType: "REGIONAL" }],
+          Tags: { version: String(version) },
+        },
+      },
+      HttpMapping: {
+        Type: "AWS::ApiGatewayV2::ApiMapping",
+        Properties: {
+          DomainName: ref("HttpDomain"),
+          ApiId: ref("Api"),
+          Stage: ref("Stage"),
+          ApiMappingKey: `shop/v${version}`,
         },
       },
       RestCertificate: { Type: "AWS::ApiGateway::ClientCertificate", Properties: { Description: text, Tags } },
@@ -836,9 +853,13 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::CertificateManager::Certificate",
         Properties: {
           DomainName: zoneName,
+          SubjectAlternativeNames: [{ "Fn::Sub": "*.every-${AWS::AccountId}.test" }],
           ValidationMethod: "DNS",
           KeyAlgorithm: "EC_prime256v1",
-          DomainValidationOptions: [{ DomainName: zoneName, HostedZoneId: ref("Zone") }],
+          DomainValidationOptions: [
+            { DomainName: zoneName, HostedZoneId: ref("Zone") },
+            { DomainName: { "Fn::Sub": "*.every-${AWS::AccountId}.test" }, HostedZoneId: ref("Zone") },
+          ],
           Tags,
         },
       },

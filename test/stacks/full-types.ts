@@ -534,13 +534,42 @@ export function fullTypes(nestedUrl: string): {
       RestDomain: {
         Type: "AWS::ApiGateway::DomainName",
         Properties: {
-          DomainName: sub("full-${AWS::AccountId}.example.com"),
-          CertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
-          RegionalCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/2",
+          DomainName: sub("rest.full-${AWS::AccountId}.test"),
+          RegionalCertificateArn: ref("FullCertificate"),
           EndpointConfiguration: { Types: ["REGIONAL"] },
           RoutingMode: "BASE_PATH_MAPPING_ONLY",
           SecurityPolicy: "TLS_1_2",
           Tags: tags,
+        },
+      },
+      EdgeDomain: {
+        Type: "AWS::ApiGateway::DomainName",
+        Properties: { DomainName: sub("edge.full-${AWS::AccountId}.test"), CertificateArn: ref("FullCertificate") },
+      },
+      HttpDomain: {
+        Type: "AWS::ApiGatewayV2::DomainName",
+        Properties: {
+          DomainName: sub("http.full-${AWS::AccountId}.test"),
+          DomainNameConfigurations: [
+            {
+              CertificateArn: ref("FullCertificate"),
+              CertificateName: "full",
+              EndpointType: "REGIONAL",
+              IpAddressType: "dualstack",
+              SecurityPolicy: "TLS_1_2",
+            },
+          ],
+          RoutingMode: "API_MAPPING_ONLY",
+          Tags: { zone: "a" },
+        },
+      },
+      HttpMapping: {
+        Type: "AWS::ApiGatewayV2::ApiMapping",
+        Properties: {
+          DomainName: ref("HttpDomain"),
+          ApiId: ref("Api"),
+          ApiMappingKey: "shop/v1",
+          Stage: ref("Stage"),
         },
       },
       RestMapping: {
@@ -1843,7 +1872,7 @@ export function fullTypes(nestedUrl: string): {
             PriceClass: "PriceClass_100",
             Restrictions: { GeoRestriction: { RestrictionType: "blacklist", Locations: ["AQ"] } },
             ViewerCertificate: {
-              AcmCertificateArn: "arn:aws:acm:us-east-1:111122223333:certificate/12345678-1234-1234-1234-123456789012",
+              AcmCertificateArn: ref("FullCertificate"),
               MinimumProtocolVersion: "TLSv1.2_2021",
               SslSupportMethod: "sni-only",
             },

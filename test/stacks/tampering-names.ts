@@ -1,5 +1,12 @@
 // Changes and deletions of zones, records, health checks and certificates behind CloudFormation's back.
 
+import {
+  ApiGatewayV2Client,
+  DeleteApiMappingCommand,
+  DeleteDomainNameCommand,
+  UpdateApiMappingCommand,
+  UpdateDomainNameCommand,
+} from "@aws-sdk/client-apigatewayv2";
 import { ACMClient, AddTagsToCertificateCommand, DeleteCertificateCommand } from "@aws-sdk/client-acm";
 import {
   type Change,
@@ -14,7 +21,7 @@ import {
 import type { TestAccount } from "../../src/testing/harness.ts";
 import type { Tampering } from "./tampering.ts";
 
-/** The zone last: it has all the others' records. */
+/** The zone last: it has all the others' records. The certificate after the domains that show it. */
 export function nameTamperings(owner: TestAccount, id: (logicalId: string) => string): Tampering[] {
   const route53 = owner.client(Route53Client);
   const acm = owner.client(ACMClient);
@@ -37,7 +44,27 @@ export function nameTamperings(owner: TestAccount, id: (logicalId: string) => st
       ...more,
     },
   });
+  const apis = owner.client(ApiGatewayV2Client);
+  const mapping = { DomainName: id("HttpDomain"), ApiMappingId: id("HttpMapping") };
   return [
+    {
+      logicalId: "HttpMapping",
+      change: () => apis.send(new UpdateApiMappingCommand({ ...mapping, ApiId: id("Api"), ApiMappingKey: "other" })),
+      differences: ["/ApiMappingKey NOT_EQUAL shop/v1 other"],
+      remove: () => apis.send(new DeleteApiMappingCommand(mapping)),
+    },
+    {
+      logicalId: "HttpDomain",
+      change: () =>
+        apis.send(
+          new UpdateDomainNameCommand({
+            DomainName: id("HttpDomain"),
+            DomainNameConfigurations: [{ IpAddressType: "ipv4" }],
+          }),
+        ),
+      differences: ["/DomainNameConfigurations/0/IpAddressType NOT_EQUAL dualstack ipv4"],
+      remove: () => apis.send(new DeleteDomainNameCommand({ DomainName: id("HttpDomain") })),
+    },
     {
       logicalId: "FullCertificate",
       change: () =>

@@ -91,7 +91,11 @@ export function restApiTamperings(owner: TestAccount, id: (logicalId: string) =>
       logicalId: "RestDomain",
       change: () => gateway.send(new UpdateDomainNameCommand({ domainName, ...replace("/securityPolicy", "TLS_1_0") })),
       differences: ["/SecurityPolicy NOT_EQUAL TLS_1_2 TLS_1_0"],
-      remove: () => gateway.send(new DeleteDomainNameCommand({ domainName })),
+      async remove() {
+        await gateway.send(new DeleteDomainNameCommand({ domainName }));
+        // It has the same certificate, which goes later.
+        await gateway.send(new DeleteDomainNameCommand({ domainName: id("EdgeDomain") }));
+      },
     },
     {
       logicalId: "RestStage",

@@ -281,7 +281,6 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const queueArn = (logicalId: string): string => `arn:aws:sqs:${region}:${account}:${id(logicalId).split("/").at(-1)}`;
   return [
     ...cloudFrontTamperings(owner, id),
-    ...nameTamperings(owner, id),
     imagesTampering(owner),
     {
       logicalId: "SchemaPolicy",
@@ -425,6 +424,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       remove: () => stacks.send(new DeleteStackCommand({ StackName: id("Nested") })),
     },
     ...restApiTamperings(owner, id),
+    ...nameTamperings(owner, id),
     {
       logicalId: "Stage",
       change: () =>

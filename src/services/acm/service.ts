@@ -19,7 +19,7 @@ import { resendValidationEmail } from "./operations/resend-validation-email.ts";
 import { updateCertificateOptions } from "./operations/update-certificate-options.ts";
 import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
-import { certificateFor } from "./serving.ts";
+import { certificateFor, findCertificate } from "./serving.ts";
 import { renewJob, startValidating, validateJob } from "./validation.ts";
 import { certificateType } from "./resources/certificate.ts";
 
@@ -46,6 +46,7 @@ export const acm = defineService({
   jobs: [renewJob, validateJob],
   doors: [approvalDoor],
   certificateFor,
+  findCertificate,
   start: startValidating,
   resourceTypes: [certificateType],
   tagging,

@@ -2,8 +2,8 @@
 
 import { formatArn, parseArn } from "../../kernel/arns.ts";
 import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
+import { listDomainNames } from "../../service/api-domains/repo.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { listDomainNames } from "./repo.ts";
 
 /** The ARNs of the domain names that have the certificate, in its own region. */
 export function* certificateUsers(tx: ReadTx, certificateArn: string): Generator<string> {

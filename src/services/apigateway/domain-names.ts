@@ -1,33 +1,24 @@
-// Custom domain names and the base paths under which they serve APIs. TLS is not terminated here: certificates are named, not shown.
+// Custom domain names and the base paths under which they serve APIs, as this API has them: a certificate by its kind, base paths of one level,
+// and patches. The domains themselves are kept in src/service/api-domains, for HTTP and WebSocket APIs as well.
 
 import type { CreateDomainNameCommandInput, PatchOperation } from "@aws-sdk/client-api-gateway";
-import { ALPHABET } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
+import {
+  distributionNames,
+  regionalNames,
+  requireDomainName,
+  requireDomainNameIsSound,
+} from "../../service/api-domains/domains.ts";
+import { requireMappingOfKey } from "../../service/api-domains/mappings.ts";
+import type { ApiMappingRecord, DomainNameRecord } from "../../service/api-domains/records.ts";
+import { listMappings } from "../../service/api-domains/repo.ts";
 import type { Input } from "../../service/apis.ts";
-import type { Scope } from "../../service/context.ts";
+import type { Context, Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { badRequest, notFound, notServed } from "./errors.ts";
+import { badRequest, limitExceeded, notServed } from "./errors.ts";
+import { LIMITS } from "./limits.ts";
 import { patched, type PatchRule, text } from "./patches/patch.ts";
-import type { BasePathMappingRecord, DomainNameRecord } from "./records.ts";
-import { loadApi, loadBasePathMapping, loadDomainName, loadPart } from "./repo.ts";
 import { endpointConfigurationOf } from "./rest-apis.ts";
-
-/** AWS: "Amazon API Gateway endpoints and quotas": the zone of edge-optimized domains, and of some regions' regional ones. */
-const EDGE_ZONE = "Z2FDTNDATAQYW2";
-const REGIONAL_ZONES: Readonly<Record<string, string>> = {
-  "us-east-1": "Z1UJRXOUMOOFQ8",
-  "us-east-2": "ZOJJZC49E0EPZ",
-  "us-west-1": "Z2MUQ32089INYE",
-  "us-west-2": "Z2OJLYMUO9EFXC",
-  "eu-central-1": "Z1U9ULNL0V5AJ3",
-  "eu-west-1": "ZLY8HYME6SFDD",
-  "eu-west-2": "ZJ5UAJN8Y3Z2Q",
-  "eu-west-3": "Z3KY65QIEKYHQQ",
-  "eu-north-1": "Z3UWIKFBOOGXPP",
-  "ap-northeast-1": "Z1YSHQZHG15GKL",
-  "ap-southeast-1": "ZL327KTPIQFUL",
-  "ap-southeast-2": "Z2RPCDW04V8134",
-};
 
 /** What of a domain's input has no effect here, by member. */
 const UNSERVED = [
@@ -51,8 +42,7 @@ export function domainNameOf(
   if (unserved !== undefined) throw notServed(`the domain name's property ${unserved}`);
   if (input.routingMode !== undefined && input.routingMode !== "BASE_PATH_MAPPING_ONLY")
     throw notServed("routing rules of domain names");
-  if (!/^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(input.domainName))
-    throw badRequest("Invalid domain name identifier specified");
+  requireDomainNameIsSound(input.domainName);
   const endpointConfiguration = endpointConfigurationOf(input.endpointConfiguration);
   const [type = "EDGE"] = endpointConfiguration.types;
   if (type === "PRIVATE") throw notServed("private domain names", "there are no VPCs");
@@ -64,7 +54,9 @@ export function domainNameOf(
         ? "The provided regional certificate is required for REGIONAL domain names"
         : "A certificate must be provided for EDGE domain names",
     );
-  requireCertificateArn(certificateArn);
+  // AWS: recorded (SST issue 4131).
+  if (isRegional && input.certificateArn !== undefined)
+    throw badRequest("Cannot import certificates for EDGE while REGIONAL is active.");
   return {
     v: 1,
     domainName: input.domainName,
@@ -72,42 +64,12 @@ export function domainNameOf(
     regionalCertificateName: input.regionalCertificateName,
     certificateArn: input.certificateArn,
     regionalCertificateArn: input.regionalCertificateArn,
-    ...(isRegional ? regional(scope, random) : distribution(random)),
+    ...(isRegional ? regionalNames(scope, random) : distributionNames(random)),
     certificateUploadedAtMs: isRegional ? undefined : nowMs,
     endpointConfiguration,
     securityPolicy: input.securityPolicy ?? "TLS_1_2",
     tags: input.tags ?? {},
   };
-}
-
-function regional(
-  { region }: Scope,
-  random: Random,
-): Pick<DomainNameRecord, "regionalDomainName" | "regionalHostedZoneId"> {
-  return {
-    regionalDomainName: `d-${random.text(10, ALPHABET.lowerAlphanumeric)}.execute-api.${region}.amazonaws.com`,
-    regionalHostedZoneId: REGIONAL_ZONES[region] ?? REGIONAL_ZONES["us-east-1"],
-  };
-}
-
-function distribution(random: Random): Pick<DomainNameRecord, "distributionDomainName" | "distributionHostedZoneId"> {
-  return {
-    distributionDomainName: `d${random.text(13, ALPHABET.lowerAlphanumeric)}.cloudfront.net`,
-    distributionHostedZoneId: EDGE_ZONE,
-  };
-}
-
-function requireCertificateArn(arn: string): string {
-  if (!/^arn:[^:]+:(acm:[^:]*:\d{12}:certificate|iam::\d{12}:server-certificate)\/.+$/.test(arn))
-    throw badRequest(`Invalid certificate ARN: ${arn}`);
-  return arn;
-}
-
-/** A domain that is there. AWS: recorded. */
-export function requireDomainName(tx: ReadTx, scope: Scope, domainName: string): DomainNameRecord {
-  const domain = loadDomainName(tx, scope, domainName);
-  if (domain === undefined) throw notFound("Invalid domain name identifier specified");
-  return domain;
 }
 
 const REPLACE = ["replace", "add"] as const;
@@ -121,12 +83,9 @@ export function patchedDomainName(
   const { scope, random, nowMs } = made;
   const rules: readonly PatchRule<DomainNameRecord>[] = [
     text<DomainNameRecord, "certificateName">("certificateName"),
-    text<DomainNameRecord, "certificateArn">("certificateArn", { ops: REPLACE, parse: requireCertificateArn }),
+    text<DomainNameRecord, "certificateArn">("certificateArn", { ops: REPLACE }),
     text<DomainNameRecord, "regionalCertificateName">("regionalCertificateName"),
-    text<DomainNameRecord, "regionalCertificateArn">("regionalCertificateArn", {
-      ops: REPLACE,
-      parse: requireCertificateArn,
-    }),
+    text<DomainNameRecord, "regionalCertificateArn">("regionalCertificateArn", { ops: REPLACE }),
     text<DomainNameRecord, "securityPolicy">("securityPolicy"),
     {
       path: "/endpointConfiguration/types/{index}",
@@ -138,8 +97,8 @@ export function patchedDomainName(
         return {
           ...record,
           endpointConfiguration: endpointConfigurationOf({ types: [value] }),
-          ...(value === "REGIONAL" && record.regionalDomainName === undefined ? regional(scope, random) : {}),
-          ...(value === "EDGE" && record.distributionDomainName === undefined ? distribution(random) : {}),
+          ...(value === "REGIONAL" && record.regionalDomainName === undefined ? regionalNames(scope, random) : {}),
+          ...(value === "EDGE" && record.distributionDomainName === undefined ? distributionNames(random) : {}),
         };
       },
     },
@@ -160,36 +119,62 @@ export function basePathOf(given: string | undefined): string {
   return given;
 }
 
+/** A mapping as this API has it. */
+export interface BasePathMapping {
+  readonly basePath: string;
+  readonly restApiId: string;
+  readonly stage?: string;
+}
+
+/** A record as this API shows it. */
+export function basePathMappingShape({ key, apiId, stage }: ApiMappingRecord): {
+  basePath: string;
+  restApiId: string;
+  stage?: string;
+} {
+  return { basePath: key === "" ? "(none)" : key, restApiId: apiId, ...(stage === undefined ? {} : { stage }) };
+}
+
+/** What is kept of a mapping. */
+export function mappingRecordOf({ basePath, restApiId, stage }: BasePathMapping, mappingId: string): ApiMappingRecord {
+  const key = basePath === "(none)" ? "" : basePath;
+  return { v: 2, mappingId, key, apiId: restApiId, ...(stage === undefined ? {} : { stage }) };
+}
+
 /** A mapping that is there. */
 export function requireBasePathMapping(
   tx: ReadTx,
   scope: Scope,
   domainName: string,
   basePath: string,
-): BasePathMappingRecord {
+): ApiMappingRecord {
   requireDomainName(tx, scope, domainName);
-  const mapping = loadBasePathMapping(tx, scope, domainName, basePathOf(basePath));
-  if (mapping === undefined) throw notFound("Invalid base path mapping identifier specified");
-  return mapping;
+  const path = basePathOf(basePath);
+  return requireMappingOfKey(tx, scope, domainName, path === "(none)" ? "" : path);
 }
 
-/** Refuses a mapping to what is not there. */
-export function requireMappingIsSound(tx: ReadTx, scope: Scope, { restApiId, stage }: BasePathMappingRecord): void {
-  if (loadApi(tx, scope, restApiId) === undefined) throw badRequest("Invalid REST API identifier specified");
-  if (stage !== undefined && loadPart(tx, scope, restApiId, "stage", stage) === undefined)
-    throw badRequest("Invalid stage identifier specified");
+/** Refuses a mapping to an API of another kind: those are made by API Gateway V2. */
+export function requireRestApi(tx: ReadTx, context: Context, apiId: string): void {
+  if (context.findApi(tx, context, apiId)?.protocol !== "REST")
+    throw badRequest("Invalid REST API identifier specified");
 }
 
-const MAPPING_RULES: readonly PatchRule<BasePathMappingRecord>[] = [
-  text<BasePathMappingRecord, "basePath">("basePath", { ops: ["add", "replace"], parse: basePathOf }),
+/** Refuses one mapping too many. */
+export function requireRoomForMapping(tx: ReadTx, scope: Scope, domainName: string): void {
+  if (listMappings(tx, scope, domainName).length >= LIMITS.basePathMappings)
+    throw limitExceeded("Maximum number of base path mappings for this domain name has been reached");
+}
+
+const MAPPING_RULES: readonly PatchRule<BasePathMapping>[] = [
+  text<BasePathMapping, "basePath">("basePath", { ops: ["add", "replace"], parse: basePathOf }),
   // AWS: the path is "/restapiId", all lower case but for the last part.
   {
     path: "/restapiId",
     ops: ["add", "replace"],
     apply: (mapping, { value = "" }) => ({ ...mapping, restApiId: value }),
   },
-  text<BasePathMappingRecord, "restApiId">("restApiId", { ops: ["add", "replace"] }),
-  text<BasePathMappingRecord, "stage">("stage", {
+  text<BasePathMapping, "restApiId">("restApiId", { ops: ["add", "replace"] }),
+  text<BasePathMapping, "stage">("stage", {
     ops: ["add", "replace", "remove"],
     parse: (value) => value || undefined,
   }),
@@ -197,8 +182,8 @@ const MAPPING_RULES: readonly PatchRule<BasePathMappingRecord>[] = [
 
 /** The mapping after a patch. */
 export function patchedMapping(
-  mapping: BasePathMappingRecord,
+  mapping: BasePathMapping,
   operations: readonly PatchOperation[] | undefined,
-): BasePathMappingRecord {
+): BasePathMapping {
   return patched(mapping, operations, MAPPING_RULES);
 }

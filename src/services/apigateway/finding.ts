@@ -2,7 +2,7 @@
 
 import { ALPHABET } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
-import type { Scope } from "../../service/context.ts";
+import type { ApiFacts, Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { apiNotFound, notFound } from "./errors.ts";
 import type { Integration, Method, ResourceRecord, RestApiRecord } from "./records.ts";
@@ -16,6 +16,12 @@ export function newId(random: Random): string {
 /** Six characters, as AWS's ids of resources, deployments, authorizers and models. */
 export function newPartId(random: Random): string {
   return random.text(6, ALPHABET.lowerAlphanumeric);
+}
+
+/** An API as other services' domains see it. */
+export function findApi(tx: ReadTx, scope: Scope, apiId: string): ApiFacts | undefined {
+  if (loadApi(tx, scope, apiId) === undefined) return undefined;
+  return { protocol: "REST", hasStage: (name) => loadPart(tx, scope, apiId, "stage", name) !== undefined };
 }
 
 export function requireApi(tx: ReadTx, scope: Scope, apiId: string): RestApiRecord {

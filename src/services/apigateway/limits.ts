@@ -12,7 +12,6 @@ export const LIMITS = {
   usagePlans: 300,
   plansOfKey: 10,
   clientCertificates: 60,
-  domainNames: 120,
   basePathMappings: 200,
   /** Characters of a resource policy. */
   policyCharacters: 8192,

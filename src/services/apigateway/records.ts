@@ -297,34 +297,6 @@ export interface UsageRecord {
   readonly remaining: number;
 }
 
-export interface DomainNameRecord {
-  readonly v: 1;
-  readonly domainName: string;
-  /** Of private domain names only. */
-  readonly domainNameId?: string;
-  readonly certificateName?: string;
-  readonly certificateArn?: string;
-  readonly certificateUploadedAtMs?: number;
-  readonly regionalDomainName?: string;
-  readonly regionalHostedZoneId?: string;
-  readonly regionalCertificateName?: string;
-  readonly regionalCertificateArn?: string;
-  readonly distributionDomainName?: string;
-  readonly distributionHostedZoneId?: string;
-  readonly endpointConfiguration: EndpointConfiguration;
-  readonly securityPolicy: string;
-  readonly tags: Texts;
-}
-
-export interface BasePathMappingRecord {
-  readonly v: 1;
-  /** "(none)" for the domain's root. */
-  readonly basePath: string;
-  readonly restApiId: string;
-  /** Undefined: the path's first segment names the stage. */
-  readonly stage?: string;
-}
-
 export interface ClientCertificateRecord {
   readonly v: 1;
   readonly clientCertificateId: string;

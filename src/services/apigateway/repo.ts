@@ -1,4 +1,5 @@
-// The keys of REST APIs. An API's id and a custom domain's name are unique in the yard, because requests name nothing else.
+// The keys of REST APIs. An API's id is unique in the yard, because requests name nothing else. Custom domains have a room of their own:
+// src/service/api-domains.
 
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
@@ -7,12 +8,10 @@ import type {
   ApiKeyRecord,
   ApiSnapshot,
   AuthorizerRecord,
-  BasePathMappingRecord,
   ClientCertificateRecord,
   DeploymentRecord,
   DocumentationPartRecord,
   DocumentationVersionRecord,
-  DomainNameRecord,
   GatewayResponseRecord,
   ModelRecord,
   RequestValidatorRecord,
@@ -270,57 +269,4 @@ export function listUsage(
 
 export function saveUsage(tx: WriteTx, scope: Scope, planId: string, keyId: string, usage: UsageRecord): void {
   tx.put(key(scope, "usage", planId, keyId, usage.date), usage);
-}
-
-// ---- custom domains ----
-
-export function loadDomainName(tx: ReadTx, scope: Scope, domainName: string): DomainNameRecord | undefined {
-  return tx.get(key(scope, "domainName", domainName));
-}
-
-export function listDomainNames(tx: ReadTx, scope: Scope): readonly DomainNameRecord[] {
-  return values(tx, key(scope, "domainName"));
-}
-
-export function saveDomainName(tx: WriteTx, scope: Scope, domain: DomainNameRecord): void {
-  tx.put(key(scope, "domainName", domain.domainName), domain);
-  tx.put([SERVICE, "domainOwner", domain.domainName], { account: scope.account, region: scope.region });
-}
-
-/** Removes a domain with its mappings. */
-export function removeDomainName(tx: WriteTx, scope: Scope, domainName: string): void {
-  tx.delete(key(scope, "domainName", domainName));
-  tx.delete([SERVICE, "domainOwner", domainName]);
-  removeAll(tx, key(scope, "basePathMapping", domainName));
-}
-
-/** Whose domain it is: requests to it name nothing else. */
-export function loadDomainOwner(tx: ReadTx, domainName: string): Scope | undefined {
-  return tx.get([SERVICE, "domainOwner", domainName]);
-}
-
-export function loadBasePathMapping(
-  tx: ReadTx,
-  scope: Scope,
-  domainName: string,
-  basePath: string,
-): BasePathMappingRecord | undefined {
-  return tx.get(key(scope, "basePathMapping", domainName, basePath));
-}
-
-export function listBasePathMappings(tx: ReadTx, scope: Scope, domainName: string): readonly BasePathMappingRecord[] {
-  return values(tx, key(scope, "basePathMapping", domainName));
-}
-
-export function saveBasePathMapping(
-  tx: WriteTx,
-  scope: Scope,
-  domainName: string,
-  mapping: BasePathMappingRecord,
-): void {
-  tx.put(key(scope, "basePathMapping", domainName, mapping.basePath), mapping);
-}
-
-export function removeBasePathMapping(tx: WriteTx, scope: Scope, domainName: string, basePath: string): boolean {
-  return tx.delete(key(scope, "basePathMapping", domainName, basePath));
 }

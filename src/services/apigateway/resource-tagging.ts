@@ -1,7 +1,8 @@
 // REST APIs, their stages, keys, plans, domains and client certificates in the Resource Groups Tagging API.
 
+import { listDomainNames } from "../../service/api-domains/repo.ts";
 import type { Tagging } from "../../service/tagging.ts";
-import { listApis, listDomainNames, listParts, listThings } from "./repo.ts";
+import { listApis, listParts, listThings } from "./repo.ts";
 
 export const tagging: Tagging = {
   arnService: "apigateway",

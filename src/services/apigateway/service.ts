@@ -1,17 +1,18 @@
 // Amazon API Gateway: REST APIs, their stages, keys, plans and domains. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { certificateUsers } from "./certificate-users.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
 import { restApi } from "./execute/door.ts";
 import { logs } from "./execute/logs.ts";
+import { findApi } from "./finding.ts";
 import { createApiKey } from "./operations/create-api-key.ts";
 import { createAuthorizer } from "./operations/create-authorizer.ts";
 import { createBasePathMapping } from "./operations/create-base-path-mapping.ts";
 import { createDeployment } from "./operations/create-deployment.ts";
 import { createDocumentationPart } from "./operations/create-documentation-part.ts";
 import { createDocumentationVersion } from "./operations/create-documentation-version.ts";
-import { certificateUsers } from "./certificate-users.ts";
 import { createDomainName } from "./operations/create-domain-name.ts";
 import { createModel } from "./operations/create-model.ts";
 import { createRequestValidator } from "./operations/create-request-validator.ts";
@@ -281,5 +282,6 @@ export const apiGateway = defineService({
     usagePlan,
   ],
   certificateUsers,
+  findApi,
   tagging,
 });

@@ -18,6 +18,7 @@ import type {
   Integration as IntegrationShape,
   Method as MethodShape,
 } from "@aws-sdk/client-api-gateway";
+import type { DomainNameRecord } from "../../service/api-domains/records.ts";
 import type { Output } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type {
@@ -27,7 +28,6 @@ import type {
   DeploymentRecord,
   DocumentationPartRecord,
   DocumentationVersionRecord,
-  DomainNameRecord,
   Integration,
   Method,
   MethodSetting,

@@ -1,13 +1,14 @@
 // Tags of what has them: APIs, stages, keys, plans, domains and client certificates.
 
+import { requireDomainName } from "../../service/api-domains/domains.ts";
+import { saveDomainName } from "../../service/api-domains/repo.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
-import { requireDomainName } from "./domain-names.ts";
 import { badRequest, notFound } from "./errors.ts";
 import { requireApi, requirePart, requireThing } from "./finding.ts";
 import { LIMITS } from "./limits.ts";
 import type { Texts } from "./records.ts";
-import { saveApi, saveApiKey, saveDomainName, savePart, saveThing } from "./repo.ts";
+import { saveApi, saveApiKey, savePart, saveThing } from "./repo.ts";
 
 /** AWS: at most 50; names of 1 to 128 characters that do not begin with "aws:" (CloudFormation's do), values of up to 256. */
 export function requireTags(tags: Texts | undefined): void {

@@ -2,7 +2,7 @@
 
 import { ALPHABET } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
-import type { Scope } from "../../service/context.ts";
+import type { ApiFacts, Scope } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import { apiNotFound, badRequest, partNotFound } from "./errors.ts";
 import type { Definition } from "./http/openapi/definition.ts";
@@ -22,6 +22,13 @@ export function newPartId(random: Random): string {
 /** Which rules an API goes by. */
 export function protocolOf({ protocolType }: ApiRecord): ProtocolType {
   return protocolType ?? "HTTP";
+}
+
+/** An API as custom domains and usage plans see it. */
+export function findApi(tx: ReadTx, scope: Scope, apiId: string): ApiFacts | undefined {
+  const api = loadApi(tx, scope, apiId);
+  if (api === undefined) return undefined;
+  return { protocol: protocolOf(api), hasStage: (name) => loadPart(tx, scope, apiId, "stage", name) !== undefined };
 }
 
 export function requireApi(tx: ReadTx, scope: Scope, apiId: string): ApiRecord {

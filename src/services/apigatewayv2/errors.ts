@@ -29,6 +29,11 @@ export function conflict(message: string): AwsError {
   return new AwsError({ code: "ConflictException", status: 409, message });
 }
 
+/** Too many calls, or too many of something. */
+export function tooManyRequests(message: string): AwsError {
+  return new AwsError({ code: "TooManyRequestsException", status: 429, message });
+}
+
 /** A part of the API that AWS has and Stackyard does not, yet: refused, so that nothing is silently without effect. */
 export function notServed(what: string): AwsError {
   return new AwsError({

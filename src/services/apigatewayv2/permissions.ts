@@ -18,6 +18,8 @@ interface Names {
   readonly RouteResponseId?: string;
   readonly ModelId?: string;
   readonly ResourceArn?: string;
+  readonly DomainName?: string;
+  readonly ApiMappingId?: string;
   readonly Specification?: string;
   /** A definition. */
   readonly Body?: string;
@@ -86,6 +88,10 @@ const routeResponses = (names: Names): string => `${route(names)}/routeresponses
 const routeResponse = (names: Names): string => `${routeResponses(names)}/${names.RouteResponseId ?? ""}`;
 const models = (names: Names): string => `${api(names)}/models`;
 const model = (names: Names): string => `${models(names)}/${names.ModelId ?? ""}`;
+const domains = (): string => "/domainnames";
+const domain = ({ DomainName }: Names): string => `/domainnames/${DomainName ?? ""}`;
+const mappings = (names: Names): string => `${domain(names)}/apimappings`;
+const mapping = (names: Names): string => `${mappings(names)}/${names.ApiMappingId ?? ""}`;
 const tags = ({ ResourceArn }: Names): string => `/tags/${encodeURIComponent(ResourceArn ?? "")}`;
 
 export const permissions: Permissions = {
@@ -141,6 +147,16 @@ export const permissions: Permissions = {
   GetModel: rule("GET", model),
   UpdateModel: rule("PATCH", model),
   DeleteModel: rule("DELETE", model),
+  CreateDomainName: rule("POST", domains),
+  GetDomainNames: rule("GET", domains),
+  GetDomainName: rule("GET", domain),
+  UpdateDomainName: rule("PATCH", domain),
+  DeleteDomainName: rule("DELETE", domain),
+  CreateApiMapping: rule("POST", mappings),
+  GetApiMappings: rule("GET", mappings),
+  GetApiMapping: rule("GET", mapping),
+  UpdateApiMapping: rule("PATCH", mapping),
+  DeleteApiMapping: rule("DELETE", mapping),
   TagResource: rule("POST", tags),
   UntagResource: rule("DELETE", tags),
   GetTags: rule("GET", tags),

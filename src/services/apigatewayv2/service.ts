@@ -1,6 +1,7 @@
-// Amazon API Gateway V2: HTTP APIs. Table of contents.
+// Amazon API Gateway V2: HTTP and WebSocket APIs, and their custom domains. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { findApi } from "./apis.ts";
 import { executeApi } from "./execute/door.ts";
 import { accessLogs } from "./execute/http/logs.ts";
 import { disconnects } from "./execute/websocket/disconnect.ts";
@@ -61,10 +62,22 @@ import { deleteModel } from "./operations/delete-model.ts";
 import { getModel } from "./operations/get-model.ts";
 import { updateModel } from "./operations/update-model.ts";
 import { getModels } from "./operations/get-models.ts";
+import { createDomainName } from "./operations/create-domain-name.ts";
+import { getDomainName } from "./operations/get-domain-name.ts";
+import { getDomainNames } from "./operations/get-domain-names.ts";
+import { updateDomainName } from "./operations/update-domain-name.ts";
+import { deleteDomainName } from "./operations/delete-domain-name.ts";
+import { createApiMapping } from "./operations/create-api-mapping.ts";
+import { getApiMapping } from "./operations/get-api-mapping.ts";
+import { getApiMappings } from "./operations/get-api-mappings.ts";
+import { updateApiMapping } from "./operations/update-api-mapping.ts";
+import { deleteApiMapping } from "./operations/delete-api-mapping.ts";
 import { permissions } from "./permissions.ts";
 import { api } from "./resources/api.ts";
+import { apiMapping } from "./resources/api-mapping.ts";
 import { authorizer } from "./resources/authorizer.ts";
 import { deployment } from "./resources/deployment.ts";
+import { domainName } from "./resources/domain-name.ts";
 import { integration } from "./resources/integration.ts";
 import { model } from "./resources/model.ts";
 import { integrationResponse, routeResponse } from "./resources/responses.ts";
@@ -130,12 +143,35 @@ export const apigatewayv2 = defineService({
     getModel,
     updateModel,
     getModels,
+    createDomainName,
+    getDomainName,
+    getDomainNames,
+    updateDomainName,
+    deleteDomainName,
+    createApiMapping,
+    getApiMapping,
+    getApiMappings,
+    updateApiMapping,
+    deleteApiMapping,
   ],
   permissions,
   constraints,
   validationError,
+  findApi,
   doors: [executeApi],
   jobs: [accessLogs, disconnects],
-  resourceTypes: [api, authorizer, deployment, integration, route, stage, integrationResponse, model, routeResponse],
+  resourceTypes: [
+    api,
+    apiMapping,
+    authorizer,
+    deployment,
+    domainName,
+    integration,
+    route,
+    stage,
+    integrationResponse,
+    model,
+    routeResponse,
+  ],
   tagging,
 });

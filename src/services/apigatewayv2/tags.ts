@@ -1,6 +1,8 @@
-// Tags belong to an API or a stage, named by an ARN without an account.
+// Tags belong to an API, a stage or a custom domain, named by an ARN without an account.
 
 import { parseArn } from "../../kernel/arns.ts";
+import { requireDomainName } from "../../service/api-domains/domains.ts";
+import { saveDomainName } from "../../service/api-domains/repo.ts";
 import type { Scope } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { requireApi, requirePart } from "./apis.ts";
@@ -12,6 +14,13 @@ type Tags = Readonly<Record<string, string>>;
 /** Lets `change` make new tags of the present ones, and keeps and gives them. */
 export function changeTags(tx: WriteTx, scope: Scope, arn: string, change: (tags: Tags) => Tags): Tags {
   if (parseArn(arn) === undefined) throw badRequest("Invalid ARN specified in the request");
+  const [, domainName] = /^arn:[^:]+:apigateway:[^:]*::\/domainnames\/([^/]+)$/.exec(arn) ?? [];
+  if (domainName !== undefined) {
+    const domain = requireDomainName(tx, scope, domainName);
+    const tags = change(domain.tags);
+    saveDomainName(tx, scope, { ...domain, tags });
+    return tags;
+  }
   const [, apiId, , stageName] =
     /^arn:[^:]+:apigateway:[^:]*::\/apis\/([a-z0-9]+)(\/stages\/([^/]+))?$/.exec(arn) ?? [];
   if (apiId === undefined) throw notFound(`Invalid resource identifier specified`);

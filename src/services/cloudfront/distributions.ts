@@ -41,7 +41,7 @@ export function createDistribution(context: Context, given: DistributionConfig, 
       if (JSON.stringify(same.config) === JSON.stringify(config)) return same;
       throw fault("DistributionAlreadyExists");
     }
-    checkConfig(given, { tx, account });
+    checkConfig(given, { tx, context });
     if (all.length >= MOST_DISTRIBUTIONS) throw fault("TooManyDistributions");
     const nowMs = clock.nowMs();
     const record: DistributionRecord = {
@@ -69,7 +69,7 @@ export function changeConfig(
   before: DistributionRecord,
   given: DistributionConfig,
 ): DistributionRecord {
-  checkConfig(given, { tx, account: context.account, id: before.id });
+  checkConfig(given, { tx, context, id: before.id });
   const config = completeConfig(given);
   // AWS: "The update contains modifications that are not allowed": the caller reference stays.
   if (config.CallerReference !== before.config.CallerReference) throw fault("IllegalUpdate");

@@ -2,6 +2,7 @@
 
 import { defineService } from "../../service/service.ts";
 import { deployJob, invalidateJob } from "./deploy.ts";
+import { certificateUsers } from "./certificate-users.ts";
 import { edgeDoor } from "./edge/door.ts";
 import { validationError } from "./errors.ts";
 import { cachePolicies } from "./families/cache-policies.ts";
@@ -83,6 +84,7 @@ export const cloudFront = defineService({
   // Tags of functions.
   unserved: { CreateFunction: ["Tags"] },
   validationError,
+  certificateUsers,
   doors: [edgeDoor],
   jobs: [deployJob, invalidateJob],
   resourceTypes: [

@@ -1,23 +1,9 @@
 // What of AWS an alias record may point at, by the hosted zone ids that AWS gives the services' names. Pure data and lookups.
 
-/** AWS: "Amazon CloudFront endpoints and quotas": the zone of all distributions, and of edge-optimized API Gateway domains. */
-const CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2";
+import { API_GATEWAY_ZONES, CLOUDFRONT_ZONE } from "../../service/hosted-zones.ts";
 
-/** AWS: "Amazon API Gateway endpoints and quotas": regional domain names. */
-const API_GATEWAY_ZONES: Readonly<Record<string, string>> = {
-  Z1UJRXOUMOOFQ8: "us-east-1",
-  ZOJJZC49E0EPZ: "us-east-2",
-  Z2MUQ32089INYE: "us-west-1",
-  Z2OJLYMUO9EFXC: "us-west-2",
-  Z1U9ULNL0V5AJ3: "eu-central-1",
-  ZLY8HYME6SFDD: "eu-west-1",
-  ZJ5UAJN8Y3Z2Q: "eu-west-2",
-  Z3KY65QIEKYHQQ: "eu-west-3",
-  Z3UWIKFBOOGXPP: "eu-north-1",
-  Z1YSHQZHG15GKL: "ap-northeast-1",
-  ZL327KTPIQFUL: "ap-southeast-1",
-  Z2RPCDW04V8134: "ap-southeast-2",
-};
+/** The regions of API Gateway's regional domain names, by their zones. */
+const API_GATEWAY_REGIONS = new Map(Object.entries(API_GATEWAY_ZONES).map(([region, zone]) => [zone, region]));
 
 /** AWS: "Amazon S3 endpoints and quotas": website endpoints. */
 const S3_WEBSITE_ZONES: Readonly<Record<string, string>> = {
@@ -41,17 +27,28 @@ const S3_WEBSITE_ZONES: Readonly<Record<string, string>> = {
 
 /** Whether a zone id is one of AWS's own that are served here. */
 export const isServiceZone = (zoneId: string): boolean =>
-  zoneId === CLOUDFRONT_ZONE || Object.hasOwn(API_GATEWAY_ZONES, zoneId) || Object.hasOwn(S3_WEBSITE_ZONES, zoneId);
+  zoneId === CLOUDFRONT_ZONE || API_GATEWAY_REGIONS.has(zoneId) || Object.hasOwn(S3_WEBSITE_ZONES, zoneId);
 
 /** Whether a name, in the API's form, is one of the service zone's. */
 export function isInServiceZone(name: string, zoneId: string): boolean {
+<<<<<<< HEAD
   // DEVIATION: distributions here have names below localhost, with the port that viewers need: "\072" is the API's form of the colon before it.
   if (zoneId === CLOUDFRONT_ZONE) return /^[a-z0-9-]+\.cloudfront\.(net|localhost(\\072\d+)?)\.$/.test(name);
   const api = API_GATEWAY_ZONES[zoneId];
+=======
+  if (zoneId === CLOUDFRONT_ZONE) return /^[a-z0-9-]+\.cloudfront\.(net|localhost)\.$/.test(name);
+  const api = API_GATEWAY_REGIONS.get(zoneId);
+>>>>>>> 91af7b68 (Share custom domains among REST, HTTP and WebSocket APIs, with certificates that are there)
   if (api !== undefined) return name.endsWith(`.execute-api.${api}.amazonaws.com.`);
   const website = S3_WEBSITE_ZONES[zoneId];
   return name === `s3-website-${website}.amazonaws.com.` || name === `s3-website.${website}.amazonaws.com.`;
 }
+
+/**
+ * The name in what an alias is given. DEVIATION: a distribution's DomainName has the yard's port here, and templates pass it on: the port is no
+ * part of the name.
+ */
+export const aliasName = (text: string): string => text.replace(/(\.localhost):\d+$/, "$1");
 
 /** Names of AWS's that lead to this machine when they are asked for by themselves, in a CNAME say. */
 export function isServedHere(name: string): boolean {

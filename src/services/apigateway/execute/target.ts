@@ -2,10 +2,11 @@
 
 import type { Random } from "../../../kernel/random.ts";
 import { parseExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
+import { basePathMatched, matchDomain } from "../../../service/api-domains/routing.ts";
 import type { Scope } from "../../../service/context.ts";
 import type { ReadTx, Store } from "../../../store/store.ts";
 import type { ApiSnapshot, StageRecord, Texts } from "../records.ts";
-import { listBasePathMappings, loadApi, loadDomainOwner, loadOwner, loadPart, loadSnapshot } from "../repo.ts";
+import { loadApi, loadOwner, loadPart, loadSnapshot } from "../repo.ts";
 import { createMatcher, type ResourceMatcher } from "./resource-match.ts";
 
 /** An API as it was deployed. */
@@ -38,29 +39,12 @@ export function mayBeAddress(host: string, path: string): boolean {
   return host.includes(".") ? !/^[\d.]+$/.test(host) || path.startsWith("/_aws/") : path.startsWith("/_aws/");
 }
 
-/** Whether an API of ours is called. */
+/** Whether an API of ours is called, or a domain without a mapping for the path. */
 export function isRestAddress(tx: ReadTx, host: string, path: string): boolean {
   const address = parseExecuteApiAddress(host, path);
   if (address !== undefined) return loadOwner(tx, address.apiId) !== undefined;
-  return isCustomDomain(tx, host);
-}
-
-/** Whether a customer has made this name a custom domain. */
-export function isCustomDomain(tx: ReadTx, host: string): boolean {
-  return customDomain(tx, host) !== undefined;
-}
-
-/**
- * The domain's name as it was registered, and whose it is; "*.example.com" takes all names directly below it. Names below localhost and
- * AWS's own are the yard's: who registered one would get other people's calls of the AWS API.
- */
-function customDomain(tx: ReadTx, host: string): { readonly domainName: string; readonly scope: Scope } | undefined {
-  if (!host.includes(".") || /^[\d.]+$|^\[|\.localhost$|\.amazonaws\.com$/.test(host)) return undefined;
-  for (const domainName of [host, host.replace(/^[^.]+/, "*")]) {
-    const scope = loadDomainOwner(tx, domainName);
-    if (scope !== undefined) return { domainName, scope };
-  }
-  return undefined;
+  const match = matchDomain(tx, host, path);
+  return match !== undefined && (match.mapping === undefined || loadOwner(tx, match.mapping.apiId) !== undefined);
 }
 
 /** Finds what is called. */
@@ -82,22 +66,16 @@ function byId(tx: ReadTx, store: Store, random: Random, apiId: string, path: str
   return ofStage(tx, store, random, { scope, apiId, stageName, path: rest, fullPath: path });
 }
 
-/** AWS: "API mappings": the longest base path that the path begins with; without a stage, the next part names it. */
-function byDomain(tx: ReadTx, store: Store, random: Random, host: string, path: string): TargetResult {
-  const domain = customDomain(tx, host);
-  if (domain === undefined) return "no-api";
-  const { scope, domainName } = domain;
-  const found = listBasePathMappings(tx, scope, domainName)
-    .map((mapping) => ({ ...mapping, prefix: mapping.basePath === "(none)" ? "" : `/${mapping.basePath}` }))
-    .filter(({ prefix }) => prefix === "" || path === prefix || path.startsWith(`${prefix}/`))
-    .toSorted((a, b) => b.prefix.length - a.prefix.length)[0];
-  if (found === undefined) return "no-api";
-  const below = path.slice(found.prefix.length) || "/";
+/** AWS: "API mappings": without a stage, the next part of the path names it. */
+function byDomain(tx: ReadTx, store: Store, random: Random, host: string, fullPath: string): TargetResult {
+  const match = matchDomain(tx, host, fullPath);
+  if (match?.mapping === undefined) return "no-api";
+  const { scope, mapping, path: below } = match;
   const [, first = ""] = below.split("/");
-  const stageName = found.stage ?? first;
-  const rest = found.stage === undefined ? below.slice(first.length + 1) || "/" : below;
-  const basePath = found.basePath;
-  return ofStage(tx, store, random, { scope, apiId: found.restApiId, stageName, path: rest, fullPath: path, basePath });
+  const stageName = mapping.stage ?? first;
+  const path = mapping.stage === undefined ? below.slice(first.length + 1) || "/" : below;
+  const basePath = basePathMatched(mapping);
+  return ofStage(tx, store, random, { scope, apiId: mapping.apiId, stageName, path, fullPath, basePath });
 }
 
 interface Place {

@@ -4,10 +4,10 @@ import type {
   DeleteBasePathMappingCommandInput,
   DeleteBasePathMappingCommandOutput,
 } from "@aws-sdk/client-api-gateway";
+import { removeMapping } from "../../../service/api-domains/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireBasePathMapping } from "../domain-names.ts";
-import { removeBasePathMapping } from "../repo.ts";
 
 export const deleteBasePathMapping = defineOperation<
   Input<DeleteBasePathMappingCommandInput>,
@@ -15,8 +15,8 @@ export const deleteBasePathMapping = defineOperation<
 >("DeleteBasePathMapping", (input, context) => {
   const { domainName } = input;
   context.store.write((tx) => {
-    const { basePath } = requireBasePathMapping(tx, context, domainName, input.basePath);
-    removeBasePathMapping(tx, context, domainName, basePath);
+    const { key } = requireBasePathMapping(tx, context, domainName, input.basePath);
+    removeMapping(tx, context, domainName, key);
   });
   return {};
 });

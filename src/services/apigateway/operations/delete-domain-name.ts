@@ -1,10 +1,10 @@
 // DeleteDomainName: removes a domain with its mappings.
 
 import type { DeleteDomainNameCommandInput, DeleteDomainNameCommandOutput } from "@aws-sdk/client-api-gateway";
+import { requireDomainName } from "../../../service/api-domains/domains.ts";
+import { removeDomainName } from "../../../service/api-domains/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireDomainName } from "../domain-names.ts";
-import { removeDomainName } from "../repo.ts";
 
 export const deleteDomainName = defineOperation<Input<DeleteDomainNameCommandInput>, DeleteDomainNameCommandOutput>(
   "DeleteDomainName",

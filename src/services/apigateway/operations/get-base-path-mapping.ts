@@ -3,12 +3,12 @@
 import type { GetBasePathMappingCommandInput, GetBasePathMappingCommandOutput } from "@aws-sdk/client-api-gateway";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireBasePathMapping } from "../domain-names.ts";
+import { basePathMappingShape, requireBasePathMapping } from "../domain-names.ts";
 
 export const getBasePathMapping = defineOperation<
   Input<GetBasePathMappingCommandInput>,
   GetBasePathMappingCommandOutput
 >("GetBasePathMapping", (input, context) => {
   const mapping = context.store.read((tx) => requireBasePathMapping(tx, context, input.domainName, input.basePath));
-  return { basePath: mapping.basePath, restApiId: mapping.restApiId, stage: mapping.stage };
+  return basePathMappingShape(mapping);
 });

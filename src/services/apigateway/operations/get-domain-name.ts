@@ -1,9 +1,9 @@
 // GetDomainName: one custom domain.
 
 import type { GetDomainNameCommandInput, GetDomainNameCommandOutput } from "@aws-sdk/client-api-gateway";
+import { requireDomainName } from "../../../service/api-domains/domains.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireDomainName } from "../domain-names.ts";
 import { domainNameShape } from "../shapes.ts";
 
 export const getDomainName = defineOperation<Input<GetDomainNameCommandInput>, GetDomainNameCommandOutput>(

@@ -1,10 +1,10 @@
 // GetDomainNames: the account's custom domains; none are of other accounts.
 
 import type { GetDomainNamesCommandInput, GetDomainNamesCommandOutput } from "@aws-sdk/client-api-gateway";
+import { listDomainNames } from "../../../service/api-domains/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { pageOf } from "../pages.ts";
-import { listDomainNames } from "../repo.ts";
 import { domainNameShape } from "../shapes.ts";
 
 export const getDomainNames = defineOperation<Input<GetDomainNamesCommandInput>, GetDomainNamesCommandOutput>(

@@ -4,11 +4,17 @@ import type {
   UpdateBasePathMappingCommandInput,
   UpdateBasePathMappingCommandOutput,
 } from "@aws-sdk/client-api-gateway";
+import { requireDomainName } from "../../../service/api-domains/domains.ts";
+import { putMapping } from "../../../service/api-domains/mappings.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { patchedMapping, requireBasePathMapping, requireMappingIsSound } from "../domain-names.ts";
-import { conflict } from "../errors.ts";
-import { loadBasePathMapping, removeBasePathMapping, saveBasePathMapping } from "../repo.ts";
+import {
+  basePathMappingShape,
+  mappingRecordOf,
+  patchedMapping,
+  requireBasePathMapping,
+  requireRestApi,
+} from "../domain-names.ts";
 
 export const updateBasePathMapping = defineOperation<
   Input<UpdateBasePathMappingCommandInput>,
@@ -16,16 +22,13 @@ export const updateBasePathMapping = defineOperation<
 >("UpdateBasePathMapping", (input, context) => {
   const { domainName, patchOperations } = input;
   const mapping = context.store.write((tx) => {
-    const present = requireBasePathMapping(tx, context, domainName, input.basePath);
-    const changed = patchedMapping(present, patchOperations);
-    requireMappingIsSound(tx, context, changed);
-    if (changed.basePath !== present.basePath) {
-      if (loadBasePathMapping(tx, context, domainName, changed.basePath) !== undefined)
-        throw conflict("Base path already exists for this domain name");
-      removeBasePathMapping(tx, context, domainName, present.basePath);
-    }
-    saveBasePathMapping(tx, context, domainName, changed);
+    const previous = requireBasePathMapping(tx, context, domainName, input.basePath);
+    const patched = patchedMapping(basePathMappingShape(previous), patchOperations);
+    requireRestApi(tx, context, patched.restApiId);
+    const changed = mappingRecordOf(patched, previous.mappingId);
+    const taken = "Base path already exists for this domain name";
+    putMapping(tx, context, requireDomainName(tx, context, domainName), changed, { previous, taken });
     return changed;
   });
-  return { basePath: mapping.basePath, restApiId: mapping.restApiId, stage: mapping.stage };
+  return basePathMappingShape(mapping);
 });

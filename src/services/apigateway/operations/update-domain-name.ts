@@ -1,10 +1,11 @@
 // UpdateDomainName: changes a domain by a patch.
 
 import type { UpdateDomainNameCommandInput, UpdateDomainNameCommandOutput } from "@aws-sdk/client-api-gateway";
+import { requireCertificates, requireDomainName } from "../../../service/api-domains/domains.ts";
+import { saveDomainName } from "../../../service/api-domains/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { patchedDomainName, requireDomainName } from "../domain-names.ts";
-import { saveDomainName } from "../repo.ts";
+import { patchedDomainName } from "../domain-names.ts";
 import { domainNameShape } from "../shapes.ts";
 
 export const updateDomainName = defineOperation<Input<UpdateDomainNameCommandInput>, UpdateDomainNameCommandOutput>(
@@ -13,6 +14,7 @@ export const updateDomainName = defineOperation<Input<UpdateDomainNameCommandInp
     const domain = context.store.write((tx) => {
       const made = { scope: context, random: context.random, nowMs: context.clock.nowMs() };
       const changed = patchedDomainName(requireDomainName(tx, context, input.domainName), input.patchOperations, made);
+      requireCertificates(tx, context, changed);
       saveDomainName(tx, context, changed);
       return changed;
     });

@@ -39,13 +39,15 @@ import {
   UpdateUsagePlanCommand,
 } from "@aws-sdk/client-api-gateway";
 import { expect, test } from "vitest";
+import { importCertificate } from "../../../testing/certificates.ts";
 import { sharedYard } from "../../../testing/harness.ts";
 
 const yard = await sharedYard();
 
 /** An API with a mock method at its root, deployed as "live". */
 async function deployed() {
-  const gateway = yard.account().client(APIGatewayClient);
+  const account = yard.account();
+  const gateway = account.client(APIGatewayClient);
   const { id: restApiId = "", rootResourceId: resourceId = "" } = await gateway.send(
     new CreateRestApiCommand({ name: "deployed" }),
   );
@@ -53,7 +55,7 @@ async function deployed() {
   await gateway.send(new PutMethodCommand({ ...place, authorizationType: "NONE", apiKeyRequired: true }));
   await gateway.send(new PutIntegrationCommand({ ...place, type: "MOCK" }));
   const { id: deploymentId = "" } = await gateway.send(new CreateDeploymentCommand({ restApiId, stageName: "live" }));
-  return { gateway, restApiId, resourceId, deploymentId };
+  return { account, gateway, restApiId, resourceId, deploymentId };
 }
 
 test("a key is in a plan, its usage is granted by hand, and both go", async () => {
@@ -177,9 +179,9 @@ test("a stage's settings, canary and caches are changed by patch", async () => {
 
 test("a domain maps base paths to stages, and holds on to the API", async () => {
   // Goal: domains and mappings; method: a regional domain with two mappings, and an API that cannot go meanwhile.
-  const { gateway, restApiId } = await deployed();
+  const { account, gateway, restApiId } = await deployed();
   const domainName = `${restApiId}.example.com`;
-  const regionalCertificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/1";
+  const regionalCertificateArn = await importCertificate(yard, account, [domainName]);
   const domain = await gateway.send(
     new CreateDomainNameCommand({ domainName, regionalCertificateArn, endpointConfiguration: { types: ["REGIONAL"] } }),
   );

@@ -8,7 +8,7 @@ import { forbidden, gone } from "./errors.ts";
 
 /** Throws where there is no such stage, or nobody is connected by this id. */
 export function requireConnection(context: Context, connectionId: string): LiveConnection {
-  const address = stageAddress(context);
+  const address = context.store.read((tx) => stageAddress(tx, context));
   if (address === undefined) throw forbidden();
   const { apiId, stageName } = address;
   const isThere = context.store.read((tx) => {

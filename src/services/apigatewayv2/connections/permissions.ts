@@ -7,9 +7,10 @@ import { stageAddress } from "./address.ts";
 
 function rule(method: string): PermissionRule {
   return ({ ConnectionId }: { readonly ConnectionId: string }, call) => {
-    const { apiId = "*", stageName = "*" } = stageAddress(call) ?? {};
+    const { store } = call.yard;
+    const { apiId = "*", stageName = "*" } = store.read((tx) => stageAddress(tx, call)) ?? {};
     // An API that is not there is nobody's: the caller is asked about one of its own.
-    const { account, region } = call.yard.store.read((tx) => loadOwner(tx, apiId)) ?? call;
+    const { account, region } = store.read((tx) => loadOwner(tx, apiId)) ?? call;
     const path = `${apiId}/${stageName}/${method}/@connections/${ConnectionId}`;
     return [{ action: "execute-api:ManageConnections", resource: `arn:aws:execute-api:${region}:${account}:${path}` }];
   };

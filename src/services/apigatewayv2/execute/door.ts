@@ -1,20 +1,25 @@
 // Where requests to APIs come in: http://API_ID.execute-api.localhost:PORT/..., or, for clients that cannot resolve
-// such names, http://localhost:PORT/_aws/execute-api/API_ID/.... WebSocket APIs are called by ws: at the same addresses.
+// such names, http://localhost:PORT/_aws/execute-api/API_ID/.... Custom domains lead here where they map to one of our APIs. WebSocket APIs are called
+// by ws: at the same addresses.
 
+import { isCallOfAnother, isCustomDomain } from "../../../service/api-domains/routing.ts";
 import type { YardContext } from "../../../service/context.ts";
-import { isExecuteApiAddress, parseExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
+import { isExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
 import type { Door, DoorAccess, DoorHead, DoorRequest } from "../../../service/service.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
 import type { ProtocolType } from "../records.ts";
-import { loadApi, loadOwner } from "../repo.ts";
 import { gatewayAnswer } from "./answers.ts";
 import { answerHttpRequest } from "./http/answer-request.ts";
-import { findTarget, type Target } from "./target.ts";
+import { isWebSocketAddress } from "./management-address.ts";
+import { findTarget, isMapped, type Target } from "./target.ts";
 import { connectSocket } from "./websocket/connect.ts";
 
 export const executeApi: Door = {
   name: "execute-api",
-  accepts: (host, path, head, yard) => isExecuteApiAddress(host, path) && !isManagement(host, path, head, yard),
+  accepts: (host, path, head, yard) =>
+    (isExecuteApiAddress(host, path) || isByDomain(host, path, head, yard)) && !isManagement(host, path, head, yard),
+  // A name that a customer has registered is no name that an attacker could lead here by himself.
+  isOwnHost: (host, yard) => yard.store.read((tx) => isCustomDomain(tx, host)),
   answer,
   connect: connectSocket,
 };
@@ -46,10 +51,9 @@ const CONNECTIONS = /\/(?:@|%40)connections(?:\/|$)/;
 function isManagement(host: string, path: string, { headers, rawQuery }: DoorHead, yard: YardContext): boolean {
   if (!CONNECTIONS.test(path)) return false;
   const isSigned = headers["authorization"]?.startsWith("AWS4-") === true || rawQuery.includes("X-Amz-Credential=");
-  const { apiId } = parseExecuteApiAddress(host, path) ?? {};
-  if (!isSigned || apiId === undefined) return false;
-  return yard.store.read((tx) => {
-    const owner = loadOwner(tx, apiId);
-    return owner !== undefined && loadApi(tx, owner, apiId)?.protocolType === "WEBSOCKET";
-  });
+  return isSigned && yard.store.read((tx) => isWebSocketAddress(tx, host, path));
+}
+
+function isByDomain(host: string, path: string, head: DoorHead, { store }: YardContext): boolean {
+  return host.includes(".") && store.read((tx) => isMapped(tx, host, path)) && !isCallOfAnother(host, head);
 }

@@ -4,6 +4,7 @@ import type { DeleteApiCommandInput, DeleteApiCommandOutput } from "@aws-sdk/cli
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireApi } from "../apis.ts";
+import { requireUnmapped } from "../domains/mappings.ts";
 import { closeConnections } from "../execute/websocket/live-connections.ts";
 import { removeApi } from "../repo.ts";
 
@@ -12,6 +13,7 @@ export const deleteApi = defineOperation<Input<DeleteApiCommandInput>, DeleteApi
   ({ ApiId }, context) => {
     context.store.write((tx) => {
       requireApi(tx, context, ApiId);
+      requireUnmapped(tx, context, ApiId);
       removeApi(tx, context, ApiId);
     });
     closeConnections(context, ApiId);

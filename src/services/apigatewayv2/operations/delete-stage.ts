@@ -4,6 +4,7 @@ import type { DeleteStageCommandInput, DeleteStageCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requirePart } from "../apis.ts";
+import { requireUnmapped } from "../domains/mappings.ts";
 import { closeConnections } from "../execute/websocket/live-connections.ts";
 import { removePart } from "../repo.ts";
 
@@ -12,6 +13,7 @@ export const deleteStage = defineOperation<Input<DeleteStageCommandInput>, Delet
   ({ ApiId, StageName }, context) => {
     context.store.write((tx) => {
       requirePart(tx, context, ApiId, "stage", StageName);
+      requireUnmapped(tx, context, ApiId, StageName);
       removePart(tx, context, ApiId, "stage", StageName);
     });
     closeConnections(context, ApiId, StageName);

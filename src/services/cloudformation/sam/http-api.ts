@@ -4,6 +4,7 @@ import { isRecord } from "../template/values.ts";
 import { isIntrinsic, passedOn, passedOnAll, SamError } from "./draft.ts";
 import type { Draft, HttpRoute, SamResource, SamType, Values } from "./draft.ts";
 import { applyGlobals } from "./globals.ts";
+import { addHttpDomain } from "./http-api-domain.ts";
 import {
   authorizerFunctions,
   defaultSecurity,
@@ -11,6 +12,7 @@ import {
   routeSecurity,
   securitySchemes,
 } from "./http-api-auth.ts";
+import { definitionLocation } from "./s3-location.ts";
 
 /** The logical id of the API that functions share when their events name none. */
 export const IMPLICIT_HTTP_API = "ServerlessHttpApi";
@@ -26,16 +28,20 @@ export const httpApiType: SamType = {
     "CorsConfiguration",
     "DefaultRouteSettings",
     "DefinitionBody",
+    "DefinitionUri",
     "Description",
     "DisableExecuteApiEndpoint",
+    "Domain",
     "FailOnWarnings",
     "Name",
+    // AWS: the translator reads it and does nothing by it: tags are on the stage and the domain in any case.
+    "PropagateTags",
     "RouteSettings",
     "StageName",
     "StageVariables",
     "Tags",
   ]),
-  refused: new Set(["DefinitionUri", "Domain", "PropagateTags"]),
+  refused: new Set(),
   expand: (resource, draft) => void draft.httpApis.push(resource),
 };
 
@@ -70,8 +76,12 @@ export function strictestPolicies(routes: readonly { readonly attributes: Values
 }
 
 function writeApi({ logicalId, source, properties }: SamResource, routes: readonly HttpRoute[], draft: Draft): void {
+  const { DefinitionUri: uri, Domain: domain } = properties;
+  if (uri !== undefined) requireNoInlineParts(properties);
   draft.add(logicalId, "AWS::ApiGatewayV2::Api", passedOnAll(source), {
-    Body: writeBody(logicalId, properties, routes, draft),
+    ...(uri === undefined
+      ? { Body: writeBody(logicalId, properties, routes, draft) }
+      : { BodyS3Location: definitionLocation(uri, properties) }),
     // AWS: the default is left out.
     FailOnWarnings: properties["FailOnWarnings"] === false ? undefined : properties["FailOnWarnings"],
   });
@@ -92,6 +102,7 @@ function writeApi({ logicalId, source, properties }: SamResource, routes: readon
     stageName === "$default"
       ? `${logicalId}ApiGatewayDefaultStage`
       : `${logicalId}${typeof stageName === "string" ? stageName.replace(/[^A-Za-z0-9]/g, "") : ""}Stage`;
+  const tags = { ...(isRecord(properties["Tags"]) ? properties["Tags"] : {}), [CREATED_BY]: "SAM" };
   const ownSettings = isRecord(properties["RouteSettings"]) ? properties["RouteSettings"] : {};
   const settings = { ...ownSettings, ...routeSettings(routes) };
   draft.add(stageId, "AWS::ApiGatewayV2::Stage", passedOn(source), {
@@ -102,9 +113,25 @@ function writeApi({ logicalId, source, properties }: SamResource, routes: readon
     RouteSettings: Object.keys(settings).length === 0 ? undefined : settings,
     StageName: stageName,
     StageVariables: properties["StageVariables"],
-    Tags: { ...(isRecord(properties["Tags"]) ? properties["Tags"] : {}), [CREATED_BY]: "SAM" },
+    Tags: uri === undefined ? tags : undefined,
   });
   draft.names.set(`${logicalId}.Stage`, stageId);
+  if (isRecord(domain)) addHttpDomain(draft, logicalId, passedOn(source), domain, uri === undefined ? tags : undefined);
+}
+
+/** AWS: what the translator writes into a definition needs one that it can see. */
+function requireNoInlineParts(properties: Values): void {
+  if (properties["DefinitionBody"] !== undefined)
+    throw new SamError("Specify either 'DefinitionUri' or 'DefinitionBody' property and not both.");
+  if (properties["CorsConfiguration"] !== undefined && properties["CorsConfiguration"] !== false)
+    throw new SamError("Cors works only with inline OpenApi specified in 'DefinitionBody' property.");
+  if (authOf(properties) !== undefined)
+    throw new SamError("Auth works only with inline OpenApi specified in the 'DefinitionBody' property.");
+  if (properties["DisableExecuteApiEndpoint"] !== undefined)
+    throw new SamError("DisableExecuteApiEndpoint works only within 'DefinitionBody' property.");
+  for (const name of ["Tags", "Name", "Description"])
+    if (properties[name] !== undefined)
+      throw new SamError(`${name} works only with inline OpenApi specified in the 'DefinitionBody' property.`);
 }
 
 function routeSettings(routes: readonly HttpRoute[]): Values {

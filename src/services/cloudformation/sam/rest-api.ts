@@ -13,7 +13,7 @@ import { asOpenApi3, isDocument, pathsOf, skeleton, writeConditions, writeRoutes
 import { addDomain } from "./rest-api/domain.ts";
 import { addCustomStatements, addResourcePolicy } from "./rest-api/resource-policy.ts";
 import { addUsagePlan } from "./rest-api/usage-plans.ts";
-import { s3Location } from "./s3-location.ts";
+import { definitionLocation } from "./s3-location.ts";
 
 /** The logical id of the API that functions share when their events name none. */
 export const IMPLICIT_REST_API = "ServerlessRestApi";
@@ -90,7 +90,7 @@ function writeApi(api: SamResource, routes: readonly RestRoute[], draft: Draft):
   const auth = isRecord(givenAuth) ? givenAuth : {};
   const attributes = passedOn(source);
   const body = uri === undefined ? bodyOf(api, routes, draft) : undefined;
-  const location = uri === undefined ? undefined : locationOf(uri, source);
+  const location = uri === undefined ? undefined : definitionLocation(uri, source);
   draft.add(logicalId, "AWS::ApiGateway::RestApi", passedOnAll(source), {
     ...pick(properties, [
       "BinaryMediaTypes",
@@ -264,11 +264,6 @@ function withSlashes(value: unknown): unknown {
   return isRecord(value)
     ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key.replaceAll("~1", "/"), withSlashes(item)]))
     : value;
-}
-
-function locationOf(uri: unknown, source: object): Values {
-  const { S3Bucket: Bucket, S3Key: Key, S3ObjectVersion: version } = s3Location("DefinitionUri", uri, source);
-  return { Bucket, Key, ...(version === undefined ? {} : { Version: version }) };
 }
 
 function endpointOf(endpoint: unknown): Values {

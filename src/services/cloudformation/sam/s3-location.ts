@@ -21,3 +21,9 @@ export function s3Location(property: string, uri: unknown, written: object): Val
   const [, bucket, key, version] = match;
   return withoutUndefined({ S3Bucket: bucket, S3Key: key, S3ObjectVersion: version });
 }
+
+/** Where an API's definition lies, as API Gateway's types say it. */
+export function definitionLocation(uri: unknown, written: object): Values {
+  const { S3Bucket: Bucket, S3Key: Key, S3ObjectVersion: Version } = s3Location("DefinitionUri", uri, written);
+  return withoutUndefined({ Bucket, Key, Version });
+}

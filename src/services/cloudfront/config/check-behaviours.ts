@@ -71,7 +71,8 @@ function checkTrust({ TrustedKeyGroups: trusted }: CacheBehavior | DefaultCacheB
   if (trusted?.Enabled === false && ids.length > 0)
     throw invalidArgument("The parameter TrustedKeyGroups has key groups and is not enabled.");
   for (const id of ids)
-    if (loadThing(place.tx, place.account, "key-group", id) === undefined) throw fault("TrustedKeyGroupDoesNotExist");
+    if (loadThing(place.tx, place.context.account, "key-group", id) === undefined)
+      throw fault("TrustedKeyGroupDoesNotExist");
 }
 
 /** AWS: a function must be published before it can be associated, with one of two events, and each event once. */
@@ -83,13 +84,16 @@ function checkFunctions({ FunctionAssociations: list }: CacheBehavior | DefaultC
   for (const { FunctionARN = "" } of itemsOf(list)) {
     const name = FunctionARN.slice(FunctionARN.lastIndexOf("/") + 1);
     // The ARN whole: one of another account is nobody's here.
-    const isOwn = FunctionARN === arnOf(place.account, "function", name);
-    if (!isOwn || loadFunction(place.tx, place.account, name)?.live === undefined)
+    const isOwn = FunctionARN === arnOf(place.context.account, "function", name);
+    if (!isOwn || loadFunction(place.tx, place.context.account, name)?.live === undefined)
       throw fault("InvalidFunctionAssociation");
   }
 }
 
-function checkPolicies(behaviour: CacheBehavior | DefaultCacheBehavior, { tx, account }: CheckPlace): void {
+function checkPolicies(
+  behaviour: CacheBehavior | DefaultCacheBehavior,
+  { tx, context: { account } }: CheckPlace,
+): void {
   const { CachePolicyId: cache, OriginRequestPolicyId: origin, ResponseHeadersPolicyId: response } = behaviour;
   const { ForwardedValues: forwarded, MinTTL, DefaultTTL, MaxTTL } = behaviour;
   if ((cache === undefined) === (forwarded === undefined))

@@ -90,7 +90,7 @@ function checkAccessControl({ OriginAccessControlId: id = "", S3OriginConfig: s3
     if (id !== "") throw fault("IllegalOriginAccessConfiguration");
   }
   if (id === "") return;
-  const control = loadThing<OriginAccessControlConfig>(place.tx, place.account, "origin-access-control", id);
+  const control = loadThing<OriginAccessControlConfig>(place.tx, place.context.account, "origin-access-control", id);
   if (control === undefined) throw fault("InvalidOriginAccessControl");
   if (s3 === undefined) throw fault("InvalidDomainNameForOriginAccessControl");
 }

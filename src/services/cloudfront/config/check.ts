@@ -1,6 +1,9 @@
 // Which configurations of distributions are right. AWS: the errors of CreateDistribution (API reference) and "Quotas" (developer guide).
 
 import type { DistributionConfig } from "@aws-sdk/client-cloudfront";
+import { coversName } from "../../../service/certificates/names.ts";
+import type { Context } from "../../../service/context.ts";
+import { isServedName } from "../../../service/served-names.ts";
 import type { ReadTx } from "../../../store/store.ts";
 import { fault, invalidArgument } from "../errors.ts";
 import { findByName } from "../repo.ts";
@@ -17,7 +20,7 @@ const RESPONSE_CODES = new Set([200, ...ERROR_CODES]);
 /** Where a configuration is checked: what it names must be there. */
 export interface CheckPlace {
   readonly tx: ReadTx;
-  readonly account: string;
+  readonly context: Pick<Context, "account" | "findCertificate">;
   /** Of the distribution, where there is one already. */
   readonly id?: string;
 }
@@ -64,27 +67,45 @@ function checkRestrictions({ Restrictions }: DistributionConfig): void {
 }
 
 /** AWS: "Use custom URLs by adding alternate domain names (CNAMEs)". */
-function checkAliases(config: DistributionConfig, { tx, id }: CheckPlace): void {
+function checkAliases(config: DistributionConfig, place: CheckPlace): void {
+  const { tx, id } = place;
   const aliases = itemsOf(config.Aliases).map((alias) => alias.toLowerCase());
   if (aliases.length > MOST_ALIASES) throw fault("TooManyDistributionCNAMEs");
   if (new Set(aliases).size < aliases.length)
     throw invalidArgument("The parameter CNAME contains a name more than once.");
   for (const alias of aliases) {
-    if (!isDomainName(alias) || isReserved(alias))
+    if (!isDomainName(alias) || isServedName(alias))
       throw invalidArgument(`The parameter CNAME contains one or more parameters that are not valid: ${alias}`);
     const owner = findByName(tx, alias);
     if (owner !== undefined && owner.id !== id) throw fault("CNAMEAlreadyExists");
   }
-  const certificate = config.ViewerCertificate;
+  checkCertificate(config, aliases, place);
+}
+
+/** AWS: "Requirements for using SSL/TLS certificates with CloudFront" and "Requirements for using alternate domain names". */
+function checkCertificate(
+  { ViewerCertificate: certificate }: DistributionConfig,
+  aliases: readonly string[],
+  { tx, context }: CheckPlace,
+): void {
   const arn = certificate?.ACMCertificateArn;
-  // AWS: certificates for CloudFront are in us-east-1.
-  if (arn !== undefined && !/^arn:aws:acm:us-east-1:\d{12}:certificate\/[\w-]+$/.test(arn))
+  if (arn === undefined) {
+    const isBare = aliases.length > 0 && certificate?.IAMCertificateId === undefined;
+    if (isBare && !aliases.every(isLocal)) throw fault("InvalidViewerCertificate");
+    return;
+  }
+  const isOwn = arn.startsWith(`arn:aws:acm:us-east-1:${context.account}:certificate/`);
+  const found = isOwn ? context.findCertificate(tx, arn) : undefined;
+  if (found?.isIssued !== true)
     throw fault(
       "InvalidViewerCertificate",
       "The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.",
     );
-  if (aliases.length > 0 && arn === undefined && certificate?.IAMCertificateId === undefined && !aliases.every(isLocal))
-    throw fault("InvalidViewerCertificate");
+  if (!aliases.every((alias) => isLocal(alias) || coversName(found.names, alias)))
+    throw fault(
+      "InvalidViewerCertificate",
+      "The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add. For more details, see: https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html#alternate-domain-names-requirements",
+    );
 }
 
 function isDomainName(name: string): boolean {
@@ -93,19 +114,7 @@ function isDomainName(name: string): boolean {
   );
 }
 
-/** DEVIATION: names below localhost belong to this machine: nobody can have a certificate for them. */
+/** DEVIATION: names below localhost belong to this machine: they need no certificate. */
 function isLocal(name: string): boolean {
   return name.endsWith(".localhost");
-}
-
-// Names at which the yard answers for AWS: an alias must not take requests away from another service or another distribution.
-const SERVICES =
-  /(^|\.)(execute-api|lambda-url|s3|s3-website|s3-[a-z0-9-]+|cloudfront|amazoncognito|cognito-idp|sqs|sns|dynamodb|sts|iam|kms|lambda|events|states|ssm|secretsmanager|logs|monitoring|kinesis|firehose|email|apigateway|cloudformation)(\.[a-z]{2,3}(-[a-z]+)+-\d)?\.localhost$/;
-
-function isReserved(name: string): boolean {
-  return (
-    name === "*.localhost" ||
-    SERVICES.test(name) ||
-    /(^|\.)(amazonaws\.com(\.cn)?|cloudfront\.net|on\.aws|localhost\.localstack\.cloud)$/.test(name)
-  );
 }

@@ -26,6 +26,7 @@ import { CloudWatchClient, GetMetricStatisticsCommand } from "@aws-sdk/client-cl
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
 import { describe, expect, test } from "vitest";
+import { importCertificate } from "../../../../testing/certificates.ts";
 import { sharedYard, type TestAccount } from "../../../../testing/harness.ts";
 import { functionsBench, lambdaProxy, mock, publish, send } from "./fixture.ts";
 import { AddPermissionCommand } from "@aws-sdk/client-lambda";
@@ -302,7 +303,7 @@ describe("custom domains", () => {
     await gateway.send(
       new CreateDomainNameCommand({
         domainName,
-        regionalCertificateArn: `arn:aws:acm:${account.region}:${account.account}:certificate/11111111-1111-1111-1111-111111111111`,
+        regionalCertificateArn: await importCertificate(yard, account, [domainName]),
         endpointConfiguration: { types: ["REGIONAL"] },
       }),
     );
@@ -312,18 +313,21 @@ describe("custom domains", () => {
     expect((await ask("/shop/orders")).json).toEqual({ path: "/shop/orders", stage: "live", domain: domainName });
     expect((await ask("/any/live/orders")).json).toMatchObject({ stage: "live" });
     expect((await ask("/none/orders")).json).toEqual({ message: "Forbidden" });
-    const names = [`*.wild-${account.account}.example.com`, "sqs.us-east-1.localhost"];
-    for (const name of names) {
+    const create = async (name: string): Promise<void> => {
       const endpointConfiguration = { types: ["REGIONAL" as const] };
-      const regionalCertificateArn = `arn:aws:acm:${account.region}:${account.account}:certificate/11111111-1111-1111-1111-111111111111`;
+      const regionalCertificateArn = await importCertificate(yard, account, [name]);
       await gateway.send(
         new CreateDomainNameCommand({ domainName: name, regionalCertificateArn, endpointConfiguration }),
       );
       await gateway.send(new CreateBasePathMappingCommand({ domainName: name, restApiId, stage: "live" }));
-    }
+    };
+    await create(`*.wild-${account.account}.example.com`);
     expect((await ask("/orders", `a.wild-${account.account}.example.com`)).json).toMatchObject({ path: "/orders" });
-    // The AWS API's own names stay its own, whoever registers them.
-    expect((await ask("/orders", "sqs.us-east-1.localhost")).text).not.toContain("stage");
+    // Names below localhost are served as well: every browser finds them here.
+    await create(`shop-${account.account}.localhost`);
+    expect((await ask("/orders", `shop-${account.account}.localhost`)).json).toMatchObject({ path: "/orders" });
+    // The AWS API's own names stay its own: nobody can register them.
+    await expect(create("sqs.us-east-1.localhost")).rejects.toThrow("answers for AWS");
     // A name that nobody registered may be an attacker's: it reaches no API.
     expect((await ask("/shop/orders", "evil.example.com")).status).toBe(403);
   });

@@ -87,7 +87,7 @@ export function contextOf(call: Call): Record<string, unknown> {
     extendedRequestId: request.requestId,
     httpMethod: request.method,
     identity: identityOf(call),
-    path: decodePath(target.fullPath),
+    path: decodePath(target.requestPath),
     protocol: "HTTP/1.1",
     requestId: request.requestId,
     requestTime: clfTime(startedAtMs),

@@ -1,15 +1,12 @@
-// Domain of a SAM REST API: a custom domain and the base paths that it serves the API under.
+// Domain of a SAM REST API: a custom domain, the base paths that it serves the API under, and its records in the DNS.
 
+import { CLOUDFRONT_ZONE } from "../../../../service/hosted-zones.ts";
+import { isRecord } from "../../template/values.ts";
+import { addDomainRecords } from "../domain-records.ts";
 import { idHash, pick, SamError } from "../draft.ts";
 import type { Draft, Values } from "../draft.ts";
 
-const REFUSED = [
-  "AccessAssociation",
-  "MutualTlsAuthentication",
-  "OwnershipVerificationCertificateArn",
-  "Policy",
-  "Route53",
-];
+const REFUSED = ["AccessAssociation", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn", "Policy"];
 
 /** Adds the resources to the draft, and gives the domain's settings as the deployment's id takes them in. */
 export function addDomain(draft: Draft, logicalId: string, attributes: Values, domain: Values): void {
@@ -42,4 +39,26 @@ export function addDomain(draft: Draft, logicalId: string, attributes: Values, d
       BasePath: domain["NormalizeBasePath"] === false ? basePath : path,
     });
   }
+  addDomainRecords(
+    draft,
+    attributes,
+    domain,
+    endpoint === "REGIONAL" ? regionalTarget(domainId) : edgeTarget(domainId, domain),
+  );
+}
+
+function regionalTarget(domainId: string): Values {
+  return {
+    HostedZoneId: { "Fn::GetAtt": [domainId, "RegionalHostedZoneId"] },
+    DNSName: { "Fn::GetAtt": [domainId, "RegionalDomainName"] },
+  };
+}
+
+/** The domain's own distribution, or one that was put before it. */
+function edgeTarget(domainId: string, { Route53: route53 }: Values): Values {
+  const given = isRecord(route53) ? route53["DistributionDomainName"] : undefined;
+  return {
+    HostedZoneId: CLOUDFRONT_ZONE,
+    DNSName: given ?? { "Fn::GetAtt": [domainId, "DistributionDomainName"] },
+  };
 }

@@ -16,7 +16,7 @@ export function encodeFirstEvent(call: Call): Uint8Array {
   const event = {
     version: "1.0",
     resource: resource ?? method,
-    path: decodePath(target.fullPath),
+    path: decodePath(target.requestPath),
     httpMethod: request.method,
     ...headersAsMaps(request.rawHeaders),
     queryStringParameters: orNull(lastValues(request.query)),

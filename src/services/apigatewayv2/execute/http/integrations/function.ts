@@ -107,5 +107,6 @@ function withMapped(call: Call, { headers, query, path }: OutgoingRequest): Call
     query: query.map(([name, value]): [string, string] => [name, value]),
     rawQuery,
   };
-  return { ...call, request, target: path === undefined ? call.target : { ...call.target, fullPath: path } };
+  const target = path === undefined ? call.target : { ...call.target, fullPath: path, requestPath: path };
+  return { ...call, request, target };
 }

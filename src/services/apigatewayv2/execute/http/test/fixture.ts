@@ -70,7 +70,7 @@ export async function makeApi(yard: TestYard, account: TestAccount, sketch: ApiS
 }
 
 /** Sends "GET /path?query" to a host of the yard. */
-function send(yard: TestYard, host: string, request: string, options: CallOptions = {}): Promise<TestAnswer> {
+export function send(yard: TestYard, host: string, request: string, options: CallOptions = {}): Promise<TestAnswer> {
   const [method = "GET", path = "/"] = request.split(" ");
   const { port } = new URL(yard.origin);
   return new Promise((resolve, reject) => {
