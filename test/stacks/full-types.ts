@@ -1789,7 +1789,7 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::CloudFront::Distribution",
         Properties: {
           DistributionConfig: {
-            Aliases: [sub("full-${AWS::AccountId}.example.com")],
+            Aliases: [sub("cdn.full-${AWS::AccountId}.test")],
             CacheBehaviors: [
               {
                 PathPattern: "/legacy/*",

@@ -19,9 +19,7 @@ test("connects clients below a mapping, and lets the backend answer there", asyn
   const DomainName = `ws.w${account.account}.test`;
   const CertificateArn = await importCertificate(yard, account, [DomainName]);
   await apis.send(new CreateDomainNameCommand({ DomainName, DomainNameConfigurations: [{ CertificateArn }] }));
-  await apis.send(
-    new CreateApiMappingCommand({ DomainName, ApiId: api.apiId, Stage: "live", ApiMappingKey: "chat" }),
-  );
+  await apis.send(new CreateApiMappingCommand({ DomainName, ApiId: api.apiId, Stage: "live", ApiMappingKey: "chat" }));
   const { port } = new URL(yard.origin);
   const host = `${DomainName}:${port}`;
   const client = await join(`ws://127.0.0.1:${port}/chat`, { headers: { host } });
