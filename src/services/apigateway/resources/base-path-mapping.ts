@@ -37,7 +37,9 @@ export const basePathMapping: ResourceType = {
     const found: { DomainName: string; BasePath: string }[] = [];
     for (const { domainName = "" } of await everyItem((of) => aws.apiGateway.getDomainNames(of))) {
       const mappings = await everyItem((of) => aws.apiGateway.getBasePathMappings({ ...of, domainName }));
-      found.push(...mappings.map(({ basePath = "" }) => ({ DomainName: domainName, BasePath: basePath })));
+      // Paths of several levels are known to API Gateway V2 only.
+      const own = mappings.filter(({ basePath = "" }) => !basePath.includes("/"));
+      found.push(...own.map(({ basePath = "" }) => ({ DomainName: domainName, BasePath: basePath })));
     }
     return found;
   },

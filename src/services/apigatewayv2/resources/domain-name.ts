@@ -56,13 +56,15 @@ export const domainName: ResourceType = {
   },
 };
 
-/** The names of all domains, edge-optimized ones among them. */
+/** The names of all domains that this API can change: not those of edge-optimized ones. */
 export async function everyDomain({ aws }: Pick<ResourceContext, "aws">): Promise<string[]> {
   const domains = await everyPage(async (NextToken: string | undefined) => {
     const answer = await aws.apiGatewayV2.getDomainNames({ NextToken });
     return { items: answer.Items, next: answer.NextToken };
   });
-  return domains.flatMap(({ DomainName }) => DomainName ?? []);
+  return domains.flatMap(({ DomainName, DomainNameConfigurations: [configuration] = [] }) =>
+    configuration?.EndpointType === "EDGE" ? [] : (DomainName ?? []),
+  );
 }
 
 function inputOf(properties: Properties): CreateDomainNameCommandInput {
