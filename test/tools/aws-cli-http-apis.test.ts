@@ -4,6 +4,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { importCertificate } from "../../src/testing/certificates.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
 /** Operations of parts that only WebSocket APIs have. */
@@ -92,6 +93,27 @@ describe.runIf(hasAwsCli)("the AWS CLI calls API Gateway's HTTP APIs", () => {
     expect(await aws`apigatewayv2 get-api --api-id ${copy} --query CorsConfiguration`).toBeNull();
     expect(await aws`apigatewayv2 get-apis --query length(Items)`).toBe(2);
     await aws`apigatewayv2 delete-api --api-id ${copy}`;
+  });
+
+  test("for custom domains", async () => {
+    const name = ["--domain-name", "api.cli.test"];
+    const certificate = await importCertificate(cli.yard, cli.account, ["api.cli.test"]);
+    const configurations = ["--domain-name-configurations", `CertificateArn=${certificate}`];
+    await aws`apigatewayv2 create-domain-name ${name} ${configurations}`;
+    expect(await aws`apigatewayv2 get-domain-names --query Items[].DomainName`).toEqual(["api.cli.test"]);
+    await aws`apigatewayv2 update-domain-name ${name} --domain-name-configurations IpAddressType=dualstack`;
+    const shown = await aws`apigatewayv2 get-domain-name ${name} --query DomainNameConfigurations[0].IpAddressType`;
+    expect(shown).toBe("dualstack");
+    await aws`apigatewayv2 create-stage ${api} --stage-name mapped`;
+    const stage = [...api, "--stage", "mapped"];
+    const mapping =
+      await aws<string>`apigatewayv2 create-api-mapping ${name} ${stage} --api-mapping-key orders/v1 --query ApiMappingId`;
+    const ofMapping = [...name, "--api-mapping-id", mapping];
+    await aws`apigatewayv2 update-api-mapping ${ofMapping} ${api} --api-mapping-key orders/v2`;
+    expect(await aws`apigatewayv2 get-api-mapping ${ofMapping} --query ApiMappingKey`).toBe("orders/v2");
+    expect(await aws`apigatewayv2 get-api-mappings ${name} --query Items[].ApiMappingKey`).toEqual(["orders/v2"]);
+    await aws`apigatewayv2 delete-api-mapping ${ofMapping}`;
+    await aws`apigatewayv2 delete-domain-name ${name}`;
   });
 
   test("and takes its parts away", async () => {

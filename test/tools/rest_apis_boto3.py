@@ -38,6 +38,20 @@ def replace(path, value):
     return [{"op": "replace", "path": path, "value": value}]
 
 
+def issued_certificate(name):
+    """A certificate of ACM for a name, validated by a record in a zone of its own."""
+    acm, route53 = boto3.client("acm"), boto3.client("route53")
+    zone = route53.create_hosted_zone(Name=name, CallerReference=name)["HostedZone"]["Id"]
+    arn = acm.request_certificate(DomainName=name, ValidationMethod="DNS")["CertificateArn"]
+    options = acm.describe_certificate(CertificateArn=arn)["Certificate"]["DomainValidationOptions"]
+    record = options[0]["ResourceRecord"]
+    records = {"Name": record["Name"], "Type": "CNAME", "TTL": 60, "ResourceRecords": [{"Value": record["Value"]}]}
+    changes = [{"Action": "CREATE", "ResourceRecordSet": records}]
+    route53.change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": changes})
+    acm.get_waiter("certificate_validated").wait(CertificateArn=arn, WaiterConfig={"Delay": 1})
+    return arn
+
+
 # APIs and resources
 api = gateway.create_rest_api(name="smoke", tags={"a": "1"})
 rest = {"restApiId": api["id"]}
@@ -164,7 +178,7 @@ gateway.delete_api_key(apiKey=key["id"])
 
 # domains, certificates, the account, tags
 domain = {"domainName": "smoke.example.com"}
-certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/1"
+certificate_arn = issued_certificate("smoke.example.com")
 gateway.create_domain_name(
     **domain, regionalCertificateArn=certificate_arn, endpointConfiguration={"types": ["REGIONAL"]}
 )
