@@ -1,6 +1,7 @@
 // How each documented error of HTTP and WebSocket APIs is provoked. The four errors of more than fifty operations are alike: an identifier
 // that is wrong, a text that is too long, a name that is taken.
 
+import { importCertificate } from "../../../src/testing/certificates.ts";
 import { eachMissing } from "./missing.ts";
 import { type ErrorTable, forAll, type Grounds, sweepOf, together, unprovokable } from "./table.ts";
 
@@ -12,6 +13,8 @@ interface Made {
     Record<"api" | "integration" | "integrationResponse" | "route" | "routeResponse" | "model", string>
   >;
   readonly arn: string;
+  /** A domain with a mapping to the HTTP API, and one more name that its certificate covers. */
+  readonly domain: Readonly<Record<"name" | "other" | "mapping" | "certificate", string>>;
 }
 
 const ROUTE = "GET /one";
@@ -24,7 +27,7 @@ const PROXY = { IntegrationType: "HTTP_PROXY", IntegrationMethod: "GET", Payload
 const DEFINITION = JSON.stringify({ openapi: "3.0.1", info: { title: "imported", version: "1" }, paths: {} });
 const SCHEMA = "{}";
 
-async function prepare({ aws, account, name, call }: Grounds): Promise<Made> {
+async function prepare({ yard, aws, account, name, call }: Grounds): Promise<Made> {
   const gateway = aws.apiGatewayV2;
   const { ApiId: api = "" } = await gateway.createApi({ Name: name(), ProtocolType: "HTTP" });
   const uri = { IntegrationUri: "https://example.com" };
@@ -46,6 +49,18 @@ async function prepare({ aws, account, name, call }: Grounds): Promise<Made> {
   const answered = await gateway.createIntegrationResponse({ ApiId: socket, IntegrationId, IntegrationResponseKey });
   const { RouteId = "" } = await gateway.createRoute({ ApiId: socket, RouteKey: "say" });
   const said = await gateway.createRouteResponse({ ApiId: socket, RouteId, RouteResponseKey: "$default" });
+  const [domain, other] = [`${name()}.test`, `${name()}.test`] as const;
+  const certificate = await importCertificate(yard, account, [domain, other]);
+  await gateway.createDomainName({
+    DomainName: domain,
+    DomainNameConfigurations: [{ CertificateArn: certificate }],
+  });
+  const mapped = await gateway.createApiMapping({
+    DomainName: domain,
+    ApiId: api,
+    Stage: stage,
+    ApiMappingKey: "taken",
+  });
   const { ModelId = "" } = await gateway.createModel({ ApiId: socket, Name: "Taken", Schema: SCHEMA });
   return {
     http: {
@@ -61,6 +76,7 @@ async function prepare({ aws, account, name, call }: Grounds): Promise<Made> {
       routeResponse: said.RouteResponseId ?? "",
       model: ModelId,
     },
+    domain: { name: domain, other, mapping: mapped.ApiMappingId ?? "", certificate },
     arn: `arn:aws:apigateway:${account.region}::/apis/${api}`,
   };
 }
@@ -77,9 +93,21 @@ const reply = (made: Made) => ({ ...replies(made), IntegrationResponseId: made.s
 const answers = (made: Made) => ({ ApiId: made.socket.api, RouteId: made.socket.route });
 const answer = (made: Made) => ({ ...answers(made), RouteResponseId: made.socket.routeResponse });
 const model = (made: Made) => ({ ApiId: made.socket.api, ModelId: made.socket.model });
+const domainName = ({ domain }: Made) => ({ DomainName: domain.name });
+const mapping = ({ domain }: Made) => ({ DomainName: domain.name, ApiMappingId: domain.mapping });
 const tagged = ({ arn }: Made) => ({ ResourceArn: arn });
 
 const inputs: ErrorTable<Made>["inputs"] = {
+  CreateApiMapping: (made) => ({
+    ...domainName(made),
+    ...api(made),
+    Stage: made.http.stage,
+    ApiMappingKey: made.name(),
+  }),
+  CreateDomainName: ({ domain }) => ({
+    DomainName: domain.other,
+    DomainNameConfigurations: [{ CertificateArn: domain.certificate }],
+  }),
   CreateApi: ({ name }) => ({ Name: name(), ProtocolType: "HTTP" }),
   CreateAuthorizer: (made) => ({ ...api(made), Name: made.name(), ...JWT }),
   CreateDeployment: api,
@@ -91,9 +119,11 @@ const inputs: ErrorTable<Made>["inputs"] = {
   CreateStage: (made) => ({ ...api(made), StageName: made.name() }),
   DeleteAccessLogSettings: stage,
   DeleteApi: api,
+  DeleteApiMapping: mapping,
   DeleteAuthorizer: authorizer,
   DeleteCorsConfiguration: api,
   DeleteDeployment: deployment,
+  DeleteDomainName: domainName,
   DeleteIntegration: integration,
   DeleteIntegrationResponse: reply,
   DeleteModel: model,
@@ -103,11 +133,15 @@ const inputs: ErrorTable<Made>["inputs"] = {
   DeleteStage: stage,
   ExportApi: (made) => ({ ...stage(made), Specification: "OAS30", OutputType: "JSON" }),
   GetApi: api,
+  GetApiMapping: mapping,
+  GetApiMappings: domainName,
   GetApis: () => ({}),
   GetAuthorizer: authorizer,
   GetAuthorizers: api,
   GetDeployment: deployment,
   GetDeployments: api,
+  GetDomainName: domainName,
+  GetDomainNames: () => ({}),
   GetIntegration: integration,
   GetIntegrationResponse: reply,
   GetIntegrationResponses: replies,
@@ -127,8 +161,10 @@ const inputs: ErrorTable<Made>["inputs"] = {
   TagResource: (made) => ({ ...tagged(made), Tags: { key: "value" } }),
   UntagResource: (made) => ({ ...tagged(made), TagKeys: ["key"] }),
   UpdateApi: api,
+  UpdateApiMapping: (made) => ({ ...mapping(made), ...api(made) }),
   UpdateAuthorizer: authorizer,
   UpdateDeployment: deployment,
+  UpdateDomainName: domainName,
   UpdateIntegration: integration,
   UpdateIntegrationResponse: reply,
   UpdateModel: model,
@@ -141,14 +177,17 @@ const NOBODY = "nobody";
 const WRONG = {
   ...{ ApiId: NOBODY, AuthorizerId: NOBODY, DeploymentId: NOBODY, IntegrationId: NOBODY, ModelId: NOBODY },
   ...{ IntegrationResponseId: NOBODY, RouteId: NOBODY, RouteKey: "GET /nobody", RouteResponseId: NOBODY },
+  ...{ ApiMappingId: NOBODY, DomainName: "nobody.test" },
   ...{ ResourceArn: "arn:aws:apigateway:us-east-1::/apis/nobody", StageName: NOBODY },
 };
 const LONG = "x".repeat(1025);
 /** Whichever of these an operation has, it refuses. */
 const MALFORMED = {
+  ...{ ApiMappingKey: "/", DomainNameConfigurations: [{ CertificateArn: "wrong" }] },
   ...{ Body: "no definition", Description: LONG, MaxResults: "x", Name: LONG, OperationName: LONG },
   ...{ IntegrationResponseKey: "$wrong", ResourceArn: "wrong", RouteResponseKey: "wrong", Specification: "wrong" },
 };
+const NOTHING_MALFORMED = unprovokable("Its input is names, and a name that is none is one of nothing.");
 const NAMES_NOTHING = unprovokable("It names nothing that could be missing.");
 
 /** The errors sweep of HTTP and WebSocket APIs. */
@@ -162,42 +201,66 @@ export const apigatewayv2 = sweepOf<Made>({
       "A change is one transaction: none meets another half-way, and nothing here has to be unique.",
     ),
     NotFoundException: eachMissing(inputs, WRONG, (operation, member) =>
-      operation.startsWith("Create") ? member === "StageName" || member === "RouteKey" : false,
+      operation.endsWith("ApiMapping")
+        ? // INFERRED: an API that is not there makes the request a bad one, as a stage does.
+          member === "ApiId"
+        : operation.startsWith("Create")
+          ? member === "StageName" || member === "RouteKey"
+          : false,
     ),
     TooManyRequestsException: unprovokable("AWS's rates of requests protect what accounts share; a yard has none."),
   },
-  operations: together<Made>(forAll(["CreateApi", "GetApis", "ImportApi"], { NotFoundException: NAMES_NOTHING }), {
-    CreateAuthorizer: {
-      ConflictException: async ({ aws, name }, ask) => {
-        const { ApiId = "" } = await aws.apiGatewayV2.createApi({ Name: name(), ProtocolType: "HTTP" });
-        for (let count = 0; count < 10; count += 1) await ask({ ApiId, Name: name() });
-        return ask({ ApiId });
+  operations: together<Made>(
+    forAll(["CreateApi", "CreateDomainName", "GetApis", "GetDomainNames", "ImportApi"], {
+      NotFoundException: NAMES_NOTHING,
+    }),
+    {
+      CreateAuthorizer: {
+        ConflictException: async ({ aws, name }, ask) => {
+          const { ApiId = "" } = await aws.apiGatewayV2.createApi({ Name: name(), ProtocolType: "HTTP" });
+          for (let count = 0; count < 10; count += 1) await ask({ ApiId, Name: name() });
+          return ask({ ApiId });
+        },
+      },
+      CreateApiMapping: { ConflictException: (_, ask) => ask({ ApiMappingKey: "taken" }) },
+      CreateDomainName: {
+        AccessDeniedException: async ({ user }, ask) => ask({}, await user("apigateway:GET")),
+        ConflictException: ({ domain }, ask) => ask({ DomainName: domain.name }),
+      },
+      DeleteApiMapping: { BadRequestException: NOTHING_MALFORMED },
+      GetApiMapping: { BadRequestException: NOTHING_MALFORMED },
+      CreateIntegrationResponse: {
+        ConflictException: (_, ask) => ask({ IntegrationResponseKey: "$default" }),
+      },
+      CreateModel: { ConflictException: (_, ask) => ask({ Name: "Taken" }) },
+      CreateRoute: { ConflictException: (_, ask) => ask({ RouteKey: ROUTE }) },
+      CreateRouteResponse: { ConflictException: (_, ask) => ask() },
+      CreateStage: { ConflictException: ({ http }, ask) => ask({ StageName: http.stage }) },
+      UpdateApiMapping: {
+        ConflictException: async ({ aws, domain, http }, ask) => {
+          const place = { DomainName: domain.name, ApiId: http.api, Stage: http.stage };
+          await aws.apiGatewayV2.createApiMapping({ ...place, ApiMappingKey: "second" });
+          return ask({ ApiMappingKey: "second" });
+        },
+      },
+      UpdateIntegrationResponse: {
+        ConflictException: async ({ call, socket: { api: ApiId, integration: IntegrationId } }, ask) => {
+          await call("CreateIntegrationResponse", { ApiId, IntegrationId, IntegrationResponseKey: "/400/" });
+          return ask({ IntegrationResponseKey: "/400/" });
+        },
+      },
+      UpdateModel: {
+        ConflictException: async ({ aws, socket: { api: ApiId } }, ask) => {
+          await aws.apiGatewayV2.createModel({ ApiId, Name: "Another", Schema: SCHEMA });
+          return ask({ Name: "Another" });
+        },
+      },
+      UpdateRoute: {
+        ConflictException: async ({ aws, http }, ask) => {
+          await aws.apiGatewayV2.createRoute({ ApiId: http.api, RouteKey: "GET /two" });
+          return ask({ RouteKey: "GET /two" });
+        },
       },
     },
-    CreateIntegrationResponse: {
-      ConflictException: (_, ask) => ask({ IntegrationResponseKey: "$default" }),
-    },
-    CreateModel: { ConflictException: (_, ask) => ask({ Name: "Taken" }) },
-    CreateRoute: { ConflictException: (_, ask) => ask({ RouteKey: ROUTE }) },
-    CreateRouteResponse: { ConflictException: (_, ask) => ask() },
-    CreateStage: { ConflictException: ({ http }, ask) => ask({ StageName: http.stage }) },
-    UpdateIntegrationResponse: {
-      ConflictException: async ({ call, socket: { api: ApiId, integration: IntegrationId } }, ask) => {
-        await call("CreateIntegrationResponse", { ApiId, IntegrationId, IntegrationResponseKey: "/400/" });
-        return ask({ IntegrationResponseKey: "/400/" });
-      },
-    },
-    UpdateModel: {
-      ConflictException: async ({ aws, socket: { api: ApiId } }, ask) => {
-        await aws.apiGatewayV2.createModel({ ApiId, Name: "Another", Schema: SCHEMA });
-        return ask({ Name: "Another" });
-      },
-    },
-    UpdateRoute: {
-      ConflictException: async ({ aws, http }, ask) => {
-        await aws.apiGatewayV2.createRoute({ ApiId: http.api, RouteKey: "GET /two" });
-        return ask({ RouteKey: "GET /two" });
-      },
-    },
-  }),
+  ),
 });
