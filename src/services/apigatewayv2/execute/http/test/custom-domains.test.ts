@@ -1,7 +1,12 @@
 // Requests to HTTP APIs by custom domains: over HTTP by Host, over HTTPS by the server's name, and which mapping takes them.
 
 import { request } from "node:https";
-import { CreateApiMappingCommand, CreateDomainNameCommand, UpdateApiCommand } from "@aws-sdk/client-apigatewayv2";
+import {
+  ApiGatewayV2Client,
+  CreateApiMappingCommand,
+  CreateDomainNameCommand,
+  UpdateApiCommand,
+} from "@aws-sdk/client-apigatewayv2";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { importCertificate } from "../../../../../testing/certificates.ts";
 import { testYard, type TestYard } from "../../../../../testing/harness.ts";
@@ -23,11 +28,11 @@ async function domainOf(
 ): Promise<string> {
   const { account } = bench;
   const DomainName = `${label}.h${account.account}.test`;
-  const [[{ apis }] = []] = Object.values(mappings);
+  const apis = account.client(ApiGatewayV2Client);
   const CertificateArn = await importCertificate(yard, account, [DomainName]);
-  await apis?.send(new CreateDomainNameCommand({ DomainName, DomainNameConfigurations: [{ CertificateArn }] }));
+  await apis.send(new CreateDomainNameCommand({ DomainName, DomainNameConfigurations: [{ CertificateArn }] }));
   for (const [ApiMappingKey, [{ apiId: ApiId }, Stage]] of Object.entries(mappings))
-    await apis?.send(new CreateApiMappingCommand({ DomainName, ApiId, Stage, ApiMappingKey }));
+    await apis.send(new CreateApiMappingCommand({ DomainName, ApiId, Stage, ApiMappingKey }));
   return DomainName;
 }
 
