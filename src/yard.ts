@@ -27,6 +27,7 @@ import { createServiceMetrics } from "./service/metrics/service-metrics.ts";
 import { createRegistry, type Registry } from "./service/registry.ts";
 import type { Authority } from "./service/certificates/authority.ts";
 import type { ResourceType } from "./service/resource-type.ts";
+import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
 import { SERVICES } from "./all-services.ts";
 import type { BlobStore } from "./store/blobs.ts";
@@ -257,7 +258,6 @@ async function startDns(yard: YardContext, port: number | undefined): Promise<Na
   return startNameServer(yard, port);
 }
 
-/** The control key is no IAM key: it is made anew at each start and belongs to an account of its own. */
 /** What the first service says that knows. */
 function firstOf<T>({ services }: Registry, ask: (service: ServiceDefinition) => T | undefined): T | undefined {
   for (const service of services) {
@@ -267,6 +267,7 @@ function firstOf<T>({ services }: Registry, ask: (service: ServiceDefinition) =>
   return undefined;
 }
 
+/** The control key is no IAM key: it is made anew at each start and belongs to an account of its own. */
 function withControlKey(identity: Identity, key: ControlKey): Identity {
   const arn = `arn:aws:iam::${CONTROL_ACCOUNT}:root`;
   const credential: Credential = {
