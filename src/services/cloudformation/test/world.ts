@@ -83,7 +83,14 @@ export class World {
     const region = parseRegion("us-east-1");
     const yard: Omit<
       YardContext,
-      "accesses" | "authority" | "blobs" | "certificateUsers" | "findApi" | "findCertificate" | "resolveName" | "sandboxes"
+      | "accesses"
+      | "authority"
+      | "blobs"
+      | "certificateUsers"
+      | "findApi"
+      | "findCertificate"
+      | "resolveName"
+      | "sandboxes"
     > = {
       clock,
       random: this.#random,
