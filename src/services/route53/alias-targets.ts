@@ -31,24 +31,13 @@ export const isServiceZone = (zoneId: string): boolean =>
 
 /** Whether a name, in the API's form, is one of the service zone's. */
 export function isInServiceZone(name: string, zoneId: string): boolean {
-<<<<<<< HEAD
   // DEVIATION: distributions here have names below localhost, with the port that viewers need: "\072" is the API's form of the colon before it.
   if (zoneId === CLOUDFRONT_ZONE) return /^[a-z0-9-]+\.cloudfront\.(net|localhost(\\072\d+)?)\.$/.test(name);
-  const api = API_GATEWAY_ZONES[zoneId];
-=======
-  if (zoneId === CLOUDFRONT_ZONE) return /^[a-z0-9-]+\.cloudfront\.(net|localhost)\.$/.test(name);
   const api = API_GATEWAY_REGIONS.get(zoneId);
->>>>>>> 91af7b68 (Share custom domains among REST, HTTP and WebSocket APIs, with certificates that are there)
   if (api !== undefined) return name.endsWith(`.execute-api.${api}.amazonaws.com.`);
   const website = S3_WEBSITE_ZONES[zoneId];
   return name === `s3-website-${website}.amazonaws.com.` || name === `s3-website.${website}.amazonaws.com.`;
 }
-
-/**
- * The name in what an alias is given. DEVIATION: a distribution's DomainName has the yard's port here, and templates pass it on: the port is no
- * part of the name.
- */
-export const aliasName = (text: string): string => text.replace(/(\.localhost):\d+$/, "$1");
 
 /** Names of AWS's that lead to this machine when they are asked for by themselves, in a CNAME say. */
 export function isServedHere(name: string): boolean {

@@ -2,7 +2,6 @@
 
 import type { Change } from "@aws-sdk/client-route-53";
 import type { Present } from "../../service/apis.ts";
-import { aliasName } from "./alias-targets.ts";
 import { isServedType, parseRecordData } from "./rdata/record-data.ts";
 import { invalidInput, notImplemented } from "./errors.ts";
 import { canonicalName, NameProblem } from "./names.ts";
@@ -61,7 +60,7 @@ export function canonicalSet(set: RecordSet): RecordSet {
     Name: canonicalName(set.Name),
     ...(multi === true && { MultiValueAnswer: multi }),
     ...(records !== undefined && { ResourceRecords: records.map(({ Value }) => ({ Value })) }),
-    ...(alias !== undefined && { AliasTarget: { ...alias, DNSName: canonicalName(aliasName(alias.DNSName)) } }),
+    ...(alias !== undefined && { AliasTarget: { ...alias, DNSName: canonicalName(alias.DNSName) } }),
   };
 }
 

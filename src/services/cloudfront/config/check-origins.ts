@@ -85,7 +85,7 @@ function checkAccessControl({ OriginAccessControlId: id = "", S3OriginConfig: s3
   if (identity !== "") {
     const known = identityInOrigin(identity);
     const isThere =
-      known !== undefined && loadThing(place.tx, place.account, "origin-access-identity", known) !== undefined;
+      known !== undefined && loadThing(place.tx, place.context.account, "origin-access-identity", known) !== undefined;
     if (!isThere) throw fault("InvalidOriginAccessIdentity");
     if (id !== "") throw fault("IllegalOriginAccessConfiguration");
   }
