@@ -31,6 +31,10 @@ export interface ResourceContext extends Scope {
    * give one only where a type honours it (cloudformation/template/update-policy.ts).
    */
   readonly updatePolicy?: Properties;
+  /** Aborts when the operation is not to go on: a creation that waits for somebody else need not wait any longer. */
+  readonly stopped?: AbortSignal;
+  /** True where a failure of the operation leaves all as it is, without a way back. */
+  readonly keepsFailures?: boolean;
   /** A name as CloudFormation makes them: STACK-LOGICALID-SUFFIX, the same for each repetition of one step. */
   generateName(options?: { maxLength?: number; separator?: string; isLowerCase?: boolean; suffix?: string }): string;
   /**

@@ -22,7 +22,12 @@ import { templateUrl } from "./template-bucket.ts";
 import { tamperings, type Tampering } from "./tampering.ts";
 
 // AWS: types that nothing can be read of are not checked, and so not listed.
-const UNSUPPORTED = ["AWS::CDK::Metadata", "AWS::CloudFormation::Macro", "AWS::CloudFormation::WaitConditionHandle"];
+const UNSUPPORTED = [
+  "AWS::CDK::Metadata",
+  "AWS::CloudFormation::Macro",
+  "AWS::CloudFormation::WaitCondition",
+  "AWS::CloudFormation::WaitConditionHandle",
+];
 
 /** Types of which nothing can be changed but that they are there. */
 const UNCHANGEABLE = [

@@ -917,6 +917,11 @@ export function everyType(version: 1 | 2): {
         Properties: { Name: { "Fn::Sub": "macro-${AWS::AccountId}" }, FunctionName: text, Description: text },
       },
       Handle: { Type: "AWS::CloudFormation::WaitConditionHandle" },
+      // Nobody sends signals: it waits for none.
+      Wait: {
+        Type: "AWS::CloudFormation::WaitCondition",
+        Properties: { Handle: { Ref: "Handle" }, Count: 0, Timeout: "60" },
+      },
     },
   };
 }

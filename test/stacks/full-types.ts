@@ -2494,6 +2494,11 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::CloudFormation::Macro",
         Properties: { Name: "full", FunctionName: "full", Description: "All of it." },
       },
+      Handle: { Type: "AWS::CloudFormation::WaitConditionHandle", Properties: {} },
+      Wait: {
+        Type: "AWS::CloudFormation::WaitCondition",
+        Properties: { Handle: ref("Handle"), Count: "0", Timeout: "60" },
+      },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: "v2", Modules: "m" } },
     },
   };

@@ -32,6 +32,7 @@ const NOT_LISTED = [
   // AWS: "Resource type support for imports and drift detection" has no import for these: CloudFormation makes their identifiers up.
   "AWS::CDK::Metadata",
   "AWS::CloudFormation::Macro",
+  "AWS::CloudFormation::WaitCondition",
   "AWS::CloudFormation::WaitConditionHandle",
   "AWS::IAM::AccessKey",
   "AWS::IAM::Policy",

@@ -86,6 +86,7 @@ test("every importable type is taken over", async () => {
     "Policy",
     "QueuePolicy",
     "TopicPolicy",
+    "Wait",
     "ZoneRecord",
     "ZoneRecords",
   ]);

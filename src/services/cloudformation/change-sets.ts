@@ -16,7 +16,7 @@ import { changeSetNotFound, stackDoesNotExist, validationError } from "./errors.
 import { pageOfBytes } from "./paging.ts";
 import type { ChangeSetRecord, PlannedChange, PlannedDetail } from "./records.ts";
 import { findChangeSet, findStack } from "./repo.ts";
-import { describeParameters, describeTags } from "./stacks.ts";
+import { describeParameters, describeRollback, describeTags } from "./stacks.ts";
 
 /** The change set of that ARN, or of that name within a stack. */
 export function requireChangeSet(
@@ -56,7 +56,7 @@ export function describeChangeSet(
     Status: changeSet.status,
     StatusReason: changeSet.statusReason,
     NotificationARNs: [...(deployment?.notificationArns ?? [])],
-    RollbackConfiguration: {},
+    RollbackConfiguration: describeRollback(deployment?.rollback),
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Tags: describeTags(deployment?.tags ?? {}),
     Changes: items.map((change) => withDrift(change, changeSet)),

@@ -39,6 +39,8 @@ const DEPLOYMENT: Record<string, Constraint> = {
   "Tags.member.Key": { length: [1, 128] },
   "Tags.member.Value": { length: [1, 256] },
   "DeploymentConfig.Mode": DEPLOYMENT_MODE,
+  "RollbackConfiguration.MonitoringTimeInMinutes": { range: [0, 180] },
+  "RollbackConfiguration.RollbackTriggers": { length: [0, 5] },
 };
 
 export const constraints: Constraints = {
@@ -60,7 +62,7 @@ export const constraints: Constraints = {
     "Resources.member.ResourceType": { length: [1, 256] },
     ...TEMPLATE_CONFIGURATION,
   },
-  CreateStack: { ...DEPLOYMENT, ...POLICY, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE },
+  CreateStack: { ...DEPLOYMENT, ...POLICY, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE, TimeoutInMinutes: { range: [1, Number.MAX_SAFE_INTEGER] } },
   CreateStackRefactor: {
     Description: { length: [1, 1024] },
     "StackDefinitions.member.TemplateBody": { length: [1, 1_000_000] },
@@ -111,7 +113,15 @@ export const constraints: Constraints = {
   ListStackRefactorActions: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackRefactors: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackResources: { NextToken: NEXT_TOKEN },
+  RollbackStack: {
+    "DeploymentConfig.Mode": DEPLOYMENT_MODE,
+    StackName: STACK_NAME_OR_ID, RoleARN: ROLE_ARN, ClientRequestToken: TOKEN },
   SetStackPolicy: POLICY,
+  SignalResource: {
+    StackName: STACK_NAME_OR_ID,
+    UniqueId: { length: [1, 64] },
+    Status: { oneOf: ["SUCCESS", "FAILURE"] },
+  },
   StartResourceScan: {
     ClientRequestToken: TOKEN,
     ScanFilters: { length: [1, 1] },

@@ -34,10 +34,14 @@ export interface StackRecord {
   readonly deploymentId?: string;
   readonly outputs: readonly OutputRecord[];
   readonly disableRollback: boolean;
+  /** True behind a creation that failed and was left as it was: there is no state to go back to. */
+  readonly isNeverStable?: boolean;
   readonly onFailure: OnStackFailure;
   readonly hasTerminationProtection: boolean;
   /** Topics that are told of its events. */
   readonly notificationArns?: readonly string[];
+  /** In which its creation had to be complete. */
+  readonly timeoutMinutes?: number;
   /** Which resources updates may touch, as it was given. */
   readonly policy?: string;
   /** The role that this stack's operations use until another is given. */
@@ -73,6 +77,14 @@ export interface DeploymentRecord {
   readonly capabilities: readonly string[];
   /** As the request had it. */
   readonly deploymentConfig?: DeploymentConfig;
+  /** What makes a creation or an update of the stack turn back although all of it succeeds. */
+  readonly rollback?: RollbackRecord;
+}
+
+/** Alarms that must not go off while a stack changes, and for how long they are watched afterwards. */
+export interface RollbackRecord {
+  readonly triggers: readonly { readonly arn: string; readonly typeName: string }[];
+  readonly monitoringMinutes: number;
 }
 
 /** The operation that runs on a stack, or the last that ran: the journal's head. */
@@ -102,6 +114,10 @@ export interface OperationRecord {
   readonly policy?: string;
   /** Which of the new resources are not made but taken over. */
   readonly imports?: Imports;
+  /** By when a creation must be complete. */
+  readonly timeoutAtMs?: number;
+  /** Until when rollback triggers are watched after all resources stand; known from then on. */
+  readonly monitoredUntilMs?: number;
 }
 
 /** Existing resources to be taken over, by the logical ids that they get. */
@@ -139,6 +155,8 @@ export interface Incarnation {
   readonly updateReplacePolicy: DeletionPolicy;
   /** Evaluated. */
   readonly updatePolicy?: Values;
+  /** Evaluated: what its creation waits for. */
+  readonly creationPolicy?: Values;
   /** Names of the exports that its properties import. */
   readonly imports: readonly string[];
 }
@@ -155,6 +173,8 @@ export interface ResourceRecord {
   readonly current: Incarnation;
   /** What this operation found, kept until it ends; undefined if it made the resource. */
   readonly before?: Incarnation;
+  /** What the stack's last stable state had, kept behind failures that left all as it was; "none" where it did not have the resource. */
+  readonly stable?: Incarnation | "none";
   readonly metadata?: unknown;
 }
 

@@ -59,8 +59,11 @@ const STACK_KINDS = [
   "operation",
   "resource",
   "retired",
+  "signal",
   "stack",
   "stack-drift",
+  "wait-due",
+  "wait-handle",
 ];
 
 /** Forgets a stack and all that belongs to it. */

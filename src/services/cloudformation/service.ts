@@ -48,7 +48,9 @@ import { listStackRefactorActions } from "./operations/list-stack-refactor-actio
 import { listStackRefactors } from "./operations/list-stack-refactors.ts";
 import { listStackResources } from "./operations/list-stack-resources.ts";
 import { listStacks } from "./operations/list-stacks.ts";
+import { rollbackStack } from "./operations/rollback-stack.ts";
 import { setStackPolicy } from "./operations/set-stack-policy.ts";
+import { signalResource } from "./operations/signal-resource.ts";
 import { startResourceScan } from "./operations/start-resource-scan.ts";
 import { updateGeneratedTemplate } from "./operations/update-generated-template.ts";
 import { updateStack } from "./operations/update-stack.ts";
@@ -59,11 +61,12 @@ import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { stackType } from "./resources/stack.ts";
 import { macroType } from "./resources/macro.ts";
-import { waitConditionHandleType } from "./resources/wait-condition-handle.ts";
 import { generateHandler } from "./scan/generate.ts";
 import { expireScanHandler, scanHandler } from "./scan/scan.ts";
 import type { FindResourceType } from "./template/validate.ts";
 import { tagging } from "./resource-tagging.ts";
+import { waitConditionHandleType, waitConditionSignals } from "./waiting/handle.ts";
+import { waitConditionType } from "./waiting/wait-condition.ts";
 
 /** The service. `findRegistered` and `listTypes` find the resource types of all services: the engine knows none of them by itself. */
 export function cloudFormation(
@@ -112,7 +115,9 @@ export function cloudFormation(
       listStackRefactors,
       listStackResources,
       listStacks,
+      rollbackStack,
       setStackPolicy,
+      signalResource,
       startResourceScan(listTypes),
       updateGeneratedTemplate,
       updateStack(findType),
@@ -140,8 +145,8 @@ export function cloudFormation(
       expireScanHandler,
       generateHandler(findType),
     ],
-    resourceTypes: [stackType, cdkMetadataType, macroType, waitConditionHandleType],
-    doors: [customResponses],
+    resourceTypes: [stackType, cdkMetadataType, macroType, waitConditionType(), waitConditionHandleType()],
+    doors: [customResponses, waitConditionSignals],
     tagging,
   });
 }

@@ -1,13 +1,13 @@
 // Finding stacks for operations, and showing them in the API's shapes.
 
-import type { Capability, Output, Parameter, Stack, Tag } from "@aws-sdk/client-cloudformation";
+import type { Capability, Output, Parameter, RollbackConfiguration, Stack, Tag } from "@aws-sdk/client-cloudformation";
 import { isListType } from "./template/parameters.ts";
 import type { Template } from "./template/template.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
 import { notImplementedParameter, stackDoesNotExist, tokenAlreadyExists } from "./errors.ts";
-import type { DeploymentRecord, OperationRecord, OutputRecord, StackRecord } from "./records.ts";
+import type { DeploymentRecord, OperationRecord, OutputRecord, RollbackRecord, StackRecord } from "./records.ts";
 import { findStack, listAncestors, loadDeployment } from "./repo.ts";
 
 /** The stack of that name or ARN. A deleted one is found by its ARN only. */
@@ -31,7 +31,7 @@ export function isInProgress(stack: StackRecord): boolean {
  * True if the request repeats one that was answered before, which AWS tells by the token. A token of another kind of operation is
  * an error.
  */
-export function isRepeated(stack: StackRecord, token: string | undefined, kind: OperationRecord["kind"]): boolean {
+export function isRepeated(stack: StackRecord, token: string | undefined, kind: OperationRecord["kind"] | "rollback"): boolean {
   const known = token === undefined ? undefined : stack.tokens[token];
   if (token !== undefined && known !== undefined && known !== kind) throw tokenAlreadyExists(token);
   return known === kind;
@@ -58,17 +58,27 @@ export function describeStack(stack: StackRecord, deployment: DeploymentRecord |
     CreationTime: new Date(stack.createdAtMs),
     LastUpdatedTime: stack.updatedAtMs === undefined ? undefined : new Date(stack.updatedAtMs),
     DeletionTime: stack.deletedAtMs === undefined ? undefined : new Date(stack.deletedAtMs),
-    RollbackConfiguration: {},
+    RollbackConfiguration: describeRollback(deployment?.rollback),
     StackStatus: stack.status,
     StackStatusReason: stack.statusReason,
     DisableRollback: stack.disableRollback,
     DeploymentConfig: deployment?.deploymentConfig,
     NotificationARNs: [...(stack.notificationArns ?? [])],
+    TimeoutInMinutes: stack.timeoutMinutes,
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Outputs: stack.outputs.map((output) => describeOutput(output)),
     RoleARN: stack.roleArn,
     Tags: describeTags(deployment?.tags ?? {}),
     EnableTerminationProtection: stack.hasTerminationProtection,
+  };
+}
+
+/** As AWS shows it: empty where there is nothing. */
+export function describeRollback(rollback: RollbackRecord | undefined): RollbackConfiguration {
+  if (rollback === undefined) return {};
+  return {
+    RollbackTriggers: rollback.triggers.map(({ arn, typeName }) => ({ Arn: arn, Type: typeName })),
+    MonitoringTimeInMinutes: rollback.monitoringMinutes,
   };
 }
 

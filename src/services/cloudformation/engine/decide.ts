@@ -10,7 +10,7 @@ import { isTaggable } from "./stack-tags.ts";
 
 export interface Decision {
   readonly kind: "keep" | "update" | "replace";
-  /** Set where a replacement cannot be made, because the old resource has the name that the new one is to get. */
+  /** Set where the change cannot be made: the old resource has the name that the new one is to get, or its type takes no updates. */
   readonly obstacle?: string;
   readonly changes: readonly PropertyChange[];
   /** True where the stack's tags have to be put on it anew. */
@@ -19,6 +19,8 @@ export interface Decision {
 
 /** The type of stacks within stacks. */
 export const NESTED_STACK = "AWS::CloudFormation::Stack";
+
+const WAIT_CONDITION = "AWS::CloudFormation::WaitCondition";
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -35,6 +37,11 @@ export function decide(
   // AWS: an update of the parent always goes into its nested stacks: the template behind the URL may be another.
   if (changes.length === 0 && existing.typeName === NESTED_STACK) return { kind: "update", changes, isRetagged };
   if (changes.length === 0) return { kind: isRetagged ? "update" : "keep", changes, isRetagged };
+  if (existing.typeName === WAIT_CONDITION) {
+    // AWS: "AWS::CloudFormation::WaitCondition": updates are not supported; the wording is that of other such types.
+    const obstacle = `Update to resource type ${WAIT_CONDITION} is not supported.`;
+    return { kind: "update", changes, isRetagged, obstacle };
+  }
   const mustReplace =
     isReplacement(changes) ||
     type?.update === undefined ||

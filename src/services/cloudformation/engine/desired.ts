@@ -6,16 +6,18 @@ import { validationError } from "../errors.ts";
 import type { DeploymentRecord, ResourceRecord } from "../records.ts";
 import { coerceProperties } from "../schema/check-properties.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
-import { evaluate } from "../template/evaluate.ts";
+import { containsUnknown, evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { Graph } from "../template/graph.ts";
 import { referencesIn } from "../template/references.ts";
 import type { OutputDeclaration, ResourceDeclaration, Template } from "../template/template.ts";
 import { isListType } from "../template/parameters.ts";
-import { isRecord, isSame } from "../template/values.ts";
+import { readStackOutputRequest, stackOutputsIn } from "../template/stack-output.ts";
+import { canonicalJson, isRecord, isSame } from "../template/values.ts";
 import { dependencyGraph } from "../template/validate.ts";
 import { resolveDynamicReferences } from "./dynamic-references.ts";
 import { createStackScope, templateOf } from "./scope.ts";
 import type { KnownResource, StackScope } from "./scope.ts";
+import type { StackOutputReader } from "./stack-outputs.ts";
 import type { Desired } from "./steps.ts";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -28,6 +30,8 @@ export interface Target {
   readonly graph: Graph;
   /** What a resource is to be; rejects with a ValidationError where a function fails. */
   desired(logicalId: string, aws: AwsApis): Promise<Desired>;
+  /** Reads the outputs of other stacks that the template's outputs show: before those are evaluated. */
+  readOutputs(): Promise<void>;
   /** The names of all exports that the deployment imports. */
   imports(): readonly string[];
 }
@@ -39,6 +43,7 @@ export function openTarget(options: {
   readonly scope: Scope;
   readonly resource: (logicalId: string) => KnownResource;
   readonly findExport: (name: string) => { readonly value: unknown } | undefined;
+  readonly readStackOutput: StackOutputReader;
 }): Target {
   const template = templateOf(options.deployment);
   const exported = (name: string): unknown => {
@@ -47,7 +52,10 @@ export function openTarget(options: {
     if (found === undefined) throw validationError(`No export named ${name} found.`);
     return found.value;
   };
-  const scope = createStackScope({ ...options, template, exported });
+  // One reading for all that the deployment makes of an output.
+  const outputs = new Map<string, string>();
+  const stackOutput = (argument: unknown): unknown => outputs.get(canonicalJson(readStackOutputRequest(argument))) ?? UNKNOWN;
+  const scope = createStackScope({ ...options, template, exported, stackOutput });
   const graph = dependencyGraph(template, scope.conditions);
 
   const hasSecrets = [...template.parameters.values()].some((parameter) => parameter.isNoEcho);
@@ -60,6 +68,17 @@ export function openTarget(options: {
     },
   };
 
+  async function readOutputsIn(value: unknown): Promise<void> {
+    for (const argument of stackOutputsIn(value, scope.conditions)) {
+      const evaluated = evaluate(argument, scope);
+      // What a resource that is not there yet would have to say can wait until it is.
+      if (containsUnknown(evaluated)) continue;
+      const request = readStackOutputRequest(evaluated);
+      const key = canonicalJson(request);
+      if (!outputs.has(key)) outputs.set(key, await options.readStackOutput(request));
+    }
+  }
+
   function importsOf(value: unknown): string[] {
     return referencesIn(value, scope.conditions)
       .filter(({ kind }) => kind === "import")
@@ -68,6 +87,7 @@ export function openTarget(options: {
 
   async function desired(logicalId: string, aws: AwsApis): Promise<Desired> {
     const declaration = requireDeclaration(template, logicalId);
+    await readOutputsIn([declaration.properties, declaration.updatePolicy]);
     const evaluated = evaluate(declaration.properties, scope);
     const resolved = await resolveDynamicReferences(evaluated, aws);
     const schema = loadResourceSchema(declaration.typeName);
@@ -83,15 +103,19 @@ export function openTarget(options: {
       dependsOn: [...(graph.get(logicalId) ?? [])],
       deletionPolicy: declaration.deletionPolicy,
       updateReplacePolicy: declaration.updateReplacePolicy,
-      ...updatePolicyOf(declaration),
+      ...policiesOf(declaration),
       imports: importsOf(declaration.properties),
       metadata: declaration.metadata,
     };
   }
 
-  function updatePolicyOf({ updatePolicy }: ResourceDeclaration): Pick<Desired, "updatePolicy"> {
-    const policy = updatePolicy === undefined ? undefined : evaluate(updatePolicy, scope);
-    return isRecord(policy) ? { updatePolicy: policy } : {};
+  function policiesOf(declaration: ResourceDeclaration): Pick<Desired, "creationPolicy" | "updatePolicy"> {
+    const updatePolicy = evaluate(declaration.updatePolicy, scope);
+    const creationPolicy = evaluate(declaration.creationPolicy, scope);
+    return {
+      ...(isRecord(updatePolicy) ? { updatePolicy } : {}),
+      ...(isRecord(creationPolicy) ? { creationPolicy } : {}),
+    };
   }
 
   function imports(): readonly string[] {
@@ -100,7 +124,10 @@ export function openTarget(options: {
     return [...new Set(importsOf([...resources, ...outputs]))];
   }
 
-  return { template, scope, graph, desired, imports };
+  const readOutputs = (): Promise<void> =>
+    readOutputsIn(activeOutputs(template, scope).map(({ value }) => value));
+
+  return { template, scope, graph, desired, readOutputs, imports };
 }
 
 /** The outputs whose condition holds. */

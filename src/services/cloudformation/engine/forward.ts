@@ -3,7 +3,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import type { ResourceRecord } from "../records.ts";
+import type { ResourceRecord, StackRecord } from "../records.ts";
 import {
   deleteResource,
   findExport,
@@ -24,6 +24,7 @@ import { failureReason } from "./failure.ts";
 import { importResource, resumeImport } from "./import-step.ts";
 import { evaluateOutputs, switchExports } from "./outputs.ts";
 import { runGraph } from "./run-graph.ts";
+import { stackOutputReader } from "./stack-outputs.ts";
 import {
   createResource,
   currentRecord,
@@ -31,9 +32,11 @@ import {
   noteResource,
   replaceResource,
   resumeResource,
+  stableOf,
   updateResource,
 } from "./steps.ts";
 import { failOperation } from "./turn-round.ts";
+import { startWatch } from "./watch.ts";
 import { journal, requireDeployment, requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -48,6 +51,7 @@ export async function runForward(work: Work): Promise<void> {
       scope,
       resource: (logicalId) => knownResource(currentRecord(work, logicalId)),
       findExport: (name) => yard.store.read((inner) => findExport(inner, scope, name)),
+      readStackOutput: stackOutputReader(yard, scope, () => work.operation.principal),
     });
   });
   let missingExport: string | undefined;
@@ -68,13 +72,19 @@ export async function runForward(work: Work): Promise<void> {
   const touched = [...yard.store.read((tx) => loadResources(tx, scope, stackId)).values()].filter(
     (record) => record.operationId === work.operation.id,
   );
-  const isStopped = (): boolean => hasFailed || yard.store.read((tx) => requireOperation(tx, work)).isCancelled;
+  const watch = await startWatch(work);
+  const isStopped = (): boolean => hasFailed || watch.isStopped();
   let hasFailed = touched.some((record) => record.status.endsWith("_FAILED"));
   const bring = async (logicalId: string): Promise<boolean> => {
     const hasSucceeded = await bringResource(work, target, logicalId, isStopped);
-    if (!hasSucceeded) hasFailed = true;
+    if (!hasSucceeded) {
+      hasFailed = true;
+      // What waits for somebody else waits no longer.
+      work.stop.abort();
+    }
     return hasSucceeded;
   };
+  try {
   if (isStopped()) {
     // A crash came after a failure: what was under way must still be finished, so that the way back knows it.
     const underWay = touched.filter((record) => record.status.endsWith("_IN_PROGRESS"));
@@ -84,9 +94,13 @@ export async function runForward(work: Work): Promise<void> {
   } else {
     await runGraph(target.graph, bring, () => !isStopped());
   }
+  if (!isStopped()) await watch.monitor();
 
-  if (isStopped()) failOperation(work, describeFailures(work));
-  else completeForward(work, target);
+  if (isStopped()) failOperation(work, watch.reason() ?? describeFailures(work));
+  else await completeForward(work, target);
+  } finally {
+    watch.close();
+  }
 }
 
 /** One resource: made, changed, replaced, or found as it is to be. */
@@ -206,6 +220,7 @@ function failBeforeStep(
         imports: [],
       },
       ...(record === undefined ? {} : { before: record.before ?? record.current }),
+      ...stableOf(record),
     });
     addResourceEvent(tx, work.yard, work.scope, work.stackId, {
       logicalId,
@@ -222,17 +237,18 @@ function failBeforeStep(
 /** Forgets what the operation would need for its way back. */
 function settleResources(tx: WriteTx, work: Pick<Work, "scope" | "stackId">): void {
   for (const record of loadResources(tx, work.scope, work.stackId).values()) {
-    if (record.before === undefined) continue;
-    const { before: _before, ...settled } = record;
+    if (record.before === undefined && record.stable === undefined) continue;
+    const { before: _before, stable: _stable, ...settled } = record;
     saveResource(tx, work.scope, work.stackId, settled);
   }
 }
 
 /** All resources stand: outputs, exports, and what comes next, in one transaction. */
-function completeForward(work: Work, target: Target): void {
+async function completeForward(work: Work, target: Target): Promise<void> {
   const { scope, stackId, operation, yard } = work;
   let problem: string | undefined;
   try {
+    await target.readOutputs();
     const outputs = evaluateOutputs(target, yard.origin);
     journal(work, (tx) => {
       switchExports(tx, work, outputs);
@@ -247,6 +263,7 @@ function completeForward(work: Work, target: Target): void {
         changeStackStatus(tx, yard, scope, stack, {
           status: operation.kind === "create" ? "CREATE_COMPLETE" : "IMPORT_COMPLETE",
           outputs,
+          ...isStableNow(stack),
           ...(operation.targetId === undefined ? {} : { deploymentId: operation.targetId }),
           token: operation.clientRequestToken,
         });
@@ -260,6 +277,7 @@ function completeForward(work: Work, target: Target): void {
       changeStackStatus(tx, yard, scope, stack, {
         status: "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
         outputs,
+        ...isStableNow(stack),
         ...(operation.targetId === undefined ? {} : { deploymentId: operation.targetId }),
         token: operation.clientRequestToken,
       });
@@ -269,6 +287,10 @@ function completeForward(work: Work, target: Target): void {
     problem = error.message;
   }
   if (problem !== undefined) failOperation(work, problem);
+}
+
+function isStableNow(stack: StackRecord): Pick<StackRecord, "isNeverStable"> {
+  return stack.isNeverStable === true ? { isNeverStable: false } : {};
 }
 
 /** Puts aside, for the cleanup, what the update replaced and what the template no longer has. */

@@ -27,6 +27,7 @@ import { attributeDetails, contextOf, propertyDetails } from "./plan-details.ts"
 import type { Fates } from "./plan-details.ts";
 import { templateOf } from "./scope.ts";
 import type { KnownResource } from "./scope.ts";
+import type { StackOutputReader } from "./stack-outputs.ts";
 
 export interface Plan {
   readonly changes: readonly PlannedChange[];
@@ -55,6 +56,7 @@ export async function planChanges(options: {
   readonly deployment: DeploymentRecord;
   readonly findType: FindResourceType;
   readonly aws: AwsApis;
+  readonly readStackOutput: StackOutputReader;
   readonly imports?: Imports | undefined;
   /** Resources that are not as the stack made them. */
   readonly drifted?: Readonly<Record<string, LiveResource>> | undefined;
@@ -79,6 +81,7 @@ export async function planChanges(options: {
     scope,
     resource,
     findExport: (name) => read((tx) => findExport(tx, scope, name)),
+    readStackOutput: options.readStackOutput,
   });
   const declarations = previous === undefined ? undefined : templateOf(previous).resources;
 
@@ -150,10 +153,12 @@ export async function planChanges(options: {
       details: [],
     });
   }
+  await target.readOutputs();
   const hasChanges =
     changes.length > 0 ||
     !isSame(previous?.tags ?? {}, deployment.tags) ||
     !isSame(previous?.notificationArns ?? [], deployment.notificationArns ?? []) ||
+    !isSame(previous?.rollback, deployment.rollback) ||
     !isSame(previous?.template["Outputs"], deployment.template["Outputs"]) ||
     hasOutputChanges(target, stack) ||
     // AWS: re:Post, "cannot be updated as it is in use by": to let go of an export, the importing stack is updated with the

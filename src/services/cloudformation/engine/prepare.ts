@@ -1,11 +1,11 @@
 // From a request to a deployment: template read, transformed and checked, parameters chosen, capabilities acknowledged.
 // Nothing is stored and nothing is created here.
 
-import type { Parameter, Tag } from "@aws-sdk/client-cloudformation";
+import type { Parameter, RollbackConfiguration, Tag } from "@aws-sdk/client-cloudformation";
 import type { Context } from "../../../service/context.ts";
 import type { DeploymentConfig } from "../deployment-config.ts";
 import { insufficientCapabilities, TemplateError, validationError } from "../errors.ts";
-import type { DeploymentRecord } from "../records.ts";
+import type { DeploymentRecord, RollbackRecord } from "../records.ts";
 import { checkRules } from "../template/rules.ts";
 import { requireTopics } from "./notify.ts";
 import { createStackScope } from "./scope.ts";
@@ -40,6 +40,7 @@ export interface DeploymentRequest {
   readonly NotificationARNs?: string[] | undefined;
   readonly ResourceTypes?: string[] | undefined;
   readonly DeploymentConfig?: DeploymentConfig | undefined;
+  readonly RollbackConfiguration?: RollbackConfiguration | undefined;
 }
 
 /** Makes a deployment; `previous` is the stack's deployment for UsePreviousValue and for tags that are not given. */
@@ -94,7 +95,31 @@ export async function prepareDeployment(options: {
         : requireTopics(request.NotificationARNs),
     capabilities,
     ...(request.DeploymentConfig === undefined ? {} : { deploymentConfig: request.DeploymentConfig }),
+    ...rollbackOf(request.RollbackConfiguration, previous?.rollback),
   };
+}
+
+// AWS: "RollbackTrigger", Type.
+const TRIGGER_TYPES: ReadonlySet<string> = new Set(["AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm"]);
+
+/** AWS: "RollbackConfiguration": what is not given stays as it was; an empty list takes all triggers away. */
+function rollbackOf(
+  given: RollbackConfiguration | undefined,
+  previous: RollbackRecord | undefined,
+): Pick<DeploymentRecord, "rollback"> {
+  const triggers =
+    given?.RollbackTriggers?.map(({ Arn: arn = "", Type: typeName = "" }) => {
+      // AWS: the wordings of these two are inferred.
+      if (!TRIGGER_TYPES.has(typeName)) throw validationError(`Rollback trigger type ${typeName} is not supported.`);
+      if (!/^arn:aws[a-z-]*:cloudwatch:[^:]+:\d{12}:alarm:.+$/.test(arn)) {
+        throw validationError(`Rollback trigger ${arn} is not the ARN of a CloudWatch alarm.`);
+      }
+      return { arn, typeName };
+    }) ??
+    previous?.triggers ??
+    [];
+  const monitoringMinutes = given?.MonitoringTimeInMinutes ?? previous?.monitoringMinutes ?? 0;
+  return triggers.length === 0 && monitoringMinutes === 0 ? {} : { rollback: { triggers, monitoringMinutes } };
 }
 
 /**

@@ -5,6 +5,8 @@ import type { WriteTx } from "../../../store/store.ts";
 import type { ResourceRecord } from "../records.ts";
 import {
   deleteResource,
+  deleteRetired,
+  listRetired,
   loadResources,
   pruneDeployments,
   pruneImports,
@@ -23,6 +25,9 @@ import type { Work } from "./work.ts";
 /** Runs the phase and leaves the operation in "restore-cleanup", or, if it failed, "done". */
 export async function runRestore(work: Work): Promise<void> {
   const { yard, scope, stackId, operation } = work;
+  journal(work, (tx) => {
+    for (const record of loadResources(tx, scope, stackId).values()) adoptStable(tx, work, record);
+  });
   const changed = [...yard.store.read((tx) => loadResources(tx, scope, stackId)).values()].filter(
     (record) => record.before !== undefined,
   );
@@ -86,6 +91,32 @@ export async function runRestore(work: Work): Promise<void> {
     const status = isImport ? "IMPORT_ROLLBACK_COMPLETE" : "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
     changeStackStatus(tx, yard, scope, stack, { status, token });
   });
+}
+
+/**
+ * Where earlier updates failed and were left as they were, the way back leads to the stable state before them: what stood then takes the place
+ * of what this operation found. AWS: RollbackStack: "the last known stable state".
+ */
+function adoptStable(tx: WriteTx, work: Work, record: ResourceRecord): void {
+  const { scope, stackId, operation } = work;
+  const { stable, before, ...others } = record;
+  if (stable === undefined) return;
+  const { logicalId, current } = record;
+  if (stable === "none") {
+    if (before !== undefined && before.physicalId !== undefined && !isSameResource(before, current)) {
+      saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: before, policy: "Delete" });
+    }
+    saveResource(tx, scope, stackId, { ...others, operationId: operation.id });
+    return;
+  }
+  for (const retired of listRetired(tx, scope, stackId)) {
+    const isStable = retired.logicalId === logicalId && retired.incarnation.token === stable.token;
+    if (isStable && isSameResource(retired.incarnation, stable)) deleteRetired(tx, scope, stackId, retired);
+  }
+  if (before !== undefined && !isSameResource(before, stable) && !isSameResource(before, current)) {
+    saveRetired(tx, scope, stackId, { v: 1, logicalId, incarnation: before, policy: "Delete" });
+  }
+  saveResource(tx, scope, stackId, { ...others, before: stable });
 }
 
 /** What the failed operation imported: records without "before" that it touched are those that it began. */

@@ -2,14 +2,14 @@
 // taken up by the next, which finds in the journal what was done and what was under way.
 
 import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
-import type { YardContext } from "../../../service/context.ts";
-import type { OperationPhase } from "../records.ts";
+import type { Scope, YardContext } from "../../../service/context.ts";
+import type { OperationPhase, OperationRecord } from "../records.ts";
 import { findStack, loadDeployment, loadOperation } from "../repo.ts";
 import { isRecord } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { customResourceType, isCustomType } from "./custom-resource.ts";
 import { runCleanup } from "./cleanup.ts";
 import { runDelete } from "./delete.ts";
+import { withEngineTypes } from "./engine-types.ts";
 import { runForward } from "./forward.ts";
 import { runRestore } from "./restore.ts";
 import type { Work } from "./work.ts";
@@ -34,32 +34,42 @@ export function operateHandler(findType: FindResourceType): JobHandler {
       const { stackId, operationId } = readPayload(job.payload);
       const scope = { account: job.account, region: job.region };
       const load = () => yard.store.read((tx) => loadOperation(tx, scope, stackId));
-      let work: Work | undefined;
       for (;;) {
         const operation = load();
         // A later operation has taken over, or this one has ended before the job was removed.
         if (operation === undefined || operation.id !== operationId || operation.phase === "done") return "done";
-        if (work === undefined) {
-          const { stack, stackTags, previousTags } = yard.store.read((tx) => {
-            const tagsOf = (id: string | undefined) =>
-              id === undefined ? undefined : loadDeployment(tx, scope, stackId, id)?.tags;
-            const previousTags = tagsOf(operation.previousId) ?? {};
-            const stackTags = tagsOf(operation.targetId) ?? previousTags;
-            return { stack: findStack(tx, scope, stackId), stackTags, previousTags };
-          });
-          if (stack === undefined) return "done";
-          const { stackName } = stack;
-          const aws = yard.as(operation.principal, scope);
-          // A rollback that goes on asks custom resources anew: what they answered before is why it had stopped.
-          const channel = { yard, scope, attempt: `${operationId}/${operation.continuations ?? 0}` };
-          const findOwnType: FindResourceType = (typeName) =>
-            isCustomType(typeName) ? customResourceType(typeName, channel) : findType(typeName);
-          work = { yard, scope, findType: findOwnType, stackId, stackName, operation, aws, stackTags, previousTags };
-        }
+        const work = openWork(yard, scope, stackId, operation, findType);
+        if (work === undefined) return "done";
         await PHASES[operation.phase](work);
       }
     },
   };
+}
+
+/** What a phase works with; undefined where the stack is gone. */
+function openWork(
+  yard: YardContext,
+  scope: Scope,
+  stackId: string,
+  operation: OperationRecord,
+  findType: FindResourceType,
+): Work | undefined {
+  const { stack, stackTags, previousTags } = yard.store.read((tx) => {
+    const tagsOf = (id: string | undefined) =>
+      id === undefined ? undefined : loadDeployment(tx, scope, stackId, id)?.tags;
+    const previousTags = tagsOf(operation.previousId) ?? {};
+    const stackTags = tagsOf(operation.targetId) ?? previousTags;
+    return { stack: findStack(tx, scope, stackId), stackTags, previousTags };
+  });
+  if (stack === undefined) return undefined;
+  const { stackName } = stack;
+  const aws = yard.as(operation.principal, scope);
+  // A rollback that goes on asks custom resources anew: what they answered before is why it had stopped.
+  const attempt = `${operation.id}/${operation.continuations ?? 0}`;
+  // Of its own for each phase: what stops the forward way does not stop the way back.
+  const stop = new AbortController();
+  const findOwnType = withEngineTypes(findType, { yard, scope, attempt, stopped: stop.signal });
+  return { yard, scope, findType: findOwnType, stackId, stackName, operation, aws, stop, stackTags, previousTags };
 }
 
 function readPayload(payload: unknown): { stackId: string; operationId: string } {

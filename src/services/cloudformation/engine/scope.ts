@@ -29,6 +29,8 @@ export function createStackScope(options: {
   readonly scope: Scope;
   readonly resource: (logicalId: string) => KnownResource;
   readonly exported: (name: string) => unknown;
+  /** Outputs of other stacks; all of them are unknown, if left out. */
+  readonly stackOutput?: (argument: unknown) => unknown;
 }): StackScope {
   const { template, deployment, stack, scope } = options;
   const conditions = new Map<string, boolean>();
@@ -71,6 +73,7 @@ export function createStackScope(options: {
     condition: (name) => conditions.get(name) ?? evaluateNamed(name),
     mapping: (name) => template.mappings.get(name),
     exported: options.exported,
+    stackOutput: options.stackOutput ?? (() => UNKNOWN),
     // DEVIATION: every region has three zones here.
     zones: (region) => ["a", "b", "c"].map((zone) => `${region === "" ? scope.region : region}${zone}`),
   };

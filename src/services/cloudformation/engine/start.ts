@@ -23,6 +23,8 @@ export interface OperationOptions {
   readonly imports?: Imports | undefined;
   /** The stack policy that holds for the operation. */
   readonly policy?: string | undefined;
+  /** In which a creation must be complete. */
+  readonly timeoutMinutes?: number | undefined;
 }
 
 /** A stack's record before its first operation. */
@@ -68,6 +70,7 @@ export function startDeployment(
     disableRollback: options.onFailure === "DO_NOTHING",
     notificationArns: deployment.notificationArns ?? [],
     ...(isCreation ? { onFailure: options.onFailure } : {}),
+    ...(options.timeoutMinutes === undefined ? {} : { timeoutMinutes: options.timeoutMinutes }),
   });
 }
 
@@ -110,6 +113,31 @@ export function continueRestore(
   return start(tx, context, stack, operation, "UPDATE_ROLLBACK_IN_PROGRESS", {});
 }
 
+/** Takes an operation back that failed and was left as it was; a stack that never stood is deleted. */
+export function rollBackFailure(
+  tx: WriteTx,
+  context: Context,
+  stack: StackRecord,
+  failed: OperationRecord,
+  options: Pick<OperationOptions, "principal" | "roleArn" | "token" | "retainsExceptOnCreate">,
+): StackRecord {
+  const { clientRequestToken: _earlier, ...kept } = failed;
+  const operation: OperationRecord = {
+    ...kept,
+    // What stands was all made by the creation, whatever came behind it.
+    kind: stack.isNeverStable === true ? "create" : failed.kind,
+    phase: stack.isNeverStable === true ? "delete" : "restore",
+    principal: options.principal,
+    ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
+    ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
+    isCancelled: false,
+    retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
+    continuations: (failed.continuations ?? 0) + 1,
+  };
+  const status = stack.isNeverStable === true ? "DELETE_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS";
+  return start(tx, context, stack, operation, status, {}, "rollback");
+}
+
 function newOperation(
   context: Context,
   kind: OperationRecord["kind"],
@@ -133,6 +161,9 @@ function newOperation(
     retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
     ...(options.imports === undefined ? {} : { imports: options.imports }),
     ...(options.policy === undefined ? {} : { policy: options.policy }),
+    ...(options.timeoutMinutes === undefined
+      ? {}
+      : { timeoutAtMs: context.clock.nowMs() + options.timeoutMinutes * 60_000 }),
   };
 }
 
@@ -151,6 +182,7 @@ function start(
   operation: OperationRecord,
   status: StackStatus,
   change: Partial<Omit<StackRecord, "status" | "statusReason">>,
+  request: string = operation.kind,
 ): StackRecord {
   const { account, region } = context;
   const scope = { account, region };
@@ -159,7 +191,7 @@ function start(
   const changed = changeStackStatus(tx, context, scope, stack, {
     ...change,
     ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
-    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, operation.kind) }),
+    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, request) }),
     status,
     reason: "User Initiated",
     token,

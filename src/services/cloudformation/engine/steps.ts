@@ -10,6 +10,8 @@ import type { Incarnation, ResourceRecord, RetiredRecord } from "../records.ts";
 import { deleteRetired, loadResource, saveImport, saveResource } from "../repo.ts";
 import { isSame } from "../template/values.ts";
 import { addResourceEvent } from "./events.ts";
+import { awaitResourceSignals } from "../waiting/resource-signals.ts";
+import { signalDemand } from "../waiting/creation-policy.ts";
 import { withTags } from "./stack-tags.ts";
 import { failureReason } from "./failure.ts";
 import { journal, resourceContext } from "./work.ts";
@@ -44,6 +46,7 @@ export function replaceResource(
   const record = {
     ...draft(work, existing.logicalId, desired, "UPDATE_IN_PROGRESS"),
     before: existing.before ?? existing.current,
+    ...stableOf(existing),
   };
   const reason = "Requested update requires the creation of a new physical resource; hence creating one.";
   begin(work, record, reason, existing.current.physicalId);
@@ -58,7 +61,7 @@ export function updateResource(
   isStopped: () => boolean,
 ): Promise<boolean> {
   const { metadata, ...incarnation } = desired;
-  const { shownProperties: _shown, updatePolicy: _policy, ...standing } = existing.current;
+  const { shownProperties: _shown, updatePolicy: _policy, creationPolicy: _creation, ...standing } = existing.current;
   const record: ResourceRecord = {
     v: 1,
     logicalId: existing.logicalId,
@@ -67,6 +70,7 @@ export function updateResource(
     operationId: work.operation.id,
     current: { ...standing, ...incarnation, stackTags: work.stackTags },
     before: existing.before ?? existing.current,
+    ...stableOf(existing),
     metadata,
   };
   begin(work, record, undefined);
@@ -84,7 +88,7 @@ export function resumeResource(work: Work, record: ResourceRecord, isStopped: ()
 /** Notes changes that need no call, such as another DeletionPolicy. */
 export function noteResource(work: Work, existing: ResourceRecord, desired: Desired): void {
   const { metadata, properties: _same, ...noted } = desired;
-  const { updatePolicy: _policy, ...standing } = existing.current;
+  const { updatePolicy: _policy, creationPolicy: _creation, ...standing } = existing.current;
   const current: Incarnation = { ...standing, ...noted };
   if (isSame(current, existing.current) && isSame(metadata, existing.metadata)) return;
   journal(work, (tx) => {
@@ -143,6 +147,11 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
     addEvent(tx, work, { ...event, status: "UPDATE_COMPLETE" });
   });
   return true;
+}
+
+/** What a record that takes another's place keeps of the last stable state. */
+export function stableOf(record: ResourceRecord | undefined): Pick<ResourceRecord, "stable"> {
+  return record?.stable === undefined ? {} : { stable: record.stable };
 }
 
 /** True unless there is another physical resource now: a custom resource's update may answer with another id. */
@@ -296,6 +305,16 @@ async function runCreate(work: Work, record: ResourceRecord, isStopped: () => bo
     return fail(work, failed, failureReason(work, current.typeName, current.token, error));
   }
   const { physicalId, attributes } = state;
+  const demand = signalDemand(current.creationPolicy);
+  if (demand !== undefined) {
+    identify(physicalId);
+    try {
+      await awaitResourceSignals(work, current, demand);
+    } catch (error) {
+      const failed = { ...record, current: { ...current, physicalId, attributes } };
+      return fail(work, failed, failureReason(work, current.typeName, current.token, error));
+    }
+  }
   const made = { ...record, current: { ...current, physicalId, attributes } };
   const isNew = identified !== physicalId;
   if (isStopped()) {

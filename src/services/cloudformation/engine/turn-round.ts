@@ -1,7 +1,7 @@
 // What becomes of an operation that failed: the way back, a deletion, or things as they are.
 
 import type { WriteTx } from "../../../store/store.ts";
-import type { ResourceRecord } from "../records.ts";
+import type { OperationRecord, ResourceRecord } from "../records.ts";
 import { loadResources, saveOperation, saveResource, saveRetired } from "../repo.ts";
 import { changeStackStatus } from "./events.ts";
 import { isSameResource } from "./steps.ts";
@@ -30,6 +30,7 @@ export function failOperation(work: Omit<Work, "aws">, reason: string): void {
       const isCreation = operation.kind === "create";
       changeStackStatus(tx, yard, scope, stack, {
         status: isCreation ? "CREATE_FAILED" : "UPDATE_FAILED",
+        ...(isCreation ? { isNeverStable: true } : {}),
         reason,
         token,
       });
@@ -47,9 +48,13 @@ export function failOperation(work: Omit<Work, "aws">, reason: string): void {
 }
 
 /** After a failure without a way back: replaced resources wait for the next cleanup, failed changes count as not made. */
-function keepAsIs(tx: WriteTx, work: Pick<Work, "scope" | "stackId">, record: ResourceRecord): void {
-  const { before, ...kept } = record;
-  if (before === undefined) return;
+function keepAsIs(tx: WriteTx, work: Pick<Work, "operation" | "scope" | "stackId">, record: ResourceRecord): void {
+  const { before, ...others } = record;
+  const kept: ResourceRecord = { ...others, ...stableState(record, work.operation) };
+  if (before === undefined) {
+    if (kept.stable !== record.stable) saveResource(tx, work.scope, work.stackId, kept);
+    return;
+  }
   const hasFailed = record.status.endsWith("_FAILED");
   if (isSameResource(before, record.current)) {
     saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
@@ -63,4 +68,11 @@ function keepAsIs(tx: WriteTx, work: Pick<Work, "scope" | "stackId">, record: Re
     policy: "Delete",
   });
   saveResource(tx, work.scope, work.stackId, hasFailed ? { ...kept, current: before } : kept);
+}
+
+/** What RollbackStack goes back to. Of several failures in a row, the first knows it. */
+function stableState(record: ResourceRecord, operation: OperationRecord): Pick<ResourceRecord, "stable"> {
+  if (record.stable !== undefined || operation.kind !== "update") return {};
+  if (record.before !== undefined) return { stable: record.before };
+  return record.operationId === operation.id ? { stable: "none" } : {};
 }

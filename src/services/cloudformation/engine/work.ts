@@ -21,6 +21,8 @@ export interface Work {
   /** Other services, called as whoever the operation acts for. */
   readonly aws: AwsApis;
   readonly stackTags: Readonly<Record<string, string>>;
+  /** Aborts when the forward phase is to stop: what waits for somebody else waits no longer. */
+  readonly stop: AbortController;
   /** The stack's tags before the operation. */
   readonly previousTags: Readonly<Record<string, string>>;
 }
@@ -86,7 +88,8 @@ export function journal<T>(work: Work, write: (tx: WriteTx) => T extends Promise
 
 /** What a resource type gets beside its properties. `identify` is called when the physical id becomes known early. */
 export function resourceContext(
-  work: Pick<Work, "yard" | "scope" | "stackId" | "stackName" | "aws" | "stackTags">,
+  work: Pick<Work, "yard" | "scope" | "stackId" | "stackName" | "aws" | "stackTags"> &
+    Partial<Pick<Work, "operation" | "stop">>,
   logicalId: string,
   incarnation: Pick<Incarnation, "token" | "stackTags">,
   identify: (physicalId: string) => void,
@@ -108,6 +111,8 @@ export function resourceContext(
       "aws:cloudformation:logical-id": logicalId,
     },
     clientToken: incarnation.token,
+    ...(work.stop === undefined ? {} : { stopped: work.stop.signal }),
+    keepsFailures: work.operation?.onFailure === "DO_NOTHING",
     generateName: (options) => physicalName(stackName, logicalId, incarnation.token, options),
     identify,
     wait: (durationMs) => yard.clock.wait(durationMs),

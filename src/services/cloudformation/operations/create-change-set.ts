@@ -10,18 +10,20 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findDrifted } from "../drift/revert.ts";
+import { actingPrincipal } from "../engine/acting-principal.ts";
 import { changeStackStatus } from "../engine/events.ts";
 import { planChanges } from "../engine/plan.ts";
 import type { Plan } from "../engine/plan.ts";
 import { findExisting, findObstacle, readImports, requireOnlyImports } from "../engine/plan-imports.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
 import { templateOf } from "../engine/scope.ts";
+import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, changeSetAlreadyExists, stackDoesNotExist, validationError } from "../errors.ts";
 import type { ChangeSetRecord, DeploymentRecord, Imports, PlannedChange, StackRecord } from "../records.ts";
 import { deleteChangeSet, findChangeSet, findStack, saveChangeSet } from "../repo.ts";
-import { deploymentOf, refuseMembers } from "../stacks.ts";
+import { deploymentOf } from "../stacks.ts";
 import { isSame } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { requireStackName } from "./create-stack.ts";
@@ -39,9 +41,6 @@ export const createChangeSet = (findType: FindResourceType) =>
   defineOperation<Input<CreateChangeSetCommandInput>, CreateChangeSetCommandOutput>(
     "CreateChangeSet",
     async (input, context) => {
-      if (input.RollbackConfiguration?.RollbackTriggers?.length) {
-        refuseMembers("CreateChangeSet", input, ["RollbackConfiguration"]);
-      }
       const {
         StackName: stackName,
         ChangeSetName: name,
@@ -156,6 +155,9 @@ async function plan(options: {
       deployment,
       findType,
       aws: context.aws,
+      readStackOutput: stackOutputReader(context, context, () =>
+        actingPrincipal(context, input.RoleARN ?? stack.roleArn, stack.stackId),
+      ),
       imports,
       drifted,
     });

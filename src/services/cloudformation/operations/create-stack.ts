@@ -12,15 +12,12 @@ import { alreadyExists, validationError } from "../errors.ts";
 import { findStack } from "../repo.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { requireStackPolicy } from "../stack-policy.ts";
-import { isRepeated, refuseMembers } from "../stacks.ts";
+import { isRepeated } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
-
-const REFUSED = ["RollbackConfiguration", "TimeoutInMinutes"];
 
 /** Checks everything that can be checked before the first resource is made, then leaves the work to a job. */
 export const createStack = (findType: FindResourceType) =>
   defineOperation<Input<CreateStackCommandInput>, CreateStackCommandOutput>("CreateStack", async (input, context) => {
-    refuseMembers("CreateStack", input, REFUSED);
     const { StackName: stackName, ClientRequestToken: token } = input;
     requireStackName(stackName);
     const isKept = disablesRollback(input);
@@ -58,6 +55,7 @@ export const createStack = (findType: FindResourceType) =>
         principal,
         roleArn: input.RoleARN,
         token,
+        timeoutMinutes: input.TimeoutInMinutes,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });
     });

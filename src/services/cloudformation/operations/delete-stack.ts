@@ -5,6 +5,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
 import { startDeletion } from "../engine/start.ts";
+import { cancellationTopic } from "../engine/watch.ts";
 import { validationError } from "../errors.ts";
 import { isRepeated } from "../stacks.ts";
 import { deleteChangeSet, eraseStack, findStack, listChangeSets, loadOperation, saveOperation } from "../repo.ts";
@@ -53,6 +54,7 @@ export const deleteStack = defineOperation<Input<DeleteStackCommandInput>, Delet
         isForced: DeletionMode === "FORCE_DELETE_STACK",
       });
     });
+    context.signals.notify(cancellationTopic(known.stackId));
     return {};
   },
 );

@@ -8,6 +8,7 @@ import { actingPrincipal } from "../engine/acting-principal.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { planChanges } from "../engine/plan.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
+import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { startDeployment } from "../engine/start.ts";
 import { templateOf } from "../engine/scope.ts";
 import { readPolicyText, readTemplateText } from "../engine/template-source.ts";
@@ -15,15 +16,12 @@ import { cannotBeUpdated, validationError } from "../errors.ts";
 import type { DeploymentRecord, StackRecord } from "../records.ts";
 import { findStack } from "../repo.ts";
 import { requireStackPolicy } from "../stack-policy.ts";
-import { deploymentOf, isRepeated, refuseMembers } from "../stacks.ts";
+import { deploymentOf, isRepeated } from "../stacks.ts";
 import type { FindResourceType } from "../template/validate.ts";
-
-const REFUSED = ["RollbackConfiguration"];
 
 /** Checks and plans; refuses where nothing would change; then leaves the work to a job. */
 export const updateStack = (findType: FindResourceType) =>
   defineOperation<Input<UpdateStackCommandInput>, UpdateStackCommandOutput>("UpdateStack", async (input, context) => {
-    refuseMembers("UpdateStack", input, REFUSED);
     const { StackName: stackName, ClientRequestToken: token } = input;
     const { stack, previous } = context.store.read((tx) => {
       const found = requireLiveStack(findStack(tx, context, stackName), stackName);
@@ -33,6 +31,7 @@ export const updateStack = (findType: FindResourceType) =>
     requireUpdatable(stack);
     const source = await readTemplateText(input, context, previous?.templateText);
     const deployment = await prepareDeployment({ context, findType, source, request: input, previous, isDirect: true });
+    const roleArn = input.RoleARN ?? stack.roleArn;
     const plan = await planChanges({
       read: (work) => context.store.read(work),
       scope: context,
@@ -41,10 +40,10 @@ export const updateStack = (findType: FindResourceType) =>
       deployment,
       findType,
       aws: context.aws,
+      readStackOutput: stackOutputReader(context, context, () => actingPrincipal(context, roleArn, stack.stackId)),
     });
     const policies = await readPolicies(input, context, deployment);
     if (!plan.hasChanges && policies.next === undefined) throw validationError("No updates are to be performed.");
-    const roleArn = input.RoleARN ?? stack.roleArn;
     const principal = await actingPrincipal(context, roleArn, stack.stackId);
     context.store.write((tx) => {
       const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);

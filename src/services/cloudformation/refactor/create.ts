@@ -6,6 +6,7 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { changeStackStatus } from "../engine/events.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
+import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { isTaggable } from "../engine/stack-tags.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
@@ -57,6 +58,7 @@ export async function createRefactor(
       drafts,
       mappings: mappingsOf(input, drafts),
       aws: context.aws,
+      readStackOutput: stackOutputReader(context, context, () => context.principal),
       origin: context.inheritedOrigin ?? context.origin,
     });
     const problem = context.store.read((tx) => findExportProblem(tx, context, futures));

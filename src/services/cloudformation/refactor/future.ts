@@ -8,6 +8,7 @@ import type { Target } from "../engine/desired.ts";
 import { addressHere } from "../engine/api-addresses.ts";
 import { evaluateOutputs } from "../engine/outputs.ts";
 import { templateOf } from "../engine/scope.ts";
+import type { StackOutputReader } from "../engine/stack-outputs.ts";
 import type { Desired } from "../engine/steps.ts";
 import { validationError } from "../errors.ts";
 import type { DeploymentRecord, ExportRecord, OutputRecord, ResourceRecord, StackRecord } from "../records.ts";
@@ -67,10 +68,11 @@ export async function foresee(options: {
   readonly drafts: readonly StackDraft[];
   readonly mappings: ReadonlyMap<string, string>;
   readonly aws: AwsApis;
+  readonly readStackOutput: StackOutputReader;
   /** Where the APIs of the stacks answer. */
   readonly origin: string;
 }): Promise<FutureStack[]> {
-  const { read, scope, drafts, mappings, aws, origin } = options;
+  const { read, scope, drafts, mappings, aws, readStackOutput, origin } = options;
   const records = new Map<string, ResourceRecord>();
   const sources: Place[] = [];
   for (const { stack } of drafts) {
@@ -83,6 +85,8 @@ export async function foresee(options: {
   }
   let matches: ReadonlyMap<string, Match> = new Map();
   const targets = new Map(drafts.map((draft) => [draft.stack.stackId, openDraft(draft)] as const));
+  // Before any is evaluated: an output of one may be an export that another imports.
+  for (const target of targets.values()) await target.readOutputs();
 
   function openDraft({ stack, deployment }: StackDraft): Target {
     return openTarget({
@@ -95,6 +99,7 @@ export async function foresee(options: {
         return record === undefined ? UNKNOWN : knownResource(record);
       },
       findExport: exportOf,
+      readStackOutput,
     });
   }
 

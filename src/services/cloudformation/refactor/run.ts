@@ -8,6 +8,7 @@ import type { Properties } from "../../../service/resource-type.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import { addResourceEvent, changeStackStatus } from "../engine/events.ts";
 import { failureReason } from "../engine/failure.ts";
+import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { isTaggable, ownTags, replaceTags, withTags } from "../engine/stack-tags.ts";
 import { resourceContext } from "../engine/work.ts";
 import { validationError } from "../errors.ts";
@@ -229,8 +230,15 @@ async function foreseeAgain({ yard, scope, refactor }: Run): Promise<FutureStack
       placeKey(source.stackId, source.logicalId),
     ]),
   );
-  const aws = yard.as(principalOf(refactor), scope);
-  return foresee({ read: (work) => yard.store.read(work), scope, drafts, mappings, aws, origin: yard.origin });
+  return foresee({
+    read: (work) => yard.store.read(work),
+    scope,
+    drafts,
+    mappings,
+    aws: yard.as(principalOf(refactor), scope),
+    readStackOutput: stackOutputReader(yard, scope, () => principalOf(refactor)),
+    origin: yard.origin,
+  });
 }
 
 /** All resources have their new tags: templates, resources, outputs and exports change, all at once. */

@@ -22,11 +22,15 @@ export const stackType: ResourceType = {
       ClientRequestToken: context.clientToken,
       // AWS: what a nested creation made is deleted when its parent rolls back.
       OnFailure: "DO_NOTHING",
+      ...(properties["TimeoutInMinutes"] === undefined
+        ? {}
+        : { TimeoutInMinutes: Number(properties["TimeoutInMinutes"]) }),
     });
     const stackId = String(StackId);
     context.identify(stackId);
-    const minutes = Number(properties["TimeoutInMinutes"] ?? Number.POSITIVE_INFINITY);
-    const stack = await waitForEnd(stackId, context, context.clock.nowMs() + minutes * 60_000);
+    const stack = await waitForEnd(stackId, context, context.stopped);
+    // AWS: this sentence, for what was under way when another resource failed; the parent's way back deletes it.
+    if (isInProgress(stack)) throw new AwsError({ code: PLAIN_FAILURE, message: "Resource creation cancelled" });
     if (stack?.StackStatus !== "CREATE_COMPLETE") throw embeddedFailure("created", stackId, stack);
     return stateOf(stack, stackId);
   },
@@ -45,9 +49,19 @@ export const stackType: ResourceType = {
 
   async update(physicalId, properties, _previous, context) {
     // A repeated update may find the first one still running.
-    const present = await waitForEnd(physicalId, context);
+    let present = await waitForEnd(physicalId, context);
+    if (present?.StackStatus === "UPDATE_ROLLBACK_FAILED") {
+      // AWS: "Continue rolling back an update": a rollback that goes on goes on in nested stacks as well.
+      await context.aws.cloudFormation.continueUpdateRollback({ StackName: physicalId });
+      present = await waitForEnd(physicalId, context);
+    }
     try {
-      const request = { StackName: physicalId, ...requestOf(properties, context) };
+      const request = {
+        StackName: physicalId,
+        ...requestOf(properties, context),
+        // AWS: "Choose how to handle failures": nested stacks fail as their root does.
+        DisableRollback: context.keepsFailures === true,
+      };
       await context.aws.cloudFormation.updateStack(request);
     } catch (error) {
       const isUnchanged = error instanceof AwsError && error.message === "No updates are to be performed.";
@@ -55,13 +69,17 @@ export const stackType: ResourceType = {
       if (isUnchanged && present !== undefined) return stateOf(present, physicalId);
       throw error;
     }
+    await waitForEnd(physicalId, context, context.stopped);
+    if (context.stopped?.aborted === true) await cancelUpdate(physicalId, context);
     const stack = await waitForEnd(physicalId, context);
     if (stack?.StackStatus !== "UPDATE_COMPLETE") throw embeddedFailure("updated", physicalId, stack);
     return stateOf(stack, physicalId);
   },
 
   async delete(physicalId, _properties, context) {
-    const present = await waitForEnd(physicalId, context);
+    // A creation that its parent no longer waits for is called off by its deletion.
+    const found = await find(physicalId, context);
+    const present = found?.StackStatus === "CREATE_IN_PROGRESS" ? found : await waitForEnd(physicalId, context);
     if (present === undefined || present.StackStatus === "DELETE_COMPLETE") return;
     await context.aws.cloudFormation.deleteStack({ StackName: physicalId });
     const stack = await waitForEnd(physicalId, context);
@@ -116,15 +134,25 @@ function requestOf(properties: Properties, context: ResourceContext) {
 async function waitForEnd(
   stackId: string,
   context: ResourceContext,
-  untilMs = Number.POSITIVE_INFINITY,
+  stopped?: AbortSignal,
 ): Promise<Stack | undefined> {
   for (;;) {
     const stack = await find(stackId, context);
-    if (stack?.StackStatus?.endsWith("_IN_PROGRESS") !== true) return stack;
-    if (context.clock.nowMs() > untilMs) {
-      return { ...stack, StackStatusReason: "Stack creation time exceeded the specified timeout. " };
-    }
+    if (!isInProgress(stack) || stopped?.aborted === true) return stack;
     await context.wait(POLL_MS);
+  }
+}
+
+function isInProgress(stack: Stack | undefined): boolean {
+  return stack?.StackStatus?.endsWith("_IN_PROGRESS") === true;
+}
+
+/** Calls an update off that its parent no longer waits for; one that has got past that is left alone. */
+async function cancelUpdate(stackId: string, context: ResourceContext): Promise<void> {
+  try {
+    await context.aws.cloudFormation.cancelUpdateStack({ StackName: stackId });
+  } catch (error) {
+    if (!(error instanceof AwsError) || error.code !== "ValidationError") throw error;
   }
 }
 

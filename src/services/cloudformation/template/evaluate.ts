@@ -16,6 +16,8 @@ export interface EvaluationScope {
   /** The value of an export; throws a ValidationError if there is none. */
   exported(name: string): unknown;
   zones(region: string): readonly string[];
+  /** What Fn::GetStackOutput gives for its evaluated argument; UNKNOWN while the output has not been read. */
+  stackOutput(argument: unknown): unknown;
 }
 
 /** What Ref of AWS::NoValue gives: the member that holds it vanishes. */
@@ -111,6 +113,8 @@ function applyFunction(name: string, argument: unknown, scope: EvaluationScope):
       return findInMap(parts, scope);
     case "Fn::ImportValue":
       return scope.exported(requireText(evaluated, "Fn::ImportValue"));
+    case "Fn::GetStackOutput":
+      return scope.stackOutput(evaluated);
     case "Fn::GetAZs":
       return scope.zones(requireText(evaluated, "Fn::GetAZs"));
     case "Fn::Base64":

@@ -1,6 +1,7 @@
 // Rules without a stack.
 
 import { expect, test } from "vitest";
+import { UNKNOWN } from "./evaluate.ts";
 import type { EvaluationScope } from "./evaluate.ts";
 import { checkRules } from "./rules.ts";
 
@@ -12,6 +13,7 @@ const scope: EvaluationScope = {
   mapping: () => undefined,
   exported: () => undefined,
   zones: () => [],
+  stackOutput: () => UNKNOWN,
 };
 const rule = (assert: unknown, condition?: unknown) => ({
   R: {

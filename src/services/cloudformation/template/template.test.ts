@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from "vitest";
 import type { ResourceType } from "../../../service/resource-type.ts";
-import { evaluate, evaluateCondition, NO_VALUE } from "./evaluate.ts";
+import { evaluate, evaluateCondition, NO_VALUE, UNKNOWN } from "./evaluate.ts";
 import type { EvaluationScope } from "./evaluate.ts";
 import { checkParameter, chooseParameters } from "./parameters.ts";
 import { parseTemplate } from "./parse.ts";
@@ -36,6 +36,7 @@ const SCOPE: EvaluationScope = {
   mapping: (name) => (name === "Sizes" ? { test: { memory: 128 } } : undefined),
   exported: (name) => `export of ${name}`,
   zones: (region) => [`${region}a`, `${region}b`],
+  stackOutput: () => UNKNOWN,
 };
 
 describe("parsing", () => {

@@ -4,6 +4,7 @@ import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import { parseTemplate } from "./parse.ts";
 import type { Positions } from "./parse.ts";
+import { isServedCreationPolicy } from "../waiting/creation-policy.ts";
 import { isServedPolicy } from "./update-policy.ts";
 import { isRecord, isScalarValue } from "./values.ts";
 
@@ -49,6 +50,8 @@ export interface ResourceDeclaration {
   readonly updateReplacePolicy: DeletionPolicy;
   /** As written; undefined if there is none. */
   readonly updatePolicy: Readonly<Record<string, unknown>> | undefined;
+  /** As written; undefined if there is none. */
+  readonly creationPolicy: Readonly<Record<string, unknown>> | undefined;
   readonly metadata: unknown;
   /** The declaration as written: what positions know. */
   readonly source: object;
@@ -80,6 +83,7 @@ const SECTIONS = new Set([
 const REFUSED_SECTIONS = new Set(["Hooks"]);
 const RESOURCE_ATTRIBUTES = new Set([
   "Condition",
+  "CreationPolicy",
   "DeletionPolicy",
   "DependsOn",
   "Description",
@@ -89,7 +93,6 @@ const RESOURCE_ATTRIBUTES = new Set([
   "UpdatePolicy",
   "UpdateReplacePolicy",
 ]);
-const REFUSED_RESOURCE_ATTRIBUTES = new Set(["CreationPolicy"]);
 // AWS: "DeletionPolicy attribute": Snapshot means Delete for a resource that has no snapshots, as none of the types here has.
 const DELETION_POLICIES = new Set<unknown>(["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]);
 
@@ -233,8 +236,10 @@ class TemplateReader {
       return undefined;
     }
     for (const name of Object.keys(entry)) {
-      const isUnservedPolicy = name === "UpdatePolicy" && !isServedPolicy(typeName, entry[name]);
-      if (REFUSED_RESOURCE_ATTRIBUTES.has(name) || isUnservedPolicy) {
+      const isUnserved =
+        (name === "UpdatePolicy" && !isServedPolicy(typeName, entry[name])) ||
+        (name === "CreationPolicy" && !isServedCreationPolicy(typeName, entry[name]));
+      if (isUnserved) {
         this.#report(
           entry,
           name,
@@ -283,6 +288,7 @@ class TemplateReader {
       deletionPolicy,
       updateReplacePolicy: this.#policy(logicalId, entry, "UpdateReplacePolicy"),
       updatePolicy: isRecord(entry["UpdatePolicy"]) ? entry["UpdatePolicy"] : undefined,
+      creationPolicy: isRecord(entry["CreationPolicy"]) ? entry["CreationPolicy"] : undefined,
       metadata: entry["Metadata"],
       source: entry,
     };

@@ -6,6 +6,7 @@ import { checkProperties } from "../schema/check-properties.ts";
 import type { PropertyFault } from "../schema/check-properties.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
 import type { ResourceSchema } from "../schema/resource-schema.ts";
+import { waitConditionFault } from "../waiting/creation-policy.ts";
 import { findCycle } from "./graph.ts";
 import type { Graph } from "./graph.ts";
 import type { Positions } from "./parse.ts";
@@ -15,6 +16,7 @@ import { referencesIn } from "./references.ts";
 import type { Reference } from "./references.ts";
 import type { ResourceDeclaration, Template } from "./template.ts";
 import { REFUSED_RULE_FUNCTIONS } from "./rules.ts";
+import { GET_STACK_OUTPUT, stackOutputFault, stackOutputsIn } from "./stack-output.ts";
 import { suggest } from "./suggest.ts";
 import { isRecord } from "./values.ts";
 
@@ -40,6 +42,7 @@ const FUNCTIONS: ReadonlySet<string> = new Set([
   "Fn::FindInMap",
   "Fn::GetAZs",
   "Fn::GetAtt",
+  "Fn::GetStackOutput",
   "Fn::If",
   "Fn::ImportValue",
   "Fn::Join",
@@ -80,7 +83,7 @@ export function dependencyGraph(template: Template, conditions?: ReadonlyMap<str
     if (!isThere(resource.logicalId)) continue;
     const needed = [
       ...resource.dependsOn,
-      ...referencesIn([resource.properties, resource.updatePolicy], conditions)
+      ...referencesIn([resource.properties, resource.updatePolicy, resource.creationPolicy], conditions)
         .filter(({ kind }) => kind === "ref" || kind === "attribute")
         .map(({ name }) => name),
     ];
@@ -169,7 +172,7 @@ function checkReferences(template: Template, positions: Positions): Problem[] {
   for (const condition of template.conditions.values()) check(condition, "Conditions");
   for (const resource of template.resources.values()) {
     check(resource.properties, "Resources", resource.logicalId);
-    if (resource.updatePolicy !== undefined) check(resource.updatePolicy, "Resources", resource.logicalId);
+    check([resource.updatePolicy, resource.creationPolicy], "Resources", resource.logicalId);
     checkNames(resource);
   }
   for (const output of template.outputs.values()) {
@@ -256,6 +259,13 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
         "Write the value without this function.",
         !EXTENSION_FUNCTIONS.has(name),
       );
+    } else if (name === GET_STACK_OUTPUT) {
+      const fault = stackOutputFault(argument);
+      if (fault !== undefined) report(owner, name, fault, "Give a StackName and an OutputName.");
+    } else if (name === "Fn::ImportValue" && usesStackOutput(argument)) {
+      // AWS: this sentence, as observed.
+      const fault = "the attribute in Fn::ImportValue must not depend on any resources, imported values, or Fn::GetAZs";
+      report(owner, name, `Template error: ${fault}`, "Name the export by parameters and texts only.");
     } else if (name === "Fn::FindInMap" && Array.isArray(argument)) {
       const [mapping, , , options]: unknown[] = argument;
       if (options !== undefined && !hasExtensions) {
@@ -279,7 +289,18 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
 
   walk([...template.conditions.values()]);
   for (const resource of template.resources.values()) walk(resource.properties);
-  for (const output of template.outputs.values()) walk([output.value, output.exportName]);
+  for (const output of template.outputs.values()) {
+    walk([output.value, output.exportName]);
+    // AWS: this sentence, as observed.
+    const fault = "Template error: The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs";
+    if (usesStackOutput(output.exportName)) report(output.source, "Export", fault, "Name the export by parameters and texts only.");
+  }
+  // AWS: this sentence, as observed.
+  const inCondition = `Template error: Cannot use ${GET_STACK_OUTPUT} in Conditions`;
+  for (const [name, condition] of template.conditions) {
+    if (!usesStackOutput(condition)) continue;
+    report(isRecord(template.body["Conditions"]) ? template.body["Conditions"] : {}, name, inCondition, "Bind a parameter to the output.");
+  }
   walkRules(template.body["Rules"]);
   return problems;
 
@@ -299,6 +320,10 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
       walkRules(child);
     }
   }
+}
+
+function usesStackOutput(value: unknown): boolean {
+  return stackOutputsIn(value, new Map()).length > 0;
 }
 
 function checkCycles(template: Template): Problem[] {
@@ -342,6 +367,8 @@ function checkTypes(template: Template, positions: Positions, findType: FindReso
       continue;
     }
     if (schema === undefined) continue;
+    const waitFault = waitConditionFault(typeName, resource.properties, resource.creationPolicy !== undefined);
+    if (waitFault !== undefined) problems.push(waitProblem(resource, waitFault, positions));
     const faults = checkProperties(resource.properties, schema);
     problems.push(...faults.map((fault) => propertyProblem(resource, fault, positions)));
     for (const name of Object.keys(resource.properties)) {
@@ -360,6 +387,17 @@ function checkTypes(template: Template, positions: Positions, findType: FindReso
     }
   }
   return problems;
+}
+
+function waitProblem({ logicalId, source }: ResourceDeclaration, awsMessage: string, positions: Positions): Problem {
+  return problem({
+    code: "TEMPLATE_WAIT_CONDITION",
+    summary: "A wait condition has either a handle and a timeout, or a creation policy.",
+    detail: awsMessage,
+    awsMessage,
+    position: positions.of(source, "Type"),
+    logicalId,
+  });
 }
 
 function propertyProblem(resource: ResourceDeclaration, fault: PropertyFault, positions: Positions): Problem {

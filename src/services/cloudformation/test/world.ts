@@ -16,6 +16,8 @@ import { createSignals } from "../../../service/signals.ts";
 import { createMemoryStore } from "../../../store/memory.ts";
 import type { Store, WriteTx } from "../../../store/store.ts";
 import { operateHandler } from "../engine/run.ts";
+import { waitConditionHandleType } from "../waiting/handle.ts";
+import { waitConditionType } from "../waiting/wait-condition.ts";
 import { refactorHandler } from "../refactor/run.ts";
 
 /** The process dies: thrown at the moment that a sweep chose, and from every write after it. */
@@ -50,13 +52,19 @@ export class World {
   #isDead = false;
   readonly #store = createMemoryStore();
   readonly #random = seededRandom(7);
-  readonly #clock = createClock({ mode: "virtual", startMs: Date.UTC(2026, 0, 1) });
+  readonly clock = createClock({ mode: "virtual", startMs: Date.UTC(2026, 0, 1) });
+  readonly #signals = createSignals(this.clock);
+  /** States of alarms, by their names: what the only service that the engine itself calls knows. */
+  readonly alarms = new Map<string, string>();
   readonly #types: ReadonlyMap<string, ResourceType>;
   readonly handlers: readonly JobHandler[];
 
   /** `typeNames` are real types, so that their registry schemas apply. */
   constructor(typeNames: readonly string[]) {
-    this.#types = new Map(typeNames.map((typeName) => [typeName, this.#type(typeName)]));
+    this.#types = new Map([
+      ...[waitConditionHandleType(), waitConditionType()].map((type) => [type.typeName, type] as const),
+      ...typeNames.map((typeName) => [typeName, this.#type(typeName)] as const),
+    ]);
     this.handlers = [operateHandler(this.findType), refactorHandler(this.findType)];
   }
 
@@ -65,6 +73,10 @@ export class World {
   /** What exists, by the name that the template gave or was given: without ids, so that two worlds can be compared. */
   contents(): string[] {
     return [...this.things.values()].map((thing) => `${thing.typeName} ${JSON.stringify(thing.properties)}`).sort();
+  }
+
+  get isDead(): boolean {
+    return this.#isDead;
   }
 
   get steps(): number {
@@ -78,7 +90,7 @@ export class World {
   }
 
   get context(): Context {
-    const clock = this.#clock;
+    const { clock } = this;
     const account = parseAccountId("123456789012");
     const region = parseRegion("us-east-1");
     const yard: Omit<
@@ -105,14 +117,14 @@ export class World {
         cancel: (tx, id) => void tx.delete(["test-jobs", id]),
         settled: () => Promise.resolve(),
       },
-      signals: createSignals(clock),
+      signals: this.#signals,
       metrics: createServiceMetrics(clock),
       denials: createDenialLog(1),
       origin: "http://localhost:4566",
       address: "http://localhost:4566",
       inheritedOrigin: undefined,
       isQuiet: false,
-      as: () => NO_SERVICES,
+      as: () => this.#services,
       tokenIssuer: () => undefined,
     };
     // Sandboxes and blobs are not used by the engine.
@@ -122,7 +134,7 @@ export class World {
       region,
       principal: { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account },
       requestId: "request",
-      aws: NO_SERVICES,
+      aws: this.#services,
       abort: new AbortController().signal,
       headers: {},
     } as unknown as Context;
@@ -165,6 +177,18 @@ export class World {
       },
     };
   }
+
+  readonly #services = {
+    cloudWatch: {
+      describeAlarms: ({ AlarmNames = [] }: { AlarmNames?: string[] }) =>
+        Promise.resolve({
+          MetricAlarms: AlarmNames.filter((name) => this.alarms.has(name)).map((name) => ({
+            AlarmArn: alarmArn(name),
+            StateValue: this.alarms.get(name),
+          })),
+        }),
+    },
+  } as unknown as AwsApis;
 
   #type(typeName: string): ResourceType {
     const begin = (action: Call["action"], logicalId: string): void => {
@@ -211,8 +235,7 @@ function ownerOf({ tags }: ResourceContext): string {
   return `${tags["aws:cloudformation:stack-name"] ?? ""} ${tags["aws:cloudformation:logical-id"] ?? ""}`;
 }
 
-const NO_SERVICES = new Proxy({} as AwsApis, {
-  get: (_target, name) => {
-    throw new Error(`The test's resource types call no service, but asked for ${String(name)}.`);
-  },
-});
+/** An alarm of the world's account. */
+export function alarmArn(name: string): string {
+  return `arn:aws:cloudwatch:us-east-1:123456789012:alarm:${name}`;
+}
