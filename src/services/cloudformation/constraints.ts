@@ -62,7 +62,13 @@ export const constraints: Constraints = {
     "Resources.member.ResourceType": { length: [1, 256] },
     ...TEMPLATE_CONFIGURATION,
   },
-  CreateStack: { ...DEPLOYMENT, ...POLICY, ClientRequestToken: TOKEN, OnFailure: ON_FAILURE, TimeoutInMinutes: { range: [1, Number.MAX_SAFE_INTEGER] } },
+  CreateStack: {
+    ...DEPLOYMENT,
+    ...POLICY,
+    ClientRequestToken: TOKEN,
+    OnFailure: ON_FAILURE,
+    TimeoutInMinutes: { range: [1, Number.MAX_SAFE_INTEGER] },
+  },
   CreateStackRefactor: {
     Description: { length: [1, 1024] },
     "StackDefinitions.member.TemplateBody": { length: [1, 1_000_000] },

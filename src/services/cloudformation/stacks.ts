@@ -31,7 +31,11 @@ export function isInProgress(stack: StackRecord): boolean {
  * True if the request repeats one that was answered before, which AWS tells by the token. A token of another kind of operation is
  * an error.
  */
-export function isRepeated(stack: StackRecord, token: string | undefined, kind: OperationRecord["kind"] | "rollback"): boolean {
+export function isRepeated(
+  stack: StackRecord,
+  token: string | undefined,
+  kind: OperationRecord["kind"] | "rollback",
+): boolean {
   const known = token === undefined ? undefined : stack.tokens[token];
   if (token !== undefined && known !== undefined && known !== kind) throw tokenAlreadyExists(token);
   return known === kind;

@@ -54,7 +54,8 @@ export function openTarget(options: {
   };
   // One reading for all that the deployment makes of an output.
   const outputs = new Map<string, string>();
-  const stackOutput = (argument: unknown): unknown => outputs.get(canonicalJson(readStackOutputRequest(argument))) ?? UNKNOWN;
+  const stackOutput = (argument: unknown): unknown =>
+    outputs.get(canonicalJson(readStackOutputRequest(argument))) ?? UNKNOWN;
   const scope = createStackScope({ ...options, template, exported, stackOutput });
   const graph = dependencyGraph(template, scope.conditions);
 
@@ -124,8 +125,7 @@ export function openTarget(options: {
     return [...new Set(importsOf([...resources, ...outputs]))];
   }
 
-  const readOutputs = (): Promise<void> =>
-    readOutputsIn(activeOutputs(template, scope).map(({ value }) => value));
+  const readOutputs = (): Promise<void> => readOutputsIn(activeOutputs(template, scope).map(({ value }) => value));
 
   return { template, scope, graph, desired, readOutputs, imports };
 }

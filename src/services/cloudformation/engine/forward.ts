@@ -85,19 +85,19 @@ export async function runForward(work: Work): Promise<void> {
     return hasSucceeded;
   };
   try {
-  if (isStopped()) {
-    // A crash came after a failure: what was under way must still be finished, so that the way back knows it.
-    const underWay = touched.filter((record) => record.status.endsWith("_IN_PROGRESS"));
-    await Promise.all(underWay.map((record) => bring(record.logicalId)));
-  } else if (!mayRemove(work, target)) {
-    hasFailed = true;
-  } else {
-    await runGraph(target.graph, bring, () => !isStopped());
-  }
-  if (!isStopped()) await watch.monitor();
+    if (isStopped()) {
+      // A crash came after a failure: what was under way must still be finished, so that the way back knows it.
+      const underWay = touched.filter((record) => record.status.endsWith("_IN_PROGRESS"));
+      await Promise.all(underWay.map((record) => bring(record.logicalId)));
+    } else if (!mayRemove(work, target)) {
+      hasFailed = true;
+    } else {
+      await runGraph(target.graph, bring, () => !isStopped());
+    }
+    if (!isStopped()) await watch.monitor();
 
-  if (isStopped()) failOperation(work, watch.reason() ?? describeFailures(work));
-  else await completeForward(work, target);
+    if (isStopped()) failOperation(work, watch.reason() ?? describeFailures(work));
+    else await completeForward(work, target);
   } finally {
     watch.close();
   }

@@ -27,7 +27,8 @@ export function stackOutputReader(
       const caller =
         roleArn === undefined
           ? own
-          : (await assumeRoleAs(yard, own, place, { RoleArn: roleArn, RoleSessionName: "AWSCloudFormation" })).principal;
+          : (await assumeRoleAs(yard, own, place, { RoleArn: roleArn, RoleSessionName: "AWSCloudFormation" }))
+              .principal;
       const owner = roleArn === undefined ? account : parseArn(roleArn)?.account;
       const where = { ...place, account: owner === undefined ? account : parseAccountId(owner) };
       const { Stacks } = await yard.as(caller, where).cloudFormation.describeStacks({ StackName: stackName });

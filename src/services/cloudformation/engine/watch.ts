@@ -47,13 +47,16 @@ export async function startWatch(work: Work): Promise<Watch> {
     if (problem !== undefined && !closed.signal.aborted) halt(problem);
   };
   const watchAlarms = async (): Promise<void> => {
-    while (!closed.signal.aborted && reason === undefined) {
+    for (;;) {
       await clock.wait(ALARMS_MS, closed.signal);
-      if (!closed.signal.aborted) await look();
+      if (closed.signal.aborted || reason !== undefined) return;
+      await look();
     }
   };
 
-  const unsubscribe = yard.signals.subscribe(cancellationTopic(stackId), () => (isStopped() ? stop.abort() : undefined));
+  const unsubscribe = yard.signals.subscribe(cancellationTopic(stackId), () =>
+    isStopped() ? stop.abort() : undefined,
+  );
   const { timeoutAtMs } = work.operation;
   // AWS: this sentence, as observed.
   const expire = (): void => halt("Stack creation time exceeded the specified timeout");
@@ -70,10 +73,9 @@ export async function startWatch(work: Work): Promise<Watch> {
     isStopped,
     async monitor() {
       const untilMs = monitoredUntil(work, rollback);
-      while (untilMs !== undefined && clock.nowMs() < untilMs && !stop.signal.aborted) {
-        await clock.wait(untilMs - clock.nowMs(), stop.signal);
-      }
-      if (untilMs !== undefined && !stop.signal.aborted && triggers.length > 0) await look();
+      if (untilMs === undefined) return;
+      await clock.wait(Math.max(0, untilMs - clock.nowMs()), stop.signal);
+      if (!stop.signal.aborted) await look();
     },
     close() {
       closed.abort();

@@ -42,8 +42,8 @@ export function readStackOutputRequest(argument: unknown): StackOutputRequest {
   return {
     stackName: String(stackName),
     outputName: String(outputName),
-    ...(region === undefined ? {} : { region: String(region) }),
-    ...(roleArn === undefined ? {} : { roleArn: String(roleArn) }),
+    ...(isScalarValue(region) ? { region: String(region) } : {}),
+    ...(isScalarValue(roleArn) ? { roleArn: String(roleArn) } : {}),
   };
 }
 

@@ -292,14 +292,21 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
   for (const output of template.outputs.values()) {
     walk([output.value, output.exportName]);
     // AWS: this sentence, as observed.
-    const fault = "Template error: The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs";
-    if (usesStackOutput(output.exportName)) report(output.source, "Export", fault, "Name the export by parameters and texts only.");
+    const fault =
+      "Template error: The Name field of Export must not depend on any resources, imported values, or Fn::GetAZs";
+    if (usesStackOutput(output.exportName))
+      report(output.source, "Export", fault, "Name the export by parameters and texts only.");
   }
   // AWS: this sentence, as observed.
   const inCondition = `Template error: Cannot use ${GET_STACK_OUTPUT} in Conditions`;
   for (const [name, condition] of template.conditions) {
     if (!usesStackOutput(condition)) continue;
-    report(isRecord(template.body["Conditions"]) ? template.body["Conditions"] : {}, name, inCondition, "Bind a parameter to the output.");
+    report(
+      isRecord(template.body["Conditions"]) ? template.body["Conditions"] : {},
+      name,
+      inCondition,
+      "Bind a parameter to the output.",
+    );
   }
   walkRules(template.body["Rules"]);
   return problems;

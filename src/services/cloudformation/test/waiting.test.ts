@@ -27,8 +27,6 @@ const waitFor = (count: number, timeout: string) => ({
 
 /** An operation that runs beside the test. */
 interface Running {
-  /** True when its jobs have come to their end. */
-  isDone(): boolean;
   /** Lets it go on until it waits for something, or is done. */
   settle(): Promise<void>;
 }
@@ -36,18 +34,21 @@ interface Running {
 function run(world: World): Running {
   let done = false;
   void world.work().then(() => (done = true));
+  const isDone = (): boolean => done;
   return {
-    isDone: () => done,
     async settle() {
       // Nothing here leaves the process: what does not go on within so many turns waits.
-      for (let turn = 0; turn < 60 && !done; turn++) await new Promise(setImmediate);
+      for (let turn = 0; turn < 60; turn++) {
+        if (isDone()) return;
+        await new Promise(setImmediate);
+      }
     },
   };
 }
 
 async function create(world: World, resources: object, options: object = {}): Promise<Running> {
   const input = { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }), ...options };
-  await createStack(world.findType).run(input as never, world.context);
+  await createStack(world.findType).run(input, world.context);
   const running = run(world);
   await running.settle();
   return running;
@@ -55,7 +56,7 @@ async function create(world: World, resources: object, options: object = {}): Pr
 
 async function update(world: World, resources: object, options: object = {}): Promise<Running> {
   const input = { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }), ...options };
-  await updateStack(world.findType).run(input as never, world.context);
+  await updateStack(world.findType).run(input, world.context);
   const running = run(world);
   await running.settle();
   return running;
@@ -72,7 +73,10 @@ function eventsIn(world: World): string[] {
   const { context } = world;
   return context.store
     .read((tx) => listEvents(tx, context, stackIn(world).stackId, { limit: 1000 }))
-    .map(({ event }) => `${event.logicalId} ${event.status}${event.statusReason === undefined ? "" : `: ${event.statusReason}`}`)
+    .map(
+      ({ event }) =>
+        `${event.logicalId} ${event.status}${event.statusReason === undefined ? "" : `: ${event.statusReason}`}`,
+    )
     .toReversed();
 }
 
@@ -89,9 +93,9 @@ async function put(world: World, signal: unknown, url?: string): Promise<number>
   return (await waitConditionSignals.answer(request, world.context, undefined as never)).status;
 }
 
-function signal(world: World, uniqueId: string, status = "SUCCESS"): void {
+function signal(world: World, uniqueId: string, status: "SUCCESS" | "FAILURE" = "SUCCESS"): void {
   const input = { StackName: "stack", LogicalResourceId: "Wait", UniqueId: uniqueId, Status: status };
-  void signalResource.run(input as never, world.context);
+  void signalResource.run(input, world.context);
 }
 
 describe("a wait condition with a handle", () => {
@@ -167,7 +171,7 @@ describe("a wait condition with a handle", () => {
     const deleted = new World([TYPE]);
     const running = await create(deleted, { Handle: HANDLE, Wait: waitFor(1, "600") });
     const { stackId } = stackIn(deleted);
-    await deleteStack.run({ StackName: "stack" } as never, deleted.context);
+    await deleteStack.run({ StackName: "stack" }, deleted.context);
     await running.settle();
     const { context } = deleted;
     expect(context.store.read((tx) => findStack(tx, context, stackId)?.status)).toBe("DELETE_COMPLETE");
@@ -191,7 +195,7 @@ describe("a wait condition with a handle", () => {
     const drive = async (crashAt: number | undefined): Promise<World> => {
       const world = new World([TYPE]);
       await createStack(world.findType).run(
-        { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }) } as never,
+        { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }) },
         world.context,
       );
       world.crashAt = crashAt;
@@ -199,7 +203,8 @@ describe("a wait condition with a handle", () => {
         let running = run(world);
         await running.settle();
         try {
-          if (resourceIn(world, "Handle")?.status === "CREATE_COMPLETE") await put(world, { Status: "SUCCESS", UniqueId: uniqueId });
+          if (resourceIn(world, "Handle")?.status === "CREATE_COMPLETE")
+            await put(world, { Status: "SUCCESS", UniqueId: uniqueId });
         } catch {
           // The process died while the signal was written: the sender tries again, as anybody would.
         }
@@ -355,7 +360,7 @@ describe("rollback triggers", () => {
     world.alarms.set("errors", "OK");
     await create(world, { A: parameter("one") });
     const watched = await update(world, { A: parameter("two") }, trigger("errors", 30));
-    void cancelUpdateStack.run({ StackName: "stack" } as never, world.context);
+    void cancelUpdateStack.run({ StackName: "stack" }, world.context);
     await watched.settle();
     expect(stackIn(world).status).toBe("UPDATE_ROLLBACK_COMPLETE");
     await update(world, { A: parameter("three") }, trigger("gone", 0));
@@ -385,7 +390,7 @@ describe("RollbackStack", () => {
     };
   };
   const rollBack = async (world: World): Promise<void> => {
-    await rollbackStack.run({ StackName: "stack" } as never, world.context);
+    await rollbackStack.run({ StackName: "stack" }, world.context);
     await world.work();
   };
 
@@ -400,9 +405,17 @@ describe("RollbackStack", () => {
     failAt(world, "Bad");
     const kept = { DisableRollback: true };
     const bad = parameter("bad", { DependsOn: ["A", "R", "New"] });
-    await update(world, { A: parameter("two"), R: named("second", "r"), New: parameter("new"), Keep: parameter("keep"), Bad: bad }, kept);
+    await update(
+      world,
+      { A: parameter("two"), R: named("second", "r"), New: parameter("new"), Keep: parameter("keep"), Bad: bad },
+      kept,
+    );
     expect(stackIn(world).status).toBe("UPDATE_FAILED");
-    await update(world, { A: parameter("three"), R: named("third", "r"), New: parameter("newer"), Keep: parameter("keep"), Bad: bad }, kept);
+    await update(
+      world,
+      { A: parameter("three"), R: named("third", "r"), New: parameter("newer"), Keep: parameter("keep"), Bad: bad },
+      kept,
+    );
     expect(stackIn(world).status).toBe("UPDATE_FAILED");
     world.fail = () => undefined;
     await rollBack(world);
@@ -412,7 +425,9 @@ describe("RollbackStack", () => {
     const { stackId } = stackIn(world);
     const left = context.store.read((tx) => [
       ...listRetired(tx, context, stackId),
-      ...[...loadResources(tx, context, stackId).values()].filter(({ stable, before: found }) => stable !== undefined || found !== undefined),
+      ...[...loadResources(tx, context, stackId).values()].filter(
+        ({ stable, before: found }) => stable !== undefined || found !== undefined,
+      ),
     ]);
     expect(left).toEqual([]);
   });
@@ -434,7 +449,11 @@ describe("RollbackStack", () => {
     // AWS: RollbackStack: "will delete a stack if it doesn't contain a last known stable state".
     const world = new World([TYPE]);
     failAt(world, "Bad");
-    await create(world, { A: parameter("one"), Bad: parameter("bad", { DependsOn: "A" }) }, { OnFailure: "DO_NOTHING" });
+    await create(
+      world,
+      { A: parameter("one"), Bad: parameter("bad", { DependsOn: "A" }) },
+      { OnFailure: "DO_NOTHING" },
+    );
     expect(stackIn(world).status).toBe("CREATE_FAILED");
     const { stackId } = stackIn(world);
     await rollBack(world);

@@ -29,7 +29,7 @@ export function signalDemand(policy: Readonly<Record<string, unknown>> | undefin
   const signal = isRecord(policy["ResourceSignal"]) ? policy["ResourceSignal"] : {};
   return {
     count: signal["Count"] === undefined ? 1 : Number(signal["Count"]),
-    timeoutSeconds: signal["Timeout"] === undefined ? DEFAULT_SECONDS : (secondsOf(String(signal["Timeout"])) ?? 0),
+    timeoutSeconds: signal["Timeout"] === undefined ? DEFAULT_SECONDS : (secondsOf(signal["Timeout"]) ?? 0),
   };
 }
 
@@ -38,11 +38,12 @@ export function creationPolicyFault(policy: Readonly<Record<string, unknown>>): 
   const signal = isRecord(policy["ResourceSignal"]) ? policy["ResourceSignal"] : {};
   const { Count: count, Timeout: timeout } = signal;
   if (count !== undefined && !(Number.isInteger(Number(count)) && Number(count) >= 0)) {
-    return `Invalid CreationPolicy: Count must be a whole number, not ${String(count)}`;
+    return `Invalid CreationPolicy: Count must be a whole number, not ${JSON.stringify(count)}`;
   }
   if (timeout === undefined) return undefined;
-  const seconds = secondsOf(String(timeout));
-  if (seconds === undefined) return `Invalid CreationPolicy: Timeout must have the form PT#H#M#S, not ${String(timeout)}`;
+  const seconds = secondsOf(timeout);
+  if (seconds === undefined)
+    return `Invalid CreationPolicy: Timeout must have the form PT#H#M#S, not ${JSON.stringify(timeout)}`;
   if (seconds > LONGEST_SECONDS) return "Invalid CreationPolicy: Timeout must not exceed PT12H";
   return undefined;
 }
@@ -68,7 +69,8 @@ export function waitConditionFault(
 }
 
 /** "PT1H30M10S" to seconds; undefined for other forms. */
-function secondsOf(text: string): number | undefined {
+function secondsOf(text: unknown): number | undefined {
+  if (typeof text !== "string") return undefined;
   const [all, hours = "0", minutes = "0", seconds = "0"] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text) ?? [];
   if (all === undefined || all === "PT") return undefined;
   return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);

@@ -50,7 +50,8 @@ export function waitConditionHandleType(channel?: Pick<WaitChannel, "yard" | "sc
 export function handlePlace(url: string): HandlePlace | undefined {
   const start = url.indexOf(PATH);
   const path = start === -1 ? undefined : decode(url.slice(start + PATH.length));
-  const [all, stackId = "", token = ""] = /^(arn:aws:cloudformation:.+)\/[A-Za-z0-9]+\/([A-Z0-9]{32})$/.exec(path ?? "") ?? [];
+  const [all, stackId = "", token = ""] =
+    /^(arn:aws:cloudformation:.+)\/[A-Za-z0-9]+\/([A-Z0-9]{32})$/.exec(path ?? "") ?? [];
   return all === undefined ? undefined : { stackId, token };
 }
 
@@ -94,7 +95,7 @@ function readSignal(body: Uint8Array, nowMs: number): ReceivedSignal | string {
     v: 1,
     uniqueId,
     status,
-    ...(reason === undefined ? {} : { reason: String(reason) }),
+    ...(typeof reason === "string" ? { reason } : {}),
     data: typeof data === "string" ? data : data === undefined ? "" : JSON.stringify(data),
     atMs: nowMs,
   };

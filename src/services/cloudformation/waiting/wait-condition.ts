@@ -19,7 +19,7 @@ export function waitConditionType(channel?: WaitChannel): ResourceType {
       const { Handle: handle, Count: count, Timeout: timeout } = properties;
       if (handle === undefined) return { physicalId, attributes: { Data: "{}" } };
       if (channel === undefined) throw plainFailure("A wait condition can be made by a stack operation only.");
-      const place = handlePlace(String(handle));
+      const place = typeof handle === "string" ? handlePlace(handle) : undefined;
       // AWS: the wordings of these two are inferred.
       if (place === undefined) throw plainFailure("The handle of a wait condition must be a wait condition handle.");
       const timeoutSeconds = Number(timeout);
