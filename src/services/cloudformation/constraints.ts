@@ -121,7 +121,10 @@ export const constraints: Constraints = {
   ListStackResources: { NextToken: NEXT_TOKEN },
   RollbackStack: {
     "DeploymentConfig.Mode": DEPLOYMENT_MODE,
-    StackName: STACK_NAME_OR_ID, RoleARN: ROLE_ARN, ClientRequestToken: TOKEN },
+    StackName: STACK_NAME_OR_ID,
+    RoleARN: ROLE_ARN,
+    ClientRequestToken: TOKEN,
+  },
   SetStackPolicy: POLICY,
   SignalResource: {
     StackName: STACK_NAME_OR_ID,
