@@ -80,6 +80,7 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
     unordered: TABLE_LISTS,
     transforms: { "/SSESpecification/KMSMasterKeyId": (expected, actual) => actual.endsWith(`:key/${expected}`) },
   },
+  "AWS::ECR::Repository": { writeOnly: ["/EmptyOnDelete"] },
   "AWS::Events::Connection": { writeOnly: ["/AuthParameters"] },
   "AWS::Events::Rule": { unordered: ["/Targets"] },
   "AWS::IAM::Group": { unordered: ["/ManagedPolicyArns", "/Policies"] },

@@ -66,6 +66,14 @@ export function lifecycleOf(
   return lifecyclePolicyText === undefined ? undefined : { lifecyclePolicyText, registryId: textOf(registryId) };
 }
 
+/** A live lifecycle policy in the template's form. */
+export function readLifecycle(
+  live: { readonly lifecyclePolicyText?: string; readonly registryId?: string } | undefined,
+): Properties {
+  if (live === undefined) return {};
+  return { LifecyclePolicy: { LifecyclePolicyText: live.lifecyclePolicyText, RegistryId: live.registryId } };
+}
+
 /** A text of the template; account ids may be written as numbers. */
 function textOf(value: unknown): string | undefined {
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;

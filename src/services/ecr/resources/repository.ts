@@ -5,7 +5,7 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { tagList } from "../../../service/tagging.ts";
-import { encryptionOf, filtersOf, lifecycleOf, policyOf, readFilters, readSettings, tagsOf } from "./properties.ts";
+import { encryptionOf, filtersOf, lifecycleOf, policyOf, readFilters, readLifecycle, readSettings, tagsOf } from "./properties.ts";
 
 /** A repository. Ref is its name. */
 export const repositoryType: ResourceType = {
@@ -60,7 +60,7 @@ export const repositoryType: ResourceType = {
         ...(encryption?.kmsKey === undefined ? {} : { KmsKey: encryption.kmsKey }),
       },
       ...(policy?.policyText === undefined ? {} : { RepositoryPolicyText: JSON.parse(policy.policyText) as unknown }),
-      ...(lifecycle === undefined ? {} : { LifecyclePolicy: { LifecyclePolicyText: lifecycle.lifecyclePolicyText } }),
+      ...readLifecycle(lifecycle),
       ...(own.length === 0 ? {} : { Tags: own }),
     };
   },
