@@ -63,7 +63,15 @@ describe("the CDK's command line", () => {
   // Goal: both bootstraps make what they make on AWS. Method: the default one, and one with a qualifier, trust, policies and a key of its own.
   test("bootstraps an account", async () => {
     const place = `aws://${account.account}/${account.region}`;
-    const own = ["--toolkit-stack-name", "Own", "--qualifier", "own", "--trust", "111122223333", "--bootstrap-customer-key"];
+    const own = [
+      "--toolkit-stack-name",
+      "Own",
+      "--qualifier",
+      "own",
+      "--trust",
+      "111122223333",
+      "--bootstrap-customer-key",
+    ];
     const policies = ["--cloudformation-execution-policies", "arn:aws:iam::aws:policy/PowerUserAccess"];
     // In a folder without an app.
     const app = ["--app", ""];
@@ -80,7 +88,9 @@ describe("the CDK's command line", () => {
   });
 
   test("deploys an app of several stacks, with what is looked up, published and made by functions", async () => {
-    await account.client(Route53Client).send(new CreateHostedZoneCommand({ Name: "example.test", CallerReference: "1" }));
+    await account
+      .client(Route53Client)
+      .send(new CreateHostedZoneCommand({ Name: "example.test", CallerReference: "1" }));
     const looked = new PutParameterCommand({ Name: "/looked/up", Value: "found", Type: "String" });
     await account.client(SSMClient).send(looked);
     await cdk(["deploy", ...ALL, ...DEPLOY]);

@@ -64,11 +64,18 @@ new cr.AwsCustomResource(custom, "Put", {
   onDelete: { service: "SSM", action: "deleteParameter", parameters: { Name: "/made/by-custom" } },
   policy: cr.AwsCustomResourcePolicy.fromSdkCalls({ resources: cr.AwsCustomResourcePolicy.ANY_RESOURCE }),
 });
-new triggers.TriggerFunction(custom, "Once", { runtime, handler, code: lambda.Code.fromInline("exports.handler = async () => {};") });
+new triggers.TriggerFunction(custom, "Once", {
+  runtime,
+  handler,
+  code: lambda.Code.fromInline("exports.handler = async () => {};"),
+});
 
 const prod = new Stage(app, "Prod", { env });
 const queue = new sqs.Queue(new Stack(prod, "One"), "Queue");
 const two = new Stack(prod, "Two");
 new ssm.StringParameter(two, "Name", { stringValue: queue.queueName });
 const zone = route53.HostedZone.fromLookup(two, "Zone", { domainName: "example.test" });
-new route53.TxtRecord(two, "Text", { zone, values: [ssm.StringParameter.valueFromLookup(two, "/looked/up", "nothing yet")] });
+new route53.TxtRecord(two, "Text", {
+  zone,
+  values: [ssm.StringParameter.valueFromLookup(two, "/looked/up", "nothing yet")],
+});
