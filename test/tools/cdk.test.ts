@@ -160,7 +160,7 @@ describe("the CDK's command line", () => {
     const { Roles = [] } = await account.client(IAMClient).send(new ListRolesCommand({}));
     expect(Roles.filter(({ RoleName = "" }) => !RoleName.startsWith("cdk-"))).toEqual([]);
     const { Parameters = [] } = await account.client(SSMClient).send(new DescribeParametersCommand({}));
-    expect(Parameters.map(({ Name }) => Name).toSorted()).toEqual([
+    expect(Parameters.map(({ Name = "" }) => Name).toSorted()).toEqual([
       "/cdk-bootstrap/hnb659fds/version",
       "/cdk-bootstrap/own/version",
       "/looked/up",
