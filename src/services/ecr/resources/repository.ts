@@ -5,7 +5,16 @@ import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { tagList } from "../../../service/tagging.ts";
-import { encryptionOf, filtersOf, lifecycleOf, policyOf, readFilters, readLifecycle, readSettings, tagsOf } from "./properties.ts";
+import {
+  encryptionOf,
+  filtersOf,
+  lifecycleOf,
+  policyOf,
+  readFilters,
+  readLifecycle,
+  readSettings,
+  tagsOf,
+} from "./properties.ts";
 
 /** A repository. Ref is its name. */
 export const repositoryType: ResourceType = {
