@@ -30,6 +30,14 @@ export interface ThingRecord<Config = unknown> {
   readonly updatedAtMs: number;
 }
 
+/** A line of a standard log that waits to be delivered. */
+export interface LogLineRecord {
+  readonly v: 1;
+  readonly atMs: number;
+  readonly requestId: string;
+  readonly line: string;
+}
+
 export interface InvalidationRecord {
   readonly v: 1;
   readonly id: string;

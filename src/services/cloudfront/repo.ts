@@ -4,7 +4,7 @@
 import { type AccountId, parseAccountId } from "../../kernel/ids.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
 import type { FunctionRecord } from "./functions/records.ts";
-import type { DistributionRecord, InvalidationRecord, ThingRecord } from "./records.ts";
+import type { DistributionRecord, InvalidationRecord, LogLineRecord, ThingRecord } from "./records.ts";
 
 const SERVICE = "cloudfront";
 const REGION = "global";
@@ -127,6 +127,19 @@ export function saveFunction(tx: WriteTx, account: string, record: FunctionRecor
 
 export function removeFunction(tx: WriteTx, account: string, name: string): void {
   tx.delete(keyOf(account, "function", name));
+}
+
+/** The oldest lines of a distribution's log. */
+export function listLogLines(tx: ReadTx, account: string, id: string, limit: number): readonly LogLineRecord[] {
+  return [...tx.range<LogLineRecord>({ prefix: keyOf(account, "log", id), limit })].map(({ value }) => value);
+}
+
+export function saveLogLine(tx: WriteTx, account: string, id: string, line: LogLineRecord): void {
+  tx.put([...keyOf(account, "log", id), line.atMs, line.requestId], line);
+}
+
+export function deleteLogLines(tx: WriteTx, account: string, id: string, lines: readonly LogLineRecord[]): void {
+  for (const { atMs, requestId } of lines) tx.delete([...keyOf(account, "log", id), atMs, requestId]);
 }
 
 function values<T>(tx: ReadTx, prefix: Key): readonly T[] {

@@ -14,6 +14,7 @@ import { originRequestPolicies } from "./families/origin-request-policies.ts";
 import { publicKeys } from "./families/public-keys.ts";
 import { responseHeadersPolicies } from "./families/response-headers-policies.ts";
 import { retireFunctions } from "./functions/run.ts";
+import { deliverLogJob } from "./logs/delivery.ts";
 import { copyDistribution } from "./operations/copy-distribution.ts";
 import { createDistributionWithTags } from "./operations/create-distribution-with-tags.ts";
 import { createDistribution } from "./operations/create-distribution.ts";
@@ -86,7 +87,7 @@ export const cloudFront = defineService({
   validationError,
   certificateUsers,
   doors: [edgeDoor],
-  jobs: [deployJob, invalidateJob],
+  jobs: [deliverLogJob, deployJob, invalidateJob],
   resourceTypes: [
     cachePolicyType,
     distributionType,

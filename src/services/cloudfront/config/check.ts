@@ -8,6 +8,7 @@ import type { ReadTx } from "../../../store/store.ts";
 import { fault, invalidArgument } from "../errors.ts";
 import { findByName } from "../repo.ts";
 import { checkBehaviours } from "./check-behaviours.ts";
+import { checkLogging } from "../logs/bucket.ts";
 import { checkOrigins } from "./check-origins.ts";
 import { checkQuantities, itemsOf } from "./quantities.ts";
 import { refuseUnserved } from "./unserved.ts";
@@ -43,6 +44,7 @@ export function checkConfig(config: DistributionConfig, place: CheckPlace): void
   checkErrorResponses(config);
   checkRestrictions(config);
   checkAliases(config, place);
+  checkLogging(config);
 }
 
 function checkErrorResponses(config: DistributionConfig): void {

@@ -26,12 +26,16 @@ export function completeConfig(config: DistributionConfig): DistributionConfig {
     CacheBehaviors: listOf(itemsOf(config.CacheBehaviors).map((each): CacheBehavior => completeBehaviour(each))),
     CustomErrorResponses: listOf(itemsOf(config.CustomErrorResponses).map(completeErrorResponse)),
     Comment: config.Comment ?? "",
-    Logging: {
-      Enabled: Logging?.Enabled ?? false,
-      IncludeCookies: Logging?.IncludeCookies ?? false,
-      Bucket: Logging?.Bucket ?? "",
-      Prefix: Logging?.Prefix ?? "",
-    },
+    // AWS: LoggingConfig: where it is not enabled, what else is given is deleted.
+    Logging:
+      Logging?.Enabled === true
+        ? {
+            Enabled: true,
+            IncludeCookies: Logging.IncludeCookies ?? false,
+            Bucket: Logging.Bucket ?? "",
+            Prefix: Logging.Prefix ?? "",
+          }
+        : { Enabled: false, IncludeCookies: false, Bucket: "", Prefix: "" },
     PriceClass: config.PriceClass ?? "PriceClass_All",
     ViewerCertificate: completeCertificate(config.ViewerCertificate),
     Restrictions: Restrictions ?? { GeoRestriction: { RestrictionType: "none", Quantity: 0 } },

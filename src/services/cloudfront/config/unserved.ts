@@ -15,7 +15,6 @@ type Setting = readonly [isAsked: boolean, name: string];
 
 function ofDistribution(config: DistributionConfig): readonly Setting[] {
   return [
-    [config.Logging?.Enabled === true || isSet(config.Logging?.Bucket), "Logging (standard logs of a distribution)"],
     [isSet(config.WebACLId), "WebACLId"],
     [isSet(config.ContinuousDeploymentPolicyId), "ContinuousDeploymentPolicyId"],
     [config.Staging === true, "Staging"],

@@ -1,12 +1,14 @@
 // Where viewers come in: http://LABEL.cloudfront.localhost:PORT/, the same with the distribution's id, its aliases as far as a request's Host says
 // so, and, for clients that cannot resolve such names, http://localhost:PORT/_aws/cloudfront/ID/.
 
+import { monotonicMs } from "../../../kernel/real-time.ts";
 import type { YardContext } from "../../../service/context.ts";
 import type { Door, DoorHead, DoorRequest } from "../../../service/service.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
 import { domainName } from "../distributions.ts";
 import type { DistributionRecord } from "../records.ts";
 import { findByName } from "../repo.ts";
+import { withLogLine } from "../logs/delivery.ts";
 import { errorPage } from "./error-pages.ts";
 import type { EdgeResponse, ViewerRequest } from "./messages.ts";
 import { serve } from "./serve.ts";
@@ -50,6 +52,7 @@ async function answer(request: DoorRequest, yard: YardContext): Promise<HttpResp
     : byHost === undefined
       ? findAlias(request.host, yard)
       : yard.store.read((tx) => findByName(tx, byHost));
+  const startedMs = monotonicMs();
   const viewer = viewerRequest(request, isPathForm ? (rest ?? "/") : request.path);
   // A target that is no path would become a part of the origin's name: "@elsewhere/".
   if (!viewer.path.startsWith("/")) return encode(errorPage(400, "Bad request.", request.requestId), viewer, undefined);
@@ -63,7 +66,8 @@ async function answer(request: DoorRequest, yard: YardContext): Promise<HttpResp
   const names = isPathForm || byHost !== undefined ? [domainName(distribution, yard), viewer.host] : [viewer.host];
   const hosts = [...new Set(names.flatMap((name) => [name, name.replace(/:\d+$/, "")]))];
   const origins = hosts.flatMap((host) => [`https://${host}`, `http://${host}`]);
-  return encode(await serve({ yard, distribution, request: viewer, origins }), viewer, distribution);
+  const served = await serve({ yard, distribution, request: viewer, origins });
+  return encode(withLogLine(yard, distribution, viewer, served, startedMs), viewer, distribution);
 }
 
 /**
