@@ -36,7 +36,8 @@ async function start({ name, command, services, optionsFor }) {
   };
 }
 
-function freePort() {
+/** A port that nobody has at this moment. */
+export function freePort() {
   return new Promise((resolve) => {
     const server = createServer().listen(0, "127.0.0.1", () => {
       const { port } = server.address();
@@ -46,7 +47,7 @@ function freePort() {
 }
 
 /** Asks until anything answers; there is no other sign that these servers are ready. */
-async function answers(url, child) {
+export async function answers(url, child) {
   for (;;) {
     try {
       return void (await fetch(url));

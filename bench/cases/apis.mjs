@@ -26,6 +26,7 @@ import {
 } from "@aws-sdk/client-lambda";
 import { zipSync } from "fflate";
 import { hammer, message } from "../light-client.mjs";
+import { startServerlessOffline } from "../serverless-offline.mjs";
 import { signerOf } from "../signed-message.mjs";
 
 const TRUST = {
@@ -41,28 +42,37 @@ export async function measureApis({ bare, yard, options, report }) {
   const http = await makeHttpApi(config, functionArn);
   const get = (apiId, path) =>
     message({ method: "GET", path, headers: { host: `${apiId}.execute-api.localhost:${yard.port}` }, body: "" });
+  const plain = message({ method: "GET", path: "/hello", headers: { host: "localhost" }, body: "" });
   const invoke = await signerOf(yard)({
     service: "lambda",
     path: "/2015-03-31/functions/bench-api/invocations",
     contentType: "application/json",
     body: "{}",
   });
+  const offline = await startServerlessOffline(SOURCE);
   const calls = [
     ["bare node:http server", bare.port, message({ method: "POST", headers: { host: "localhost" }, body: "{}" })],
     ["the function's invocation, signed", yard.port, invoke],
     ["HTTP API -> Lambda proxy", yard.port, get(http, "/hello")],
     ["REST API -> Lambda proxy", yard.port, get(rest, "/live/hello")],
     ["REST API -> mock", yard.port, get(rest, "/live/mock")],
+    ...(offline === undefined ? [] : [["serverless-offline: HTTP API -> function", offline.port, plain]]),
   ];
-  for (const [name, port, call] of calls) {
-    await hammer(port, [call], { connections: 16, durationMs: options.warmupMs });
-    const one = await hammer(port, [call], { connections: 1, durationMs: options.durationMs });
-    const many = await hammer(port, [call], { connections: 16, durationMs: options.durationMs });
-    report(
-      name,
-      `${one.p50Ms.toFixed(2)} ms, ${many.perSecond.toFixed(0)}/s`,
-      "median of one connection; 16 connections",
-    );
+  let bareRate;
+  try {
+    for (const [name, port, call] of calls) {
+      await hammer(port, [call], { connections: 16, durationMs: options.warmupMs });
+      const one = await hammer(port, [call], { connections: 1, durationMs: options.durationMs });
+      const many = await hammer(port, [call], { connections: 16, durationMs: options.durationMs });
+      bareRate ??= many.perSecond;
+      report(
+        name,
+        `${one.p50Ms.toFixed(2)} ms, ${many.perSecond.toFixed(0)}/s`,
+        `${((100 * many.perSecond) / bareRate).toFixed(1)} % of bare; p99 ${many.p99Ms.toFixed(1)} ms (one connection's median; 16 connections)`,
+      );
+    }
+  } finally {
+    offline?.stop();
   }
 }
 
