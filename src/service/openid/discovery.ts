@@ -15,54 +15,105 @@ interface ProviderDocument {
 
 type Key = Readonly<Record<string, unknown>>;
 
-// LIMIT: a provider that changed its keys is believed a little late; more providers than this start the cache anew.
-const FRESH_MS = 5 * 60_000;
-const CACHE_LIMIT = 100;
-const TIMEOUT_MS = 5_000;
+/** How an issuer is asked for its keys, and for how long they are believed. */
+export interface KeyRequest {
+  readonly timeoutMs: number;
+  readonly freshMs: number;
+  /** The most bytes of a document. */
+  readonly mostBytes?: number;
+  /** Whether the document may name another issuer than was asked. */
+  readonly mayNameAnother?: boolean;
+}
 
-const caches = new WeakMap<Store, Map<string, { readonly keys: readonly Key[]; readonly untilMs: number }>>();
+/** An issuer's keys, or why there are none, in words for a log. */
+export type FetchedKeys =
+  | { readonly kind: "keys"; readonly keys: readonly Key[] }
+  | { readonly kind: "no-keys"; readonly reason: string };
+
+// LIMIT: a provider that changed its keys is believed a little late; more providers than this start the cache anew.
+const OF_PROVIDERS: KeyRequest = { timeoutMs: 5_000, freshMs: 5 * 60_000 };
+const CACHE_LIMIT = 100;
+
+interface Kept {
+  readonly keys: readonly Key[];
+  readonly untilMs: number;
+}
+
+const caches = new WeakMap<Store, Map<string, Kept>>();
 
 type Outbound = Pick<YardContext, "address" | "inheritedOrigin" | "isQuiet">;
 
-/** The keys of an issuer; undefined where it does not publish them as it has to. */
+/** The keys of an issuer, as it publishes them. */
 export async function fetchKeys(
   yard: Outbound & Pick<YardContext, "store">,
   issuer: string,
   nowMs: number,
-): Promise<readonly Key[] | undefined> {
-  const cache = caches.get(yard.store) ?? new Map<string, { keys: readonly Key[]; untilMs: number }>();
+  request: KeyRequest = OF_PROVIDERS,
+): Promise<FetchedKeys> {
+  const cache = caches.get(yard.store) ?? new Map<string, Kept>();
   caches.set(yard.store, cache);
-  const known = cache.get(issuer);
-  if (known !== undefined && known.untilMs > nowMs) return known.keys;
-  const document = await discover(yard, issuer);
-  const keys = document && readKeys(await fetchJson(yard, document.jwks_uri));
-  if (keys === undefined) return undefined;
-  if (cache.size >= CACHE_LIMIT) cache.clear();
-  cache.set(issuer, { keys, untilMs: nowMs + FRESH_MS });
-  return keys;
-}
-
-/** What an issuer publishes about itself; undefined for none, or for a document that names another issuer. */
-async function discover(yard: Outbound, issuer: string): Promise<ProviderDocument | undefined> {
-  const found = await fetchJson(yard, `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`);
-  const isOwn = found?.["issuer"] === issuer && typeof found["jwks_uri"] === "string";
-  return isOwn ? (found as unknown as ProviderDocument) : undefined;
-}
-
-async function fetchJson(yard: Outbound, url: string): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const headers = { accept: "application/json" };
-  const result = await sendOutbound(yard, { method: "GET", url, headers, body: "", timeoutMs: TIMEOUT_MS });
-  if (result.kind !== "answer" || result.status !== 200) return undefined;
+  // Who believes for longer, or what names another, is remembered apart.
+  const name = `${request.freshMs} ${request.mayNameAnother === true} ${issuer}`;
+  const known = cache.get(name);
+  if (known !== undefined && known.untilMs > nowMs) return { kind: "keys", keys: known.keys };
   try {
-    const parsed: unknown = JSON.parse(Buffer.from(result.body).toString("utf8"));
-    return typeof parsed === "object" && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : undefined;
+    const { jwks_uri: address } = await discover(yard, issuer, request);
+    const keys = readKeys(await fetchJson(yard, address, request), address);
+    if (cache.size >= CACHE_LIMIT) cache.clear();
+    cache.set(name, { keys, untilMs: nowMs + request.freshMs });
+    return { kind: "keys", keys };
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
+    if (error instanceof NotPublished) return { kind: "no-keys", reason: error.message };
     throw error;
   }
 }
 
-function readKeys(document: Readonly<Record<string, unknown>> | undefined): readonly Key[] | undefined {
-  const keys: unknown = document?.["keys"];
-  return Array.isArray(keys) ? keys.filter((key): key is Key => typeof key === "object" && key !== null) : undefined;
+/** Why something that an issuer has to publish could not be had. */
+class NotPublished extends Error {
+  constructor(url: string, reason: string) {
+    super(`The issuer cannot be asked at ${url}: ${reason}`);
+  }
+}
+
+/** What an issuer publishes about itself. */
+async function discover(yard: Outbound, issuer: string, request: KeyRequest): Promise<ProviderDocument> {
+  const url = `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`;
+  const found = await fetchJson(yard, url, request);
+  if (typeof found["jwks_uri"] !== "string") throw new NotPublished(url, "its configuration names no jwks_uri");
+  if (request.mayNameAnother !== true && found["issuer"] !== issuer)
+    throw new NotPublished(url, "its configuration names another issuer");
+  return found as unknown as ProviderDocument;
+}
+
+async function fetchJson(
+  yard: Outbound,
+  url: string,
+  { timeoutMs, mostBytes }: KeyRequest,
+): Promise<Readonly<Record<string, unknown>>> {
+  const result = await sendOutbound(yard, {
+    method: "GET",
+    url,
+    headers: { accept: "application/json" },
+    body: "",
+    timeoutMs,
+    ...(mostBytes === undefined ? {} : { mostAnswerBytes: mostBytes }),
+  });
+  if (result.kind === "no-answer") throw new NotPublished(url, result.reason);
+  if (result.status !== 200) throw new NotPublished(url, `status ${result.status}`);
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(result.body).toString("utf8"));
+    if (isRecord(parsed)) return parsed;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new NotPublished(url, "the answer is no JSON object");
+}
+
+function readKeys({ keys }: Readonly<Record<string, unknown>>, url: string): readonly Key[] {
+  if (!Array.isArray(keys)) throw new NotPublished(url, "there are no keys");
+  return keys.filter(isRecord);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

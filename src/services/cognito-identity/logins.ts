@@ -157,7 +157,7 @@ async function prove(yard: YardContext, token: string, issuer: string, issuerNam
   if (verified.kind === "claims") return verified.claims;
   if (verified.kind === "expired")
     throw invalidLogin(`Token expired: ${Math.floor(yard.clock.nowMs() / 1000)} >= ${verified.expiredAtSeconds}`);
-  if (verified.why === "no-keys") throw externalService(verified.message);
+  if (verified.why === "no-keys") throw externalService(`The keys of ${issuer} could not be retrieved.`);
   throw invalidLogin(
     verified.why === "malformed" ? "Not a valid OpenId Connect identity token." : "Token signature invalid.",
   );

@@ -9,9 +9,11 @@ import {
   CreateHostedZoneCommand,
   Route53Client,
 } from "@aws-sdk/client-route-53";
+import { ApiGatewayV2Client, CreateDomainNameCommand } from "@aws-sdk/client-apigatewayv2";
 import packet, { type DecodedPacket, type Question } from "dns-packet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testYard, type TestYard } from "../../../testing/harness.ts";
+import { importCertificate } from "../../../testing/certificates.ts";
+import { testYard, type TestAccount, type TestYard } from "../../../testing/harness.ts";
 
 let yard: TestYard;
 let port = 0;
@@ -140,6 +142,16 @@ function sendTcp(bytes: Buffer, count: number): Promise<readonly Buffer[]> {
   });
 }
 
+/** A domain of API Gateway, and the name that AWS gives it. */
+async function served(account: TestAccount): Promise<readonly [domain: string, regional: string]> {
+  const DomainName = "api.shop.test";
+  const CertificateArn = await importCertificate(yard, account, [DomainName]);
+  const { DomainNameConfigurations: [made] = [] } = await account
+    .client(ApiGatewayV2Client)
+    .send(new CreateDomainNameCommand({ DomainName, DomainNameConfigurations: [{ CertificateArn }] }));
+  return [DomainName, made?.ApiGatewayDomainName ?? ""];
+}
+
 const framed = (message: Buffer): Buffer => {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(message.length);
@@ -147,6 +159,27 @@ const framed = (message: Buffer): Buffer => {
 };
 
 describe("answers", () => {
+  it("aliases of API Gateway's domains and of distributions with this machine's address", async () => {
+    // AWS: "Values specific for simple alias records": an alias of type AAAA is answered where there is such an address, and there is none here.
+    const account = yard.account();
+    const [name, regional] = await served(account);
+    const alias = (Name: string, Type: "A" | "AAAA", HostedZoneId: string, DNSName: string): Change => ({
+      Action: "CREATE",
+      ResourceRecordSet: { Name, Type, AliasTarget: { HostedZoneId, DNSName, EvaluateTargetHealth: false } },
+    });
+    await change(
+      alias(name, "A", "Z1UJRXOUMOOFQ8", regional),
+      alias(name, "AAAA", "Z1UJRXOUMOOFQ8", regional),
+      alias("cdn.shop.test", "A", "Z2FDTNDATAQYW2", "d111111abcdef8.cloudfront.net"),
+      set("old.shop.test", "CNAME", regional),
+    );
+    expect(values(await ask(name))).toEqual(["127.0.0.1"]);
+    expect(values(await ask("cdn.shop.test"))).toEqual(["127.0.0.1"]);
+    expect(values(await ask("old.shop.test"))).toEqual([regional, "127.0.0.1"]);
+    const { rcode, answers } = await ask(name, "AAAA");
+    expect([rcode, answers]).toEqual(["NOERROR", []]);
+  });
+
   it("a stub resolver's questions of every type", async () => {
     // Goal: real clients understand the server. Method: Node's resolver (c-ares) asks for each type that it knows.
     const resolver = new Resolver();
