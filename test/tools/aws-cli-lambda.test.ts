@@ -5,6 +5,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { zipOf } from "../../src/sandbox/testing/functions.ts";
+import { parseExecutionArn } from "../../src/services/lambda/durable/names.ts";
+import { loadExecution } from "../../src/services/lambda/durable/repo.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
 /** What version 1 of the CLI cannot call, and why. */
@@ -141,40 +143,54 @@ describe.runIf(hasAwsCli)("the AWS CLI calls Lambda", () => {
   });
 
   test("for durable executions", async () => {
+    // The function does nothing but run: the CLI checkpoints in its place, with the token that the function was given.
+    writeFileSync(
+      join(cli.folder, "durable.zip"),
+      zipOf({ "index.js": "exports.handler = () => new Promise((resolve) => setTimeout(resolve, 600_000));" }),
+    );
     const durable = ["--function-name", "durable"];
     const role = ["--role", await aws<string>`iam get-role --role-name hello --query Role.Arn`];
-    const made = ["--runtime", "nodejs20.x", "--handler", "index.handler", "--durable-config", "ExecutionTimeout=600"];
-    await aws`lambda create-function ${durable} ${role} ${made} --zip-file fileb://code.zip`;
+    const made = ["--runtime", "nodejs20.x", "--handler", "index.handler", "--timeout", "600"];
+    const config = ["--durable-config", "ExecutionTimeout=600", "--zip-file", "fileb://durable.zip"];
+    await aws`lambda create-function ${durable} ${role} ${made} ${config}`;
     expect(await aws`lambda get-function-configuration ${durable} --query DurableConfig`).toEqual({
       ExecutionTimeout: 600,
       RetentionPeriodInDays: 14,
     });
-    // It may not run: its execution waits.
-    await aws`lambda put-function-concurrency ${durable} --reserved-concurrent-executions 0`;
     const qualified = ["--function-name", "durable:$LATEST"];
     const event = ["--invocation-type", "Event", "--durable-execution-name", "first", "--query", "DurableExecutionArn"];
     const execution = ["--durable-execution-arn", await aws<string>`lambda invoke ${qualified} ${event} out.json`];
-    expect(await aws`lambda get-durable-execution ${execution} --query Status`).toBe("RUNNING");
-    const types = ["--query", "Events[].EventType"];
-    expect(await aws`lambda get-durable-execution-history ${execution} ${types}`).toContain("ExecutionStarted");
     const names = ["--query", "DurableExecutions[].DurableExecutionName"];
     expect(await aws`lambda list-durable-executions-by-function ${qualified} ${names}`).toEqual(["first"]);
-    const token = ["--checkpoint-token", "QUJD"];
-    await expect(aws`lambda checkpoint-durable-execution ${execution} ${token}`).rejects.toThrow(
-      "Invalid Checkpoint Token",
-    );
-    await expect(aws`lambda get-durable-execution-state ${execution} ${token}`).rejects.toThrow(
-      "Invalid Checkpoint Token",
-    );
-    const id = Buffer.from(`${execution[1]} operation secret`).toString("base64");
-    for (const outcome of ["success", "failure", "heartbeat"])
-      await expect(aws`lambda ${[`send-durable-execution-callback-${outcome}`]} --callback-id ${id}`).rejects.toThrow(
-        "CallbackTimeoutException",
-      );
+    const token = ["--checkpoint-token", tokenOf(execution[1] ?? "")];
+    const start = { Type: "CALLBACK", Action: "START", CallbackOptions: { HeartbeatTimeoutSeconds: 60 } };
+    const updates = ["--updates", JSON.stringify(["good", "bad"].map((Id) => ({ Id, ...start })))];
+    const state = await aws<{
+      next: string;
+      ids: readonly string[];
+    }>`lambda checkpoint-durable-execution ${execution} ${token} ${updates}
+      --query ${"{next:CheckpointToken,ids:NewExecutionState.Operations[].CallbackDetails.CallbackId}"}`;
+    const next = ["--checkpoint-token", state.next, "--query", "Operations[].Type"];
+    expect(await aws`lambda get-durable-execution-state ${execution} ${next}`).toEqual([
+      ...["EXECUTION", "CALLBACK", "CALLBACK"],
+    ]);
+    await aws`lambda send-durable-execution-callback-heartbeat --callback-id ${state.ids[0]}`;
+    await aws`lambda send-durable-execution-callback-success --callback-id ${state.ids[0]} --result 1`;
+    await aws`lambda send-durable-execution-callback-failure --callback-id ${state.ids[1]} --error ErrorMessage=no`;
+    const types = ["--query", "Events[].EventType"];
+    expect(await aws`lambda get-durable-execution-history ${execution} ${types}`).toEqual([
+      ...["ExecutionStarted", "CallbackStarted", "CallbackStarted", "CallbackSucceeded", "CallbackFailed"],
+    ]);
     await aws`lambda stop-durable-execution ${execution} --error ErrorMessage=enough`;
     expect(await aws`lambda get-durable-execution ${execution} --query Error.ErrorMessage`).toBe("enough");
     await aws`lambda delete-function ${durable}`;
   });
+
+  function tokenOf(arn: string): string {
+    const reference = parseExecutionArn(arn);
+    const found = reference && cli.yard.yard.context.store.read((tx) => loadExecution(tx, reference));
+    return found?.token ?? "";
+  }
 
   test("and is told of a function that is gone", async () => {
     await aws`lambda delete-function ${named}`;
