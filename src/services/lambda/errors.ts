@@ -96,6 +96,10 @@ export const invalidPayload = (detail: string): AwsError =>
     `Could not parse request body into json: Could not parse payload into json: ${detail}`,
   );
 
+/** AWS: observed. */
+export const codeStorageExceeded = (): AwsError =>
+  userError("CodeStorageExceededException", 400, "Code storage limit exceeded.");
+
 /** Thrown to the caller of a synchronous invocation; asynchronous ones wait. */
 export const tooManyRequests = (
   reason:

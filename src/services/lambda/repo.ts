@@ -4,6 +4,7 @@ import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { Checkpoint } from "../../service/event-sources/stream-host.ts";
 import type { Scope } from "../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
+import { replaceCode } from "./code-storage.ts";
 import { DURABLE_KINDS } from "./durable/repo.ts";
 import { removeUrls } from "./urls/repo.ts";
 import type {
@@ -47,6 +48,7 @@ export function* listFunctions(tx: ReadTx, scope: Scope, after?: string): Genera
 /** Removes a function with its versions, aliases, policies, settings and durable executions; its mappings stay. */
 export function removeFunction(tx: WriteTx, scope: Scope, name: string): void {
   tx.delete(key(scope, "function", name));
+  for (const version of listVersions(tx, scope, name)) replaceCode(tx, scope, version, undefined);
   removeUrls(tx, scope, name);
   for (const kind of ["version", "alias", "policy", "event-invoke", "provisioned", ...DURABLE_KINDS]) {
     const keys = [...tx.range({ prefix: key(scope, kind, name) })].map((entry) => entry.key);
@@ -58,11 +60,14 @@ export function loadVersion(tx: ReadTx, scope: Scope, name: string, version: str
   return tx.get<VersionRecord>(key(scope, "version", name, versionPart(version)));
 }
 
+/** Throws CodeStorageExceededException, as there may be too much code. */
 export function saveVersion(tx: WriteTx, scope: Scope, name: string, record: VersionRecord): void {
+  replaceCode(tx, scope, loadVersion(tx, scope, name, record.version), record);
   tx.put(key(scope, "version", name, versionPart(record.version)), record);
 }
 
 export function removeVersion(tx: WriteTx, scope: Scope, name: string, version: string): void {
+  replaceCode(tx, scope, loadVersion(tx, scope, name, version), undefined);
   tx.delete(key(scope, "version", name, versionPart(version)));
 }
 

@@ -17,6 +17,7 @@ import { sumProvisioned } from "./provisioned/repo.ts";
 import { isLoop, passThrough } from "./recursion.ts";
 import { listFunctions } from "./repo.ts";
 import { createRequestRates } from "./request-rate.ts";
+import { createScalingRates, type ScalingRates } from "./scaling-rate.ts";
 import type { RequestRates } from "./request-rate.ts";
 import { createMeter } from "./usage/meter.ts";
 import type { Meter } from "./usage/meter.ts";
@@ -33,6 +34,7 @@ interface Runner {
   readonly owner: SandboxOwner;
   readonly logs: LogDelivery;
   readonly rates: RequestRates;
+  readonly scaling: ScalingRates;
   readonly meter: Meter;
   readonly metrics: FunctionMetrics;
   /** By function ARN. */
@@ -52,6 +54,7 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
   const traceId = passTrace(target, work.traceId ?? newTrace(yard));
   const { release, isProvisioned } = acquireCounted(yard, runner, target);
   let whole: Promise<InvocationResult> | undefined;
+  let isFirst = false;
   try {
     const result = await yard.sandboxes.invoke(runner.owner, specOf(yard, target), {
       ...work,
@@ -63,14 +66,15 @@ export async function runTarget(yard: YardContext, target: Target, work: Work): 
       ),
     });
     ({ whole } = result);
+    isFirst = result.initDurationMs !== undefined;
     if (whole === undefined) count(runner, target, result, isProvisioned);
     return result;
   } finally {
-    if (whole === undefined) release();
+    if (whole === undefined) release(isFirst);
     else
       void whole.then((result) => {
         count(runner, target, result, isProvisioned);
-        release();
+        release(isFirst);
       });
   }
 }
@@ -182,6 +186,7 @@ function createRunner(yard: YardContext): Runner {
     owner,
     logs,
     rates: createRequestRates(),
+    scaling: createScalingRates(),
     meter: createMeter(yard),
     metrics: createFunctionMetrics(yard.metrics),
     running: new Map(),
@@ -248,18 +253,25 @@ function acquire(
   yard: YardContext,
   runner: Runner,
   target: Target,
-): { readonly release: () => void; readonly isProvisioned: boolean } {
+): { readonly release: (isFirst: boolean) => void; readonly isProvisioned: boolean } {
   // AWS: "Understanding Lambda function scaling": what is kept ready is used first, then the rest.
   const giveBack = takeProvisioned(yard, target);
   const reason = giveBack === undefined ? throttleReason(yard, runner, target) : undefined;
   if (reason !== undefined) throw tooManyRequests(reason);
   const arn = functionArn(target.scope, target.function.name);
   const accountKey = `${target.scope.account} ${target.scope.region}`;
+  // What is kept ready is there already.
+  const { revisionId } = target.version;
+  const ticket = giveBack === undefined ? runner.scaling.begin(arn, revisionId, yard.clock.nowMs()) : undefined;
+  // AWS: "Lambda scaling behavior": "If requests come in faster than your function can scale [...] status code 429"; the reason
+  // is inferred.
+  if (giveBack === undefined && ticket === undefined) throw tooManyRequests("FunctionInvocationRateLimitExceeded");
   const isReserved = target.function.reservedConcurrency !== undefined || giveBack !== undefined;
   add(runner.running, arn, 1);
   if (!isReserved) add(runner.unreserved, accountKey, 1);
-  const release = (): void => {
+  const release = (isFirst: boolean): void => {
     giveBack?.();
+    if (ticket !== undefined) runner.scaling.end(arn, revisionId, ticket, isFirst, yard.clock.nowMs());
     add(runner.running, arn, -1);
     if (!isReserved) add(runner.unreserved, accountKey, -1);
   };

@@ -126,7 +126,7 @@ const IN_PROGRESS = unprovokable("Each call is one transaction: none meets anoth
 const NO_SIGNING = unprovokable("Code signing is refused: there are no configurations of it here.");
 const NO_CAPACITY_PROVIDERS = unprovokable("Capacity providers are refused.");
 const READY_AT_ONCE = unprovokable("A mapping is ready at once: none is met while it is made or changed.");
-const DISK = unprovokable("AWS's 75 GB are a share of its storage; here the disk is what an account has.");
+const DISK = unprovokable("Nobody uploads 75 GB to a sweep: code-storage.test.ts of Lambda answers it.");
 const PUBLIC_POLICIES = unprovokable("The setting that blocks public policies has no operation in the API any more.");
 
 const SIGNED: Entries = {

@@ -2,6 +2,7 @@
 
 import type { Scope } from "../../../service/context.ts";
 import type { Key, ReadTx, WriteTx } from "../../../store/store.ts";
+import { replaceCode } from "../code-storage.ts";
 import type { CodeRecord, PolicyRecord } from "../records.ts";
 import type { LayerReference, LayerVersionReference } from "./names.ts";
 
@@ -56,7 +57,9 @@ export function loadLayerVersion(
   return tx.get<LayerVersionRecord>(key(scope, "layer-version", name, -version));
 }
 
+/** Throws CodeStorageExceededException, as there may be too much code. */
 export function saveLayerVersion(tx: WriteTx, { scope, name }: LayerReference, record: LayerVersionRecord): void {
+  replaceCode(tx, scope, loadLayerVersion(tx, { scope, name, version: record.version }), record);
   tx.put(key(scope, "layer-version", name, -record.version), record);
 }
 
@@ -76,6 +79,7 @@ export function* listLayerVersions(
 
 /** Removes a version with its policy. */
 export function removeLayerVersion(tx: WriteTx, { scope, name, version }: LayerVersionReference): void {
+  replaceCode(tx, scope, loadLayerVersion(tx, { scope, name, version }), undefined);
   tx.delete(key(scope, "layer-version", name, -version));
   tx.delete(key(scope, "layer-policy", name, version));
 }
