@@ -77,6 +77,8 @@ export interface DeploymentRecord {
   readonly capabilities: readonly string[];
   /** As the request had it. */
   readonly deploymentConfig?: DeploymentConfig;
+  /** Why its transforms failed, or what they made cannot be deployed: then `template` is as it was before them. */
+  readonly failure?: string;
   /** What makes a creation or an update of the stack turn back although all of it succeeds. */
   readonly rollback?: RollbackRecord;
 }

@@ -43,6 +43,11 @@ import type { Work } from "./work.ts";
 /** Runs the phase and leaves the operation in the next one. */
 export async function runForward(work: Work): Promise<void> {
   const { yard, scope, stackId } = work;
+  const { failure } = yard.store.read((tx) => requireDeployment(tx, work, work.operation.targetId));
+  if (failure !== undefined) {
+    failOperation(work, failure);
+    return;
+  }
   const target = yard.store.read((tx) => {
     const deployment = requireDeployment(tx, work, work.operation.targetId);
     return openTarget({

@@ -2,6 +2,7 @@
 // Nothing is stored and nothing is created here.
 
 import type { Parameter, RollbackConfiguration, Tag } from "@aws-sdk/client-cloudformation";
+import { AwsError } from "../../../kernel/errors.ts";
 import type { Context } from "../../../service/context.ts";
 import type { DeploymentConfig } from "../deployment-config.ts";
 import { insufficientCapabilities, TemplateError, validationError } from "../errors.ts";
@@ -43,7 +44,10 @@ export interface DeploymentRequest {
   readonly RollbackConfiguration?: RollbackConfiguration | undefined;
 }
 
-/** Makes a deployment; `previous` is the stack's deployment for UsePreviousValue and for tags that are not given. */
+/**
+ * Makes a deployment; `previous` is the stack's deployment for UsePreviousValue and for tags that are not given. A template with transforms
+ * that cannot be deployed is a deployment that fails; without them it is an error.
+ */
 export async function prepareDeployment(options: {
   readonly context: Context;
   readonly findType: FindResourceType;
@@ -68,26 +72,12 @@ export async function prepareDeployment(options: {
   if (hasTransforms && problems.length > 0) throw validationError(problems.join("\n"));
   if (needsExpansion && !capabilities.includes(AUTO_EXPAND)) throw insufficientCapabilities([AUTO_EXPAND]);
   const early = hasTransforms ? await resolveSsmParameters(original, texts, context) : undefined;
-  const processed = await processTemplate(written, { parameters: texts, resolved: early ?? {} }, context);
-  requireValid(processed, findType);
-  const { processed: template } = processed;
-  requireTypes(template, request.ResourceTypes);
-  if (problems.length > 0) throw validationError(problems.join("\n"));
-
-  const missing = missingCapabilities(template, capabilities);
-  if (missing.length > 0) throw insufficientCapabilities(missing);
-
-  const resolved = early ?? (await resolveSsmParameters(template, texts, context));
-  requireValidValues(processed, { parameters: texts, resolved }, context);
-
-  return {
+  const base = {
     v: 1,
     id: context.random.uuid(),
     templateText: source.text,
-    template: template.body,
     ...(hasTransforms ? { isTransformed: true } : {}),
     parameters: texts,
-    resolved,
     tags: request.Tags === undefined ? (previous?.tags ?? {}) : readTags(request.Tags),
     notificationArns:
       request.NotificationARNs === undefined
@@ -96,7 +86,26 @@ export async function prepareDeployment(options: {
     capabilities,
     ...(request.DeploymentConfig === undefined ? {} : { deploymentConfig: request.DeploymentConfig }),
     ...rollbackOf(request.RollbackConfiguration, previous?.rollback),
-  };
+  } as const;
+  try {
+    const processed = await processTemplate(written, { parameters: texts, resolved: early ?? {} }, context);
+    requireValid(processed, findType);
+    const { processed: template } = processed;
+    requireTypes(template, request.ResourceTypes);
+    if (problems.length > 0) throw validationError(problems.join("\n"));
+
+    const missing = missingCapabilities(template, capabilities);
+    if (missing.length > 0) throw insufficientCapabilities(missing);
+
+    const resolved = early ?? (await resolveSsmParameters(template, texts, context));
+    requireValidValues(processed, { parameters: texts, resolved }, context);
+    return { ...base, template: template.body, resolved };
+  } catch (error) {
+    // AWS: transforms run in the background. What they say, and all that only their result shows, fails the change set ("Status: FAILED. Reason:
+    // Requires capabilities : [CAPABILITY_IAM]") or rolls the stack back ("Transform ... failed with: ... Rollback requested by user."), as observed.
+    if (!hasTransforms || !(error instanceof AwsError) || error.status >= 500) throw error;
+    return { ...base, template: original.body, resolved: early ?? {}, failure: error.message };
+  }
 }
 
 // AWS: "RollbackTrigger", Type.

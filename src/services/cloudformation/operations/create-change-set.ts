@@ -145,6 +145,7 @@ async function plan(options: {
   readonly deployment: DeploymentRecord;
 }): Promise<Planned> {
   const { input, context, findType, stack, previous, deployment } = options;
+  if (deployment.failure !== undefined) return { changes: [], imports: undefined, failure: deployment.failure };
   const drifted = input.DeploymentMode === undefined ? undefined : await findDrifted(context, stack, findType);
   const planWith = (imports: Imports | undefined): Promise<Plan> =>
     planChanges({

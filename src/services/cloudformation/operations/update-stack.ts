@@ -32,18 +32,24 @@ export const updateStack = (findType: FindResourceType) =>
     const source = await readTemplateText(input, context, previous?.templateText);
     const deployment = await prepareDeployment({ context, findType, source, request: input, previous, isDirect: true });
     const roleArn = input.RoleARN ?? stack.roleArn;
-    const plan = await planChanges({
-      read: (work) => context.store.read(work),
-      scope: context,
-      stack,
-      previous,
-      deployment,
-      findType,
-      aws: context.aws,
-      readStackOutput: stackOutputReader(context, context, () => actingPrincipal(context, roleArn, stack.stackId)),
-    });
+    const plan =
+      deployment.failure !== undefined
+        ? undefined
+        : await planChanges({
+            read: (work) => context.store.read(work),
+            scope: context,
+            stack,
+            previous,
+            deployment,
+            findType,
+            aws: context.aws,
+            readStackOutput: stackOutputReader(context, context, () =>
+              actingPrincipal(context, roleArn, stack.stackId),
+            ),
+          });
     const policies = await readPolicies(input, context, deployment);
-    if (!plan.hasChanges && policies.next === undefined) throw validationError("No updates are to be performed.");
+    if (plan?.hasChanges === false && policies.next === undefined)
+      throw validationError("No updates are to be performed.");
     const principal = await actingPrincipal(context, roleArn, stack.stackId);
     context.store.write((tx) => {
       const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);

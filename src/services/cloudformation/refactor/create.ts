@@ -150,6 +150,7 @@ async function draftOf(
     previous,
     isDirect: false,
   });
+  if (deployment.failure !== undefined) throw validationError(deployment.failure);
   const draft = {
     ...place,
     deployment: { ...deployment, capabilities: previous?.capabilities ?? [] },

@@ -6,18 +6,20 @@ import {
   CloudFormationClient,
   CreateChangeSetCommand,
   CreateStackCommand,
+  DescribeChangeSetCommand,
   DescribeStackResourcesCommand,
   GetTemplateCommand,
   GetTemplateSummaryCommand,
   UpdateStackCommand,
   ValidateTemplateCommand,
+  type CreateStackCommandInput,
 } from "@aws-sdk/client-cloudformation";
 import { LambdaClient, PutFunctionConcurrencyCommand } from "@aws-sdk/client-lambda";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { beforeAll, expect, test } from "vitest";
 import { sharedYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
-import { errorOf, stackOf } from "./calls.ts";
+import { errorOf, eventsOf, stackOf } from "./calls.ts";
 
 let yard: TestYard;
 beforeAll(async () => {
@@ -29,6 +31,14 @@ const Capabilities = ["CAPABILITY_AUTO_EXPAND" as const];
 async function deploy(client: CloudFormationClient, StackName: string, TemplateBody: string, more = {}): Promise<void> {
   await client.send(new CreateStackCommand({ StackName, TemplateBody, Capabilities, ...more }));
   await yard.yard.context.jobs.settled();
+}
+
+/** Why a new stack was rolled back. */
+async function rollbackReason(client: CloudFormationClient, request: CreateStackCommandInput): Promise<string> {
+  const { StackId = "" } = await client.send(new CreateStackCommand(request));
+  await yard.yard.context.jobs.settled();
+  const events = await eventsOf(client, StackId);
+  return events.find((line) => line.includes(" ROLLBACK_IN_PROGRESS: ")) ?? events.join("\n");
 }
 
 async function resourcesOf(client: CloudFormationClient, StackName: string): Promise<string[]> {
@@ -157,10 +167,34 @@ test.each([
 ])("a loop %s is refused", async (_what, Resources, message) => {
   const client = yard.account().client(CloudFormationClient);
   const TemplateBody = JSON.stringify({ Transform: "AWS::LanguageExtensions", Resources });
-  const error = await errorOf(client.send(new CreateStackCommand({ StackName: "bad", TemplateBody, Capabilities })));
-  expect(error).toMatchObject({ name: "ValidationError", status: 400 });
-  expect(error.message).toContain("Transform AWS::LanguageExtensions failed with: ");
-  expect(error.message).toContain(message);
+  const reason = await rollbackReason(client, { StackName: "bad", TemplateBody, Capabilities });
+  expect(reason).toContain("Transform AWS::LanguageExtensions failed with: ");
+  expect(reason).toContain(message);
+});
+
+test("what transforms do wrong shows in the background: a stack is rolled back, and an update brings it back to what it was", async () => {
+  const client = yard.account().client(CloudFormationClient);
+  const loop = (Name: string) =>
+    JSON.stringify({
+      Transform: "AWS::LanguageExtensions",
+      Resources: {
+        "Fn::ForEach::L": ["Name", [Name], { "T${Name}": { ...TOPIC, Properties: { DisplayName: Name } } }],
+      },
+    });
+  // AWS: "Transform ... failed with: ... Rollback requested by user.", as observed.
+  expect(await rollbackReason(client, { StackName: "bad", TemplateBody: loop("no-name"), Capabilities })).toMatch(
+    / ROLLBACK_IN_PROGRESS: .* Rollback requested by user\.$/s,
+  );
+  expect((await stackOf(client, "bad"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+
+  await deploy(client, "good", loop("a"));
+  await client.send(new UpdateStackCommand({ StackName: "good", TemplateBody: loop("no-name"), Capabilities }));
+  await yard.yard.context.jobs.settled();
+  expect((await stackOf(client, "good"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+  expect(await resourcesOf(client, "good")).toEqual(["Ta"]);
+  await client.send(new UpdateStackCommand({ StackName: "good", TemplateBody: loop("b"), Capabilities }));
+  await yard.yard.context.jobs.settled();
+  expect(await resourcesOf(client, "good")).toEqual(["Tb"]);
 });
 
 test("without the transform its functions are none; with it a template must be acknowledged", async () => {
@@ -237,8 +271,8 @@ test("a piece of a template comes from an object, with a parameter's word on its
     ["broken.yaml", "Transform AWS::Include failed with: The specified S3 object's content should be valid Yaml/JSON"],
     ["missing.yaml", "Transform AWS::Include failed with: The specified key does not exist."],
   ] as const) {
-    const request = { StackName: "bad", TemplateBody: templateOf(key), Parameters, Capabilities };
-    expect((await errorOf(client.send(new CreateStackCommand(request)))).message).toContain(message);
+    const request = { StackName: key.split(".")[0], TemplateBody: templateOf(key), Parameters, Capabilities };
+    expect(await rollbackReason(client, request)).toContain(message);
   }
 });
 
@@ -317,7 +351,11 @@ test("a macro's function processes a piece of a template and all of it; its fail
 
   const failureOf = async (TemplateBody: string): Promise<string> => {
     const request = { StackName: "bad", ChangeSetName: "bad", ChangeSetType: "CREATE" as const, TemplateBody };
-    return (await errorOf(client.send(new CreateChangeSetCommand(request)))).message;
+    // AWS: the change set fails, in the background.
+    await client.send(new CreateChangeSetCommand(request));
+    const changeSet = await client.send(new DescribeChangeSetCommand(request));
+    expect(changeSet).toMatchObject({ Status: "FAILED", ExecutionStatus: "UNAVAILABLE" });
+    return String(changeSet.StatusReason);
   };
   const failed = `Transform ${account.account}::Loud failed with: `;
   expect(await failureOf(templateOf({ Fail: "words" }))).toContain(`${failed}no, thanks`);
