@@ -83,6 +83,7 @@ export const constraints: Constraints = {
     "DeploymentConfig.Mode": DEPLOYMENT_MODE,
   },
   DescribeChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  DescribeEvents: { StackName: STACK_NAME_OR_ID, ChangeSetName: CHANGE_SET_NAME_OR_ID, NextToken: NEXT_TOKEN },
   DescribeGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME },
   DescribeStackDriftDetectionStatus: { StackDriftDetectionId: { length: [1, 36] } },
   DescribeStackEvents: { NextToken: NEXT_TOKEN },

@@ -4,7 +4,7 @@
 import { formatArn } from "../../kernel/arns.ts";
 import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
-import { findStack, stackIdOfChangeSet } from "./repo.ts";
+import { findStack, stackIdOfChangeSet, stackIdOfOperation } from "./repo.ts";
 
 interface StackInput {
   readonly StackName?: string;
@@ -35,6 +35,10 @@ export const permissions: Permissions = {
   DeleteGeneratedTemplate: onAll("DeleteGeneratedTemplate"),
   DeleteStack: onStack("DeleteStack"),
   DescribeChangeSet: onChangeSet("DescribeChangeSet"),
+  DescribeEvents: (input: StackInput & { ChangeSetName?: string; OperationId?: string }, call) => {
+    const owner = stackOfOperation(input.OperationId, call) ?? stackOfChangeSet(input.ChangeSetName, call);
+    return [{ action: "cloudformation:DescribeEvents", resource: stackArn(input.StackName ?? owner, call) }];
+  },
   DescribeGeneratedTemplate: onAll("DescribeGeneratedTemplate"),
   DescribeResourceScan: onAll("DescribeResourceScan"),
   DescribeStackDriftDetectionStatus: onAll("DescribeStackDriftDetectionStatus"),
@@ -80,6 +84,14 @@ function onChangeSet(action: string): PermissionRule {
       resource: stackArn(input.StackName ?? stackOfChangeSet(input.ChangeSetName, call), call),
     },
   ];
+}
+
+function stackOfOperation(
+  operationId: string | undefined,
+  { yard, account, region }: PermissionCall,
+): string | undefined {
+  if (operationId === undefined) return undefined;
+  return yard.store.read((tx) => stackIdOfOperation(tx, { account, region }, operationId));
 }
 
 function stackOfChangeSet(

@@ -1,9 +1,11 @@
 // What the store keeps of stacks. Plain data; every stored record carries its format's version.
 
 import type {
+  BeaconStackOperationStatus,
   ChangeSetStatus,
   ExecutionStatus,
   OnStackFailure,
+  OperationType,
   PropertyDifference,
   Replacement,
   ResourceStatus,
@@ -103,6 +105,8 @@ export interface OperationRecord {
   readonly previousId?: string;
   /** What becomes of a failure: as in StackRecord, but for this operation. */
   readonly onFailure: OnStackFailure;
+  /** As which the API shows what runs now: a way back has an id of its own. The operation's own id, if left out. */
+  readonly shownId?: string;
   /** Resources which a deletion leaves alone, or which a continued rollback skips. */
   readonly skipped: readonly string[];
   readonly isForced: boolean;
@@ -248,6 +252,18 @@ export interface EventRecord {
   /** JSON. */
   readonly properties?: string;
   readonly clientRequestToken?: string;
+  /** As which the API shows the operation that it belongs to. */
+  readonly operationId?: string;
+}
+
+/** An operation on a stack as the API shows it, running or done. */
+export interface ShownOperationRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly type: OperationType;
+  readonly status: BeaconStackOperationStatus;
+  readonly startedAtMs: number;
+  readonly endedAtMs?: number;
 }
 
 export interface ExportRecord {
@@ -282,6 +298,8 @@ export interface ChangeSetRecord {
   readonly roleArn?: string;
   readonly onStackFailure?: OnStackFailure;
   readonly clientToken?: string;
+  /** As which the API shows its creation. */
+  readonly operationId?: string;
 }
 
 /** One resource's part in a plan. */

@@ -14,6 +14,7 @@ import type {
   ResourceDriftRecord,
   ResourceRecord,
   RetiredRecord,
+  ShownOperationRecord,
   StackDriftRecord,
   StackRecord,
   StackRefactorRecord,
@@ -59,6 +60,7 @@ const STACK_KINDS = [
   "operation",
   "resource",
   "retired",
+  "shown-operation",
   "signal",
   "stack",
   "stack-drift",
@@ -71,6 +73,7 @@ export function eraseStack(tx: WriteTx, scope: Scope, stack: StackRecord): void 
   for (const changeSet of listChangeSets(tx, scope, stack.stackId)) deleteChangeSet(tx, scope, changeSet);
   pruneImports(tx, scope, stack.stackId, new Set());
   for (const id of loadStackDrift(tx, scope, stack.stackId)?.detectionIds ?? []) deleteDetection(tx, scope, id);
+  for (const { id } of listShownOperations(tx, scope, stack.stackId)) tx.delete(key(scope, "shown-operation-stack", id));
   for (const kind of STACK_KINDS) {
     for (const entry of [...tx.range<unknown>({ prefix: key(scope, kind, stack.stackId) })]) tx.delete(entry.key);
   }
@@ -188,6 +191,30 @@ export function saveDetection(tx: WriteTx, scope: Scope, detection: DriftDetecti
 
 export function deleteDetection(tx: WriteTx, scope: Scope, id: string): void {
   tx.delete(key(scope, "drift-detection", id));
+}
+
+/** Writes an operation as the API shows it, in its place in the order of the stack's operations. */
+export function saveShownOperation(tx: WriteTx, scope: Scope, stackId: string, operation: ShownOperationRecord): void {
+  const owner = key(scope, "shown-operation-stack", operation.id);
+  const known = tx.get<ShownOperationPlace>(owner);
+  const number = known?.number ?? listShownOperations(tx, scope, stackId).length;
+  tx.put(key(scope, "shown-operation", stackId, number), operation);
+  if (known === undefined) tx.put(owner, { stackId, number } satisfies ShownOperationPlace);
+}
+
+interface ShownOperationPlace {
+  readonly stackId: string;
+  readonly number: number;
+}
+
+/** A stack's operations as the API shows them, from the oldest on. */
+export function listShownOperations(tx: ReadTx, scope: Scope, stackId: string): ShownOperationRecord[] {
+  return [...values<ShownOperationRecord>(tx, key(scope, "shown-operation", stackId))];
+}
+
+/** The stack that an operation belongs to, by the id that the API shows. */
+export function stackIdOfOperation(tx: ReadTx, scope: Scope, operationId: string): string | undefined {
+  return tx.get<ShownOperationPlace>(key(scope, "shown-operation-stack", operationId))?.stackId;
 }
 
 /** Appends an event behind the stack's newest. */

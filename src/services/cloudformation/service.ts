@@ -20,6 +20,7 @@ import { deleteChangeSet } from "./operations/delete-change-set.ts";
 import { deleteGeneratedTemplate } from "./operations/delete-generated-template.ts";
 import { deleteStack } from "./operations/delete-stack.ts";
 import { describeChangeSet } from "./operations/describe-change-set.ts";
+import { describeEvents } from "./operations/describe-events.ts";
 import { describeGeneratedTemplate } from "./operations/describe-generated-template.ts";
 import { describeResourceScan } from "./operations/describe-resource-scan.ts";
 import { describeStackDriftDetectionStatus } from "./operations/describe-stack-drift-detection-status.ts";
@@ -87,6 +88,7 @@ export function cloudFormation(
       deleteGeneratedTemplate,
       deleteStack,
       describeChangeSet,
+      describeEvents,
       describeGeneratedTemplate,
       describeResourceScan,
       describeStackDriftDetectionStatus,

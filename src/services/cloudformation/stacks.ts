@@ -1,6 +1,6 @@
 // Finding stacks for operations, and showing them in the API's shapes.
 
-import type { Capability, Output, Parameter, RollbackConfiguration, Stack, Tag } from "@aws-sdk/client-cloudformation";
+import type { Capability, OperationEntry, Output, Parameter, RollbackConfiguration, Stack, Tag } from "@aws-sdk/client-cloudformation";
 import { isListType } from "./template/parameters.ts";
 import type { Template } from "./template/template.ts";
 import type { Scope } from "../../service/context.ts";
@@ -8,7 +8,7 @@ import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
 import { notImplementedParameter, stackDoesNotExist, tokenAlreadyExists } from "./errors.ts";
 import type { DeploymentRecord, OperationRecord, OutputRecord, RollbackRecord, StackRecord } from "./records.ts";
-import { findStack, listAncestors, loadDeployment } from "./repo.ts";
+import { findStack, listAncestors, listShownOperations, loadDeployment } from "./repo.ts";
 
 /** The stack of that name or ARN. A deleted one is found by its ARN only. */
 export function requireStackNamed(tx: ReadTx, scope: Scope, nameOrId: string): StackRecord {
@@ -90,6 +90,17 @@ export function describeRollback(rollback: RollbackRecord | undefined): Rollback
 export function ancestryOf(tx: ReadTx, scope: Scope, stackId: string): Pick<Stack, "ParentId" | "RootId"> {
   const ancestors = listAncestors(tx, scope, stackId);
   return ancestors.length === 0 ? {} : { ParentId: ancestors[0], RootId: ancestors.at(-1) };
+}
+
+// LIMIT: how many are shown; AWS documents "the most recent operations" without a number.
+const OPERATIONS_SHOWN = 10;
+
+/** The stack's most recent operations, the newest first. */
+export function lastOperations(tx: ReadTx, scope: Scope, stackId: string): OperationEntry[] {
+  return listShownOperations(tx, scope, stackId)
+    .slice(-OPERATIONS_SHOWN)
+    .map(({ id, type }) => ({ OperationType: type, OperationId: id }))
+    .toReversed();
 }
 
 /** A deployment's parameters, with what is secret masked and what comes from SSM resolved. */

@@ -6,6 +6,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import type { EventRecord, StackRecord } from "../records.ts";
 import { appendEvent, findStack, saveStack } from "../repo.ts";
 import { notifyTopics } from "./notify.ts";
+import { endShown, shownIdOf } from "./shown-operations.ts";
 
 /** Rung whenever a stack's status changes. */
 export function stackSignal(stackId: string): string {
@@ -45,7 +46,10 @@ export function changeStackStatus(
     status,
     ...(reason === undefined ? {} : { statusReason: reason }),
     ...(token === undefined ? {} : { clientRequestToken: token }),
+    ...shownIdOf(tx, scope, stack.stackId),
   };
+  // A way back that begins is shown as an operation of its own, so this one's end is told where that begins.
+  if (!status.endsWith("_IN_PROGRESS")) endShown(tx, yard, scope, stack.stackId, status.endsWith("_COMPLETE"));
   appendEvent(tx, scope, stack.stackId, event);
   notifyTopics(tx, yard, scope, changed, event);
   return changed;
@@ -82,6 +86,7 @@ export function addResourceEvent(
     ...(reason === undefined ? {} : { statusReason: reason }),
     ...(properties === undefined ? {} : { properties: JSON.stringify(properties) }),
     ...(token === undefined ? {} : { clientRequestToken: token }),
+    ...shownIdOf(tx, scope, stackId),
   };
   appendEvent(tx, scope, stackId, record);
   const stack = findStack(tx, scope, stackId);

@@ -1,6 +1,6 @@
 // Begins operations on stacks: the stack's new status, the journal's head and the job, in one transaction.
 
-import type { OnStackFailure, StackStatus } from "@aws-sdk/client-cloudformation";
+import type { OnStackFailure, OperationType, StackStatus } from "@aws-sdk/client-cloudformation";
 import { formatArn } from "../../../kernel/arns.ts";
 import type { Principal } from "../../../iam/principal.ts";
 import type { Context } from "../../../service/context.ts";
@@ -9,6 +9,7 @@ import type { DeploymentRecord, Imports, OperationRecord, StackRecord } from "..
 import { saveDeployment, saveOperation } from "../repo.ts";
 import { changeStackStatus, stackSignal } from "./events.ts";
 import { OPERATE } from "./run.ts";
+import { beginShown } from "./shown-operations.ts";
 
 /** How an operation is to run, beyond what it deploys. */
 export interface OperationOptions {
@@ -107,10 +108,11 @@ export function continueRestore(
     principal: options.principal,
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
+    shownId: context.random.uuid(),
     skipped: options.skipped ?? [],
     continuations: (failed.continuations ?? 0) + 1,
   };
-  return start(tx, context, stack, operation, "UPDATE_ROLLBACK_IN_PROGRESS", {});
+  return start(tx, context, stack, operation, "UPDATE_ROLLBACK_IN_PROGRESS", {}, "CONTINUE_ROLLBACK");
 }
 
 /** Takes an operation back that failed and was left as it was; a stack that never stood is deleted. */
@@ -131,11 +133,12 @@ export function rollBackFailure(
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
     isCancelled: false,
+    shownId: context.random.uuid(),
     retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
     continuations: (failed.continuations ?? 0) + 1,
   };
   const status = stack.isNeverStable === true ? "DELETE_IN_PROGRESS" : "UPDATE_ROLLBACK_IN_PROGRESS";
-  return start(tx, context, stack, operation, status, {}, "rollback");
+  return start(tx, context, stack, operation, status, {}, "ROLLBACK");
 }
 
 function newOperation(
@@ -167,6 +170,14 @@ function newOperation(
   };
 }
 
+const SHOWN: Readonly<Record<OperationRecord["kind"], OperationType>> = {
+  create: "CREATE_STACK",
+  update: "UPDATE_STACK",
+  // AWS: the model has no type of its own for imports.
+  import: "UPDATE_STACK",
+  delete: "DELETE_STACK",
+};
+
 // LIMIT: how many operations back a repeated request is recognised.
 const TOKENS_KEPT = 20;
 
@@ -182,16 +193,17 @@ function start(
   operation: OperationRecord,
   status: StackStatus,
   change: Partial<Omit<StackRecord, "status" | "statusReason">>,
-  request: string = operation.kind,
+  shownAs: OperationType = SHOWN[operation.kind],
 ): StackRecord {
   const { account, region } = context;
   const scope = { account, region };
   const token = operation.clientRequestToken;
   saveOperation(tx, scope, stack.stackId, operation);
+  beginShown(tx, context, scope, stack.stackId, { id: operation.shownId ?? operation.id, type: shownAs });
   const changed = changeStackStatus(tx, context, scope, stack, {
     ...change,
     ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
-    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, request) }),
+    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, shownAs === "ROLLBACK" ? "rollback" : operation.kind) }),
     status,
     reason: "User Initiated",
     token,

@@ -1,9 +1,11 @@
 // What becomes of an operation that failed: the way back, a deletion, or things as they are.
 
+import type { OperationType } from "@aws-sdk/client-cloudformation";
 import type { WriteTx } from "../../../store/store.ts";
 import type { OperationRecord, ResourceRecord } from "../records.ts";
 import { loadResources, saveOperation, saveResource, saveRetired } from "../repo.ts";
 import { changeStackStatus } from "./events.ts";
+import { turnShown } from "./shown-operations.ts";
 import { isSameResource } from "./steps.ts";
 import { requireOperation, requireStack } from "./work.ts";
 import type { Work } from "./work.ts";
@@ -16,12 +18,13 @@ export function failOperation(work: Omit<Work, "aws">, reason: string): void {
     const stack = requireStack(tx, work);
     const operation = requireOperation(tx, work);
     const action = operation.isCancelled && operation.kind === "create" ? "DELETE" : operation.onFailure;
+    const turn = (type: OperationType): OperationRecord => turnShown(tx, yard, scope, stackId, operation, type);
     const requested = `${reason.replace(/\.? *$/, ".")} Rollback requested by user.`;
     if (operation.kind === "delete") {
       saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
       changeStackStatus(tx, yard, scope, stack, { status: "DELETE_FAILED", reason, token });
     } else if (operation.kind === "import") {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "restore" });
+      saveOperation(tx, scope, stackId, { ...turn("ROLLBACK"), phase: "restore" });
       changeStackStatus(tx, yard, scope, stack, { status: "IMPORT_ROLLBACK_IN_PROGRESS", reason, token });
     } else if (action === "DO_NOTHING") {
       // The resources stay as they are: the next operation goes on from there.
@@ -35,13 +38,13 @@ export function failOperation(work: Omit<Work, "aws">, reason: string): void {
         token,
       });
     } else if (operation.kind === "create" && action === "DELETE") {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "delete" });
+      saveOperation(tx, scope, stackId, { ...turn("DELETE_STACK"), phase: "delete" });
       changeStackStatus(tx, yard, scope, stack, { status: "DELETE_IN_PROGRESS", reason, token });
     } else if (operation.kind === "create") {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "rollback" });
+      saveOperation(tx, scope, stackId, { ...turn("ROLLBACK"), phase: "rollback" });
       changeStackStatus(tx, yard, scope, stack, { status: "ROLLBACK_IN_PROGRESS", reason: requested, token });
     } else {
-      saveOperation(tx, scope, stackId, { ...operation, phase: "restore" });
+      saveOperation(tx, scope, stackId, { ...turn("ROLLBACK"), phase: "restore" });
       changeStackStatus(tx, yard, scope, stack, { status: "UPDATE_ROLLBACK_IN_PROGRESS", reason, token });
     }
   });

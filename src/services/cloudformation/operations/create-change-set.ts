@@ -17,6 +17,7 @@ import type { Plan } from "../engine/plan.ts";
 import { findExisting, findObstacle, readImports, requireOnlyImports } from "../engine/plan-imports.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
 import { templateOf } from "../engine/scope.ts";
+import { beginShown } from "../engine/shown-operations.ts";
 import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
@@ -75,7 +76,7 @@ export const createChangeSet = (findType: FindResourceType) =>
       });
       const stack = existing ?? newStack(context, stackName);
       const planned = await plan({ input, context, findType, stack, previous, deployment });
-      const changeSet: ChangeSetRecord = {
+      const changeSet: ChangeSetRecord & { readonly operationId: string } = {
         v: 1,
         changeSetId: formatArn(
           "cloudformation",
@@ -101,6 +102,7 @@ export const createChangeSet = (findType: FindResourceType) =>
         ...(input.RoleARN === undefined ? {} : { roleArn: input.RoleARN }),
         ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
         ...(clientToken === undefined ? {} : { clientToken }),
+        operationId: context.random.uuid(),
       };
       context.store.write((tx) => {
         if (existing === undefined) {
@@ -110,6 +112,11 @@ export const createChangeSet = (findType: FindResourceType) =>
         }
         if (same !== undefined) deleteChangeSet(tx, context, same);
         saveChangeSet(tx, context, changeSet);
+        beginShown(tx, context, context, stack.stackId, {
+          id: changeSet.operationId,
+          type: "CREATE_CHANGESET",
+          status: planned.failure === undefined ? "SUCCEEDED" : "FAILED",
+        });
       });
       return { Id: changeSet.changeSetId, StackId: stack.stackId };
     },

@@ -4,6 +4,7 @@ import type { CreateStackCommandInput, CreateStackCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
+import { shownIdOf } from "../engine/shown-operations.ts";
 import { newStack, startDeployment } from "../engine/start.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
 import { templateOf } from "../engine/scope.ts";
@@ -47,10 +48,10 @@ export const createStack = (findType: FindResourceType) =>
       hasTerminationProtection: input.EnableTerminationProtection === true,
     });
     const principal = await actingPrincipal(context, input.RoleARN, stack.stackId);
-    const { stackId } = context.store.write((tx) => {
+    return context.store.write((tx) => {
       // RACE: another request may have taken the name while this one read its template.
       if (findStack(tx, context, stackName) !== undefined) throw alreadyExists(stackName);
-      return startDeployment(tx, context, stack, "create", deployment, {
+      startDeployment(tx, context, stack, "create", deployment, {
         onFailure,
         principal,
         roleArn: input.RoleARN,
@@ -58,8 +59,8 @@ export const createStack = (findType: FindResourceType) =>
         timeoutMinutes: input.TimeoutInMinutes,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });
+      return { StackId: stack.stackId, OperationId: shownIdOf(tx, context, stack.stackId).operationId };
     });
-    return { StackId: stackId };
   });
 
 /** LIMIT: letters, digits and hyphens, a letter first, at most 128 characters (API Reference, "CreateStack"). */

@@ -40,6 +40,7 @@ export const describeStackEvents = defineOperation<
         ResourceStatusReason: event.statusReason,
         ResourceProperties: event.properties,
         ClientRequestToken: event.clientRequestToken,
+        OperationId: event.operationId,
       })),
       ...(page.length > PAGE && last !== undefined
         ? { NextToken: Buffer.from(String(last)).toString("base64url") }

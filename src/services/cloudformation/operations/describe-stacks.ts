@@ -8,7 +8,7 @@ import { stackDriftInformation } from "../drift/results.ts";
 import { stackSignal } from "../engine/events.ts";
 import { pageOfBytes } from "../paging.ts";
 import { findStack, listStacks } from "../repo.ts";
-import { ancestryOf, deploymentOf, describeStack, isInProgress, requireStackNamed } from "../stacks.ts";
+import { ancestryOf, deploymentOf, describeStack, isInProgress, lastOperations, requireStackNamed } from "../stacks.ts";
 
 /** One stack, or all that are not deleted, newest first. */
 export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>, DescribeStacksCommandOutput>(
@@ -25,6 +25,7 @@ export const describeStacks = defineOperation<Input<DescribeStacksCommandInput>,
       const { items, ...next } = pageOfBytes(stacks, NextToken, (stack) => ({
         ...describeStack(stack, deploymentOf(tx, context, stack)),
         ...ancestryOf(tx, context, stack.stackId),
+        LastOperations: lastOperations(tx, context, stack.stackId),
         DriftInformation: stackDriftInformation(tx, context, stack.stackId),
       }));
       return { Stacks: items, ...next };

@@ -7,7 +7,7 @@ import { stackDriftInformation } from "../drift/results.ts";
 import { templateOf } from "../engine/scope.ts";
 import { pageOf } from "../paging.ts";
 import { listStacks as listRecords } from "../repo.ts";
-import { ancestryOf, deploymentOf } from "../stacks.ts";
+import { ancestryOf, deploymentOf, lastOperations } from "../stacks.ts";
 
 // LIMIT: AWS's page size.
 const PAGE = 100;
@@ -36,6 +36,7 @@ export const listStacks = defineOperation<Input<ListStacksCommandInput>, ListSta
           StackStatus: stack.status,
           StackStatusReason: stack.statusReason,
           ...ancestryOf(tx, context, stack.stackId),
+          LastOperations: lastOperations(tx, context, stack.stackId),
           DriftInformation: stackDriftInformation(tx, context, stack.stackId),
         };
       });

@@ -4,6 +4,7 @@ import type { RollbackStackCommandInput, RollbackStackCommandOutput } from "@aws
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
+import { shownIdOf } from "../engine/shown-operations.ts";
 import { rollBackFailure } from "../engine/start.ts";
 import { validationError } from "../errors.ts";
 import { findStack, loadOperation } from "../repo.ts";
@@ -32,7 +33,7 @@ export const rollbackStack = defineOperation<Input<RollbackStackCommandInput>, R
         token,
         retainsExceptOnCreate: RetainExceptOnCreate === true,
       });
-      return { StackId: stack.stackId };
+      return { StackId: stack.stackId, OperationId: shownIdOf(tx, context, stack.stackId).operationId };
     });
   },
 );

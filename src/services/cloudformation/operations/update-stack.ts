@@ -8,6 +8,7 @@ import { actingPrincipal } from "../engine/acting-principal.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { planChanges } from "../engine/plan.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
+import { shownIdOf } from "../engine/shown-operations.ts";
 import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { startDeployment } from "../engine/start.ts";
 import { templateOf } from "../engine/scope.ts";
@@ -51,12 +52,12 @@ export const updateStack = (findType: FindResourceType) =>
     if (plan?.hasChanges === false && policies.next === undefined)
       throw validationError("No updates are to be performed.");
     const principal = await actingPrincipal(context, roleArn, stack.stackId);
-    context.store.write((tx) => {
+    return context.store.write((tx) => {
       const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);
       requireUpdatable(latest);
       const { policy } = latest;
       const changed = policies.next === undefined ? latest : { ...latest, policy: policies.next };
-      return startDeployment(tx, context, changed, "update", deployment, {
+      startDeployment(tx, context, changed, "update", deployment, {
         policy: policies.during ?? policy,
         onFailure: disablesRollback(input) === true ? "DO_NOTHING" : "ROLLBACK",
         principal,
@@ -64,8 +65,8 @@ export const updateStack = (findType: FindResourceType) =>
         token,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });
+      return { StackId: stack.stackId, OperationId: shownIdOf(tx, context, stack.stackId).operationId };
     });
-    return { StackId: stack.stackId };
   });
 
 /**
