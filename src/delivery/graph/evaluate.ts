@@ -9,6 +9,7 @@ import type { Environment, System, Unit } from "../system/system.ts";
 import { isTemplateObject, objectAt, textOf } from "../system/template.ts";
 import type { TemplateObject, TemplateValue } from "../system/template.ts";
 import { symbolsIn } from "./evaluated-system.ts";
+import { withLoops } from "./loops.ts";
 import type { EvaluatedSystem, EvaluatedUnit, ExportOwner, Place, UnknownName, Use } from "./evaluated-system.ts";
 import { asText, splitOutside } from "./text-values.ts";
 
@@ -73,14 +74,15 @@ class World {
     this.#place = place;
     // Units of other environments give values, too; their own templates are worked out by what is bound there.
     const own = system.units.map((unit) => ({ unit, environment }));
-    for (const { unit, environment: home } of [...own, ...(system.borrowed ?? [])]) {
+    for (const { unit: written, environment: home } of [...own, ...(system.borrowed ?? [])]) {
+      const unit = withLoops(written, (collection) => this.#itemsOf(written.name, collection));
       const stack = stackNameOf(system, home.name, unit.name);
       this.#unitOfStack.set(stack, unit.name);
       this.#scopes.set(unit.name, {
         unit,
         stack,
-        bound: boundValuesOf(home, unit),
-        declared: objectAt(unit.template.body, "Parameters"),
+        bound: boundValuesOf(home, written),
+        declared: objectAt(written.template.body, "Parameters"),
         parameters: new Map(),
         conditions: new Map(),
         outputs: new Map(),
@@ -89,7 +91,11 @@ class World {
   }
 
   evaluate(unit: Unit): EvaluatedUnit {
-    const scope = this.#scope(unit.name);
+    return this.#evaluate(this.#scope(unit.name));
+  }
+
+  #evaluate(scope: Scope): EvaluatedUnit {
+    const { unit } = scope;
     const sink: Sink = { uses: [], unknown: [] };
     const body: TemplateObject = {};
     for (const section of ["Globals", "Resources", "Outputs"]) {
@@ -147,6 +153,14 @@ class World {
       }
     }
     return found;
+  }
+
+  // What a loop goes over; undefined where only the cloud knows.
+  #itemsOf(unit: string, collection: TemplateValue): readonly string[] | undefined {
+    const items = this.#resolve(this.#scope(unit), collection, [], undefined);
+    if (!Array.isArray(items)) return undefined;
+    const texts = items.map(asText);
+    return texts.some((text) => text.includes("⟦")) ? undefined : texts;
   }
 
   #scope(unit: string): Scope {

@@ -29,6 +29,64 @@ Outputs:
 `,
 );
 
+describe("loops", () => {
+  // Goal: what Fn::ForEach makes has edges like all else. Method: resources in a loop over a parameter, and outputs in a loop in a loop.
+  test("are written out over parameters and in each other, with the loop's place", () => {
+    const topics = unitOf(
+      "topics",
+      `Transform: AWS::LanguageExtensions
+Parameters:
+  Names: { Type: CommaDelimitedList, Default: "paid,sent" }
+Resources:
+  Fn::ForEach::Topics:
+    - Name
+    - !Ref Names
+    - "\${Name}Topic": { Type: AWS::SNS::Topic }
+Outputs:
+  Fn::ForEach::Outs:
+    - Stage
+    - [a]
+    - Fn::ForEach::Inner:
+        - Name
+        - !Ref Names
+        - "\${Name}\${Stage}":
+            Value: !Ref "\${Name}Topic"
+            Export: { Name: !Sub "\${Name}-\${Stage}" }
+`,
+    );
+    const reader = unitOf(
+      "reader",
+      `Transform: [AWS::LanguageExtensions]
+Resources:
+  Fn::ForEach::Subscriptions:
+    - Name
+    - [paid, sent]
+    - "Subscription&{Name}":
+        Type: AWS::SNS::Subscription
+        Properties: { Protocol: sqs, TopicArn: !ImportValue "\${Name}-a" }
+`,
+    );
+    expect(edgesOf(topics, reader).map((line) => line.replace(/ at \S+ /, " "))).toEqual([
+      'reader topics imports "paid-a": event Subscriptionpaid.Properties.TopicArn -> topics.paidTopic',
+      'reader topics imports "sent-a": event Subscriptionsent.Properties.TopicArn -> topics.sentTopic',
+    ]);
+    expect(edgesOf(topics, reader)[0]).toMatch(/ at \S+:3/);
+  });
+
+  test("stay as they are where only the cloud knows what they go over", () => {
+    const open = unitOf(
+      "open",
+      `Transform: AWS::LanguageExtensions
+Parameters:
+  Names: { Type: CommaDelimitedList }
+Resources:
+  Fn::ForEach::Topics: [Name, !Ref Names, { "\${Name}Topic": { Type: AWS::SNS::Topic } }]
+`,
+    );
+    expect(edgesOf(TOPIC, open)).toEqual([]);
+  });
+});
+
 describe("inferred edges", () => {
   // Goal: an import says what it couples and where, through whatever functions stand around it. Method: a subscription, a
   // policy, a variable.
