@@ -5,10 +5,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { until } from "../real/until.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
 if (!hasAwsCli) test("the AWS CLI is not installed: CloudFormation is not tried", () => expect(hasAwsCli).toBe(false));
 
+/** The CLI's own copy of the API is older than aliases, and there is no hook whose result could be got. */
+const NOT_IN_THE_CLI = ["GetHookResult", "RemoveAlias", "SetAlias"];
+const HANDLE = { Type: "AWS::CloudFormation::WaitConditionHandle" };
 const QUEUE = { Type: "AWS::SQS::Queue", Properties: { QueueName: "orders" } };
 const ORDERS = {
   Resources: { Orders: QUEUE },
@@ -223,6 +227,39 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudFormation", () => {
     expect(await status()).toBe("UPDATE_ROLLBACK_COMPLETE");
   });
 
+  test("for signals, failures that are kept, operations and hooks", async () => {
+    const named = ["--stack-name", "waiting"];
+    const Wait = { Type: "AWS::CloudFormation::WaitCondition", CreationPolicy: { ResourceSignal: { Count: 1 } } };
+    const Taken = { ...QUEUE, DependsOn: "Wait", Properties: { ...QUEUE.Properties, DelaySeconds: 7 } };
+    const body = template("waiting", { Resources: { Wait, Taken } });
+    const id = await aws<string>`cloudformation create-stack ${named} ${body} --disable-rollback --query OperationId`;
+    const signal = ["--logical-resource-id", "Wait", "--unique-id", "one", "--status", "SUCCESS"];
+    // It cannot be signaled before its creation has begun.
+    await until(async () => {
+      const { code } = await cli.run(["cloudformation", "signal-resource", ...named, ...signal]);
+      return code === 0 ? true : undefined;
+    });
+    await cli.settled();
+    const failed = ["--operation-id", id, "--filters", "FailedEvents=true", "--query"];
+    const which = "OperationEvents[?EventType=='PROVISIONING_ERROR'].LogicalResourceId";
+    expect(await aws`cloudformation describe-events ${[...failed, which]}`).toEqual(["Taken"]);
+    const { stack } = await aws<{
+      stack: string;
+    }>`cloudformation describe-stacks ${named} --query ${"Stacks[0].{stack:StackId}"}`;
+    await aws`cloudformation rollback-stack ${named}`;
+    await cli.settled();
+    const status = ["--stack-name", stack, "--query", "Stacks[0].StackStatus"];
+    expect(await aws`cloudformation describe-stacks ${status}`).toBe("DELETE_COMPLETE");
+
+    expect(await aws`cloudformation list-hook-results --query HookResults`).toEqual([]);
+    const none = "00000000-0000-0000-0000-000000000000";
+    await expect(aws`cloudformation get-hook-result --hook-result-id ${none}`).rejects.toThrow("(HookResultNotFound)");
+    const planned = ["--stack-name", "orders", "--change-set-name", "hooked"];
+    await aws`cloudformation create-change-set ${planned} ${template("hooked", { Resources: { Wait: HANDLE, Orders: QUEUE } })}`;
+    expect(await aws`cloudformation describe-change-set-hooks ${planned} --query Hooks`).toEqual([]);
+    await aws`cloudformation delete-change-set ${planned}`;
+  });
+
   test("and is told of a stack that is gone", async () => {
     await aws`cloudformation delete-stack --stack-name reader`;
     await cli.settled();
@@ -235,6 +272,6 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudFormation", () => {
   });
 
   test("in every operation that is served", () => {
-    expect(cli.uncalled("cloudformation")).toEqual([]);
+    expect(cli.uncalled("cloudformation")).toEqual(NOT_IN_THE_CLI);
   });
 });

@@ -7,6 +7,8 @@ const STACK_NAME_OR_ID: Constraint = {
   length: [1, 2048],
   pattern: "([a-zA-Z][-a-zA-Z0-9]*)|(arn:\\b(aws|aws-us-gov|aws-cn)\\b:[-a-zA-Z0-9:/._+]*)",
 };
+// AWS: API Reference, "SetAlias", AliasName.
+const ALIAS_NAME: Constraint = { length: [1, 128], pattern: "[a-zA-Z][-a-zA-Z0-9]*" };
 const CHANGE_SET_NAME_OR_ID: Constraint = { length: [1, 1600], pattern: "[a-zA-Z][-a-zA-Z0-9]*|arn:[-a-zA-Z0-9:/]*" };
 const TOKEN: Constraint = { length: [1, 128], pattern: "[a-zA-Z0-9][-a-zA-Z0-9]*" };
 const ROLE_ARN: Constraint = { length: [20, 2048] };
@@ -83,6 +85,11 @@ export const constraints: Constraints = {
     "DeploymentConfig.Mode": DEPLOYMENT_MODE,
   },
   DescribeChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
+  DescribeChangeSetHooks: {
+    ChangeSetName: CHANGE_SET_NAME_OR_ID,
+    StackName: STACK_NAME_OR_ID,
+    NextToken: NEXT_TOKEN,
+  },
   DescribeEvents: { StackName: STACK_NAME_OR_ID, ChangeSetName: CHANGE_SET_NAME_OR_ID, NextToken: NEXT_TOKEN },
   DescribeGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME },
   DescribeStackDriftDetectionStatus: { StackDriftDetectionId: { length: [1, 36] } },
@@ -101,10 +108,20 @@ export const constraints: Constraints = {
   DetectStackResourceDrift: { StackName: STACK_NAME_OR_ID },
   ExecuteChangeSet: { ChangeSetName: CHANGE_SET_NAME_OR_ID, StackName: STACK_NAME_OR_ID, ClientRequestToken: TOKEN },
   GetGeneratedTemplate: { GeneratedTemplateName: GENERATED_TEMPLATE_NAME, Format: { oneOf: ["JSON", "YAML"] } },
+  GetHookResult: {
+    HookResultId: { length: [36, 36], pattern: "^[a-f0-9]{8}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{4}-[a-f0-9]{12}$" },
+  },
   GetTemplate: { ChangeSetName: CHANGE_SET_NAME_OR_ID, TemplateStage: { oneOf: ["Original", "Processed"] } },
   GetTemplateSummary: { ...TEMPLATE, StackName: STACK_NAME_OR_ID },
   ListChangeSets: { StackName: STACK_NAME_OR_ID, NextToken: NEXT_TOKEN },
   ListGeneratedTemplates: { NextToken: NEXT_TOKEN, MaxResults: PAGE_SIZE },
+  ListHookResults: {
+    TargetType: { oneOf: ["CHANGE_SET", "STACK", "RESOURCE", "CLOUD_CONTROL"] },
+    TargetId: { length: [1, 1600] },
+    TypeArn: { length: [0, 1024] },
+    Status: { oneOf: ["HOOK_IN_PROGRESS", "HOOK_COMPLETE_SUCCEEDED", "HOOK_COMPLETE_FAILED", "HOOK_FAILED"] },
+    NextToken: NEXT_TOKEN,
+  },
   ListResourceScanRelatedResources: { NextToken: NEXT_TOKEN, MaxResults: PAGE_SIZE },
   ListResourceScanResources: {
     TagKey: { length: [1, 128] },
@@ -120,12 +137,14 @@ export const constraints: Constraints = {
   ListStackRefactorActions: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackRefactors: { NextToken: NEXT_TOKEN, MaxResults: { range: [1, 100] } },
   ListStackResources: { NextToken: NEXT_TOKEN },
+  RemoveAlias: { AliasName: ALIAS_NAME },
   RollbackStack: {
     "DeploymentConfig.Mode": DEPLOYMENT_MODE,
     StackName: STACK_NAME_OR_ID,
     RoleARN: ROLE_ARN,
     ClientRequestToken: TOKEN,
   },
+  SetAlias: { StackName: STACK_NAME_OR_ID, AliasName: ALIAS_NAME },
   SetStackPolicy: POLICY,
   SignalResource: {
     StackName: STACK_NAME_OR_ID,

@@ -77,6 +77,25 @@ export function stackRefactorNotFound(id: string): AwsError {
 /** The code of a resource's failure whose message is shown in events as it is, without a resource handler's frame. */
 export const PLAIN_FAILURE = "PlainFailure";
 
+/** For hooks' results: the code and status are the model's, the wording is the API reference's. */
+export function hookResultNotFound(): AwsError {
+  return new AwsError({
+    code: "HookResultNotFound",
+    status: 404,
+    message: "The specified target doesn't have any requested Hook invocations.",
+  });
+}
+
+/** For SetAlias with a name that is taken. AWS: the code is the model's, the wording inferred. */
+export function aliasExists(name: string): AwsError {
+  return new AwsError({ code: "AlreadyExistsException", message: `Alias [${name}] already exists` });
+}
+
+/** For SetAlias on a stack that has an alias. AWS: "Each stack can have at most one alias"; the wording is inferred. */
+export function aliasLimitExceeded(stackName: string): AwsError {
+  return new AwsError({ code: "LimitExceededException", message: `Stack [${stackName}] already has an alias` });
+}
+
 /** A member of a request that this cloud does not honour yet: refused, never ignored. */
 export function notImplementedParameter(operation: string, name: string): AwsError {
   return new AwsError({

@@ -35,6 +35,7 @@ export const permissions: Permissions = {
   DeleteGeneratedTemplate: onAll("DeleteGeneratedTemplate"),
   DeleteStack: onStack("DeleteStack"),
   DescribeChangeSet: onChangeSet("DescribeChangeSet"),
+  DescribeChangeSetHooks: onChangeSet("DescribeChangeSetHooks"),
   DescribeEvents: (input: StackInput & { ChangeSetName?: string; OperationId?: string }, call) => {
     const owner = stackOfOperation(input.OperationId, call) ?? stackOfChangeSet(input.ChangeSetName, call);
     return [{ action: "cloudformation:DescribeEvents", resource: stackArn(input.StackName ?? owner, call) }];
@@ -53,12 +54,14 @@ export const permissions: Permissions = {
   ExecuteChangeSet: onChangeSet("ExecuteChangeSet"),
   ExecuteStackRefactor: onAll("ExecuteStackRefactor"),
   GetGeneratedTemplate: onAll("GetGeneratedTemplate"),
+  GetHookResult: onAll("GetHookResult"),
   GetStackPolicy: onStack("GetStackPolicy"),
   GetTemplate: onChangeSet("GetTemplate"),
   GetTemplateSummary: onStack("GetTemplateSummary"),
   ListChangeSets: onStack("ListChangeSets"),
   ListExports: onAll("ListExports"),
   ListGeneratedTemplates: onAll("ListGeneratedTemplates"),
+  ListHookResults: onAll("ListHookResults"),
   ListImports: onAll("ListImports"),
   ListResourceScanRelatedResources: onAll("ListResourceScanRelatedResources"),
   ListResourceScanResources: onAll("ListResourceScanResources"),
@@ -67,7 +70,11 @@ export const permissions: Permissions = {
   ListStackRefactors: onAll("ListStackRefactors"),
   ListStackResources: onStack("ListStackResources"),
   ListStacks: onAll("ListStacks"),
+  RemoveAlias: ({ AliasName }: { AliasName?: string }, call) => [
+    { action: "cloudformation:RemoveAlias", resource: stackArn(AliasName, call) },
+  ],
   RollbackStack: onStack("RollbackStack"),
+  SetAlias: onStack("SetAlias"),
   SetStackPolicy: onStack("SetStackPolicy"),
   SignalResource: onStack("SignalResource"),
   StartResourceScan: onAll("StartResourceScan"),

@@ -27,6 +27,8 @@ export interface StackRecord {
   readonly v: 1;
   readonly stackId: string;
   readonly stackName: string;
+  /** A second name. */
+  readonly aliasName?: string;
   readonly status: StackStatus;
   readonly statusReason?: string;
   readonly createdAtMs: number;

@@ -32,9 +32,11 @@ function* values<T>(
   for (const entry of tx.range<T>({ prefix, ...options })) yield entry.value;
 }
 
-/** Finds a stack by its name (the one that is not deleted) or by its ARN (deleted ones too). */
+/** Finds a stack by its name or its alias (the one that is not deleted) or by its ARN (deleted ones too). */
 export function findStack(tx: ReadTx, scope: Scope, nameOrId: string): StackRecord | undefined {
-  const stackId = nameOrId.startsWith("arn:") ? nameOrId : tx.get<string>(key(scope, "name", nameOrId));
+  const stackId = nameOrId.startsWith("arn:")
+    ? nameOrId
+    : (tx.get<string>(key(scope, "name", nameOrId)) ?? tx.get<string>(key(scope, "alias", nameOrId)));
   return stackId === undefined ? undefined : tx.get<StackRecord>(key(scope, "stack", stackId));
 }
 
@@ -49,6 +51,17 @@ export function saveStack(tx: WriteTx, scope: Scope, stack: StackRecord): void {
   const name = key(scope, "name", stack.stackName);
   if (stack.status !== "DELETE_COMPLETE") tx.put(name, stack.stackId);
   else if (tx.get<string>(name) === stack.stackId) tx.delete(name);
+  if (stack.aliasName === undefined) return;
+  const alias = key(scope, "alias", stack.aliasName);
+  if (stack.status !== "DELETE_COMPLETE") tx.put(alias, stack.stackId);
+  else if (tx.get<string>(alias) === stack.stackId) tx.delete(alias);
+}
+
+/** Takes a stack's second name away. */
+export function removeAlias(tx: WriteTx, scope: Scope, stack: StackRecord): void {
+  const { aliasName, ...kept } = stack;
+  if (aliasName !== undefined) tx.delete(key(scope, "alias", aliasName));
+  saveStack(tx, scope, kept);
 }
 
 /** What is kept under a stack's id. */
@@ -73,7 +86,8 @@ export function eraseStack(tx: WriteTx, scope: Scope, stack: StackRecord): void 
   for (const changeSet of listChangeSets(tx, scope, stack.stackId)) deleteChangeSet(tx, scope, changeSet);
   pruneImports(tx, scope, stack.stackId, new Set());
   for (const id of loadStackDrift(tx, scope, stack.stackId)?.detectionIds ?? []) deleteDetection(tx, scope, id);
-  for (const { id } of listShownOperations(tx, scope, stack.stackId)) tx.delete(key(scope, "shown-operation-stack", id));
+  for (const { id } of listShownOperations(tx, scope, stack.stackId))
+    tx.delete(key(scope, "shown-operation-stack", id));
   for (const kind of STACK_KINDS) {
     for (const entry of [...tx.range<unknown>({ prefix: key(scope, kind, stack.stackId) })]) tx.delete(entry.key);
   }

@@ -57,6 +57,11 @@ import { updateGeneratedTemplate } from "./operations/update-generated-template.
 import { updateStack } from "./operations/update-stack.ts";
 import { updateTerminationProtection } from "./operations/update-termination-protection.ts";
 import { validateTemplate } from "./operations/validate-template.ts";
+import { describeChangeSetHooks } from "./operations/describe-change-set-hooks.ts";
+import { getHookResult } from "./operations/get-hook-result.ts";
+import { listHookResults } from "./operations/list-hook-results.ts";
+import { removeAlias } from "./operations/remove-alias.ts";
+import { setAlias } from "./operations/set-alias.ts";
 import { permissions } from "./permissions.ts";
 import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
@@ -88,6 +93,7 @@ export function cloudFormation(
       deleteGeneratedTemplate,
       deleteStack,
       describeChangeSet,
+      describeChangeSetHooks,
       describeEvents,
       describeGeneratedTemplate,
       describeResourceScan,
@@ -103,12 +109,14 @@ export function cloudFormation(
       executeChangeSet,
       executeStackRefactor,
       getGeneratedTemplate,
+      getHookResult,
       getStackPolicy,
       getTemplate,
       getTemplateSummary,
       listChangeSets,
       listExports,
       listGeneratedTemplates,
+      listHookResults,
       listImports,
       listResourceScanRelatedResources,
       listResourceScanResources,
@@ -117,7 +125,9 @@ export function cloudFormation(
       listStackRefactors,
       listStackResources,
       listStacks,
+      removeAlias,
       rollbackStack,
+      setAlias,
       setStackPolicy,
       signalResource,
       startResourceScan(listTypes),

@@ -1,6 +1,14 @@
 // Finding stacks for operations, and showing them in the API's shapes.
 
-import type { Capability, OperationEntry, Output, Parameter, RollbackConfiguration, Stack, Tag } from "@aws-sdk/client-cloudformation";
+import type {
+  Capability,
+  OperationEntry,
+  Output,
+  Parameter,
+  RollbackConfiguration,
+  Stack,
+  Tag,
+} from "@aws-sdk/client-cloudformation";
 import { isListType } from "./template/parameters.ts";
 import type { Template } from "./template/template.ts";
 import type { Scope } from "../../service/context.ts";
@@ -57,6 +65,7 @@ export function describeStack(stack: StackRecord, deployment: DeploymentRecord |
   return {
     StackId: stack.stackId,
     StackName: stack.stackName,
+    AliasName: stack.aliasName,
     Description: template?.description,
     Parameters: deployment === undefined || template === undefined ? [] : describeParameters(deployment, template),
     CreationTime: new Date(stack.createdAtMs),

@@ -72,7 +72,7 @@ export async function prepareDeployment(options: {
   if (hasTransforms && problems.length > 0) throw validationError(problems.join("\n"));
   if (needsExpansion && !capabilities.includes(AUTO_EXPAND)) throw insufficientCapabilities([AUTO_EXPAND]);
   const early = hasTransforms ? await resolveSsmParameters(original, texts, context) : undefined;
-  const base = {
+  const base: Omit<DeploymentRecord, "failure" | "resolved" | "template"> = {
     v: 1,
     id: context.random.uuid(),
     templateText: source.text,
@@ -86,7 +86,7 @@ export async function prepareDeployment(options: {
     capabilities,
     ...(request.DeploymentConfig === undefined ? {} : { deploymentConfig: request.DeploymentConfig }),
     ...rollbackOf(request.RollbackConfiguration, previous?.rollback),
-  } as const;
+  };
   try {
     const processed = await processTemplate(written, { parameters: texts, resolved: early ?? {} }, context);
     requireValid(processed, findType);

@@ -203,7 +203,9 @@ function start(
   const changed = changeStackStatus(tx, context, scope, stack, {
     ...change,
     ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
-    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, shownAs === "ROLLBACK" ? "rollback" : operation.kind) }),
+    ...(token === undefined
+      ? {}
+      : { tokens: rememberToken(stack.tokens, token, shownAs === "ROLLBACK" ? "rollback" : operation.kind) }),
     status,
     reason: "User Initiated",
     token,

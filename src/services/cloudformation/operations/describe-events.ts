@@ -30,7 +30,9 @@ export const describeEvents = defineOperation<Input<DescribeEventsCommandInput>,
     context.store.read((tx) => {
       const asked = { stackName, changeSetName, operationId };
       const { stackId, only } = requireSubject(tx, context, asked);
-      const operations = listShownOperations(tx, context, stackId).filter(({ id }) => only === undefined || id === only);
+      const operations = listShownOperations(tx, context, stackId).filter(
+        ({ id }) => only === undefined || id === only,
+      );
       const byId = new Map(operations.map((operation) => [operation.id, operation]));
       const events = listEvents(tx, context, stackId, { limit: Number.MAX_SAFE_INTEGER }).flatMap(({ event }) => {
         const operation = event.operationId === undefined ? undefined : byId.get(event.operationId);
