@@ -21,6 +21,7 @@ import { iam } from "./services/iam/service.ts";
 import { kinesis } from "./services/kinesis/service.ts";
 import { kms } from "./services/kms/service.ts";
 import { lambda } from "./services/lambda/service.ts";
+import { organizations } from "./services/organizations/service.ts";
 import { pipes } from "./services/pipes/service.ts";
 import { route53 } from "./services/route53/service.ts";
 import { s3 } from "./services/s3/service.ts";
@@ -56,6 +57,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   kinesis,
   kms,
   lambda,
+  organizations,
   pipes,
   route53,
   s3,

@@ -1,8 +1,10 @@
 // The directory: who there is in each account. services/iam changes it, services/sts and the gateway read it.
-// The only file that knows its keys. The region's part is empty: IAM is global. Names do not mind their case as keys,
+// The only file that knows its keys, but for what accesses.ts and service-control.ts keep. The region's part is empty: IAM is global. Names do not mind their case as keys,
 // since AWS takes no two that differ only in case.
 
 import { invariant } from "../../kernel/errors.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import type { Random } from "../../kernel/random.ts";
 import type { Key, ReadTx, Store, WriteTx } from "../../store/store.ts";
 import type {
   AccessKeyRecord,
@@ -160,6 +162,25 @@ export function requireAccount(tx: ReadTx, account: string): AccountRecord {
 
 export function saveAccount(tx: WriteTx, record: AccountRecord): void {
   tx.put(accountKey(record.account), record);
+}
+
+/** A new account, with the id if one is wanted. Throws a RangeError if another account has that. */
+export function addAccount(
+  tx: WriteTx,
+  random: Random,
+  name: string,
+  createdAtMs: number,
+  id?: AccountId,
+): AccountRecord {
+  const taken = new Set([...listAccounts(tx)].map((record) => record.account));
+  let account: string = id ?? "";
+  if (id !== undefined && taken.has(id)) throw new RangeError(`There is an account ${id} already.`);
+  if (id === undefined)
+    do account = random.text(1, "123456789") + random.text(11, "0123456789");
+    while (taken.has(account));
+  const record: AccountRecord = { v: 1, account, name, createdAtMs, hasPolicyUses: true };
+  saveAccount(tx, record);
+  return record;
 }
 
 /** All accounts of the yard. */

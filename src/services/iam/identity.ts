@@ -12,15 +12,16 @@ import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
 import { collectPolicies, type OwnPolicies } from "./collected-policies.ts";
 import { arnOf, newAccessKeyId, newId, newSecret } from "../../iam/directory/names.ts";
 import type { AccessKeyRecord, AccountRecord, UserRecord } from "../../iam/directory/records.ts";
+import { loadServiceControl } from "../../iam/directory/service-control.ts";
 import {
   accessKeysOf,
+  addAccount,
   changeIam,
   generationOf,
   listAccounts,
   loadAccessKey,
   loadNamed,
   saveAccessKey,
-  saveAccount,
   saveNamed,
 } from "../../iam/directory/repo.ts";
 
@@ -87,7 +88,7 @@ export function createIdentity({
     refresh();
     const known = policiesOfPrincipal.get(principal);
     if (known !== undefined) return known;
-    const found = readPolicies(principal);
+    const found = withServiceControl(store, principal, readPolicies(principal));
     policiesOfPrincipal.set(principal, found);
     return found;
   }
@@ -134,7 +135,7 @@ export function createIdentity({
     if (known !== undefined) return known;
     return changeIam<AccountKeys>(store, (tx) => {
       const nowMs = clock.nowMs();
-      const account = (findAccount(tx, name) ?? makeAccount(tx, random, name, nowMs, id)).account;
+      const account = (findAccount(tx, name) ?? addAccount(tx, random, name, nowMs, id)).account;
       const user = loadNamed(tx, account, "user", ADMINISTRATOR_USER) ?? newAdministrator(random, nowMs);
       const attachedPolicies = [...new Set([...user.attachedPolicies, ADMINISTRATOR])];
       saveNamed(tx, account, "user", { ...user, attachedPolicies });
@@ -149,6 +150,14 @@ export function createIdentity({
   }
 
   return { findCredential, policiesOf, ensureAccount, accounts };
+}
+
+/** AWS: "SCP effects": bind everybody in a member account, its root too, but for the roles that services made for themselves. */
+function withServiceControl(store: Store, principal: Principal, own: OwnPolicies): OwnPolicies {
+  if (!("account" in principal)) return own;
+  if (principal.kind === "assumed-role" && principal.roleArn.includes(":role/aws-service-role/")) return own;
+  const serviceControl = store.read((tx) => loadServiceControl(tx, principal.account));
+  return serviceControl.length === 0 ? own : { ...own, serviceControl };
 }
 
 function readCredential(tx: ReadTx, accessKeyId: string): Credential | "inactive" | undefined {
@@ -175,24 +184,6 @@ function sessionPolicies(documents: readonly string[]): NamedPolicy[] {
 function findAccount(tx: ReadTx, name: string): AccountRecord | undefined {
   for (const record of listAccounts(tx)) if (record.name === name) return record;
   return undefined;
-}
-
-function makeAccount(
-  tx: WriteTx,
-  random: Random,
-  name: string,
-  createdAtMs: number,
-  id: AccountId | undefined,
-): AccountRecord {
-  const taken = new Set([...listAccounts(tx)].map((record) => record.account));
-  let account: string = id ?? "";
-  if (id !== undefined && taken.has(id)) throw new RangeError(`There is an account ${id} already.`);
-  if (id === undefined)
-    do account = random.text(1, "123456789") + random.text(11, "0123456789");
-    while (taken.has(account));
-  const record: AccountRecord = { v: 1, account, name, createdAtMs, hasPolicyUses: true };
-  saveAccount(tx, record);
-  return record;
 }
 
 function newAdministrator(random: Random, createdAtMs: number): UserRecord {
