@@ -27,6 +27,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "s3",
   "schemas",
   "lambda",
+  "organizations",
   "ses",
   "sesv2",
   "secrets-manager",

@@ -23,6 +23,7 @@ import { firehose } from "./errors/firehose.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { kms } from "./errors/kms.ts";
 import { lambda } from "./errors/lambda.ts";
+import { organizations } from "./errors/organizations.ts";
 import { pipes } from "./errors/pipes.ts";
 import { resourceGroupsTagging } from "./errors/resource-groups-tagging-api.ts";
 import { route53 } from "./errors/route-53.ts";
@@ -56,6 +57,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   kinesis,
   kms,
   lambda,
+  organizations,
   pipes,
   resourceGroupsTagging,
   route53,

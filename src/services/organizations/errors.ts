@@ -2,6 +2,7 @@
 // its documentation's sentence stands.
 
 import { AwsError } from "../../kernel/errors.ts";
+import type { Violation } from "../../service/constraints.ts";
 
 const error =
   (code: string) =>
@@ -12,6 +13,21 @@ export const accessDenied = error("AccessDeniedException");
 export const invalidInput = error("InvalidInputException");
 export const constraintViolation = error("ConstraintViolationException");
 export const handshakeViolation = error("HandshakeConstraintViolationException");
+
+// AWS: API Reference, InvalidInputException, its reasons and their sentences.
+const VIOLATIONS: Readonly<Record<Violation["kind"], readonly [reason: string, message: string]>> = {
+  missing: ["INPUT_REQUIRED", "You must include a value for all required parameters."],
+  length: ["MAX_LENGTH_EXCEEDED", "You provided a string parameter that is longer than allowed."],
+  range: ["MAX_VALUE_EXCEEDED", "You provided a numeric parameter that has a larger value than allowed."],
+  pattern: ["INVALID_PATTERN", "You provided a value that doesn't match the required pattern."],
+  enum: ["INVALID_ENUM", "You specified an invalid value."],
+};
+
+/** The first thing that is wrong with a request's members. */
+export function validationError([first]: readonly Violation[]): AwsError {
+  const [reason, message] = VIOLATIONS[first?.kind ?? "missing"];
+  return invalidInput(message, reason);
+}
 
 /** AWS: recorded: what only the management account, or nobody of this organization, may do. */
 export const notYours = (): AwsError => accessDenied("You don't have permissions to access this resource.");

@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { createAccountHandler } from "./creation.ts";
+import { validationError } from "./errors.ts";
 import { acceptHandshake } from "./operations/accept-handshake.ts";
 import { attachPolicy } from "./operations/attach-policy.ts";
 import { cancelHandshake } from "./operations/cancel-handshake.ts";
@@ -109,6 +110,7 @@ export const organizations = defineService({
   ],
   permissions,
   constraints,
+  validationError,
   // AWS: the ARNs have the management account's id, and the caller's own policies decide: nobody shares an organization's things.
   resourceAccount: (_request, { account }) => account,
   unserved: { CreateAccount: ["IamUserAccessToBilling"] },
