@@ -30,7 +30,7 @@ async function invite({ yard, call }: Grounds): Promise<{ caller: Caller; id: st
   const guest = yard.account();
   const { Handshake } = await call("InviteAccountToOrganization", { Target: { Id: guest.account, Type: "ACCOUNT" } });
   const { Id } = Handshake as { Id: string };
-  return { caller: guest.client(OrganizationsClient) as Caller, id: Id, account: guest.account };
+  return { caller: guest.client(OrganizationsClient), id: Id, account: guest.account };
 }
 
 async function createAccount({ yard, call, name }: Grounds): Promise<{ account: string; creation: string }> {
@@ -70,7 +70,7 @@ async function prepare(grounds: Grounds): Promise<Made> {
     AccountId: account,
     creationId: creation,
     PolicyId: await createPolicy(grounds),
-    outsider: yard.account().client(OrganizationsClient) as Caller,
+    outsider: yard.account().client(OrganizationsClient),
     invited: caller,
     HandshakeId: id,
   };
@@ -225,7 +225,7 @@ export const organizations = sweepOf<Made>({
       const { CreateOrganizationCommand, ListRootsCommand } = await import("@aws-sdk/client-organizations");
       await billing.send(new CreateOrganizationCommand({ FeatureSet: "CONSOLIDATED_BILLING" }));
       const { Roots } = await billing.send(new ListRootsCommand({}));
-      return ask({ RootId: Roots?.[0]?.Id }, billing as Caller);
+      return ask({ RootId: Roots?.[0]?.Id }, billing);
     },
     RootNotFoundException: (_made, ask) => ask({ RootId: "r-none" }),
     ServiceException: unprovokable("It would be a fault of ours."),

@@ -1,25 +1,24 @@
 // DeleteOrganization: ends an organization that has no account but the management account.
 
-import type { DeleteOrganizationCommandInput, DeleteOrganizationCommandOutput } from "@aws-sdk/client-organizations";
+import type { DeleteOrganizationCommandOutput } from "@aws-sdk/client-organizations";
 import { saveServiceControl } from "../../../iam/directory/service-control.ts";
-import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { organizationNotEmpty } from "../errors.ts";
 import { manage } from "../organization.ts";
 import { listParts, removeMember, removeOrganization } from "../repo.ts";
 
-export const deleteOrganization = defineOperation<
-  Input<DeleteOrganizationCommandInput>,
-  DeleteOrganizationCommandOutput
->("DeleteOrganization", (_input, context) => {
-  manage(context, (tx, organization) => {
-    if (listParts(tx, organization.id, "member").length > 1 || listParts(tx, organization.id, "unit").length > 0)
-      throw organizationNotEmpty();
-    if (listParts(tx, organization.id, "policy").some(({ isAwsManaged }) => !isAwsManaged))
-      throw organizationNotEmpty();
-    saveServiceControl(tx, organization.managementAccount, []);
-    removeMember(tx, organization.id, organization.managementAccount);
-    removeOrganization(tx, organization);
-  });
-  return {};
-});
+export const deleteOrganization = defineOperation<object, DeleteOrganizationCommandOutput>(
+  "DeleteOrganization",
+  (_input, context) => {
+    manage(context, (tx, organization) => {
+      if (listParts(tx, organization.id, "member").length > 1 || listParts(tx, organization.id, "unit").length > 0)
+        throw organizationNotEmpty();
+      if (listParts(tx, organization.id, "policy").some(({ isAwsManaged }) => !isAwsManaged))
+        throw organizationNotEmpty();
+      saveServiceControl(tx, organization.managementAccount, []);
+      removeMember(tx, organization.id, organization.managementAccount);
+      removeOrganization(tx, organization);
+    });
+    return {};
+  },
+);

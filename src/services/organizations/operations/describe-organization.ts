@@ -4,15 +4,15 @@ import type {
   DescribeOrganizationCommandInput,
   DescribeOrganizationCommandOutput,
 } from "@aws-sdk/client-organizations";
-import type { Input, Output } from "../../../service/apis.ts";
+import type { Output } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireOrganization, showOrganization } from "../organization.ts";
 
-export const describeOrganization = defineOperation<
-  Input<DescribeOrganizationCommandInput>,
-  DescribeOrganizationCommandOutput
->("DescribeOrganization", (_input, context) => {
-  return context.store.read<Output<DescribeOrganizationCommandOutput>>((tx) => {
-    return { Organization: showOrganization(tx, requireOrganization(tx, context)) };
-  });
-});
+export const describeOrganization = defineOperation<object, DescribeOrganizationCommandOutput>(
+  "DescribeOrganization",
+  (_input, context) => {
+    return context.store.read<Output<DescribeOrganizationCommandOutput>>((tx) => {
+      return { Organization: showOrganization(tx, requireOrganization(tx, context)) };
+    });
+  },
+);

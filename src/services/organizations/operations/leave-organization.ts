@@ -1,13 +1,12 @@
 // LeaveOrganization: takes the caller's account out of its organization.
 
-import type { LeaveOrganizationCommandInput, LeaveOrganizationCommandOutput } from "@aws-sdk/client-organizations";
+import type { LeaveOrganizationCommandOutput } from "@aws-sdk/client-organizations";
 import { changeIam } from "../../../iam/directory/repo.ts";
-import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { leave } from "../accounts.ts";
 import { requireOrganization } from "../organization.ts";
 
-export const leaveOrganization = defineOperation<Input<LeaveOrganizationCommandInput>, LeaveOrganizationCommandOutput>(
+export const leaveOrganization = defineOperation<object, LeaveOrganizationCommandOutput>(
   "LeaveOrganization",
   (_input, context) => {
     changeIam<void>(context.store, (tx) => {

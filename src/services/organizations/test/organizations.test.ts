@@ -221,7 +221,7 @@ test("units are at most five deep, their names are theirs among their siblings, 
   await expect(client.send(new DeleteOrganizationCommand({}))).rejects.toMatchObject({
     name: "OrganizationNotEmptyException",
   });
-  for (const OrganizationalUnitId of ids.slice(1).reverse())
+  for (const OrganizationalUnitId of ids.slice(1).toReversed())
     await client.send(new DeleteOrganizationalUnitCommand({ OrganizationalUnitId }));
   await client.send(new DeleteOrganizationCommand({}));
   await expect(client.send(new DescribeOrganizationCommand({}))).rejects.toMatchObject({
