@@ -1,9 +1,6 @@
 // DescribeOrganization: tells any of its accounts about an organization.
 
-import type {
-  DescribeOrganizationCommandInput,
-  DescribeOrganizationCommandOutput,
-} from "@aws-sdk/client-organizations";
+import type { DescribeOrganizationCommandOutput } from "@aws-sdk/client-organizations";
 import type { Output } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireOrganization, showOrganization } from "../organization.ts";
