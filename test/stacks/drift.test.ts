@@ -34,6 +34,7 @@ const UNCHANGEABLE = [
   "AWS::ApiGateway::UsagePlanKey",
   "AWS::Logs::LogStream",
   "AWS::Cognito::UserPoolDomain",
+  "AWS::Cognito::UserPoolUserToGroupAttachment",
   "AWS::IAM::UserToGroupAddition",
   "AWS::Lambda::LayerVersion",
   "AWS::Lambda::Version",

@@ -886,6 +886,27 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::Cognito::UserPoolResourceServer",
         Properties: { UserPoolId: ref("UserPool"), Identifier: "courses", Name: text },
       },
+      UserPoolProvider: {
+        Type: "AWS::Cognito::UserPoolIdentityProvider",
+        Properties: {
+          UserPoolId: ref("UserPool"),
+          ProviderName: "Google",
+          ProviderType: "Google",
+          ProviderDetails: { client_id: text, client_secret: "hidden", authorize_scopes: "openid email" },
+        },
+      },
+      UserPoolUser: {
+        Type: "AWS::Cognito::UserPoolUser",
+        Properties: { UserPoolId: ref("UserPool"), Username: `reader-${version}` },
+      },
+      UserPoolMembership: {
+        Type: "AWS::Cognito::UserPoolUserToGroupAttachment",
+        Properties: {
+          UserPoolId: ref("UserPool"),
+          GroupName: ref("UserPoolGroup"),
+          Username: ref("UserPoolUser"),
+        },
+      },
       IdentityPool: {
         Type: "AWS::Cognito::IdentityPool",
         Properties: { IdentityPoolName: text, AllowUnauthenticatedIdentities: false },

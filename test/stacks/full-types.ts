@@ -2120,6 +2120,53 @@ export function fullTypes(nestedUrl: string): {
           Scopes: [{ ScopeName: "read", ScopeDescription: "Reads" }],
         },
       },
+      UserPoolProvider: {
+        Type: "AWS::Cognito::UserPoolIdentityProvider",
+        Properties: {
+          UserPoolId: ref("UserPool"),
+          ProviderName: "Corp",
+          ProviderType: "OIDC",
+          ProviderDetails: {
+            client_id: "app",
+            client_secret: "hidden",
+            attributes_request_method: "GET",
+            oidc_issuer: "https://corp.example.com",
+            authorize_scopes: "openid email",
+            authorize_url: "https://corp.example.com/authorize",
+            token_url: "https://corp.example.com/token",
+            attributes_url: "https://corp.example.com/me",
+            jwks_uri: "https://corp.example.com/keys",
+          },
+          AttributeMapping: { email: "email" },
+          IdpIdentifiers: ["corp.example.com"],
+        },
+      },
+      UserPoolOfReaders: { Type: "AWS::Cognito::UserPool" },
+      UserPoolOfReadersGroup: {
+        Type: "AWS::Cognito::UserPoolGroup",
+        Properties: { UserPoolId: ref("UserPoolOfReaders"), GroupName: "readers" },
+      },
+      UserPoolUser: {
+        Type: "AWS::Cognito::UserPoolUser",
+        Properties: {
+          UserPoolId: ref("UserPoolOfReaders"),
+          Username: "reader",
+          ClientMetadata: { from: "stack" },
+          DesiredDeliveryMediums: ["EMAIL"],
+          ForceAliasCreation: "true",
+          MessageAction: "SUPPRESS",
+          UserAttributes: [{ Name: "name", Value: "Reader" }],
+          ValidationData: [{ Name: "from", Value: "stack" }],
+        },
+      },
+      UserPoolMembership: {
+        Type: "AWS::Cognito::UserPoolUserToGroupAttachment",
+        Properties: {
+          UserPoolId: ref("UserPoolOfReaders"),
+          GroupName: ref("UserPoolOfReadersGroup"),
+          Username: ref("UserPoolUser"),
+        },
+      },
       IdentityPool: {
         Type: "AWS::Cognito::IdentityPool",
         Properties: {

@@ -39,6 +39,8 @@ const LEFT_OUT = new Set([
   "SubscriptionFilter",
   "UserPoolDomain",
   "Version",
+  "UserPoolMembership",
+  "UserPoolUser",
 ]);
 const STAYS = { Stays: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: "stays" } } };
 

@@ -184,14 +184,19 @@ import {
   UpdateIdentityPoolCommand,
 } from "@aws-sdk/client-cognito-identity";
 import {
+  AdminDeleteUserCommand,
+  AdminRemoveUserFromGroupCommand,
+  AdminUpdateUserAttributesCommand,
   CognitoIdentityProviderClient,
   DeleteGroupCommand as DeleteUserGroupCommand,
+  DeleteIdentityProviderCommand,
   DeleteResourceServerCommand,
   DeleteUserPoolClientCommand,
   DeleteUserPoolCommand,
   DeleteUserPoolDomainCommand,
   SetUserPoolMfaConfigCommand,
   UpdateGroupCommand,
+  UpdateIdentityProviderCommand,
   UpdateResourceServerCommand,
   UpdateUserPoolClientCommand,
 } from "@aws-sdk/client-cognito-identity-provider";
@@ -1489,6 +1494,54 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       differences: ["/RefreshTokenValidity NOT_EQUAL 2 3"],
       remove: () =>
         pools.send(new DeleteUserPoolClientCommand({ UserPoolId: id("UserPool"), ClientId: id("UserPoolClient") })),
+    },
+    {
+      logicalId: "UserPoolMembership",
+      remove: () =>
+        pools.send(
+          new AdminRemoveUserFromGroupCommand({
+            UserPoolId: id("UserPoolOfReaders"),
+            GroupName: "readers",
+            Username: id("UserPoolUser"),
+          }),
+        ),
+    },
+    {
+      logicalId: "UserPoolOfReadersGroup",
+      remove: () =>
+        pools.send(new DeleteUserGroupCommand({ UserPoolId: id("UserPoolOfReaders"), GroupName: "readers" })),
+    },
+    {
+      logicalId: "UserPoolUser",
+      change: () =>
+        pools.send(
+          new AdminUpdateUserAttributesCommand({
+            UserPoolId: id("UserPoolOfReaders"),
+            Username: id("UserPoolUser"),
+            UserAttributes: [{ Name: "name", Value: "Less" }],
+          }),
+        ),
+      differences: ["/UserAttributes/0/Value NOT_EQUAL Reader Less"],
+      remove: () =>
+        pools.send(
+          new AdminDeleteUserCommand({ UserPoolId: id("UserPoolOfReaders"), Username: id("UserPoolUser") }),
+        ),
+    },
+    {
+      logicalId: "UserPoolProvider",
+      change: () =>
+        pools.send(
+          new UpdateIdentityProviderCommand({
+            UserPoolId: id("UserPool"),
+            ProviderName: "Corp",
+            IdpIdentifiers: ["less.example.com"],
+          }),
+        ),
+      differences: [
+        "/IdpIdentifiers/0 REMOVE corp.example.com null",
+        "/IdpIdentifiers/1 ADD null less.example.com",
+      ],
+      remove: () => pools.send(new DeleteIdentityProviderCommand({ UserPoolId: id("UserPool"), ProviderName: "Corp" })),
     },
     {
       logicalId: "UserPoolGroup",

@@ -21,6 +21,8 @@ export interface KeyRequest {
   readonly freshMs: number;
   /** The most bytes of a document. */
   readonly mostBytes?: number;
+  /** Where the keys are, if that is known without asking. */
+  readonly jwksUri?: string;
   /** Whether the document may name another issuer than was asked. */
   readonly mayNameAnother?: boolean;
 }
@@ -53,17 +55,27 @@ export async function fetchKeys(
   const cache = caches.get(yard.store) ?? new Map<string, Kept>();
   caches.set(yard.store, cache);
   // Who believes for longer, or what names another, is remembered apart.
-  const name = `${request.freshMs} ${request.mayNameAnother === true} ${issuer}`;
+  const name = `${request.freshMs} ${request.mayNameAnother === true} ${request.jwksUri ?? ""} ${issuer}`;
   const known = cache.get(name);
   if (known !== undefined && known.untilMs > nowMs) return { kind: "keys", keys: known.keys };
   try {
-    const { jwks_uri: address } = await discover(yard, issuer, request);
+    const address = request.jwksUri ?? (await discover(yard, issuer, request)).jwks_uri;
     const keys = readKeys(await fetchJson(yard, address, request), address);
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(name, { keys, untilMs: nowMs + request.freshMs });
     return { kind: "keys", keys };
   } catch (error) {
     if (error instanceof NotPublished) return { kind: "no-keys", reason: error.message };
+    throw error;
+  }
+}
+
+/** What an issuer publishes about itself; undefined where it does not publish it as it has to. */
+export async function findProvider(yard: Outbound, issuer: string): Promise<Readonly<Partial<ProviderDocument>> | undefined> {
+  try {
+    return await discover(yard, issuer, OF_PROVIDERS);
+  } catch (error) {
+    if (error instanceof NotPublished) return undefined;
     throw error;
   }
 }

@@ -99,7 +99,8 @@ export function readAttributes(
       throw invalidParameter(
         `Attributes did not conform to the schema: ${name}: Attribute does not exist in the schema.\n`,
       );
-    if (!options.isNew && rule.Mutable === false)
+    // Said by identity providers and links alone; whoever could write it would be somebody else.
+    if (name === "identities" || (!options.isNew && rule.Mutable === false))
       throw invalidParameter(`user.${name}: Attribute cannot be updated.\n`);
     if (options.writable !== undefined && !options.writable.includes(name))
       throw invalidParameter("A client attempted to write unauthorized attribute");

@@ -5,6 +5,8 @@ import type { Input } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { invalidOAuthFlow, invalidParameter, notImplemented, unknownScope } from "./errors.ts";
+import { OWN_USERS } from "./federation/providers.ts";
+import { loadProvider } from "./federation/repo.ts";
 import { given } from "./pools.ts";
 import type { ClientSettings, PoolRecord } from "./records.ts";
 import { listResourceServers } from "./repo.ts";
@@ -16,19 +18,27 @@ const OWN_SCOPES: ReadonlySet<string> = new Set([
   "profile",
   "aws.cognito.signin.user.admin",
 ]);
-const DEFAULT_FLOWS = ["ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
+const DEFAULT_FLOWS = ["ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH"];
 
 type ClientInput = Omit<Input<CreateUserPoolClientCommandInput>, "UserPoolId" | "GenerateSecret">;
 
 /** The settings of a request; throws for those that contradict each other or the pool. */
 export function clientSettingsOf(tx: ReadTx, scope: Scope, pool: PoolRecord, input: ClientInput): ClientSettings {
-  const { ExplicitAuthFlows: flows = DEFAULT_FLOWS, SupportedIdentityProviders: providers = [] } = input;
+  const { SupportedIdentityProviders: providers = [] } = input;
+  const isRotated = input.RefreshTokenRotation?.Feature === "ENABLED";
+  const flows = input.ExplicitAuthFlows ?? [...(isRotated ? [] : ["ALLOW_REFRESH_TOKEN_AUTH"]), ...DEFAULT_FLOWS];
   const isMixed = flows.some((flow) => flow.startsWith("ALLOW_")) && flows.some((flow) => !flow.startsWith("ALLOW_"));
   if (isMixed)
     throw invalidParameter("Failed to update the client. Legacy and new authentication flows can't be used together.");
-  if (providers.some((provider) => provider !== "COGNITO"))
-    throw notImplemented("An identity provider other than COGNITO");
-  if (input.RefreshTokenRotation?.Feature === "ENABLED") throw notImplemented("The rotation of refresh tokens");
+  for (const name of providers)
+    if (name !== OWN_USERS && loadProvider(tx, scope, pool.poolId, name) === undefined)
+      throw invalidParameter(`The provider ${name} does not exist for User Pool ${pool.poolId}.`);
+  // AWS: "Refresh tokens": rotated tokens are exchanged by GetTokensFromRefreshToken, and not by a flow.
+  if (isRotated && flows.includes("ALLOW_REFRESH_TOKEN_AUTH"))
+    throw invalidParameter("ALLOW_REFRESH_TOKEN_AUTH cannot be enabled with refresh token rotation.");
+  // AWS: GetClientToken: a client that has tokens of its own has no users.
+  if (flows.includes("ALLOW_CLIENT_TOKEN_AUTH") && flows.length > 1)
+    throw invalidParameter("ALLOW_CLIENT_TOKEN_AUTH cannot be combined with other authentication flows.");
   if (input.EnablePropagateAdditionalUserContextData === true) throw notImplemented("Additional user context data");
   if (input.AnalyticsConfiguration !== undefined) throw notImplemented("Analytics of Pinpoint");
   requireOAuth(input);
@@ -55,6 +65,7 @@ export function clientSettingsOf(tx: ReadTx, scope: Scope, pool: PoolRecord, inp
       AccessTokenValidity: input.AccessTokenValidity,
       IdTokenValidity: input.IdTokenValidity,
       TokenValidityUnits: input.TokenValidityUnits,
+      RefreshTokenRotation: input.RefreshTokenRotation,
       ReadAttributes: input.ReadAttributes,
       WriteAttributes: input.WriteAttributes,
       SupportedIdentityProviders: input.SupportedIdentityProviders,

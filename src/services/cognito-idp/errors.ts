@@ -22,6 +22,9 @@ export const invalidOAuthFlow = error("InvalidOAuthFlowException");
 export const invalidLambdaResponse = error("InvalidLambdaResponseException");
 export const unexpectedLambda = error("UnexpectedLambdaException");
 export const userLambdaValidation = error("UserLambdaValidationException");
+export const operationNotEnabled = error("OperationNotEnabledException");
+export const limitExceeded = error("LimitExceededException");
+export const duplicateProvider = error("DuplicateProviderException");
 export const unsupportedUserState = error("UnsupportedUserStateException");
 export const codeDeliveryFailure = error("CodeDeliveryFailureException");
 export const tooManyPoolTags = error("UserPoolTaggingException");
@@ -96,6 +99,9 @@ export const expiredCode = (): AwsError =>
 
 export const tooManyFailedAttempts = (): AwsError =>
   error("TooManyFailedAttemptsException")("Attempt limit exceeded, please try after some time.");
+
+// AWS: GetTokensFromRefreshToken.
+export const refreshTokenReused = (): AwsError => error("RefreshTokenReuseException")("Refresh token has been reused.");
 
 export const invalidSession = (): AwsError => notAuthorized("Invalid session for the user.");
 

@@ -2,7 +2,7 @@
 // AWS: "Configuring verification and invitation messages"; "Custom message Lambda trigger".
 
 import type { Scope, YardContext } from "../../service/context.ts";
-import type { PoolRecord, PoolSettings, UserRecord } from "./records.ts";
+import type { PoolRecord, UserRecord } from "./records.ts";
 import { callTrigger } from "./triggers.ts";
 import { shownAttributes } from "./users/users.ts";
 
@@ -49,7 +49,7 @@ export async function renderMessage(
       response: { smsMessage: null, emailMessage: null, emailSubject: null },
     },
   );
-  const own = templateOf(pool.settings, message.kind, message.medium);
+  const own = templateOf(pool, message.kind, message.medium);
   const said = message.medium === "EMAIL" ? custom?.["emailMessage"] : custom?.["smsMessage"];
   const subject = custom?.["emailSubject"];
   const fill = (text: string): string => text.replaceAll(CODE, message.secret).replaceAll(USERNAME, user.username);
@@ -60,7 +60,7 @@ export async function renderMessage(
 }
 
 /** AWS: the default texts as the console shows them. */
-function templateOf(settings: PoolSettings, kind: MessageKind, medium: "EMAIL" | "SMS") {
+function templateOf({ settings, mfa }: PoolRecord, kind: MessageKind, medium: "EMAIL" | "SMS") {
   const { VerificationMessageTemplate: template = {}, AdminCreateUserConfig: admin } = settings;
   if (kind === "AdminCreateUser") {
     const invitation = admin.InviteMessageTemplate ?? {};
@@ -70,8 +70,12 @@ function templateOf(settings: PoolSettings, kind: MessageKind, medium: "EMAIL" |
       text: (medium === "EMAIL" ? invitation.EmailMessage : invitation.SMSMessage) ?? byDefault,
     };
   }
-  if (kind === "Authentication")
-    return { subject: "", text: settings.SmsAuthenticationMessage ?? `Your authentication code is ${CODE}.` };
+  if (kind === "Authentication") {
+    const text = `Your authentication code is ${CODE}.`;
+    return medium === "EMAIL"
+      ? { subject: mfa.email?.Subject ?? "Your authentication code", text: mfa.email?.Message ?? text }
+      : { subject: "", text: settings.SmsAuthenticationMessage ?? text };
+  }
   const isReset = kind === "ForgotPassword";
   const byDefault = isReset ? `Your password reset code is ${CODE}.` : `Your confirmation code is ${CODE}`;
   const text =

@@ -1,13 +1,15 @@
 // Second factors: what a pool has, and what a user has switched on. AWS: "Adding MFA to a user pool".
 
 import type {
+  EmailMfaSettingsType,
   GetUserPoolMfaConfigResponse,
+  MFAOptionType,
   SMSMfaSettingsType,
   SoftwareTokenMfaSettingsType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { YardContext } from "../../service/context.ts";
 import { invalidParameter, notImplemented } from "./errors.ts";
-import type { PoolRecord, UserRecord } from "./records.ts";
+import type { PoolRecord, SecondFactor, UserRecord } from "./records.ts";
 import { type Located, updateUser } from "./users/users.ts";
 
 /** A pool's configuration, as answers have it. */
@@ -22,6 +24,7 @@ export function describeMfa({ mfa, settings }: PoolRecord): GetUserPoolMfaConfig
       },
     }),
     SoftwareTokenMfaConfiguration: { Enabled: mfa.isSoftwareTokenEnabled },
+    ...(mfa.email !== undefined && { EmailMfaConfiguration: { ...mfa.email } }),
   };
 }
 
@@ -31,6 +34,14 @@ export function describeFactors({ factors }: UserRecord) {
   return first === undefined ? {} : { PreferredMfaSetting: first, UserMFASettingList: [...factors] };
 }
 
+/** What MFAOptions say. AWS: SetUserSettings: text messages, or none. */
+export function smsSettings(options: readonly MFAOptionType[]): { readonly SMSMfaSettings: SMSMfaSettingsType } {
+  for (const { DeliveryMedium, AttributeName } of options)
+    if (DeliveryMedium !== "SMS" || AttributeName !== "phone_number")
+      throw invalidParameter("MFAOptions can only have the delivery medium SMS and the attribute phone_number.");
+  return { SMSMfaSettings: { Enabled: options.length > 0 } };
+}
+
 /** Switches factors of a user on and off, and says which comes first. AWS: SetUserMFAPreference. */
 export function setFactors(
   yard: YardContext,
@@ -38,17 +49,17 @@ export function setFactors(
   settings: {
     readonly SMSMfaSettings?: SMSMfaSettingsType | undefined;
     readonly SoftwareTokenMfaSettings?: SoftwareTokenMfaSettingsType | undefined;
-    readonly EmailMfaSettings?: unknown;
+    readonly EmailMfaSettings?: EmailMfaSettingsType | undefined;
     readonly WebAuthnMfaSettings?: unknown;
   },
 ): void {
-  if (settings.EmailMfaSettings !== undefined || settings.WebAuthnMfaSettings !== undefined)
-    throw notImplemented("A second factor by e-mail or passkey");
+  if (settings.WebAuthnMfaSettings !== undefined) throw notImplemented("A passkey as a second factor");
   const changes = [
     ["SOFTWARE_TOKEN_MFA", settings.SoftwareTokenMfaSettings],
     ["SMS_MFA", settings.SMSMfaSettings],
+    ["EMAIL_OTP", settings.EmailMfaSettings],
   ] as const;
-  if (changes.every(([, change]) => change?.PreferredMfa === true))
+  if (changes.filter(([, change]) => change?.PreferredMfa === true).length > 1)
     throw invalidParameter("Only one of the MFA methods can be preferred.");
   updateUser(yard, located, (user) => {
     let { factors } = user;
@@ -59,16 +70,18 @@ export function setFactors(
         factors = rest;
         continue;
       }
-      requirePossible(user, factor);
+      requirePossible(located.pool, user, factor);
       factors = change.PreferredMfa === true ? [factor, ...rest] : [...rest, factor];
     }
     return { ...user, factors };
   });
 }
 
-function requirePossible(user: UserRecord, factor: "SOFTWARE_TOKEN_MFA" | "SMS_MFA"): void {
+function requirePossible({ mfa }: PoolRecord, user: UserRecord, factor: SecondFactor): void {
   if (factor === "SOFTWARE_TOKEN_MFA" && user.softwareToken?.isVerified !== true)
     throw invalidParameter("User does not have delivery config set to turn on SOFTWARE_TOKEN_MFA");
   if (factor === "SMS_MFA" && user.attributes["phone_number"] === undefined)
     throw invalidParameter("User does not have delivery config set to turn on SMS_MFA");
+  if (factor === "EMAIL_OTP" && (mfa.email === undefined || user.attributes["email"] === undefined))
+    throw invalidParameter("User does not have delivery config set to turn on EMAIL_OTP");
 }

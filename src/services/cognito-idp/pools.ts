@@ -70,18 +70,14 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
     throw invalidParameter("Only one of the aliasAttributes or usernameAttributes can be set in a user pool.");
   if (email?.EmailSendingAccount === "DEVELOPER")
     throw notImplemented("Sending a pool's mails with your own SES identity");
-  if (
-    lambda.CustomEmailSender !== undefined ||
-    lambda.CustomSMSSender !== undefined ||
-    lambda.InboundFederation !== undefined
-  )
-    throw notImplemented("A custom sender or federation trigger");
+  if (lambda.CustomEmailSender !== undefined || lambda.CustomSMSSender !== undefined)
+    throw notImplemented("A custom sender trigger");
   // AWS: "User pool feature plans": access tokens are customized from Essentials on.
   if (input.UserPoolTier === "LITE" && (lambda.PreTokenGenerationConfig?.LambdaVersion ?? "V1_0") !== "V1_0")
     throw notInTier("Customizing access tokens is not available in the Lite tier.");
   if (addOns !== undefined && addOns.AdvancedSecurityMode !== "OFF") throw notImplemented("Threat protection");
-  if (Policies?.SignInPolicy !== undefined && String(Policies.SignInPolicy.AllowedFirstAuthFactors) !== "PASSWORD")
-    throw notImplemented("A first factor other than the password");
+  const factors = Policies?.SignInPolicy?.AllowedFirstAuthFactors;
+  if (factors !== undefined) requireFirstFactors(factors, input.UserPoolTier);
   if ((Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0) throw notImplemented("A history of passwords");
   if (input.VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK")
     throw notImplemented("Confirmation by a link");
@@ -97,6 +93,7 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
         TemporaryPasswordValidityDays: 7,
         ...(Policies?.PasswordPolicy && given(Policies.PasswordPolicy)),
       },
+      ...(factors !== undefined && { SignInPolicy: { AllowedFirstAuthFactors: factors } }),
     },
     DeletionProtection: input.DeletionProtection ?? "INACTIVE",
     UsernameConfiguration: { CaseSensitive: input.UsernameConfiguration?.CaseSensitive ?? true },
@@ -122,6 +119,15 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
       AccountRecoverySetting: input.AccountRecoverySetting,
     }),
   };
+}
+
+/** AWS: "Authentication flows", choice-based: a password is always one of the ways, and the Lite tier has no other. */
+function requireFirstFactors(factors: readonly string[], tier: string | undefined): void {
+  if (factors.includes("WEB_AUTHN")) throw notImplemented("A passkey as the first factor");
+  if (!factors.includes("PASSWORD") || factors.includes("SOFTWARE_TOKEN"))
+    throw invalidParameter("AllowedFirstAuthFactors has to include PASSWORD, and cannot include SOFTWARE_TOKEN.");
+  if (tier === "LITE" && factors.length > 1)
+    throw notInTier("Passwordless sign-in is not available in the Lite tier.");
 }
 
 /** Without what is undefined. */

@@ -3,9 +3,12 @@
 import type {
   AccountRecoverySettingType,
   AdminCreateUserConfigType,
+  AuthFactorType,
   EmailConfigurationType,
+  EmailMfaConfigType,
   LambdaConfigType,
   PasswordPolicyType,
+  RefreshTokenRotationType,
   SchemaAttributeType,
   SmsConfigurationType,
   TokenValidityUnitsType,
@@ -17,7 +20,10 @@ import type { SigningKey } from "../../service/openid/signing-key.ts";
 
 /** What a customer sets of a pool; the names are the API's. */
 export interface PoolSettings {
-  readonly Policies: { readonly PasswordPolicy: Required<Omit<PasswordPolicyType, "PasswordHistorySize">> };
+  readonly Policies: {
+    readonly PasswordPolicy: Required<Omit<PasswordPolicyType, "PasswordHistorySize">>;
+    readonly SignInPolicy?: { readonly AllowedFirstAuthFactors: readonly AuthFactorType[] };
+  };
   readonly DeletionProtection: "ACTIVE" | "INACTIVE";
   readonly LambdaConfig?: LambdaConfigType;
   readonly AutoVerifiedAttributes?: readonly ("email" | "phone_number")[];
@@ -42,6 +48,8 @@ export interface MfaRecord {
   readonly configuration: UserPoolMfaType;
   readonly isSoftwareTokenEnabled: boolean;
   readonly isSmsEnabled: boolean;
+  /** Codes by e-mail, with the words of the message where the customer gave some. */
+  readonly email?: EmailMfaConfigType;
 }
 
 export interface PoolRecord {
@@ -79,6 +87,7 @@ export interface ClientSettings {
   readonly AllowedOAuthFlowsUserPoolClient: boolean;
   readonly PreventUserExistenceErrors: "LEGACY" | "ENABLED";
   readonly EnableTokenRevocation: boolean;
+  readonly RefreshTokenRotation?: RefreshTokenRotationType;
   /** Minutes. */
   readonly AuthSessionValidity: number;
 }
@@ -88,12 +97,16 @@ export interface ClientRecord {
   readonly clientId: string;
   readonly poolId: string;
   readonly secret?: string;
+  /** Where it is not the one that the client was made with. */
+  readonly secretCreatedAtMs?: number;
+  /** A second secret: one takes the other's place without a moment in which neither is good. */
+  readonly nextSecret?: { readonly value: string; readonly createdAtMs: number };
   readonly createdAtMs: number;
   readonly modifiedAtMs: number;
   readonly settings: ClientSettings;
 }
 
-export type UserStatus = "UNCONFIRMED" | "CONFIRMED" | "FORCE_CHANGE_PASSWORD" | "RESET_REQUIRED";
+export type UserStatus = "UNCONFIRMED" | "CONFIRMED" | "FORCE_CHANGE_PASSWORD" | "RESET_REQUIRED" | "EXTERNAL_PROVIDER";
 
 /** A password as SRP keeps it: enough to check it, and not to know it. Numbers in hexadecimal. */
 export interface Verifier {
@@ -110,6 +123,9 @@ export interface CodeRecord {
 
 /** What a code is for: the sign-up, a forgotten password, or an attribute's verification. */
 export type CodePurpose = "sign-up" | "forgot-password" | "attribute:email" | "attribute:phone_number";
+
+/** What comes after a password. AWS: SetUserMFAPreference. */
+export type SecondFactor = "SOFTWARE_TOKEN_MFA" | "SMS_MFA" | "EMAIL_OTP";
 
 export interface UserRecord {
   readonly v: 1;
@@ -128,9 +144,55 @@ export interface UserRecord {
   readonly pendingAttributes?: Readonly<Record<string, string>>;
   readonly softwareToken?: { readonly secret: string; readonly isVerified: boolean; readonly lastStep?: number };
   /** The second factors that the user has switched on, the preferred one first. */
-  readonly factors: readonly ("SOFTWARE_TOKEN_MFA" | "SMS_MFA")[];
+  readonly factors: readonly SecondFactor[];
   /** Failed sign-ins since the last good one, and when the next is heard. */
   readonly failures?: { readonly count: number; readonly lockedUntilMs: number };
+  /** Whom other identity providers know the user as. */
+  readonly identities?: readonly Identity[];
+}
+
+/** An identity provider's account of a user. */
+export interface Identity {
+  readonly providerName: string;
+  readonly providerType: ProviderType;
+  /** SUBJECT, or the attribute by which the account was linked before its owner first came. */
+  readonly attribute: string;
+  /** The provider's name for the account: the value of that attribute. */
+  readonly userId: string;
+  /** The account that made the user, not one that was linked to it. */
+  readonly isPrimary: boolean;
+  readonly createdAtMs: number;
+}
+
+export type ProviderType = "OIDC" | "Google" | "Facebook" | "LoginWithAmazon" | "SignInWithApple";
+
+/** Another identity provider, whose users may sign in. */
+export interface ProviderRecord {
+  readonly v: 1;
+  readonly name: string;
+  readonly type: ProviderType;
+  /** ProviderDetails, complete with what was discovered. */
+  readonly details: Readonly<Record<string, string>>;
+  /** The pool's attributes, and the claims that they come from. */
+  readonly attributeMapping: Readonly<Record<string, string>>;
+  readonly identifiers: readonly string[];
+  readonly createdAtMs: number;
+  readonly modifiedAtMs: number;
+}
+
+/** A visitor who was sent to another identity provider, under the hash of the state that comes back. */
+export interface FederationRecord {
+  readonly v: 1;
+  readonly providerName: string;
+  /** What the application asked for. */
+  readonly query: Readonly<Record<string, string>>;
+  /** The hash of what the visitor's browser keeps in a cookie. */
+  readonly browserHash: string;
+  readonly nonce: string;
+  /** RFC 7636. */
+  readonly codeVerifier: string;
+  readonly redirectUri: string;
+  readonly expiresAtMs: number;
 }
 
 export interface GroupRecord {
@@ -170,6 +232,8 @@ export interface RefreshTokenRecord {
   readonly scopes: readonly string[];
   readonly authTimeMs: number;
   readonly expiresAtMs: number;
+  /** Of a token that another has taken the place of: until when a client may try again with it. */
+  readonly rotatedUntilMs?: number;
 }
 
 /** A code of the authorization code grant, under its hash. */

@@ -1,9 +1,11 @@
-// The only file that knows the keys of user pools. Pools and clients are found by their ids alone, too: public operations are not
-// signed, so nothing else says whose they are.
+// What is kept of user pools. Only this file, federation/repo.ts and keys.ts know keys. Pools and clients are found by their ids alone,
+// too: public operations are not signed, so nothing else says whose they are.
 
 import type { Scope } from "../../service/context.ts";
-import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
+import type { ReadTx, WriteTx } from "../../store/store.ts";
+import { removeIdentity } from "./federation/repo.ts";
 import type { InboxMail } from "./inbox.ts";
+import { keepUntil, key, shared } from "./keys.ts";
 import type {
   ClientRecord,
   CodeRecord,
@@ -15,9 +17,6 @@ import type {
   SessionRecord,
   UserRecord,
 } from "./records.ts";
-
-const key = (scope: Scope, ...rest: Key): Key => ["cognito-idp", scope.account, scope.region, ...rest];
-const shared = (...rest: Key): Key => ["cognito-idp", "", "", ...rest];
 
 export function loadPool(tx: ReadTx, scope: Scope, poolId: string): PoolRecord | undefined {
   return tx.get<PoolRecord>(key(scope, "pool", poolId));
@@ -61,6 +60,9 @@ const POOL_PARTS = [
   "grant",
   "decoy-code",
   "revoked",
+  "provider",
+  "identity",
+  "federation",
   "expiry",
 ] as const;
 
@@ -119,7 +121,9 @@ export function saveUser(tx: WriteTx, scope: Scope, poolId: string, user: UserRe
 export function removeUser(tx: WriteTx, scope: Scope, poolId: string, { username }: UserRecord): void {
   for (const group of groupNamesOf(tx, scope, poolId, username)) removeMember(tx, scope, poolId, group, username);
   for (const hash of refreshTokensOf(tx, scope, poolId, username)) removeRefreshToken(tx, scope, poolId, hash);
-  if (loadUser(tx, scope, poolId, username) === undefined) return;
+  const user = loadUser(tx, scope, poolId, username);
+  if (user === undefined) return;
+  for (const identity of user.identities ?? []) removeIdentity(tx, scope, poolId, identity);
   tx.put(key(scope, "user-count", poolId), userCountOf(tx, scope, poolId) - 1);
   tx.delete(key(scope, "user", poolId, username));
 }
@@ -223,17 +227,6 @@ const DROPPED_AT_ONCE = 16;
 
 /** How long a refresh token that is over is told to be expired, and not unknown. */
 const TOLD_AS_EXPIRED_MS = 30 * 86_400_000;
-
-/** Has something of a pool forgotten once it is over. */
-function keepUntil(
-  tx: WriteTx,
-  scope: Scope,
-  poolId: string,
-  atMs: number,
-  ...what: readonly [kind: string, id: string]
-): void {
-  tx.put(key(scope, "expiry", poolId, atMs, ...what), true);
-}
 
 /** Forgets sessions, grants, refresh tokens and revocations that are over. */
 export function dropExpired(tx: WriteTx, scope: Scope, poolId: string, nowMs: number): void {

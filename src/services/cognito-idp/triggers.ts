@@ -9,7 +9,7 @@ import type { PoolRecord } from "./records.ts";
 
 type TriggerName = Exclude<
   keyof LambdaConfigType,
-  "CustomEmailSender" | "CustomSMSSender" | "InboundFederation" | "KMSKeyID" | "PreTokenGenerationConfig"
+  "CustomEmailSender" | "CustomSMSSender" | "KMSKeyID" | "PreTokenGenerationConfig"
 >;
 
 export interface TriggerCall {
@@ -31,9 +31,13 @@ export async function callTrigger(
   call: TriggerCall,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { name, source, request, response } = call;
-  const { PreTokenGenerationConfig, ...functions } = pool.settings.LambdaConfig ?? {};
+  const { PreTokenGenerationConfig, InboundFederation, ...functions } = pool.settings.LambdaConfig ?? {};
   const functionArn =
-    name === "PreTokenGeneration" ? (PreTokenGenerationConfig?.LambdaArn ?? functions[name]) : functions[name];
+    name === "InboundFederation"
+      ? InboundFederation?.LambdaArn
+      : name === "PreTokenGeneration"
+        ? (PreTokenGenerationConfig?.LambdaArn ?? functions[name])
+        : functions[name];
   if (functionArn === undefined || functionArn === "") return undefined;
   const event = {
     version: call.version ?? "1",

@@ -64,6 +64,17 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   // The time-out counts for the creation only, and is not kept.
   "AWS::CloudFront::Function": { writeOnly: ["/AutoPublish"] },
   "AWS::CloudFormation::Stack": { writeOnly: ["/TemplateURL", "/TimeoutInMinutes"] },
+  "AWS::Cognito::UserPoolIdentityProvider": { unordered: ["/IdpIdentifiers"] },
+  "AWS::Cognito::UserPoolUser": {
+    writeOnly: [
+      "/ClientMetadata",
+      "/DesiredDeliveryMediums",
+      "/ForceAliasCreation",
+      "/MessageAction",
+      "/ValidationData",
+    ],
+    unordered: ["/UserAttributes"],
+  },
   "AWS::DynamoDB::GlobalTable": {
     writeOnly: [
       "/GlobalSecondaryIndexes/*/WriteProvisionedThroughputSettings/WriteCapacityAutoScalingSettings/SeedCapacity",

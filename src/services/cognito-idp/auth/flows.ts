@@ -9,6 +9,7 @@ import { answerSrp, beginSrp, required, signInWithPassword } from "./password-fl
 import { refresh } from "./refresh.ts";
 import { answerFactor, answerNewPassword, answerSelection, answerSetup } from "./second-factors.ts";
 import type { AuthAnswer, SignIn } from "./sign-in.ts";
+import { answerChoice, answerChosenPassword, beginUserAuth } from "./user-auth.ts";
 
 type Parameters = Readonly<Record<string, string>>;
 
@@ -18,8 +19,11 @@ export async function initiate(
   signIn: SignIn,
   flow: AuthFlowType,
   parameters: Parameters,
+  session?: string,
 ): Promise<AuthAnswer> {
   requireFlow(signIn, flow);
+  if (session !== undefined && flow !== "USER_AUTH")
+    throw invalidParameter("Session is only supported with the USER_AUTH flow.");
   switch (flow) {
     case "USER_PASSWORD_AUTH":
     case "ADMIN_USER_PASSWORD_AUTH":
@@ -29,6 +33,8 @@ export async function initiate(
       return beginSrp(yard, signIn, parameters);
     case "CUSTOM_AUTH":
       return beginCustom(yard, signIn, parameters);
+    case "USER_AUTH":
+      return beginUserAuth(yard, signIn, parameters, session);
     case "REFRESH_TOKEN":
     case "REFRESH_TOKEN_AUTH": {
       const secret = { hash: parameters["SECRET_HASH"], username: parameters["USERNAME"] };
@@ -55,8 +61,15 @@ export async function respond(
       return answerNewPassword(yard, signIn, session, responses);
     case "SELECT_MFA_TYPE":
       return answerSelection(yard, signIn, session, responses);
+    case "SELECT_CHALLENGE":
+      return answerChoice(yard, signIn, session, responses);
+    case "PASSWORD":
+    case "PASSWORD_SRP":
+      return answerChosenPassword(yard, signIn, challenge, session, responses);
     case "SOFTWARE_TOKEN_MFA":
     case "SMS_MFA":
+    case "SMS_OTP":
+    case "EMAIL_OTP":
       return answerFactor(yard, signIn, challenge, session, responses);
     case "MFA_SETUP":
       return answerSetup(yard, signIn, session);
@@ -73,6 +86,7 @@ const ALLOWED_BY: Partial<Readonly<Record<AuthFlowType, readonly string[]>>> = {
   ADMIN_USER_PASSWORD_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
   ADMIN_NO_SRP_AUTH: ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH"],
   USER_SRP_AUTH: ["ALLOW_USER_SRP_AUTH"],
+  USER_AUTH: ["ALLOW_USER_AUTH"],
   CUSTOM_AUTH: ["ALLOW_CUSTOM_AUTH", "CUSTOM_AUTH_FLOW_ONLY"],
   REFRESH_TOKEN: ["ALLOW_REFRESH_TOKEN_AUTH"],
   REFRESH_TOKEN_AUTH: ["ALLOW_REFRESH_TOKEN_AUTH"],
@@ -89,6 +103,6 @@ function requireFlow({ client, isAdmin }: SignIn, flow: AuthFlowType): void {
 function isAllowed({ settings: { ExplicitAuthFlows: listed } }: ClientRecord, flow: AuthFlowType): boolean {
   // AWS: CreateUserPoolClient: the older names allow SRP and refreshing without saying so.
   const isOld = listed.every((name) => !name.startsWith("ALLOW_"));
-  const isImplied = isOld && !flow.startsWith("ADMIN_") && flow !== "USER_PASSWORD_AUTH" && flow !== "CUSTOM_AUTH";
+  const isImplied = isOld && (flow === "USER_SRP_AUTH" || flow.startsWith("REFRESH_TOKEN"));
   return isImplied || (ALLOWED_BY[flow] ?? []).some((name) => listed.includes(name));
 }

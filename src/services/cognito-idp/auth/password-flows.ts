@@ -31,6 +31,16 @@ export async function signInWithPassword(
   const username = required(parameters, "USERNAME");
   const password = required(parameters, "PASSWORD");
   requireSecretHash(signIn, username, parameters["SECRET_HASH"]);
+  return checkPassword(yard, signIn, username, password);
+}
+
+/** The sign-in of somebody whose application has proved itself. */
+export async function checkPassword(
+  yard: YardContext,
+  signIn: SignIn,
+  username: string,
+  password: string,
+): Promise<AuthAnswer> {
   const known = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, username));
   const found = known ?? (await migrate(yard, signIn, username, password)) ?? missing(yard, signIn, username, password);
   await beforeAuthentication(yard, signIn, found);
@@ -57,6 +67,11 @@ export async function beginSrp(yard: YardContext, signIn: SignIn, parameters: Pa
   const username = required(parameters, "USERNAME");
   const srpA = required(parameters, "SRP_A");
   requireSecretHash(signIn, username, parameters["SECRET_HASH"]);
+  return askSrp(yard, signIn, username, srpA);
+}
+
+/** The same, for an application that has proved itself. */
+export async function askSrp(yard: YardContext, signIn: SignIn, username: string, srpA: string): Promise<AuthAnswer> {
   if (!isUsable(srpA)) throw invalidParameter("Invalid SRP_A parameter.");
   const user = userOrDecoy(yard, signIn, username);
   if (user.isReal) await beforeAuthentication(yard, signIn, user.record);

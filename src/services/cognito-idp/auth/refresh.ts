@@ -3,12 +3,12 @@
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
 import type { YardContext } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
-import { notAuthorized } from "../errors.ts";
+import { notAuthorized, refreshTokenReused } from "../errors.ts";
 import type { RefreshTokenRecord, UserRecord } from "../records.ts";
-import { loadRefreshToken, refreshTokensOf, removeRefreshToken, revoke } from "../repo.ts";
+import { loadRefreshToken, refreshTokensOf, removeRefreshToken, revoke, saveRefreshToken } from "../repo.ts";
 import { findUser, type Located } from "../users/users.ts";
 import { requireSecretHash, type SignIn } from "./sign-in.ts";
-import { hashOf, issueTokens } from "./tokens.ts";
+import { hashOf, issueTokens, newRefreshToken } from "./tokens.ts";
 
 /** Access and id tokens for a refresh token; throws NotAuthorizedException for one that is wrong or over. */
 export async function refresh(
@@ -22,7 +22,8 @@ export async function refresh(
   if (secret !== "proved") requireSecretHash(signIn, secret.username ?? user.username, secret.hash);
   if (!user.isEnabled) throw notAuthorized("User is disabled.");
   const { originJti, authTimeMs, scopes } = record;
-  return issueTokens(
+  const RefreshToken = rotate(yard, signIn, token, record);
+  const tokens = await issueTokens(
     yard,
     { ...signIn, user },
     {
@@ -32,6 +33,29 @@ export async function refresh(
       refreshed: { originJti, authTimeMs },
     },
   );
+  return { ...tokens, ...(RefreshToken !== undefined && { RefreshToken }) };
+}
+
+/**
+ * The token that takes another's place, where the client wants that: good for what is left of the first one's time. The old one is
+ * good for some seconds more, so that a client whose answer was lost may ask again. AWS: "Refresh tokens", rotation.
+ */
+function rotate(
+  yard: YardContext,
+  { scope, pool, client }: SignIn,
+  token: string,
+  record: RefreshTokenRecord,
+): string | undefined {
+  const { RefreshTokenRotation: rotation } = client.settings;
+  if (rotation?.Feature !== "ENABLED") return undefined;
+  const next = newRefreshToken(yard);
+  const graceMs = (rotation.RetryGracePeriodSeconds ?? 0) * 1000;
+  const rotatedUntilMs = record.rotatedUntilMs ?? yard.clock.nowMs() + graceMs;
+  yard.store.write((tx) => {
+    saveRefreshToken(tx, scope, pool.poolId, hashOf(token), { ...record, rotatedUntilMs });
+    saveRefreshToken(tx, scope, pool.poolId, hashOf(next), record);
+  });
+  return next;
 }
 
 // LIMIT: AWS: CreateUserPoolClient: an access token is good for a day at most, so its revocation has to be known no longer.
@@ -44,7 +68,10 @@ export function revokeRefreshToken(yard: YardContext, { scope, pool, client }: S
     const record = loadRefreshToken(tx, scope, pool.poolId, hash);
     if (record === undefined || record.clientId !== client.clientId) return;
     revoke(tx, scope, pool.poolId, record.originJti, yard.clock.nowMs() + LONGEST_ACCESS_MS);
-    removeRefreshToken(tx, scope, pool.poolId, hash);
+    // Those as well that have taken its place, and those whose place it took.
+    for (const other of refreshTokensOf(tx, scope, pool.poolId, record.username))
+      if (loadRefreshToken(tx, scope, pool.poolId, other)?.originJti === record.originJti)
+        removeRefreshToken(tx, scope, pool.poolId, other);
   });
 }
 
@@ -73,6 +100,7 @@ function readToken(
     if (record === undefined || user === undefined || record.clientId !== client.clientId)
       throw notAuthorized("Invalid Refresh Token");
     if (record.expiresAtMs <= yard.clock.nowMs()) throw notAuthorized("Refresh Token has expired");
+    if (record.rotatedUntilMs !== undefined && record.rotatedUntilMs <= yard.clock.nowMs()) throw refreshTokenReused();
     return { record, user };
   });
 }

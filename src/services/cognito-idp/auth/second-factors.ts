@@ -7,19 +7,17 @@ import {
   noTextMessagesOfPool,
   notAuthorized,
   usedSoftwareToken,
-  wrongSecondFactor,
 } from "../errors.ts";
-import type { PoolRecord, SessionRecord, UserRecord } from "../records.ts";
-import { deliver, deliveryDetails } from "../users/codes.ts";
+import type { PoolRecord, SecondFactor, UserRecord } from "../records.ts";
 import { readAttributes, requireAll } from "../attributes.ts";
-import { saveSession } from "../repo.ts";
 import { keepPassword, requirePassword } from "../users/passwords.ts";
-import { requireUser, shownAttributes, updateUser } from "../users/users.ts";
+import { findUser, shownAttributes, updateUser } from "../users/users.ts";
+import { requireNotLocked } from "./failures.ts";
+import { askCode, type CodeChallenge, type Opened, requireCode, wrongCodeOf } from "./one-time-codes.ts";
 import { closeSession, openSession, readSession } from "./sessions.ts";
 import { type AuthAnswer, complete, requireConfirmed, type SignIn } from "./sign-in.ts";
 import { totpStep } from "./totp.ts";
 
-type Factor = "SOFTWARE_TOKEN_MFA" | "SMS_MFA";
 type Responses = Readonly<Record<string, string>>;
 
 /** The step after a password that was right. */
@@ -56,38 +54,28 @@ async function askSecondFactor(yard: YardContext, signIn: SignIn, user: UserReco
   return askFactor(yard, signIn, user, first);
 }
 
-async function askFactor(yard: YardContext, signIn: SignIn, user: UserRecord, factor: Factor): Promise<AuthAnswer> {
-  if (factor === "SOFTWARE_TOKEN_MFA") {
-    const Session = openSession(yard, signIn, user.username, factor);
-    return { ChallengeName: factor, Session, ChallengeParameters: { USER_ID_FOR_SRP: user.username } };
-  }
-  const secret = yard.random.text(6, "0123456789");
-  const destination = user.attributes["phone_number"] ?? "";
-  const Session = openSession(yard, signIn, user.username, factor, { code: secret });
-  const message = { kind: "Authentication", medium: "SMS", destination, secret } as const;
-  await deliver(yard, { ...signIn, user }, { ...message, clientId: signIn.client.clientId });
-  const { Destination = "" } = deliveryDetails("SMS", destination);
-  return {
-    ChallengeName: factor,
-    Session,
-    ChallengeParameters: {
-      CODE_DELIVERY_DELIVERY_MEDIUM: "SMS",
-      CODE_DELIVERY_DESTINATION: Destination,
-      USER_ID_FOR_SRP: user.username,
-    },
-  };
+async function askFactor(
+  yard: YardContext,
+  signIn: SignIn,
+  user: UserRecord,
+  factor: SecondFactor,
+): Promise<AuthAnswer> {
+  if (factor !== "SOFTWARE_TOKEN_MFA") return askCode(yard, signIn, user, factor, false);
+  const Session = openSession(yard, signIn, user.username, factor);
+  return { ChallengeName: factor, Session, ChallengeParameters: { USER_ID_FOR_SRP: user.username } };
 }
 
-/** The preferred factor first. */
-function usableFactors({ mfa }: PoolRecord, user: UserRecord): readonly Factor[] {
-  const isVerified = user.softwareToken?.isVerified === true;
-  const hasPhone = user.attributes["phone_number_verified"] === "true";
-  const isUsable = (factor: Factor): boolean =>
-    factor === "SOFTWARE_TOKEN_MFA" ? mfa.isSoftwareTokenEnabled && isVerified : mfa.isSmsEnabled && hasPhone;
-  const chosen = user.factors.filter(isUsable);
+/** The second factors that a user can give, the preferred one first. */
+export function usableFactors({ mfa }: PoolRecord, user: UserRecord): readonly SecondFactor[] {
+  const canGive: Readonly<Record<SecondFactor, boolean>> = {
+    SOFTWARE_TOKEN_MFA: mfa.isSoftwareTokenEnabled && user.softwareToken?.isVerified === true,
+    SMS_MFA: mfa.isSmsEnabled && user.attributes["phone_number_verified"] === "true",
+    EMAIL_OTP: mfa.email !== undefined && user.attributes["email_verified"] === "true",
+  };
+  const chosen = user.factors.filter((factor) => canGive[factor]);
   if (chosen.length > 0 || mfa.configuration !== "ON") return chosen;
   // AWS: where a second factor is required, each that the user could give counts.
-  return (["SOFTWARE_TOKEN_MFA", "SMS_MFA"] as const).filter(isUsable);
+  return (["SOFTWARE_TOKEN_MFA", "SMS_MFA", "EMAIL_OTP"] as const).filter((factor) => canGive[factor]);
 }
 
 function askNewPassword(yard: YardContext, signIn: SignIn, user: UserRecord): AuthAnswer {
@@ -159,30 +147,35 @@ export function answerSelection(
   return askFactor(yard, signIn, user, factor);
 }
 
-/** Answers SOFTWARE_TOKEN_MFA and SMS_MFA. A wrong code can be followed by another, some times. */
+/**
+ * Answers SOFTWARE_TOKEN_MFA, and the challenges of codes that were sent: after a password, or in place of one. A wrong code can be
+ * followed by another, some times.
+ */
 export async function answerFactor(
   yard: YardContext,
   signIn: SignIn,
-  factor: Factor,
+  factor: "SOFTWARE_TOKEN_MFA" | CodeChallenge,
   sessionId: string | undefined,
   responses: Responses,
 ): Promise<AuthAnswer> {
   const { session, user } = read(yard, signIn, sessionId, factor);
-  const code = responses[`${factor}_CODE`];
-  if (code === undefined) throw invalidParameter(`Missing required parameter ${factor}_CODE`);
+  const name = `${factor}_CODE`;
+  const code = responses[name];
   const { isSmsEnabled, isSoftwareTokenEnabled } = signIn.pool.mfa;
-  if (factor === "SMS_MFA") {
-    if (!isSmsEnabled) throw noTextMessagesOfPool();
-    if (session.record.data["code"] !== code) throw failed(yard, signIn, session);
+  if (factor !== "SOFTWARE_TOKEN_MFA") {
+    if (factor === "SMS_MFA" && !isSmsEnabled) throw noTextMessagesOfPool();
+    if (session.record.data["isAlone"] === true) requireNotLocked(yard, user);
+    requireCode(yard, signIn, session, user, code, name);
     close(yard, signIn, session);
     return complete(yard, signIn, user);
   }
+  if (code === undefined) throw invalidParameter(`Missing required parameter ${name}`);
   if (!isSoftwareTokenEnabled || user.softwareToken === undefined) throw noSoftwareTokenOfUser();
   const { secret, lastStep } = user.softwareToken;
   const nowMs = yard.clock.nowMs();
   const step = totpStep(secret, code, nowMs, lastStep);
   if (step === undefined && totpStep(secret, code, nowMs) !== undefined) throw usedSoftwareToken();
-  if (step === undefined) throw failed(yard, signIn, session);
+  if (step === undefined) throw wrongCodeOf(yard, signIn, session);
   close(yard, signIn, session);
   const used = updateUser(yard, { ...signIn, user }, (current) => ({
     ...current,
@@ -204,35 +197,18 @@ export async function answerSetup(
   return complete(yard, signIn, user);
 }
 
-interface Opened {
-  readonly id: string;
-  readonly record: SessionRecord;
-}
-
 function read(yard: YardContext, signIn: SignIn, id: string | undefined, challenge: string) {
   const record = readSession(yard, signIn, id, challenge);
-  const user = yard.store.read((tx) => requireUser(tx, signIn.scope, signIn.pool, record.username));
+  const session: Opened = { id: id ?? "", record };
+  const user = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, record.username));
+  // Nobody, who seemed to get a code where the client hides who is there.
+  if (user === undefined) throw wrongCodeOf(yard, signIn, session);
   if (!user.isEnabled) throw notAuthorized("User is disabled.");
   // A password that was reset since lets nobody go on.
   requireConfirmed(user);
-  const session: Opened = { id: id ?? "", record };
   return { session, user };
 }
 
 function close(yard: YardContext, signIn: SignIn, { id }: Opened): void {
   if (!closeSession(yard, signIn, id)) throw notAuthorized("Invalid session for the user.");
-}
-
-// LIMIT: wrong codes of one session; a million codes must not be tried.
-const MOST_WRONG_CODES = 5;
-
-function failed(yard: YardContext, signIn: SignIn, { id, record }: Opened): Error {
-  const wrong = Number(record.data["wrong"] ?? 0) + 1;
-  if (wrong >= MOST_WRONG_CODES) closeSession(yard, signIn, id);
-  else noteWrong(yard, signIn, id, { ...record, data: { ...record.data, wrong } });
-  return wrongSecondFactor();
-}
-
-function noteWrong(yard: YardContext, { scope, pool }: SignIn, id: string, record: SessionRecord): void {
-  yard.store.write((tx) => saveSession(tx, scope, pool.poolId, id, record));
 }

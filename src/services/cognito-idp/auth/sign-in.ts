@@ -4,6 +4,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { AuthenticationResultType, ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { YardContext } from "../../../service/context.ts";
 import { notAuthorized, passwordResetRequired, userNotConfirmed, userNotFound, wrongPassword } from "../errors.ts";
+import { secretsOf } from "../client-secrets.ts";
 import type { Client } from "../pools.ts";
 import type { UserRecord } from "../records.ts";
 import { callTrigger } from "../triggers.ts";
@@ -24,6 +25,8 @@ export interface AuthAnswer {
   readonly ChallengeName?: ChallengeNameType;
   readonly Session?: string;
   readonly ChallengeParameters: Record<string, string>;
+  /** Of SELECT_CHALLENGE: what can be chosen. */
+  readonly AvailableChallenges?: ChallengeNameType[];
   readonly AuthenticationResult?: AuthenticationResultType;
   /** On the hosted pages. */
   readonly user?: UserRecord;
@@ -31,14 +34,17 @@ export interface AuthAnswer {
 
 /** Throws NotAuthorizedException unless a client with a secret proves that it knows it. AWS: "Computing secret hash values". */
 export function requireSecretHash({ client }: Client, username: string, hash: string | undefined): void {
-  const { secret, clientId } = client;
-  if (secret === undefined) return;
+  const { clientId } = client;
+  const secrets = secretsOf(client);
+  if (secrets.length === 0) return;
   if (hash === undefined)
     throw notAuthorized(`Client ${clientId} is configured with secret but SECRET_HASH was not received`);
-  const expected = createHmac("sha256", secret).update(`${username}${clientId}`).digest();
   const actual = Buffer.from(hash, "base64");
-  if (actual.length !== expected.length || !timingSafeEqual(actual, expected))
-    throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
+  const isProved = secrets.some(({ value }) => {
+    const expected = createHmac("sha256", value).update(`${username}${clientId}`).digest();
+    return actual.length === expected.length && timingSafeEqual(actual, expected);
+  });
+  if (!isProved) throw notAuthorized(`Unable to verify secret hash for client ${clientId}`);
 }
 
 /** The user who signs in; throws as the client wants it for one who is not there. */

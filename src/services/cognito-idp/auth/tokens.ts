@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import type { AuthenticationResultType } from "@aws-sdk/client-cognito-identity-provider";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { signToken } from "../../../service/openid/signing-key.ts";
+import { identitiesClaim } from "../federation/identities.ts";
 import { callTrigger } from "../triggers.ts";
 import type { ClientRecord, ClientSettings, PoolRecord, UserRecord } from "../records.ts";
 import { dropExpired, groupNamesOf, loadGroup, saveRefreshToken } from "../repo.ts";
@@ -131,12 +132,17 @@ export function hashOf(refreshToken: string): string {
   return createHash("sha256").update(refreshToken).digest("base64url");
 }
 
+/** A refresh token that nobody can guess. */
+export function newRefreshToken({ random }: Pick<YardContext, "random">): string {
+  return Buffer.from(random.bytes(96)).toString("base64url");
+}
+
 function keepRefreshToken(
   yard: YardContext,
   { scope, pool, client, user }: SignedIn,
   signIn: { readonly originJti: string; readonly authTimeMs: number; readonly scopes: readonly string[] },
 ): string {
-  const token = Buffer.from(yard.random.bytes(96)).toString("base64url");
+  const token = newRefreshToken(yard);
   yard.store.write((tx) => {
     dropExpired(tx, scope, pool.poolId, yard.clock.nowMs());
     saveRefreshToken(tx, scope, pool.poolId, hashOf(token), {
@@ -190,9 +196,13 @@ function readable(user: UserRecord, { ReadAttributes }: ClientSettings): Record<
   const shown = Object.entries(shownAttributes(user)).filter(
     ([name]) => name === "sub" || ReadAttributes === undefined || ReadAttributes.includes(name),
   );
-  return Object.fromEntries(
-    shown.map(([name, value]) => [name, name.endsWith("_verified") ? value === "true" : value]),
-  );
+  const typed = (name: string, value: string): unknown =>
+    name === "identities"
+      ? identitiesClaim(user.identities ?? [])
+      : name.endsWith("_verified")
+        ? value === "true"
+        : value;
+  return Object.fromEntries(shown.map(([name, value]) => [name, typed(name, value)]));
 }
 
 async function overridesOf(

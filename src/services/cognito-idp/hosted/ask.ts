@@ -29,7 +29,16 @@ export interface Ask {
 
 /** The request of an application; an answer that says what is wrong with it where there is something. */
 export function readAsk(request: DoorRequest, yard: YardContext, pool: PoolRecord, base: string): Ask | HttpResponse {
-  const query: Readonly<Record<string, string>> = Object.fromEntries(request.query);
+  return askOf(Object.fromEntries(request.query), yard, pool, base);
+}
+
+/** The same, of the parameters of a request: also of one that was made before its visitor went to another provider. */
+export function askOf(
+  query: Readonly<Record<string, string>>,
+  yard: YardContext,
+  pool: PoolRecord,
+  base: string,
+): Ask | HttpResponse {
   const { client_id: clientId = "", redirect_uri: given, response_type: type, scope } = query;
   const found = findOwnClient(yard, pool, clientId);
   if (found === undefined) return problemPage(400, "The client is not one of this user pool.");
@@ -55,8 +64,13 @@ export function readAsk(request: DoorRequest, yard: YardContext, pool: PoolRecor
 }
 
 /** The address of one of the pages, for the same application. */
-export function linkTo({ base, query }: Ask, page: string): string {
-  return `${base}/${page}?${new URLSearchParams(query).toString()}`;
+export function linkTo({ base, query }: Ask, page: string, more: Readonly<Record<string, string>> = {}): string {
+  return `${base}/${page}?${new URLSearchParams({ ...query, ...more }).toString()}`;
+}
+
+/** Tells the application what went wrong at its callback, which was found to be its own. RFC 6749, section 4.1.2.1. */
+export function sendError({ redirectUri, query }: Ask, error: string, description: string): HttpResponse {
+  return redirect(withParameters(redirectUri, { error, error_description: description, state: query["state"] }));
 }
 
 /** Sends somebody who has signed in back to the application, with a code or with tokens. */

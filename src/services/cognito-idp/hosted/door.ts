@@ -7,25 +7,28 @@ import { findClient } from "../pools.ts";
 import type { PoolRecord } from "../records.ts";
 import { loadDomain, loadPool } from "../repo.ts";
 import { parseHostedAddress } from "./address.ts";
-import { redirect } from "./ask.ts";
+import { linkTo, readAsk, redirect } from "./ask.ts";
 import { confirmForgotPassword, forgotPassword, showForgotPassword } from "./forgot-password.ts";
 import { login, showLogin } from "./login.ts";
 import { problemPage } from "./page.ts";
+import { providerAnswer } from "./providers.ts";
 import { confirmUser, resendCode, showSignUp, signUp } from "./sign-up.ts";
 import { revoke, tokens, userInfo } from "./token-endpoint.ts";
-import type { Page } from "./visit.ts";
+import { ownUsersOnly, type Page } from "./visit.ts";
 
 const PAGES: Readonly<Record<string, Page>> = {
   "GET /oauth2/authorize": showLogin,
   "GET /login": showLogin,
   "POST /login": login,
-  "GET /signup": showSignUp,
-  "POST /signup": signUp,
-  "POST /confirmUser": confirmUser,
-  "POST /resendcode": resendCode,
-  "GET /forgotPassword": showForgotPassword,
-  "POST /forgotPassword": forgotPassword,
-  "POST /confirmForgotPassword": confirmForgotPassword,
+  "GET /oauth2/idpresponse": providerAnswer,
+  "POST /oauth2/idpresponse": providerAnswer,
+  "GET /signup": ownUsersOnly(showSignUp),
+  "POST /signup": ownUsersOnly(signUp),
+  "POST /confirmUser": ownUsersOnly(confirmUser),
+  "POST /resendcode": ownUsersOnly(resendCode),
+  "GET /forgotPassword": ownUsersOnly(showForgotPassword),
+  "POST /forgotPassword": ownUsersOnly(forgotPassword),
+  "POST /confirmForgotPassword": ownUsersOnly(confirmForgotPassword),
   "POST /oauth2/token": tokens,
   "POST /oauth2/revoke": revoke,
   "GET /oauth2/userInfo": userInfo,
@@ -54,9 +57,13 @@ function findPool(yard: YardContext, prefix: string): PoolRecord | undefined {
   });
 }
 
-/** AWS: "Logout endpoint": back to an address that the client lists. */
-function logout(request: DoorRequest, yard: YardContext, pool: PoolRecord): HttpResponse {
-  const { client_id: clientId = "", logout_uri: target = "" } = Object.fromEntries(request.query);
+/** AWS: "Logout endpoint": back to an address that the client lists, or to the sign-in for one of its callbacks. */
+function logout(request: DoorRequest, yard: YardContext, pool: PoolRecord, base: string): HttpResponse {
+  const { client_id: clientId = "", logout_uri: target } = Object.fromEntries(request.query);
+  if (target === undefined) {
+    const ask = readAsk(request, yard, pool, base);
+    return "status" in ask ? ask : redirect(linkTo(ask, "login"));
+  }
   const found = findClient(yard, clientId);
   const isListed = found.pool.poolId === pool.poolId && found.client.settings.LogoutURLs?.includes(target) === true;
   return isListed ? redirect(target) : problemPage(400, "logout_uri is none of the client's sign-out URLs.");

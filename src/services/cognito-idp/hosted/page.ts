@@ -36,6 +36,8 @@ export interface Form {
   readonly code?: string | undefined;
   /** What went wrong. */
   readonly problem?: string | undefined;
+  /** Above the form: other ways to do the same. */
+  readonly ways?: readonly { readonly href: string; readonly text: string }[];
   /** Below the form: other pages, and forms of one button. */
   readonly links?: readonly { readonly href: string; readonly text: string }[];
   readonly also?: { readonly action: string; readonly button: string };
@@ -54,6 +56,7 @@ export function formPage(form: Form): HttpResponse {
     form.problem === undefined ? "" : `<p class="problem" role="alert" id="problem">${escape(form.problem)}</p>`,
     form.text === undefined ? "" : `<p>${escape(form.text)}</p>`,
     form.code === undefined ? "" : `<p><code>${escape(form.code)}</code></p>`,
+    ...waysOf(form.ways ?? []),
     `<form method="post" action="${escape(form.action)}">`,
     ...hidden,
     ...form.fields.map((field) => inputOf(field, field === first, form.problem !== undefined)),
@@ -67,9 +70,18 @@ export function formPage(form: Form): HttpResponse {
   return page(form.status ?? 200, form.title, body, form.cookie === undefined ? {} : { "set-cookie": form.cookie });
 }
 
+/** A page of nothing but ways to go on. */
+export function waysPage(title: string, ways: NonNullable<Form["ways"]>): HttpResponse {
+  return page(200, title, [`<h1>${escape(title)}</h1>`, ...waysOf(ways)].join("\n"), {});
+}
+
 /** A page that says what went wrong. */
 export function problemPage(status: number, problem: string): HttpResponse {
   return page(status, "Something went wrong", `<h1>Something went wrong</h1>\n<p>${escape(problem)}</p>`, {});
+}
+
+function waysOf(ways: NonNullable<Form["ways"]>): readonly string[] {
+  return ways.map(({ href, text }) => `<p><a class="way" href="${escape(href)}">${escape(text)}</a></p>`);
 }
 
 function inputOf({ name, label, type, autocomplete, value, hint }: Field, isFirst: boolean, isWrong: boolean): string {

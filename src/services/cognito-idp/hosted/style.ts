@@ -13,6 +13,7 @@ fieldset { border: 0; margin: 1rem 0; padding: 0; }
 button { margin-top: 1.25rem; padding: .55rem 1.1rem; font: inherit; font-weight: 600; border: 0; border-radius: .4rem; background: var(--strong); color: Canvas; cursor: pointer; }
 button.plain { margin-top: .5rem; padding: 0; font-weight: 400; background: none; color: var(--strong); text-decoration: underline; }
 a { color: var(--strong); }
+a.way { display: block; padding: .55rem 1.1rem; border: 1px solid var(--edge); border-radius: .4rem; text-align: center; text-decoration: none; font-weight: 600; }
 code { overflow-wrap: anywhere; }
 small { display: block; margin-top: .25rem; }
 .problem { color: var(--bad); }

@@ -1,7 +1,7 @@
 // The token endpoint: codes, refresh tokens and clients' own credentials become tokens.
 // AWS: "Token endpoint", "Revoke endpoint", "UserInfo endpoint"; RFC 6749, RFC 7009, RFC 7636.
 
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { YardContext } from "../../../service/context.ts";
 import type { DoorRequest } from "../../../service/service.ts";
@@ -9,6 +9,7 @@ import type { HttpResponse } from "../../../wire/wire.ts";
 import { authenticate } from "../auth/access-token.ts";
 import { refresh, revokeRefreshToken } from "../auth/refresh.ts";
 import { hashOf, issueClientToken, issueTokens } from "../auth/tokens.ts";
+import { isSecretOf } from "../client-secrets.ts";
 import { type Client, findClient } from "../pools.ts";
 import type { PoolRecord } from "../records.ts";
 import { takeGrant } from "../repo.ts";
@@ -92,7 +93,8 @@ async function byRefreshToken(yard: YardContext, client: Client, form: Form): Pr
     const signIn = { ...client, clientMetadata: undefined, isAdmin: false };
     return shown(await refresh(yard, signIn, form["refresh_token"] ?? "", "proved"));
   } catch (error) {
-    if (error instanceof AwsError && error.code === "NotAuthorizedException") throw new OAuthError("invalid_grant");
+    const isOver = error instanceof AwsError && /^(?:NotAuthorized|RefreshTokenReuse)Exception$/.test(error.code);
+    if (isOver) throw new OAuthError("invalid_grant");
     throw error;
   }
 }
@@ -124,9 +126,7 @@ function requireClient(request: DoorRequest, yard: YardContext, pool: PoolRecord
   const secret = pair === undefined ? form["client_secret"] : decodeURIComponent(pair.slice(colon + 1));
   const found = findOrRefuse(yard, clientId ?? "");
   if (found.pool.poolId !== pool.poolId) throw new OAuthError("invalid_client");
-  const [left, right] = [Buffer.from(found.client.secret ?? ""), Buffer.from(secret ?? "")];
-  const isProved = found.client.secret === undefined || (left.length === right.length && timingSafeEqual(left, right));
-  if (!isProved) throw new OAuthError("invalid_client");
+  if (!isSecretOf(found.client, secret)) throw new OAuthError("invalid_client");
   return found;
 }
 

@@ -7,6 +7,7 @@ import type { YardContext } from "../../../service/context.ts";
 import type { DoorRequest } from "../../../service/service.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
 import type { PoolRecord } from "../records.ts";
+import { takesOwnUsers } from "../federation/providers.ts";
 import { type Ask, readAsk } from "./ask.ts";
 import { type Form, formPage, problemPage } from "./page.ts";
 
@@ -37,6 +38,17 @@ export function shown(answer: (visit: Visit) => HttpResponse): Page {
     const token = yard.random.hex(32);
     const cookie = `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax`;
     return answer({ yard, ask, form: {}, show: (form) => formPage({ ...withToken(form, token), cookie }) });
+  };
+}
+
+/** A page for the pool's own users; there is none where an application takes those of other providers only. */
+export function ownUsersOnly(page: Page): Page {
+  return (request, yard, pool, base) => {
+    const ask = readAsk(request, yard, pool, base);
+    if ("status" in ask) return ask;
+    return takesOwnUsers(ask.client)
+      ? page(request, yard, pool, base)
+      : problemPage(400, "Login option is not available. Please try another one");
   };
 }
 

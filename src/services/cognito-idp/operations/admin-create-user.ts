@@ -6,14 +6,16 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import type { ReadTx } from "../../../store/store.ts";
 import { readAttributes, requireAll } from "../attributes.ts";
 import { invalidParameter, unsupportedUserState, usernameExists } from "../errors.ts";
 import { requirePool } from "../pools.ts";
 import type { UserRecord } from "../records.ts";
 import { callTrigger } from "../triggers.ts";
+import { requireAlias } from "../users/force-alias.ts";
 import { invite } from "../users/invitation.ts";
 import { newUser } from "../users/new-user.ts";
-import { keepPassword, requirePassword, temporaryPassword } from "../users/passwords.ts";
+import { isPasswordless, keepPassword, requirePassword, temporaryPassword } from "../users/passwords.ts";
 import { describeUser, findUser, putUser, requireUser, shownAttributes, updateUser } from "../users/users.ts";
 
 export const adminCreateUser = defineOperation<Input<AdminCreateUserCommandInput>, AdminCreateUserCommandOutput>(
@@ -53,23 +55,34 @@ export const adminCreateUser = defineOperation<Input<AdminCreateUserCommandInput
       },
       response: { autoConfirmUser: false, autoVerifyEmail: false, autoVerifyPhone: false },
     });
-    const user: UserRecord = {
-      ...draft,
-      status: "FORCE_CHANGE_PASSWORD",
-      password: keepPassword(context.random, pool, draft.username, password),
-      temporaryUntilMs,
-    };
+    // AWS: AdminCreateUser, TemporaryPassword: nobody is given one who can sign in with a code.
+    const hasPassword = TemporaryPassword !== undefined || !isPasswordless(pool);
+    const user: UserRecord = hasPassword
+      ? {
+          ...draft,
+          status: "FORCE_CHANGE_PASSWORD",
+          password: keepPassword(context.random, pool, draft.username, password),
+          temporaryUntilMs,
+        }
+      : { ...draft, status: "CONFIRMED" };
     if (MessageAction !== undefined && MessageAction !== "SUPPRESS") throw invalidParameter("Invalid message action.");
-    context.store.write((tx) => {
+    const requireFree = (tx: ReadTx): void => {
       if (findUser(tx, context, pool, Username) !== undefined)
         throw usernameExists(
           pool.settings.UsernameAttributes === undefined
             ? "User account already exists"
             : "An account with the given email already exists.",
         );
+    };
+    context.store.read(requireFree);
+    // AWS: AdminCreateUser: ForceAliasCreation moves an alias only where the new user has it verified.
+    requireAlias(context, { ...located, user }, input.ForceAliasCreation === true)();
+    context.store.write((tx) => {
+      requireFree(tx);
       putUser(tx, context, pool, user, undefined);
     });
-    if (MessageAction !== "SUPPRESS") await invite(context, { ...located, user }, password, media, ClientMetadata);
+    if (MessageAction !== "SUPPRESS" && hasPassword)
+      await invite(context, { ...located, user }, password, media, ClientMetadata);
     return { User: describeUser(user) };
   },
 );

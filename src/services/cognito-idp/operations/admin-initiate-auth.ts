@@ -11,12 +11,12 @@ import { requireClient, requirePool } from "../pools.ts";
 
 export const adminInitiateAuth = defineOperation<Input<AdminInitiateAuthCommandInput>, AdminInitiateAuthCommandOutput>(
   "AdminInitiateAuth",
-  ({ UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata }, context) => {
+  ({ UserPoolId, ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, Session }, context) => {
     const { pool, client } = context.store.read((tx) => ({
       pool: requirePool(tx, context, UserPoolId),
       client: requireClient(tx, context, UserPoolId, ClientId),
     }));
     const signIn = { scope: context, pool, client, clientMetadata: ClientMetadata, isAdmin: true };
-    return initiate(context, signIn, AuthFlow, AuthParameters);
+    return initiate(context, signIn, AuthFlow, AuthParameters, Session);
   },
 );

@@ -7,7 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { locateUser } from "../users/locate.ts";
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, notAuthorized } from "../errors.ts";
 import { sendCode } from "../users/codes.ts";
 import { recoveryTarget } from "../users/confirmation.ts";
 import { updateUser } from "../users/users.ts";
@@ -17,6 +17,8 @@ export const adminResetUserPassword = defineOperation<
   AdminResetUserPasswordCommandOutput
 >("AdminResetUserPassword", async ({ UserPoolId, Username, ClientMetadata }, context) => {
   const located = locateUser(context, UserPoolId, Username);
+  if (located.user.status === "EXTERNAL_PROVIDER")
+    throw notAuthorized("User password cannot be reset in the current state.");
   const target = recoveryTarget(located.pool, located.user);
   if (target === undefined)
     throw invalidParameter(

@@ -29,7 +29,8 @@ export const forgotPassword = defineOperation<Input<ForgotPasswordCommandInput>,
       return { CodeDeliveryDetails: pretendCode(context, found, Username, "forgot-password") };
     if (user === undefined) throw userNotFound();
     if (!user.isEnabled) throw notAuthorized("User is disabled.");
-    if (user.status === "FORCE_CHANGE_PASSWORD")
+    // AWS: users of other identity providers have no password here.
+    if (user.status === "FORCE_CHANGE_PASSWORD" || user.status === "EXTERNAL_PROVIDER")
       throw notAuthorized("User password cannot be reset in the current state.");
     if (target === undefined)
       throw invalidParameter(

@@ -8,8 +8,8 @@ import { initiate } from "../auth/flows.ts";
 
 export const initiateAuth = defineOperation<Input<InitiateAuthCommandInput>, InitiateAuthCommandOutput>(
   "InitiateAuth",
-  ({ ClientId, AuthFlow, AuthParameters = {}, ClientMetadata }, context) => {
+  ({ ClientId, AuthFlow, AuthParameters = {}, ClientMetadata, Session }, context) => {
     const signIn = { ...findClient(context, ClientId), clientMetadata: ClientMetadata, isAdmin: false };
-    return initiate(context, signIn, AuthFlow, AuthParameters);
+    return initiate(context, signIn, AuthFlow, AuthParameters, Session);
   },
 );

@@ -3,6 +3,7 @@
 import type { RevokeTokenCommandInput, RevokeTokenCommandOutput } from "@aws-sdk/client-cognito-identity-provider";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { isSecretOf } from "../client-secrets.ts";
 import { findClient } from "../pools.ts";
 import { revokeRefreshToken } from "../auth/refresh.ts";
 import { notARefreshToken, revocationIsOff, wrongClientSecret } from "../errors.ts";
@@ -11,7 +12,7 @@ export const revokeToken = defineOperation<Input<RevokeTokenCommandInput>, Revok
   "RevokeToken",
   ({ Token, ClientId, ClientSecret }, context) => {
     const found = findClient(context, ClientId);
-    if (found.client.secret !== undefined && found.client.secret !== ClientSecret) throw wrongClientSecret();
+    if (!isSecretOf(found.client, ClientSecret)) throw wrongClientSecret();
     // AWS: RevokeToken: UnsupportedOperationException for a client without token revocation.
     if (!found.client.settings.EnableTokenRevocation) throw revocationIsOff();
     if (isSignedToken(Token)) throw notARefreshToken();

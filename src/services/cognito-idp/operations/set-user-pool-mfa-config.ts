@@ -6,9 +6,9 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { invalidParameter, notImplemented } from "../errors.ts";
+import { notInTier, invalidParameter, notImplemented } from "../errors.ts";
 import { describeMfa } from "../mfa.ts";
-import { updatePool } from "../pools.ts";
+import { given, updatePool } from "../pools.ts";
 import { requireSmsRole } from "../users/text-messages.ts";
 
 export const setUserPoolMfaConfig = defineOperation<
@@ -16,16 +16,21 @@ export const setUserPoolMfaConfig = defineOperation<
   SetUserPoolMfaConfigCommandOutput
 >("SetUserPoolMfaConfig", async (input, context) => {
   const { UserPoolId, MfaConfiguration, SmsMfaConfiguration: sms, SoftwareTokenMfaConfiguration: token } = input;
-  if (input.EmailMfaConfiguration !== undefined || input.WebAuthnConfiguration !== undefined)
-    throw notImplemented("A second factor by e-mail or passkey");
+  const { EmailMfaConfiguration: email } = input;
+  if (input.WebAuthnConfiguration !== undefined) throw notImplemented("Passkeys");
   await requireSmsRole(context, context, UserPoolId, sms?.SmsConfiguration);
   const pool = updatePool(context, UserPoolId, (current) => {
+    // AWS: codes by e-mail are of the Essentials tier.
+    if (email !== undefined && current.settings.UserPoolTier === "LITE")
+      throw notInTier("Email MFA is not available in the Lite tier.");
     const mfa = {
       configuration: MfaConfiguration ?? current.mfa.configuration,
       isSmsEnabled: sms?.SmsConfiguration !== undefined,
       isSoftwareTokenEnabled: token?.Enabled === true,
+      ...(email !== undefined && { email: given(email) }),
     };
-    if (mfa.configuration !== "OFF" && !mfa.isSmsEnabled && !mfa.isSoftwareTokenEnabled)
+    const isAny = mfa.isSmsEnabled || mfa.isSoftwareTokenEnabled || email !== undefined;
+    if (mfa.configuration !== "OFF" && !isAny)
       throw invalidParameter("Invalid MFA configuration given, at least one MFA type should be enabled.");
     const { SmsConfiguration = current.settings.SmsConfiguration, SmsAuthenticationMessage } = sms ?? {};
     const settings = {

@@ -5,14 +5,16 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findClient } from "../pools.ts";
 import { readAttributes, requireAll } from "../attributes.ts";
+import { openSession } from "../auth/sessions.ts";
 import { requireSecretHash } from "../auth/sign-in.ts";
+import { allowsUserAuth, SIGN_UP } from "../auth/sign-up-sessions.ts";
 import { notAuthorized, usernameExists } from "../errors.ts";
 import type { UserRecord } from "../records.ts";
 import { callTrigger } from "../triggers.ts";
 import { sendCode } from "../users/codes.ts";
 import { confirm, markVerified, verificationTarget } from "../users/confirmation.ts";
 import { newUser } from "../users/new-user.ts";
-import { keepPassword, requirePassword } from "../users/passwords.ts";
+import { isPasswordless, keepPassword, requirePassword } from "../users/passwords.ts";
 import { findUser, putUser, shownAttributes } from "../users/users.ts";
 
 export const signUp = defineOperation<Input<SignUpCommandInput>, SignUpCommandOutput>(
@@ -24,7 +26,9 @@ export const signUp = defineOperation<Input<SignUpCommandInput>, SignUpCommandOu
     requireSecretHash(signUpClient, Username, input.SecretHash);
     if (pool.settings.AdminCreateUserConfig.AllowAdminCreateUserOnly === true)
       throw notAuthorized("SignUp is not permitted for this user pool");
-    requirePassword(pool, Password ?? "");
+    // AWS: "Passwordless sign-in": who can sign in with a code needs no password.
+    const hasPassword = !isPasswordless(pool) || (Password ?? "") !== "";
+    if (hasPassword) requirePassword(pool, Password ?? "");
     const writable = client.settings.WriteAttributes;
     const attributes = readAttributes(pool.schema, UserAttributes, { isNew: true, writable });
     const draft = newUser(context, pool, Username, attributes);
@@ -58,7 +62,7 @@ export const signUp = defineOperation<Input<SignUpCommandInput>, SignUpCommandOu
     const user: UserRecord = {
       ...draft,
       attributes: { ...draft.attributes, ...markVerified(draft.attributes, verified) },
-      password: keepPassword(context.random, pool, draft.username, Password ?? ""),
+      ...(hasPassword && { password: keepPassword(context.random, pool, draft.username, Password ?? "") }),
     };
     context.store.write((tx) => {
       if (findUser(tx, scope, pool, Username) !== undefined) throw taken();
@@ -69,14 +73,16 @@ export const signUp = defineOperation<Input<SignUpCommandInput>, SignUpCommandOu
       await confirm(context, located, { verified: [], source: "PostConfirmation_ConfirmSignUp", ...call });
       return { UserConfirmed: true, UserSub: user.sub };
     }
+    const signIn = { ...signUpClient, clientMetadata: ClientMetadata, isAdmin: false };
+    const session = allowsUserAuth(client) ? { Session: openSession(context, signIn, user.username, SIGN_UP) } : {};
     const target = verificationTarget(pool, user);
-    if (target === undefined) return { UserConfirmed: false, UserSub: user.sub };
+    if (target === undefined) return { UserConfirmed: false, UserSub: user.sub, ...session };
     const CodeDeliveryDetails = await sendCode(context, located, {
       ...target,
       purpose: "sign-up",
       kind: "SignUp",
       ...call,
     });
-    return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails };
+    return { UserConfirmed: false, UserSub: user.sub, CodeDeliveryDetails, ...session };
   },
 );

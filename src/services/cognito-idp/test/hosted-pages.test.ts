@@ -4,68 +4,9 @@ import { CreateUserPoolClientCommand, CreateUserPoolDomainCommand } from "@aws-s
 import { expect, test } from "vitest";
 import { totp } from "../auth/totp.ts";
 import { PASSWORD, poolBench, type PoolBench } from "./bench.ts";
+import { Visitor } from "./visitor.ts";
 
 const BACK = "http://localhost:3000/in";
-
-/** A visitor with a browser: it keeps cookies, fills forms in, and does not follow redirections. */
-class Visitor {
-  url: URL;
-  html = "";
-  status = 0;
-  location: URL | undefined;
-  #cookie = "";
-
-  constructor(start: string) {
-    this.url = new URL(start);
-  }
-
-  async open(href?: string): Promise<this> {
-    if (href !== undefined) this.url = new URL(href, this.url);
-    return this.#take(await fetch(this.url, { redirect: "manual" }));
-  }
-
-  /** The page behind the link with this text. */
-  follow(text: string): Promise<this> {
-    const link = [...this.html.matchAll(/<a href="([^"]+)">([^<]+)<\/a>/g)].find(([, , shown]) => shown === text);
-    return this.open(unescape(link?.[1] ?? "#nothing"));
-  }
-
-  /** Sends the form whose button has this text, with what it has hidden. */
-  async send(button: string, fields: Readonly<Record<string, string>> = {}): Promise<this> {
-    const form = [...this.html.matchAll(/<form method="post" action="([^"]+)">(.*?)<\/form>/gs)].find(([, , inner]) =>
-      inner?.includes(`>${button}</button>`),
-    );
-    const hidden = [...(form?.[2] ?? "").matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)];
-    const body = new URLSearchParams(
-      hidden.map(([, name = "", value = ""]): [string, string] => [unescape(name), unescape(value)]),
-    );
-    for (const [name, value] of Object.entries(fields)) {
-      expect(form?.[2], `a field ${name}`).toContain(`name="${name}"`);
-      body.set(name, value);
-    }
-    const action = new URL(unescape(form?.[1] ?? ""), this.url);
-    return this.#take(
-      await fetch(action, { method: "POST", redirect: "manual", headers: { cookie: this.#cookie }, body }),
-    );
-  }
-
-  get title(): string {
-    return unescape(/<h1>([^<]*)<\/h1>/.exec(this.html)?.[1] ?? "");
-  }
-
-  async #take(answer: Response): Promise<this> {
-    this.#cookie = answer.headers.get("set-cookie")?.split(";")[0] ?? this.#cookie;
-    this.status = answer.status;
-    const location = answer.headers.get("location");
-    this.location = location === null ? undefined : new URL(location);
-    this.html = await answer.text();
-    return this;
-  }
-}
-
-function unescape(text: string): string {
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
-}
 
 async function pages(bench: PoolBench, settings: { secret?: boolean } = {}): Promise<Visitor> {
   const { cognito, UserPoolId, account, yard } = bench;

@@ -37,6 +37,12 @@ export function identityOf({ poolId }: PoolRecord, username: string): string {
   return `${poolId.slice(poolId.indexOf("_") + 1)}${username}`;
 }
 
+/** Whether users can do without: where codes take a password's place. AWS: SignUp, Password. */
+export function isPasswordless({ settings }: PoolRecord): boolean {
+  const factors = settings.Policies.SignInPolicy?.AllowedFirstAuthFactors ?? [];
+  return factors.includes("EMAIL_OTP") || factors.includes("SMS_OTP");
+}
+
 /** A temporary password that every policy takes. */
 export function temporaryPassword(random: Random, { settings }: PoolRecord): string {
   const length = Math.max(settings.Policies.PasswordPolicy.MinimumLength, 8);

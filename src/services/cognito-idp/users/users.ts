@@ -6,6 +6,7 @@ import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import { attributeList } from "../attributes.ts";
 import { aliasExists, userNotFound } from "../errors.ts";
 import type { PoolRecord, UserRecord } from "../records.ts";
+import { identitiesText, indexIdentities } from "../federation/identities.ts";
 import { loadAlias, loadPool, loadUser, removeAlias, saveAlias, saveUser } from "../repo.ts";
 
 /** A user and the pool. */
@@ -74,6 +75,7 @@ export function putUser(
       throw aliasExists(`An account with the ${alias.kind} already exists.`);
     saveAlias(tx, scope, pool.poolId, alias, user.username);
   }
+  indexIdentities(tx, scope, pool, user, previous);
   saveUser(tx, scope, pool.poolId, user);
 }
 
@@ -118,9 +120,10 @@ export function describeUser(user: UserRecord): UserType {
   };
 }
 
-/** A user's attributes with the sub, which is no one's to change. */
-export function shownAttributes({ attributes, sub }: UserRecord): Readonly<Record<string, string>> {
-  return { ...attributes, sub };
+/** A user's attributes with the sub and the identities, which are no one's to change. */
+export function shownAttributes({ attributes, sub, identities = [] }: UserRecord): Readonly<Record<string, string>> {
+  const { identities: _, ...own } = attributes;
+  return { ...own, sub, ...(identities.length > 0 && { identities: identitiesText(identities) }) };
 }
 
 function signInAttributes({ settings }: PoolRecord): readonly string[] {
@@ -129,10 +132,12 @@ function signInAttributes({ settings }: PoolRecord): readonly string[] {
 
 /**
  * AWS: "Customizing sign-in attributes": an alias counts once it is verified, a preferred username at once; an attribute in
- * place of the username counts from the beginning.
+ * place of the username counts from the beginning. Who comes from another provider has no password to sign in with, and takes
+ * nobody's address: several users may have the same one.
  */
 function aliasesOf(pool: PoolRecord, user: UserRecord): { readonly kind: string; readonly value: string }[] {
   const { attributes } = user;
+  if (user.status === "EXTERNAL_PROVIDER") return [{ kind: "sub", value: user.sub }];
   const kinds = [
     ...(pool.settings.UsernameAttributes ?? []),
     ...(pool.settings.AliasAttributes ?? []).filter(
