@@ -2141,7 +2141,7 @@ export function fullTypes(nestedUrl: string): {
           IdpIdentifiers: ["corp.example.com"],
         },
       },
-      UserPoolOfReaders: { Type: "AWS::Cognito::UserPool" },
+      UserPoolOfReaders: { Type: "AWS::Cognito::UserPool", Properties: {} },
       UserPoolOfReadersGroup: {
         Type: "AWS::Cognito::UserPoolGroup",
         Properties: { UserPoolId: ref("UserPoolOfReaders"), GroupName: "readers" },

@@ -1523,9 +1523,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/UserAttributes/0/Value NOT_EQUAL Reader Less"],
       remove: () =>
-        pools.send(
-          new AdminDeleteUserCommand({ UserPoolId: id("UserPoolOfReaders"), Username: id("UserPoolUser") }),
-        ),
+        pools.send(new AdminDeleteUserCommand({ UserPoolId: id("UserPoolOfReaders"), Username: id("UserPoolUser") })),
     },
     {
       logicalId: "UserPoolProvider",
@@ -1537,10 +1535,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
             IdpIdentifiers: ["less.example.com"],
           }),
         ),
-      differences: [
-        "/IdpIdentifiers/0 REMOVE corp.example.com null",
-        "/IdpIdentifiers/1 ADD null less.example.com",
-      ],
+      differences: ["/IdpIdentifiers/0 REMOVE corp.example.com null", "/IdpIdentifiers/1 ADD null less.example.com"],
       remove: () => pools.send(new DeleteIdentityProviderCommand({ UserPoolId: id("UserPool"), ProviderName: "Corp" })),
     },
     {

@@ -52,6 +52,9 @@ export const notARefreshToken = (): AwsError => error("UnsupportedTokenTypeExcep
 export const revocationIsOff = (): AwsError =>
   error("UnsupportedOperationException")("Token revocation is not enabled for this client.");
 
+export const refreshTokensRotate = (): AwsError =>
+  error("UnsupportedOperationException")("Refresh token rotation is enabled for this client.");
+
 export const poolNotFound = (poolId: string): AwsError => resourceNotFound(`User pool ${poolId} does not exist.`);
 
 export const clientNotFound = (clientId: string): AwsError =>

@@ -126,8 +126,7 @@ function requireFirstFactors(factors: readonly string[], tier: string | undefine
   if (factors.includes("WEB_AUTHN")) throw notImplemented("A passkey as the first factor");
   if (!factors.includes("PASSWORD") || factors.includes("SOFTWARE_TOKEN"))
     throw invalidParameter("AllowedFirstAuthFactors has to include PASSWORD, and cannot include SOFTWARE_TOKEN.");
-  if (tier === "LITE" && factors.length > 1)
-    throw notInTier("Passwordless sign-in is not available in the Lite tier.");
+  if (tier === "LITE" && factors.length > 1) throw notInTier("Passwordless sign-in is not available in the Lite tier.");
 }
 
 /** Without what is undefined. */

@@ -2,6 +2,7 @@
 
 import { type Made, PASSWORD, prepare } from "./cognito-idp-grounds.ts";
 import { answers, calling, inputs, texts } from "./cognito-idp-inputs.ts";
+import { laterInputs, laterOperations } from "./cognito-idp-later.ts";
 import { type Ask, type ErrorTable, forAll, type Grounds, instead, sweepOf, together, unprovokable } from "./table.ts";
 
 type Entry = ErrorTable<Made>["everywhere"][string];
@@ -104,11 +105,11 @@ export const cognitoUserPools = sweepOf<Made>({
     UnauthorizedException: 400,
     UserNotFoundException: 400,
   },
-  inputs,
+  inputs: { ...inputs, ...laterInputs },
   everywhere: {
     ConcurrentModificationException: NO_CONFLICT,
     FeatureUnavailableInTierException: unprovokable(
-      "What the cheaper plans lack (a choice of first factors, managed login's designer, e-mail as second factor) is refused with NotImplemented.",
+      "What the cheaper plans lack and the operation could ask is refused with NotImplemented.",
     ),
     ForbiddenException: unprovokable("There is no WAF."),
     InternalErrorException: unprovokable("It would be a bug of ours."),
@@ -137,6 +138,7 @@ export const cognitoUserPools = sweepOf<Made>({
     CodeDeliveryFailureException: withRole({ isTrusting: true, isPublishing: true }, NO_NUMBER),
   },
   operations: together<Made>(
+    laterOperations,
     forAll(BY_TOKEN, {
       NotAuthorizedException: (_, ask) => ask({ AccessToken: NOBODY }),
       ResourceNotFoundException: unprovokable("A token whose pool is gone is as wrong as any."),
@@ -171,7 +173,6 @@ export const cognitoUserPools = sweepOf<Made>({
         person().then(({ Username: USERNAME }) => ask({ AuthParameters: { USERNAME, PASSWORD: "Wr0ng-one" } })),
       PasswordResetRequiredException: async ({ forgetful }, ask) =>
         ask({ AuthParameters: { USERNAME: (await forgetful()).Username, PASSWORD } }),
-      UnsupportedOperationException: unprovokable("The rotation of refresh tokens is refused with NotImplemented."),
       UserNotConfirmedException: ({ newcomer }, ask) => ask({ AuthParameters: { USERNAME: newcomer, PASSWORD } }),
       UserNotFoundException: (_, ask) => ask({ AuthParameters: { USERNAME: NOBODY, PASSWORD } }),
     }),
@@ -272,11 +273,6 @@ export const cognitoUserPools = sweepOf<Made>({
         ResourceNotFoundException: unprovokable(
           "AWS answers for a domain that is not there: with an empty description.",
         ),
-      },
-      GetTokensFromRefreshToken: {
-        NotAuthorizedException: (_, ask) => ask({ RefreshToken: NOBODY }),
-        RefreshTokenReuseException: unprovokable("The rotation of refresh tokens is refused with NotImplemented."),
-        UserNotFoundException: unprovokable("The refresh tokens of a user are gone with the user."),
       },
       RevokeToken: {
         UnauthorizedException: ({ secretive }, ask) => ask({ ClientId: secretive, ClientSecret: "wrong" }),

@@ -2,7 +2,7 @@
 
 import type { AuthFlowType, ChallengeNameType } from "@aws-sdk/client-cognito-identity-provider";
 import type { YardContext } from "../../../service/context.ts";
-import { invalidParameter, notImplemented } from "../errors.ts";
+import { invalidParameter, notImplemented, refreshTokensRotate } from "../errors.ts";
 import type { ClientRecord } from "../records.ts";
 import { answerCustom, beginCustom } from "./custom-flow.ts";
 import { answerSrp, beginSrp, required, signInWithPassword } from "./password-flows.ts";
@@ -94,6 +94,9 @@ const ALLOWED_BY: Partial<Readonly<Record<AuthFlowType, readonly string[]>>> = {
 
 function requireFlow({ client, isAdmin }: SignIn, flow: AuthFlowType): void {
   if (flow.startsWith("ADMIN_") && !isAdmin) throw invalidParameter(`Initiate Auth method not supported.`);
+  // AWS: InitiateAuth: UnsupportedOperationException; "Refresh tokens": rotated ones are exchanged by GetTokensFromRefreshToken.
+  if (flow.startsWith("REFRESH_TOKEN") && client.settings.RefreshTokenRotation?.Feature === "ENABLED")
+    throw refreshTokensRotate();
   if (!isAllowed(client, flow))
     throw invalidParameter(
       isAdmin ? "Auth flow not enabled for this client" : `${flow} flow not enabled for this client`,

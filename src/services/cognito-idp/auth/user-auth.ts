@@ -5,7 +5,7 @@ import type { AuthFactorType, ChallengeNameType } from "@aws-sdk/client-cognito-
 import type { YardContext } from "../../../service/context.ts";
 import { invalidParameter, invalidSession, wrongPassword } from "../errors.ts";
 import type { PoolRecord, UserRecord } from "../records.ts";
-import { deliveryDetails } from "../users/codes.ts";
+import { pretendedDelivery } from "../users/decoy-codes.ts";
 import { findUser, requireUser } from "../users/users.ts";
 import { requireNotLocked } from "./failures.ts";
 import { askCode, codeAsked } from "./one-time-codes.ts";
@@ -129,13 +129,9 @@ async function ask(
   if (user === undefined) {
     // AWS: "Managing error responses": somebody who is not there seems to get a code, too.
     const code = yard.random.text(8, "0123456789");
-    const { Destination = "" } = deliveryDetails("EMAIL", username.includes("@") ? username : `${username}@d`);
-    return codeAsked(
-      choice,
-      openSession(yard, signIn, username, choice, { code, isAlone: true }),
-      Destination,
-      username,
-    );
+    const Session = openSession(yard, signIn, username, choice, { code, isAlone: true });
+    const { Destination = "" } = pretendedDelivery(signIn.pool, username);
+    return codeAsked(choice, Session, Destination, username);
   }
   await beforeAuthentication(yard, signIn, user);
   requireNotLocked(yard, user);

@@ -6,6 +6,7 @@ import type {
 } from "@aws-sdk/client-cognito-identity-provider";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { userNotConfirmed } from "../errors.ts";
 import { locateUser } from "../users/locate.ts";
 import { updateUser } from "../users/users.ts";
 
@@ -13,7 +14,9 @@ export const adminDeleteSoftwareToken = defineOperation<
   Input<AdminDeleteSoftwareTokenCommandInput>,
   AdminDeleteSoftwareTokenCommandOutput
 >("AdminDeleteSoftwareToken", ({ UserPoolId, Username }, context) => {
-  updateUser(context, locateUser(context, UserPoolId, Username), ({ softwareToken: _, ...user }) => ({
+  const located = locateUser(context, UserPoolId, Username);
+  if (located.user.status === "UNCONFIRMED") throw userNotConfirmed();
+  updateUser(context, located, ({ softwareToken: _, ...user }) => ({
     ...user,
     factors: user.factors.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA"),
   }));

@@ -47,7 +47,8 @@ export function refuseDecoyCode(yard: YardContext, { scope, pool }: Home, name: 
 }
 
 /** AWS: "the simulated delivery medium is determined by the input username format and verification settings of the user pool". */
-function pretendedDelivery({ settings, signingKey }: PoolRecord, name: string): CodeDeliveryDetailsType {
+/** Where a code seems to have gone. */
+export function pretendedDelivery({ settings, signingKey }: PoolRecord, name: string): CodeDeliveryDetailsType {
   if (/^[^\s@]+@[^\s@]+$/.test(name)) return deliveryDetails("EMAIL", name);
   if (/^\+\d{4,15}$/.test(name)) return deliveryDetails("SMS", name);
   // The same for a name each time, and no letter that gives the game away.
