@@ -15,7 +15,10 @@ const atProvider = (ProviderAttributeValue: string) => ({
   ProviderAttributeName: "Cognito_Subject",
   ProviderAttributeValue,
 });
-const social = { ProviderType: PROVIDER, ProviderDetails: { client_id: "1", client_secret: "s", authorize_scopes: "openid" } };
+const social = {
+  ProviderType: PROVIDER,
+  ProviderDetails: { client_id: "1", client_secret: "s", authorize_scopes: "openid" },
+};
 const onProvider = ({ pool }: Made): object => ({ UserPoolId: pool, ProviderName: PROVIDER });
 const onAnn = ({ pool, ann }: Made): object => ({ UserPoolId: pool, Username: ann.Username });
 const onSecrets = ({ pool, secretive }: Made): object => ({ UserPoolId: pool, ClientId: secretive });
@@ -93,8 +96,7 @@ export const laterOperations: Table["operations"] = together<Made>(
         await provide(made);
         const { Username } = await made.person();
         const DestinationUser = own(Username);
-        for (let count = 1; count <= 5; count += 1)
-          await ask({ DestinationUser, SourceUser: atProvider(made.name()) });
+        for (let count = 1; count <= 5; count += 1) await ask({ DestinationUser, SourceUser: atProvider(made.name()) });
         return ask({ DestinationUser, SourceUser: atProvider(made.name()) });
       },
       async UserNotFoundException(made, ask) {
