@@ -34,7 +34,6 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 
 /** Where Ref gives less than the registry's identifier, and the registry schema does not say so. */
 const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
-  "AWS::Cognito::UserPoolUser": ["Username"],
   "AWS::EventSchemas::RegistryPolicy": ["Id"],
   "AWS::Lambda::Permission": ["Id"],
   "AWS::Logs::MetricFilter": ["FilterName"],
