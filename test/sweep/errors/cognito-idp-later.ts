@@ -48,7 +48,6 @@ export const laterInputs: Table["inputs"] = {
   UpdateIdentityProvider: onProvider,
 };
 
-const BY_NAME = ["DeleteIdentityProvider", "DescribeIdentityProvider", "UpdateIdentityProvider"];
 const SECRETS = ["AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "ListUserPoolClientSecrets"];
 
 /** The pool's provider, where it is not there yet. */
@@ -65,7 +64,7 @@ async function clientFor({ aws, pool, name }: Made & Grounds, change: object) {
 }
 
 export const laterOperations: Table["operations"] = together<Made>(
-  forAll(BY_NAME, { UnsupportedIdentityProviderException: NO_CASE }),
+  forAll(["DeleteIdentityProvider", "UpdateIdentityProvider"], { UnsupportedIdentityProviderException: NO_CASE }),
   forAll(SECRETS, {
     InternalServerException: unprovokable("It would be a bug of ours."),
     LimitExceededException: NO_CASE,

@@ -99,6 +99,7 @@ export const cognitoUserPools = sweepOf<Made>({
   prepare,
   // AWS: the API reference has 400 for each of them, whatever the SDK's model says.
   statuses: {
+    AccessDeniedException: 400,
     FeatureUnavailableInTierException: 400,
     NotAuthorizedException: 400,
     ResourceNotFoundException: 400,

@@ -7,6 +7,7 @@ import {
   noTextMessagesOfPool,
   notAuthorized,
   usedSoftwareToken,
+  userNotFound,
 } from "../errors.ts";
 import type { PoolRecord, SecondFactor, UserRecord } from "../records.ts";
 import { readAttributes, requireAll } from "../attributes.ts";
@@ -202,7 +203,7 @@ function read(yard: YardContext, signIn: SignIn, id: string | undefined, challen
   const session: Opened = { id: id ?? "", record };
   const user = yard.store.read((tx) => findUser(tx, signIn.scope, signIn.pool, record.username));
   // Nobody, who seemed to get a code where the client hides who is there.
-  if (user === undefined) throw wrongCodeOf(yard, signIn, session);
+  if (user === undefined) throw record.data["isAlone"] === true ? wrongCodeOf(yard, signIn, session) : userNotFound();
   if (!user.isEnabled) throw notAuthorized("User is disabled.");
   // A password that was reset since lets nobody go on.
   requireConfirmed(user);
