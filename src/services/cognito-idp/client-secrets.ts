@@ -40,11 +40,12 @@ export function isSecretOf(client: ClientRecord, given: string | undefined): boo
 
 /** The client with these secrets. */
 export function withSecrets(
-  { secret: _, secretCreatedAtMs: _at, nextSecret: _next, ...client }: ClientRecord,
+  client: ClientRecord,
   [first, second]: readonly Pick<ClientSecret, "value" | "createdAtMs">[],
 ): ClientRecord {
+  const { secret: _, secretCreatedAtMs: _at, nextSecret: _next, ...rest } = client;
   return {
-    ...client,
+    ...rest,
     ...(first !== undefined && { secret: first.value, secretCreatedAtMs: first.createdAtMs }),
     ...(second !== undefined && { nextSecret: { value: second.value, createdAtMs: second.createdAtMs } }),
   };

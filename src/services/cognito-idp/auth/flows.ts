@@ -42,7 +42,7 @@ export async function initiate(
       return { ChallengeParameters: {}, AuthenticationResult: await refresh(yard, signIn, token, secret) };
     }
     default:
-      throw notImplemented(`The authentication flow ${flow}`);
+      throw notImplemented("This authentication flow");
   }
 }
 

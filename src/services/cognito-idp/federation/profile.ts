@@ -61,6 +61,5 @@ export function requireMapped({ schema }: PoolRecord, attributes: Readonly<Recor
 /** A claim as an attribute has it. LIMIT: AWS: an attribute has 2,048 characters at most; what is longer is cut off. */
 function textOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined;
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value as string | number | boolean);
-  return text.slice(0, 2048);
+  return (typeof value === "string" ? value : JSON.stringify(value)).slice(0, 2048);
 }

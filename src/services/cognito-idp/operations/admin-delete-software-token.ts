@@ -16,9 +16,9 @@ export const adminDeleteSoftwareToken = defineOperation<
 >("AdminDeleteSoftwareToken", ({ UserPoolId, Username }, context) => {
   const located = locateUser(context, UserPoolId, Username);
   if (located.user.status === "UNCONFIRMED") throw userNotConfirmed();
-  updateUser(context, located, ({ softwareToken: _, ...user }) => ({
-    ...user,
-    factors: user.factors.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA"),
-  }));
+  updateUser(context, located, (user) => {
+    const { softwareToken: _, ...rest } = user;
+    return { ...rest, factors: user.factors.filter((factor) => factor !== "SOFTWARE_TOKEN_MFA") };
+  });
   return {};
 });

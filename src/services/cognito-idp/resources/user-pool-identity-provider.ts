@@ -96,5 +96,5 @@ async function isSame(properties: Properties, { aws }: ResourceContext): Promise
 }
 
 function textsOf(value: unknown): Record<string, string> {
-  return Object.fromEntries(Object.entries((value ?? {}) as object).map(([name, text]) => [name, String(text)]));
+  return Object.fromEntries(Object.entries(value ?? {}).map(([name, text]) => [name, String(text)]));
 }

@@ -39,8 +39,8 @@ export const userType: ResourceType = {
     const user = await ifUser(() => aws.cognitoUserPools.adminGetUser({ UserPoolId, Username }));
     if (user === undefined) return undefined;
     const said = attributesIn(known).map(({ Name }) => Name);
-    const UserAttributes = (user.UserAttributes ?? []).filter(({ Name = "" }) =>
-      known["UserAttributes"] === undefined ? !GENERATED.has(Name) : said.includes(Name),
+    const UserAttributes = (user.UserAttributes ?? []).filter(({ Name }) =>
+      known["UserAttributes"] === undefined ? !GENERATED.has(Name ?? "") : said.includes(Name),
     );
     return {
       UserPoolId,
@@ -84,7 +84,7 @@ function inputFor(properties: Properties, context: ResourceContext): Input<Admin
   return {
     ...inputOf(properties, SETTINGS, { booleans: ["ForceAliasCreation"] }),
     UserPoolId: String(properties["UserPoolId"]),
-    Username: given === undefined ? context.generateName({ maxLength: 128 }) : String(given as string),
+    Username: typeof given === "string" ? given : context.generateName({ maxLength: 128 }),
   };
 }
 

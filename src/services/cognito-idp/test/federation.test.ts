@@ -297,7 +297,7 @@ test("an answer counts once, in the browser that asked, and for the provider tha
   await mixedUp.open(`${mixedUp.location?.href ?? ""}&iss=${encodeURIComponent("https://evil.example")}`);
   expect(mixedUp.answer).toMatchObject({ error: "invalid_request", state: "st4te" });
   const refused = await walk();
-  await refused.open(`${(refused.location?.href ?? "").replace(/code=[^&]+/, "error=access_denied")}`);
+  await refused.open((refused.location?.href ?? "").replace(/code=[^&]+/, "error=access_denied"));
   expect(refused.answer).toMatchObject({ error: "access_denied", state: "st4te" });
   const late = await walk();
   await late.open((late.location?.href ?? "").replace(/code=[^&]+/, "code=wrong"));
