@@ -71,7 +71,10 @@ export async function fetchKeys(
 }
 
 /** What an issuer publishes about itself; undefined where it does not publish it as it has to. */
-export async function findProvider(yard: Outbound, issuer: string): Promise<Readonly<Partial<ProviderDocument>> | undefined> {
+export async function findProvider(
+  yard: Outbound,
+  issuer: string,
+): Promise<Readonly<Partial<ProviderDocument>> | undefined> {
   try {
     return await discover(yard, issuer, OF_PROVIDERS);
   } catch (error) {
