@@ -69,13 +69,17 @@ await expect(
   () => ada.call("GET", "/profile"),
 );
 
-const { WebDomainName, WebUrl } = outputs;
+const { ApiDomainName, ApiUrl, WebDomainName, WebUrl } = outputs;
 // The monolith has none.
 if (WebDomainName !== undefined) {
-  say("The platform has a name of its own.");
+  say("The platform has names of its own.");
   await expect(
     ({ status, body }) => status === 200 && body.toString().includes("<title>"),
     () => send("GET", under(WebDomainName, WebUrl, "/")),
+  );
+  await expect(
+    ({ body }) => body.courses?.some(({ courseId }) => courseId === run),
+    () => send("GET", under(ApiDomainName, ApiUrl, "/courses")),
   );
 }
 

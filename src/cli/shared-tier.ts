@@ -58,27 +58,31 @@ export async function bringUpShared(
  */
 export async function requireUnread(whole: System, home: Environment, units: ReadonlySet<string>): Promise<void> {
   const readers: string[] = [];
+  const ways: string[] = [];
   const made = (await madeAtWill(whole)).flatMap((record) => {
     const base = whole.environments.find(({ name }) => name === record.from);
     // Forks have a copy of what is shared.
     return base === undefined || record.kind === "fork" ? [] : [environmentOf(whole, record, base)];
   });
-  for (const environment of [...whole.environments, ...made]) {
+  const known = { ...whole, environments: [...whole.environments, ...made] };
+  for (const environment of known.environments) {
     if (environment.name === home.name || environment.target !== home.target) continue;
-    const wanted = readersOf(whole, environment, units);
+    const wanted = readersOf(known, environment, units);
     if (wanted.length === 0) continue;
     const target = await targetOf(whole, environment);
     const stacks = openStacks(target, createClock({ mode: "wall" }), secureRandom());
     const names = new Set((await stacks.list()).map(({ name }) => name));
     stacks.destroy();
-    const standing = wanted.filter(({ name }) => names.has(stackNameOf(whole, environment.name, name)));
-    if (standing.length > 0) readers.push(`${environment.name} (${standing.map(({ name }) => name).join(", ")})`);
+    const standing = wanted.filter(({ name }) => names.has(stackNameOf(known, environment.name, name)));
+    if (standing.length === 0) continue;
+    readers.push(`${environment.name} (${standing.map(({ name }) => name).join(", ")})`);
+    const isMade = made.includes(environment);
+    ways.push(isMade ? `stackyard env destroy ${environment.name}` : `stackyard destroy --env ${environment.name}`);
   }
   if (readers.length === 0) return;
-  const [first = ""] = readers.map((reader) => reader.replace(/ .*/, ""));
   throw new OperatorError({
     code: "ERR_SHARED_IN_USE",
     message: `Units of environment "${home.name}" are read by environment ${readers.join(", and by environment ")}.`,
-    hints: [`stackyard destroy --env ${first}`, "To destroy it all the same: --force"],
+    hints: [...ways, "To destroy it all the same: --force"],
   });
 }

@@ -147,6 +147,8 @@ test("the environment has its part of the domain, and the pages answer under its
   expect(page).toMatchObject({ names: "DNS:dev.learning.localhost, DNS:*.dev.learning.localhost", status: 200 });
   expect(page.cache).toMatch(/ from cloudfront$/);
   expect(page.text).toContain("<title>Learning</title>");
+  const api = await visit("api.dev.learning.localhost", ca, "/courses");
+  expect(api).toMatchObject({ names: page.names, status: 200, text: expect.stringContaining('"courses"') });
 });
 
 interface Visit {
@@ -158,12 +160,13 @@ interface Visit {
   readonly names: string | undefined;
 }
 
-/** The start page by HTTPS, as a browser that trusts the authority asks for it. */
-function visit(name: string, ca: string): Promise<Visit> {
+/** A page by HTTPS, as a browser that trusts the authority asks for it. */
+function visit(name: string, ca: string, path = "/"): Promise<Visit> {
   const { port } = new URL(doors.secureOrigin);
   return new Promise((resolve, reject) => {
     const options = {
       host: "127.0.0.1",
+      path,
       port,
       servername: name,
       headers: { host: `${name}:${port}` },
