@@ -305,6 +305,14 @@ test("a saved page of the web application is live", async () => {
   report(`A saved page was published after ${Math.round(performance.now() - savedAtMs)} ms.`);
 });
 
+test("a saved template of a shared unit is deployed by whoever says so, and that is said", async () => {
+  const file = join(directory, "dns/template.yaml");
+  const seen = up.lines.length;
+  writeFileSync(file, readFileSync(file, "utf8").replace("The platform's domain }", "Changed }"));
+  const said = await up.line((line) => line["type"] === "elsewhere", seen);
+  expect(said).toMatchObject({ unit: "dns", environment: "shared" });
+});
+
 test("destroy does not delete materials unless that is said", async () => {
   const kept = await cli.run(["destroy", directory]);
   expect(kept.code).toBe(1);

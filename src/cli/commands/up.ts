@@ -130,6 +130,8 @@ async function showWatchEvent(event: WatchEvent, mode: OutputMode): Promise<void
     printJson(event);
   } else if (event.type === "waiting") {
     note(`${event.file} waits: ${event.owner.user} is in the middle of "${event.owner.what}".`);
+  } else if (event.type === "elsewhere") {
+    note(`${event.file} is of ${event.unit}, which environments share: stackyard deploy --env ${event.environment}`);
   } else if (event.type === "swapped") {
     const live = `live after ${formatDuration(event.durationMs)}`;
     print(`${pc.green("✔")} ${event.unit}/${event.logicalId}  ${pc.dim(`${event.file} ${live}`)}`);

@@ -44,6 +44,8 @@ export type WatchEvent =
     }
   /** Somebody else releases into the environment; the change goes live after that. */
   | { readonly type: "waiting"; readonly file: string; readonly owner: LockOwner }
+  /** A file of a unit that lives in another environment was saved: nothing is done, since others read from it, too. */
+  | { readonly type: "elsewhere"; readonly file: string; readonly unit: string; readonly environment: string }
   /** A change needs CloudFormation; the run tells the rest. */
   | { readonly type: "deploying"; readonly file: string; readonly run: Run<DeployResult> };
 
@@ -153,6 +155,11 @@ function createSession(
   const physicalIds = new Map<string, ReadonlyMap<string, string>>();
 
   async function onChanged(changed: ReadonlyMap<string, number>): Promise<void> {
+    for (const { unit, environment: home } of system.borrowed ?? []) {
+      const file = [...changed.keys()].find((path) => isBelow(unit.directory, path));
+      if (file !== undefined)
+        await onEvent({ type: "elsewhere", file: shown(file), unit: unit.name, environment: home.name });
+    }
     const structural = [...changed.keys()].find((path) => isStructural(system, path));
     if (structural !== undefined) {
       await redeploy(structural);
