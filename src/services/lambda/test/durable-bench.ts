@@ -35,7 +35,7 @@ const require = createRequire(import.meta.url);
 let bundled: Promise<string> | undefined;
 
 /** The SDK in one file, without the clients, which functions find on AWS. */
-function durableSdk(): Promise<string> {
+export function durableSdk(): Promise<string> {
   bundled ??= build({
     entryPoints: [require.resolve("@aws/durable-execution-sdk-js")],
     bundle: true,
