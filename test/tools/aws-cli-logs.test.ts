@@ -7,6 +7,7 @@ import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 /** What the CLI cannot call here, and why. */
 const NOT_WITH_THE_CLI = {
   StartLiveTail: "The CLI puts a prefix in front of the address: docs/tools.md.",
+  StopQuery: "A query of a test is over before the next command; that it is refused then is tried.",
 };
 
 if (!hasAwsCli) test("the AWS CLI is not installed: Logs are not tried with it", () => expect(hasAwsCli).toBe(false));
@@ -78,6 +79,28 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
     ]);
     await aws`logs delete-metric-filter ${filter}`;
     await expect(aws`logs delete-metric-filter ${filter}`).rejects.toThrow("ResourceNotFoundException");
+  });
+
+  test("for queries", async () => {
+    const times = ["--start-time", "0", "--end-time", String(Math.ceil(cli.yard.clock.nowMs() / 1_000))];
+    const asked = ["--query-string", "fields @message | limit 1", "--query", "queryId"];
+    const id = await aws<string>`logs start-query ${group} ${times} ${asked}`;
+    await cli.settled();
+    const query = ["--query-id", id];
+    expect(await aws`logs get-query-results ${query} --query results[0][0].value`).toBe("Grüße");
+    const pointer = await aws<string>`logs get-query-results ${query} --query results[0][1].value`;
+    expect(await aws`logs get-log-record --log-record-pointer ${pointer} --query logRecord.${'"@message"'}`).toBe(
+      "Grüße",
+    );
+    expect(await aws`logs describe-queries --status Complete --query queries[].queryId`).toEqual([id]);
+    await expect(aws`logs stop-query ${query}`).rejects.toThrow("InvalidParameterException");
+    const definition = ["--name", "first", "--query-string", "limit 1", "--query", "queryDefinitionId"];
+    const definitionId = await aws<string>`logs put-query-definition ${definition}`;
+    expect(await aws`logs describe-query-definitions --query queryDefinitions[].name`).toEqual(["first"]);
+    await aws`logs delete-query-definition --query-definition-id ${definitionId}`;
+    await expect(aws`logs start-query ${group} ${times} --query-string nothing`).rejects.toThrow(
+      "MalformedQueryException",
+    );
   });
 
   test("for subscriptions", async () => {

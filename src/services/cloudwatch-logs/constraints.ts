@@ -16,6 +16,8 @@ const TAGS = { tags: { length: [1, 50] }, "tags.key": TAG_KEY, "tags.value": TAG
 const METRIC_NAME: Constraint = { length: [0, 255], pattern: "[^:*$]*" };
 const GROUP = { logGroupName: GROUP_NAME };
 const STREAM = { logGroupName: GROUP_NAME, logStreamName: STREAM_NAME };
+const QUERY_ID: Constraint = { length: [1, 256] };
+const LANGUAGE: Constraint = { oneOf: ["CWLI", "SQL", "PPL"] };
 const CLASS: Constraint = { oneOf: ["STANDARD", "INFREQUENT_ACCESS", "DELIVERY"] };
 
 /** By operation and member path. */
@@ -94,6 +96,40 @@ export const CONSTRAINTS: Constraints = {
     limit: { range: [1, 50] },
   },
   DeleteSubscriptionFilter: { ...GROUP, filterName: STREAM_NAME },
+  StartQuery: {
+    queryLanguage: LANGUAGE,
+    ...GROUP,
+    "logGroupNames.member": GROUP_NAME,
+    "logGroupIdentifiers.member": GROUP_IDENTIFIER,
+    startTime: TIME,
+    endTime: TIME,
+    queryString: { length: [0, 10_000] },
+    limit: { range: [1, 100_000] },
+  },
+  GetQueryResults: { queryId: QUERY_ID, nextToken: { length: [0, 1_024] }, maxItems: { range: [0, 10_000] } },
+  StopQuery: { queryId: QUERY_ID },
+  DescribeQueries: {
+    ...GROUP,
+    status: { oneOf: ["Scheduled", "Running", "Complete", "Failed", "Cancelled", "Timeout", "Unknown"] },
+    maxResults: { range: [1, 1_000] },
+    nextToken: NEXT_TOKEN,
+    queryLanguage: LANGUAGE,
+  },
+  PutQueryDefinition: {
+    queryLanguage: LANGUAGE,
+    name: { length: [1, 255] },
+    queryDefinitionId: QUERY_ID,
+    "logGroupNames.member": GROUP_NAME,
+    queryString: { length: [1, 10_000] },
+    clientToken: { length: [36, 128], pattern: String.raw`\S{36,128}` },
+  },
+  DescribeQueryDefinitions: {
+    queryLanguage: LANGUAGE,
+    queryDefinitionNamePrefix: { length: [1, 255] },
+    maxResults: { range: [1, 1_000] },
+    nextToken: NEXT_TOKEN,
+  },
+  DeleteQueryDefinition: { queryDefinitionId: QUERY_ID },
   PutMetricFilter: {
     ...GROUP,
     filterName: STREAM_NAME,

@@ -52,6 +52,21 @@ export function deletionProtected(logGroupName: string): AwsError {
   return new AwsError({ code: "ValidationException", message });
 }
 
+/** AWS: StartQuery: with the place of what is wrong. */
+export function malformedQuery(message: string, start?: number, end?: number): AwsError {
+  const location = start === undefined ? {} : { location: { startCharOffset: start, endCharOffset: end ?? start } };
+  return new AwsError({
+    code: "MalformedQueryException",
+    message,
+    members: { queryCompileError: { message, ...location } },
+  });
+}
+
+/** Of a query, or a saved one. */
+export function queryNotFound(): AwsError {
+  return new AwsError({ code: "ResourceNotFoundException", message: "The specified query does not exist." });
+}
+
 export function tooManyTags(): AwsError {
   return new AwsError({ code: "TooManyTagsException", message: "The number of tags exceeds the limit of 50." });
 }

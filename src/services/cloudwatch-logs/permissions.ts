@@ -4,6 +4,8 @@
 import type { AccessRequest } from "../../iam/authorization.ts";
 import type { Scope } from "../../service/context.ts";
 import type { PermissionRule, Permissions } from "../../service/service.ts";
+import { namedGroups, type QueriedGroups } from "./insights/groups.ts";
+import { parsePointer } from "./insights/pointer.ts";
 import { logGroupArn, parseGroupIdentifier, type GroupChoice } from "./log-group.ts";
 
 interface StreamInput extends GroupChoice {
@@ -49,6 +51,17 @@ export const PERMISSIONS: Permissions = {
   PutResourcePolicy: () => [{ action: "logs:PutResourcePolicy", resource: "*" }],
   DescribeResourcePolicies: () => [{ action: "logs:DescribeResourcePolicies", resource: "*" }],
   DeleteResourcePolicy: () => [{ action: "logs:DeleteResourcePolicy", resource: "*" }],
+  StartQuery: (input: QueriedGroups, call) => namedGroups(input).map((name) => request("logs:StartQuery", call, name)),
+  // AWS: these have no resource.
+  GetQueryResults: () => [{ action: "logs:GetQueryResults", resource: "*" }],
+  StopQuery: () => [{ action: "logs:StopQuery", resource: "*" }],
+  DescribeQueries: () => [{ action: "logs:DescribeQueries", resource: "*" }],
+  PutQueryDefinition: () => [{ action: "logs:PutQueryDefinition", resource: "*" }],
+  DescribeQueryDefinitions: () => [{ action: "logs:DescribeQueryDefinitions", resource: "*" }],
+  DeleteQueryDefinition: () => [{ action: "logs:DeleteQueryDefinition", resource: "*" }],
+  GetLogRecord: ({ logRecordPointer }: { readonly logRecordPointer: string }, call) => [
+    request("logs:GetLogRecord", call, parsePointer(logRecordPointer)?.logGroupName ?? ""),
+  ],
   FilterLogEvents: onGroup("logs:FilterLogEvents"),
   DeleteLogStream: onStream("logs:DeleteLogStream"),
   PutLogEvents: onStream("logs:PutLogEvents"),

@@ -71,6 +71,39 @@ export interface LogEvent extends LogEventRecord {
   readonly sequence: number;
 }
 
+export type QueryStatus = "Running" | "Complete" | "Failed" | "Cancelled" | "Timeout";
+
+/** A query over log groups, and what it came to. */
+export interface QueryRecord {
+  readonly v: 1;
+  readonly queryId: string;
+  readonly queryString: string;
+  readonly logGroupNames: readonly string[];
+  /** Both inclusive. */
+  readonly startMs: number;
+  readonly endMs: number;
+  readonly limit: number;
+  readonly status: QueryStatus;
+  readonly createdAtMs: number;
+  readonly durationMs?: number;
+  readonly userIdentity: string;
+  readonly matched: number;
+  readonly scanned: number;
+  readonly scannedBytes: number;
+  /** Rows of results, which lie apart in pages. */
+  readonly rows: number;
+}
+
+/** A query that is kept under a name. */
+export interface QueryDefinitionRecord {
+  readonly v: 1;
+  readonly queryDefinitionId: string;
+  readonly name: string;
+  readonly queryString: string;
+  readonly logGroupNames: readonly string[];
+  readonly modifiedAtMs: number;
+}
+
 /** Who of AWS's services may write here. AWS: policies of accounts have names. */
 export interface ResourcePolicyRecord {
   readonly v: 1;

@@ -7,6 +7,7 @@
 //   metric-filter GROUP-ID NAME             its metric filters
 //   stream GROUP-ID NAME                    its streams
 //   stream-name STREAM-ID                   a stream's name
+//   query..., query-definition              queries (insights/repo.ts)
 //   event GROUP-ID TIMESTAMP SEQUENCE       an event, in the order in which a group is read
 //   stream-event STREAM-ID TIMESTAMP SEQUENCE   that a stream has this event: the order in which a stream is read
 //
@@ -154,6 +155,13 @@ export function saveEvent(tx: WriteTx, scope: Scope, groupId: string, event: Log
   const { timestampMs, sequence, ...record } = event;
   tx.put(keyOf(scope, "event", groupId, timestampMs, sequence), record);
   tx.put(keyOf(scope, "stream-event", event.streamId, timestampMs, sequence), true);
+}
+
+/** The event at a place. */
+export function loadEvent(tx: ReadTx, scope: Scope, groupId: string, position: Position): LogEvent | undefined {
+  const { timestampMs, sequence } = position;
+  const event = tx.get<LogEventRecord>(keyOf(scope, "event", groupId, timestampMs, sequence));
+  return event === undefined ? undefined : { ...event, timestampMs, sequence };
 }
 
 /** A place in the order of events. */

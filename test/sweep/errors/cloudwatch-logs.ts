@@ -1,10 +1,14 @@
 // How each documented error of CloudWatch Logs is provoked.
 
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { writePointer } from "../../../src/services/cloudwatch-logs/insights/pointer.ts";
+import { saveQuery } from "../../../src/services/cloudwatch-logs/insights/repo.ts";
+import type { QueryRecord } from "../../../src/services/cloudwatch-logs/records.ts";
 import { loadGroup, saveSubscription } from "../../../src/services/cloudwatch-logs/repo.ts";
 import { sweepOf, unprovokable, type Ask, type Caller, type ErrorTable, type Grounds } from "./table.ts";
 
 interface Made {
+  readonly queryId: string;
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly arn: string;
@@ -15,7 +19,9 @@ interface Made {
   readonly stranger: Caller;
 }
 
+const TIMES = { startTime: 0, endTime: 1 };
 const NO_NAME = "not a name";
+const NOBODY = "00000000-0000-4000-8000-000000000000";
 const DOCUMENT = JSON.stringify({ Version: "2012-10-17", Statement: [] });
 const METRIC = { metricName: "metric", metricNamespace: "space", metricValue: "1" };
 const MOST_TAGS = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`key-${at}`, "value"]));
@@ -29,8 +35,15 @@ async function prepare(grounds: Grounds): Promise<Made> {
     return made;
   };
   const made = await group();
+  const { queryId } = await aws.cloudWatchLogs.startQuery({
+    ...TIMES,
+    logGroupName: made.logGroupName,
+    queryString: "",
+  });
+  await grounds.yard.yard.context.jobs.settled();
   return {
     ...made,
+    queryId: queryId ?? "",
     arn: `arn:aws:logs:${account.region}:${account.account}:log-group:${made.logGroupName}`,
     kept: await group({ deletionProtectionEnabled: true }),
     functionArn: `arn:aws:lambda:${account.region}:${account.account}:function:nobody`,
@@ -53,6 +66,11 @@ const ON_ARN = {
   ResourceNotFoundException: ({ arn }, ask) => ask({ resourceArn: `${arn}-nobody` }),
 } satisfies ErrorTable<Made>["everywhere"];
 
+const noQuery = (_: Made, ask: Ask) => ask({ queryId: NOBODY });
+const pointerIn = (logGroupName: string): string =>
+  writePointer({ logGroupName, logStreamName: "stream", position: { timestampMs: 0, sequence: 0 } });
+const badToken = (_: Made, ask: Ask) => ask({ nextToken: "nothing" });
+
 /** A group with as many filters as it may have. */
 async function withFilters({ aws, name }: Made & Grounds): Promise<string> {
   const logGroupName = name();
@@ -61,6 +79,20 @@ async function withFilters({ aws, name }: Made & Grounds): Promise<string> {
   for (let made = 0; made < 100; made += 1)
     await aws.cloudWatchLogs.putMetricFilter({ ...filter, filterName: `filter-${made}` });
   return logGroupName;
+}
+
+function runningQuery(queryId: string): QueryRecord {
+  const nothing = {
+    logGroupNames: [],
+    startMs: 0,
+    endMs: 0,
+    limit: 1,
+    matched: 0,
+    scanned: 0,
+    scannedBytes: 0,
+    rows: 0,
+  };
+  return { v: 1, queryId, queryString: "", status: "Running", createdAtMs: 0, userIdentity: "", ...nothing };
 }
 
 /** A group with two subscriptions. They are written down: their destinations would be tried. */
@@ -85,6 +117,14 @@ export const cloudwatchLogs = sweepOf<Made>({
     CreateLogStream: ({ logGroupName, name }) => ({ logGroupName, logStreamName: name() }),
     DeleteLogGroup: ofGroup,
     DeleteLogStream: ofStream,
+    DeleteQueryDefinition: () => ({ queryDefinitionId: NOBODY }),
+    DescribeQueries: () => ({}),
+    DescribeQueryDefinitions: () => ({}),
+    GetLogRecord: (made) => ({ logRecordPointer: pointerIn(made.logGroupName) }),
+    GetQueryResults: ({ queryId }) => ({ queryId }),
+    PutQueryDefinition: () => ({ name: "definition", queryString: "limit 1" }),
+    StartQuery: (made) => ({ ...ofGroup(made), ...TIMES, queryString: "limit 1" }),
+    StopQuery: ({ queryId }) => ({ queryId }),
     DeleteMetricFilter: (made) => ({ ...ofGroup(made), filterName: "filter" }),
     DeleteResourcePolicy: () => ({ policyName: "policy" }),
     DeleteRetentionPolicy: ofGroup,
@@ -148,7 +188,18 @@ export const cloudwatchLogs = sweepOf<Made>({
       InvalidParameterException: (_, ask) => ask({ policyName: undefined }),
       ResourceNotFoundException: (_, ask) => ask({ policyName: "nobody" }),
     },
+    DeleteQueryDefinition: {
+      InvalidParameterException: (_, ask) => ask({ queryDefinitionId: "" }),
+      ResourceNotFoundException: (_, ask) => ask({}),
+    },
     DescribeLogGroups: { InvalidParameterException: noPage },
+    DescribeQueryDefinitions: { InvalidParameterException: badToken },
+    GetLogRecord: {
+      InvalidParameterException: (_, ask) => ask({ logRecordPointer: "nothing" }),
+      LimitExceededException: unprovokable("AWS's rates of requests protect what accounts share; a yard has none."),
+      ResourceNotFoundException: (_, ask) => ask({ logRecordPointer: pointerIn("nobody") }),
+    },
+    GetQueryResults: { InvalidParameterException: badToken, ResourceNotFoundException: noQuery },
     DescribeResourcePolicies: { InvalidParameterException: noPage },
     ListTagsForResource: ON_ARN,
     PutLogEvents: {
@@ -166,6 +217,15 @@ export const cloudwatchLogs = sweepOf<Made>({
     PutMetricFilter: {
       LimitExceededException: async (made, ask) => ask({ logGroupName: await withFilters(made) }),
     },
+    PutQueryDefinition: {
+      InvalidParameterException: (_, ask) => ask({ name: "" }),
+      LimitExceededException: async ({ aws, name }, ask) => {
+        for (let made = 0; made < 1_000; made += 1)
+          await aws.cloudWatchLogs.putQueryDefinition({ name: name(), queryString: "limit 1" });
+        return ask();
+      },
+      ResourceNotFoundException: (_, ask) => ask({ queryDefinitionId: NOBODY }),
+    },
     PutResourcePolicy: {
       InvalidParameterException: (_, ask) => ask({ policyDocument: "nothing" }),
       LimitExceededException: async ({ aws, name }, ask) => {
@@ -182,6 +242,18 @@ export const cloudwatchLogs = sweepOf<Made>({
       InvalidParameterException: (_, ask) => ask({ destinationArn: "nothing" }),
       LimitExceededException: async (made, ask) => ask({ logGroupName: await withSubscriptions(made) }),
     },
+    StartQuery: {
+      InvalidParameterException: (_, ask) => ask({ startTime: 2 }),
+      LimitExceededException: async ({ yard, account }, ask) => {
+        // Queries are over too soon for so many to be under way: those are written down.
+        yard.yard.context.store.write((tx) => {
+          for (let running = 0; running < 100; running += 1) saveQuery(tx, account, runningQuery(`running-${running}`));
+        });
+        return ask();
+      },
+      MalformedQueryException: (_, ask) => ask({ queryString: "nothing" }),
+    },
+    StopQuery: { InvalidParameterException: (_, ask) => ask(), ResourceNotFoundException: noQuery },
     StartLiveTail: {
       InvalidParameterException: ({ logGroupName }, ask) => ask({ logGroupIdentifiers: [logGroupName] }),
       LimitExceededException: unprovokable("AWS raises the number of sessions on request; a yard has none."),
