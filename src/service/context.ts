@@ -42,6 +42,8 @@ export interface YardContext {
   readonly certificateUsers: (certificateArn: string) => readonly string[];
   /** A certificate, for who would show it; undefined where there is none of this ARN. */
   readonly findCertificate: (tx: ReadTx, certificateArn: string) => CertificateFacts | undefined;
+  /** Counts a call of an API with a key, if its usage plan lets it be made now. */
+  readonly useApiKey: (scope: Scope, use: ApiKeyUse) => Promise<ApiKeyVerdict>;
   /** An API of an account and region, for what maps to APIs of all kinds; undefined where there is none. */
   readonly findApi: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
   /**
@@ -71,6 +73,21 @@ export interface CertificateFacts {
   /** Issued or imported, and not expired. */
   readonly isIssued: boolean;
 }
+
+/** A call of an API's stage with a key. */
+export interface ApiKeyUse {
+  readonly apiId: string;
+  readonly stageName: string;
+  /** The key itself. */
+  readonly value: string;
+  /** "/orders/GET", where limits of a method count. */
+  readonly place?: string;
+}
+
+/** "unknown": no such key, or none for this stage. */
+export type ApiKeyVerdict =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "admitted" | "throttled" | "used-up"; readonly keyId: string };
 
 /** What custom domains and usage plans need to know of an API, whichever service has it. */
 export interface ApiFacts {

@@ -11,7 +11,7 @@ import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { Output } from "./apis.ts";
 import type { Acceptance } from "./client-connection.ts";
 import type { Constraints, Violation } from "./constraints.ts";
-import type { ApiFacts, CertificateFacts, Context, Scope, YardContext } from "./context.ts";
+import type { ApiFacts, ApiKeyUse, ApiKeyVerdict, CertificateFacts, Context, Scope, YardContext } from "./context.ts";
 import type { HttpEndpointKind } from "./http-endpoints.ts";
 import type { JobHandler } from "./jobs.ts";
 import type { UsageSource } from "./metering.ts";
@@ -103,6 +103,8 @@ export interface ServiceDefinition {
   readonly certificateUsers?: (tx: ReadTx, certificateArn: string) => Iterable<string>;
   /** A certificate that it has: ACM's. */
   readonly findCertificate?: (tx: ReadTx, certificateArn: string, nowMs: number) => CertificateFacts | undefined;
+  /** Counts a call with an API key, if it may be made: API Gateway's usage plans. */
+  readonly useApiKey?: (yard: YardContext, scope: Scope, use: ApiKeyUse) => Promise<ApiKeyVerdict>;
   /** An API that it has: API Gateway's. */
   readonly findApi?: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */

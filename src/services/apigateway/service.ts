@@ -1,6 +1,7 @@
 // Amazon API Gateway: REST APIs, their stages, keys, plans and domains. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { useApiKey } from "./api-key-use.ts";
 import { certificateUsers } from "./certificate-users.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
@@ -283,5 +284,6 @@ export const apiGateway = defineService({
   ],
   certificateUsers,
   findApi,
+  useApiKey,
   tagging,
 });

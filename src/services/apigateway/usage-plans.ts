@@ -6,13 +6,13 @@ import type {
   QuotaSettings as QuotaShape,
   ThrottleSettings as ThrottleShape,
 } from "@aws-sdk/client-api-gateway";
-import type { Scope } from "../../service/context.ts";
+import type { Context, Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { badRequest, conflict, limitExceeded, notFound } from "./errors.ts";
 import { LIMITS } from "./limits.ts";
 import { parseNumber, patched, type PatchRule, text } from "./patches/patch.ts";
 import type { QuotaSettings, ThrottleSettings, UsagePlanRecord, UsagePlanStage } from "./records.ts";
-import { listPlanIdsOfKey, loadPart, loadPlanKey, loadThing } from "./repo.ts";
+import { listPlanIdsOfKey, loadPlanKey, loadThing } from "./repo.ts";
 
 /** A quota that is whole. AWS: QuotaSettings: an offset within the period. */
 export function quotaOf(given: QuotaShape | undefined): QuotaSettings | undefined {
@@ -37,8 +37,14 @@ export function throttleOf(given: ThrottleShape | undefined): ThrottleSettings |
 }
 
 /** A stage that is there, of an API that is there. */
-export function planStageOf(tx: ReadTx, scope: Scope, { apiId = "", stage = "", throttle }: ApiStage): UsagePlanStage {
-  if (loadPart(tx, scope, apiId, "stage", stage) === undefined)
+export function planStageOf(
+  tx: ReadTx,
+  context: Pick<Context, "findApi" | "account" | "region">,
+  { apiId = "", stage = "", throttle }: ApiStage,
+): UsagePlanStage {
+  const api = context.findApi(tx, context, apiId);
+  // AWS: usage plans are for REST APIs and WebSocket APIs.
+  if (api === undefined || api.protocol === "HTTP" || !api.hasStage(stage))
     throw notFound(`API Stage not found: ${apiId}:${stage}`);
   const limits = Object.entries(throttle ?? {}).map(([key, value]) => [key, throttleOf(value) ?? {}] as const);
   return { apiId, stage, ...(throttle === undefined ? {} : { throttle: Object.fromEntries(limits) }) };
@@ -49,7 +55,7 @@ const THROTTLES = ["rateLimit", "burstLimit"] as const;
 /** The plan after a patch. AWS: UpdateUsagePlan's paths; a stage is "API_ID:STAGE". */
 export function patchedPlan(
   tx: ReadTx,
-  scope: Scope,
+  context: Pick<Context, "findApi" | "account" | "region">,
   plan: UsagePlanRecord,
   operations: readonly PatchOperation[] | undefined,
 ): UsagePlanRecord {
@@ -94,7 +100,7 @@ export function patchedPlan(
       apply: (record, { op, value = "" }) => {
         if (op === "remove" && others(record.apiStages, value).length === record.apiStages.length)
           throw notFound(`Usage Plan ${record.id} does not have API Stage ${value}`);
-        const added = op === "add" ? [planStageOf(tx, scope, named(value))] : [];
+        const added = op === "add" ? [planStageOf(tx, context, named(value))] : [];
         return { ...record, apiStages: [...others(record.apiStages, value), ...added] };
       },
     },

@@ -2,7 +2,7 @@
 
 import type { Scope } from "../../../service/context.ts";
 import type { ReadTx } from "../../../store/store.ts";
-import { badRequest, conflict, notFound, notServed, requireServed } from "../errors.ts";
+import { badRequest, conflict, notFound, requireServed } from "../errors.ts";
 import type { RouteRecord } from "../records.ts";
 import { listParts, loadPart } from "../repo.ts";
 import type { RouteInput } from "../routes.ts";
@@ -41,7 +41,6 @@ export function webSocketRouteOf(
   const authorizationType = input.AuthorizationType ?? previous?.authorizationType ?? "NONE";
   const authorizerId = input.AuthorizerId ?? (authorizationType === "CUSTOM" ? previous?.authorizerId : undefined);
   requireAuthorization(tx, scope, apiId, isConnect, authorizationType, authorizerId);
-  if (input.ApiKeyRequired === true) throw notServed("API keys");
   const expression = input.RouteResponseSelectionExpression ?? previous?.routeResponseSelectionExpression;
   // AWS: "Currently, this value is restricted to $default only".
   if (expression !== undefined && expression !== "$default")
@@ -55,6 +54,7 @@ export function webSocketRouteOf(
     authorizerId,
     modelSelectionExpression: input.ModelSelectionExpression ?? previous?.modelSelectionExpression,
     requestModels: input.RequestModels ?? previous?.requestModels,
+    isApiKeyRequired: input.ApiKeyRequired ?? previous?.isApiKeyRequired,
     requestParameters,
     routeResponseSelectionExpression: expression,
   };

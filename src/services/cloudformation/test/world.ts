@@ -103,6 +103,7 @@ export class World {
       | "findCertificate"
       | "resolveName"
       | "sandboxes"
+      | "useApiKey"
     > = {
       clock,
       random: this.#random,

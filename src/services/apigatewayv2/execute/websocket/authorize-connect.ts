@@ -10,6 +10,7 @@ import { SocketFailure } from "./failure.ts";
 /** What is known of a client that may connect. */
 export interface ConnectVerdict {
   readonly authorizer?: Readonly<Record<string, unknown>>;
+  readonly usageIdentifierKey?: string;
   readonly identity?: Readonly<Record<string, string>>;
 }
 

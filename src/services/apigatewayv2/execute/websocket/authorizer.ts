@@ -18,7 +18,7 @@ const MOST_RESULT_BYTES = 8 * 1024;
 /** Rejects with a failure unless the authorizer's function allows the connection; gives what it says of the client. */
 export async function authorizeByFunction(
   call: SocketCall,
-): Promise<{ readonly authorizer: Readonly<Record<string, unknown>> }> {
+): Promise<{ readonly authorizer: Readonly<Record<string, unknown>>; readonly usageIdentifierKey?: string }> {
   const { yard, scope, api, route, served, stage } = call;
   const authorizer = (served.authorizers ?? []).find(({ authorizerId }) => authorizerId === route.authorizerId);
   if (authorizer === undefined) throw internalError("The route's authorizer does not exist");
@@ -42,9 +42,12 @@ export async function authorizeByFunction(
     if (isRecord(outcome.output) && outcome.output["errorMessage"] === "Unauthorized") throw unauthorized();
     throw internalError("The authorizer's function failed");
   }
-  const { principalId, policy, context } = parseDecision(outcome.output);
+  const { principalId, policy, context, usageIdentifierKey } = parseDecision(outcome.output);
   requireAllowed(call, principalId, policy);
-  return { authorizer: { ...context, principalId, integrationLatency: yard.clock.nowMs() - startedAtMs } };
+  return {
+    authorizer: { ...context, principalId, integrationLatency: yard.clock.nowMs() - startedAtMs },
+    ...(usageIdentifierKey === undefined ? {} : { usageIdentifierKey }),
+  };
 }
 
 /** AWS: "If you attempt to connect without a valid identity value, you'll receive a 401 response". */
@@ -88,13 +91,15 @@ interface Decision {
   /** JSON text. */
   readonly policy: string;
   readonly context: Readonly<Record<string, string>>;
+  /** An API key. */
+  readonly usageIdentifierKey: string | undefined;
 }
 
 /** AWS: "Output from an API Gateway Lambda authorizer": values of the context are strings, numbers or booleans. */
 function parseDecision(output: unknown): Decision {
   if (!isRecord(output)) throw internalError("The authorizer gave no object");
   if (JSON.stringify(output).length > MOST_RESULT_BYTES) throw internalError("The authorizer's result exceeds 8 KB");
-  const { principalId, policyDocument, context = {} } = output;
+  const { principalId, policyDocument, context = {}, usageIdentifierKey: key } = output;
   if (typeof principalId !== "string" || !isRecord(policyDocument))
     throw internalError("The authorizer's principalId or policyDocument is missing");
   if (!isRecord(context ?? {})) throw internalError("The authorizer's context is no object");
@@ -103,7 +108,12 @@ function parseDecision(output: unknown): Decision {
       throw internalError(`The authorizer's ${name} is neither a string, a number nor a boolean`);
     return [name, String(value)];
   });
-  return { principalId, policy: JSON.stringify(policyDocument), context: Object.fromEntries(values) };
+  return {
+    principalId,
+    policy: JSON.stringify(policyDocument),
+    context: Object.fromEntries(values),
+    usageIdentifierKey: typeof key === "string" ? key : undefined,
+  };
 }
 
 function requireAllowed(call: SocketCall, principalId: string, authorizerPolicy: string): void {

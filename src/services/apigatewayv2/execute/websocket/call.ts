@@ -16,6 +16,8 @@ export interface ConnectionFacts {
   /** The name and the port under which the client came. */
   readonly domainName: string;
   readonly identity: Readonly<Record<string, string>>;
+  /** The API key that came with $connect, or that its authorizer named. */
+  readonly apiKey?: string;
   /** What the authorizer of $connect said. */
   readonly authorizer?: Readonly<Record<string, unknown>>;
 }

@@ -7,6 +7,7 @@ import type { YardContext } from "../../../../service/context.ts";
 import type { DoorAccess, DoorRequest } from "../../../../service/service.ts";
 import type { HttpResponse } from "../../../../wire/wire.ts";
 import { findTarget } from "../target.ts";
+import { apiKeyOf, requireApiKey } from "./api-key.ts";
 import { authorizeConnect, type ConnectVerdict } from "./authorize-connect.ts";
 import { type ConnectionFacts, newSocketId, type SocketCall } from "./call.ts";
 import { scheduleDisconnect } from "./disconnect.ts";
@@ -52,6 +53,7 @@ async function connect(
     stageName: stage.stageName,
     connectedAtMs: yard.clock.nowMs(),
     domainName: request.headers["host"] ?? request.host,
+    ...apiKeyOf(api, request.headers),
     identity: {
       ...(request.headers["user-agent"] === undefined ? {} : { userAgent: request.headers["user-agent"] }),
       sourceIp: request.sourceIp,
@@ -68,6 +70,7 @@ async function runConnect(call: SocketCall, access: DoorAccess): Promise<Accepta
   // What the authorizer says is known to the integration, and to all that happens on the connection later.
   const known = (): ConnectionFacts => ({
     ...call.connection,
+    ...(verdict.usageIdentifierKey === undefined ? {} : apiKeyOf(call.api, {}, verdict.usageIdentifierKey)),
     ...(verdict.authorizer === undefined ? {} : { authorizer: verdict.authorizer }),
     identity: { ...call.connection.identity, ...verdict.identity },
   });
@@ -81,6 +84,7 @@ async function runConnect(call: SocketCall, access: DoorAccess): Promise<Accepta
     const answer = await runRoute(told, async () => {
       requireParameters(call);
       verdict = await authorizeConnect(call, access);
+      await requireApiKey(told);
     });
     if (answer !== undefined && (answer.status < 200 || answer.status > 299)) return refusedByRoute(answer);
     return acceptance(call.yard, known(), subprotocolOf(answer));

@@ -2,6 +2,7 @@
 
 import type { ClientConnection, ConnectionEvents } from "../../../../service/client-connection.ts";
 import type { YardContext } from "../../../../service/context.ts";
+import { requireApiKey } from "./api-key.ts";
 import type { ConnectionFacts, SocketCall } from "./call.ts";
 import { newSocketId } from "./call.ts";
 import { scheduleDisconnect } from "./disconnect.ts";
@@ -66,7 +67,7 @@ async function handleMessage(yard: YardContext, live: LiveConnection, text: stri
   const call = callOf(yard, from, live, text);
   try {
     if (call === undefined) throw forbidden("No route for the message, and no $default");
-    const answer = await runRoute(call);
+    const answer = await runRoute(call, () => requireApiKey(call));
     if (answer === undefined || !isTwoWay(call)) return;
     if (answer.body.length > CONNECTION_LIMITS.mostMessageBytes)
       throw internalError("The answer is longer than 128 KB");
