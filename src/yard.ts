@@ -201,6 +201,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
       store.read((tx) => registry.services.flatMap(({ certificateUsers }) => [...(certificateUsers?.(tx, arn) ?? [])])),
     findCertificate: (tx, arn) => firstOf(registry, ({ findCertificate }) => findCertificate?.(tx, arn, clock.nowMs())),
     findApi: (tx, scope, apiId) => firstOf(registry, ({ findApi }) => findApi?.(tx, scope, apiId)),
+    apiLogRole: (tx, scope) => firstOf(registry, ({ apiLogRole }) => apiLogRole?.(tx, scope)),
     useApiKey: async (scope, use) =>
       (await firstOf(registry, ({ useApiKey }) => useApiKey?.(contextOf(), scope, use))) ?? { kind: "unknown" },
     origin: inherited?.origin ?? address,

@@ -42,6 +42,8 @@ export interface YardContext {
   readonly certificateUsers: (certificateArn: string) => readonly string[];
   /** A certificate, for who would show it; undefined where there is none of this ARN. */
   readonly findCertificate: (tx: ReadTx, certificateArn: string) => CertificateFacts | undefined;
+  /** The role that an account has set for API Gateway's logs in a region. */
+  readonly apiLogRole: (tx: ReadTx, scope: Scope) => string | undefined;
   /** Counts a call of an API with a key, if its usage plan lets it be made now. */
   readonly useApiKey: (scope: Scope, use: ApiKeyUse) => Promise<ApiKeyVerdict>;
   /** An API of an account and region, for what maps to APIs of all kinds; undefined where there is none. */

@@ -105,6 +105,8 @@ export interface ServiceDefinition {
   readonly findCertificate?: (tx: ReadTx, certificateArn: string, nowMs: number) => CertificateFacts | undefined;
   /** Counts a call with an API key, if it may be made: API Gateway's usage plans. */
   readonly useApiKey?: (yard: YardContext, scope: Scope, use: ApiKeyUse) => Promise<ApiKeyVerdict>;
+  /** The role with which an account has API Gateway write execution logs. */
+  readonly apiLogRole?: (tx: ReadTx, scope: Scope) => string | undefined;
   /** An API that it has: API Gateway's. */
   readonly findApi?: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */

@@ -2,9 +2,17 @@
 
 import type { GetAccountCommandOutput, PatchOperation } from "@aws-sdk/client-api-gateway";
 import type { Output } from "../../service/apis.ts";
+import type { Scope } from "../../service/context.ts";
+import type { ReadTx } from "../../store/store.ts";
 import { badRequest } from "./errors.ts";
 import { patched, type PatchRule, text, valueItems } from "./patches/patch.ts";
 import type { AccountRecord } from "./records.ts";
+import { loadAccount } from "./repo.ts";
+
+/** The role that writes the account's logs, for WebSocket APIs as well. */
+export function apiLogRole(tx: ReadTx, scope: Scope): string | undefined {
+  return loadAccount(tx, scope)?.cloudwatchRoleArn;
+}
 
 export const NEW_ACCOUNT: AccountRecord = { v: 1, features: ["UsagePlans"] };
 

@@ -1,6 +1,7 @@
 // Amazon API Gateway: REST APIs, their stages, keys, plans and domains. Table of contents.
 
 import { defineService } from "../../service/service.ts";
+import { apiLogRole } from "./account.ts";
 import { useApiKey } from "./api-key-use.ts";
 import { certificateUsers } from "./certificate-users.ts";
 import { constraints } from "./constraints.ts";
@@ -282,6 +283,7 @@ export const apiGateway = defineService({
     usagePlanKey,
     usagePlan,
   ],
+  apiLogRole,
   certificateUsers,
   findApi,
   useApiKey,

@@ -4,6 +4,7 @@ import { defineService } from "../../service/service.ts";
 import { findApi } from "./apis.ts";
 import { executeApi } from "./execute/door.ts";
 import { accessLogs } from "./execute/http/logs.ts";
+import { executionLogs } from "./execute/websocket/execution-logs.ts";
 import { disconnects } from "./execute/websocket/disconnect.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
@@ -159,7 +160,7 @@ export const apigatewayv2 = defineService({
   validationError,
   findApi,
   doors: [executeApi],
-  jobs: [accessLogs, disconnects],
+  jobs: [accessLogs, disconnects, executionLogs],
   resourceTypes: [
     api,
     apiMapping,

@@ -2,11 +2,11 @@
 // AWS: "Stages for HTTP APIs in API Gateway".
 
 import type { CreateStageCommandInput, RouteSettings } from "@aws-sdk/client-apigatewayv2";
-import type { Scope } from "../../service/context.ts";
+import type { Scope, YardContext } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { accessLogOf } from "./access-logs.ts";
 import { protocolOf, requireApi, requirePart } from "./apis.ts";
-import { badRequest, notFound, notServed, requireServed } from "./errors.ts";
+import { badRequest, notFound, requireServed } from "./errors.ts";
 import type { ApiRecord, RouteSettingsRecord, StageRecord } from "./records.ts";
 import { listParts } from "./repo.ts";
 
@@ -30,14 +30,16 @@ const MOST_VARIABLES = 100;
 /** A record of `input` over what `previous` says. */
 export function stageOf(
   tx: ReadTx,
-  scope: Scope,
+  context: Scope & Pick<YardContext, "apiLogRole">,
   apiId: string,
   input: StageInput,
   nowMs: number,
   previous?: StageRecord,
 ): StageRecord {
+  const scope: Scope = context;
   requireServed(input, SERVED);
   const api = requireApi(tx, scope, apiId);
+  const canLog = context.apiLogRole(tx, scope) !== undefined;
   const stageName = input.StageName ?? "";
   // AWS: $default, or letters, digits, hyphens and underscores, up to 128.
   if (stageName !== "$default" && !/^[a-zA-Z0-9_-]{1,128}$/.test(stageName))
@@ -54,8 +56,8 @@ export function stageOf(
   const defaults =
     input.DefaultRouteSettings === undefined
       ? previous?.defaultRouteSettings
-      : routeSettingsOf(api, input.DefaultRouteSettings);
-  const routeSettings = { ...previous?.routeSettings, ...settingsByRoute(tx, scope, api, input.RouteSettings) };
+      : routeSettingsOf(api, input.DefaultRouteSettings, canLog);
+  const routeSettings = { ...previous?.routeSettings, ...settingsByRoute(tx, scope, api, input.RouteSettings, canLog) };
   return {
     v: 1,
     stageName,
@@ -99,6 +101,7 @@ function settingsByRoute(
   scope: Scope,
   api: ApiRecord,
   given: StageInput["RouteSettings"],
+  canLog: boolean,
 ): Record<string, RouteSettingsRecord> {
   if (given === undefined) return {};
   const keys = listParts(tx, scope, api.apiId, "route").map(({ routeKey }) => routeKey);
@@ -107,11 +110,11 @@ function settingsByRoute(
       throw notFound(`Unable to find Route by key ${routeKey} within the provided RouteSettings`);
   }
   return Object.fromEntries(
-    Object.entries(given).map(([routeKey, settings]) => [routeKey, routeSettingsOf(api, settings)]),
+    Object.entries(given).map(([routeKey, settings]) => [routeKey, routeSettingsOf(api, settings, canLog)]),
   );
 }
 
-function routeSettingsOf(api: ApiRecord, settings: RouteSettings): RouteSettingsRecord {
+function routeSettingsOf(api: ApiRecord, settings: RouteSettings, canLog: boolean): RouteSettingsRecord {
   const { DetailedMetricsEnabled, ThrottlingBurstLimit, ThrottlingRateLimit, DataTraceEnabled, LoggingLevel } =
     settings;
   if (protocolOf(api) === "HTTP") {
@@ -119,9 +122,9 @@ function routeSettingsOf(api: ApiRecord, settings: RouteSettings): RouteSettings
     if (LoggingLevel !== undefined && LoggingLevel !== "OFF")
       throw badRequest("Execution logs are not supported on protocolType HTTP");
   }
-  // Written by the role of the account's settings, which are REST APIs' here.
-  if (protocolOf(api) === "WEBSOCKET" && (DataTraceEnabled === true || (LoggingLevel ?? "OFF") !== "OFF"))
-    throw notServed("execution logs");
+  // AWS: recorded: the account's settings name the role that writes execution logs, those of REST APIs too.
+  if (!canLog && (DataTraceEnabled === true || (LoggingLevel ?? "OFF") !== "OFF"))
+    throw badRequest("CloudWatch Logs role ARN must be set in account settings to enable logging");
   if ((ThrottlingBurstLimit ?? 0) < 0 || (ThrottlingRateLimit ?? 0) < 0)
     throw badRequest("Throttling limits must not be negative");
   return {

@@ -6,6 +6,7 @@ import type { ApiRecord, RouteRecord, Served, StageRecord } from "../../records.
 import { servedBy } from "../../apis.ts";
 import { loadApi, loadPart } from "../../repo.ts";
 import { type ConnectionFacts, newSocketId, type SocketCall, type SocketEvent } from "./call.ts";
+import { logExecution } from "./execution-logs.ts";
 import { internalError, SocketFailure } from "./failure.ts";
 import { integrate, type RouteAnswer } from "./integrate.ts";
 import { requireWithinLimits } from "./limits.ts";
@@ -72,6 +73,7 @@ export async function runRoute(
   before: () => Promise<void> = () => Promise.resolve(),
 ): Promise<RouteAnswer | undefined> {
   let failure: SocketFailure | undefined;
+  let answer: RouteAnswer | undefined;
   try {
     requireWithinLimits(call);
     await before();
@@ -83,7 +85,7 @@ export async function runRoute(
       throw internalError("No integration defined for the route");
     }
     if (integration.type?.endsWith("_PROXY") !== true) await requireValid(call);
-    const answer = await integrate(call, integration);
+    answer = await integrate(call, integration);
     call.facts.status = answer.status;
     return answer;
   } catch (error) {
@@ -94,6 +96,7 @@ export async function runRoute(
   } finally {
     countCall(call, failure);
     await logCall(call);
+    await logExecution(call, answer, failure?.detail);
   }
 }
 
