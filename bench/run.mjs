@@ -10,6 +10,7 @@ import { measureFunctions } from "./cases/functions.mjs";
 import { measureGigabytes, measureObjects } from "./cases/objects.mjs";
 import { measureQueues } from "./cases/queues.mjs";
 import { measureSoak } from "./cases/soak.mjs";
+import { measureSockets } from "./cases/sockets.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
 import { measureStreams } from "./cases/streams.mjs";
 import { measureTables } from "./cases/tables.mjs";
@@ -59,6 +60,8 @@ const SUITES = {
   gigabytes: () => withServers(({ yard }) => measureGigabytes({ yard, report })),
   /** APIs in front of functions. */
   apis: () => withServers(({ bare, yard }) => measureApis({ bare, yard, options, report })),
+  /** Messages of WebSocket APIs. */
+  sockets: () => withServers(({ yard }) => measureSockets({ yard, options, report })),
   /** Queues at any depth. */
   queues: () => withServers(({ yard }) => measureQueues({ yard, options, report, isLarge })),
   /** Tables up to 1,000,000 items. */

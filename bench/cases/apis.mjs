@@ -76,7 +76,8 @@ export async function measureApis({ bare, yard, options, report }) {
   }
 }
 
-async function makeFunction(config) {
+/** A function that API Gateway may invoke; gives its ARN. */
+export async function makeFunction(config) {
   const { Role } = await new IAMClient(config).send(
     new CreateRoleCommand({ RoleName: "bench-api", AssumeRolePolicyDocument: JSON.stringify(TRUST) }),
   );
