@@ -18,7 +18,7 @@ const MESSAGES = { mock: '{"action":"mock"}', function: '{"action":"function"}' 
 
 export async function measureSockets({ yard, options, report }) {
   const bare = new WebSocketServer({ port: 0 });
-  bare.on("connection", (socket) => socket.on("message", (data) => socket.send(data.toString())));
+  bare.on("connection", (socket) => socket.on("message", (data) => socket.send(data, { binary: false })));
   const config = { endpoint: yard.origin, region: yard.region, credentials: yard.credentials };
   const apiId = await makeSocketApi(config, await makeFunction(config));
   const live = `ws://127.0.0.1:${yard.port}/_aws/execute-api/${apiId}/live`;
