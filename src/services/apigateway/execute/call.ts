@@ -1,6 +1,7 @@
 // One request to a method of an API, and what the walk has found out about it so far.
 
 import type { Scope, YardContext } from "../../../service/context.ts";
+import { forwardingOf } from "../../../service/http-events/forwarding.ts";
 import type { DoorAccess, DoorRequest } from "../../../service/service.ts";
 import type { Principal } from "../../../iam/principal.ts";
 import { clfTime } from "../../../service/http-events/payload.ts";
@@ -87,14 +88,15 @@ export function sourceArn({
 /** The request as it came through the door, with what a proxy on the way adds. */
 export function apiRequestOf(request: DoorRequest): ApiRequest {
   const { method, rawHeaders, query, rawQuery, body, host, sourceIp, requestId } = request;
+  const { port, proto } = forwardingOf(request);
   const forwarded = rawHeaders.filter(([name]) => name.toLowerCase() === "x-forwarded-for").map(([, value]) => value);
   const kept = rawHeaders.filter(([name]) => !ADDED.has(name.toLowerCase()));
   const traced = rawHeaders.some(([name]) => name.toLowerCase() === "x-amzn-trace-id");
   const headers: Pair[] = [
     ...kept,
     ["X-Forwarded-For", [...forwarded, sourceIp].join(", ")],
-    ["X-Forwarded-Port", request.headers["host"]?.split(":")[1] ?? "80"],
-    ["X-Forwarded-Proto", "http"],
+    ["X-Forwarded-Port", port],
+    ["X-Forwarded-Proto", proto],
   ];
   if (!traced)
     headers.push(["X-Amzn-Trace-Id", `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll("-", "").slice(8, 32)}`]);

@@ -2,6 +2,7 @@
 
 import type { YardContext } from "../../../../service/context.ts";
 import { answerPreflight, isPreflight, withCors } from "../../../../service/http-events/cors.ts";
+import { forwardingOf } from "../../../../service/http-events/forwarding.ts";
 import type { DoorAccess, DoorRequest } from "../../../../service/service.ts";
 import type { HttpResponse } from "../../../../wire/wire.ts";
 import { gatewayAnswer } from "../answers.ts";
@@ -105,11 +106,12 @@ function headBytes({ method, path, rawQuery, rawHeaders }: DoorRequest): number 
 /** What a proxy on the way adds. AWS: functions are told by X-Forwarded-For and its like who asked, and of the trace. */
 function withForwarding(request: DoorRequest): DoorRequest {
   const { headers, requestId, sourceIp } = request;
+  const { port, proto } = forwardingOf(request);
   const forwardedFor = headers["x-forwarded-for"];
   const added: [string, string][] = [
     ["X-Forwarded-For", forwardedFor === undefined ? sourceIp : `${forwardedFor}, ${sourceIp}`],
-    ["X-Forwarded-Port", headers["host"]?.split(":")[1] ?? "80"],
-    ["X-Forwarded-Proto", "http"],
+    ["X-Forwarded-Port", port],
+    ["X-Forwarded-Proto", proto],
   ];
   const trace = `Root=1-${requestId.slice(0, 8)}-${requestId.replaceAll("-", "").slice(8, 32)}`;
   if (headers["x-amzn-trace-id"] === undefined) added.push(["X-Amzn-Trace-Id", trace]);

@@ -2,6 +2,7 @@
 // AWS: "Set up an integration request in API Gateway" (WebSocket), and events as they were seen there
 // (aws-lambda-java-libs issue 71, aws-lambda-runtime-interface-emulator issue 25).
 
+import { forwardingOf } from "../../../../service/http-events/forwarding.ts";
 import type { DoorRequest } from "../../../../service/service.ts";
 import { contextOf, type SocketCall } from "./call.ts";
 
@@ -34,15 +35,15 @@ export function requestParts(request: DoorRequest): Record<string, unknown> {
 }
 
 /** As they came, without those of the connection, and with those that API Gateway adds. */
-function clientHeaders({ rawHeaders, headers, host, sourceIp }: DoorRequest): (readonly [string, string])[] {
-  const [, port = "80"] = /:(\d+)$/.exec(headers["host"] ?? "") ?? [];
+function clientHeaders({ rawHeaders, host, origin, sourceIp }: DoorRequest): (readonly [string, string])[] {
+  const { port, proto } = forwardingOf({ origin });
   return [
     ...rawHeaders
       .filter(([name]) => !["connection", "upgrade"].includes(name.toLowerCase()))
       .map(([name, value]) => (name.toLowerCase() === "host" ? (["Host", host] as const) : ([name, value] as const))),
     ["X-Forwarded-For", sourceIp],
     ["X-Forwarded-Port", port],
-    ["X-Forwarded-Proto", "http"],
+    ["X-Forwarded-Proto", proto],
   ];
 }
 
