@@ -2,20 +2,24 @@
 // not installed, there is nothing to run.
 
 import { execFile, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
+import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { sharedYard } from "../../src/testing/harness.ts";
+import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
 
 const isInstalled = spawnSync("aws", ["--version"], { stdio: "ignore" }).status === 0;
 const folder = mkdtempSync(join(tmpdir(), "stackyard-cli-"));
 const template = join(folder, "template.yaml");
 let environment: NodeJS.ProcessEnv = {};
+let account: TestAccount;
 
 beforeAll(async () => {
   const yard = await sharedYard();
-  const { region, config } = yard.account();
+  account = yard.account();
+  const { region, config } = account;
   environment = {
     PATH: process.env["PATH"],
     HOME: folder,
@@ -88,4 +92,30 @@ test.runIf(isInstalled)("shows what is wrong with a template and where", async (
   expect(text).toContain(
     "An error occurred (ValidationError) when calling the CreateChangeSet operation: Properties validation failed for resource Orders with message: #: extraneous key [Colour] is not permitted (template.yaml:5:7)",
   );
+});
+
+// Goal: code that lies beside a template is uploaded and runs. Method: `package`, then `deploy` of what it wrote, and an invocation.
+test.runIf(isInstalled)("packages the code beside a template, and deploys it", async () => {
+  mkdirSync(join(folder, "code"));
+  writeFileSync(join(folder, "code/index.js"), "exports.handler = async () => 'packaged';");
+  const source = join(folder, "sam.yaml");
+  writeFileSync(
+    source,
+    `Transform: AWS::Serverless-2016-10-31
+Resources:
+  Hello:
+    Type: AWS::Serverless::Function
+    Properties: { FunctionName: packaged, CodeUri: code, Handler: index.handler, Runtime: nodejs22.x }
+`,
+  );
+  await account.client(S3Client).send(new CreateBucketCommand({ Bucket: "packages-of-the-cli" }));
+  const packaged = join(folder, "packaged.yaml");
+  const where = ["--s3-bucket", "packages-of-the-cli", "--output-template-file", packaged];
+  const told = await cloudformation("package", "--template-file", source, ...where);
+  expect(told.text).toContain("Successfully packaged artifacts and wrote output template");
+  const again = ["deploy", "--stack-name", "packaged", "--template-file", packaged];
+  const { status, text } = await cloudformation(...again, "--capabilities", "CAPABILITY_IAM");
+  expect({ status, text }).toMatchObject({ status: 0 });
+  const { Payload } = await account.client(LambdaClient).send(new InvokeCommand({ FunctionName: "packaged" }));
+  expect(Buffer.from(Payload ?? []).toString()).toBe('"packaged"');
 });

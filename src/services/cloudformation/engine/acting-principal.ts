@@ -32,3 +32,14 @@ export async function actingPrincipal(
     throw validationError(`Role ${roleArn} is invalid or cannot be assumed`);
   }
 }
+
+/**
+ * The request's context in the name of whom the operation acts for: what is read for a plan, such as resources to import and values
+ * behind dynamic references, is read with those rights. AWS: CreateChangeSet, RoleARN.
+ */
+export async function actingContext(context: Context, roleArn: string | undefined, stackId: string): Promise<Context> {
+  const principal = await actingPrincipal(context, roleArn, stackId);
+  if (principal === context.principal) return context;
+  const members = { principal: { value: principal }, aws: { value: context.as(principal, context) } };
+  return Object.create(context, members) as Context;
+}

@@ -10,7 +10,7 @@ import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findDrifted } from "../drift/revert.ts";
-import { actingPrincipal } from "../engine/acting-principal.ts";
+import { actingContext } from "../engine/acting-principal.ts";
 import { changeStackStatus } from "../engine/events.ts";
 import { planChanges } from "../engine/plan.ts";
 import type { Plan } from "../engine/plan.ts";
@@ -75,7 +75,8 @@ export const createChangeSet = (findType: FindResourceType) =>
         isDirect: false,
       });
       const stack = existing ?? newStack(context, stackName);
-      const planned = await plan({ input, context, findType, stack, previous, deployment });
+      const acting = await actingContext(context, input.RoleARN ?? stack.roleArn, stack.stackId);
+      const planned = await plan({ input, context: acting, findType, stack, previous, deployment });
       const changeSet: ChangeSetRecord & { readonly operationId: string } = {
         v: 1,
         changeSetId: formatArn(
@@ -145,6 +146,7 @@ interface Planned {
 
 async function plan(options: {
   readonly input: Input<CreateChangeSetCommandInput>;
+  /** As whom the change set would be executed. */
   readonly context: Context;
   readonly findType: FindResourceType;
   readonly stack: StackRecord;
@@ -163,9 +165,7 @@ async function plan(options: {
       deployment,
       findType,
       aws: context.aws,
-      readStackOutput: stackOutputReader(context, context, () =>
-        actingPrincipal(context, input.RoleARN ?? stack.roleArn, stack.stackId),
-      ),
+      readStackOutput: stackOutputReader(context, context, () => Promise.resolve(context.principal)),
       imports,
       drifted,
     });
@@ -202,7 +202,7 @@ function requireSameStack(
 ): void {
   const changed = [
     ...(isSame(previous?.template["Outputs"] ?? {}, deployment.template["Outputs"] ?? {}) ? [] : ["Outputs"]),
-    ...(input.RoleARN === undefined || input.RoleARN === stack.roleArn ? [] : ["RoleArn"]),
+    ...(previous === undefined || input.RoleARN === undefined || input.RoleARN === stack.roleArn ? [] : ["RoleArn"]),
     ...(isSame(previous?.tags ?? {}, deployment.tags) ? [] : ["Tags"]),
   ];
   if (changed.length === 0) return;

@@ -4,7 +4,7 @@ import type { UpdateStackCommandInput, UpdateStackCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { actingPrincipal } from "../engine/acting-principal.ts";
+import { actingContext } from "../engine/acting-principal.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { planChanges } from "../engine/plan.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
@@ -33,6 +33,7 @@ export const updateStack = (findType: FindResourceType) =>
     const source = await readTemplateText(input, context, previous?.templateText);
     const deployment = await prepareDeployment({ context, findType, source, request: input, previous, isDirect: true });
     const roleArn = input.RoleARN ?? stack.roleArn;
+    const acting = await actingContext(context, roleArn, stack.stackId);
     const plan =
       deployment.failure !== undefined
         ? undefined
@@ -43,15 +44,12 @@ export const updateStack = (findType: FindResourceType) =>
             previous,
             deployment,
             findType,
-            aws: context.aws,
-            readStackOutput: stackOutputReader(context, context, () =>
-              actingPrincipal(context, roleArn, stack.stackId),
-            ),
+            aws: acting.aws,
+            readStackOutput: stackOutputReader(context, context, () => Promise.resolve(acting.principal)),
           });
     const policies = await readPolicies(input, context, deployment);
     if (plan?.hasChanges === false && policies.next === undefined)
       throw validationError("No updates are to be performed.");
-    const principal = await actingPrincipal(context, roleArn, stack.stackId);
     return context.store.write((tx) => {
       const latest = requireLiveStack(findStack(tx, context, stack.stackId), stackName);
       requireUpdatable(latest);
@@ -60,7 +58,7 @@ export const updateStack = (findType: FindResourceType) =>
       startDeployment(tx, context, changed, "update", deployment, {
         policy: policies.during ?? policy,
         onFailure: disablesRollback(input) === true ? "DO_NOTHING" : "ROLLBACK",
-        principal,
+        principal: acting.principal,
         roleArn,
         token,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
