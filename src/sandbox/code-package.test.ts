@@ -24,6 +24,17 @@ test("files keep their content and their executable bit, and lose the right to b
   expect(statSync(join(dir, "a.js")).mode & 0o777).toBe(0o555);
 });
 
+// AWS's images have Python and Node at /var/lang/bin; the AWS CLI in the CDK's layer begins in this way.
+test.each([
+  ["#!/var/lang/bin/python\nprint(1)\n", "#!/usr/bin/env python3\nprint(1)\n"],
+  ["#!/var/lang/bin/python3.13\r\nprint(1)\n", "#!/usr/bin/env python3\nprint(1)\n"],
+  ["#!/var/lang/bin/node\n1;\n", "#!/usr/bin/env node\n1;\n"],
+  ["#!/bin/sh\necho /var/lang/bin/python\n", "#!/bin/sh\necho /var/lang/bin/python\n"],
+])("a script %j finds an interpreter of this machine", async (script, expected) => {
+  const dir = await unpack(zipOf({ "bin/tool": script }));
+  expect(readFileSync(join(dir, "bin/tool"), "utf8")).toBe(expected);
+});
+
 test("many at once give one folder", async () => {
   const zip = zipOf({ "same.js": "same" });
   const dirs = await Promise.all([1, 2, 3, 4].map(() => unpack(zip)));

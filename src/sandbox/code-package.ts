@@ -8,6 +8,7 @@ import { promisify } from "node:util";
 import { inflateRaw } from "node:zlib";
 import { CodePackageError } from "./sandboxes.ts";
 import type { CodePackage } from "./sandboxes.ts";
+import { withFoundInterpreter } from "./interpreters.ts";
 
 // LIMIT: AWS: "Lambda quotas": a deployment package has at most 250 MB unzipped, layers included.
 const MOST_UNZIPPED_BYTES = 262_144_000;
@@ -126,7 +127,7 @@ async function unpackEntry(zip: Buffer, entry: ZipEntry, folder: string): Promis
     await mkdir(content === undefined ? path : dirname(path), { recursive: true });
     if (content === undefined) return;
     // "wx": a file that is there already is a second entry of one name, of which only one could be meant.
-    await writeFile(path, content, { flag: "wx" });
+    await writeFile(path, withFoundInterpreter(content), { flag: "wx" });
     await chmod(path, entry.isExecutable ? 0o555 : 0o444);
   } catch (error) {
     throw CONTRADICTIONS.has((error as NodeJS.ErrnoException).code ?? "") ? notAZip() : error;
