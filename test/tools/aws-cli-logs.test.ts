@@ -7,6 +7,7 @@ import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 /** What the CLI cannot call here, and why. */
 const NOT_WITH_THE_CLI = {
   StartLiveTail: "The CLI puts a prefix in front of the address: docs/tools.md.",
+  CancelExportTask: "An export of a test is over before the next command; that it is refused then is tried.",
   StopQuery: "A query of a test is over before the next command; that it is refused then is tried.",
 };
 
@@ -103,6 +104,22 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
     );
   });
 
+  test("for exports", async () => {
+    const task = [...group, "--from", "0", "--to", "1", "--destination", "exports"];
+    await expect(aws`logs create-export-task ${task}`).rejects.toThrow("InvalidParameterException");
+    await aws`s3api create-bucket --bucket exports`;
+    const Principal = { Service: `logs.${cli.account.region}.amazonaws.com` };
+    const Resource = ["arn:aws:s3:::exports", "arn:aws:s3:::exports/*"];
+    const Statement = [{ Effect: "Allow", Action: ["s3:GetBucketAcl", "s3:PutObject"], Resource, Principal }];
+    const policy = JSON.stringify({ Version: "2012-10-17", Statement });
+    await aws`s3api put-bucket-policy --bucket exports --policy ${policy}`;
+    const id = await aws<string>`logs create-export-task ${task} --query taskId`;
+    await cli.settled();
+    const code = ["--task-id", id, "--query", "exportTasks[].status.code"];
+    expect(await aws`logs describe-export-tasks ${code}`).toEqual(["COMPLETED"]);
+    await expect(aws`logs cancel-export-task --task-id ${id}`).rejects.toThrow("InvalidOperationException");
+  });
+
   test("for subscriptions", async () => {
     await aws`kinesis create-stream --stream-name logs --shard-count 1`;
     await cli.settled();
@@ -132,6 +149,6 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudWatch Logs", () => {
   });
 
   test("in every operation that is served and that it can call", () => {
-    expect(cli.uncalled("cloudwatch-logs")).toEqual(Object.keys(NOT_WITH_THE_CLI));
+    expect(cli.uncalled("cloudwatch-logs")).toEqual(Object.keys(NOT_WITH_THE_CLI).sort());
   });
 });

@@ -96,6 +96,21 @@ export const CONSTRAINTS: Constraints = {
     limit: { range: [1, 50] },
   },
   DeleteSubscriptionFilter: { ...GROUP, filterName: STREAM_NAME },
+  CreateExportTask: {
+    ...GROUP,
+    taskName: { length: [1, 512] },
+    logStreamNamePrefix: STREAM_NAME,
+    from: TIME,
+    to: TIME,
+    destination: { length: [1, 512] },
+  },
+  DescribeExportTasks: {
+    taskId: { length: [1, 512] },
+    statusCode: { oneOf: ["CANCELLED", "COMPLETED", "FAILED", "PENDING", "PENDING_CANCEL", "RUNNING"] },
+    nextToken: NEXT_TOKEN,
+    limit: { range: [1, 50] },
+  },
+  CancelExportTask: { taskId: { length: [1, 512] } },
   StartQuery: {
     queryLanguage: LANGUAGE,
     ...GROUP,

@@ -67,6 +67,10 @@ export function queryNotFound(): AwsError {
   return new AwsError({ code: "ResourceNotFoundException", message: "The specified query does not exist." });
 }
 
+export function invalidOperation(message: string): AwsError {
+  return new AwsError({ code: "InvalidOperationException", message });
+}
+
 export function tooManyTags(): AwsError {
   return new AwsError({ code: "TooManyTagsException", message: "The number of tags exceeds the limit of 50." });
 }

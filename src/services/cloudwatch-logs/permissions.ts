@@ -51,6 +51,10 @@ export const PERMISSIONS: Permissions = {
   PutResourcePolicy: () => [{ action: "logs:PutResourcePolicy", resource: "*" }],
   DescribeResourcePolicies: () => [{ action: "logs:DescribeResourcePolicies", resource: "*" }],
   DeleteResourcePolicy: () => [{ action: "logs:DeleteResourcePolicy", resource: "*" }],
+  CreateExportTask: onGroup("logs:CreateExportTask"),
+  // AWS: these have no resource.
+  DescribeExportTasks: () => [{ action: "logs:DescribeExportTasks", resource: "*" }],
+  CancelExportTask: () => [{ action: "logs:CancelExportTask", resource: "*" }],
   StartQuery: (input: QueriedGroups, call) => namedGroups(input).map((name) => request("logs:StartQuery", call, name)),
   // AWS: these have no resource.
   GetQueryResults: () => [{ action: "logs:GetQueryResults", resource: "*" }],

@@ -94,6 +94,24 @@ export interface QueryRecord {
   readonly rows: number;
 }
 
+/** An export of a group's events into a bucket. */
+export interface ExportTaskRecord {
+  readonly v: 1;
+  readonly taskId: string;
+  readonly taskName?: string;
+  readonly logGroupName: string;
+  readonly logStreamNamePrefix: string;
+  /** Both inclusive. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly bucket: string;
+  readonly prefix: string;
+  readonly status: "CANCELLED" | "COMPLETED" | "FAILED" | "RUNNING";
+  readonly message: string;
+  readonly createdAtMs: number;
+  readonly completedAtMs?: number;
+}
+
 /** A query that is kept under a name. */
 export interface QueryDefinitionRecord {
   readonly v: 1;

@@ -7,6 +7,7 @@
 //   metric-filter GROUP-ID NAME             its metric filters
 //   stream GROUP-ID NAME                    its streams
 //   stream-name STREAM-ID                   a stream's name
+//   export...                               export tasks (exports/repo.ts)
 //   query..., query-definition              queries (insights/repo.ts)
 //   event GROUP-ID TIMESTAMP SEQUENCE       an event, in the order in which a group is read
 //   stream-event STREAM-ID TIMESTAMP SEQUENCE   that a stream has this event: the order in which a stream is read

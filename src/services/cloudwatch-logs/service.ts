@@ -3,6 +3,8 @@
 import { defineService } from "../../service/service.ts";
 import { CONSTRAINTS } from "./constraints.ts";
 import { startDefaults } from "./metrics.ts";
+import { cancelExportTask } from "./operations/cancel-export-task.ts";
+import { createExportTask } from "./operations/create-export-task.ts";
 import { createLogGroup } from "./operations/create-log-group.ts";
 import { createLogStream } from "./operations/create-log-stream.ts";
 import { deleteLogGroup } from "./operations/delete-log-group.ts";
@@ -12,6 +14,7 @@ import { deleteQueryDefinition } from "./operations/delete-query-definition.ts";
 import { deleteResourcePolicy } from "./operations/delete-resource-policy.ts";
 import { deleteRetentionPolicy } from "./operations/delete-retention-policy.ts";
 import { deleteSubscriptionFilter } from "./operations/delete-subscription-filter.ts";
+import { describeExportTasks } from "./operations/describe-export-tasks.ts";
 import { describeLogGroups } from "./operations/describe-log-groups.ts";
 import { describeLogStreams } from "./operations/describe-log-streams.ts";
 import { describeMetricFilters } from "./operations/describe-metric-filters.ts";
@@ -40,6 +43,7 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { testMetricFilter } from "./operations/test-metric-filter.ts";
 import { untagLogGroup } from "./operations/untag-log-group.ts";
 import { untagResource } from "./operations/untag-resource.ts";
+import { exportJob } from "./exports/run.ts";
 import { forgetQueryJob, runQueryJob } from "./insights/run.ts";
 import { PERMISSIONS } from "./permissions.ts";
 import { expireJob, purgeJob } from "./purge.ts";
@@ -56,6 +60,8 @@ import { tagging } from "./resource-tagging.ts";
 export const cloudWatchLogs = defineService({
   id: "cloudwatch-logs",
   operations: [
+    cancelExportTask,
+    createExportTask,
     createLogGroup,
     createLogStream,
     deleteLogGroup,
@@ -65,6 +71,7 @@ export const cloudWatchLogs = defineService({
     deleteResourcePolicy,
     deleteRetentionPolicy,
     deleteSubscriptionFilter,
+    describeExportTasks,
     describeLogGroups,
     describeLogStreams,
     describeMetricFilters,
@@ -98,7 +105,7 @@ export const cloudWatchLogs = defineService({
   constraints: CONSTRAINTS,
   resourcePolicy: resourcePolicyFor,
   validationError: logsValidationError,
-  jobs: [purgeJob, expireJob, deliverJob, runQueryJob, forgetQueryJob],
+  jobs: [purgeJob, expireJob, deliverJob, runQueryJob, forgetQueryJob, exportJob],
   resourceTypes: [logGroupType, logStreamType, metricFilterType, subscriptionFilterType],
   tagging,
   start: startDefaults,

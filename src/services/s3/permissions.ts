@@ -276,7 +276,9 @@ function writeRequests(input: WriteInput & Partial<CopyInput>, call: PermissionC
   };
   const requests: AccessRequest[] = [{ action: "s3:PutObject", resource, conditions }];
   if (input.Tagging !== undefined) requests.push({ action: "s3:PutObjectTagging", resource, conditions });
-  if (ACL_MEMBERS.some((member) => input[member] !== undefined))
+  // AWS: policies of guides for what services deliver ("Exporting log data to Amazon S3") allow s3:PutObject alone, with this ACL.
+  const isDelivery = call.principal.kind === "service" && input.ACL === "bucket-owner-full-control";
+  if (!isDelivery && ACL_MEMBERS.some((member) => input[member] !== undefined))
     requests.push({ action: "s3:PutObjectAcl", resource, conditions });
   // AWS: "Required permissions" of PutObject (API reference).
   if (input.ObjectLockMode !== undefined) requests.push({ action: "s3:PutObjectRetention", resource, conditions });

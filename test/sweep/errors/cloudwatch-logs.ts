@@ -1,6 +1,7 @@
 // How each documented error of CloudWatch Logs is provoked.
 
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
+import { saveTask } from "../../../src/services/cloudwatch-logs/exports/repo.ts";
 import { writePointer } from "../../../src/services/cloudwatch-logs/insights/pointer.ts";
 import { saveQuery } from "../../../src/services/cloudwatch-logs/insights/repo.ts";
 import type { QueryRecord } from "../../../src/services/cloudwatch-logs/records.ts";
@@ -9,6 +10,8 @@ import { sweepOf, unprovokable, type Ask, type Caller, type ErrorTable, type Gro
 
 interface Made {
   readonly queryId: string;
+  /** An export that has ended. */
+  readonly done: string;
   readonly logGroupName: string;
   readonly logStreamName: string;
   readonly arn: string;
@@ -41,8 +44,11 @@ async function prepare(grounds: Grounds): Promise<Made> {
     queryString: "",
   });
   await grounds.yard.yard.context.jobs.settled();
+  const { context } = grounds.yard.yard;
+  context.store.write((tx) => saveTask(tx, account, { ...EXPORT, taskId: "done", status: "COMPLETED" }));
   return {
     ...made,
+    done: "done",
     queryId: queryId ?? "",
     arn: `arn:aws:logs:${account.region}:${account.account}:log-group:${made.logGroupName}`,
     kept: await group({ deletionProtectionEnabled: true }),
@@ -66,6 +72,17 @@ const ON_ARN = {
   ResourceNotFoundException: ({ arn }, ask) => ask({ resourceArn: `${arn}-nobody` }),
 } satisfies ErrorTable<Made>["everywhere"];
 
+const EXPORT = {
+  v: 1,
+  logGroupName: "group",
+  logStreamNamePrefix: "",
+  fromMs: 0,
+  toMs: 1,
+  bucket: "bucket",
+  prefix: "prefix",
+  message: "",
+  createdAtMs: 0,
+} as const;
 const noQuery = (_: Made, ask: Ask) => ask({ queryId: NOBODY });
 const pointerIn = (logGroupName: string): string =>
   writePointer({ logGroupName, logStreamName: "stream", position: { timestampMs: 0, sequence: 0 } });
@@ -113,6 +130,9 @@ export const cloudwatchLogs = sweepOf<Made>({
   service: "cloudwatch-logs",
   prepare,
   inputs: {
+    CancelExportTask: ({ done }) => ({ taskId: done }),
+    CreateExportTask: (made) => ({ ...ofGroup(made), from: 0, to: 1, destination: "nobody" }),
+    DescribeExportTasks: () => ({}),
     CreateLogGroup: ({ name }) => ({ logGroupName: name() }),
     CreateLogStream: ({ logGroupName, name }) => ({ logGroupName, logStreamName: name() }),
     DeleteLogGroup: ofGroup,
@@ -177,6 +197,23 @@ export const cloudwatchLogs = sweepOf<Made>({
     ValidationException: notDeleted,
   },
   operations: {
+    CancelExportTask: {
+      InvalidOperationException: (_, ask) => ask(),
+      InvalidParameterException: (_, ask) => ask({ taskId: "" }),
+      ResourceNotFoundException: (_, ask) => ask({ taskId: "nobody" }),
+    },
+    CreateExportTask: {
+      LimitExceededException: ({ yard, account }, ask) => {
+        // Exports are over too soon for one to be under way: one is written down.
+        const running = { ...EXPORT, taskId: "running", status: "RUNNING" } as const;
+        yard.yard.context.store.write((tx) => saveTask(tx, account, running));
+        return ask();
+      },
+      ResourceAlreadyExistsException: unprovokable(
+        "Tasks are told apart by ids that are made for them, not by their names.",
+      ),
+    },
+    DescribeExportTasks: { InvalidParameterException: noPage },
     CreateLogGroup: {
       LimitExceededException: unprovokable(
         "AWS lets an account have 1,000,000 log groups; a yard keeps what the disk holds.",
