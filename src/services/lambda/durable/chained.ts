@@ -5,8 +5,11 @@ import { AwsError } from "../../../kernel/errors.ts";
 import type { YardContext } from "../../../service/context.ts";
 import type { JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import type { WriteTx } from "../../../store/store.ts";
+import { recursiveInvocation } from "../errors.ts";
 import { requireTarget } from "../functions.ts";
 import { parseFunctionName } from "../names.ts";
+import { isLoop } from "../recursion.ts";
+import { loadFunction } from "../repo.ts";
 import { withRole } from "../roles.ts";
 import { readFunctionError } from "./error-object.ts";
 import { CHAINED_KIND, ExecutionEdit } from "./execution-edit.ts";
@@ -82,6 +85,7 @@ async function make(yard: YardContext, reference: OperationReference, call: Call
     }
   });
   if (isDurable) {
+    requireNoLoop(yard, reference, callee.name);
     // Named by the job, so that a call that is repeated after a crash finds the execution that it began.
     const { DurableExecutionArn: arn = "" } = await withRole(yard, scope, role, caller, (aws) =>
       aws.lambda.invoke({ FunctionName, InvocationType: "Event", DurableExecutionName: jobId, Payload }),
@@ -99,6 +103,25 @@ async function make(yard: YardContext, reference: OperationReference, call: Call
       ? { status: "SUCCEEDED", result: result.toString() }
       : { status: "FAILED", error: readFunctionError(result) },
   );
+}
+
+/**
+ * Throws RecursiveInvocationException where the chain of executions went through the function too often. Calls inside the process
+ * carry no trace, which tells of other loops: here the executions tell who called whom.
+ */
+function requireNoLoop(yard: YardContext, reference: OperationReference, callee: string): void {
+  const { scope } = reference;
+  const isEndless = yard.store.read((tx) => {
+    if (loadFunction(tx, scope, callee)?.allowsLoops === true) return false;
+    let count = 0;
+    let caller: Pick<OperationReference, "functionName" | "id"> | undefined = reference;
+    while (caller !== undefined && !isLoop(count)) {
+      if (caller.functionName === callee) count += 1;
+      caller = loadExecution(tx, { scope, functionName: caller.functionName, id: caller.id })?.parent;
+    }
+    return isLoop(count);
+  });
+  if (isEndless) throw recursiveInvocation();
 }
 
 /** The called execution answers when it ends; one that has ended already answers now. */

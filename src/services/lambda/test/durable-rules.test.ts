@@ -129,6 +129,22 @@ describe("durable functions", () => {
     });
   });
 
+  test("do not call themselves without end", async () => {
+    // Each execution calls the next, and gives back how many came after it: the sixteenth call of the chain is refused.
+    const { durable, begin, look } = bench;
+    const arn = await durable(
+      "endless",
+      `async (_event, context) => context.invoke("next", "endless:$LATEST", {}).then((n) => n + 1, (error) => {
+        if (error.message.includes("recursive loop")) return 0;
+        throw error;
+      })`,
+      { actions: ["lambda:InvokeFunction"] },
+    );
+    const execution = await begin(arn);
+    await yard.advance(0);
+    expect(await look(execution)).toMatchObject({ Status: "SUCCEEDED", Result: "15" });
+  });
+
   test("work off queues: the message is done when the execution is", async () => {
     const { durable, lambda, account } = bench;
     const sqs = account.client(SQSClient);
