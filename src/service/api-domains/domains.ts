@@ -71,14 +71,16 @@ export function requireDomainName(tx: ReadTx, scope: Scope, domainName: string):
   return domain;
 }
 
-/** Refuses a domain whose certificates are not its own, not there, or of other names. */
+/** Refuses a domain whose certificates are not its own, not there, or of other names. One that it had `before` may have expired meanwhile. */
 export function requireCertificates(
   tx: ReadTx,
   context: Pick<Context, "findCertificate" | "account" | "region">,
   { domainName, certificateArn, regionalCertificateArn }: DomainNameRecord,
+  before?: DomainNameRecord,
 ): void {
-  if (certificateArn !== undefined) requireCertificate(tx, context, domainName, certificateArn, "us-east-1");
-  if (regionalCertificateArn !== undefined)
+  if (certificateArn !== undefined && certificateArn !== before?.certificateArn)
+    requireCertificate(tx, context, domainName, certificateArn, "us-east-1");
+  if (regionalCertificateArn !== undefined && regionalCertificateArn !== before?.regionalCertificateArn)
     requireCertificate(tx, context, domainName, regionalCertificateArn, context.region);
 }
 

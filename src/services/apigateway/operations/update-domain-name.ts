@@ -13,8 +13,9 @@ export const updateDomainName = defineOperation<Input<UpdateDomainNameCommandInp
   (input, context) => {
     const domain = context.store.write((tx) => {
       const made = { scope: context, random: context.random, nowMs: context.clock.nowMs() };
-      const changed = patchedDomainName(requireDomainName(tx, context, input.domainName), input.patchOperations, made);
-      requireCertificates(tx, context, changed);
+      const before = requireDomainName(tx, context, input.domainName);
+      const changed = patchedDomainName(before, input.patchOperations, made);
+      requireCertificates(tx, context, changed, before);
       saveDomainName(tx, context, changed);
       return changed;
     });

@@ -12,8 +12,9 @@ export const updateDomainName = defineOperation<Input<UpdateDomainNameCommandInp
   "UpdateDomainName",
   (input, context) => {
     const domain = context.store.write((tx) => {
-      const changed = changedDomainName(requireDomainName(tx, context, input.DomainName), input);
-      requireCertificates(tx, context, changed);
+      const before = requireDomainName(tx, context, input.DomainName);
+      const changed = changedDomainName(before, input);
+      requireCertificates(tx, context, changed, before);
       saveDomainName(tx, context, changed);
       return changed;
     });
