@@ -2101,6 +2101,14 @@ export function fullTypes(nestedUrl: string): {
           Domain: { "Fn::Sub": "pool-${AWS::AccountId}" },
         },
       },
+      UserPoolOwnDomain: {
+        Type: "AWS::Cognito::UserPoolDomain",
+        Properties: {
+          UserPoolId: ref("UserPoolByMail"),
+          Domain: sub("auth.full-${AWS::AccountId}.test"),
+          CustomDomainConfig: { CertificateArn: ref("FullCertificate") },
+        },
+      },
       UserPoolGroup: {
         Type: "AWS::Cognito::UserPoolGroup",
         Properties: {

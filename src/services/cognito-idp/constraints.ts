@@ -193,6 +193,7 @@ export const constraints: Constraints = {
   UpdateResourceServer: SERVER,
   UpdateUserAttributes: { AccessToken: TOKEN, ...ATTRIBUTES },
   UpdateUserPool: { UserPoolId: POOL_ID, ...SETTINGS },
+  UpdateUserPoolDomain: { UserPoolId: POOL_ID, Domain: DOMAIN },
   UpdateUserPoolClient: { ...CLIENT, ClientId: CLIENT_ID },
   VerifySoftwareToken: { AccessToken: TOKEN, Session: SESSION, UserCode: { length: [6, 6], pattern: "[0-9]+" } },
   VerifyUserAttribute: { AccessToken: TOKEN, Code: CODE },

@@ -27,9 +27,10 @@ export const userPools: Door = {
 
 function discovery(yard: YardContext, pool: PoolRecord): object {
   const issuer = issuerOf(yard, pool);
-  const pages = `${yard.origin}/_aws/auth/${pool.domain ?? ""}`;
+  const name = pool.domain ?? pool.customDomain?.name;
+  const pages = `${yard.origin}/_aws/auth/${name ?? ""}`;
   return {
-    ...(pool.domain !== undefined && {
+    ...(name !== undefined && {
       authorization_endpoint: `${pages}/oauth2/authorize`,
       end_session_endpoint: `${pages}/logout`,
       revocation_endpoint: `${pages}/oauth2/revoke`,

@@ -136,5 +136,6 @@ export const permissions: Permissions = {
   UpdateResourceServer: onPool("UpdateResourceServer"),
   UpdateUserPool: passing(onPool("UpdateUserPool")),
   UpdateUserPoolClient: onPool("UpdateUserPoolClient"),
+  UpdateUserPoolDomain: onPool("UpdateUserPoolDomain"),
   ...Object.fromEntries(PUBLIC_OPERATIONS.map((name) => [name, free])),
 };

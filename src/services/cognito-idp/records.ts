@@ -10,6 +10,7 @@ import type {
   PasswordPolicyType,
   RefreshTokenRotationType,
   SchemaAttributeType,
+  SecurityPolicyType,
   SmsConfigurationType,
   TokenValidityUnitsType,
   UserAttributeUpdateSettingsType,
@@ -52,6 +53,15 @@ export interface MfaRecord {
   readonly email?: EmailMfaConfigType;
 }
 
+/** A name under which a pool's pages are, with its certificate. */
+export interface CustomDomain {
+  readonly name: string;
+  readonly certificateArn: string;
+  readonly securityPolicy?: SecurityPolicyType;
+  /** Where AWS's DNS has it. */
+  readonly cloudFrontName: string;
+}
+
 export interface PoolRecord {
   readonly v: 1;
   readonly poolId: string;
@@ -66,6 +76,8 @@ export interface PoolRecord {
   readonly signingKey: SigningKey;
   /** The prefix of its hosted pages, if it has them. */
   readonly domain?: string;
+  /** A name of the customer's own for them. */
+  readonly customDomain?: CustomDomain;
 }
 
 export interface ClientSettings {

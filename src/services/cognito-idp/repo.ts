@@ -8,6 +8,7 @@ import type { InboxMail } from "./inbox.ts";
 import { keepUntil, key, shared } from "./keys.ts";
 import type {
   ClientRecord,
+  CustomDomain,
   CodeRecord,
   GrantRecord,
   GroupRecord,
@@ -42,6 +43,7 @@ export function removePool(tx: WriteTx, scope: Scope, pool: PoolRecord): void {
   for (const kind of POOL_PARTS)
     for (const entry of [...tx.range({ prefix: key(scope, kind, pool.poolId) })]) tx.delete(entry.key);
   if (pool.domain !== undefined) removeDomain(tx, pool.domain);
+  if (pool.customDomain !== undefined) removeCustomDomain(tx, pool.poolId, pool.customDomain);
   tx.delete(key(scope, "user-count", pool.poolId));
   tx.delete(key(scope, "pool", pool.poolId));
   tx.delete(shared("pool", pool.poolId));
@@ -101,6 +103,27 @@ export function saveDomain(tx: WriteTx, { account, region }: Scope, prefix: stri
 
 export function removeDomain(tx: WriteTx, prefix: string): void {
   tx.delete(shared("domain", prefix));
+}
+
+/** Keeps a name of the customer's own, and that it uses its certificate. */
+export function saveCustomDomain(tx: WriteTx, scope: Scope, poolId: string, domain: CustomDomain): void {
+  saveDomain(tx, scope, domain.name, poolId);
+  const { account, region } = scope;
+  tx.put(shared("certificate", domain.certificateArn, poolId), { account, region });
+}
+
+export function removeCustomDomain(tx: WriteTx, poolId: string, domain: CustomDomain): void {
+  removeDomain(tx, domain.name);
+  tx.delete(shared("certificate", domain.certificateArn, poolId));
+}
+
+/** The pools whose names show a certificate. */
+export function* poolsWithCertificate(
+  tx: ReadTx,
+  certificateArn: string,
+): Generator<{ readonly scope: Scope; readonly poolId: string }> {
+  for (const { key: parts, value } of tx.range<Scope>({ prefix: shared("certificate", certificateArn) }))
+    yield { scope: value, poolId: String(parts.at(-1)) };
 }
 
 export function loadUser(tx: ReadTx, scope: Scope, poolId: string, username: string): UserRecord | undefined {

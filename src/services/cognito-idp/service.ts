@@ -3,6 +3,7 @@
 import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { crossOrigin } from "./cross-origin.ts";
+import { certificateUsers } from "./domains.ts";
 import { userPools as userPoolsDoor } from "./door.ts";
 import { validationError } from "./errors.ts";
 import { hostedPages } from "./hosted/door.ts";
@@ -88,6 +89,7 @@ import { updateGroup } from "./operations/update-group.ts";
 import { updateIdentityProvider } from "./operations/update-identity-provider.ts";
 import { updateResourceServer } from "./operations/update-resource-server.ts";
 import { updateUserAttributes } from "./operations/update-user-attributes.ts";
+import { updateUserPoolDomain } from "./operations/update-user-pool-domain.ts";
 import { updateUserPool } from "./operations/update-user-pool.ts";
 import { updateUserPoolClient } from "./operations/update-user-pool-client.ts";
 import { verifySoftwareToken } from "./operations/verify-software-token.ts";
@@ -189,6 +191,7 @@ export const cognitoUserPools = defineService({
     updateUserAttributes,
     updateUserPool,
     updateUserPoolClient,
+    updateUserPoolDomain,
     verifySoftwareToken,
     verifyUserAttribute,
   ],
@@ -204,6 +207,7 @@ export const cognitoUserPools = defineService({
   },
   doors: [hostedPages, userPoolsDoor],
   crossOrigin,
+  certificateUsers,
   tokenIssuer,
   resourceTypes: [
     poolType,

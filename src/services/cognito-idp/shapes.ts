@@ -25,6 +25,7 @@ export function describePool(scope: Scope, pool: PoolRecord, userCount: number):
     CreationDate: new Date(pool.createdAtMs),
     LastModifiedDate: new Date(pool.modifiedAtMs),
     ...(pool.domain !== undefined && { Domain: pool.domain }),
+    ...(pool.customDomain !== undefined && { CustomDomain: pool.customDomain.name }),
   };
 }
 

@@ -46,6 +46,7 @@ export const laterInputs: Table["inputs"] = {
   ListUserPoolClientSecrets: onSecrets,
   SetUserSettings: (made) => ({ ...asAnn(made), MFAOptions: [] }),
   UpdateIdentityProvider: onProvider,
+  UpdateUserPoolDomain: ({ pool, domain }) => ({ UserPoolId: pool, Domain: domain }),
 };
 
 const SECRETS = ["AddUserPoolClientSecret", "DeleteUserPoolClientSecret", "ListUserPoolClientSecrets"];

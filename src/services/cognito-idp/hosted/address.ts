@@ -1,8 +1,8 @@
 // Where a pool's hosted pages are: http://PREFIX.auth.REGION.localhost:PORT/..., as https://PREFIX.auth.REGION.amazoncognito.com on AWS, or,
-// for clients that cannot resolve such names, http://localhost:PORT/_aws/auth/PREFIX/.... Pure.
+// for clients that cannot resolve such names, http://localhost:PORT/_aws/auth/PREFIX/..., which takes a customer's own name as well. Pure.
 
 const HOST = /^([a-z0-9-]+)\.auth\.[a-z0-9-]+\.(?:localhost|amazoncognito\.com)$/;
-const PATH = /^\/_aws\/auth\/([a-z0-9-]+)(\/.*)$/;
+const PATH = /^\/_aws\/auth\/([a-z0-9.-]+)(\/.*)$/;
 
 export interface HostedAddress {
   readonly prefix: string;

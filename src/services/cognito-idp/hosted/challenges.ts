@@ -14,6 +14,7 @@ export const CHALLENGES: ReadonlySet<string> = new Set([
   "NEW_PASSWORD_REQUIRED",
   "SOFTWARE_TOKEN_MFA",
   "SMS_MFA",
+  "EMAIL_OTP",
   "SELECT_MFA_TYPE",
   "MFA_SETUP",
 ]);
@@ -21,6 +22,7 @@ export const CHALLENGES: ReadonlySet<string> = new Set([
 const LABELS: Readonly<Record<string, string>> = {
   SOFTWARE_TOKEN_MFA: "With a code of my authenticator app",
   SMS_MFA: "With a code in a text message",
+  EMAIL_OTP: "With a code in an e-mail",
 };
 
 /** The step that a form answers. */
@@ -46,6 +48,8 @@ export async function answerChallenge({ yard, ask, form }: Visit, challenge: str
     }
     case "SOFTWARE_TOKEN_MFA":
       return answerFactor(yard, signIn, challenge, session, { SOFTWARE_TOKEN_MFA_CODE: code });
+    case "EMAIL_OTP":
+      return answerFactor(yard, signIn, challenge, session, { EMAIL_OTP_CODE: code });
     default:
       return answerFactor(yard, signIn, "SMS_MFA", session, { SMS_MFA_CODE: code });
   }
@@ -100,9 +104,9 @@ export async function challengeForm(
     default: {
       const sentTo = parameters["CODE_DELIVERY_DESTINATION"] ?? form["sentTo"];
       const text =
-        challenge === "SMS_MFA"
-          ? `We have sent a code to ${sentTo ?? "your phone"}.`
-          : "Your authenticator app shows a code.";
+        challenge === "SOFTWARE_TOKEN_MFA"
+          ? "Your authenticator app shows a code."
+          : `We have sent a code to ${sentTo ?? "you"}.`;
       const more = sentTo === undefined ? {} : { hidden: { sentTo } };
       return show({ title: "Enter your code", text, button: "Sign in", fields: [CODE], ...more });
     }

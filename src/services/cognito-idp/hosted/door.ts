@@ -3,6 +3,7 @@
 import type { Door, DoorRequest } from "../../../service/service.ts";
 import type { YardContext } from "../../../service/context.ts";
 import type { HttpResponse } from "../../../wire/wire.ts";
+import { isCustomDomain } from "../domains.ts";
 import { findClient } from "../pools.ts";
 import type { PoolRecord } from "../records.ts";
 import { loadDomain, loadPool } from "../repo.ts";
@@ -38,10 +39,15 @@ const PAGES: Readonly<Record<string, Page>> = {
 
 export const hostedPages: Door = {
   name: "cognito-hosted-pages",
-  accepts: (host, path) => parseHostedAddress(host, path) !== undefined,
+  accepts: (host, path, { headers }, yard) =>
+    parseHostedAddress(host, path) !== undefined || (!isSigned(headers) && isOwnName(host, yard)),
+  // A name that a customer has registered is no name that an attacker could lead here by himself.
+  isOwnHost: isOwnName,
 
   async answer(request, yard) {
-    const address = parseHostedAddress(request.host, request.path);
+    const { host, path } = request;
+    const address =
+      parseHostedAddress(host, path) ?? (isOwnName(host, yard) ? { prefix: host, path, base: "" } : undefined);
     const pool = address === undefined ? undefined : findPool(yard, address.prefix);
     if (address === undefined || pool === undefined) return problemPage(404, "No user pool has this domain.");
     if (request.method === "OPTIONS") return preflight();
@@ -49,6 +55,15 @@ export const hostedPages: Door = {
     return page === undefined ? problemPage(404, "There is no such page.") : page(request, yard, pool, address.base);
   },
 };
+
+function isOwnName(host: string, { store }: YardContext): boolean {
+  return store.read((tx) => isCustomDomain(tx, host));
+}
+
+/** A call of the AWS API, which a name below localhost may be of a bucket. */
+function isSigned({ authorization = "" }: DoorRequest["headers"]): boolean {
+  return authorization.startsWith("AWS");
+}
 
 function findPool(yard: YardContext, prefix: string): PoolRecord | undefined {
   return yard.store.read((tx) => {

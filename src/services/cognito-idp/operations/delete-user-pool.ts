@@ -16,7 +16,7 @@ export const deleteUserPool = defineOperation<Input<DeleteUserPoolCommandInput>,
     context.store.write((tx) => {
       const pool = requirePool(tx, context, UserPoolId);
       if (pool.settings.DeletionProtection === "ACTIVE") throw deletionProtected();
-      if (pool.domain !== undefined)
+      if (pool.domain !== undefined || pool.customDomain !== undefined)
         throw invalidParameter("User pool cannot be deleted. It has a domain configured that should be deleted first.");
       removePool(tx, context, pool);
     });
