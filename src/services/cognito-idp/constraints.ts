@@ -83,7 +83,8 @@ const PROVIDER = {
   IdpIdentifiers: { length: [0, 50] },
   "IdpIdentifiers.member": { length: [1, 40], pattern: "[\\w\\s+=.@-]+" },
 } as const;
-const DOMAIN = { length: [1, 63], pattern: "[a-z0-9](?:[a-z0-9\\-]{0,61}[a-z0-9])?" } as const;
+// Names of customers' own are domains, too: which characters each kind has is the operations' to ask.
+const DOMAIN = { length: [1, 63], pattern: "[a-z0-9](?:[a-z0-9.\\-]{0,61}[a-z0-9])?" } as const;
 
 export const constraints: Constraints = {
   AddCustomAttributes: {

@@ -2,7 +2,6 @@
 
 import type {
   CreateUserPoolDomainCommandInput,
-  CustomDomainConfigType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { AwsApis, Input } from "../../../service/apis.ts";
@@ -60,7 +59,7 @@ function inputOf(properties: Properties): Input<CreateUserPoolDomainCommandInput
   return {
     Domain: String(properties["Domain"]),
     UserPoolId: String(properties["UserPoolId"]),
-    ...(CustomDomainConfig !== undefined && { CustomDomainConfig: CustomDomainConfig as CustomDomainConfigType }),
+    ...(CustomDomainConfig !== undefined && { CustomDomainConfig: CustomDomainConfig as { CertificateArn: string } }),
   };
 }
 
