@@ -1,8 +1,6 @@
 // AWS::Cognito::UserPoolDomain.
 
-import type {
-  CreateUserPoolDomainCommandInput,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CreateUserPoolDomainCommandInput } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { AwsApis, Input } from "../../../service/apis.ts";
 import type { Properties, ResourceState, ResourceType } from "../../../service/resource-type.ts";
