@@ -7,6 +7,7 @@ import {
   UpdateApiMappingCommand,
   UpdateDomainNameCommand,
 } from "@aws-sdk/client-apigatewayv2";
+import { CognitoIdentityProviderClient, DeleteUserPoolDomainCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { ACMClient, AddTagsToCertificateCommand, DeleteCertificateCommand } from "@aws-sdk/client-acm";
 import {
   type Change,
@@ -45,6 +46,7 @@ export function nameTamperings(owner: TestAccount, id: (logicalId: string) => st
     },
   });
   const apis = owner.client(ApiGatewayV2Client);
+  const pools = owner.client(CognitoIdentityProviderClient);
   const mapping = { DomainName: id("HttpDomain"), ApiMappingId: id("HttpMapping") };
   return [
     {
@@ -64,6 +66,14 @@ export function nameTamperings(owner: TestAccount, id: (logicalId: string) => st
         ),
       differences: ["/DomainNameConfigurations/0/IpAddressType NOT_EQUAL dualstack ipv4"],
       remove: () => apis.send(new DeleteDomainNameCommand({ DomainName: id("HttpDomain") })),
+    },
+    {
+      // It uses the certificate, and goes first.
+      logicalId: "UserPoolOwnDomain",
+      remove: () =>
+        pools.send(
+          new DeleteUserPoolDomainCommand({ UserPoolId: id("UserPoolByMail"), Domain: id("UserPoolOwnDomain") }),
+        ),
     },
     {
       logicalId: "FullCertificate",
