@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createClock } from "../../src/kernel/clock.ts";
 import { testYard, type TestYard } from "../../src/testing/harness.ts";
+import { apigateway } from "./errors/apigateway.ts";
 import { apigatewaymanagementapi } from "./errors/apigatewaymanagementapi.ts";
 import { apigatewayv2 } from "./errors/apigatewayv2.ts";
 import { cloudtrail } from "./errors/cloudtrail.ts";
@@ -20,6 +21,7 @@ import { dynamodb } from "./errors/dynamodb.ts";
 import { ecr } from "./errors/ecr.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
 import { firehose } from "./errors/firehose.ts";
+import { iam } from "./errors/iam.ts";
 import { kinesis } from "./errors/kinesis.ts";
 import { kms } from "./errors/kms.ts";
 import { lambda } from "./errors/lambda.ts";
@@ -31,6 +33,7 @@ import { s3 } from "./errors/s3.ts";
 import { scheduler } from "./errors/scheduler.ts";
 import { schemas } from "./errors/schemas.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
+import { ses } from "./errors/ses.ts";
 import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
 import { ssm } from "./errors/ssm.ts";
@@ -40,6 +43,7 @@ import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
 const SWEEPS: readonly ErrorSweep[] = [
   acm,
+  apigateway,
   apigatewaymanagementapi,
   apigatewayv2,
   cloudfront,
@@ -54,6 +58,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   ecr,
   eventbridge,
   firehose,
+  iam,
   kinesis,
   kms,
   lambda,
@@ -65,6 +70,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   scheduler,
   schemas,
   secretsManager,
+  ses,
   sns,
   sqs,
   ssm,
@@ -72,7 +78,7 @@ const SWEEPS: readonly ErrorSweep[] = [
 ];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
-const LATER = ["api-gateway", "cloudformation", "iam", "ses", "sesv2"];
+const LATER = ["cloudformation", "sesv2"];
 
 /** What AWS does not document. */
 const OUR_OWN = "stackyard";

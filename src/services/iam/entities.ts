@@ -14,6 +14,7 @@ import {
   policyNotFound,
   quotaExceeded,
   validation,
+  servicePolicy,
 } from "./errors.ts";
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
 import { parsePolicyArn } from "../../iam/directory/names.ts";
@@ -158,10 +159,17 @@ export function deleteBoundary(context: Context, kind: "user" | "role", name: st
 /** Throws unless the policy can be a boundary. */
 export function requireBoundary(tx: ReadTx, account: string, arn: string): void {
   if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
+  if (isServicePolicy(arn)) throw servicePolicy();
   if (findManagedPolicy(tx, account, arn) === undefined) throw boundaryNotFound(arn);
 }
 
 function requireAttachable(tx: ReadTx, account: string, arn: string): void {
   if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
+  if (isServicePolicy(arn)) throw servicePolicy();
   if (findManagedPolicy(tx, account, arn) === undefined) throw policyNotAttachable(arn);
+}
+
+/** AWS: policies for service-linked roles are below this path, and for nobody else. */
+function isServicePolicy(arn: string): boolean {
+  return arn.startsWith("arn:aws:iam::aws:policy/aws-service-role/");
 }

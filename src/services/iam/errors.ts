@@ -24,6 +24,13 @@ export const policyNotFound = (arn: string): AwsError => noSuchEntity(`Policy ${
 export const policyNotAttachable = (arn: string): AwsError =>
   noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
 
+// AWS: AttachRolePolicy and its like, PolicyNotAttachable: policies of service-linked roles. The wording is as public reports have it.
+export const servicePolicy = (): AwsError =>
+  new AwsError({
+    code: "PolicyNotAttachable",
+    message: "Cannot attach a Service Role Policy to a Customer Role.",
+  });
+
 export const policyVersionNotFound = (arn: string, versionId: string): AwsError =>
   noSuchEntity(`Policy ${arn} version ${versionId} does not exist or is not attachable.`);
 
@@ -85,7 +92,8 @@ export const validation = (message: string): AwsError => new AwsError({ code: "V
 
 export const invalidMarker = (): AwsError => validation("Invalid Marker.");
 
-export const invalidArn = (arn: string): AwsError => validation(`ARN ${arn} is not valid.`);
+/** AWS: public reports of AttachRolePolicy: "InvalidInput: ARN ... is not valid." */
+export const invalidArn = (arn: string): AwsError => invalidInput(`ARN ${arn} is not valid.`);
 
 /** AWS: names have their own sentence; all else has coral's. */
 export function validationError(violations: readonly Violation[]): AwsError {

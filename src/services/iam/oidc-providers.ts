@@ -5,7 +5,7 @@ import type { OidcProviderRecord } from "../../iam/directory/records.ts";
 import { changeIam, loadNamed, saveNamed } from "../../iam/directory/repo.ts";
 import type { Context } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
-import { invalidInput, oidcProviderNotFound, quotaExceeded } from "./errors.ts";
+import { invalidArn, invalidInput, oidcProviderNotFound, quotaExceeded } from "./errors.ts";
 
 // LIMIT: AWS: "IAM and AWS STS quotas".
 const MOST_CLIENT_IDS = 100;
@@ -13,9 +13,10 @@ const MOST_THUMBPRINTS = 5;
 /** LIMIT: AWS: OIDC identity providers of an account. */
 export const MOST_PROVIDERS = 100;
 
-/** The provider of this ARN in the caller's account; throws NoSuchEntity. */
+/** The provider of this ARN in the caller's account; throws InvalidInput or NoSuchEntity. */
 export function requireProvider(tx: ReadTx, account: string, arn: string): OidcProviderRecord {
   const parsed = parseOidcProviderArn(arn);
+  if (parsed === undefined) throw invalidArn(arn);
   const found = parsed?.account === account ? loadNamed(tx, account, "oidc-provider", parsed.name) : undefined;
   if (found === undefined) throw oidcProviderNotFound(arn);
   return found;

@@ -13,7 +13,7 @@ import { changeIam, saveNamed } from "../../iam/directory/repo.ts";
 // AWS: "IAM and AWS STS quotas": white space does not count.
 const POLICY_LIMIT = 6_144;
 
-/** Like findManagedPolicy, but throws ValidationError or NoSuchEntity. */
+/** Like findManagedPolicy, but throws InvalidInput or NoSuchEntity. */
 export function requireManagedPolicy(tx: ReadTx, account: string, arn: string): ManagedPolicy {
   if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
   const found = findManagedPolicy(tx, account, arn);

@@ -6,6 +6,7 @@ import type { AuthorizationInput, ConditionValue, Decision, NamedPolicy, TraceEn
 import { evaluate } from "../../iam/evaluate.ts";
 import type { Principal } from "../../iam/principal.ts";
 import { parseArn } from "../../kernel/arns.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { requireDocument } from "./documents.ts";
 import { invalidInput } from "./errors.ts";
 
@@ -30,7 +31,7 @@ export interface Simulated {
 /** One result for each action on each resource, in the order asked. */
 export function simulate(input: SimulationInput, { principal, identity, boundary }: Simulated): EvaluationResult[] {
   const { ActionNames: actions, ResourceArns: resources = ["*"], ResourcePolicy: resourcePolicy } = input;
-  if (resourcePolicy !== undefined) requireDocument(resourcePolicy, "resource");
+  if (resourcePolicy !== undefined) requireSound(resourcePolicy, "resource");
   const [limit] = namedDocuments("PermissionsBoundaryPolicyInputList", input.PermissionsBoundaryPolicyInputList ?? []);
   const globalConditions = Object.fromEntries((input.ContextEntries ?? []).map(contextValue));
   const owner = input.ResourceOwner === undefined ? undefined : parseArn(input.ResourceOwner)?.account;
@@ -57,9 +58,19 @@ export function simulate(input: SimulationInput, { principal, identity, boundary
 /** Documents of an input list, checked, with AWS's names: "PolicyInputList.1". */
 export function namedDocuments(list: string, documents: readonly string[]): NamedPolicy[] {
   return documents.map((document, index) => {
-    requireDocument(document, "identity");
+    requireSound(document, "identity");
     return { name: `${list}.${index + 1}`, document };
   });
+}
+
+/** AWS: SimulateCustomPolicy: a document that is none is InvalidInput; the simulator knows no MalformedPolicyDocument. */
+function requireSound(document: string, kind: Parameters<typeof requireDocument>[1]): void {
+  try {
+    requireDocument(document, kind);
+  } catch (error) {
+    if (error instanceof AwsError && error.code === "MalformedPolicyDocument") throw invalidInput(error.message);
+    throw error;
+  }
 }
 
 function resultOf({ request, policies }: AuthorizationInput, { isAllowed, reason, trace }: Decision): EvaluationResult {

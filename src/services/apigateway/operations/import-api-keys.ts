@@ -4,10 +4,12 @@ import type { ImportApiKeysCommandInput, ImportApiKeysCommandOutput } from "@aws
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { parseKeyFile } from "../api-keys.ts";
-import { badRequest } from "../errors.ts";
+import { badRequest, limitExceeded } from "../errors.ts";
 import { newId } from "../finding.ts";
+import { LIMITS } from "../limits.ts";
 import { textOfBody } from "../openapi/document.ts";
-import { loadApiKeyId, loadThing, saveApiKey, savePlanKey } from "../repo.ts";
+import { listThings, loadApiKeyId, loadThing, saveApiKey, savePlanKey } from "../repo.ts";
+import { requireRoomInPlans } from "../usage-plans.ts";
 
 export const importApiKeys = defineOperation<Input<ImportApiKeysCommandInput>, ImportApiKeysCommandOutput>(
   "ImportApiKeys",
@@ -18,10 +20,12 @@ export const importApiKeys = defineOperation<Input<ImportApiKeysCommandInput>, I
     return store.write((tx) => {
       const ids: string[] = [];
       const warnings: string[] = [];
+      const present = listThings(tx, context, "apiKey").length;
       for (const line of lines) {
         const nowMs = clock.nowMs();
         const { usagePlanIds, key: value, ...rest } = line;
-        const unknown = usagePlanIds.filter((planId) => loadThing(tx, context, "usagePlan", planId) === undefined);
+        const plans = usagePlanIds.map((planId) => loadThing(tx, context, "usagePlan", planId));
+        const unknown = usagePlanIds.filter((_, index) => plans[index] === undefined);
         if (
           value.length < 20 ||
           value.length > 128 ||
@@ -35,6 +39,8 @@ export const importApiKeys = defineOperation<Input<ImportApiKeysCommandInput>, I
           );
           continue;
         }
+        if (present + ids.length >= LIMITS.apiKeys)
+          throw limitExceeded("Maximum number of API Keys for this account has been reached");
         const id = newId(random);
         saveApiKey(tx, context, {
           v: 1,
@@ -46,7 +52,11 @@ export const importApiKeys = defineOperation<Input<ImportApiKeysCommandInput>, I
           stageKeys: [],
           tags: {},
         });
-        for (const planId of usagePlanIds) savePlanKey(tx, context, { v: 1, planId, keyId: id, createdAtMs: nowMs });
+        for (const plan of plans) {
+          if (plan === undefined) continue;
+          requireRoomInPlans(tx, context, plan, id);
+          savePlanKey(tx, context, { v: 1, planId: plan.id, keyId: id, createdAtMs: nowMs });
+        }
         ids.push(id);
       }
       if (input.failOnWarnings === true && warnings.length > 0)

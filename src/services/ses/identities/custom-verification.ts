@@ -70,7 +70,7 @@ export function requireVerificationTemplate(
 export function sendCustomVerification(
   context: Context,
   input: { readonly EmailAddress: string; readonly TemplateName: string; readonly ConfigurationSetName?: string },
-  missing: (name: string) => AwsError,
+  fault: { readonly missing: (name: string) => AwsError; readonly from: (address: string) => AwsError },
   faults: Faults,
 ): string {
   const { EmailAddress: address, TemplateName: name, ConfigurationSetName: setName } = input;
@@ -78,7 +78,9 @@ export function sendCustomVerification(
   if (flaw !== undefined) throw faults.invalid(flaw);
   return context.store.write((tx) => {
     const template = verificationTemplates.load(tx, context, name);
-    if (template === undefined) throw missing(name);
+    if (template === undefined) throw fault.missing(name);
+    // The sender was verified when the template was made, and need not be any more.
+    if (verifiedIdentity(tx, context, template.from) === undefined) throw fault.from(template.from);
     const set = setName === undefined ? undefined : requireSet(tx, context, setName, faults);
     requireEnabled(loadAccount(tx, context).isSending, set, faults);
     const redirects = { success: template.successUrl, failure: template.failureUrl };

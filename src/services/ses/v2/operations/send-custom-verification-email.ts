@@ -9,9 +9,15 @@ import { defineOperation } from "../../../../service/service.ts";
 import { sendCustomVerification } from "../../identities/custom-verification.ts";
 import { faults, verificationTemplateNotFound } from "../errors.ts";
 
+// AWS: MessageRejected, as of all mails whose sender is not verified.
+const FAULTS = {
+  missing: verificationTemplateNotFound,
+  from: (address: string) => faults.rejected(`Email address is not verified: ${address}`),
+};
+
 export const sendCustomVerificationEmail = defineOperation<
   Input<SendCustomVerificationEmailCommandInput>,
   SendCustomVerificationEmailCommandOutput
 >("SendCustomVerificationEmail", (input, context) => ({
-  MessageId: sendCustomVerification(context, input, verificationTemplateNotFound, faults),
+  MessageId: sendCustomVerification(context, input, FAULTS, faults),
 }));
