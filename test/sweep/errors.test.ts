@@ -11,6 +11,7 @@ import { cloudtrail } from "./errors/cloudtrail.ts";
 import { cloudwatchLogs } from "./errors/cloudwatch-logs.ts";
 import { cloudwatch } from "./errors/cloudwatch.ts";
 import { codedeploy } from "./errors/codedeploy.ts";
+import { cloudformation } from "./errors/cloudformation.ts";
 import { cloudfront } from "./errors/cloudfront.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { cognitoUserPools } from "./errors/cognito-idp.ts";
@@ -34,6 +35,7 @@ import { scheduler } from "./errors/scheduler.ts";
 import { schemas } from "./errors/schemas.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
 import { ses } from "./errors/ses.ts";
+import { sesv2 } from "./errors/sesv2.ts";
 import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
 import { ssm } from "./errors/ssm.ts";
@@ -46,6 +48,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   apigateway,
   apigatewaymanagementapi,
   apigatewayv2,
+  cloudformation,
   cloudfront,
   cloudtrail,
   cloudwatch,
@@ -71,6 +74,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   schemas,
   secretsManager,
   ses,
+  sesv2,
   sns,
   sqs,
   ssm,
@@ -78,7 +82,7 @@ const SWEEPS: readonly ErrorSweep[] = [
 ];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
-const LATER = ["cloudformation", "sesv2"];
+const LATER: readonly string[] = [];
 
 /** What AWS does not document. */
 const OUR_OWN = "stackyard";

@@ -138,7 +138,6 @@ export function cloudFormation(
     ],
     permissions,
     unserved: {
-      CancelUpdateStack: ["ClientRequestToken"],
       ContinueUpdateRollback: ["ForceRollback"],
       CreateChangeSet: ["DisableValidation"],
       CreateStack: ["DisableValidation"],

@@ -42,7 +42,7 @@ export function isInProgress(stack: StackRecord): boolean {
 export function isRepeated(
   stack: StackRecord,
   token: string | undefined,
-  kind: OperationRecord["kind"] | "rollback",
+  kind: OperationRecord["kind"] | "cancel" | "continue" | "rollback",
 ): boolean {
   const known = token === undefined ? undefined : stack.tokens[token];
   if (token !== undefined && known !== undefined && known !== kind) throw tokenAlreadyExists(token);

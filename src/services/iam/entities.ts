@@ -121,6 +121,7 @@ export function attachPolicy(context: Context, kind: EntityKind, name: string, a
 /** Detaches a managed policy; throws NoSuchEntity if it is not attached. */
 export function detachPolicy(context: Context, kind: EntityKind, name: string, arn: string): void {
   changeEntity(context, kind, name, (record) => {
+    if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
     if (!record.attachedPolicies.includes(arn)) throw policyNotFound(arn);
     return { ...record, attachedPolicies: record.attachedPolicies.filter((other) => other !== arn) };
   });

@@ -4,7 +4,17 @@
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
 import { inputs, keyFile, type Made as Api, PARTS, prepare, REGIONAL } from "./apigateway-inputs.ts";
 import { eachMissing } from "./missing.ts";
-import { type Ask, type Caller, type ErrorTable, forAll, type Grounds, instead, sweepOf, together, unprovokable } from "./table.ts";
+import {
+  type Ask,
+  type Caller,
+  type ErrorTable,
+  forAll,
+  type Grounds,
+  instead,
+  sweepOf,
+  together,
+  unprovokable,
+} from "./table.ts";
 
 interface Made extends Api {
   /** A user who may do nothing. */
@@ -32,7 +42,9 @@ const NEW = new Set([
   "PutMethodResponse statusCode",
 ]);
 
-const LISTS = Object.keys(inputs).filter((name) => /^Get\w+(?:s|Usage)$/.test(name) && !/^Get(?:Tags|Stages)$/.test(name));
+const LISTS = Object.keys(inputs).filter(
+  (name) => /^Get\w+(?:s|Usage)$/.test(name) && !/^Get(?:Tags|Stages)$/.test(name),
+);
 const UPDATES = Object.keys(inputs).filter((name) => name.startsWith("Update"));
 const BY_ENUMERATION = [
   ...["GetIntegrationResponse", "DeleteIntegrationResponse", "DeleteMethodResponse"],
@@ -40,9 +52,15 @@ const BY_ENUMERATION = [
 ];
 
 const NAMES_NOTHING = unprovokable("It names nothing that could be missing.");
-const ONLY_NAMES = unprovokable("It is given names only, and a name of any form that is not there is NotFoundException.");
-const NO_CONFLICT = unprovokable("A change is one transaction: none meets another half-way, and nothing here is unique.");
-const NO_QUOTA = unprovokable("AWS has no quota on what it does; where one is, the operations that make the things say so.");
+const ONLY_NAMES = unprovokable(
+  "It is given names only, and a name of any form that is not there is NotFoundException.",
+);
+const NO_CONFLICT = unprovokable(
+  "A change is one transaction: none meets another half-way, and nothing here is unique.",
+);
+const NO_QUOTA = unprovokable(
+  "AWS has no quota on what it does; where one is, the operations that make the things say so.",
+);
 
 /** Who has nothing yet, in an account of their own. */
 function elsewhere({ yard }: Grounds) {
@@ -74,7 +92,8 @@ export const apigateway = sweepOf<Made>({
       {
         code: "AccessDeniedException",
         status: 403,
-        reason: "Who may not is answered AccessDeniedException: public reports, “not authorized to perform: apigateway:POST”.",
+        reason:
+          "Who may not is answered AccessDeniedException: public reports, “not authorized to perform: apigateway:POST”.",
       },
       ({ stranger }, ask) => ask({}, stranger),
     ),
@@ -84,7 +103,11 @@ export const apigateway = sweepOf<Made>({
     forAll(UPDATES, { BadRequestException: (_, ask) => ask(patch("/nobody", "x")) }),
     forAll(BY_ENUMERATION, {
       BadRequestException: instead(
-        { code: "ValidationException", status: 400, reason: "Recorded: what a member's constraint refuses is answered so." },
+        {
+          code: "ValidationException",
+          status: 400,
+          reason: "Recorded: what a member's constraint refuses is answered so.",
+        },
         (_, ask) => ask({ statusCode: "x", responseType: "x" }),
       ),
     }),
@@ -267,7 +290,8 @@ export const apigateway = sweepOf<Made>({
           const { id } = await aws.apiGateway.createUsagePlan({ name: name(), apiStages });
           return ask({ body: keyFile(`a-key-of-two-plans-with-one-stage,"${plan},${id}"`) });
         },
-        LimitExceededException: async (made, ask) => ask({ body: keyFile(...manyKeys(10_001)) }, elsewhere(made).caller),
+        LimitExceededException: async (made, ask) =>
+          ask({ body: keyFile(...manyKeys(10_001)) }, elsewhere(made).caller),
       },
       ImportDocumentationParts: {
         LimitExceededException: async ({ aws, name }, ask) =>

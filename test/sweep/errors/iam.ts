@@ -191,8 +191,10 @@ const WRONG = {
   ...{ AccessKeyId: "AKIANOBODYNOBODYNOBO", GroupName: NOBODY, InstanceProfileName: NOBODY, PolicyName: NOBODY },
   ...{ OpenIDConnectProviderArn: "arn:aws:iam::123456789012:oidc-provider/nobody.example.com", RoleName: NOBODY },
   ...{ PermissionsBoundary: "arn:aws:iam::123456789012:policy/nobody", UserName: NOBODY, VersionId: "v99" },
-  ...{ PolicyArn: "arn:aws:iam::123456789012:policy/nobody", AccountAlias: NOBODY },
+  AccountAlias: NOBODY,
 };
+/** Of the account's own: nobody may even ask for another's. */
+const wrong = ({ policyArn }: Made) => ({ ...WRONG, PolicyArn: `${policyArn}-of-nobody` });
 const NO_QUOTA = unprovokable("AWS's quotas on it can be raised on request; a yard keeps what the disk holds.");
 const ADDS_NOTHING = unprovokable("It adds nothing that there could be too much of.");
 const NO_SERVICE_ROLES = unprovokable("There are no service-linked roles.");
@@ -200,7 +202,11 @@ const NOT_ATTACHABLE = "arn:aws:iam::aws:policy/aws-service-role/AWSSupportServi
 
 /** Uses a quota up with things that are new, then asks for one more. */
 const filling =
-  (times: number, more: (made: Made & Grounds) => object | Promise<object>, fixed?: (made: Made & Grounds) => Promise<object>): Entry =>
+  (
+    times: number,
+    more: (made: Made & Grounds) => object | Promise<object>,
+    fixed?: (made: Made & Grounds) => Promise<object>,
+  ): Entry =>
   async (made, ask) => {
     const base = (await fixed?.(made)) ?? {};
     for (let count = 0; count < times; count += 1) await ask({ ...base, ...(await more(made)) });
@@ -228,7 +234,7 @@ export const iam = sweepOf<Made>({
       ask({ PolicyDocument: `{"Statement":1}`, AssumeRolePolicyDocument: `{"Statement":1}` }),
     NoSuchEntityException: eachMissing<Made>(
       inputs,
-      WRONG,
+      wrong,
       (operation, member) => operation.startsWith("Put") && member === "PolicyName",
       "NoSuchEntityException",
     ),
@@ -245,7 +251,12 @@ export const iam = sweepOf<Made>({
       InvalidInputException: (_, ask) => ask({ Tags: TWICE }),
       LimitExceededException: async (_, ask) => {
         await ask({ Tags: MANY_TAGS });
-        return ask({ Tags: [{ Key: "one", Value: "1" }, { Key: "two", Value: "2" }] });
+        return ask({
+          Tags: [
+            { Key: "one", Value: "1" },
+            { Key: "two", Value: "2" },
+          ],
+        });
       },
     }),
     forAll(["ListAttachedGroupPolicies", "ListAttachedRolePolicies", "ListAttachedUserPolicies"], {
@@ -342,7 +353,9 @@ export const iam = sweepOf<Made>({
         PolicyEvaluationException: unprovokable("What can be parsed can be evaluated here."),
       },
       UpdateAccessKey: {
-        InvalidInputException: unprovokable("A status that is none is a ValidationError, as all that constraints refuse."),
+        InvalidInputException: unprovokable(
+          "A status that is none is a ValidationError, as all that constraints refuse.",
+        ),
       },
       UpdateAssumeRolePolicy: { LimitExceededException: (_, ask) => ask({ PolicyDocument: trustOf(2100) }) },
       UpdateGroup: {

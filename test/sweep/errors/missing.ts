@@ -1,7 +1,9 @@
 // What is not there, for services with many operations that name things by identifiers: each identifier of an operation's input is wrong in
 // its turn, and each time the service has to say so.
 
-import type { ErrorTable } from "./table.ts";
+import type { ErrorTable, Grounds } from "./table.ts";
+
+type Wrong = Readonly<Record<string, string>>;
 
 /**
  * Asks once for each identifier that the operation's input has, with that one wrong; `wrong` gives each identifier's wrong value, and what
@@ -9,16 +11,17 @@ import type { ErrorTable } from "./table.ts";
  */
 export function eachMissing<Made extends object>(
   inputs: ErrorTable<Made>["inputs"],
-  wrong: Readonly<Record<string, string>>,
+  wrong: Wrong | ((made: Made & Grounds) => Wrong),
   isNew: (operation: string, member: string) => boolean,
   error = "NotFoundException",
 ): ErrorTable<Made>["everywhere"][string] {
   return async (made, ask, operation) => {
     const given = Object.keys(inputs[operation]?.(made) ?? {});
-    const identifiers = given.filter((member) => member in wrong && !isNew(operation, member));
+    const values = typeof wrong === "function" ? wrong(made) : wrong;
+    const identifiers = given.filter((member) => member in values && !isNew(operation, member));
     let last: unknown;
     for (const member of identifiers) {
-      last = await answerOf(() => ask({ [member]: wrong[member] }));
+      last = await answerOf(() => ask({ [member]: values[member] }));
       if (!(last instanceof Error)) throw new Error(`"${member}" was wrong, and nothing said so.`);
       if (last.name !== error) throw Object.assign(last, { message: `${member}: ${last.message}` });
     }

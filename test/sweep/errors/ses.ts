@@ -1,7 +1,16 @@
 // How each documented error of SES, version 1, is provoked. Operations whose answer is the same for what is not there document no error.
 
 import { SESClient } from "@aws-sdk/client-ses";
-import { type Ask, type Caller, type ErrorTable, forAll, type Grounds, sweepOf, together, unprovokable } from "./table.ts";
+import {
+  type Ask,
+  type Caller,
+  type ErrorTable,
+  forAll,
+  type Grounds,
+  sweepOf,
+  together,
+  unprovokable,
+} from "./table.ts";
 
 interface Made {
   readonly sender: string;
@@ -39,7 +48,10 @@ async function prepare({ aws, account, call, name }: Grounds): Promise<Made> {
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
   await aws.sns.createTopic({ Name: TopicArn.split(":").at(-1) ?? "", Attributes: { Policy } });
   const destination = name();
-  await call("CreateConfigurationSetEventDestination", { ConfigurationSetName: set, ...telling(destination, TopicArn) });
+  await call("CreateConfigurationSetEventDestination", {
+    ConfigurationSetName: set,
+    ...telling(destination, TopicArn),
+  });
   const template = name();
   await call("CreateTemplate", { Template: { TemplateName: template, ...PARTS } });
   const verification = name();
@@ -65,7 +77,10 @@ const nothing = () => ({});
 const send = ({ sender }: Made) => ({ Source: sender, Destination: TO });
 
 /** Somebody else's account, with the same domain: what is changed of it changes nothing for the others. */
-const elsewhere = async ({ yard, sender, template }: Made & Grounds, change: (aws: Grounds["aws"]) => Promise<unknown>) => {
+const elsewhere = async (
+  { yard, sender, template }: Made & Grounds,
+  change: (aws: Grounds["aws"]) => Promise<unknown>,
+) => {
   const account = yard.account();
   const root = `arn:aws:iam::${account.account}:root`;
   const principal = { kind: "root", account: account.account, arn: root, userId: account.account } as const;
@@ -220,9 +235,7 @@ export const ses = sweepOf<Made>({
     InvalidSNSDestinationException: ({ destination, name, topic }, ask, operation) =>
       ask(telling(operation.startsWith("Update") ? destination : name(), `${topic}-of-nobody`)),
     InvalidSnsTopicException: ({ topic, rule, name }, ask, operation) =>
-      ask(
-        doing(operation === "UpdateReceiptRule" ? rule : name(), { SNSAction: { TopicArn: `${topic}-of-nobody` } }),
-      ),
+      ask(doing(operation === "UpdateReceiptRule" ? rule : name(), { SNSAction: { TopicArn: `${topic}-of-nobody` } })),
     InvalidTemplateException: ({ template }, ask) =>
       ask({ Template: { TemplateName: template, SubjectPart: "{{#if}" } }),
     LimitExceededException: until(39, (RuleSetName) => ({ RuleSetName }), withRules),
@@ -293,7 +306,9 @@ export const ses = sweepOf<Made>({
       SendBounce: { MessageRejected: (_, ask) => ask() },
       SendCustomVerificationEmail: {
         FromEmailAddressNotVerifiedException: unverifiedSince,
-        MessageRejected: unprovokable("The mail is made of a template that was looked at: nothing in it can be rejected."),
+        MessageRejected: unprovokable(
+          "The mail is made of a template that was looked at: nothing in it can be rejected.",
+        ),
         ProductionAccessNotGrantedException: async (made, ask) =>
           ask(
             {},

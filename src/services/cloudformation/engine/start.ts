@@ -181,7 +181,14 @@ const SHOWN: Readonly<Record<OperationRecord["kind"], OperationType>> = {
 // LIMIT: how many operations back a repeated request is recognised.
 const TOKENS_KEPT = 20;
 
-function rememberToken(tokens: StackRecord["tokens"], token: string, kind: string): StackRecord["tokens"] {
+/** Whose tokens are told apart from those of the operation that they take up. */
+const REQUESTS: Partial<Readonly<Record<OperationType, "continue" | "rollback">>> = {
+  CONTINUE_ROLLBACK: "continue",
+  ROLLBACK: "rollback",
+};
+
+/** The tokens with one more. */
+export function rememberToken(tokens: StackRecord["tokens"], token: string, kind: string): StackRecord["tokens"] {
   const latest = Object.entries(tokens).filter(([other]) => other !== token);
   return Object.fromEntries([...latest.slice(1 - TOKENS_KEPT), [token, kind]]);
 }
@@ -205,7 +212,7 @@ function start(
     ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
     ...(token === undefined
       ? {}
-      : { tokens: rememberToken(stack.tokens, token, shownAs === "ROLLBACK" ? "rollback" : operation.kind) }),
+      : { tokens: rememberToken(stack.tokens, token, REQUESTS[shownAs] ?? operation.kind) }),
     status,
     reason: "User Initiated",
     token,

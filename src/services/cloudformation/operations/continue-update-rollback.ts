@@ -10,6 +10,7 @@ import { actingPrincipal } from "../engine/acting-principal.ts";
 import { continueRestore } from "../engine/start.ts";
 import { validationError } from "../errors.ts";
 import { findStack, loadOperation, loadResource } from "../repo.ts";
+import { isRepeated } from "../stacks.ts";
 import { requireLiveStack } from "./update-stack.ts";
 
 /** Goes on with a rollback that failed, leaving out the resources that the caller names. */
@@ -23,6 +24,7 @@ export const continueUpdateRollback = defineOperation<
   const principal = await actingPrincipal(context, roleArn, known.stackId);
   context.store.write((tx) => {
     const stack = requireLiveStack(findStack(tx, context, stackName), stackName);
+    if (isRepeated(stack, input.ClientRequestToken, "continue")) return;
     const operation = loadOperation(tx, context, stack.stackId);
     if (stack.status !== "UPDATE_ROLLBACK_FAILED" || operation === undefined) {
       throw validationError(

@@ -10,8 +10,19 @@ import { badRequest, notImplemented } from "./errors.ts";
 
 type TagList = readonly { readonly Key: string; readonly Value: string }[];
 
-export const readTags = (tags: TagList = []): Record<string, string> =>
-  Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+export function readTags(tags: TagList = []): Record<string, string> {
+  return requireFewTags(Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value])));
+}
+
+// LIMIT: AWS: "Tag restrictions": tags of one resource.
+const MOST_TAGS = 50;
+
+/** The tags, unless there are too many; CloudFormation's own do not count. */
+export function requireFewTags(tags: Record<string, string>): Record<string, string> {
+  if (Object.keys(tags).filter((key) => !key.startsWith("aws:")).length > MOST_TAGS)
+    throw badRequest(`A resource can have at most ${MOST_TAGS} tags.`);
+  return tags;
+}
 
 export const writeTags = (tags: Readonly<Record<string, string>>): { Key: string; Value: string }[] =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

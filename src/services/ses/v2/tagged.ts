@@ -4,6 +4,7 @@ import type { Context, Scope } from "../../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import { readArn } from "../arns.ts";
 import { configurationSets, contactLists, identities, type Shelf, templates, verificationTemplates } from "../repo.ts";
+import { requireFewTags } from "./shapes.ts";
 import { badRequest, notFound } from "./errors.ts";
 
 type Tags = Readonly<Record<string, string>>;
@@ -28,9 +29,6 @@ const KINDS: Readonly<Record<string, (tx: ReadTx, scope: Scope, name: string) =>
   "contact-list": on(contactLists),
 };
 
-// LIMIT: AWS: "Tag restrictions": tags of one resource.
-const MOST_TAGS = 50;
-
 /** What has this ARN, in the caller's account and region. */
 export function requireTagged(tx: ReadTx, context: Scope, arn: string): Tagged {
   for (const [kind, find] of Object.entries(KINDS)) {
@@ -47,8 +45,6 @@ export function requireTagged(tx: ReadTx, context: Scope, arn: string): Tagged {
 export function changeTags(context: Context, arn: string, change: (tags: Tags) => Tags): void {
   context.store.write((tx) => {
     const tagged = requireTagged(tx, context, arn);
-    const tags = change(tagged.tags);
-    if (Object.keys(tags).length > MOST_TAGS) throw badRequest(`A resource can have at most ${MOST_TAGS} tags.`);
-    tagged.save(tx, tags);
+    tagged.save(tx, requireFewTags({ ...change(tagged.tags) }));
   });
 }
