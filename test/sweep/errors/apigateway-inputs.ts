@@ -1,5 +1,7 @@
 // A REST API with one of everything, and for each operation of REST APIs an input that it takes.
 
+import { importCertificate } from "../../../src/testing/certificates.ts";
+import type { TestAccount, TestYard } from "../../../src/testing/harness.ts";
 import type { ErrorTable, Grounds } from "./table.ts";
 
 export interface Made {
@@ -21,6 +23,7 @@ export interface Made {
   /** Has neither. */
   readonly otherPlan: string;
   readonly domain: string;
+  readonly regional: Awaited<ReturnType<typeof regionalIn>>;
   readonly basePath: string;
   readonly certificate: string;
   readonly arn: string;
@@ -30,16 +33,19 @@ type Inputs = ErrorTable<Made>["inputs"];
 
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:nobody";
 const AUTHORIZER_URI = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`;
-export const REGIONAL = {
-  regionalCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/1",
-  endpointConfiguration: { types: ["REGIONAL" as const] },
-};
+/** All domain names of the table are below it. */
+export const DOMAIN = "rest.example.com";
+/** A domain name's settings, with a certificate of its account. */
+export async function regionalIn(yard: TestYard, account: TestAccount) {
+  const regionalCertificateArn = await importCertificate(yard, account, [`*.${DOMAIN}`]);
+  return { regionalCertificateArn, endpointConfiguration: { types: ["REGIONAL" as const] } };
+}
 const SCHEMA = JSON.stringify({ $schema: "http://json-schema.org/draft-04/schema#", type: "object" });
 const DEFINITION = JSON.stringify({ swagger: "2.0", info: { title: "imported", version: "1" }, paths: {} });
 export const PARTS = { type: "RESOURCE" as const, path: "/pets" };
 
 /** Makes it. */
-export async function prepare({ aws, account, name }: Grounds): Promise<Made> {
+export async function prepare({ aws, account, name, yard }: Grounds): Promise<Made> {
   const gateway = aws.apiGateway;
   const { id: api = "", rootResourceId: root = "" } = await gateway.createRestApi({ name: name() });
   const { id: resource = "" } = await gateway.createResource({ restApiId: api, parentId: root, pathPart: "pets" });
@@ -71,14 +77,15 @@ export async function prepare({ aws, account, name }: Grounds): Promise<Made> {
   });
   const { id: otherPlan = "" } = await gateway.createUsagePlan({ name: name() });
   await gateway.createUsagePlanKey({ usagePlanId: plan, keyId: apiKey, keyType: "API_KEY" });
-  const domain = `${name()}.example.com`;
-  await gateway.createDomainName({ domainName: domain, ...REGIONAL });
+  const domain = `${name()}.${DOMAIN}`;
+  const regional = await regionalIn(yard, account);
+  await gateway.createDomainName({ domainName: domain, ...regional });
   const basePath = "v1";
   await gateway.createBasePathMapping({ domainName: domain, restApiId: api, basePath });
   const { clientCertificateId: certificate = "" } = await gateway.generateClientCertificate({});
   return {
     ...{ api, resource, root, deployment, stage, model, documentationVersion, apiKey, plan, otherPlan, domain },
-    ...{ basePath, certificate, arn: `arn:aws:apigateway:${account.region}::/restapis/${api}` },
+    ...{ regional, basePath, certificate, arn: `arn:aws:apigateway:${account.region}::/restapis/${api}` },
     authorizer: authorizer.id ?? "",
     validator: validator.id ?? "",
     documentationPart: part.id ?? "",
@@ -127,7 +134,7 @@ export const inputs: Inputs = {
     properties: "{}",
   }),
   CreateDocumentationVersion: (made) => ({ ...api(made), documentationVersion: made.name() }),
-  CreateDomainName: ({ name }) => ({ domainName: `${name()}.example.com`, ...REGIONAL }),
+  CreateDomainName: ({ name, regional }) => ({ domainName: `${name()}.${DOMAIN}`, ...regional }),
   CreateModel: (made) => ({
     ...api(made),
     name: made.name().replace("-", ""),

@@ -2,7 +2,7 @@
 // once, what to some, by lists of operations, and the rest by name.
 
 import { APIGatewayClient } from "@aws-sdk/client-api-gateway";
-import { inputs, keyFile, type Made as Api, PARTS, prepare, REGIONAL } from "./apigateway-inputs.ts";
+import { DOMAIN, inputs, keyFile, type Made as Api, PARTS, prepare, regionalIn } from "./apigateway-inputs.ts";
 import { eachMissing } from "./missing.ts";
 import {
   type Ask,
@@ -68,7 +68,7 @@ function elsewhere({ yard }: Grounds) {
   const { account: id } = account;
   const root = { kind: "root", account: id, arn: `arn:aws:iam::${id}:root`, userId: id } as const;
   const caller: Caller = account.client(APIGatewayClient) as never;
-  return { gateway: yard.yard.context.as(root, account).apiGateway, caller };
+  return { account, gateway: yard.yard.context.as(root, account).apiGateway, caller };
 }
 /** Does something so often that there is no room for one more. */
 async function fill(times: number, work: (index: number) => Promise<unknown>): Promise<void> {
@@ -151,9 +151,9 @@ export const apigateway = sweepOf<Made>({
       CreateBasePathMapping: {
         BadRequestException: (_, ask) => ask({ basePath: "a/b" }),
         ConflictException: ({ basePath }, ask) => ask({ basePath }),
-        LimitExceededException: async ({ aws, name, api: restApiId }, ask) => {
-          const domainName = `${name()}.example.com`;
-          await aws.apiGateway.createDomainName({ domainName, ...REGIONAL });
+        LimitExceededException: async ({ aws, name, api: restApiId, regional }, ask) => {
+          const domainName = `${name()}.${DOMAIN}`;
+          await aws.apiGateway.createDomainName({ domainName, ...regional });
           const map = (index: number) =>
             aws.apiGateway.createBasePathMapping({ domainName, restApiId, basePath: `v${index}` });
           await fill(200, map);
@@ -186,10 +186,11 @@ export const apigateway = sweepOf<Made>({
           ({ domain }, ask) => ask({ domainName: domain }),
         ),
         LimitExceededException: async (made, ask) => {
-          const { gateway, caller } = elsewhere(made);
-          const add = () => gateway.createDomainName({ domainName: `${made.name()}.example.com`, ...REGIONAL });
+          const { account, gateway, caller } = elsewhere(made);
+          const regional = await regionalIn(made.yard, account);
+          const add = () => gateway.createDomainName({ domainName: `${made.name()}.${DOMAIN}`, ...regional });
           await fill(120, add);
-          return ask({}, caller);
+          return ask(regional, caller);
         },
       },
       CreateModel: {

@@ -216,7 +216,7 @@ export const sesv2 = sweepOf<Made>({
   operations: together<Made>(
     forAll(LISTS, { BadRequestException: (_, ask) => ask({ NextToken: "nothing" }) }),
     forAll(
-      ["CreateConfigurationSet", "CreateContactList", "CreateEmailTemplate", "CreateEmailIdentity", "TagResource"],
+      ["CreateConfigurationSet", "CreateEmailTemplate", "CreateEmailIdentity", "TagResource"],
       { BadRequestException: (_, ask) => ask({ Tags: MANY_TAGS }) },
     ),
     forAll(["CreateConfigurationSet", "CreateCustomVerificationEmailTemplate", "ListSuppressedDestinations"], {
@@ -269,6 +269,8 @@ export const sesv2 = sweepOf<Made>({
       },
       CreateContact: { AlreadyExistsException: ({ contact }, ask) => ask({ EmailAddress: contact }) },
       CreateContactList: {
+        BadRequestException: (_, ask) =>
+          ask({ Topics: [{ TopicName: "a", DisplayName: "A", DefaultSubscriptionStatus: "NO_STATUS" }] }),
         AlreadyExistsException: ({ list }, ask) => ask({ ContactListName: list }),
         LimitExceededException: (_, ask) => ask(),
       },
