@@ -215,10 +215,9 @@ export const sesv2 = sweepOf<Made>({
   },
   operations: together<Made>(
     forAll(LISTS, { BadRequestException: (_, ask) => ask({ NextToken: "nothing" }) }),
-    forAll(
-      ["CreateConfigurationSet", "CreateEmailTemplate", "CreateEmailIdentity", "TagResource"],
-      { BadRequestException: (_, ask) => ask({ Tags: MANY_TAGS }) },
-    ),
+    forAll(["CreateConfigurationSet", "CreateEmailTemplate", "CreateEmailIdentity", "TagResource"], {
+      BadRequestException: (_, ask) => ask({ Tags: MANY_TAGS }),
+    }),
     forAll(["CreateConfigurationSet", "CreateCustomVerificationEmailTemplate", "ListSuppressedDestinations"], {
       NotFoundException: NAMES_NOTHING,
     }),
