@@ -67,7 +67,7 @@ function elsewhere({ yard }: Grounds) {
   const account = yard.account();
   const { account: id } = account;
   const root = { kind: "root", account: id, arn: `arn:aws:iam::${id}:root`, userId: id } as const;
-  const caller: Caller = account.client(APIGatewayClient) as never;
+  const caller: Caller = account.client(APIGatewayClient);
   return { account, gateway: yard.yard.context.as(root, account).apiGateway, caller };
 }
 /** Does something so often that there is no room for one more. */

@@ -300,9 +300,10 @@ export const iam = sweepOf<Made>({
       CreateAccountAlias: {
         EntityAlreadyExistsException: async ({ yard, name }, ask) => {
           const AccountAlias = name();
-          const { account } = yard.account();
+          const owner = yard.account();
+          const { account } = owner;
           const root = { kind: "root", account, arn: `arn:aws:iam::${account}:root`, userId: account } as const;
-          const { iam: other } = yard.yard.context.as(root, { account, region: yard.yard.region } as never);
+          const { iam: other } = yard.yard.context.as(root, owner);
           await other.createAccountAlias({ AccountAlias });
           return ask({ AccountAlias });
         },

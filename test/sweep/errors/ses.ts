@@ -88,7 +88,7 @@ const elsewhere = async (
   await aws.sesV2.createEmailIdentity({ EmailIdentity: sender });
   await aws.ses.createTemplate({ Template: { TemplateName: template, ...PARTS } });
   await change(aws);
-  return account.client(SESClient) as unknown as Caller;
+  return account.client(SESClient);
 };
 const PAUSED: Entry = async (made, ask) =>
   ask({}, await elsewhere(made, (aws) => aws.sesV2.putAccountSendingAttributes({ SendingEnabled: false })));

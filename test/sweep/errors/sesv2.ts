@@ -190,7 +190,7 @@ async function elsewhere(made: Made & Grounds, change: (aws: Grounds["aws"]) => 
   const words = { FromEmailAddress: sender, ...WORDS, ...PAGES };
   await aws.sesV2.createCustomVerificationEmailTemplate({ TemplateName: verification, ...words });
   await change(aws);
-  return account.client(SESv2Client) as unknown as Caller;
+  return account.client(SESv2Client);
 }
 const PAUSED: Entry = async (made, ask) =>
   ask({}, await elsewhere(made, (aws) => aws.sesV2.putAccountSendingAttributes({ SendingEnabled: false })));
