@@ -1,6 +1,7 @@
 // The only file that knows SES's keys. Both versions of its API work on these rows. Their prefix is that of the version that
 // was here first, since yards have rows under it.
 
+import { parseAccountId, parseRegion } from "../../kernel/ids.ts";
 import type { Scope } from "../../service/context.ts";
 import type { BlobRows } from "../../store/blobs.ts";
 import type { Key, ReadTx, WriteTx } from "../../store/store.ts";
@@ -24,6 +25,24 @@ import type { SentMail } from "./sending/mails.ts";
 
 const SERVICE = "sesv2";
 const key = (scope: Scope, ...rest: Key): Key => [SERVICE, scope.account, scope.region, ...rest];
+
+const shared = (...rest: Key): Key => [SERVICE, "", "", ...rest];
+
+/** Domains that wait for their records, of all accounts. */
+export function pendingDomains(tx: ReadTx): readonly { readonly scope: Scope; readonly name: string }[] {
+  return [...tx.range({ prefix: shared("pending-domain") })].map(({ key: found }) => {
+    const [account, region, name] = found.slice(-3).map(String);
+    return { scope: { account: parseAccountId(account ?? ""), region: parseRegion(region ?? "") }, name: name ?? "" };
+  });
+}
+
+export function notePendingDomain(tx: WriteTx, { account, region }: Scope, name: string): void {
+  tx.put(shared("pending-domain", account, region, name), true);
+}
+
+export function forgetPendingDomain(tx: WriteTx, { account, region }: Scope, name: string): void {
+  tx.delete(shared("pending-domain", account, region, name));
+}
 
 // LIMIT: so many mails are kept an account and region; the oldest go first.
 const KEPT_MAILS = 10_000;

@@ -1,14 +1,14 @@
 // New identities.
 //
-// DEVIATION: AWS waits until a domain's records are in its DNS; no DNS of the world is asked here, so a domain is verified at once.
-// DEVIATION: CreateEmailIdentity of an address is verified at once, too: stacks make identities, and nobody is there to click when
-// an environment is made anew. VerifyEmailIdentity and the custom verification mails wait for the click, as on AWS.
+// DEVIATION: CreateEmailIdentity of an address is verified at once: stacks make identities, and nobody is there to click when an
+// environment is made anew. VerifyEmailIdentity and the custom verification mails wait for the click, as on AWS; domains for their records.
 
 import { ALPHABET } from "../../../kernel/ids.ts";
 import type { Context } from "../../../service/context.ts";
 import { isDomain } from "../addresses.ts";
 import type { IdentityRecord } from "../records.ts";
 import { identities } from "../repo.ts";
+import { awaitRecords, needsRecords } from "./domains.ts";
 import { invalidParameter } from "../v1/errors.ts";
 
 /** An identity that is verified. */
@@ -33,13 +33,16 @@ export function newIdentity(
 /** The domain's identity, made where there is none; one that another version of the API made gets its token here. */
 export function ensureDomain(context: Context, domain: string): IdentityRecord {
   if (!isDomain(domain)) throw invalidParameter(`Invalid domain name ${domain}.`);
+  const fresh = newIdentity(context, domain, "DOMAIN");
+  const isToBeShown = needsRecords(context, fresh);
   return context.store.write((tx) => {
-    const fresh = newIdentity(context, domain, "DOMAIN");
     const known = identities.load(tx, context, domain);
     const identity =
       known === undefined
         ? fresh
         : { ...known, verificationToken: known.verificationToken ?? fresh.verificationToken ?? "" };
+    // AWS: whoever asks again, while it is waited for the records or after that, has 72 hours again.
+    if (isToBeShown && (known === undefined || known.pending !== undefined)) return awaitRecords(tx, context, identity);
     identities.save(tx, context, identity);
     return identity;
   });

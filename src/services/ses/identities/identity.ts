@@ -13,20 +13,21 @@ export function statusOf(identity: IdentityRecord, nowMs: number): "SUCCESS" | "
   return identity.pending.expiresAtMs <= nowMs ? "FAILED" : "PENDING";
 }
 
-/** A domain's keys count as found in its DNS; an address is signed by its domain, if at all. */
+/** A domain's keys are found with its records; an address is signed by its domain, if at all. */
 export function describeDkim(identity: IdentityRecord): DkimAttributes {
   const isSigned = identity.isSigned !== false;
+  const Status = identity.pending === undefined ? "SUCCESS" : "PENDING";
   if (identity.type === "EMAIL_ADDRESS") return { SigningEnabled: false, Status: "NOT_STARTED" };
   if (identity.ownKey !== undefined)
     return {
       SigningEnabled: isSigned,
-      Status: "SUCCESS",
+      Status,
       Tokens: [identity.ownKey.selector],
       SigningAttributesOrigin: "EXTERNAL",
     };
   return {
     SigningEnabled: isSigned,
-    Status: "SUCCESS",
+    Status,
     Tokens: [...identity.dkimTokens],
     SigningAttributesOrigin: "AWS_SES",
     NextSigningKeyLength: "RSA_2048_BIT",

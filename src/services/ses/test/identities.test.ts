@@ -21,8 +21,11 @@ import {
   VerifyDomainIdentityCommand,
   VerifyEmailIdentityCommand,
 } from "@aws-sdk/client-ses";
-import { GetEmailIdentityCommand } from "@aws-sdk/client-sesv2";
+import { ChangeResourceRecordSetsCommand, CreateHostedZoneCommand, Route53Client } from "@aws-sdk/client-route-53";
+import { CreateEmailIdentityCommand, GetEmailIdentityCommand } from "@aws-sdk/client-sesv2";
 import { expect, test } from "vitest";
+import { createClock } from "../../../kernel/clock.ts";
+import { testYard } from "../../../testing/harness.ts";
 import { mailBench } from "./bench.ts";
 
 const mail = (Source: string, more: Partial<SendEmailCommandInput> = {}): SendEmailCommandInput => ({
@@ -197,4 +200,65 @@ test("tells an identity's topics", async () => {
   expect(await v1.send(new GetIdentityNotificationAttributesCommand({ Identities: [Identity] }))).toMatchObject({
     NotificationAttributes: { [Identity]: { BounceTopic: arn, ComplaintTopic: arn, ForwardingEnabled: false } },
   });
+});
+
+// Goal: a domain whose zone is in the yard is pending until its records are there, by keys or by text, and has 72 hours for it. Method: zones
+// of the yard's Route 53, on a clock that is turned. AWS: "Creating a domain identity", VerifyDomainIdentity.
+test("verifies a domain by its records where the yard has its zone", async () => {
+  const yard = await testYard({ clock: createClock({ mode: "virtual", startMs: Date.parse("2026-01-01T00:00:00Z") }) });
+  try {
+    const { account, v1, v2, settled } = await mailBench(yard);
+    const route53 = account.client(Route53Client);
+    const zoneOf = async (Name: string): Promise<string> => {
+      const made = await route53.send(new CreateHostedZoneCommand({ Name, CallerReference: Name }));
+      return made.HostedZone?.Id ?? "";
+    };
+    const put = (HostedZoneId: string, Name: string, Type: "CNAME" | "TXT", Value: string) => {
+      const ResourceRecordSet = { Name, Type, TTL: 60, ResourceRecords: [{ Value }] };
+      const Changes = [{ Action: "UPSERT" as const, ResourceRecordSet }];
+      return route53.send(new ChangeResourceRecordSetsCommand({ HostedZoneId, ChangeBatch: { Changes } }));
+    };
+    const isVerified = async (EmailIdentity: string) =>
+      (await v2.send(new GetEmailIdentityCommand({ EmailIdentity }))).VerifiedForSendingStatus;
+
+    const zone = await zoneOf("shop.example");
+    const EmailIdentity = "mail.shop.example";
+    const made = await v2.send(new CreateEmailIdentityCommand({ EmailIdentity }));
+    expect(made).toMatchObject({ VerifiedForSendingStatus: false, DkimAttributes: { Status: "PENDING" } });
+    const sending = () => v1.send(new SendEmailCommand(mail(`hello@${EmailIdentity}`)));
+    await expect(sending()).rejects.toMatchObject({ name: "MessageRejected" });
+    const [first = "", ...others] = made.DkimAttributes?.Tokens ?? [];
+    for (const token of others)
+      await put(zone, `${token}._domainkey.${EmailIdentity}`, "CNAME", `${token}.dkim.amazonses.com`);
+    await settled();
+    expect(await isVerified(EmailIdentity)).toBe(false);
+    await put(zone, `${first}._domainkey.${EmailIdentity}`, "CNAME", `${first}.dkim.amazonses.com`);
+    expect(await isVerified(EmailIdentity)).toBe(true);
+    await sending();
+
+    // Version 1 gives a text, too.
+    const other = await zoneOf("post.example");
+    const { VerificationToken = "" } = await v1.send(new VerifyDomainIdentityCommand({ Domain: "post.example" }));
+    expect(await isVerified("post.example")).toBe(false);
+    await put(other, "_amazonses.post.example", "TXT", JSON.stringify(VerificationToken));
+    expect(await isVerified("post.example")).toBe(true);
+
+    // Who does not come in time has failed, and may ask again.
+    await zoneOf("late.example");
+    const ask = () => v1.send(new VerifyDomainIdentityCommand({ Domain: "late.example" }));
+    const status = async () => {
+      const { VerificationAttributes: found } = await v1.send(
+        new GetIdentityVerificationAttributesCommand({ Identities: ["late.example"] }),
+      );
+      return found?.["late.example"]?.VerificationStatus;
+    };
+    await ask();
+    await yard.advance(72 * 3_600_000);
+    await settled();
+    expect(await status()).toBe("Failed");
+    await ask();
+    expect(await status()).toBe("Pending");
+  } finally {
+    await yard.stop();
+  }
 });

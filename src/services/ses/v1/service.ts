@@ -7,6 +7,7 @@ import { blobRows } from "../repo.ts";
 import { receiptFilterType } from "../resources/receipt-filter.ts";
 import { receiptRuleSetType } from "../resources/receipt-rule-set.ts";
 import { receiptRuleType } from "../resources/receipt-rule.ts";
+import { startVerifying, verifyDomainJob } from "../identities/domains.ts";
 import { publishJob } from "../sending/publish.ts";
 import { constraints } from "./constraints.ts";
 import { validationError } from "./errors.ts";
@@ -165,7 +166,8 @@ export const ses = defineService({
   validationError,
   resourcePolicy,
   blobRows,
-  jobs: [publishJob, receiveJob],
+  jobs: [publishJob, receiveJob, verifyDomainJob],
+  start: startVerifying,
   doors: [linksDoor],
   resourceTypes: [receiptFilterType, receiptRuleSetType, receiptRuleType],
 });

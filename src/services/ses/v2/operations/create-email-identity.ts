@@ -6,6 +6,7 @@ import { defineOperation } from "../../../../service/service.ts";
 import { identityTypeOf } from "../../addresses.ts";
 import { requireSet } from "../../configuration-sets.ts";
 import { newIdentity } from "../../identities/create.ts";
+import { awaitRecords, needsRecords } from "../../identities/domains.ts";
 import { describeDkim } from "../../identities/identity.ts";
 import { countOf, MOST_IDENTITIES } from "../../limits.ts";
 import { identities } from "../../repo.ts";
@@ -25,12 +26,19 @@ export const createEmailIdentity = defineOperation<
     ...(configurationSet === undefined ? {} : { configurationSet }),
     ...(signing === undefined ? {} : readSigning(signing, type)),
   });
-  context.store.write((tx) => {
+  const isToBeShown = needsRecords(context, identity);
+  const kept = context.store.write((tx) => {
     if (configurationSet !== undefined) requireSet(tx, context, configurationSet, faults);
     if (identities.load(tx, context, name) !== undefined) throw identityExists(name);
     if (countOf(identities.list(tx, context)) >= MOST_IDENTITIES)
       throw limitExceeded("The account has too many identities.");
+    if (isToBeShown) return awaitRecords(tx, context, identity);
     identities.save(tx, context, identity);
+    return identity;
   });
-  return { IdentityType: type, VerifiedForSendingStatus: true, DkimAttributes: describeDkim(identity) };
+  return {
+    IdentityType: type,
+    VerifiedForSendingStatus: kept.pending === undefined,
+    DkimAttributes: describeDkim(kept),
+  };
 });
