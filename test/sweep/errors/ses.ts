@@ -1,16 +1,7 @@
 // How each documented error of SES, version 1, is provoked. Operations whose answer is the same for what is not there document no error.
 
 import { SESClient } from "@aws-sdk/client-ses";
-import {
-  type Ask,
-  type Caller,
-  type ErrorTable,
-  forAll,
-  type Grounds,
-  sweepOf,
-  together,
-  unprovokable,
-} from "./table.ts";
+import { type Ask, type ErrorTable, forAll, type Grounds, sweepOf, together, unprovokable } from "./table.ts";
 
 interface Made {
   readonly sender: string;

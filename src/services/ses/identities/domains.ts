@@ -86,7 +86,8 @@ function isOurs(yard: Dns, domain: string): boolean {
 function isProven(yard: Dns, { name, dkimTokens, ownKey, verificationToken }: IdentityRecord): boolean {
   const isText = (host: string, wanted: (text: string) => boolean): boolean =>
     yard.resolveName(host, "TXT").some((value) => wanted(value.replaceAll(/"\s*"/g, "").replaceAll('"', "")));
-  if (verificationToken !== undefined && isText(`_amazonses.${name}`, (text) => text === verificationToken)) return true;
+  if (verificationToken !== undefined && isText(`_amazonses.${name}`, (text) => text === verificationToken))
+    return true;
   if (ownKey !== undefined) return isText(`${ownKey.selector}._domainkey.${name}`, (text) => text.includes("p="));
   return dkimTokens.every((token) =>
     yard
