@@ -93,6 +93,8 @@ const inputs: ErrorTable<Made>["inputs"] = {
   DeleteGeneratedTemplate: onGenerated,
   DeleteStack: onStack,
   DescribeChangeSet: onChanges,
+  DescribeChangeSetHooks: onChanges,
+  DescribeEvents: onStack,
   DescribeGeneratedTemplate: onGenerated,
   DescribeResourceScan: onScan,
   DescribeStackDriftDetectionStatus: () => ({ StackDriftDetectionId: NOBODY }),
@@ -107,12 +109,14 @@ const inputs: ErrorTable<Made>["inputs"] = {
   ExecuteChangeSet: onChanges,
   ExecuteStackRefactor: onRefactor,
   GetGeneratedTemplate: onGenerated,
+  GetHookResult: () => ({ HookResultId: "00000000-0000-4000-8000-000000000000" }),
   GetStackPolicy: onStack,
   GetTemplate: onStack,
   GetTemplateSummary: onStack,
   ListChangeSets: onStack,
   ListExports: nothing,
   ListGeneratedTemplates: nothing,
+  ListHookResults: (made) => ({ TargetType: "STACK", TargetId: made.stack }),
   ListImports: () => ({ ExportName: NOBODY }),
   ListResourceScanRelatedResources: (made) => ({ ...onScan(made), Resources: [] }),
   ListResourceScanResources: onScan,
@@ -121,7 +125,9 @@ const inputs: ErrorTable<Made>["inputs"] = {
   ListStackRefactors: nothing,
   ListStackResources: onStack,
   ListStacks: nothing,
+  RemoveAlias: (made) => ({ ...onStack(made), AliasName: NOBODY }),
   RollbackStack: onStack,
+  SetAlias: (made) => ({ ...onStack(made), AliasName: made.name() }),
   SetStackPolicy: onStack,
   SignalResource: (made) => ({ ...onResource(made), UniqueId: "one", Status: "SUCCESS" }),
   StartResourceScan: nothing,
@@ -142,6 +148,7 @@ export const cloudformation = sweepOf<Made>({
       "AWS's quota protects what accounts share; a yard has none.",
     ),
     GeneratedTemplateNotFoundException: (_, ask) => ask({ GeneratedTemplateName: NOBODY }),
+    HookResultNotFoundException: (_, ask) => ask(),
     InsufficientCapabilitiesException: (_, ask) => ask({ TemplateBody: ROLE }),
     LimitExceededException: unprovokable(
       "AWS's quotas on stacks and templates can be raised; a yard keeps what the disk holds.",
@@ -178,6 +185,18 @@ export const cloudformation = sweepOf<Made>({
           "What has to be acknowledged is asked when the change set is made.",
         ),
         InvalidChangeSetStatusException: ({ noChanges }, ask) => ask({ ChangeSetName: noChanges }),
+      },
+      SetAlias: {
+        AlreadyExistsException: async ({ aws, name, yard, stack }, ask) => {
+          const StackName = name();
+          await aws.cloudFormation.createStack({ StackName, TemplateBody: template(1) });
+          await yard.yard.context.jobs.settled();
+          return ask({ StackName, AliasName: stack });
+        },
+        LimitExceededException: async (_, ask) => {
+          await ask();
+          return ask();
+        },
       },
       UpdateGeneratedTemplate: {
         AlreadyExistsException: async ({ call, name }, ask) => {
