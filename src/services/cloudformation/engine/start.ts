@@ -210,9 +210,7 @@ function start(
   const changed = changeStackStatus(tx, context, scope, stack, {
     ...change,
     ...(operation.roleArn === undefined ? {} : { roleArn: operation.roleArn }),
-    ...(token === undefined
-      ? {}
-      : { tokens: rememberToken(stack.tokens, token, REQUESTS[shownAs] ?? operation.kind) }),
+    ...(token === undefined ? {} : { tokens: rememberToken(stack.tokens, token, REQUESTS[shownAs] ?? operation.kind) }),
     status,
     reason: "User Initiated",
     token,
