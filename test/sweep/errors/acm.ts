@@ -22,7 +22,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   const { publicKey, privateKey } = await newKeyPair("EC_prime256v1");
   const nowMs = Date.now();
   const validity = { notBeforeMs: nowMs - 1_000, notAfterMs: nowMs + 86_400_000 };
-  const certificate = await authority.issue({ names: ["sweep.test"], publicKey, ...validity });
+  const certificate = await authority.issue({ names: ["sweep.test", "*.sweep.test"], publicKey, ...validity });
   const material = {
     Certificate: Buffer.from(certificate),
     PrivateKey: Buffer.from(privateKey),
@@ -90,7 +90,7 @@ export const acm = sweepOf<Made>({
     DeleteCertificate: {
       ResourceInUseException: async ({ aws, importedArn, name }, ask) => {
         await aws.apiGateway.createDomainName({
-          domainName: `${name()}.test`,
+          domainName: `${name()}.sweep.test`,
           regionalCertificateArn: importedArn,
           endpointConfiguration: { types: ["REGIONAL"] },
         });
