@@ -35,6 +35,8 @@ export interface ResourceContext extends Scope {
   readonly stopped?: AbortSignal;
   /** True where a failure of the operation leaves all as it is, without a way back. */
   readonly keepsFailures?: boolean;
+  /** Of a nested stack that is to be made: the stack under review that it becomes. */
+  readonly reviewedStackId?: string;
   /** A name as CloudFormation makes them: STACK-LOGICALID-SUFFIX, the same for each repetition of one step. */
   generateName(options?: { maxLength?: number; separator?: string; isLowerCase?: boolean; suffix?: string }): string;
   /**

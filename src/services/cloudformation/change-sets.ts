@@ -12,7 +12,7 @@ import type { Output } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
-import { changeSetNotFound, stackDoesNotExist, validationError } from "./errors.ts";
+import { changeSetNotFound, invalidChangeSetStatus, stackDoesNotExist, validationError } from "./errors.ts";
 import { pageOfBytes } from "./paging.ts";
 import type { ChangeSetRecord, PlannedChange, PlannedDetail } from "./records.ts";
 import { findChangeSet, findStack } from "./repo.ts";
@@ -33,6 +33,14 @@ export function requireChangeSet(
   const changeSet = findChangeSet(tx, scope, nameOrId, stack?.stackId);
   if (changeSet === undefined) throw changeSetNotFound(nameOrId);
   return changeSet;
+}
+
+/** Throws for a nested stack's change set. AWS: it is executed and deleted by its root's; the wording is inferred. */
+export function requireRoot({ changeSetId, rootChangeSetId }: ChangeSetRecord, verb: string): void {
+  if (rootChangeSetId === undefined) return;
+  throw invalidChangeSetStatus(
+    `ChangeSet [${changeSetId}] is a nested change set and can only be ${verb} by its root change set [${rootChangeSetId}]`,
+  );
 }
 
 /** As DescribeChangeSet shows it, from a page on. */
@@ -67,7 +75,9 @@ export function describeChangeSet(
           StackDriftStatus: Object.keys(changeSet.drifted).length === 0 ? "IN_SYNC" : "DRIFTED",
         }),
     ...next,
-    IncludeNestedStacks: false,
+    IncludeNestedStacks: changeSet.includesNested === true,
+    ParentChangeSetId: changeSet.parentChangeSetId,
+    RootChangeSetId: changeSet.rootChangeSetId,
     DeploymentConfig: deployment?.deploymentConfig,
     ...(changeSet.importsExisting === true ? { ImportExistingResources: true } : {}),
     OnStackFailure: changeSet.onStackFailure,
@@ -86,7 +96,9 @@ export function summarizeChangeSet(changeSet: ChangeSetRecord): ChangeSetSummary
     StatusReason: changeSet.statusReason,
     CreationTime: new Date(changeSet.createdAtMs),
     Description: changeSet.description,
-    IncludeNestedStacks: false,
+    IncludeNestedStacks: changeSet.includesNested === true,
+    ParentChangeSetId: changeSet.parentChangeSetId,
+    RootChangeSetId: changeSet.rootChangeSetId,
   };
 }
 
@@ -100,6 +112,7 @@ function describeChange(change: PlannedChange, hasValues: boolean): Change {
       PhysicalResourceId: change.physicalId,
       ResourceType: change.typeName,
       Replacement: change.replacement,
+      ChangeSetId: change.changeSetId,
       Scope: [...new Set(change.details.map((detail) => detail.attribute))],
       Details: hasValues
         ? change.details.map((detail) => describeDetail(detail, true))

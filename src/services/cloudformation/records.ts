@@ -122,6 +122,8 @@ export interface OperationRecord {
   readonly policy?: string;
   /** Which of the new resources are not made but taken over. */
   readonly imports?: Imports;
+  /** Stacks under review that new nested stacks become, by logical id. */
+  readonly reviewed?: Readonly<Record<string, string>>;
   /** By when a creation must be complete. */
   readonly timeoutAtMs?: number;
   /** Until when rollback triggers are watched after all resources stand; known from then on. */
@@ -302,6 +304,11 @@ export interface ChangeSetRecord {
   readonly clientToken?: string;
   /** As which the API shows its creation. */
   readonly operationId?: string;
+  /** True if nested stacks have change sets with it. */
+  readonly includesNested?: boolean;
+  /** Of a nested stack's: the one above, and the one at the top, which alone can be executed. */
+  readonly parentChangeSetId?: string;
+  readonly rootChangeSetId?: string;
 }
 
 /** One resource's part in a plan. */
@@ -311,6 +318,8 @@ export interface PlannedChange {
   readonly typeName: string;
   readonly physicalId?: string;
   readonly replacement?: Replacement;
+  /** Of a nested stack that has a change set with this one. */
+  readonly changeSetId?: string;
   readonly policyAction?:
     | "Delete"
     | "Retain"

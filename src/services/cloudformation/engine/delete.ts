@@ -16,6 +16,7 @@ import type { ResourceRecord } from "../records.ts";
 import { reverseGraph } from "../template/graph.ts";
 import { isRecord } from "../template/values.ts";
 import { changeStackStatus } from "./events.ts";
+import { forgetReviewed } from "./nested-change-sets.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, deleteRetiredResource, deleteStackResource } from "./steps.ts";
 import { failOperation } from "./turn-round.ts";
@@ -83,6 +84,7 @@ export async function runDelete(work: Work, kind: "DELETE" | "ROLLBACK"): Promis
     const failed = left.filter((record) => record.status === "DELETE_FAILED").map((record) => record.logicalId);
     const token = operation.clientRequestToken;
     saveOperation(tx, scope, stackId, { ...requireOperation(tx, work), phase: "done" });
+    for (const reviewedId of Object.values(operation.reviewed ?? {})) forgetReviewed(tx, scope, reviewedId);
     if (left.length > 0 && !operation.isForced) {
       const reason = `The following resource(s) failed to delete: [${failed.join(", ")}]. `;
       changeStackStatus(tx, yard, scope, stack, { status: `${kind}_FAILED`, reason, token });

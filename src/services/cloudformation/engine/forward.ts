@@ -22,6 +22,7 @@ import type { Target } from "./desired.ts";
 import { changeStackStatus, addResourceEvent } from "./events.ts";
 import { failureReason } from "./failure.ts";
 import { importResource, resumeImport } from "./import-step.ts";
+import { forgetReviewed } from "./nested-change-sets.ts";
 import { evaluateOutputs, switchExports } from "./outputs.ts";
 import { runGraph } from "./run-graph.ts";
 import { stackOutputReader } from "./stack-outputs.ts";
@@ -257,6 +258,7 @@ async function completeForward(work: Work, target: Target): Promise<void> {
     const outputs = evaluateOutputs(target, yard.origin);
     journal(work, (tx) => {
       switchExports(tx, work, outputs);
+      for (const reviewedId of Object.values(operation.reviewed ?? {})) forgetReviewed(tx, scope, reviewedId);
       const stack = requireStack(tx, work);
       const imports = target.imports();
       for (const name of imports) saveImport(tx, scope, name, work);

@@ -35,6 +35,17 @@ export interface Plan {
   readonly hasChanges: boolean;
   /** The resources that the stack does not have yet. */
   readonly added: readonly PlannedAddition[];
+  /** True where something other than resources changes: tags, outputs, imports and so on. */
+  readonly hasOtherChanges: boolean;
+  /** The nested stacks that the stack has or gets. */
+  readonly nestings: readonly PlannedNesting[];
+}
+
+/** A nested stack as it is to be; values that are not known yet are UNKNOWN. */
+export interface PlannedNesting {
+  readonly logicalId: string;
+  readonly physicalId?: string;
+  readonly properties: Readonly<Record<string, unknown>>;
 }
 
 export interface PlannedAddition {
@@ -87,10 +98,15 @@ export async function planChanges(options: {
 
   const changes: PlannedChange[] = [];
   const added: PlannedAddition[] = [];
+  const nestings: PlannedNesting[] = [];
   for (const logicalId of inOrder(target)) {
     const record = records.get(logicalId);
     const desired = await target.desired(logicalId, aws);
     const declared = target.template.resources.get(logicalId);
+    if (desired.typeName === NESTED_STACK) {
+      const physicalId = isStanding(record) ? record.current.physicalId : undefined;
+      nestings.push({ logicalId, properties: desired.properties, ...(physicalId === undefined ? {} : { physicalId }) });
+    }
     const after = contextOf(desired.shownProperties ?? desired.properties, declared);
     if (!isStanding(record)) {
       const imported = imports[logicalId];
@@ -154,8 +170,7 @@ export async function planChanges(options: {
     });
   }
   await target.readOutputs();
-  const hasChanges =
-    changes.length > 0 ||
+  const hasOtherChanges =
     !isSame(previous?.tags ?? {}, deployment.tags) ||
     !isSame(previous?.notificationArns ?? [], deployment.notificationArns ?? []) ||
     !isSame(previous?.rollback, deployment.rollback) ||
@@ -164,7 +179,7 @@ export async function planChanges(options: {
     // AWS: re:Post, "cannot be updated as it is in use by": to let go of an export, the importing stack is updated with the
     // export's value in place of the import. No resource changes by that, and yet it is an update.
     !isSame(read<string[]>((tx) => listImportsOf(tx, scope, stack.stackId)).sort(), [...target.imports()].sort());
-  return { changes, hasChanges, added };
+  return { changes, hasChanges: changes.length > 0 || hasOtherChanges, hasOtherChanges, added, nestings };
 }
 
 type Fate = Fates extends ReadonlyMap<string, infer T> ? T : never;

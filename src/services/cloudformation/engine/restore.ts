@@ -17,6 +17,7 @@ import {
 import type { Graph } from "../template/graph.ts";
 import { changeStackStatus } from "./events.ts";
 import { releaseImported } from "./import-step.ts";
+import { forgetReviewed } from "./nested-change-sets.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, isSameResource, restoreResource } from "./steps.ts";
 import { journal, requireOperation, requireStack } from "./work.ts";
@@ -80,6 +81,7 @@ export async function runRestore(work: Work): Promise<void> {
       return;
     }
     for (const record of loadResources(tx, scope, stackId).values()) settleRestored(tx, work, record);
+    for (const reviewedId of Object.values(operation.reviewed ?? {})) forgetReviewed(tx, scope, reviewedId);
     const records = [...loadResources(tx, scope, stackId).values()];
     pruneImports(tx, scope, stackId, new Set(records.flatMap((record) => record.current.imports)));
     pruneDeployments(tx, scope, stackId, stack.deploymentId);

@@ -22,6 +22,8 @@ export interface OperationOptions {
   readonly isForced?: boolean;
   readonly retainsExceptOnCreate?: boolean;
   readonly imports?: Imports | undefined;
+  /** Stacks under review that new nested stacks become, by logical id. */
+  readonly reviewed?: Readonly<Record<string, string>> | undefined;
   /** The stack policy that holds for the operation. */
   readonly policy?: string | undefined;
   /** In which a creation must be complete. */
@@ -163,6 +165,7 @@ function newOperation(
     isCancelled: false,
     retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
     ...(options.imports === undefined ? {} : { imports: options.imports }),
+    ...(options.reviewed === undefined ? {} : { reviewed: options.reviewed }),
     ...(options.policy === undefined ? {} : { policy: options.policy }),
     ...(options.timeoutMinutes === undefined
       ? {}

@@ -5,6 +5,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import type { OperationRecord, ResourceRecord } from "../records.ts";
 import { loadResources, saveOperation, saveResource, saveRetired } from "../repo.ts";
 import { changeStackStatus } from "./events.ts";
+import { forgetReviewed } from "./nested-change-sets.ts";
 import { turnShown } from "./shown-operations.ts";
 import { isSameResource } from "./steps.ts";
 import { requireOperation, requireStack } from "./work.ts";
@@ -29,6 +30,7 @@ export function failOperation(work: Omit<Work, "aws">, reason: string): void {
     } else if (action === "DO_NOTHING") {
       // The resources stay as they are: the next operation goes on from there.
       for (const record of loadResources(tx, scope, stackId).values()) keepAsIs(tx, work, record);
+      for (const reviewedId of Object.values(operation.reviewed ?? {})) forgetReviewed(tx, scope, reviewedId);
       saveOperation(tx, scope, stackId, { ...operation, phase: "done" });
       const isCreation = operation.kind === "create";
       changeStackStatus(tx, yard, scope, stack, {

@@ -95,6 +95,7 @@ export function resourceContext(
   identify: (physicalId: string) => void,
 ): ResourceContext {
   const { yard, scope, stackId, stackName } = work;
+  const reviewedStackId = work.operation?.reviewed?.[logicalId];
   return {
     ...scope,
     aws: work.aws,
@@ -112,6 +113,7 @@ export function resourceContext(
     },
     clientToken: incarnation.token,
     ...(work.stop === undefined ? {} : { stopped: work.stop.signal }),
+    ...(reviewedStackId === undefined ? {} : { reviewedStackId }),
     keepsFailures: work.operation?.onFailure === "DO_NOTHING",
     generateName: (options) => physicalName(stackName, logicalId, incarnation.token, options),
     identify,

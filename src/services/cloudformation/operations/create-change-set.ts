@@ -12,6 +12,8 @@ import { defineOperation } from "../../../service/service.ts";
 import { findDrifted } from "../drift/revert.ts";
 import { actingContext } from "../engine/acting-principal.ts";
 import { changeStackStatus } from "../engine/events.ts";
+import { dropChangeSet, planNested, saveNested } from "../engine/nested-change-sets.ts";
+import type { NestedChangeSet } from "../engine/nested-change-sets.ts";
 import { planChanges } from "../engine/plan.ts";
 import type { Plan } from "../engine/plan.ts";
 import { findExisting, findObstacle, readImports, requireOnlyImports } from "../engine/plan-imports.ts";
@@ -23,7 +25,7 @@ import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { alreadyExists, changeSetAlreadyExists, stackDoesNotExist, validationError } from "../errors.ts";
 import type { ChangeSetRecord, DeploymentRecord, Imports, PlannedChange, StackRecord } from "../records.ts";
-import { deleteChangeSet, findChangeSet, findStack, saveChangeSet } from "../repo.ts";
+import { findChangeSet, findStack, saveChangeSet } from "../repo.ts";
 import { deploymentOf } from "../stacks.ts";
 import { isSame } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
@@ -76,15 +78,12 @@ export const createChangeSet = (findType: FindResourceType) =>
       });
       const stack = existing ?? newStack(context, stackName);
       const acting = await actingContext(context, input.RoleARN ?? stack.roleArn, stack.stackId);
-      const planned = await plan({ input, context: acting, findType, stack, previous, deployment });
+      const uuid = context.random.uuid();
+      const changeSetId = formatArn("cloudformation", context.region, context.account, `changeSet/${name}/${uuid}`);
+      const planned = await plan({ input, context: acting, findType, stack, previous, deployment, changeSetId });
       const changeSet: ChangeSetRecord & { readonly operationId: string } = {
         v: 1,
-        changeSetId: formatArn(
-          "cloudformation",
-          context.region,
-          context.account,
-          `changeSet/${name}/${context.random.uuid()}`,
-        ),
+        changeSetId,
         name,
         stackId: stack.stackId,
         stackName: stack.stackName,
@@ -103,6 +102,7 @@ export const createChangeSet = (findType: FindResourceType) =>
         ...(input.RoleARN === undefined ? {} : { roleArn: input.RoleARN }),
         ...(input.OnStackFailure === undefined ? {} : { onStackFailure: input.OnStackFailure }),
         ...(clientToken === undefined ? {} : { clientToken }),
+        ...(input.IncludeNestedStacks === true ? { includesNested: true } : {}),
         operationId: context.random.uuid(),
       };
       context.store.write((tx) => {
@@ -111,8 +111,9 @@ export const createChangeSet = (findType: FindResourceType) =>
           if (findStack(tx, context, stackName) !== undefined) throw alreadyExists(stackName);
           changeStackStatus(tx, context, context, stack, { status: "REVIEW_IN_PROGRESS", reason: "User Initiated" });
         }
-        if (same !== undefined) deleteChangeSet(tx, context, same);
+        if (same !== undefined) dropChangeSet(tx, context, same);
         saveChangeSet(tx, context, changeSet);
+        saveNested(tx, context, planned.nested ?? []);
         beginShown(tx, context, context, stack.stackId, {
           id: changeSet.operationId,
           type: "CREATE_CHANGESET",
@@ -142,6 +143,7 @@ interface Planned {
   readonly failure: string | undefined;
   readonly imports: Imports | undefined;
   readonly drifted?: ChangeSetRecord["drifted"];
+  readonly nested?: readonly NestedChangeSet[];
 }
 
 async function plan(options: {
@@ -152,10 +154,12 @@ async function plan(options: {
   readonly stack: StackRecord;
   readonly previous: DeploymentRecord | undefined;
   readonly deployment: DeploymentRecord;
+  readonly changeSetId: string;
 }): Promise<Planned> {
-  const { input, context, findType, stack, previous, deployment } = options;
+  const { input, context, findType, stack, previous, deployment, changeSetId } = options;
   if (deployment.failure !== undefined) return { changes: [], imports: undefined, failure: deployment.failure };
   const drifted = input.DeploymentMode === undefined ? undefined : await findDrifted(context, stack, findType);
+  const readStackOutput = stackOutputReader(context, context, () => context.principal);
   const planWith = (imports: Imports | undefined): Promise<Plan> =>
     planChanges({
       read: (work) => context.store.read(work),
@@ -165,7 +169,7 @@ async function plan(options: {
       deployment,
       findType,
       aws: context.aws,
-      readStackOutput: stackOutputReader(context, context, () => Promise.resolve(context.principal)),
+      readStackOutput,
       imports,
       drifted,
     });
@@ -185,6 +189,13 @@ async function plan(options: {
     throw validationError("ResourcesToImport can only be specified for change sets of type IMPORT.");
   }
   const planned = await planWith(undefined);
+  if (input.IncludeNestedStacks === true && drifted === undefined && input.ImportExistingResources !== true) {
+    const parent = { changeSetId, name: input.ChangeSetName, stackName: stack.stackName, deployment };
+    const planner = { context, findType, readStackOutput, rootId: changeSetId };
+    const { changes, changeSets: nested, failure } = await planNested(planner, parent, planned);
+    const isEmpty = changes.length === 0 && !planned.hasOtherChanges;
+    return { changes, imports: undefined, nested, failure: failure ?? (isEmpty ? NO_CHANGES : undefined) };
+  }
   const nothing = planned.hasChanges ? undefined : NO_CHANGES;
   if (drifted !== undefined) return { ...planned, imports: undefined, failure: nothing, drifted };
   if (input.ImportExistingResources !== true) return { ...planned, imports: undefined, failure: nothing };

@@ -3,8 +3,10 @@
 import type { DeleteChangeSetCommandInput, DeleteChangeSetCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { requireRoot } from "../change-sets.ts";
+import { dropChangeSet } from "../engine/nested-change-sets.ts";
 import { invalidChangeSetStatus, stackDoesNotExist, validationError } from "../errors.ts";
-import { deleteChangeSet as forget, findChangeSet, findStack } from "../repo.ts";
+import { findChangeSet, findStack } from "../repo.ts";
 
 /** Forgets a change set. AWS: one that is not there is a success; the stack under review stays. */
 export const deleteChangeSet = defineOperation<Input<DeleteChangeSetCommandInput>, DeleteChangeSetCommandOutput>(
@@ -23,7 +25,8 @@ export const deleteChangeSet = defineOperation<Input<DeleteChangeSetCommandInput
           `An operation on ChangeSet [${changeSet.changeSetId}] is currently in progress and it cannot be deleted`,
         );
       }
-      forget(tx, context, changeSet);
+      requireRoot(changeSet, "deleted");
+      dropChangeSet(tx, context, changeSet);
     });
     return {};
   },

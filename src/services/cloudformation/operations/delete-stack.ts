@@ -4,11 +4,12 @@ import type { DeleteStackCommandInput, DeleteStackCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
+import { dropChangeSet } from "../engine/nested-change-sets.ts";
 import { startDeletion } from "../engine/start.ts";
 import { cancellationTopic } from "../engine/watch.ts";
 import { validationError } from "../errors.ts";
 import { isRepeated } from "../stacks.ts";
-import { deleteChangeSet, eraseStack, findStack, listChangeSets, loadOperation, saveOperation } from "../repo.ts";
+import { eraseStack, findStack, listChangeSets, loadOperation, saveOperation } from "../repo.ts";
 
 /** Starts the deletion. AWS: deleting a stack that is not there is a success. */
 export const deleteStack = defineOperation<Input<DeleteStackCommandInput>, DeleteStackCommandOutput>(
@@ -31,7 +32,7 @@ export const deleteStack = defineOperation<Input<DeleteStackCommandInput>, Delet
           `Invalid operation on stack [${stack.stackId}]. To delete a stack with retained resources the stack must be in DELETE_FAILED state`,
         );
       }
-      for (const changeSet of listChangeSets(tx, context, stack.stackId)) deleteChangeSet(tx, context, changeSet);
+      for (const changeSet of listChangeSets(tx, context, stack.stackId)) dropChangeSet(tx, context, changeSet);
       if (stack.status === "REVIEW_IN_PROGRESS") {
         eraseStack(tx, context, stack);
         return;

@@ -3,13 +3,14 @@
 import type { ExecuteChangeSetCommandInput, ExecuteChangeSetCommandOutput } from "@aws-sdk/client-cloudformation";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireChangeSet } from "../change-sets.ts";
+import { requireChangeSet, requireRoot } from "../change-sets.ts";
 import { startFromFound } from "../drift/revert.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
+import { dropChangeSet, executeNested } from "../engine/nested-change-sets.ts";
 import { startDeployment } from "../engine/start.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { cannotBeUpdated, invalidChangeSetStatus, validationError } from "../errors.ts";
-import { deleteChangeSet, findStack, listChangeSets, saveChangeSet } from "../repo.ts";
+import { findStack, listChangeSets, saveChangeSet } from "../repo.ts";
 import { isRepeated } from "../stacks.ts";
 import { requireLiveStack, requireUpdatable } from "./update-stack.ts";
 
@@ -31,6 +32,7 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
       const stack = requireLiveStack(findStack(tx, context, changeSet.stackId), changeSet.stackName);
       const kind = KINDS[changeSet.type];
       if (isRepeated(stack, token, kind)) return;
+      requireRoot(changeSet, "executed");
       if (changeSet.executionStatus !== "AVAILABLE" || changeSet.deployment === undefined) {
         throw invalidChangeSetStatus(
           `ChangeSet [${changeSet.changeSetId}] cannot be executed in its current status of [${changeSet.status}]`,
@@ -51,9 +53,10 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
       }
       const onFailure = changeSet.onStackFailure ?? (isKept === true ? "DO_NOTHING" : "ROLLBACK");
       for (const other of listChangeSets(tx, context, stack.stackId)) {
-        if (other.changeSetId !== changeSet.changeSetId) deleteChangeSet(tx, context, other);
+        if (other.changeSetId !== changeSet.changeSetId) dropChangeSet(tx, context, other);
       }
       saveChangeSet(tx, context, { ...changeSet, executionStatus: "EXECUTE_COMPLETE" });
+      const reviewed = executeNested(tx, context, changeSet);
       startFromFound(tx, context, changeSet);
       startDeployment(tx, context, stack, kind, changeSet.deployment, {
         onFailure,
@@ -61,6 +64,7 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
         roleArn,
         token,
         imports: changeSet.imports,
+        reviewed,
         policy: stack.policy,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });

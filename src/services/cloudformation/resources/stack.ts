@@ -15,6 +15,13 @@ export const stackType: ResourceType = {
   properties: ["NotificationARNs", "Parameters", "Tags", "TemplateURL", "TimeoutInMinutes"],
 
   async create(properties, context) {
+    if (context.reviewedStackId !== undefined && properties["TimeoutInMinutes"] === undefined) {
+      return createReviewed(context.reviewedStackId, properties, context);
+    }
+    // A change set can give no timeout: such a stack is made anew in the place of the one under review.
+    if (context.reviewedStackId !== undefined) {
+      await context.aws.cloudFormation.deleteStack({ StackName: context.reviewedStackId });
+    }
     // A repeated creation is answered as the first one was: name and token are the same.
     const { StackId } = await context.aws.cloudFormation.createStack({
       StackName: context.generateName({ maxLength: 128 }),
@@ -26,13 +33,7 @@ export const stackType: ResourceType = {
         ? {}
         : { TimeoutInMinutes: Number(properties["TimeoutInMinutes"]) }),
     });
-    const stackId = String(StackId);
-    context.identify(stackId);
-    const stack = await waitForEnd(stackId, context, context.stopped);
-    // AWS: this sentence, for what was under way when another resource failed; the parent's way back deletes it.
-    if (isInProgress(stack)) throw new AwsError({ code: PLAIN_FAILURE, message: "Resource creation cancelled" });
-    if (stack?.StackStatus !== "CREATE_COMPLETE") throw embeddedFailure("created", stackId, stack);
-    return stateOf(stack, stackId);
+    return created(String(StackId), context);
   },
 
   /** The template's text is another's to keep: what can be read are the parameters and tags. */
@@ -88,6 +89,39 @@ export const stackType: ResourceType = {
     }
   },
 };
+
+/** Makes the stack of one that a change set put under review, with the parameters as they are now. */
+async function createReviewed(
+  stackId: string,
+  properties: Properties,
+  context: ResourceContext,
+): Promise<ResourceState> {
+  context.identify(stackId);
+  const present = await find(stackId, context);
+  // Otherwise a repetition: the creation has begun.
+  if (present?.StackStatus === "REVIEW_IN_PROGRESS") {
+    const { Id } = await context.aws.cloudFormation.createChangeSet({
+      StackName: stackId,
+      ChangeSetName: `execute-${context.clientToken}`,
+      ChangeSetType: "CREATE",
+      ClientToken: context.clientToken,
+      OnStackFailure: "DO_NOTHING",
+      ...requestOf(properties, context),
+    });
+    await context.aws.cloudFormation.executeChangeSet({ ChangeSetName: String(Id) });
+  }
+  return created(stackId, context);
+}
+
+/** Waits for a creation that was begun. */
+async function created(stackId: string, context: ResourceContext): Promise<ResourceState> {
+  context.identify(stackId);
+  const stack = await waitForEnd(stackId, context, context.stopped);
+  // AWS: this sentence, for what was under way when another resource failed; the parent's way back deletes it.
+  if (isInProgress(stack)) throw new AwsError({ code: PLAIN_FAILURE, message: "Resource creation cancelled" });
+  if (stack?.StackStatus !== "CREATE_COMPLETE") throw embeddedFailure("created", stackId, stack);
+  return stateOf(stack, stackId);
+}
 
 /** AWS: "Embedded stack ARN was not successfully created: REASON", as observed. */
 function embeddedFailure(verb: string, stackId: string, stack: Stack | undefined): AwsError {

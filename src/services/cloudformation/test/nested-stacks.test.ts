@@ -4,14 +4,16 @@ import {
   CloudFormationClient,
   CreateChangeSetCommand,
   CreateStackCommand,
+  DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStackResourcesCommand,
+  ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { sharedYard } from "../../../testing/harness.ts";
 import type { TestAccount, TestYard } from "../../../testing/harness.ts";
 import { errorOf, eventsOf, stackOf } from "./calls.ts";
@@ -150,4 +152,109 @@ test("a nested update that fails rolls itself and its parent back", async () => 
   await yard.yard.context.jobs.settled();
   expect((await stackOf(client, "parent"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
   expect(await valueOf(account, "child-value")).toBe("one");
+});
+
+describe("a change set that includes nested stacks", () => {
+  const changesOf = async (client: CloudFormationClient, ChangeSetName: string, StackName?: string) => {
+    const { Changes = [], ...changeSet } = await client.send(
+      new DescribeChangeSetCommand({ ChangeSetName, StackName, IncludePropertyValues: true }),
+    );
+    return { changeSet, changes: Changes.map(({ ResourceChange }) => ResourceChange) };
+  };
+  const make = async (client: CloudFormationClient, name: string, body: string, type: "CREATE" | "UPDATE") => {
+    const request = { StackName: "parent", ChangeSetName: name, TemplateBody: body, ChangeSetType: type };
+    await client.send(new CreateChangeSetCommand({ ...request, IncludeNestedStacks: true }));
+  };
+
+  test("has change sets for stacks that it makes, which its execution makes of them", async () => {
+    const account = yard.account();
+    const client = account.client(CloudFormationClient);
+    const url = await upload(account, "one.json", childOf("one"));
+    await make(client, "new", parentOf(url), "CREATE");
+    const root = await changesOf(client, "new", "parent");
+    expect(root.changeSet).toMatchObject({ Status: "CREATE_COMPLETE", IncludeNestedStacks: true });
+    const child = root.changes.find((change) => change?.LogicalResourceId === "Child");
+    const nested = await changesOf(client, String(child?.ChangeSetId));
+    expect(nested.changeSet).toMatchObject({
+      Status: "CREATE_COMPLETE",
+      ParentChangeSetId: root.changeSet.ChangeSetId,
+      RootChangeSetId: root.changeSet.ChangeSetId,
+    });
+    expect(nested.changes).toMatchObject([{ Action: "Add", LogicalResourceId: "P" }]);
+    const nestedId = String(nested.changeSet.StackId);
+    expect((await stackOf(client, nestedId))?.StackStatus).toBe("REVIEW_IN_PROGRESS");
+    // AWS: the root alone is executed; the wording is inferred.
+    const alone = client.send(new ExecuteChangeSetCommand({ ChangeSetName: child?.ChangeSetId }));
+    expect((await errorOf(alone)).message).toContain("can only be executed by its root change set");
+    const deleted = client.send(new DeleteChangeSetCommand({ ChangeSetName: child?.ChangeSetId }));
+    expect((await errorOf(deleted)).message).toContain("can only be deleted by its root change set");
+
+    await client.send(new ExecuteChangeSetCommand({ StackName: "parent", ChangeSetName: "new" }));
+    await yard.yard.context.jobs.settled();
+    expect(await stackOf(client, nestedId)).toMatchObject({ StackStatus: "CREATE_COMPLETE" });
+    expect(await childIdOf(client)).toBe(nestedId);
+    expect(await valueOf(account, "reader")).toBe("one");
+  });
+
+  test("tells what changes in each, and leaves out those that stay as they are", async () => {
+    const account = yard.account();
+    const client = account.client(CloudFormationClient);
+    const url = await upload(account, "one.json", childOf("one"));
+    await client.send(new CreateStackCommand({ StackName: "parent", TemplateBody: parentOf(url) }));
+    await yard.yard.context.jobs.settled();
+
+    await make(client, "none", parentOf(url), "UPDATE");
+    expect((await changesOf(client, "none", "parent")).changeSet).toMatchObject({
+      Status: "FAILED",
+      StatusReason: expect.stringContaining("didn't contain changes"),
+    });
+    // The same place, another template: only the nested change set shows it.
+    await upload(account, "one.json", childOf("two"));
+    await make(client, "inside", parentOf(url), "UPDATE");
+    const { changes } = await changesOf(client, "inside", "parent");
+    const child = changes.find((change) => change?.LogicalResourceId === "Child");
+    const nested = await changesOf(client, String(child?.ChangeSetId));
+    expect(nested.changes[0]?.Details?.[0]?.Target).toMatchObject({ BeforeValue: "one", AfterValue: "two" });
+    await client.send(new ExecuteChangeSetCommand({ StackName: "parent", ChangeSetName: "inside" }));
+    await yard.yard.context.jobs.settled();
+    expect(await valueOf(account, "child-value")).toBe("two");
+
+    const broken = await upload(account, "broken.json", { Resources: { X: { Type: "AWS::SQS::Queu" } } });
+    await make(client, "broken", parentOf(broken), "UPDATE");
+    // AWS: this sentence, as observed.
+    expect((await changesOf(client, "broken", "parent")).changeSet).toMatchObject({
+      Status: "FAILED",
+      StatusReason: expect.stringMatching(
+        /^Nested change set arn:.* was not successfully created: Currently in FAILED\.$/,
+      ),
+    });
+  });
+
+  test("takes the stacks under review with it when it is deleted, and when its execution fails before them", async () => {
+    const account = yard.account();
+    const client = account.client(CloudFormationClient);
+    const url = await upload(account, "one.json", childOf("one"));
+    const nestedIdOf = async (name: string): Promise<string> => {
+      const { changes } = await changesOf(client, name, "parent");
+      const child = changes.find((change) => change?.LogicalResourceId === "Child");
+      return String((await changesOf(client, String(child?.ChangeSetId))).changeSet.StackId);
+    };
+    const isThere = async (stackId: string): Promise<boolean> =>
+      (await stackOf(client, stackId).catch(() => undefined)) !== undefined;
+    await make(client, "first", parentOf(url), "CREATE");
+    const first = await nestedIdOf("first");
+    expect(await isThere(first)).toBe(true);
+    await client.send(new DeleteChangeSetCommand({ StackName: "parent", ChangeSetName: "first" }));
+    expect(await isThere(first)).toBe(false);
+
+    const Wrong = { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Name: "aws/wrong", Value: "x" } };
+    const failing = JSON.parse(parentOf(url, "child-value", { Wrong })) as { Resources: Record<string, object> };
+    failing.Resources["Child"] = { ...failing.Resources["Child"], DependsOn: "Wrong" };
+    await make(client, "second", JSON.stringify(failing), "CREATE");
+    const second = await nestedIdOf("second");
+    await client.send(new ExecuteChangeSetCommand({ StackName: "parent", ChangeSetName: "second" }));
+    await yard.yard.context.jobs.settled();
+    expect((await stackOf(client, "parent"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+    expect(await isThere(second)).toBe(false);
+  });
 });
