@@ -140,7 +140,13 @@ test("what was changed by hand is shown, and brought back", async () => {
   expect(queue?.ResourceChange?.Details?.[0]?.Target).toMatchObject({
     Name: "VisibilityTimeout",
     BeforeValue: "77",
+    BeforeValueFrom: "ACTUAL_STATE",
     AfterValue: "30",
+    AfterValueFrom: "TEMPLATE",
+    Drift: { PreviousValue: "30", ActualValue: "77" },
+  });
+  expect(JSON.parse(String(queue?.ResourceChange?.PreviousDeploymentContext))).toMatchObject({
+    Properties: { VisibilityTimeout: "30" },
   });
 
   await client.send(new ExecuteChangeSetCommand(named));

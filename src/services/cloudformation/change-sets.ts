@@ -67,7 +67,7 @@ export function describeChangeSet(
     RollbackConfiguration: describeRollback(deployment?.rollback),
     Capabilities: (deployment?.capabilities ?? []) as Capability[],
     Tags: describeTags(deployment?.tags ?? {}),
-    Changes: items.map((change) => withDrift(change, changeSet)),
+    Changes: items.map((change) => withDrift(change, changeSet, hasValues)),
     ...(changeSet.drifted === undefined
       ? {}
       : {
@@ -123,12 +123,27 @@ function describeChange(change: PlannedChange, hasValues: boolean): Change {
 }
 
 /** What a drift-aware change set says of a resource besides: how it was found. */
-function withDrift(change: Change, { drifted }: ChangeSetRecord): Change {
+function withDrift(change: Change, { drifted, changes, createdAtMs }: ChangeSetRecord, hasValues: boolean): Change {
   const { ResourceChange: resource } = change;
   if (drifted === undefined || resource?.LogicalResourceId === undefined) return change;
   const live = drifted[resource.LogicalResourceId];
   const status = live === undefined ? "IN_SYNC" : live.kind === "gone" ? "DELETED" : "MODIFIED";
-  return { ...change, ResourceChange: { ...resource, ResourceDriftStatus: status } };
+  const shown = { ...resource, ResourceDriftStatus: status } as const;
+  const planned = changes.find(({ logicalId }) => logicalId === resource.LogicalResourceId);
+  if (!hasValues || planned === undefined) return { ...change, ResourceChange: shown };
+  // AWS: API Reference, "ResourceTargetDefinition": these are there in drift-aware change sets only.
+  const Details = shown.Details?.map((detail, index) => {
+    const previous = planned.details[index]?.previous;
+    const drift = { PreviousValue: previous, ActualValue: detail.Target?.BeforeValue };
+    const Target = {
+      ...detail.Target,
+      BeforeValueFrom: "ACTUAL_STATE" as const,
+      AfterValueFrom: "TEMPLATE" as const,
+      ...(previous === undefined ? {} : { Drift: { ...drift, DriftDetectionTimestamp: new Date(createdAtMs) } }),
+    };
+    return { ...detail, Target };
+  });
+  return { ...change, ResourceChange: { ...shown, Details, PreviousDeploymentContext: planned.previous } };
 }
 
 function describeDetail(detail: PlannedDetail, hasValues: boolean): ResourceChangeDetail {

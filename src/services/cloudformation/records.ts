@@ -330,6 +330,8 @@ export interface PlannedChange {
   /** The resource before and after the change, as JSON. */
   readonly before?: string;
   readonly after?: string;
+  /** Of a drifted resource: as its stack had left it. */
+  readonly previous?: string;
   readonly details: readonly PlannedDetail[];
 }
 
@@ -350,6 +352,8 @@ export interface PlannedDetail {
   readonly changeType?: "Add" | "Modify" | "Remove";
   readonly before?: string;
   readonly after?: string;
+  /** Of a drifted value: what its stack had left there; "" where there was none. */
+  readonly previous?: string;
 }
 
 /** A request that was sent to a custom resource's provider. */

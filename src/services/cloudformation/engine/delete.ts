@@ -16,7 +16,7 @@ import type { ResourceRecord } from "../records.ts";
 import { reverseGraph } from "../template/graph.ts";
 import { isRecord } from "../template/values.ts";
 import { changeStackStatus } from "./events.ts";
-import { forgetReviewed } from "./nested-change-sets.ts";
+import { forgetReviewed } from "./nested-records.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, deleteRetiredResource, deleteStackResource } from "./steps.ts";
 import { failOperation } from "./turn-round.ts";

@@ -22,7 +22,7 @@ import type { Target } from "./desired.ts";
 import { changeStackStatus, addResourceEvent } from "./events.ts";
 import { failureReason } from "./failure.ts";
 import { importResource, resumeImport } from "./import-step.ts";
-import { forgetReviewed } from "./nested-change-sets.ts";
+import { forgetReviewed } from "./nested-records.ts";
 import { evaluateOutputs, switchExports } from "./outputs.ts";
 import { runGraph } from "./run-graph.ts";
 import { stackOutputReader } from "./stack-outputs.ts";

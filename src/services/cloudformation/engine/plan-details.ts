@@ -83,6 +83,27 @@ export function contextOf(
   });
 }
 
+/** Notes of each value that had drifted what the stack had left there. */
+export function withPrevious(details: readonly PlannedDetail[], left: ResourceRecord): PlannedDetail[] {
+  const { current } = left;
+  const properties = current.shownProperties ?? current.properties;
+  return details.map((detail) => {
+    if (detail.path?.startsWith("/Properties/") !== true) return detail;
+    const value = valueAt(properties, detail.path.slice("/Properties/".length));
+    const previous = value === undefined ? "" : textOf(value);
+    return previous === (detail.before ?? "") ? detail : { ...detail, previous };
+  });
+}
+
+/** What is at a JSON pointer without its first slash. */
+function valueAt(value: unknown, path: string): unknown {
+  return path.split("/").reduce<unknown>((inside, part) => {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    if (Array.isArray(inside)) return (inside as unknown[])[Number(name)];
+    return isRecord(inside) ? memberOf(inside, name) : undefined;
+  }, value);
+}
+
 type Cause = Pick<PlannedDetail, "source" | "isDynamic" | "causingEntity">;
 
 const DIRECT: Cause = { source: "DirectModification", isDynamic: false };

@@ -23,7 +23,7 @@ import { decide, NESTED_STACK } from "./decide.ts";
 import type { Decision } from "./decide.ts";
 import { activeOutputs, knownResource, openTarget } from "./desired.ts";
 import type { Target } from "./desired.ts";
-import { attributeDetails, contextOf, propertyDetails } from "./plan-details.ts";
+import { attributeDetails, contextOf, propertyDetails, withPrevious } from "./plan-details.ts";
 import type { Fates } from "./plan-details.ts";
 import { templateOf } from "./scope.ts";
 import type { KnownResource } from "./scope.ts";
@@ -127,12 +127,14 @@ export async function planChanges(options: {
       before: record.current.stackTags ?? previous?.tags ?? {},
       after: deployment.tags,
     });
-    const details = [
+    const left = drifted[logicalId] === undefined ? undefined : kept.get(logicalId);
+    const found = [
       ...propertyDetails({ changes: decision.changes, record, desired, target, previous, deployment, fates }),
       ...attributeDetails(record, desired),
       ...(decision.isRetagged ? [RETAGGED] : []),
       ...(desired.typeName === NESTED_STACK ? [AUTOMATIC] : []),
     ];
+    const details = left === undefined ? found : withPrevious(found, left);
     const replacement = replacementOf(decision, details);
     if (replacement === "True") fates.set(logicalId, "replaced");
     else if (replacement === "Conditional" && decision.kind === "replace") fates.set(logicalId, "perhaps replaced");
@@ -150,6 +152,14 @@ export async function planChanges(options: {
         source: declarations?.get(logicalId)?.source,
       }),
       after,
+      ...(left === undefined
+        ? {}
+        : {
+            previous: contextOf(left.current.shownProperties ?? left.current.properties, {
+              metadata: left.metadata,
+              source: declarations?.get(logicalId)?.source,
+            }),
+          }),
       details,
     });
   }

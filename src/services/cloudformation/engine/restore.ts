@@ -17,7 +17,7 @@ import {
 import type { Graph } from "../template/graph.ts";
 import { changeStackStatus } from "./events.ts";
 import { releaseImported } from "./import-step.ts";
-import { forgetReviewed } from "./nested-change-sets.ts";
+import { forgetReviewed } from "./nested-records.ts";
 import { runGraph } from "./run-graph.ts";
 import { currentRecord, isSameResource, restoreResource } from "./steps.ts";
 import { journal, requireOperation, requireStack } from "./work.ts";

@@ -5,7 +5,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import type { OperationRecord, ResourceRecord } from "../records.ts";
 import { loadResources, saveOperation, saveResource, saveRetired } from "../repo.ts";
 import { changeStackStatus } from "./events.ts";
-import { forgetReviewed } from "./nested-change-sets.ts";
+import { forgetReviewed } from "./nested-records.ts";
 import { turnShown } from "./shown-operations.ts";
 import { isSameResource } from "./steps.ts";
 import { requireOperation, requireStack } from "./work.ts";

@@ -4,7 +4,7 @@ import type { DeleteChangeSetCommandInput, DeleteChangeSetCommandOutput } from "
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireRoot } from "../change-sets.ts";
-import { dropChangeSet } from "../engine/nested-change-sets.ts";
+import { dropChangeSet } from "../engine/nested-records.ts";
 import { invalidChangeSetStatus, stackDoesNotExist, validationError } from "../errors.ts";
 import { findChangeSet, findStack } from "../repo.ts";
 

@@ -4,7 +4,7 @@ import type { DeleteStackCommandInput, DeleteStackCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
-import { dropChangeSet } from "../engine/nested-change-sets.ts";
+import { dropChangeSet } from "../engine/nested-records.ts";
 import { startDeletion } from "../engine/start.ts";
 import { cancellationTopic } from "../engine/watch.ts";
 import { validationError } from "../errors.ts";

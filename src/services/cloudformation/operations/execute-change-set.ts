@@ -6,7 +6,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { requireChangeSet, requireRoot } from "../change-sets.ts";
 import { startFromFound } from "../drift/revert.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
-import { dropChangeSet, executeNested } from "../engine/nested-change-sets.ts";
+import { dropChangeSet, executeNested } from "../engine/nested-records.ts";
 import { startDeployment } from "../engine/start.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { cannotBeUpdated, invalidChangeSetStatus, validationError } from "../errors.ts";

@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import { AwsError } from "../../../kernel/errors.ts";
 import { createStack } from "../operations/create-stack.ts";
 import { deleteStack } from "../operations/delete-stack.ts";
+import { rollbackStack } from "../operations/rollback-stack.ts";
 import { updateStack } from "../operations/update-stack.ts";
 import { listRetired, loadOperation, loadResources } from "../repo.ts";
 import { requireStackNamed } from "../stacks.ts";
@@ -40,14 +41,28 @@ const AFTER = {
   },
 };
 
-type Scenario = "create" | "update" | "delete";
+type Scenario = "create" | "update" | "delete" | "undo";
 const begin: Record<Scenario, (world: World) => Promise<unknown>> = {
   create: async (world) =>
     createStack(world.findType).run({ StackName: "stack", TemplateBody: JSON.stringify(BEFORE) }, world.context),
   update: async (world) =>
     updateStack(world.findType).run({ StackName: "stack", TemplateBody: JSON.stringify(AFTER) }, world.context),
   delete: async (world) => deleteStack.run({ StackName: "stack" }, world.context),
+  undo: async (world) => rollbackStack.run({ StackName: "stack" }, world.context),
 };
+
+/** An update that fails at its last resource and leaves all that it did. */
+async function failAndKeep(world: World): Promise<void> {
+  world.fail = ({ logicalId, action }) => {
+    if (logicalId === "New" && action === "create")
+      throw new AwsError({ code: "AccessDeniedException", message: "No." });
+  };
+  const TemplateBody = JSON.stringify(AFTER);
+  await updateStack(world.findType).run({ StackName: "stack", TemplateBody, DisableRollback: true }, world.context);
+  expect(await world.work()).toBe(true);
+  world.fail = () => undefined;
+}
+
 /** A world in which the scenario's operation has been asked for, and nothing of it has been done. */
 async function prepare(scenario: Scenario): Promise<World> {
   const world = new World([TYPE]);
@@ -55,6 +70,7 @@ async function prepare(scenario: Scenario): Promise<World> {
     await begin.create(world);
     expect(await world.work()).toBe(true);
   }
+  if (scenario === "undo") await failAndKeep(world);
   await begin[scenario](world);
   return world;
 }
@@ -74,7 +90,7 @@ function endOf(world: World, stackId: string): End {
     // INVARIANT: what exists is what the stack says, nothing waits to be cleaned up, and no way back is kept.
     expect(standing.map((record) => String(record.current.physicalId)).sort()).toEqual([...world.things.keys()].sort());
     expect(listRetired(tx, context, stackId)).toEqual([]);
-    expect(resources.filter((record) => record.before !== undefined)).toEqual([]);
+    expect(resources.filter(({ before, stable }) => before !== undefined || stable !== undefined)).toEqual([]);
     expect(loadOperation(tx, context, stackId)?.phase).toBe("done");
     return { status: stack.status, contents: withoutTokens(world.contents()) };
   });
@@ -90,7 +106,7 @@ function stackIdOf(world: World): string {
   return context.store.read((tx) => requireStackNamed(tx, context, "stack").stackId);
 }
 
-const scenarios: readonly Scenario[] = ["create", "update", "delete"];
+const scenarios: readonly Scenario[] = ["create", "update", "delete", "undo"];
 
 describe.each(scenarios)("%s", (scenario) => {
   async function reference(): Promise<{ end: End; steps: number; start: number }> {
@@ -104,7 +120,12 @@ describe.each(scenarios)("%s", (scenario) => {
   test("goes on after a crash at any step", async () => {
     const { end, steps, start } = await reference();
     expect(end.status).toBe(
-      { create: "CREATE_COMPLETE", update: "UPDATE_COMPLETE", delete: "DELETE_COMPLETE" }[scenario],
+      {
+        create: "CREATE_COMPLETE",
+        update: "UPDATE_COMPLETE",
+        delete: "DELETE_COMPLETE",
+        undo: "UPDATE_ROLLBACK_COMPLETE",
+      }[scenario],
     );
     expect(steps - start).toBeGreaterThan(10);
     for (let crashAt = start + 1; crashAt <= steps; crashAt++) {
@@ -167,6 +188,16 @@ describe.each(["create", "update"] as const)("%s", (scenario) => {
       else expect(end.status).toBe(scenario === "create" ? "CREATE_COMPLETE" : "UPDATE_COMPLETE");
     }
   });
+});
+
+test("what a kept failure is taken back to is what stood before it", async () => {
+  const before = new World([TYPE]);
+  await begin.create(before);
+  await before.work();
+  const world = await prepare("undo");
+  const stackId = stackIdOf(world);
+  await world.work();
+  expect(endOf(world, stackId).contents).toEqual(withoutTokens(before.contents()));
 });
 
 test("the sweep bites: a resource type that is not repeatable leaves something behind", async () => {
