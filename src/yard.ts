@@ -247,7 +247,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
       await Promise.all([gateway.close(), nameServer?.close()]);
       await Promise.all(stops.map((stopService) => stopService()));
       await jobs.stop(2_000);
-      accesses.flush();
+      accesses.stop();
       clock.stop();
       await store.close();
     },

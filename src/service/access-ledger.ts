@@ -15,6 +15,8 @@ export interface AccessLedger {
   record(principal: Principal, request: AccessRequest): void;
   /** Writes what was counted and not written yet: for whoever is about to read it. */
   flush(): void;
+  /** Writes the rest. What is still under way in a yard that stops is not counted: its store may be closed. */
+  stop(): void;
 }
 
 const WRITE_AFTER_MS = 5_000;
@@ -45,6 +47,8 @@ export function createAccessLedger(store: Store, clock: Pick<Clock, "nowMs">): A
     return entity;
   }
 
+  let isStopped = false;
+
   function flush(): void {
     cancel?.();
     cancel = undefined;
@@ -61,7 +65,7 @@ export function createAccessLedger(store: Store, clock: Pick<Clock, "nowMs">): A
 
   return {
     record(principal, { action, resource }) {
-      if (principal.kind !== "assumed-role" && principal.kind !== "user") return;
+      if (isStopped || (principal.kind !== "assumed-role" && principal.kind !== "user")) return;
       const { actions } = entityOf(principal);
       let resources = actions.get(action);
       if (resources === undefined) actions.set(action, (resources = new Map()));
@@ -79,5 +83,9 @@ export function createAccessLedger(store: Store, clock: Pick<Clock, "nowMs">): A
       }
     },
     flush,
+    stop() {
+      isStopped = true;
+      flush();
+    },
   };
 }
