@@ -157,6 +157,7 @@ describe("a wait condition with a handle", () => {
     expect(await put(world, { Status: "SUCCESS" })).toBe(400);
     expect(await put(world, { Status: "SUCCESS", UniqueId: "one" }, `${url.slice(0, -1)}-`)).toBe(403);
     expect(await put(world, { Status: "SUCCESS", UniqueId: "one" }, url.replace(/.{32}$/, "A".repeat(32)))).toBe(403);
+    expect(await put(world, { Status: "SUCCESS", UniqueId: "one" }, url.replace("us-east-1", "nowhere"))).toBe(403);
   });
 
   test("is given up when another resource fails, and when the stack is deleted", async () => {

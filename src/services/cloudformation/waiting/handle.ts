@@ -1,6 +1,7 @@
 // Handles of wait conditions: URLs to which whoever is waited for puts its signals. The URL itself is the secret, as a presigned one is on AWS.
 // AWS: "Create wait conditions in a CloudFormation template".
 
+import type { Scope } from "../../../service/context.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
 import type { Door } from "../../../service/service.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
@@ -65,9 +66,8 @@ export const waitConditionSignals: Door = {
     const signal = readSignal(request.body, yard.clock.nowMs());
     // DEVIATION: on AWS S3 takes anything, and CloudFormation does not count what it cannot read. Here the sender is told.
     if (typeof signal === "string") return Promise.resolve(answer(400, signal));
-    const [, , , region = "", account = ""] = place?.stackId.split(":") ?? [];
-    if (place === undefined || !/^\d{12}$/.test(account)) return Promise.resolve(answer(403, "Access Denied"));
-    const scope = { account: parseAccountId(account), region: parseRegion(region) };
+    const scope = place === undefined ? undefined : scopeOf(place.stackId);
+    if (place === undefined || scope === undefined) return Promise.resolve(answer(403, "Access Denied"));
     const isTaken = yard.store.write((tx) => {
       if (!hasWaitHandle(tx, scope, place.stackId, place.token)) return false;
       saveReceivedSignal(tx, scope, place.stackId, place.token, signal);
@@ -77,6 +77,17 @@ export const waitConditionSignals: Door = {
     return Promise.resolve(isTaken ? answer(200, "") : answer(403, "Access Denied"));
   },
 };
+
+/** Of a stack's ARN as a stranger writes it. */
+function scopeOf(stackId: string): Scope | undefined {
+  const [, , , region = "", account = ""] = stackId.split(":");
+  try {
+    return { account: parseAccountId(account), region: parseRegion(region) };
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 /** A signal, or what is wrong with it. AWS: "Wait condition signal JSON format": four members, all of them texts. */
 function readSignal(body: Uint8Array, nowMs: number): ReceivedSignal | string {
