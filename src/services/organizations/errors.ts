@@ -9,7 +9,7 @@ const error =
   (message: string, reason?: string): AwsError =>
     new AwsError({ code, message, ...(reason === undefined ? {} : { members: { Reason: reason } }) });
 
-export const accessDenied = error("AccessDeniedException");
+const accessDenied = error("AccessDeniedException");
 export const invalidInput = error("InvalidInputException");
 export const constraintViolation = error("ConstraintViolationException");
 export const handshakeViolation = error("HandshakeConstraintViolationException");

@@ -20,7 +20,7 @@ export function requireOrganization(tx: ReadTx, { account }: Pick<Context, "acco
 }
 
 /** The organization whose management account calls. */
-export function requireManagement(tx: ReadTx, caller: Pick<Context, "account">): OrganizationRecord {
+function requireManagement(tx: ReadTx, caller: Pick<Context, "account">): OrganizationRecord {
   const organization = requireOrganization(tx, caller);
   if (organization.managementAccount !== caller.account) throw notYours();
   return organization;
