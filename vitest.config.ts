@@ -16,6 +16,8 @@ export default defineConfig({
           name: "unit",
           include: ["src/**/*.test.ts", "test/{sweep,ratchets,stacks}/**/*.test.ts"],
           testTimeout: 20_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
       {

@@ -48,7 +48,7 @@ test("a change set keeps the configuration for its execution", async () => {
   const kind = { ChangeSetType: "CREATE", IncludeNestedStacks: true } as const;
   await client.send(new CreateChangeSetCommand({ ...named, ...kind, TemplateBody: BAD, DeploymentConfig }));
   const described = await client.send(new DescribeChangeSetCommand(named));
-  expect(described).toMatchObject({ DeploymentConfig, IncludeNestedStacks: false });
+  expect(described).toMatchObject({ DeploymentConfig, IncludeNestedStacks: true });
   await client.send(new ExecuteChangeSetCommand(named));
   await settled();
   expect((await stackOf(client, "planned"))?.StackStatus).toBe("CREATE_FAILED");
