@@ -24,10 +24,14 @@ export function isCustomDomain(tx: ReadTx, host: string): boolean {
   return ownerOf(tx, host) !== undefined;
 }
 
+/** Doors are asked for every request, and most have "localhost" or an address for their host: nothing need be read for those. */
+export function mayBeCustomDomain(host: string): boolean {
+  return host.includes(".") && !/^[\d.]+$|\.amazonaws\.com$/.test(host);
+}
+
 /** The domain's name as it was registered, and whose it is; "*.example.com" takes all names directly below it. */
 function ownerOf(tx: ReadTx, host: string): { readonly domainName: string; readonly scope: Scope } | undefined {
-  // Doors are asked for every request, and most have "localhost" or an address for their host.
-  if (!host.includes(".") || /^[\d.]+$|\.amazonaws\.com$/.test(host)) return undefined;
+  if (!mayBeCustomDomain(host)) return undefined;
   for (const domainName of [host, host.replace(/^[^.]+/, "*")]) {
     const scope = loadDomainOwner(tx, domainName);
     if (scope !== undefined) return { domainName, scope };

@@ -2,7 +2,7 @@
 // such names, http://localhost:PORT/_aws/execute-api/API_ID/.... Custom domains lead here where they map to one of our APIs. WebSocket APIs are called
 // by ws: at the same addresses.
 
-import { isCallOfAnother, isCustomDomain } from "../../../service/api-domains/routing.ts";
+import { isCallOfAnother, isCustomDomain, mayBeCustomDomain } from "../../../service/api-domains/routing.ts";
 import type { YardContext } from "../../../service/context.ts";
 import { isExecuteApiAddress } from "../../../service/http-events/execute-api-address.ts";
 import type { Door, DoorAccess, DoorHead, DoorRequest } from "../../../service/service.ts";
@@ -55,5 +55,5 @@ function isManagement(host: string, path: string, { headers, rawQuery }: DoorHea
 }
 
 function isByDomain(host: string, path: string, head: DoorHead, { store }: YardContext): boolean {
-  return host.includes(".") && store.read((tx) => isMapped(tx, host, path)) && !isCallOfAnother(host, head);
+  return mayBeCustomDomain(host) && store.read((tx) => isMapped(tx, host, path)) && !isCallOfAnother(host, head);
 }
