@@ -30,6 +30,7 @@ export const certificateType: ResourceType = {
     "Tags",
     "ValidationMethod",
   ],
+  keptNotEnforced: { CertificateTransparencyLoggingPreference: "keeps the certificate out of public logs" },
 
   async create(properties, context) {
     const { CertificateArn: arn = "" } = await context.aws.acm.requestCertificate(requestOf(properties, context));

@@ -29,6 +29,10 @@ export const domainName: ResourceType = {
     "SecurityPolicy",
     "Tags",
   ],
+  keptNotEnforced: {
+    "EndpointConfiguration.IpAddressType": "answers over IPv6, too",
+    SecurityPolicy: "sets the oldest version of TLS that clients may speak",
+  },
 
   async create(properties, context) {
     const name = requiredText(properties, "DomainName");

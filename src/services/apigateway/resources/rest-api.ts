@@ -46,6 +46,7 @@ export const restApiType: ResourceType = {
     "Tags",
     "Version",
   ],
+  keptNotEnforced: { "EndpointConfiguration.IpAddressType": "answers over IPv6, too" },
 
   async create(properties, context) {
     const present = (await everyItem((of) => context.aws.apiGateway.getRestApis(of))).find(({ tags }) =>

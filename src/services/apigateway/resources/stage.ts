@@ -23,6 +23,10 @@ export const stage: ResourceType = {
     "TracingEnabled",
     "Variables",
   ],
+  keptNotEnforced: {
+    TracingEnabled: "samples requests for X-Ray",
+    CacheClusterSize: "sets the cache's size and price",
+  },
 
   async create(properties, context) {
     const restApiId = requiredText(properties, "RestApiId");

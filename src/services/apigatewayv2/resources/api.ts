@@ -32,6 +32,7 @@ export const api: ResourceType = {
     "Target",
     "Version",
   ],
+  keptNotEnforced: { IpAddressType: "answers over IPv6, too" },
 
   async create(properties, context) {
     const apiId = (await findOwn(context)) ?? (await make(properties, context));

@@ -9,6 +9,10 @@ import { changeTags, defined, ifThere, ownTags, textOf, textsOf } from "./proper
 export const domainName: ResourceType = {
   typeName: "AWS::ApiGatewayV2::DomainName",
   properties: ["DomainName", "DomainNameConfigurations", "RoutingMode", "Tags"],
+  keptNotEnforced: {
+    "DomainNameConfigurations.IpAddressType": "answers over IPv6, too",
+    "DomainNameConfigurations.SecurityPolicy": "sets the oldest version of TLS that clients may speak",
+  },
 
   async create(properties, context) {
     const input = inputOf(properties);

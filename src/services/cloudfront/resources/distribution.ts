@@ -17,6 +17,14 @@ import { configShape, toApi, toTemplate } from "./template-form.ts";
 export const distributionType: ResourceType = {
   typeName: "AWS::CloudFront::Distribution",
   properties: ["DistributionConfig", "Tags"],
+  keptNotEnforced: {
+    "DistributionConfig.HttpVersion": "lets viewers speak HTTP/2 and HTTP/3",
+    "DistributionConfig.IPV6Enabled": "answers over IPv6, too",
+    "DistributionConfig.Origins.OriginShield": "asks the origin from one place only",
+    "DistributionConfig.PriceClass": "limits the places from which it answers",
+    "DistributionConfig.ViewerCertificate.MinimumProtocolVersion":
+      "sets the oldest version of TLS that viewers may speak",
+  },
 
   async create(properties, context) {
     // A repetition with the same token and configuration gives the distribution that is there.

@@ -30,6 +30,13 @@ export const repositoryType: ResourceType = {
     "RepositoryPolicyText",
     "Tags",
   ],
+  keptNotEnforced: {
+    EncryptionConfiguration: "encrypts images with that key",
+    ImageScanningConfiguration: "scans images that are pushed",
+    ImageTagMutability: "keeps tags of images from moving",
+    ImageTagMutabilityExclusionFilters: "lets some tags of images move",
+    LifecyclePolicy: "expires images",
+  },
 
   async create(properties, context) {
     const given = properties["RepositoryName"];

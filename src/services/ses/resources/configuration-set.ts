@@ -11,6 +11,7 @@ type Reason = "BOUNCE" | "COMPLAINT";
 export const configurationSetType: ResourceType = {
   typeName: "AWS::SES::ConfigurationSet",
   properties: ["DeliveryOptions", "Name", "ReputationOptions", "SendingOptions", "SuppressionOptions", "Tags"],
+  keptNotEnforced: { "DeliveryOptions.TlsPolicy": "refuses recipients' servers that do not speak TLS" },
 
   async create(properties, context) {
     const name = nameOf(properties, context);
