@@ -140,6 +140,50 @@ assert client.get_event_source_mapping(UUID=uuid)["BatchSize"] == 5
 assert len(client.list_event_source_mappings(**f)["EventSourceMappings"]) == 1
 client.delete_event_source_mapping(UUID=uuid)
 
+# A durable function, which checkpoints by boto3 itself.
+DURABLE = """
+import boto3
+
+client = boto3.client("lambda")
+
+def handler(event, context):
+    execution = {"DurableExecutionArn": event["DurableExecutionArn"]}
+    start = {"Type": "CALLBACK", "Action": "START", "CallbackOptions": {"HeartbeatTimeoutSeconds": 60}}
+    updates = [{"Id": id, **start} for id in ("good", "bad")]
+    answer = client.checkpoint_durable_execution(**execution, CheckpointToken=event["CheckpointToken"], Updates=updates)
+    good, bad = [each["CallbackDetails"]["CallbackId"] for each in answer["NewExecutionState"]["Operations"]]
+    state = client.get_durable_execution_state(**execution, CheckpointToken=answer["CheckpointToken"])
+    client.send_durable_execution_callback_heartbeat(CallbackId=good)
+    client.send_durable_execution_callback_success(CallbackId=good, Result=b"1")
+    client.send_durable_execution_callback_failure(CallbackId=bad, Error={"ErrorMessage": "no"})
+    return {"Status": "SUCCEEDED", "Result": str(len(state["Operations"]))}
+"""
+durable = {"Effect": "Allow", "Action": "lambda:*Durable*", "Resource": "*"}
+boto3.client("iam").put_role_policy(
+    RoleName="function", PolicyName="durable", PolicyDocument=json.dumps({"Version": "2012-10-17", "Statement": [durable]})
+)
+client.create_function(
+    FunctionName="durable",
+    Runtime="python3.12",
+    Handler="app.handler",
+    Role=role,
+    Code={"ZipFile": zipped(app__py=DURABLE)},
+    Timeout=30,
+    DurableConfig={"ExecutionTimeout": 60},
+)
+answer = client.invoke(FunctionName="durable:$LATEST", DurableExecutionName="first")
+assert json.loads(answer["Payload"].read()) == 3
+execution = {"DurableExecutionArn": answer["DurableExecutionArn"]}
+assert client.get_durable_execution(**execution)["Status"] == "SUCCEEDED"
+events = [each["EventType"] for each in client.get_durable_execution_history(**execution)["Events"]]
+assert events[0] == "ExecutionStarted" and "CallbackFailed" in events and events[-1] == "ExecutionSucceeded", events
+named = client.list_durable_executions_by_function(FunctionName="durable", Qualifier="$LATEST")["DurableExecutions"]
+assert [each["DurableExecutionName"] for each in named] == ["first"]
+second = client.invoke(FunctionName="durable:$LATEST", InvocationType="Event", DurableExecutionName="second")
+assert "StopTimestamp" in client.stop_durable_execution(DurableExecutionArn=second["DurableExecutionArn"])
+fails("ResourceNotFoundException", client.get_durable_execution, DurableExecutionArn=execution["DurableExecutionArn"][:-1] + "0")
+client.delete_function(FunctionName="durable")
+
 client.delete_alias(**f, Name="live")
 client.delete_layer_version(**version)
 client.delete_function(**f)
