@@ -1,13 +1,13 @@
 // `stackyard check` as a person calls it: what it writes, and how it ends.
 
 import { join } from "node:path";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { makeFolder } from "../../delivery/test/folders.ts";
 // What the command loads when it runs: all services, which is no test's time.
 import "../../checks.ts";
 import { runCheck } from "../commands/check.ts";
 import type { CheckOptions } from "../commands/check.ts";
-import { Exit } from "../exit-codes.ts";
+import { outputOf, type CommandOutput } from "./output-of.ts";
 
 const ORDERS = `Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -26,22 +26,8 @@ const PIECES = `Resources:
   Cluster: { Type: AWS::ECS::Cluster }
 `;
 
-/** What it writes, and the exit code that it asks for. */
-async function check(path: string, options: CheckOptions = {}): Promise<{ text: string; code: number }> {
-  const written: string[] = [];
-  const collect = (text: unknown): boolean => written.push(String(text)) > 0;
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation(collect);
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation(collect);
-  try {
-    await runCheck(path, options);
-    return { text: written.join(""), code: 0 };
-  } catch (error) {
-    if (!(error instanceof Exit)) throw error;
-    return { text: written.join(""), code: error.code };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
+function check(path: string, options: CheckOptions = {}): Promise<CommandOutput> {
+  return outputOf(() => runCheck(path, options));
 }
 
 // Goal: a system with local code and a nested template is checked as it would be deployed. Method: both forms of the command on one folder.
@@ -70,7 +56,7 @@ test("ends with 2 for what AWS would refuse, and with 0 where all would deploy",
   });
   const wrong = await check(join(folder, "wrong.yaml"));
   expect(wrong.code).toBe(2);
-  expect(wrong.text).toContain("TEMPLATE_UNKNOWN_PROPERTY");
+  expect(wrong.notes).toContain("TEMPLATE_UNKNOWN_PROPERTY");
   const right = await check(join(folder, "right.yaml"), { all: true });
   expect(right).toMatchObject({ code: 0, text: expect.stringContaining("DelaySeconds  enforced") });
 });

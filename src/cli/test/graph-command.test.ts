@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
 import { makeFolder } from "../../delivery/test/folders.ts";
 import { runGraph } from "../commands/graph.ts";
 import type { GraphOptions } from "../commands/graph.ts";
-import { Exit } from "../exit-codes.ts";
+import { outputOf, type CommandOutput } from "./output-of.ts";
 
 const PAYMENT = `Resources:
   PaymentTopic: { Type: AWS::SNS::Topic }
@@ -21,21 +21,8 @@ const USER = `Resources:
     Properties: { Protocol: sqs, TopicArn: !ImportValue PaymentTopicArn }
 `;
 
-// What it writes to standard output, and the exit code that it asks for.
-async function graph(folder: string, options: GraphOptions = {}): Promise<{ text: string; code: number }> {
-  const written: string[] = [];
-  const stdout = vi.spyOn(process.stdout, "write").mockImplementation((text) => written.push(String(text)) > 0);
-  const stderr = vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-  try {
-    await runGraph(folder, options);
-    return { text: written.join(""), code: 0 };
-  } catch (error) {
-    if (!(error instanceof Exit)) throw error;
-    return { text: written.join(""), code: error.code };
-  } finally {
-    stdout.mockRestore();
-    stderr.mockRestore();
-  }
+function graph(folder: string, options: GraphOptions = {}): Promise<CommandOutput> {
+  return outputOf(() => runGraph(folder, options));
 }
 
 function shop(more: Readonly<Record<string, string>> = {}): string {
