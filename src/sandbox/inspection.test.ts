@@ -91,7 +91,8 @@ test("has one sandbox, in which invocations take turns, until the inspection end
   const [pid] = (together[0]?.value ?? []) as readonly number[];
   expect(together.map(({ value }) => value)).toEqual([1, 2, 3, 4].map((count) => [pid, count]));
   await inspection.end();
-  await expect(listTargets(inspection.port)).rejects.toThrow("ECONNREFUSED");
+  // Nobody answers: the connection is refused, or ends with the process that was still going.
+  await expect(listTargets(inspection.port)).rejects.toThrow(/ECONNREFUSED|ECONNRESET/);
   expect((await bench.invoke(spec)).value).not.toEqual([pid, 5]);
 });
 
