@@ -3,7 +3,7 @@
 import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import { FilterLogEventsCommand, CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateEventBusCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
-import { IAMClient, SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
+import { CreateRoleCommand, IAMClient, SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateEventSourceMappingCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { ListEmailIdentitiesCommand, SendEmailCommand, SESv2Client } from "@aws-sdk/client-sesv2";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
@@ -121,14 +121,15 @@ describe("what is left out", () => {
 
   test("an empty list asks for nothing", async () => {
     const account = (await sharedYard()).account();
-    const { EvaluationResults } = await account.client(IAMClient).send(
-      new SimulateCustomPolicyCommand({
-        PolicyInputList: ['{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}'],
-        ActionNames: ["s3:GetObject"],
-        OrderedOrganizationPolicyInputList: [],
-      }),
-    );
-    expect(EvaluationResults?.[0]?.EvalDecision).toBe("allowed");
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: "2012-10-17",
+      Statement: [{ Effect: "Allow", Principal: { AWS: account.account }, Action: "sts:AssumeRole" }],
+    });
+    const { Role } = await account
+      .client(IAMClient)
+      .send(new CreateRoleCommand({ RoleName: "worker", AssumeRolePolicyDocument }));
+    const input = { RoleArn: Role?.Arn, RoleSessionName: "session", ProvidedContexts: [] };
+    await expect(account.client(STSClient).send(new AssumeRoleCommand(input))).resolves.toHaveProperty("Credentials");
   });
 
   test("a request without the parameter is served", async () => {

@@ -144,6 +144,9 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     const userArn = await aws<string>`iam get-user ${user} --query User.Arn`;
     const simulated = await aws`iam simulate-principal-policy --policy-source-arn ${userArn} ${asked}`;
     expect(simulated).toEqual(["allowed", "implicitDeny"]);
+    const keys = await aws`iam get-context-keys-for-custom-policy --policy-input-list ${allowing("s3:*")}`;
+    expect(keys).toEqual({ ContextKeyNames: [] });
+    expect(await aws`iam get-context-keys-for-principal-policy --policy-source-arn ${userArn}`).toEqual(keys);
     await aws`iam delete-policy-version ${policy} --version-id v1`;
   });
 

@@ -53,9 +53,6 @@ import {
   RemoveRoleFromInstanceProfileCommand,
   RemoveUserFromGroupCommand,
   SetDefaultPolicyVersionCommand,
-  SimulateCustomPolicyCommand,
-  SimulatePrincipalPolicyCommand,
-  type SimulateCustomPolicyCommandInput,
   TagRoleCommand,
   UntagRoleCommand,
   UpdateAccessKeyCommand,
@@ -462,52 +459,6 @@ describe("instance profiles", () => {
     expect((await refusal(iam.send(new GetInstanceProfileCommand({ InstanceProfileName })))).message).toBe(
       "Instance Profile profile cannot be found.",
     );
-  });
-});
-
-describe("the simulator", () => {
-  it("answers as the evaluator would, with the statements that matched", async () => {
-    const account = yard.account();
-    const iam = account.client(IAMClient);
-    await newUser(account, "ada");
-    const PolicyDocument = policy(
-      { ...allow("s3:*"), Sid: "All" },
-      { Effect: "Deny", Action: "s3:Delete*", Resource: "*" },
-    );
-    await iam.send(new PutUserPolicyCommand({ UserName: "ada", PolicyName: "own", PolicyDocument }));
-    const { EvaluationResults } = await iam.send(
-      new SimulatePrincipalPolicyCommand({
-        PolicySourceArn: `arn:aws:iam::${account.account}:user/ada`,
-        ActionNames: ["s3:GetObject", "s3:DeleteObject", "sqs:SendMessage"],
-        ResourceArns: ["arn:aws:s3:::bucket/key"],
-      }),
-    );
-    expect(EvaluationResults?.map((result) => [result.EvalActionName, result.EvalDecision])).toEqual([
-      ["s3:GetObject", "allowed"],
-      ["s3:DeleteObject", "explicitDeny"],
-      ["sqs:SendMessage", "implicitDeny"],
-    ]);
-    expect(EvaluationResults?.[0]?.MatchedStatements?.map((statement) => statement.SourcePolicyId)).toEqual(["own"]);
-  });
-
-  it("takes policies, boundaries, resource policies and conditions that nobody has", async () => {
-    const account = yard.account();
-    const iam = account.client(IAMClient);
-    const region = { ...allow("s3:*"), Condition: { StringEquals: { "aws:RequestedRegion": "eu-central-1" } } };
-    const decide = async (more: Partial<SimulateCustomPolicyCommandInput>) => {
-      const input = { PolicyInputList: [policy(region)], ActionNames: ["s3:GetObject"], ...more };
-      const { EvaluationResults } = await iam.send(new SimulateCustomPolicyCommand(input));
-      return EvaluationResults?.[0]?.EvalDecision;
-    };
-    const ContextEntries = [
-      { ContextKeyName: "aws:RequestedRegion", ContextKeyType: "string" as const, ContextKeyValues: ["eu-central-1"] },
-    ];
-    expect(await decide({})).toBe("implicitDeny");
-    expect(await decide({ ContextEntries })).toBe("allowed");
-    const PermissionsBoundaryPolicyInputList = [policy(allow("sqs:*"))];
-    expect(await decide({ ContextEntries, PermissionsBoundaryPolicyInputList })).toBe("implicitDeny");
-    const ResourcePolicy = policy({ ...allow("s3:GetObject"), Principal: "*" });
-    expect(await decide({ ResourcePolicy, ResourceArns: ["arn:aws:s3:::bucket/key"] })).toBe("allowed");
   });
 });
 

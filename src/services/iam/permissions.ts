@@ -112,9 +112,19 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
   [
     onEverything,
     `CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary GetAccountAuthorizationDetails
-     SimulateCustomPolicy`,
+     GetContextKeysForCustomPolicy SimulateCustomPolicy`,
   ],
 ];
+
+/**
+ * The entity whose policies are simulated. One of another account is refused by the operation itself, in AWS's words, so the permission is asked
+ * for what would be that entity here.
+ */
+function onSource(action: string): PermissionRule {
+  return ({ PolicySourceArn: arn }: { PolicySourceArn: string }, { account }) => [
+    { action, resource: arn.replace(/^(arn:[^:]+:iam::)\d{12}:/, `$1${account}:`) },
+  ];
+}
 
 export const permissions: Permissions = {
   ...Object.fromEntries(
@@ -122,9 +132,8 @@ export const permissions: Permissions = {
       operations.split(/\s+/).map((operation) => [operation, ruleOf(`iam:${operation}`)] as const),
     ),
   ),
-  SimulatePrincipalPolicy: (input: { PolicySourceArn: string }) => [
-    { action: "iam:SimulatePrincipalPolicy", resource: input.PolicySourceArn },
-  ],
+  GetContextKeysForPrincipalPolicy: onSource("iam:GetContextKeysForPrincipalPolicy"),
+  SimulatePrincipalPolicy: onSource("iam:SimulatePrincipalPolicy"),
   // AWS: whoever puts a role into a profile passes it to the instances.
   AddRoleToInstanceProfile: (input: { InstanceProfileName: string; RoleName: string }, call) => [
     {

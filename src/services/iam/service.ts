@@ -38,6 +38,8 @@ import { detachUserPolicy } from "./operations/detach-user-policy.ts";
 import { getAccountAuthorizationDetails } from "./operations/get-account-authorization-details.ts";
 import { getAccountSummary } from "./operations/get-account-summary.ts";
 import { getGroup } from "./operations/get-group.ts";
+import { getContextKeysForCustomPolicy } from "./operations/get-context-keys-for-custom-policy.ts";
+import { getContextKeysForPrincipalPolicy } from "./operations/get-context-keys-for-principal-policy.ts";
 import { getGroupPolicy } from "./operations/get-group-policy.ts";
 import { getInstanceProfile } from "./operations/get-instance-profile.ts";
 import { getOpenIdConnectProvider } from "./operations/get-open-id-connect-provider.ts";
@@ -148,6 +150,8 @@ export const iam = defineService({
     detachUserPolicy,
     getAccountAuthorizationDetails,
     getAccountSummary,
+    getContextKeysForCustomPolicy,
+    getContextKeysForPrincipalPolicy,
     getGroup,
     getGroupPolicy,
     getInstanceProfile,
@@ -212,8 +216,8 @@ export const iam = defineService({
   ],
   permissions,
   unserved: {
-    SimulateCustomPolicy: ["OrderedOrganizationPolicyInputList", "ResourceHandlingOption"],
-    SimulatePrincipalPolicy: ["CallerArn", "PolicyExclusionList", "ResourceHandlingOption"],
+    SimulateCustomPolicy: ["ResourceHandlingOption"],
+    SimulatePrincipalPolicy: ["ResourceHandlingOption"],
   },
   constraints,
   validationError,

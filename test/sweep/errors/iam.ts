@@ -119,6 +119,10 @@ const inputs: ErrorTable<Made>["inputs"] = {
   DetachUserPolicy: both(user, policy),
   GetAccountAuthorizationDetails: nothing,
   GetAccountSummary: nothing,
+  GetContextKeysForCustomPolicy: () => ({ PolicyInputList: [POLICY] }),
+  GetContextKeysForPrincipalPolicy: ({ account, user: name }) => ({
+    PolicySourceArn: `arn:aws:iam::${account.account}:user/${name}`,
+  }),
   GetGroup: group,
   GetGroupPolicy: plus(group, inline),
   GetInstanceProfile: profile,
@@ -343,6 +347,14 @@ export const iam = sweepOf<Made>({
       PutGroupPolicy: { LimitExceededException: tooLong(5200) },
       PutRolePolicy: { LimitExceededException: tooLong(10_300) },
       PutUserPolicy: { LimitExceededException: tooLong(2100) },
+      GetContextKeysForCustomPolicy: {
+        InvalidInputException: (_, ask) => ask({ PolicyInputList: [`{"Statement":1}`] }),
+      },
+      GetContextKeysForPrincipalPolicy: {
+        InvalidInputException: (_, ask) => ask({ PolicySourceArn: "arn:aws:s3:::a-bucket-and-no-entity" }),
+        NoSuchEntityException: ({ account }, ask) =>
+          ask({ PolicySourceArn: `arn:aws:iam::${account.account}:user/nobody` }),
+      },
       SimulateCustomPolicy: {
         InvalidInputException: (_, ask) => ask({ PolicyInputList: [`{"Statement":1}`] }),
         PolicyEvaluationException: unprovokable("What can be parsed can be evaluated here."),

@@ -1,29 +1,37 @@
 // SimulateCustomPolicy: what policies would allow, whoever had them.
 
-import type {
-  EvaluationResult,
-  SimulateCustomPolicyCommandInput,
-  SimulateCustomPolicyCommandOutput,
-} from "@aws-sdk/client-iam";
+import type { SimulateCustomPolicyCommandInput, SimulateCustomPolicyCommandOutput } from "@aws-sdk/client-iam";
 import { formatArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
+import { invalidInput } from "../errors.ts";
 import { pageMembers, pageOf } from "../pages.ts";
-import { namedDocuments, simulate } from "../simulation.ts";
+import { boundaryOf, namedDocuments, parseEntity, principalOf } from "../simulation/input.ts";
+import { simulate, type ActionResult } from "../simulation/simulate.ts";
 
-export const simulateCustomPolicy = defineOperation<
-  Input<SimulateCustomPolicyCommandInput>,
-  SimulateCustomPolicyCommandOutput
->("SimulateCustomPolicy", (input, context) => {
-  const { account } = context;
-  const arn = input.CallerArn ?? formatArn("iam", "", account, "user/simulation");
-  const userName = arn.slice(arn.lastIndexOf("/") + 1);
-  const results = simulate(input, {
-    principal: { kind: "user", account, arn, userId: "AIDASIMULATION", userName },
-    identity: namedDocuments("PolicyInputList", input.PolicyInputList),
-  });
-  const page = pageOf<[number, EvaluationResult]>(results.entries(), input, ([index]) =>
-    String(index).padStart(6, "0"),
-  );
-  return { EvaluationResults: page.items.map(([, result]) => result), ...pageMembers(page) };
-});
+/** What the operation answers: see ActionResult. */
+type SimulationOutput = Omit<SimulateCustomPolicyCommandOutput, "EvaluationResults"> & {
+  readonly EvaluationResults: readonly ActionResult[];
+};
+
+export const simulateCustomPolicy = defineOperation<Input<SimulateCustomPolicyCommandInput>, SimulationOutput>(
+  "SimulateCustomPolicy",
+  (input, context) => {
+    const { CallerArn: callerArn, ResourcePolicy: resourcePolicy } = input;
+    if (resourcePolicy !== undefined && callerArn === undefined) {
+      throw invalidInput("CallerArn is required if you include a ResourcePolicy.");
+    }
+    const caller = parseEntity(callerArn ?? formatArn("iam", "", context.account, "user/simulation"));
+    const levels = (input.OrderedOrganizationPolicyInputList ?? []).map(
+      ({ ServiceControlPolicyInputList: documents = [] }) => namedDocuments("ServiceControlPolicyInputList", documents),
+    );
+    const results = simulate(input, {
+      principal: principalOf(caller, "AIDASIMULATION"),
+      identity: namedDocuments("PolicyInputList", input.PolicyInputList),
+      boundary: boundaryOf(input.PermissionsBoundaryPolicyInputList),
+      serviceControl: levels,
+    });
+    const page = pageOf<[number, ActionResult]>(results.entries(), input, ([index]) => String(index).padStart(6, "0"));
+    return { EvaluationResults: page.items.map(([, result]) => result), ...pageMembers(page) };
+  },
+);
