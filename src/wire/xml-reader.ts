@@ -7,6 +7,11 @@
 export interface XmlElement {
   /** Without its namespace prefix. */
   readonly name: string;
+  /** As written. */
+  readonly qualifiedName: string;
+  /** Where it begins and ends in the document, whose line ends are line feeds and which has no byte order mark. */
+  readonly start: number;
+  readonly end: number;
   /** By their names as written, prefixes included. */
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
@@ -22,6 +27,8 @@ export class XmlSyntaxError extends Error {
 interface OpenElement {
   readonly qualifiedName: string;
   readonly name: string;
+  readonly start: number;
+  end: number;
   readonly attributes: Map<string, string>;
   readonly children: XmlElement[];
   text: string;
@@ -56,11 +63,12 @@ export function readXml(source: string): XmlElement {
       const closed = open.pop();
       if (closed?.qualifiedName !== qualifiedName || rest.trim() !== "")
         throw new XmlSyntaxError(`Unexpected end of "${qualifiedName}"`);
+      closed.end = at;
       if (open.length === 0) root = closed;
       continue;
     }
     if (root !== undefined && open.length === 0) throw new XmlSyntaxError("More than one root element");
-    const element = openElement(qualifiedName, rest);
+    const element = openElement(qualifiedName, rest, next, at);
     open[open.length - 1]?.children.push(element);
     if (selfClosing === "/") {
       if (open.length === 0) root = element;
@@ -70,9 +78,11 @@ export function readXml(source: string): XmlElement {
   return root;
 }
 
-function openElement(qualifiedName: string, rest: string): OpenElement {
+function openElement(qualifiedName: string, rest: string, start: number, end: number): OpenElement {
   return {
     qualifiedName,
+    start,
+    end,
     name: qualifiedName.slice(qualifiedName.indexOf(":") + 1),
     attributes: readAttributes(rest),
     children: [],

@@ -3,6 +3,7 @@
 
 import { LAYER_CONTENT } from "./layer-content.ts";
 import { PUBLIC_KEY } from "./public-key.ts";
+import { samlMetadata } from "./saml-metadata.ts";
 
 const TRUST = (...services: readonly string[]) => ({
   Version: "2012-10-17",
@@ -929,6 +930,10 @@ export function everyType(version: 1 | 2): {
       OidcProvider: {
         Type: "AWS::IAM::OIDCProvider",
         Properties: { Url: "https://issuer.example.com", ClientIdList: [text] },
+      },
+      SamlProvider: {
+        Type: "AWS::IAM::SAMLProvider",
+        Properties: { Name: "every-provider", SamlMetadataDocument: samlMetadata(version), Tags },
       },
       Images: { Type: "AWS::ECR::Repository", Properties: { Tags: [{ Key: "text", Value: text }] } },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },

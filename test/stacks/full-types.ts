@@ -3,6 +3,7 @@
 
 import { LAYER_CONTENT } from "./layer-content.ts";
 import { PUBLIC_KEY } from "./public-key.ts";
+import { samlMetadata } from "./saml-metadata.ts";
 
 const ref = (name: string) => ({ Ref: name });
 const attribute = (name: string, of = "Arn") => ({ "Fn::GetAtt": [name, of] });
@@ -2226,6 +2227,14 @@ export function fullTypes(nestedUrl: string): {
           Url: "https://issuer.example.com",
           ClientIdList: ["app"],
           ThumbprintList: ["cf23df2207d99a74fbe169e3eba035e633b65d94"],
+          Tags: [{ Key: "zone", Value: "a" }],
+        },
+      },
+      SamlProvider: {
+        Type: "AWS::IAM::SAMLProvider",
+        Properties: {
+          Name: "full-provider",
+          SamlMetadataDocument: samlMetadata(1),
           Tags: [{ Key: "zone", Value: "a" }],
         },
       },

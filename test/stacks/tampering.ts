@@ -67,6 +67,8 @@ import {
   DeleteGroupPolicyCommand,
   DeleteInstanceProfileCommand,
   DeleteOpenIDConnectProviderCommand,
+  DeleteSAMLProviderCommand,
+  UpdateSAMLProviderCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
   DeleteRoleCommand,
@@ -233,6 +235,7 @@ import {
 } from "@aws-sdk/client-schemas";
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
+import { samlMetadata } from "./saml-metadata.ts";
 import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
 import { imagesTampering } from "./tampering-images.ts";
 import { nameTamperings } from "./tampering-names.ts";
@@ -1463,6 +1466,18 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/ClientIdList/1 ADD null other"],
       remove: () => iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: id("OidcProvider") })),
+    },
+    {
+      logicalId: "SamlProvider",
+      change: () =>
+        iam.send(
+          new UpdateSAMLProviderCommand({
+            SAMLProviderArn: id("SamlProvider"),
+            SAMLMetadataDocument: samlMetadata(2),
+          }),
+        ),
+      differences: [`/SamlMetadataDocument NOT_EQUAL ${samlMetadata(1)} ${samlMetadata(2)}`],
+      remove: () => iam.send(new DeleteSAMLProviderCommand({ SAMLProviderArn: id("SamlProvider") })),
     },
     {
       logicalId: "UserPoolClient",

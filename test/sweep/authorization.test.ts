@@ -20,6 +20,8 @@ const FREE: Readonly<Record<string, string>> = {
   // Each key is authorised by itself, and its denial is in the answer.
   "s3 DeleteObjects": "Amazon S3 API reference, DeleteObjects: Errors",
   "sts GetSessionToken": "AWS STS API reference, GetSessionToken: no permissions are required",
+  "sts AssumeRoleWithSAML":
+    "AWS STS API reference: does not require credentials; the response and the trust policy decide",
   "sts AssumeRoleWithWebIdentity":
     "AWS STS API reference: does not require credentials; the token and the trust policy decide",
   ...Object.fromEntries(

@@ -2,6 +2,7 @@
 // code against a yard in this process; what is served and was not called fails the last test.
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { samlIdp } from "../../src/testing/saml-idp.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
 if (!hasAwsCli) test("the AWS CLI is not installed: IAM is not tried with it", () => expect(hasAwsCli).toBe(false));
@@ -186,6 +187,33 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     );
     await aws`iam delete-role --role-name guests`;
     await aws`iam delete-open-id-connect-provider ${provider}`;
+  });
+
+  test("for SAML providers, and roles by their responses", async () => {
+    const idp = samlIdp();
+    const made = ["--name", "corp", "--saml-metadata-document", idp.metadata, "--tags", "Key=a,Value=1"];
+    const providerArn = await aws<string>`iam create-saml-provider ${made} --query SAMLProviderArn`;
+    const provider = ["--saml-provider-arn", providerArn];
+    await aws`iam update-saml-provider ${provider} --saml-metadata-document ${idp.metadata}`;
+    expect(await aws`iam get-saml-provider ${provider} --query SAMLMetadataDocument`).toBe(idp.metadata);
+    await aws`iam tag-saml-provider ${provider} --tags Key=b,Value=2`;
+    await aws`iam untag-saml-provider ${provider} --tag-keys a`;
+    expect(await aws`iam list-saml-provider-tags ${provider} --query Tags`).toEqual([{ Key: "b", Value: "2" }]);
+    expect(await aws`iam list-saml-providers --query SAMLProviderList[].Arn`).toEqual([providerArn]);
+    const Statement = { Effect: "Allow", Principal: { Federated: providerArn }, Action: "sts:AssumeRoleWithSAML" };
+    const trust = JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
+    const staff = ["--role-name", "staff", "--assume-role-policy-document", trust, "--query", "Role.Arn"];
+    const roleArn = await aws<string>`iam create-role ${staff}`;
+    const assume = ["--role-arn", roleArn, "--principal-arn", providerArn, "--query", "Subject"];
+    const response = (signs: "assertion" | "nothing") =>
+      Buffer.from(idp.respond({ nowMs: cli.yard.clock.nowMs(), roleArn, providerArn, signs })).toString("base64");
+    const subject = await aws`sts assume-role-with-saml ${assume} --saml-assertion ${response("assertion")}`;
+    expect(subject).toBe("ada@example.com");
+    await expect(aws`sts assume-role-with-saml ${assume} --saml-assertion ${response("nothing")}`).rejects.toThrow(
+      "(InvalidIdentityToken) when calling the AssumeRoleWithSAML operation: Response signature invalid",
+    );
+    await aws`iam delete-role --role-name staff`;
+    await aws`iam delete-saml-provider ${provider}`;
   });
 
   test("for the account, and to clear away", async () => {

@@ -6,7 +6,7 @@ import type { Random } from "../../kernel/random.ts";
 import type { NamedKind } from "./repo.ts";
 
 /** Kinds whose things have unique ids. */
-type IdentifiedKind = Exclude<NamedKind, "oidc-provider">;
+type IdentifiedKind = Exclude<NamedKind, "oidc-provider" | "saml-provider">;
 
 const ID_PREFIXES: Readonly<Record<IdentifiedKind, string>> = {
   user: "AIDA",
@@ -32,9 +32,18 @@ export function arnOf(
 
 /** Account and name of an OpenID Connect provider's ARN; undefined for anything else. */
 export function parseOidcProviderArn(arn: string): { account: string; name: string } | undefined {
+  return parseProviderArn(arn, "oidc-provider/");
+}
+
+/** Account and name of a SAML provider's ARN; undefined for anything else. */
+export function parseSamlProviderArn(arn: string): { account: string; name: string } | undefined {
+  return parseProviderArn(arn, "saml-provider/");
+}
+
+function parseProviderArn(arn: string, kind: string): { account: string; name: string } | undefined {
   const parsed = parseArn(arn);
-  if (parsed?.service !== "iam" || !parsed.resource.startsWith("oidc-provider/")) return undefined;
-  return { account: parsed.account, name: parsed.resource.slice("oidc-provider/".length) };
+  if (parsed?.service !== "iam" || !parsed.resource.startsWith(kind)) return undefined;
+  return { account: parsed.account, name: parsed.resource.slice(kind.length) };
 }
 
 /** Account and name of a policy's ARN; undefined for anything else. The account of AWS's own policies is "aws". */

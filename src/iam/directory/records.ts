@@ -71,6 +71,20 @@ export interface OidcProviderRecord {
   readonly tags: Tags;
 }
 
+/** Who outside of the account signs SAML responses for which its roles may be assumed. */
+export interface SamlProviderRecord {
+  readonly v: 1;
+  readonly name: string;
+  readonly path: "/";
+  /** What tells a provider that was made again from the first: SAMLProviderUUID. */
+  readonly id: string;
+  readonly createdAtMs: number;
+  readonly validUntilMs: number;
+  /** The metadata document as it was given. */
+  readonly metadata: string;
+  readonly tags: Tags;
+}
+
 export interface AccessKeyRecord {
   readonly v: 1;
   readonly id: string;

@@ -14,6 +14,7 @@ import type {
   OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
+  SamlProviderRecord,
   UserRecord,
 } from "./records.ts";
 
@@ -24,6 +25,7 @@ interface NamedRecords {
   readonly policy: PolicyRecord;
   readonly "instance-profile": InstanceProfileRecord;
   readonly "oidc-provider": OidcProviderRecord;
+  readonly "saml-provider": SamlProviderRecord;
 }
 
 /** Kinds of things that an account has by name. */

@@ -43,6 +43,8 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   "PermissionsBoundaryPolicyInputList.member": DOCUMENT,
   ResourcePolicy: DOCUMENT,
   RoleName: { length: [1, 64], pattern: NAME },
+  SAMLMetadataDocument: { length: [1_000, 10_000_000] },
+  SAMLProviderArn: ARN,
   Scope: { oneOf: ["All", "AWS", "Local"] },
   Status: { oneOf: ["Active", "Inactive", "Expired"] },
   TagKeys: { length: [0, 50] },
@@ -62,6 +64,7 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
 const POLICY_PATH: Constraint = { length: [1, 512], pattern: "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/" };
 const EXCEPTIONS: Constraints = {
   CreatePolicy: { Path: POLICY_PATH, Description: { length: [0, 1_000] } },
+  CreateSAMLProvider: { Name: { length: [1, 128], pattern: "[\\w._-]+" } },
   CreateUser: { UserName: { length: [1, 64], pattern: NAME } },
   ListPolicies: { PathPrefix: { length: [1, 512], pattern: "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/" } },
   ListAttachedGroupPolicies: { PathPrefix: POLICY_PATH },

@@ -54,6 +54,17 @@ export const oidcProviderNotFound = (arn: string): AwsError =>
 
 export const oidcProviderExists = (url: string): AwsError => alreadyExists(`Provider with url ${url} already exists.`);
 
+export const samlProviderNotFound = (arn: string): AwsError => noSuchEntity(`SAMLProvider not found for arn ${arn}`);
+
+export const samlProviderExists = (name: string): AwsError =>
+  alreadyExists(`Provider with name ${name} already exists.`);
+
+// AWS: "Troubleshoot SAML federation with IAM".
+export const unreadableMetadata = (): AwsError => invalidInput("Could not parse metadata");
+
+export const nothingToUpdate = (): AwsError =>
+  invalidInput("Unable to update identity provider. No updates are defined for metadata or encryption assertion.");
+
 export const roleNotInInstanceProfile = (roleName: string): AwsError =>
   noSuchEntity(`Role ${roleName} cannot be found.`);
 

@@ -4,7 +4,7 @@
 import type { ConditionValues } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
-import { arnOf, parseOidcProviderArn } from "../../iam/directory/names.ts";
+import { arnOf, parseOidcProviderArn, parseSamlProviderArn } from "../../iam/directory/names.ts";
 import type { Tags } from "../../iam/directory/records.ts";
 import { loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
 import type { TagItem } from "./tags.ts";
@@ -20,6 +20,9 @@ interface Names {
   readonly OpenIDConnectProviderArn?: string;
   /** Of an OpenID Connect provider. */
   readonly Url?: string;
+  readonly SAMLProviderArn?: string;
+  /** Of a SAML provider. */
+  readonly Name?: string;
   readonly PermissionsBoundary?: string;
   readonly Path?: string;
   readonly Tags?: readonly TagItem[];
@@ -56,6 +59,11 @@ const onProvider = on(
   "oidc-provider",
   ({ OpenIDConnectProviderArn: arn, Url: url }) =>
     (arn === undefined ? undefined : parseOidcProviderArn(arn)?.name) ?? url?.replace(/^https?:\/\//, ""),
+);
+
+const onSamlProvider = on(
+  "saml-provider",
+  ({ SAMLProviderArn: arn, Name: name }) => (arn === undefined ? undefined : parseSamlProviderArn(arn)?.name) ?? name,
 );
 
 const onEverything: RuleOf = (action) => () => [{ action, resource: "*" }];
@@ -103,7 +111,13 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
      UntagOpenIDConnectProvider ListOpenIDConnectProviderTags AddClientIDToOpenIDConnectProvider
      RemoveClientIDFromOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint`,
   ],
+  [
+    onSamlProvider,
+    `CreateSAMLProvider GetSAMLProvider UpdateSAMLProvider DeleteSAMLProvider TagSAMLProvider UntagSAMLProvider
+     ListSAMLProviderTags`,
+  ],
   [onAll("oidc-provider"), "ListOpenIDConnectProviders"],
+  [onEverything, "ListSAMLProviders"],
   [onAll("user"), "ListUsers"],
   [onAll("group"), "ListGroups"],
   [onAll("role"), "ListRoles"],

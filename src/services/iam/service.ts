@@ -17,6 +17,7 @@ import { createOpenIdConnectProvider } from "./operations/create-open-id-connect
 import { createPolicy } from "./operations/create-policy.ts";
 import { createPolicyVersion } from "./operations/create-policy-version.ts";
 import { createRole } from "./operations/create-role.ts";
+import { createSamlProvider } from "./operations/create-saml-provider.ts";
 import { createUser } from "./operations/create-user.ts";
 import { deleteAccessKey } from "./operations/delete-access-key.ts";
 import { deleteAccountAlias } from "./operations/delete-account-alias.ts";
@@ -29,6 +30,7 @@ import { deletePolicyVersion } from "./operations/delete-policy-version.ts";
 import { deleteRole } from "./operations/delete-role.ts";
 import { deleteRolePermissionsBoundary } from "./operations/delete-role-permissions-boundary.ts";
 import { deleteRolePolicy } from "./operations/delete-role-policy.ts";
+import { deleteSamlProvider } from "./operations/delete-saml-provider.ts";
 import { deleteUser } from "./operations/delete-user.ts";
 import { deleteUserPermissionsBoundary } from "./operations/delete-user-permissions-boundary.ts";
 import { deleteUserPolicy } from "./operations/delete-user-policy.ts";
@@ -47,6 +49,7 @@ import { getPolicy } from "./operations/get-policy.ts";
 import { getPolicyVersion } from "./operations/get-policy-version.ts";
 import { getRole } from "./operations/get-role.ts";
 import { getRolePolicy } from "./operations/get-role-policy.ts";
+import { getSamlProvider } from "./operations/get-saml-provider.ts";
 import { getUser } from "./operations/get-user.ts";
 import { getUserPolicy } from "./operations/get-user-policy.ts";
 import { listAccessKeys } from "./operations/list-access-keys.ts";
@@ -69,6 +72,8 @@ import { listPolicyVersions } from "./operations/list-policy-versions.ts";
 import { listRolePolicies } from "./operations/list-role-policies.ts";
 import { listRoleTags } from "./operations/list-role-tags.ts";
 import { listRoles } from "./operations/list-roles.ts";
+import { listSamlProviderTags } from "./operations/list-saml-provider-tags.ts";
+import { listSamlProviders } from "./operations/list-saml-providers.ts";
 import { listUserPolicies } from "./operations/list-user-policies.ts";
 import { listUserTags } from "./operations/list-user-tags.ts";
 import { listUsers } from "./operations/list-users.ts";
@@ -87,11 +92,13 @@ import { tagInstanceProfile } from "./operations/tag-instance-profile.ts";
 import { tagOpenIdConnectProvider } from "./operations/tag-open-id-connect-provider.ts";
 import { tagPolicy } from "./operations/tag-policy.ts";
 import { tagRole } from "./operations/tag-role.ts";
+import { tagSamlProvider } from "./operations/tag-saml-provider.ts";
 import { tagUser } from "./operations/tag-user.ts";
 import { untagInstanceProfile } from "./operations/untag-instance-profile.ts";
 import { untagOpenIdConnectProvider } from "./operations/untag-open-id-connect-provider.ts";
 import { untagPolicy } from "./operations/untag-policy.ts";
 import { untagRole } from "./operations/untag-role.ts";
+import { untagSamlProvider } from "./operations/untag-saml-provider.ts";
 import { untagUser } from "./operations/untag-user.ts";
 import { updateAccessKey } from "./operations/update-access-key.ts";
 import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
@@ -99,6 +106,7 @@ import { updateGroup } from "./operations/update-group.ts";
 import { updateOpenIdConnectProviderThumbprint } from "./operations/update-open-id-connect-provider-thumbprint.ts";
 import { updateRole } from "./operations/update-role.ts";
 import { updateRoleDescription } from "./operations/update-role-description.ts";
+import { updateSamlProvider } from "./operations/update-saml-provider.ts";
 import { updateUser } from "./operations/update-user.ts";
 import { permissions } from "./permissions.ts";
 import { accessKeyType } from "./resources/access-key.ts";
@@ -109,6 +117,7 @@ import { oidcProviderType } from "./resources/oidc-provider.ts";
 import { managedPolicyType } from "./resources/managed-policy.ts";
 import { policyType } from "./resources/policy.ts";
 import { roleType } from "./resources/role.ts";
+import { samlProviderType } from "./resources/saml-provider.ts";
 import { userToGroupAdditionType } from "./resources/user-to-group-addition.ts";
 import { userType } from "./resources/user.ts";
 import { tagging } from "./resource-tagging.ts";
@@ -130,6 +139,7 @@ export const iam = defineService({
     createPolicy,
     createPolicyVersion,
     createRole,
+    createSamlProvider,
     createUser,
     deleteAccessKey,
     deleteAccountAlias,
@@ -142,6 +152,7 @@ export const iam = defineService({
     deleteRole,
     deleteRolePermissionsBoundary,
     deleteRolePolicy,
+    deleteSamlProvider,
     deleteUser,
     deleteUserPermissionsBoundary,
     deleteUserPolicy,
@@ -160,6 +171,7 @@ export const iam = defineService({
     getPolicyVersion,
     getRole,
     getRolePolicy,
+    getSamlProvider,
     getUser,
     getUserPolicy,
     listAccessKeys,
@@ -182,6 +194,8 @@ export const iam = defineService({
     listRolePolicies,
     listRoles,
     listRoleTags,
+    listSamlProviders,
+    listSamlProviderTags,
     listUserPolicies,
     listUsers,
     listUserTags,
@@ -200,11 +214,13 @@ export const iam = defineService({
     tagOpenIdConnectProvider,
     tagPolicy,
     tagRole,
+    tagSamlProvider,
     tagUser,
     untagInstanceProfile,
     untagOpenIdConnectProvider,
     untagPolicy,
     untagRole,
+    untagSamlProvider,
     untagUser,
     updateAccessKey,
     updateAssumeRolePolicy,
@@ -212,10 +228,14 @@ export const iam = defineService({
     updateOpenIdConnectProviderThumbprint,
     updateRole,
     updateRoleDescription,
+    updateSamlProvider,
     updateUser,
   ],
   permissions,
   unserved: {
+    // Encrypted assertions: nothing would decrypt them.
+    CreateSAMLProvider: ["AddPrivateKey", "AssertionEncryptionMode"],
+    UpdateSAMLProvider: ["AddPrivateKey", "AssertionEncryptionMode", "RemovePrivateKey"],
     SimulateCustomPolicy: ["ResourceHandlingOption"],
     SimulatePrincipalPolicy: ["ResourceHandlingOption"],
   },
@@ -232,6 +252,7 @@ export const iam = defineService({
     policyType,
     rolePolicyType,
     roleType,
+    samlProviderType,
     userPolicyType,
     userToGroupAdditionType,
     userType,

@@ -40,6 +40,13 @@ export const constraints: Constraints = {
     ProviderId: { length: [4, 2_048] },
     DurationSeconds: { range: [900, 43_200] },
   },
+  AssumeRoleWithSAML: {
+    ...POLICIES,
+    RoleArn: ARN,
+    PrincipalArn: ARN,
+    SAMLAssertion: { length: [4, 100_000] },
+    DurationSeconds: { range: [900, 43_200] },
+  },
   GetFederationToken: {
     ...TAGS,
     ...POLICIES,

@@ -38,6 +38,17 @@ export const expiredToken = (nowMs: number, expiredAtSeconds: number): AwsError 
     message: `Token expired: current date/time ${Math.floor(nowMs / 1000)} must be before the expiration date/time ${expiredAtSeconds}`,
   });
 
+/** "Response has expired" and its like, of SAML. */
+export const samlExpired = (message: string): AwsError => new AwsError({ code: "ExpiredTokenException", message });
+
+// AWS: AssumeRoleWithSAML, IDPRejectedClaim.
+export const idpRejected = (): AwsError =>
+  new AwsError({
+    code: "IDPRejectedClaim",
+    message: "The identity provider (IdP) reported that authentication failed.",
+    status: 403,
+  });
+
 // AWS: AssumeRoleWithWebIdentity, IDPCommunicationError.
 export const idpUnreachable = (): AwsError =>
   new AwsError({

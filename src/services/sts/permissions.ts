@@ -44,6 +44,7 @@ export const permissions: Permissions = {
   },
   // Nobody signs it: its token is proved, and the trust policy asked, by the operation.
   AssumeRoleWithWebIdentity: () => [],
+  AssumeRoleWithSAML: () => [],
   GetFederationToken: (input: SessionInput & { readonly Name: string }, { account }) => {
     const resource = formatArn("sts", "", account, `federated-user/${input.Name}`);
     const conditions = tagConditions(input);

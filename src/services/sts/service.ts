@@ -4,6 +4,7 @@ import { defineService } from "../../service/service.ts";
 import { constraints } from "./constraints.ts";
 import { accessDenied, validationError } from "./errors.ts";
 import { assumeRole } from "./operations/assume-role.ts";
+import { assumeRoleWithSaml } from "./operations/assume-role-with-saml.ts";
 import { assumeRoleWithWebIdentity } from "./operations/assume-role-with-web-identity.ts";
 import { getAccessKeyInfo } from "./operations/get-access-key-info.ts";
 import { getCallerIdentity } from "./operations/get-caller-identity.ts";
@@ -16,6 +17,7 @@ export const sts = defineService({
   id: "sts",
   operations: [
     assumeRole,
+    assumeRoleWithSaml,
     assumeRoleWithWebIdentity,
     getAccessKeyInfo,
     getCallerIdentity,
@@ -23,7 +25,7 @@ export const sts = defineService({
     getSessionToken,
   ],
   permissions,
-  anonymousOperations: ["AssumeRoleWithWebIdentity"],
+  anonymousOperations: ["AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"],
   unserved: {
     // Access tokens of Login with Amazon and Facebook, which only these can check.
     AssumeRoleWithWebIdentity: ["ProviderId"],

@@ -1,9 +1,10 @@
 // How each documented error of IAM is provoked: mostly names that are missing or taken, and quotas that are used up.
 
+import { type MadeSaml, prepareSaml, samlErrors, samlInputs } from "./iam-saml.ts";
 import { eachMissing } from "./missing.ts";
 import { type ErrorTable, forAll, type Grounds, instead, sweepOf, together, unprovokable } from "./table.ts";
 
-interface Made {
+interface Made extends MadeSaml {
   /** Has a key, an inline policy, a managed one, a boundary, and is in the group. */
   readonly user: string;
   readonly key: string;
@@ -42,7 +43,8 @@ const TAGS = [{ Key: "key", Value: "value" }];
 const TWICE = [...TAGS, ...TAGS];
 const MANY_TAGS = Array.from({ length: 49 }, (_, index) => ({ Key: `key-${index}`, Value: "value" }));
 
-async function prepare({ aws: { iam }, name }: Grounds): Promise<Made> {
+async function prepare({ aws, name }: Grounds): Promise<Made> {
+  const { iam } = aws;
   const [user, group, role, profile, PolicyName] = [name(), name(), name(), name(), name()];
   const { Policy } = await iam.createPolicy({ PolicyName, PolicyDocument: POLICY });
   const PolicyArn = Policy?.Arn ?? "";
@@ -64,7 +66,16 @@ async function prepare({ aws: { iam }, name }: Grounds): Promise<Made> {
   await iam.addRoleToInstanceProfile({ InstanceProfileName: profile, RoleName: role });
   const issuer = { Url: "https://issuer.example.com", ClientIDList: [CLIENT] };
   const { OpenIDConnectProviderArn: provider = "" } = await iam.createOpenIDConnectProvider(issuer);
-  return { user, group, role, profile, policyArn: PolicyArn, provider, key: AccessKey?.AccessKeyId ?? "" };
+  return {
+    ...(await prepareSaml(aws)),
+    user,
+    group,
+    role,
+    profile,
+    policyArn: PolicyArn,
+    provider,
+    key: AccessKey?.AccessKeyId ?? "",
+  };
 }
 
 const user = (made: Made) => ({ UserName: made.user });
@@ -85,6 +96,7 @@ const both =
 const plus = (of: (made: Made) => object, more: object) => (made: Made) => ({ ...of(made), ...more });
 
 const inputs: ErrorTable<Made>["inputs"] = {
+  ...samlInputs,
   AddClientIDToOpenIDConnectProvider: plus(provider, { ClientID: "another" }),
   AddRoleToInstanceProfile: both(profile, role),
   AddUserToGroup: both(group, user),
@@ -196,6 +208,7 @@ const WRONG = {
   ...{ OpenIDConnectProviderArn: "arn:aws:iam::123456789012:oidc-provider/nobody.example.com", RoleName: NOBODY },
   ...{ PermissionsBoundary: "arn:aws:iam::123456789012:policy/nobody", UserName: NOBODY, VersionId: "v99" },
   AccountAlias: NOBODY,
+  SAMLProviderArn: "arn:aws:iam::123456789012:saml-provider/nobody",
 };
 /** Of the account's own: nobody may even ask for another's. */
 const wrong = ({ policyArn }: Made) => ({ ...WRONG, PolicyArn: `${policyArn}-of-nobody` });
@@ -232,7 +245,12 @@ export const iam = sweepOf<Made>({
   everywhere: {
     ConcurrentModificationException: unprovokable("A change is one transaction: none meets another half-way."),
     InvalidInputException: (_, ask) =>
-      ask({ PolicyArn: NO_ARN, OpenIDConnectProviderArn: NO_ARN, PermissionsBoundary: NO_ARN }),
+      ask({
+        PolicyArn: NO_ARN,
+        OpenIDConnectProviderArn: NO_ARN,
+        PermissionsBoundary: NO_ARN,
+        SAMLProviderArn: NO_ARN,
+      }),
     LimitExceededException: ADDS_NOTHING,
     MalformedPolicyDocumentException: (_, ask) =>
       ask({ PolicyDocument: `{"Statement":1}`, AssumeRolePolicyDocument: `{"Statement":1}` }),
@@ -251,7 +269,7 @@ export const iam = sweepOf<Made>({
     forAll(["CreateInstanceProfile", "CreatePolicy", "CreateRole", "CreateUser"], {
       InvalidInputException: (_, ask) => ask({ Tags: TWICE }),
     }),
-    forAll(["TagInstanceProfile", "TagOpenIDConnectProvider", "TagPolicy", "TagRole", "TagUser"], {
+    forAll(["TagInstanceProfile", "TagOpenIDConnectProvider", "TagPolicy", "TagRole", "TagSAMLProvider", "TagUser"], {
       InvalidInputException: (_, ask) => ask({ Tags: TWICE }),
       LimitExceededException: async (_, ask) => {
         await ask({ Tags: MANY_TAGS });
@@ -267,6 +285,7 @@ export const iam = sweepOf<Made>({
       InvalidInputException: unprovokable("A path that is none is a ValidationError, as all that constraints refuse."),
     }),
     forAll(["UntagInstanceProfile"], { InvalidInputException: unprovokable("It takes keys of any form.") }),
+    samlErrors,
     {
       AddClientIDToOpenIDConnectProvider: {
         LimitExceededException: filling(

@@ -2,6 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { readClaims } from "../../../src/service/openid/token.ts";
+import { samlIdp, type SamlClaims } from "../../../src/testing/saml-idp.ts";
 import { type Grounds, sweepOf, unprovokable } from "./table.ts";
 
 interface Made {
@@ -12,11 +13,13 @@ interface Made {
   /** One that is good for a second. */
   readonly brief: string;
   readonly unreachable: string;
+  /** A response for the role: what is wrong with it comes with the call. */
+  readonly respond: (wrong?: Partial<SamlClaims>) => object;
   /** A user: root sessions have no federation tokens. */
   readonly caller: Awaited<ReturnType<Grounds["user"]>>;
 }
 
-async function prepare({ aws, account, name, user }: Grounds): Promise<Made> {
+async function prepare({ aws, account, name, user, yard }: Grounds): Promise<Made> {
   const { IdentityPoolId } = await aws.cognitoIdentity.createIdentityPool({
     IdentityPoolName: name(),
     AllowUnauthenticatedIdentities: true,
@@ -31,6 +34,9 @@ async function prepare({ aws, account, name, user }: Grounds): Promise<Made> {
   const { IdentityId } = await aws.cognitoIdentity.getId({ IdentityPoolId });
   const { Token: token = "" } = await aws.cognitoIdentity.getOpenIdToken({ IdentityId });
   const RoleName = name();
+  const idp = samlIdp();
+  const provider = await aws.iam.createSAMLProvider({ Name: name(), SAMLMetadataDocument: idp.metadata });
+  const providerArn = provider.SAMLProviderArn ?? "";
   const trust = [
     { Effect: "Allow", Principal: { AWS: account.account }, Action: "sts:*" },
     {
@@ -39,6 +45,7 @@ async function prepare({ aws, account, name, user }: Grounds): Promise<Made> {
       Action: "sts:AssumeRoleWithWebIdentity",
       Condition: { StringEquals: { "cognito-identity.amazonaws.com:aud": IdentityPoolId } },
     },
+    { Effect: "Allow", Principal: { Federated: providerArn }, Action: ["sts:AssumeRoleWithSAML", "sts:TagSession"] },
   ];
   const { Role } = await aws.iam.createRole({
     RoleName,
@@ -49,8 +56,14 @@ async function prepare({ aws, account, name, user }: Grounds): Promise<Made> {
   await aws.iam.createOpenIDConnectProvider({ Url: issuer, ClientIDList: ["app"] });
   const [head = "", , signature = ""] = token.split(".");
   const claims = Buffer.from(JSON.stringify({ ...(await readClaims(token)), iss: issuer })).toString("base64url");
+  const roleArn = Role?.Arn ?? "";
+  const respond = (wrong: Partial<SamlClaims> = {}): object => {
+    const response = idp.respond({ nowMs: yard.clock.nowMs(), roleArn, providerArn, ...wrong });
+    return { PrincipalArn: providerArn, SAMLAssertion: Buffer.from(response).toString("base64") };
+  };
   return {
-    roleArn: Role?.Arn ?? "",
+    roleArn,
+    respond,
     token,
     brief,
     unreachable: `${head}.${claims}.${signature}`,
@@ -72,6 +85,7 @@ export const sts = sweepOf<Made>({
   prepare,
   inputs: {
     AssumeRole: ({ roleArn }) => ({ RoleArn: roleArn, RoleSessionName: "sweep" }),
+    AssumeRoleWithSAML: ({ roleArn, respond }) => ({ RoleArn: roleArn, ...respond() }),
     AssumeRoleWithWebIdentity: ({ roleArn, token }) => ({
       RoleArn: roleArn,
       RoleSessionName: "sweep",
@@ -92,6 +106,15 @@ export const sts = sweepOf<Made>({
       ExpiredTokenException: unprovokable(
         "It is the answer for contexts of trusted token issuers (ProvidedContexts), which are refused; the gateway answers expired credentials as ExpiredToken.",
       ),
+    },
+    AssumeRoleWithSAML: {
+      ExpiredTokenException: ({ respond, yard }, ask) => ask(respond({ endsAtMs: yard.clock.nowMs() - 1 })),
+      IDPRejectedClaimException: ({ respond }, ask) => ask(respond({ status: "Responder" })),
+      InvalidIdentityTokenException: ({ respond }, ask) => ask(respond({ signs: "nothing" })),
+      PackedPolicyTooLargeException: ({ respond }, ask) =>
+        ask(
+          respond({ attributes: Object.fromEntries(LARGE.map(({ Key, Value }) => [`PrincipalTag:${Key}`, [Value]])) }),
+        ),
     },
     AssumeRoleWithWebIdentity: {
       ExpiredTokenException: async ({ yard, brief }, ask) => {

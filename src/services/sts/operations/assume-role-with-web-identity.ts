@@ -5,18 +5,15 @@ import type {
   AssumeRoleWithWebIdentityCommandInput,
   AssumeRoleWithWebIdentityCommandOutput,
 } from "@aws-sdk/client-sts";
-import { evaluate } from "../../../iam/evaluate.ts";
 import { parseArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
-import { globalConditions } from "../../../service/authorize.ts";
-import type { Context } from "../../../service/context.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { issueCredentials } from "../credentials.ts";
 import { accessDenied, durationTooLong } from "../errors.ts";
-import { tagConditions } from "../permissions.ts";
-import { findRole, type FoundRole, roleSession } from "../roles.ts";
+import { isTrusted } from "../federated-trust.ts";
+import { findRole, roleSession } from "../roles.ts";
 import { packedPercent, sessionPolicies, sessionTags } from "../session-limits.ts";
-import { proveToken, type WebIdentityToken } from "../web-identity.ts";
+import { proveToken } from "../web-identity.ts";
 
 const DEFAULT_SECONDS = 3_600;
 
@@ -27,7 +24,12 @@ export const assumeRoleWithWebIdentity = defineOperation<
   const { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: seconds = DEFAULT_SECONDS } = input;
   const token = await proveToken(context, input.WebIdentityToken, parseArn(roleArn)?.account ?? "");
   const role = findRole(context.store, roleArn);
-  if (role === undefined || !isTrusted(context, role, roleArn, sessionName, token)) throw notTrusted();
+  const wanted = { ...token, sessionName };
+  if (
+    role === undefined ||
+    !isTrusted(context, role, roleArn, "sts:AssumeRoleWithWebIdentity", token.federation, wanted)
+  )
+    throw notTrusted();
   if (seconds > role.record.maxSessionSeconds) throw durationTooLong();
   const session = { Policy: input.Policy, PolicyArns: input.PolicyArns, Tags: token.tags };
   const packed = packedPercent(session);
@@ -52,44 +54,3 @@ export const assumeRoleWithWebIdentity = defineOperation<
 
 /** A role that is not there has no trust policy: nobody learns which of the two it is. */
 const notTrusted = () => accessDenied("Not authorized to perform sts:AssumeRoleWithWebIdentity");
-
-function isTrusted(
-  context: Context,
-  { account, record }: FoundRole,
-  resource: string,
-  sessionName: string,
-  token: WebIdentityToken,
-): boolean {
-  const conditions = {
-    ...tagConditions({ Tags: token.tags }),
-    "sts:RoleSessionName": sessionName,
-    "sts:SourceIdentity": token.sourceIdentity,
-    "sts:TransitiveTagKeys": token.transitiveTagKeys,
-  };
-  const actions = [
-    "sts:AssumeRoleWithWebIdentity",
-    ...(token.tags.length > 0 ? ["sts:TagSession"] : []),
-    ...(token.sourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
-  ];
-  const { sourceIp, region, headers } = context;
-  return actions.every(
-    (action) =>
-      evaluate({
-        principal: { kind: "web-identity", ...token.federation },
-        request: { action, resource, conditions },
-        resourceAccount: account,
-        policies: {
-          identity: [],
-          session: [],
-          serviceControl: [],
-          resource: { name: resource, document: record.trustPolicy },
-        },
-        globalConditions: globalConditions({
-          yard: context,
-          region,
-          headers,
-          ...(sourceIp === undefined ? {} : { sourceIp }),
-        }),
-      }).isAllowed,
-  );
-}
