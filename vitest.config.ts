@@ -14,7 +14,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "test/{sweep,ratchets,stacks}/**/*.test.ts"],
+          include: ["src/**/*.test.ts", "test/{corpus,sweep,ratchets,stacks}/**/*.test.ts"],
           testTimeout: 20_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },

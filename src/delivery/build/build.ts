@@ -45,7 +45,7 @@ export interface BuiltCode {
 /** Builds; remembers what it has built, so that equal code is built once and a change is rebuilt incrementally. */
 export interface Builder {
   /** All local code of a unit. Throws a DiagnosticsError if some of it is missing or does not build. */
-  build(unit: Unit): Promise<readonly BuiltCode[]>;
+  build(unit: Pick<Unit, "directory" | "template" | "assets">): Promise<readonly BuiltCode[]>;
   /** Builds one piece again after its sources changed. */
   rebuild(source: CodeSource): Promise<Artifact>;
   /** What was last built of it; undefined if nothing was, or the build failed. */
