@@ -6,6 +6,7 @@ import { acm } from "./services/acm/service.ts";
 import { apiGateway } from "./services/apigateway/service.ts";
 import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/service.ts";
 import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
+import { applicationAutoScaling } from "./services/applicationautoscaling/service.ts";
 import { cloudFront } from "./services/cloudfront/service.ts";
 import { cloudTrail } from "./services/cloudtrail/service.ts";
 import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
@@ -42,6 +43,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   apiGateway,
   apigatewayv2,
   apigatewaymanagementapi,
+  applicationAutoScaling,
   cloudTrail,
   cloudWatch,
   cloudWatchLogs,

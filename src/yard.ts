@@ -18,6 +18,7 @@ import { loadModel, serviceIndex } from "./model/load.ts";
 import type { ServiceId } from "./model/model.ts";
 import type { Sandboxes } from "./sandbox/sandboxes.ts";
 import type { Scope, YardContext } from "./service/context.ts";
+import type { AlarmSignal } from "./service/alarm-actions.ts";
 import { createAccessLedger } from "./service/access-ledger.ts";
 import { createDenialLog } from "./service/denials.ts";
 import { createDurableJobs } from "./service/durable-jobs.ts";
@@ -200,6 +201,12 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     certificateUsers: (arn) =>
       store.read((tx) => registry.services.flatMap(({ certificateUsers }) => [...(certificateUsers?.(tx, arn) ?? [])])),
     findCertificate: (tx, arn) => firstOf(registry, ({ findCertificate }) => findCertificate?.(tx, arn, clock.nowMs())),
+    alarmAction: (arn) =>
+      firstOf(registry, ({ id, alarmAction }) =>
+        alarmAction?.accepts(arn) === true
+          ? (signal: AlarmSignal) => alarmAction.perform(arn, signal, invoker.yardOf(id))
+          : undefined,
+      ),
     findApi: (tx, scope, apiId) => firstOf(registry, ({ findApi }) => findApi?.(tx, scope, apiId)),
     apiLogRole: (tx, scope) => firstOf(registry, ({ apiLogRole }) => apiLogRole?.(tx, scope)),
     useApiKey: async (scope, use) =>

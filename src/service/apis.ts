@@ -3,6 +3,7 @@
 import type { ACM } from "@aws-sdk/client-acm";
 import type { APIGateway } from "@aws-sdk/client-api-gateway";
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
+import type { ApplicationAutoScaling } from "@aws-sdk/client-application-auto-scaling";
 import type { CloudFormation } from "@aws-sdk/client-cloudformation";
 import type { CloudFront } from "@aws-sdk/client-cloudfront";
 import type { CloudWatch } from "@aws-sdk/client-cloudwatch";
@@ -74,6 +75,7 @@ export interface ServiceApis {
   readonly acm: Calls<ACM>;
   readonly apiGateway: Calls<APIGateway>;
   readonly apiGatewayV2: Calls<ApiGatewayV2>;
+  readonly applicationAutoScaling: Calls<ApplicationAutoScaling>;
   readonly cloudFormation: Calls<CloudFormation>;
   readonly cloudFront: Calls<CloudFront>;
   readonly cloudWatch: Calls<CloudWatch>;
@@ -110,6 +112,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   acm: "acm",
   apiGateway: "api-gateway",
   apiGatewayV2: "apigatewayv2",
+  applicationAutoScaling: "application-auto-scaling",
   cloudFormation: "cloudformation",
   cloudFront: "cloudfront",
   cloudWatch: "cloudwatch",

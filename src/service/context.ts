@@ -8,6 +8,7 @@ import type { Random } from "../kernel/random.ts";
 import type { BlobStore } from "../store/blobs.ts";
 import type { ReadTx, Store } from "../store/store.ts";
 import type { AccessLedger } from "./access-ledger.ts";
+import type { AlarmSignal } from "./alarm-actions.ts";
 import type { AwsApis } from "./apis.ts";
 import type { Authority } from "./certificates/authority.ts";
 import type { DenialLog } from "./denials.ts";
@@ -38,6 +39,8 @@ export interface YardContext {
   readonly authority: Authority;
   /** The values of a public name, as the yard's own DNS answers; none where it does not know the name. */
   readonly resolveName: (name: string, type: string) => readonly string[];
+  /** Tells the service of an alarm whose action its ARN is; undefined where no service has such actions. */
+  readonly alarmAction: (arn: string) => ((signal: AlarmSignal) => void) | undefined;
   /** The ARNs of the resources of all services that use a certificate. */
   readonly certificateUsers: (certificateArn: string) => readonly string[];
   /** A certificate, for who would show it; undefined where there is none of this ARN. */

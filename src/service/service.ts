@@ -8,6 +8,7 @@ import type { ServiceId } from "../model/model.ts";
 import type { BlobRows } from "../store/blobs.ts";
 import type { ReadTx } from "../store/store.ts";
 import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
+import type { AlarmActionKind } from "./alarm-actions.ts";
 import type { Output } from "./apis.ts";
 import type { Acceptance } from "./client-connection.ts";
 import type { Constraints, Violation } from "./constraints.ts";
@@ -111,6 +112,8 @@ export interface ServiceDefinition {
   readonly findApi?: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
+  /** Actions of alarms that are its own: scaling policies. */
+  readonly alarmAction?: AlarmActionKind;
   /** Begins what runs by itself, such as pollers, when the yard starts. Returns how to stop it. */
   readonly start?: (yard: YardContext) => () => Promise<void>;
 }

@@ -15,6 +15,7 @@ const SEPARATOR = " # ";
 const REASONED: ReadonlySet<string> = new Set([
   "acm",
   "api-gateway",
+  "application-auto-scaling",
   "cloudfront",
   "cloudwatch",
   "codedeploy",

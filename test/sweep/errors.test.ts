@@ -7,6 +7,7 @@ import { testYard, type TestYard } from "../../src/testing/harness.ts";
 import { apigateway } from "./errors/apigateway.ts";
 import { apigatewaymanagementapi } from "./errors/apigatewaymanagementapi.ts";
 import { apigatewayv2 } from "./errors/apigatewayv2.ts";
+import { applicationAutoScaling } from "./errors/application-auto-scaling.ts";
 import { cloudtrail } from "./errors/cloudtrail.ts";
 import { cloudwatchLogs } from "./errors/cloudwatch-logs.ts";
 import { cloudwatch } from "./errors/cloudwatch.ts";
@@ -48,6 +49,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   apigateway,
   apigatewaymanagementapi,
   apigatewayv2,
+  applicationAutoScaling,
   cloudformation,
   cloudfront,
   cloudtrail,

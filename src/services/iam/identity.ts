@@ -2,7 +2,7 @@
 // have. Answered from memory while nothing changes; every IAM write empties the caches (changeIam in repo.ts).
 
 import type { NamedPolicy } from "../../iam/authorization.ts";
-import type { Principal } from "../../iam/principal.ts";
+import type { AssumedRole, Principal } from "../../iam/principal.ts";
 import { createSessionTokens, type Session } from "../../iam/session-tokens.ts";
 import { parseAccountId, type AccountId } from "../../kernel/ids.ts";
 import type { Clock } from "../../kernel/clock.ts";
@@ -12,6 +12,7 @@ import type { ReadTx, Store, WriteTx } from "../../store/store.ts";
 import { collectPolicies, type OwnPolicies } from "./collected-policies.ts";
 import { arnOf, newAccessKeyId, newId, newSecret } from "../../iam/directory/names.ts";
 import type { AccessKeyRecord, AccountRecord, UserRecord } from "../../iam/directory/records.ts";
+import { linkedRolePolicies } from "../../iam/directory/linked-roles.ts";
 import { loadServiceControl } from "../../iam/directory/service-control.ts";
 import {
   accessKeysOf,
@@ -99,7 +100,7 @@ export function createIdentity({
         return entityPolicies("user", principal.account, principal.userName, principal.userId);
       case "assumed-role": {
         const [roleId = ""] = principal.userId.split(":");
-        const own = entityPolicies("role", principal.account, principal.roleName, roleId);
+        const own = rolePolicies(principal, roleId);
         return { ...own, session: sessionPolicies(principal.sessionPolicies) };
       }
       case "federated-user": {
@@ -111,6 +112,12 @@ export function createIdentity({
       default:
         return NO_POLICIES;
     }
+  }
+
+  /** AWS: "Service-linked roles": what their services made them for, where no account has had them made. */
+  function rolePolicies({ account, roleName, roleArn }: AssumedRole, roleId: string): OwnPolicies {
+    const own = entityPolicies("role", account, roleName, roleId);
+    return own === NO_POLICIES ? { ...own, identity: [...linkedRolePolicies(roleArn)] } : own;
   }
 
   /** Many sessions share a role: its policies are read once. A re-created user or role has another id, and starts anew. */

@@ -96,6 +96,7 @@ export class World {
     const yard: Omit<
       YardContext,
       | "accesses"
+      | "alarmAction"
       | "apiLogRole"
       | "authority"
       | "blobs"

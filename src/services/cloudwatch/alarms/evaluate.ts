@@ -5,6 +5,7 @@ import { percentOf } from "../metrics/statistic.ts";
 import { parseQueries } from "../queries/check.ts";
 import { type QueryResult, runQueries } from "../queries/run.ts";
 import type { AlarmState, MetricAlarmRecord, QueryRecord } from "../records.ts";
+import { actAgain } from "./notify.ts";
 import { reasonData, reasonText } from "./reason.ts";
 import type { AlarmRun } from "./run.ts";
 import { changeState } from "./transition.ts";
@@ -18,6 +19,8 @@ export function evaluateAlarm(run: AlarmRun, alarm: MetricAlarmRecord): void {
   const verdict = decide(rule, result.points);
   const from = alarm.state.value;
   const to = verdict.state;
+  if ((to === undefined || to === from) && verdict.evaluated.length > 0)
+    actAgain(run, alarm, reasonData(alarm, verdict, result.sampleCounts, run.nowMs));
   if (to === undefined || to === from || hasTooFewSamples(alarm, verdict.evaluated, result.sampleCounts)) return;
   changeState(run, alarm, {
     value: to,

@@ -3,10 +3,11 @@
 import { parseArn } from "../../../kernel/arns.ts";
 import { AwsError, invariant } from "../../../kernel/errors.ts";
 import { parseAccountId, parseRegion } from "../../../kernel/ids.ts";
+import type { AlarmSignal } from "../../../service/alarm-actions.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import { alarmArn } from "../names.ts";
-import type { AlarmRecord, TransitionRecord } from "../records.ts";
+import type { AlarmRecord, MetricAlarmRecord, TransitionRecord } from "../records.ts";
 import { eventDetail, functionInput, topicMessage } from "./payloads.ts";
 import { alarmRun, type AlarmRun, note } from "./run.ts";
 
@@ -28,6 +29,24 @@ export function act({ yard, tx, scope }: AlarmRun, alarm: AlarmRecord, transitio
   if (!alarm.isActing) return;
   for (const arn of alarm.actions[transition.to.value]) {
     const payload: Action = { alarm, transition, arn };
+    yard.jobs.enqueue(tx, { ...scope, kind: actionJob.kind, payload });
+  }
+}
+
+/**
+ * Calls the scaling policies among the actions of the state that an alarm stays in. AWS: "Alarm actions": "the alarm continues to invoke the
+ * action once per minute that the alarm remains in the new state".
+ */
+export function actAgain({ yard, tx, scope, nowMs }: AlarmRun, alarm: MetricAlarmRecord, reasonData: string): void {
+  if (!alarm.isActing || Math.floor(nowMs / 1_000) % 60 >= 10) return;
+  const { state } = alarm;
+  for (const arn of alarm.actions[state.value]) {
+    if (yard.alarmAction(arn) === undefined) continue;
+    const payload: Action = {
+      alarm,
+      transition: { from: state, to: { ...state, reasonData, updatedAtMs: nowMs } },
+      arn,
+    };
     yard.jobs.enqueue(tx, { ...scope, kind: actionJob.kind, payload });
   }
 }
@@ -102,6 +121,11 @@ async function perform(
   const target = parseArn(arn);
   invariant(target !== undefined, "An action's ARN was checked when the alarm was made.");
   const place: Scope = { account: parseAccountId(target.account), region: parseRegion(target.region) };
+  const own = yard.alarmAction(arn);
+  if (own !== undefined) {
+    own(signalOf(scope, alarm, transition));
+    return { notificationResource: arn };
+  }
   if (target.service === "lambda") {
     // AWS: "Lambda alarm actions": the function's policy must let lambda.alarms.cloudwatch.amazonaws.com invoke it.
     const aws = asAlarm(yard, scope, alarm.name, "lambda.alarms.cloudwatch.amazonaws.com", place);
@@ -113,6 +137,19 @@ async function perform(
   const aws = asAlarm(yard, scope, alarm.name, "cloudwatch.amazonaws.com", place);
   await aws.sns.publish({ TopicArn: arn, Subject: subject, Message: message });
   return { notificationResource: arn, publishedMessage: message };
+}
+
+/** What an alarm says to scaling policies: its data as its reason has them, of which a state that was set by hand has none. */
+function signalOf({ account, region }: Scope, alarm: AlarmRecord, { to }: TransitionRecord): AlarmSignal {
+  const { recentDatapoints = [] } = JSON.parse(to.reasonData ?? "{}") as { recentDatapoints?: readonly number[] };
+  return {
+    alarmName: alarm.name,
+    alarmScope: { account, region },
+    state: to.value,
+    threshold: alarm.kind === "metric" ? alarm.threshold : 0,
+    points: recentDatapoints,
+    atMs: to.updatedAtMs,
+  };
 }
 
 /** AWS APIs as the service principal that acts for an alarm: whoever is called decides by policies of their own. */

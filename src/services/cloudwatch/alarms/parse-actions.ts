@@ -19,13 +19,17 @@ export function parseActions(
   return { OK: OKActions, ALARM: AlarmActions, INSUFFICIENT_DATA: InsufficientDataActions };
 }
 
-function requireAction({ region }: Scope, text: string): void {
+function requireAction({ region, account }: Scope, text: string): void {
   const arn = parseArn(text);
   // AWS: recorded.
   if (arn === undefined) throw invalid(`Invalid arn syntax: ${text}`);
   const isFunction = arn.service === "lambda" && arn.resource.startsWith("function:");
-  if (arn.service !== "sns" && !isFunction) throw notImplemented(`The alarm action ${text}`);
+  // AWS: PutMetricAlarm, AlarmActions: scaling policies, of which those of EC2's groups are not here.
+  const isPolicy = arn.service === "autoscaling" && /^scalingPolicy:[0-9a-f-]{36}:resource\//.test(arn.resource);
+  if (arn.service !== "sns" && !isFunction && !isPolicy) throw notImplemented(`The alarm action ${text}`);
   if (arn.region !== region || !/^\d{12}$/.test(arn.account))
     // AWS: recorded.
     throw invalid(`Invalid region ${arn.region} specified. Only ${region} is supported.`);
+  if (isPolicy && arn.account !== account)
+    throw invalid(`The scaling policy ${text} is not of the account ${account}.`);
 }

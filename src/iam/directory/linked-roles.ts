@@ -1,0 +1,69 @@
+// Service-linked roles: what AWS's services may do in a customer's account in the name of roles that they made for themselves. The documents
+// are AWS's managed policies of the same names, as the user guides of the services print them.
+// AWS: "Service-linked roles for Application Auto Scaling".
+
+import { createHash } from "node:crypto";
+import { ALPHABET } from "../../kernel/ids.ts";
+import type { ReadTx } from "../../store/store.ts";
+import type { NamedPolicy } from "../authorization.ts";
+import { loadNamed } from "./repo.ts";
+
+interface LinkedRole {
+  readonly roleName: string;
+  readonly policyName: string;
+  readonly actions: readonly string[];
+}
+
+const ALARMS = ["cloudwatch:PutMetricAlarm", "cloudwatch:DescribeAlarms", "cloudwatch:DeleteAlarms"];
+
+/** By the service that assumes the role. */
+const LINKED_ROLES: Readonly<Record<string, LinkedRole>> = {
+  "dynamodb.application-autoscaling.amazonaws.com": {
+    roleName: "AWSServiceRoleForApplicationAutoScaling_DynamoDBTable",
+    policyName: "AWSApplicationAutoscalingDynamoDBTablePolicy",
+    actions: ["dynamodb:DescribeTable", "dynamodb:UpdateTable", ...ALARMS],
+  },
+  "lambda.application-autoscaling.amazonaws.com": {
+    roleName: "AWSServiceRoleForApplicationAutoScaling_LambdaConcurrency",
+    policyName: "AWSApplicationAutoscalingLambdaConcurrencyPolicy",
+    actions: [
+      "lambda:PutProvisionedConcurrencyConfig",
+      "lambda:GetProvisionedConcurrencyConfig",
+      "lambda:DeleteProvisionedConcurrencyConfig",
+      ...ALARMS,
+    ],
+  },
+  "custom-resource.application-autoscaling.amazonaws.com": {
+    roleName: "AWSServiceRoleForApplicationAutoScaling_CustomResource",
+    policyName: "AWSApplicationAutoScalingCustomResourcePolicy",
+    actions: ["execute-api:Invoke", ...ALARMS],
+  },
+};
+
+export function linkedRoleName(service: string): string {
+  return LINKED_ROLES[service]?.roleName ?? "";
+}
+
+export function linkedRoleArn(account: string, service: string): string {
+  return `arn:aws:iam::${account}:role/aws-service-role/${service}/${linkedRoleName(service)}`;
+}
+
+/** The unique id of the account's role: that of the one that is there, or always the same. */
+export function linkedRoleId(tx: ReadTx, account: string, service: string): string {
+  const name = linkedRoleName(service);
+  const role = loadNamed(tx, account, "role", name);
+  if (role !== undefined) return role.id;
+  const digest = createHash("sha256").update(`${account} ${name}`).digest();
+  const letters = [...digest.subarray(0, 17)].map((byte) => ALPHABET.upperAlphanumeric[byte % 36]);
+  return `AROA${letters.join("")}`;
+}
+
+/** What a service-linked role may do that nobody had to make; empty for all other roles. */
+export function linkedRolePolicies(roleArn: string): readonly NamedPolicy[] {
+  const [, service = "", name] = /:role\/aws-service-role\/([^/]+)\/([^/]+)$/.exec(roleArn) ?? [];
+  const role = LINKED_ROLES[service];
+  if (role === undefined || role.roleName !== name) return [];
+  const statement = { Effect: "Allow", Action: role.actions, Resource: "*" };
+  const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  return [{ name: `arn:aws:iam::aws:policy/aws-service-role/${role.policyName}`, document }];
+}
