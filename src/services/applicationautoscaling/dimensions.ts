@@ -81,7 +81,7 @@ export function dimensionOf({ dimension }: Pick<TargetKey, "dimension">): Dimens
  * Checks that a namespace is one that is here, and that a dimension and a resource go with it. Throws ValidationException, and
  * NotImplemented for services that Stackyard does not have.
  */
-export function requireSupported({
+function requireSupported({
   namespace,
   resourceId,
   dimension,

@@ -45,7 +45,7 @@ export function alarmRules(
 }
 
 /** Whether a policy tracks what DynamoDB counts of its own. */
-export function isDynamoDb({ PredefinedMetricSpecification: metric }: TrackingRecord): boolean {
+function isDynamoDb({ PredefinedMetricSpecification: metric }: TrackingRecord): boolean {
   return metric?.PredefinedMetricType.startsWith("DynamoDB") === true;
 }
 
