@@ -128,4 +128,6 @@ export interface Context extends YardContext, Scope {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** The path as the client wrote it: a WebSocket API's stage stands there. Undefined for calls inside the process. */
   readonly requestPath?: string;
+  /** The service that makes the call for the principal, such as "cloudformation.amazonaws.com". */
+  readonly invokedBy?: string;
 }

@@ -149,6 +149,7 @@ export function createInvoker(
     context.origin = call.origin;
     context.sourceIp = call.sourceIp;
     if (call.requestPath !== undefined) context.requestPath = call.requestPath;
+    if (call.invokedBy !== undefined) context.invokedBy = call.invokedBy;
     return context as unknown as Context;
   }
 

@@ -260,6 +260,63 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudFormation", () => {
     await aws`cloudformation delete-change-set ${planned}`;
   });
 
+  test("for stack sets", async () => {
+    const set = ["--stack-set-name", "everywhere"];
+    const account = await aws<string>`sts get-caller-identity --query Account`;
+    const roles = { Administration: { Service: "cloudformation.amazonaws.com" }, Execution: { AWS: account } };
+    for (const [kind, Principal] of Object.entries(roles)) {
+      const name = ["--role-name", `AWSCloudFormationStackSet${kind}Role`];
+      const trust = { Version: "2012-10-17", Statement: [{ Effect: "Allow", Principal, Action: "sts:AssumeRole" }] };
+      await aws`iam create-role ${name} --assume-role-policy-document ${trust}`;
+      await aws`iam attach-role-policy ${name} --policy-arn arn:aws:iam::aws:policy/AdministratorAccess`;
+    }
+    const stray = { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: 1 } };
+    await aws`cloudformation create-stack-set ${set} ${template("everywhere", { Resources: { Stray: stray } })}`;
+    expect(await aws`cloudformation list-stack-sets --query Summaries[].StackSetName`).toEqual(["everywhere"]);
+    expect(await aws`cloudformation describe-stack-set ${set} --query StackSet.Status`).toBe("ACTIVE");
+    const places = [...set, "--accounts", account, "--regions", "us-east-1"];
+    const done = async (id: string): Promise<readonly string[]> => {
+      await cli.settled();
+      const operation = [...set, "--operation-id", id];
+      const status = ["--query", "StackSetOperation.Status"];
+      expect(await aws`cloudformation describe-stack-set-operation ${operation} ${status}`).toBe("SUCCEEDED");
+      return operation;
+    };
+    const made = await done(await aws<string>`cloudformation create-stack-instances ${places} --query OperationId`);
+    const results = ["--query", "Summaries[].Status"];
+    expect(await aws`cloudformation list-stack-set-operation-results ${made} ${results}`).toEqual(["SUCCEEDED"]);
+    await expect(aws`cloudformation stop-stack-set-operation ${made}`).rejects.toThrow("(InvalidOperationException)");
+    const slow = ["--stack-set-name", "slow"];
+    const Wait = { Type: "AWS::CloudFormation::WaitCondition", CreationPolicy: { ResourceSignal: { Count: 1 } } };
+    await aws`cloudformation create-stack-set ${slow} ${template("slow", { Resources: { Wait } })}`;
+    const place = ["--accounts", account, "--regions", "us-east-1", "--query", "OperationId"];
+    const begun = await aws<string>`cloudformation create-stack-instances ${slow} ${place}`;
+    await aws`cloudformation stop-stack-set-operation ${slow} --operation-id ${begun}`;
+    const slowOne = [...slow, "--stack-instance-account", account, "--stack-instance-region", "us-east-1"];
+    const stack = await aws<string>`cloudformation describe-stack-instance ${slowOne} --query StackInstance.StackId`;
+    await aws`cloudformation delete-stack --stack-name ${stack}`;
+    await cli.settled();
+    await done(await aws<string>`cloudformation update-stack-instances ${places} --query OperationId`);
+    await done(
+      await aws<string>`cloudformation update-stack-set ${set} --use-previous-template --tags Key=a,Value=b --query OperationId`,
+    );
+    const one = [...set, "--stack-instance-account", account, "--stack-instance-region", "us-east-1"];
+    expect(await aws`cloudformation describe-stack-instance ${one} --query StackInstance.Status`).toBe("CURRENT");
+    expect(await aws`cloudformation list-stack-instances ${set} --query Summaries[].Status`).toEqual(["CURRENT"]);
+    const [, , , checked = ""] = await done(
+      await aws<string>`cloudformation detect-stack-set-drift ${set} --query OperationId`,
+    );
+    const drifts = [...one, "--operation-id", checked, "--query", "Summaries[].StackResourceDriftStatus"];
+    expect(await aws`cloudformation list-stack-instance-resource-drifts ${drifts}`).toEqual(["IN_SYNC"]);
+    await expect(aws`cloudformation delete-stack-set ${set}`).rejects.toThrow("(StackSetNotEmptyException)");
+    await done(
+      await aws<string>`cloudformation delete-stack-instances ${places} --no-retain-stacks --query OperationId`,
+    );
+    const actions = await aws`cloudformation list-stack-set-operations ${set} --query Summaries[].Action`;
+    expect(actions).toEqual(["DELETE", "DETECT_DRIFT", "UPDATE", "UPDATE", "CREATE"]);
+    await aws`cloudformation delete-stack-set ${set}`;
+  });
+
   test("and is told of a stack that is gone", async () => {
     await aws`cloudformation delete-stack --stack-name reader`;
     await cli.settled();

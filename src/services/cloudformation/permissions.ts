@@ -4,6 +4,7 @@
 import { formatArn } from "../../kernel/arns.ts";
 import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { onStackSet } from "./stack-sets/permissions.ts";
 import { findStack, stackIdOfChangeSet, stackIdOfOperation } from "./repo.ts";
 
 interface StackInput {
@@ -57,7 +58,10 @@ export const permissions: Permissions = {
   GetHookResult: onAll("GetHookResult"),
   GetStackPolicy: onStack("GetStackPolicy"),
   GetTemplate: onChangeSet("GetTemplate"),
-  GetTemplateSummary: onStack("GetTemplateSummary"),
+  GetTemplateSummary: (input: StackInput & { StackSetName?: string }, call) =>
+    input.StackSetName === undefined
+      ? onStack("GetTemplateSummary")(input as never, call)
+      : onStackSet("GetTemplateSummary")(input as never, call),
   ListChangeSets: onStack("ListChangeSets"),
   ListExports: onAll("ListExports"),
   ListGeneratedTemplates: onAll("ListGeneratedTemplates"),

@@ -69,6 +69,9 @@ import { stackType } from "./resources/stack.ts";
 import { macroType } from "./resources/macro.ts";
 import { generateHandler } from "./scan/generate.ts";
 import { expireScanHandler, scanHandler } from "./scan/scan.ts";
+import { stackSetConstraints } from "./stack-sets/constraints.ts";
+import { stackSetPermissions } from "./stack-sets/permissions.ts";
+import { stackSetJobs, stackSetOperations } from "./stack-sets/stack-sets.ts";
 import type { FindResourceType } from "./template/validate.ts";
 import { tagging } from "./resource-tagging.ts";
 import { waitConditionHandleType, waitConditionSignals } from "./waiting/handle.ts";
@@ -135,15 +138,17 @@ export function cloudFormation(
       updateStack(findType),
       updateTerminationProtection,
       validateTemplate(findType),
+      ...stackSetOperations(findType),
     ],
-    permissions,
+    permissions: { ...permissions, ...stackSetPermissions },
     unserved: {
       ContinueUpdateRollback: ["ForceRollback"],
       CreateChangeSet: ["DisableValidation"],
       CreateStack: ["DisableValidation"],
+      CreateStackSet: ["StackId"],
       UpdateStack: ["DisableValidation"],
     },
-    constraints,
+    constraints: { ...constraints, ...stackSetConstraints },
     validationError: constraintError,
     jobs: [
       operateHandler(findType),
@@ -155,6 +160,7 @@ export function cloudFormation(
       scanHandler(findType),
       expireScanHandler,
       generateHandler(findType),
+      ...stackSetJobs,
     ],
     resourceTypes: [stackType, cdkMetadataType, macroType, waitConditionType(), waitConditionHandleType()],
     doors: [customResponses, waitConditionSignals],

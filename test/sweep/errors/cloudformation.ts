@@ -1,8 +1,9 @@
 // How each documented error of CloudFormation is provoked. Most operations document none: what is wrong with a request is a ValidationError.
 
+import { prepareStackSets, stackSetErrors, stackSetInputs, type StackSetsMade } from "./cloudformation-stack-sets.ts";
 import { type ErrorTable, forAll, type Grounds, sweepOf, together, unprovokable } from "./table.ts";
 
-interface Made {
+interface Made extends StackSetsMade {
   /** Was created and updated, by requests with these tokens. */
   readonly stack: string;
   readonly created: string;
@@ -35,7 +36,9 @@ const ROLE = JSON.stringify({
 });
 const NO_SCAN = "arn:aws:cloudformation:us-east-1:123456789012:resourceScan/00000000-0000-4000-8000-000000000000";
 
-async function prepare({ aws: { cloudFormation }, call, name, yard }: Grounds): Promise<Made> {
+async function prepare(grounds: Grounds): Promise<Made> {
+  const { call, name, yard } = grounds;
+  const { cloudFormation } = grounds.aws;
   const settled = () => yard.yard.context.jobs.settled();
   const [stack, created, updated] = [name(), name(), name()];
   await cloudFormation.createStack({ StackName: stack, TemplateBody: template(1), ClientRequestToken: created });
@@ -65,6 +68,7 @@ async function prepare({ aws: { cloudFormation }, call, name, yard }: Grounds): 
     ...{ stack, created, updated, changes, noChanges, generated },
     scan: String(scan),
     refactor: String(StackRefactorId),
+    ...(await prepareStackSets(grounds)),
   };
 }
 
@@ -135,6 +139,7 @@ const inputs: ErrorTable<Made>["inputs"] = {
   UpdateStack: (made) => ({ ...onStack(made), TemplateBody: template(5) }),
   UpdateTerminationProtection: (made) => ({ ...onStack(made), EnableTerminationProtection: false }),
   ValidateTemplate: () => ({ TemplateBody: template(1) }),
+  ...stackSetInputs,
 };
 
 /** The errors sweep of CloudFormation. */
@@ -161,10 +166,11 @@ export const cloudformation = sweepOf<Made>({
     ),
     ResourceScanNotFoundException: (_, ask) => ask({ ResourceScanId: NO_SCAN }),
     StackRefactorNotFoundException: (_, ask) => ask({ StackRefactorId: "00000000-0000-4000-8000-000000000000" }),
-    StackSetNotFoundException: unprovokable("Stack sets are refused."),
+    StackSetNotFoundException: (_, ask) => ask({ StackSetName: NOBODY }),
     TokenAlreadyExistsException: ({ created }, ask) => ask({ ClientRequestToken: created }),
   },
   operations: together<Made>(
+    stackSetErrors,
     forAll(["CreateGeneratedTemplate"], {
       AlreadyExistsException: ({ generated }, ask) => ask({ GeneratedTemplateName: generated }),
     }),

@@ -4,6 +4,7 @@
 import type { Context, YardContext } from "../../../service/context.ts";
 import type { Job, JobHandler, JobOutcome } from "../../../service/jobs.ts";
 import type { WriteTx } from "../../../store/store.ts";
+import { stackSignal } from "../engine/events.ts";
 import { driftInProgress, driftNotPossible } from "../errors.ts";
 import type { DriftDetectionRecord, StackRecord } from "../records.ts";
 import {
@@ -124,6 +125,8 @@ function finish(
   const drifts = [...currentDrifts(tx, scope, stackId).values()];
   const failed = drifts.filter((drift) => drift.status === "UNKNOWN" && drift.detectionId === id);
   const { statusReason: _begun, ...kept } = detection;
+  // Who waits runs after this transaction: a signal wakes waiters in a later turn.
+  yard.signals.notify(stackSignal(stackId));
   saveDetection(tx, scope, {
     ...kept,
     stackDriftStatus,

@@ -170,7 +170,8 @@ function requireValidValues(
   if (problems.length > 0) throw new TemplateError(problems);
 }
 
-function readTags(tags: readonly Tag[]): Record<string, string> {
+/** Tags by their keys; AWS's own prefix is refused. */
+export function readTags(tags: readonly Tag[]): Record<string, string> {
   const result: Record<string, string> = {};
   for (const { Key = "", Value = "" } of tags) {
     // AWS: "aws:" is reserved for AWS's own tags.
@@ -233,7 +234,8 @@ export function requiredCapabilities(template: Template): {
   };
 }
 
-function missingCapabilities(template: Template, given: readonly string[]): string[] {
+/** The acknowledgements that a template needs and were not given. */
+export function missingCapabilities(template: Template, given: readonly string[]): string[] {
   const { capability } = requiredCapabilities(template);
   const isGiven =
     given.includes("CAPABILITY_NAMED_IAM") || (capability === "CAPABILITY_IAM" && given.includes(capability));

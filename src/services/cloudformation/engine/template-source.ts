@@ -23,7 +23,7 @@ export async function readTemplateText(
     TemplateURL?: string | undefined;
     UsePreviousTemplate?: boolean | undefined;
   },
-  context: Pick<Context, "aws" | "origin">,
+  context: Pick<Context, "aws" | "invokedBy" | "origin">,
   previous?: string,
 ): Promise<TemplateText> {
   const { TemplateBody, TemplateURL, UsePreviousTemplate } = input;
@@ -32,7 +32,9 @@ export async function readTemplateText(
     throw validationError("Specify only one of TemplateBody or TemplateURL.");
   }
   if (TemplateBody !== undefined) {
-    if (Buffer.byteLength(TemplateBody) > MAX_BODY_BYTES) {
+    // A stack set's template may have come from S3, and goes to its instances' stacks as a body.
+    const isOwn = context.invokedBy === "cloudformation.amazonaws.com";
+    if (Buffer.byteLength(TemplateBody) > MAX_BODY_BYTES && !isOwn) {
       throw validationError(
         `1 validation error detected: Value at 'templateBody' failed to satisfy constraint: Member must have length less than or equal to ${MAX_BODY_BYTES}`,
       );
@@ -65,6 +67,18 @@ export async function readSnippet(bucket: string, key: string, context: Pick<Con
   const { Body } = await context.aws.s3.getObject({ Bucket: bucket, Key: key });
   const tooLarge = `Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`;
   return readText(Body, { maxBytes: MAX_OBJECT_BYTES, tooLarge });
+}
+
+/** A list that a request points to, by a URL of S3 in any style. */
+export async function readObjectText(
+  url: string,
+  context: Pick<Context, "aws" | "origin">,
+  limits: ObjectLimits,
+): Promise<string> {
+  const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
+  // In path style it can be read like any other.
+  const place = bucket === "" ? url : `${context.origin}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
+  return (await readObject(place, context, limits)).text;
 }
 
 interface ObjectLimits {

@@ -7,22 +7,27 @@ import { describeTemplate, resourceIdentifiers, unrecognizedTypes } from "../eng
 import { templateOf } from "../engine/scope.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { validationError } from "../errors.ts";
-import { deploymentOf, refuseMembers, requireStackNamed } from "../stacks.ts";
+import { administratorOf, requireActive } from "../stack-sets/find.ts";
+import { deploymentOf, requireStackNamed } from "../stacks.ts";
 import { processUndeployed, readWritten } from "../transforms/process.ts";
 
-/** What a template, or a stack's template, declares. The template need not be deployable here. */
+/** What a template, a stack's or a stack set's template declares. The template need not be deployable here. */
 export const getTemplateSummary = defineOperation<
   Input<GetTemplateSummaryCommandInput>,
   GetTemplateSummaryCommandOutput
 >("GetTemplateSummary", async (input, context) => {
-  refuseMembers("GetTemplateSummary", input, ["StackSetName", "CallAs"]);
-  const { StackName: stackName } = input;
+  const { StackName: stackName, StackSetName: stackSetName } = input;
+  const administrator = await administratorOf(context, input.CallAs);
+  const setText =
+    stackSetName === undefined
+      ? undefined
+      : context.store.read<string>((tx) => requireActive(tx, administrator, stackSetName).templateText);
   const previous =
-    stackName === undefined
+    stackName === undefined || setText !== undefined
       ? undefined
       : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
-  const source =
-    previous === undefined ? await readTemplateText(input, context) : { text: previous.templateText, file: undefined };
+  const known = setText ?? previous?.templateText;
+  const source = known === undefined ? await readTemplateText(input, context) : { text: known, file: undefined };
   const undeployed = await processUndeployed(readWritten(source), context);
   // What a stack's transforms made is known.
   const template = previous === undefined ? undeployed : { ...undeployed, processed: templateOf(previous) };
