@@ -2,9 +2,10 @@
 // remembers where each part stood, so that an error can name its line.
 
 import { readFile } from "node:fs/promises";
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Document, Node, Pair } from "yaml";
 import type { Diagnostic, SourcePosition } from "../../kernel/diagnostics.ts";
+import { readYaml } from "../../kernel/yaml-document.ts";
 import { createPositions, notePlace, placesOfJson } from "./places.ts";
 import type { Place } from "./places.ts";
 import type { CachedTemplate, TemplateCache } from "./template-cache.ts";
@@ -99,12 +100,10 @@ function templateOf(file: string, text: string, { body, places }: CachedTemplate
 }
 
 function parseYaml(text: string, file: string): ParsedTemplate & { readonly places: Place } {
-  const lines = new LineCounter();
   // AWS: templates are YAML 1.1 ("Working with CloudFormation templates"), but a date stays text: "2012-10-17".
   // JSON is read the same way, as it is a part of YAML.
-  const document = parseDocument(text, {
+  const { document, lines } = readYaml(text, {
     version: "1.1",
-    lineCounter: lines,
     // Real templates have members twice and flow lines without indentation; CloudFormation's own reader takes both.
     uniqueKeys: false,
     strict: false,

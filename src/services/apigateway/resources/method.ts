@@ -49,6 +49,9 @@ export const method: ResourceType = {
     // What an interrupted creation left is put anew; a method that somebody else made is a conflict, which the API tells.
     if (present !== undefined && isLeftOver(present, properties)) await context.aws.apiGateway.deleteMethod(place);
     await put(place, properties, context);
+    // What is wrong with its integration must not leave the method behind.
+    context.identify(stateOf(place).physicalId);
+    await integrate(place, properties, context);
     return stateOf(place);
   },
 
@@ -73,6 +76,7 @@ export const method: ResourceType = {
     const place = placeIn(physicalId);
     await ifThere(() => context.aws.apiGateway.deleteMethod(place));
     await put(place, properties, context);
+    await integrate(place, properties, context);
     return stateOf(place);
   },
 
@@ -123,6 +127,10 @@ async function put(place: Place, properties: Properties, { aws }: ResourceContex
     requestParameters: flagsOf(properties, "RequestParameters"),
     requestValidatorId: textOf(properties, "RequestValidatorId"),
   });
+}
+
+/** The method's responses, and its integration with its own. */
+async function integrate(place: Place, properties: Properties, { aws }: ResourceContext): Promise<void> {
   for (const response of nodesOf(properties, "MethodResponses"))
     await aws.apiGateway.putMethodResponse({
       ...place,

@@ -1,5 +1,6 @@
 // AWS::ApiGatewayV2::Api.
 
+import { isDeepStrictEqual } from "node:util";
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
@@ -69,7 +70,12 @@ export const api: ResourceType = {
     if (previous["CorsConfiguration"] !== undefined && properties["CorsConfiguration"] === undefined) {
       await context.aws.apiGatewayV2.deleteCorsConfiguration({ ApiId: physicalId });
     }
-    await configure(physicalId, properties, context);
+    // AWS: "ReimportApi": what the definition does not name is taken away, and other resources of the template may have made it.
+    const isDefinedAnew =
+      DEFINITION.some((name) => !isDeepStrictEqual(properties[name], previous[name])) ||
+      // What no property says any more is the definition's to say.
+      Object.keys(previous).some((name) => properties[name] === undefined);
+    await configure(physicalId, isDefinedAnew ? properties : withoutDefinition(properties), context);
     await changeTags(arnOf(physicalId, context), properties, previous, context);
     return describe(physicalId, context);
   },
@@ -103,6 +109,12 @@ async function make(properties: Properties, context: ResourceContext): Promise<s
     Tags: { ...context.tags, ...textsOf(properties, "Tags") },
   });
   return String(made.ApiId);
+}
+
+const DEFINITION = ["BasePath", "Body", "BodyS3Location"];
+
+function withoutDefinition(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => !DEFINITION.includes(name)));
 }
 
 /** All but what only the creation can say. The properties win over the body. */

@@ -6,6 +6,7 @@ import type { Document, Node, Scalar, ScalarTag } from "yaml";
 import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import type { SourcePosition } from "../../../kernel/diagnostics.ts";
+import { readYaml } from "../../../kernel/yaml-document.ts";
 import { isRecord, memberOf, setMember } from "./values.ts";
 
 /** Where things are written. Values that a transform made have no place. */
@@ -59,8 +60,7 @@ function parseJson(text: string, file: string | undefined): ParsedTemplate {
 }
 
 function parseYaml(text: string, file: string): ParsedTemplate {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { ...YAML_OPTIONS, lineCounter: lines });
+  const { document, lines } = readYaml(text, YAML_OPTIONS);
   const places = new PlaceTable(file, lines);
   const [error] = document.errors;
   if (error !== undefined) {

@@ -58,7 +58,10 @@ export const clientType: ResourceType = {
     const { ClientName, ClientSecret } = answer.UserPoolClient;
     return {
       ...shownOf(answer.UserPoolClient, SETTINGS),
-      ...(ClientSecret !== undefined && { GenerateSecret: true }),
+      // A template that wants none is right about it; others need not say it.
+      ...((ClientSecret !== undefined || known["GenerateSecret"] !== undefined) && {
+        GenerateSecret: ClientSecret !== undefined,
+      }),
       ClientName,
       UserPoolId,
     };

@@ -9,10 +9,7 @@ test("one of several filters is enough, and none lets all through", () => {
   expect(compileFilters([])({ a: 2 })).toBe(true);
 });
 
-// AWS: "Filter rule syntax" has no wildcards and no CIDR blocks.
-test.each(["", "[]", '{"a":"x"}', '{"a":[{"near":1}]}', '{"a":[{"wildcard":"*"}]}', '{"a":[{"cidr":"10.0.0.0/8"}]}'])(
-  "%s is no pattern",
-  (text) => {
-    expect(() => compileFilters([text])).toThrow("Invalid filter pattern definition.");
-  },
-);
+// AWS: "Filter rule syntax" has no wildcards. It does not name CIDR blocks either, but AWS's published pattern "lambda-esm-sqs-filters-sam" filters by one.
+test.each(["", "[]", '{"a":"x"}', '{"a":[{"near":1}]}', '{"a":[{"wildcard":"*"}]}'])("%s is no pattern", (text) => {
+  expect(() => compileFilters([text])).toThrow("Invalid filter pattern definition.");
+});

@@ -16,7 +16,7 @@ export function compileFilters(patterns: readonly string[]): Filter {
 
 function compileFilter(text: string): ReturnType<typeof parseEventPattern> {
   try {
-    return parseEventPattern(text, { without: ["cidr", "wildcard"] });
+    return parseEventPattern(text, { without: ["wildcard"] });
   } catch (error) {
     if (error instanceof EventPatternError) throw invalidParameter("Invalid filter pattern definition.");
     throw error;

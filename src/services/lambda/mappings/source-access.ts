@@ -1,6 +1,7 @@
 // Whether a function's role can read a source: asked before a mapping is made, as AWS does.
 
 import { AwsError } from "../../../kernel/errors.ts";
+import type { AwsApis } from "../../../service/apis.ts";
 import type { YardContext } from "../../../service/context.ts";
 import { queueUrl } from "../destinations.ts";
 import { invalidParameter, roleMayNot } from "../errors.ts";
@@ -59,8 +60,20 @@ export async function requireReadableKinesis(yard: YardContext, target: Target, 
   const aws = await asRole(yard, target.scope, role, target.function.name);
   await readable(sourceArn, "GetRecords, GetShardIterator, DescribeStream, ListShards, and ListStreams", async () => {
     await kinesisSource(yard, sourceArn, role).listShards(aws);
-    if (sourceArn.includes("/consumer/")) await aws.kinesis.describeStreamConsumer({ ConsumerARN: sourceArn });
+    if (sourceArn.includes("/consumer/")) await findConsumer(aws, sourceArn);
   });
+}
+
+/**
+ * AWS: "AWSLambdaKinesisExecutionRole", the managed policy for functions that read streams, has kinesis:SubscribeToShard, but not
+ * kinesis:DescribeStreamConsumer: a role needs no more. Without it, a consumer that is not there shows in the mapping.
+ */
+async function findConsumer(aws: AwsApis, consumerArn: string): Promise<void> {
+  try {
+    await aws.kinesis.describeStreamConsumer({ ConsumerARN: consumerArn });
+  } catch (error) {
+    if (!(error instanceof AwsError && error.code.startsWith("AccessDenied"))) throw error;
+  }
 }
 
 async function readable<T>(arn: string, actions: string, look: () => Promise<T>): Promise<T> {

@@ -24,16 +24,18 @@ export const urlType: ResourceType = {
     }
   },
 
-  async read(physicalId, context) {
+  async read(physicalId, context, known = {}) {
     const found = await ifThere(() => context.aws.lambda.getFunctionUrlConfig({ FunctionName: physicalId }));
     if (found === undefined) return undefined;
     const qualifier = physicalId.split(":")[7];
+    // SAM's URLs have an alias's ARN where others have the function's and a qualifier.
+    const isQualified = known["TargetFunctionArn"] === physicalId && known["Qualifier"] === undefined;
     return given({
       AuthType: found.AuthType,
       Cors: found.Cors,
       InvokeMode: found.InvokeMode,
-      Qualifier: qualifier,
-      TargetFunctionArn: physicalId.split(":").slice(0, 7).join(":"),
+      Qualifier: isQualified ? undefined : qualifier,
+      TargetFunctionArn: isQualified ? physicalId : physicalId.split(":").slice(0, 7).join(":"),
     });
   },
 

@@ -45,7 +45,7 @@ export const topicType: ResourceType = {
     return describe(topicArn);
   },
 
-  async read(physicalId, context) {
+  async read(physicalId, context, known = {}) {
     const answer = await ifThere(() => context.aws.sns.getTopicAttributes({ TopicArn: physicalId }));
     if (answer === undefined) return undefined;
     const attributes = answer.Attributes ?? {};
@@ -59,7 +59,10 @@ export const topicType: ResourceType = {
       ...readLogging(attributes),
       ...(isFifo
         ? { FifoTopic: true, ContentBasedDeduplication: attributes["ContentBasedDeduplication"] === "true" }
-        : {}),
+        : // A template that says so is right about it; others need not say it.
+          known["FifoTopic"] === undefined
+          ? {}
+          : { FifoTopic: false }),
       TopicName: describe(physicalId).attributes["TopicName"],
       // Firehose needs a role, which only AWS::SNS::Subscription can name.
       Subscription: Subscriptions.flatMap(({ Endpoint, Protocol }) =>
