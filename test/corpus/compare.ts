@@ -25,6 +25,8 @@ export function differenceOf(one: CorpusTemplate, places: readonly ArtifactPlace
  * and layers are hashes of it.
  */
 function putLocation(template: Value, { logicalId, path, location }: ArtifactPlace, expected: Value): void {
+  // The reference translator leaves pieces of templates where they were.
+  if (path.includes("Fn::Transform")) return;
   const made = JSON.stringify(resourceMadeOf(logicalId, expected)) ?? "";
   const [key = "0".repeat(32)] = /[0-9a-f]{32}/.exec(made) ?? [];
   let parent = child(child(child(template, "Resources"), logicalId), "Properties");

@@ -103,7 +103,11 @@ Resources:
   Inline: { Type: AWS::Lambda::Function, Properties: { Runtime: nodejs20.x, Handler: index.handler, Code: { ZipFile: "x" } } }
   Layer: { Type: AWS::Serverless::LayerVersion, Properties: { ContentUri: layer } }
   There: { Type: AWS::Serverless::Function, Properties: { Handler: app.handler, CodeUri: "s3://bucket/key" } }
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties: { DefinitionBody: { Fn::Transform: { Name: AWS::Include, Parameters: { Location: ./api.yaml } } } }
 `,
+      "api.yaml": "openapi: 3.0.1\n",
       "code/app.py": "def handler(event, context): return 1\n",
       "code/__pycache__/app.pyc": "no",
       "ready/index.js": "exports.handler = () => 1;",
@@ -111,7 +115,7 @@ Resources:
       "layer/python/lib.py": "A = 1\n",
     });
     const built = await buildIn(folder);
-    expect(built.map((each) => [each.use.logicalId, Object.keys(filesOf(each))])).toEqual([
+    expect(built.slice(0, 3).map((each) => [each.use.logicalId, Object.keys(filesOf(each))])).toEqual([
       ["Python", ["app.py"]],
       ["Plain", ["data.json", "index.js"]],
       ["Layer", ["python/lib.py"]],
@@ -126,6 +130,11 @@ Resources:
     expect(resources.Resources["Plain"]?.Properties["Code"]).toEqual({ S3Bucket: "bucket", S3Key: keys[1] });
     expect(resources.Resources["Inline"]?.Properties["Code"]).toEqual({ ZipFile: "x" });
     expect(resources.Resources["There"]?.Properties["CodeUri"]).toBe("s3://bucket/key");
+    // AWS: "aws cloudformation package": what an AWS::Include names is uploaded as it is.
+    expect(Buffer.from(built[3]?.artifact.bytes ?? "").toString()).toBe("openapi: 3.0.1\n");
+    expect(resources.Resources["Api"]?.Properties["DefinitionBody"]).toMatchObject({
+      "Fn::Transform": { Parameters: { Location: `s3://bucket/${keys[3]}` } },
+    });
   });
 
   // Goal: functions that share an entry are built once. Method: two resources of one handler have one and the same artifact.

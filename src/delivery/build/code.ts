@@ -64,6 +64,12 @@ const PACKAGED: Readonly<Record<string, readonly PackagedProperty[]>> = {
     { path: ["ResponseMappingTemplateS3Location"], location: "uri", form: "file" },
     { path: ["CodeS3Location"], location: "uri", form: "file" },
   ],
+  "AWS::AppSync::FunctionConfiguration": [
+    { path: ["RequestMappingTemplateS3Location"], location: "uri", form: "file" },
+    { path: ["ResponseMappingTemplateS3Location"], location: "uri", form: "file" },
+    { path: ["CodeS3Location"], location: "uri", form: "file" },
+  ],
+  "AWS::Glue::Job": [{ path: ["Command", "ScriptLocation"], location: "uri", form: "file" }],
   "AWS::CloudFormation::Stack": [{ path: ["TemplateURL"], location: "templateUrl", form: "template" }],
   "AWS::Serverless::Application": [{ path: ["Location"], location: "templateUrl", form: "template" }],
 };
@@ -102,7 +108,7 @@ export function findCode(unit: Pick<Unit, "directory" | "template" | "assets">):
     const isLambda = isFunction(resource["Type"]);
     const own = objectAt(resource, "Properties");
     const properties = resource["Type"] === "AWS::Serverless::Function" ? { ...globals, ...own } : own;
-    for (const { path, location, form } of PACKAGED[resource["Type"]] ?? []) {
+    for (const { path, location, form } of [...(PACKAGED[resource["Type"]] ?? []), ...includesIn(own, [])]) {
       const named = localPath(valueAt(properties, path), isLambda && properties);
       if (named === undefined) continue;
       const absolute = resolve(unit.directory, named);
@@ -124,6 +130,15 @@ export function findCode(unit: Pick<Unit, "directory" | "template" | "assets">):
     }
   }
   return { uses, diagnostics };
+}
+
+/** AWS: "aws cloudformation package": the location of an AWS::Include may be a local file, too, wherever a resource has one. */
+function includesIn(properties: TemplateObject, path: readonly string[]): readonly PackagedProperty[] {
+  return Object.entries(properties).flatMap(([name, value]): readonly PackagedProperty[] => {
+    if (!isTemplateObject(value)) return [];
+    if (name !== "Fn::Transform" || value["Name"] !== "AWS::Include") return includesIn(value, [...path, name]);
+    return [{ path: [...path, name, "Parameters", "Location"], location: "uri", form: "file" }];
+  });
 }
 
 function valueAt(properties: TemplateObject, path: readonly string[]): TemplateValue | undefined {
