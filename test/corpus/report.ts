@@ -97,7 +97,7 @@ function sentenceOf(reasons: readonly string[]): string {
   const words: string[] = [];
   for (const reason of reasons) {
     const found = missingIn(reason);
-    if (found === undefined) words.push(reason.replace(/ \(template\.json:\d+:\d+\)$/, "").replace(/\.?$/, "."));
+    if (found === undefined) words.push(reason.replace(/ \([^ ]+\.json:\d+:\d+\)$/, "").replace(/\.?$/, "."));
     else missing.set(found.what, (missing.get(found.what) ?? new Set()).add(found.name));
   }
   const names = [...missing].map(([what, found]) => `${what} not there: ${[...found].sort().join(", ")}.`);

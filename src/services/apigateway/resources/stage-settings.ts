@@ -114,10 +114,14 @@ export function stageChanges(properties: Properties, present: Stage): PatchOpera
   ];
 }
 
-/** A stage's properties as templates have them. */
-export function shownStage(stage: Stage): Record<string, unknown> {
+/** A stage's properties as templates have them; a path that `known` writes in another way is shown in that. */
+export function shownStage(stage: Stage, known: Properties = {}): Record<string, unknown> {
   const { canarySettings, accessLogSettings } = stage;
-  const settings = Object.entries(stage.methodSettings ?? {}).map(([key, setting]) => shownSetting(key, setting));
+  const written = new Map(settingsOf(known).map((setting) => [settingKey(setting), textOf(setting, "ResourcePath")]));
+  const settings = Object.entries(stage.methodSettings ?? {}).map(([key, setting]) => {
+    const ResourcePath = written.get(key);
+    return { ...shownSetting(key, setting), ...(ResourcePath === undefined ? {} : { ResourcePath }) };
+  });
   return defined({
     StageName: stage.stageName,
     DeploymentId: stage.deploymentId,

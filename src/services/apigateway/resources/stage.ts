@@ -51,7 +51,7 @@ export const stage: ResourceType = {
     const found = await ifThere(() => aws.apiGateway.getStage({ restApiId, stageName: physicalId }));
     return found === undefined
       ? undefined
-      : { RestApiId: restApiId, ...shownStage(found), Tags: shownTags(found.tags) };
+      : { RestApiId: restApiId, ...shownStage(found, known), Tags: shownTags(found.tags) };
   },
 
   async list(context) {
