@@ -34,6 +34,7 @@ import { sesV2 } from "./services/ses/v2/service.ts";
 import { sns } from "./services/sns/service.ts";
 import { sqs } from "./services/sqs/service.ts";
 import { ssm } from "./services/ssm/service.ts";
+import { stepFunctions } from "./services/states/service.ts";
 import { sts } from "./services/sts/service.ts";
 
 /** Every AWS service of the yard, one a line. */
@@ -71,6 +72,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   sns,
   sqs,
   ssm,
+  stepFunctions,
   sts,
   // Its aliases are any names: it is asked last.
   cloudFront,

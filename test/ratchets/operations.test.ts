@@ -32,6 +32,7 @@ const REASONED: ReadonlySet<string> = new Set([
   "ses",
   "sesv2",
   "secrets-manager",
+  "sfn",
   "sns",
   "sqs",
 ]);

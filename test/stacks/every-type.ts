@@ -685,6 +685,31 @@ export function everyType(version: 1 | 2): {
           DesiredState: "STOPPED",
         },
       },
+      MachineRole: {
+        Type: "AWS::IAM::Role",
+        Properties: { AssumeRolePolicyDocument: TRUST("states.amazonaws.com") },
+      },
+      Machine: {
+        Type: "AWS::StepFunctions::StateMachine",
+        Properties: {
+          RoleArn: arn("MachineRole"),
+          DefinitionString: JSON.stringify({ Comment: text, StartAt: "Done", States: { Done: { Type: "Succeed" } } }),
+          Tags,
+        },
+      },
+      MachineVersion: {
+        Type: "AWS::StepFunctions::StateMachineVersion",
+        Properties: { StateMachineArn: ref("Machine"), Description: "first" },
+      },
+      MachineAlias: {
+        Type: "AWS::StepFunctions::StateMachineAlias",
+        Properties: {
+          Name: "live",
+          Description: text,
+          RoutingConfiguration: [{ StateMachineVersionArn: ref("MachineVersion"), Weight: 100 }],
+        },
+      },
+      Activity: { Type: "AWS::StepFunctions::Activity", Properties: { Name: "every", Tags } },
       Secret: { Type: "AWS::SecretsManager::Secret", Properties: { Description: text, SecretString: text } },
       SecretPolicy: {
         Type: "AWS::SecretsManager::ResourcePolicy",

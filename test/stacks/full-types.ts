@@ -1626,6 +1626,85 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      MachineRole: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [
+              {
+                Effect: "Allow",
+                Action: "sts:AssumeRole",
+                Principal: { Service: sub("states.${AWS::Region}.amazonaws.com") },
+              },
+            ],
+          },
+          Policies: [{ PolicyName: "logs", PolicyDocument: allow("logs:DescribeLogGroups") }],
+        },
+      },
+      Machine: {
+        Type: "AWS::StepFunctions::StateMachine",
+        Properties: {
+          StateMachineName: "full",
+          StateMachineType: "EXPRESS",
+          RoleArn: attribute("MachineRole"),
+          DefinitionString:
+            '{"Comment": "${why}", "StartAt": "S", "States": {"S": {"Type": "Wait", "Seconds": ${seconds}, "End": true}}}',
+          DefinitionSubstitutions: { why: "All of it", seconds: 5 },
+          EncryptionConfiguration: { Type: "AWS_OWNED_KEY" },
+          LoggingConfiguration: {
+            Level: "ERROR",
+            IncludeExecutionData: "true",
+            Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: attribute("LogGroup") } }],
+          },
+          TracingConfiguration: { Enabled: "true" },
+          Tags: tags,
+        },
+      },
+      ObjectMachine: {
+        Type: "AWS::StepFunctions::StateMachine",
+        Properties: {
+          RoleArn: attribute("MachineRole"),
+          Definition: {
+            StartAt: "S",
+            States: { S: { Type: "Task", Resource: attribute("MachineActivity"), End: true } },
+          },
+        },
+      },
+      MachineVersion: {
+        Type: "AWS::StepFunctions::StateMachineVersion",
+        Properties: {
+          StateMachineArn: ref("Machine"),
+          StateMachineRevisionId: attribute("Machine", "StateMachineRevisionId"),
+          Description: "All of it",
+        },
+      },
+      MachineAlias: {
+        Type: "AWS::StepFunctions::StateMachineAlias",
+        Properties: {
+          Name: "live",
+          Description: "All of it",
+          StateMachineArn: ref("Machine"),
+          RoutingConfiguration: [{ StateMachineVersionArn: ref("MachineVersion"), Weight: "100" }],
+        },
+      },
+      GradualAlias: {
+        Type: "AWS::StepFunctions::StateMachineAlias",
+        Properties: {
+          Name: "gradual",
+          DeploymentPreference: {
+            StateMachineVersionArn: ref("MachineVersion"),
+            Type: "CANARY",
+            Percentage: "10",
+            Interval: "5",
+            Alarms: [ref("Alarm")],
+          },
+        },
+      },
+      MachineActivity: {
+        Type: "AWS::StepFunctions::Activity",
+        Properties: { Name: "full", EncryptionConfiguration: { Type: "AWS_OWNED_KEY" }, Tags: tags },
+      },
       Secret: {
         Type: "AWS::SecretsManager::Secret",
         Properties: {

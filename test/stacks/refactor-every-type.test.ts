@@ -29,6 +29,8 @@ const LEFT_OUT = new Set([
   "Layer",
   "LayerPermission",
   "LogStream",
+  "MachineAlias",
+  "MachineVersion",
   "MailFilter",
   "MailRule",
   "MailRules",

@@ -238,6 +238,7 @@ import type { TestAccount } from "../../src/testing/harness.ts";
 import { samlMetadata } from "./saml-metadata.ts";
 import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
 import { imagesTampering } from "./tampering-images.ts";
+import { statesTamperings } from "./tampering-states.ts";
 import { nameTamperings } from "./tampering-names.ts";
 import { restApiTamperings } from "./tampering-rest-apis.ts";
 
@@ -290,6 +291,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   return [
     ...cloudFrontTamperings(owner, id),
     imagesTampering(owner),
+    ...statesTamperings(owner, id),
     {
       logicalId: "SchemaPolicy",
       remove: () => schemas.send(new DeleteSchemasPolicyCommand({ RegistryName: "full-registry" })),

@@ -163,6 +163,10 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   "AWS::SNS::Topic": { unordered: ["/DeliveryStatusLogging", "/Subscription"] },
   "AWS::SNS::TopicPolicy": { unordered: ["/Topics"] },
   "AWS::SQS::QueuePolicy": { unordered: ["/Queues"] },
+  "AWS::StepFunctions::StateMachine": {
+    writeOnly: ["/Definition", "/DefinitionS3Location", "/DefinitionSubstitutions"],
+  },
+  "AWS::StepFunctions::StateMachineAlias": { writeOnly: ["/DeploymentPreference"] },
   "AWS::SSM::Parameter": { writeOnly: ["/AllowedPattern", "/Description", "/Policies", "/Tier"] },
 };
 
