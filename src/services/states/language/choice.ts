@@ -104,34 +104,27 @@ function readComparison(fields: Fields, reading: StateReading): ChoiceTest | und
   return { kind: "compare", variable, operator: name.replace(/Path$/, ""), operand };
 }
 
-function readOperand(
+type Operand = Extract<ChoiceTest, { readonly kind: "compare" }>["operand"];
+
+function readOperand(fields: Fields, name: string, comparison: Comparison, reading: StateReading): Operand | undefined {
+  if (comparison === "path") {
+    const path = readReferencePath(fields, name, reading, { mayBeContext: true });
+    return path === undefined ? undefined : { path };
+  }
+  const value = readConstant(fields, name, comparison, reading);
+  return value === undefined ? undefined : { value };
+}
+
+function readConstant(
   fields: Fields,
   name: string,
-  comparison: Comparison,
-  reading: StateReading,
-):
-  | { readonly value: string | number | boolean }
-  | { readonly path: NonNullable<ReturnType<typeof readReferencePath>> }
-  | undefined {
-  switch (comparison) {
-    case "path": {
-      const path = readReferencePath(fields, name, reading, { mayBeContext: true });
-      return path === undefined ? undefined : { path };
-    }
-    case "boolean": {
-      const value = fields.flag(name);
-      return value === undefined ? undefined : { value };
-    }
-    case "number": {
-      const value = fields.decimal(name);
-      return value === undefined ? undefined : { value };
-    }
-    case "string":
-    case "timestamp": {
-      const value = fields.text(name);
-      if (comparison === "timestamp" && value !== undefined && !isTimestamp(value))
-        reading.findings.schema("String does not match RFC3339 timestamp", fields.place(name));
-      return value === undefined ? undefined : { value };
-    }
-  }
+  comparison: Exclude<Comparison, "path">,
+  { findings }: StateReading,
+): string | number | boolean | undefined {
+  if (comparison === "boolean") return fields.flag(name);
+  if (comparison === "number") return fields.decimal(name);
+  const value = fields.text(name);
+  if (comparison === "timestamp" && value !== undefined && !isTimestamp(value))
+    findings.schema("String does not match RFC3339 timestamp", fields.place(name));
+  return value;
 }

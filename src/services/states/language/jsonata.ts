@@ -49,7 +49,7 @@ interface Walk {
 
 function inspect(ast: ExprNode, fields: StatesFields): CheckedExpression {
   const walk: Walk = { faults: [], variables: new Set(), fields };
-  visit(ast as unknown as Node, { isTop: true, bound: new Set() }, walk);
+  visit(ast, { isTop: true, bound: new Set() }, walk);
   return walk;
 }
 

@@ -32,7 +32,7 @@ export function readFlow(fields: Fields, reading: Reading): Flow | undefined {
 
 function readState(name: string, value: unknown, at: string, reading: Reading): State | undefined {
   const { findings } = reading;
-  if ([...name].length > LONGEST_NAME || name === "")
+  if (Array.from(name).length > LONGEST_NAME || name === "")
     // The wording is ours.
     findings.error("INVALID_STATE_NAME", `The name of a state must have 1 to ${LONGEST_NAME} characters.`, at);
   const fields = readObject(value, at, findings);

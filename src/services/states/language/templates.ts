@@ -221,6 +221,6 @@ function checkVariableName(name: string, at: string, { findings }: StateReading)
       at,
     );
   // The wording is ours.
-  else if ([...name].length > LONGEST_NAME)
+  else if (Array.from(name).length > LONGEST_NAME)
     findings.error("INVALID_VARIABLE_NAME", `Invalid variable name '${name}': the variable name is too long.`, at);
 }

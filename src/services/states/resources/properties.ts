@@ -7,7 +7,8 @@ import type { Properties, ResourceContext } from "../../../service/resource-type
 /** A property as text; undefined if it is not given. */
 export function textOf(properties: Properties, name: string): string | undefined {
   const value = properties[name];
-  return value === undefined || value === null ? undefined : String(value);
+  if (value === undefined || value === null) return undefined;
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
 
 /** A property as an object; undefined if it is not given. */
