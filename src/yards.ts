@@ -50,6 +50,8 @@ export interface Yards {
   readonly controlKey: ControlKey;
   /** The forks of the main yard. */
   readonly forks: Forks;
+  /** The yard of a fork while it is there, whosever fork it is: for who lives in this process. */
+  yardOf(name: string): Yard | undefined;
   /** Frees the disk of blobs that no record of any yard names; it happens by itself, too, every hour. */
   pruneBlobs(): Promise<Pruned>;
   stop(): Promise<void>;
@@ -270,7 +272,14 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
   }
   main.open();
   for (const { yard } of forks.values()) yard.open();
-  return { main, controlKey, forks: forksOf(main), pruneBlobs: housekeeping.prune, stop };
+  return {
+    main,
+    controlKey,
+    forks: forksOf(main),
+    yardOf: (name) => forks.get(name)?.yard,
+    pruneBlobs: housekeeping.prune,
+    stop,
+  };
 }
 
 function knows(yard: Yard, { accessKeyId, sessionToken }: ClaimedCredentials): boolean {

@@ -63,10 +63,10 @@ export interface YardContext {
   /** A rehearsal: nothing begins by itself, neither what the parent had put off nor what polls. */
   readonly isQuiet: boolean;
   /**
-   * Calls other services as `principal`, in `scope`. Authorised like a call from outside; `source` is where it comes
-   * from, if it is made for a request that came to a door.
+   * Calls other services as `principal`, in `scope`. Authorised like a call from outside; `options` say where it comes
+   * from, if it is made for a request that came to a door, and whether it may be a repetition.
    */
-  as(principal: Principal, scope: Scope, source?: CallSource): AwsApis;
+  as(principal: Principal, scope: Scope, options?: CallOptions): AwsApis;
   /** Who of this yard issues tokens, by the issuer's ARN or by the tokens' "iss"; undefined for issuers elsewhere. */
   tokenIssuer(name: string): TokenIssuer | undefined;
 }
@@ -107,6 +107,12 @@ export interface CallSource {
   readonly headers: Readonly<Record<string, string | undefined>>;
 }
 
+/** What there is to say of calls between services. */
+export interface CallOptions extends Partial<CallSource> {
+  /** The same for each repetition of what is to be done once: see once.ts. */
+  readonly repeatToken?: string;
+}
+
 export interface Scope {
   readonly account: AccountId;
   readonly region: Region;
@@ -130,4 +136,6 @@ export interface Context extends YardContext, Scope {
   readonly requestPath?: string;
   /** The service that makes the call for the principal, such as "cloudformation.amazonaws.com". */
   readonly invokedBy?: string;
+  /** Of a call that may be repeated: see once.ts. */
+  readonly repeatToken?: string;
 }

@@ -9,7 +9,7 @@ import { type AwsApis, API_SERVICE } from "./apis.ts";
 import { type AuditedCaller, type Auditor, eventSourceOf } from "./audit.ts";
 import { authorize } from "./authorize.ts";
 import { coralValidationError } from "./constraints.ts";
-import type { CallSource, Context, Scope, YardContext } from "./context.ts";
+import type { CallOptions, Context, Scope, YardContext } from "./context.ts";
 import type { HttpEndpoints } from "./http-endpoints.ts";
 import type { Identity } from "./identity.ts";
 import type { Endpoint, Registry } from "./registry.ts";
@@ -19,6 +19,8 @@ export interface CallInfo extends AuditedCaller {
   readonly origin: string;
   /** As the client wrote it, without the query; undefined for calls inside the process. */
   readonly requestPath?: string;
+  /** Of a call that may be repeated: see once.ts. */
+  readonly repeatToken?: string;
   /** Aborts when the client has gone; made on the first call. */
   readonly abortSignal: () => AbortSignal;
 }
@@ -150,6 +152,7 @@ export function createInvoker(
     context.sourceIp = call.sourceIp;
     if (call.requestPath !== undefined) context.requestPath = call.requestPath;
     if (call.invokedBy !== undefined) context.invokedBy = call.invokedBy;
+    if (call.repeatToken !== undefined) context.repeatToken = call.repeatToken;
     return context as unknown as Context;
   }
 
@@ -161,8 +164,8 @@ export function createInvoker(
       const invokedBy = eventSourceOf(service);
       own = Object.create(yard(), {
         as: {
-          value: (principal: Principal, scope: Scope, source?: CallSource) =>
-            callsAs(principal, scope, source, invokedBy),
+          value: (principal: Principal, scope: Scope, options?: CallOptions) =>
+            callsAs(principal, scope, options, invokedBy),
         },
       }) as YardContext;
       yards.set(service, own);
@@ -170,8 +173,9 @@ export function createInvoker(
     return own;
   }
 
-  function callsAs(principal: Principal, scope: Scope, source?: CallSource, invokedBy?: string): AwsApis {
+  function callsAs(principal: Principal, scope: Scope, options: CallOptions = {}, invokedBy?: string): AwsApis {
     const { account, region } = scope;
+    const { headers = NO_HEADERS, sourceIp, repeatToken } = options;
     const callOperation = (service: string, operation: string, input: unknown): Promise<unknown> => {
       const current = yard();
       const call: CallInfo = {
@@ -180,9 +184,10 @@ export function createInvoker(
         region,
         requestId: current.random.uuid(),
         origin: current.origin,
-        headers: source?.headers ?? NO_HEADERS,
+        headers,
         abortSignal: neverAborts,
-        ...(source?.sourceIp === undefined ? {} : { sourceIp: source.sourceIp }),
+        ...(sourceIp === undefined ? {} : { sourceIp }),
+        ...(repeatToken === undefined ? {} : { repeatToken }),
         ...(invokedBy === undefined ? {} : { invokedBy }),
       };
       // `require` throws for what is not there; callers see a rejected promise either way.
@@ -193,7 +198,7 @@ export function createInvoker(
     return apisOf(callOperation, () => endpoints(principal, scope));
   }
 
-  return { invoke, as: (principal, scope, source) => callsAs(principal, scope, source), yardOf };
+  return { invoke, as: (principal, scope, options) => callsAs(principal, scope, options), yardOf };
 }
 
 /** Throws if the input gives a member that the service does not honour yet. An empty list or map asks for nothing. */

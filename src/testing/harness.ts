@@ -36,6 +36,7 @@ export interface TestYard {
   readonly yard: Yard;
   readonly controlKey: ControlKey;
   readonly forks: Forks;
+  readonly yardOf: Yards["yardOf"];
   readonly pruneBlobs: Yards["pruneBlobs"];
   readonly origin: string;
   readonly clock: Clock;
@@ -60,7 +61,7 @@ export async function testYard(options: Partial<YardsOptions> = {}): Promise<Tes
   const stateDir = options.stateDir ?? mkdtempSync(join(tmpdir(), "stackyard-test-"));
   const clock = options.clock ?? createClock({ mode: "wall" });
   const yards = await startYards({ port: 0, ...options, stateDir, clock });
-  const { main: yard, controlKey, forks, pruneBlobs } = yards;
+  const { main: yard, controlKey, forks, yardOf, pruneBlobs } = yards;
   const { address: origin, region, context } = yard;
 
   function account(): TestAccount {
@@ -86,6 +87,7 @@ export async function testYard(options: Partial<YardsOptions> = {}): Promise<Tes
     yard,
     controlKey,
     forks,
+    yardOf,
     pruneBlobs,
     origin,
     clock,

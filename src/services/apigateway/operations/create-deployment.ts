@@ -2,6 +2,7 @@
 
 import type { CreateDeploymentCommandInput, CreateDeploymentCommandOutput } from "@aws-sdk/client-api-gateway";
 import type { Input } from "../../../service/apis.ts";
+import { once } from "../../../service/once.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { deploy } from "../deployments.ts";
 import { newPartId } from "../finding.ts";
@@ -11,7 +12,9 @@ export const createDeployment = defineOperation<Input<CreateDeploymentCommandInp
   "CreateDeployment",
   (input, context) => {
     const { clock, random, store } = context;
-    const deployment = store.write((tx) => deploy(tx, context, input, newPartId(random), clock.nowMs()));
+    const deployment = store.write((tx) =>
+      once(tx, context, "CreateDeployment", () => deploy(tx, context, input, newPartId(random), clock.nowMs())),
+    );
     return deploymentShape(deployment);
   },
 );

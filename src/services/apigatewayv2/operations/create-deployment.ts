@@ -2,7 +2,9 @@
 
 import type { CreateDeploymentCommandInput, CreateDeploymentCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Input } from "../../../service/apis.ts";
+import { once } from "../../../service/once.ts";
 import { defineOperation } from "../../../service/service.ts";
+import type { WriteTx } from "../../../store/store.ts";
 import { newPartId, partsToServe, requireApi, requirePart } from "../apis.ts";
 import { badRequest } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
@@ -14,7 +16,7 @@ export const createDeployment = defineOperation<Input<CreateDeploymentCommandInp
   ({ ApiId, Description, StageName }, context) => {
     const { clock, random, store } = context;
     const nowMs = clock.nowMs();
-    const deployment = store.write((tx) => {
+    const deploy = (tx: WriteTx): DeploymentRecord => {
       requireApi(tx, context, ApiId);
       const served = partsToServe(tx, context, ApiId);
       if (served.routes.length === 0) throw badRequest("Unable to deploy API because no routes exist in this API");
@@ -37,7 +39,8 @@ export const createDeployment = defineOperation<Input<CreateDeploymentCommandInp
         });
       }
       return record;
-    });
+    };
+    const deployment = store.write((tx) => once(tx, context, "CreateDeployment", () => deploy(tx)));
     return deploymentShape(deployment);
   },
 );

@@ -3,6 +3,7 @@
 
 import type { ResourceStatus } from "@aws-sdk/client-cloudformation";
 import { invariant } from "../../../kernel/errors.ts";
+import { forgetRepeats } from "../../../service/once.ts";
 import type { ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { ALPHABET } from "../../../kernel/ids.ts";
 import type { WriteTx } from "../../../store/store.ts";
@@ -294,15 +295,20 @@ async function runCreate(work: Work, record: ResourceRecord, isStopped: () => bo
       initiated(tx, physicalId);
     });
   };
+  // What the creation made is written down: nobody repeats its calls.
+  const settled = (tx: WriteTx, physicalId?: string): void => {
+    forgetRepeats(tx, work.scope, current.token);
+    if (physicalId !== undefined) initiated(tx, physicalId);
+  };
   let state: ResourceState;
   try {
-    state = await requireType(work, current.typeName).create(
-      current.properties,
-      resourceContext(work, logicalId, current, identify),
-    );
+    state = await requireType(work, current.typeName).create(current.properties, {
+      ...resourceContext(work, logicalId, current, identify),
+      aws: work.yard.as(work.operation.principal, work.scope, { repeatToken: current.token }),
+    });
   } catch (error) {
     const failed = identified === undefined ? record : { ...record, current: { ...current, physicalId: identified } };
-    return fail(work, failed, failureReason(work, current.typeName, current.token, error));
+    return fail(work, failed, failureReason(work, current.typeName, current.token, error), settled);
   }
   const { physicalId, attributes } = state;
   const demand = signalDemand(current.creationPolicy);
@@ -312,15 +318,13 @@ async function runCreate(work: Work, record: ResourceRecord, isStopped: () => bo
       await awaitResourceSignals(work, current, demand);
     } catch (error) {
       const failed = { ...record, current: { ...current, physicalId, attributes } };
-      return fail(work, failed, failureReason(work, current.typeName, current.token, error));
+      return fail(work, failed, failureReason(work, current.typeName, current.token, error), settled);
     }
   }
   const made = { ...record, current: { ...current, physicalId, attributes } };
-  const isNew = identified !== physicalId;
-  if (isStopped()) {
-    return fail(work, made, "Resource creation cancelled", (tx) => (isNew ? initiated(tx, physicalId) : undefined));
-  }
-  return succeed(work, made, (tx) => (isNew ? initiated(tx, physicalId) : undefined));
+  const newId = identified === physicalId ? undefined : physicalId;
+  if (isStopped()) return fail(work, made, "Resource creation cancelled", (tx) => settled(tx, newId));
+  return succeed(work, made, (tx) => settled(tx, newId));
 }
 
 async function runUpdate(

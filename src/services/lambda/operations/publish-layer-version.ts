@@ -2,7 +2,9 @@
 
 import type { PublishLayerVersionCommandInput, PublishLayerVersionCommandOutput } from "@aws-sdk/client-lambda";
 import type { Input } from "../../../service/apis.ts";
+import { once } from "../../../service/once.ts";
 import { defineOperation } from "../../../service/service.ts";
+import type { WriteTx } from "../../../store/store.ts";
 import { takeCode } from "../code.ts";
 import { describeLayerContent } from "../layers/layers.ts";
 import { parseLayerName } from "../layers/names.ts";
@@ -15,7 +17,7 @@ export const publishLayerVersion = defineOperation<
 >("PublishLayerVersion", async (input, context) => {
   const layer = parseLayerName(input.LayerName, context);
   const code = await takeCode(context, input.Content);
-  const record = context.store.write((tx) => {
+  const publish = (tx: WriteTx): LayerVersionRecord => {
     const version = (loadLayer(tx, layer)?.lastVersion ?? 0) + 1;
     const next: LayerVersionRecord = {
       v: 1,
@@ -30,6 +32,7 @@ export const publishLayerVersion = defineOperation<
     saveLayer(tx, layer.scope, { v: 1, name: layer.name, lastVersion: version });
     saveLayerVersion(tx, layer, next);
     return next;
-  });
+  };
+  const record = context.store.write((tx) => once(tx, context, "PublishLayerVersion", () => publish(tx)));
   return describeLayerContent(context, layer, record);
 });

@@ -9,7 +9,6 @@ export const layerVersionType: ResourceType = {
   typeName: "AWS::Lambda::LayerVersion",
   properties: ["CompatibleArchitectures", "CompatibleRuntimes", "Content", "Description", "LayerName", "LicenseInfo"],
 
-  // LIMIT: PublishLayerVersion takes no token: after a crash between the call and its journal entry a version is left over.
   async create(properties, context) {
     const content = properties["Content"];
     const published = await context.aws.lambda.publishLayerVersion(
