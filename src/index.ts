@@ -20,3 +20,5 @@ export type {
   Tier,
   UnitConfig,
 } from "./delivery/system/define-system.ts";
+export { defineResource } from "./service/define-resource.ts";
+export type { OwnResourceContext, RegistrySchema, ResourceDefinition } from "./service/define-resource.ts";

@@ -73,6 +73,8 @@ export interface YardParts {
   readonly durability: "process" | "power";
   /** Resource types that stand in for those of the services: for tests of the stack engine. */
   readonly resourceTypes: readonly ResourceType[];
+  /** Resource types of the user's own. */
+  readonly ownTypes: readonly ResourceType[];
   /** The forks of a yard, for its control API. */
   readonly forks: (yard: Yard) => Forks;
   /** Of a fork: what it has from its parent. */
@@ -160,10 +162,10 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     runtimes: sandboxes.runtimes,
     inspect: (scope, name, settings) => inspectFunction(invoker.yardOf("lambda"), scope, name, settings),
   });
-  const resourceTypes = new Map(parts.resourceTypes.map((type) => [type.typeName, type]));
+  const resourceTypes = new Map([...parts.ownTypes, ...parts.resourceTypes].map((type) => [type.typeName, type]));
   const stacks = cloudFormation(
     (typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName),
-    () => registry.resourceTypes,
+    () => [...registry.resourceTypes, ...parts.ownTypes],
   );
   const tagging = resourceGroupsTagging(() => registry.services.flatMap((service) => service.tagging ?? []));
   const registry: Registry = createRegistry([...SERVICES, stacks, tagging, control], (id) =>

@@ -15,6 +15,7 @@ import { secureRandom, type Random } from "./kernel/random.ts";
 import { machineNowMs, realTimer } from "./kernel/real-time.ts";
 import { createSandboxHost } from "./sandbox/sandbox-host.ts";
 import { authorityFolder, createAuthority } from "./service/certificates/authority.ts";
+import type { ResourceDefinition } from "./service/define-resource.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import { createFileBlobs, type Pruned } from "./store/file-blobs.ts";
 import { openStores } from "./store/forks.ts";
@@ -38,6 +39,8 @@ export interface YardsOptions {
   readonly region?: string;
   /** Resource types that stand in for those of the services: for tests of the stack engine. */
   readonly resourceTypes?: readonly ResourceType[];
+  /** Resource types of the user's own, beside AWS's. */
+  readonly ownTypes?: readonly ResourceDefinition[];
   /** How long a new blob stays although no record names it; see FileBlobsOptions. */
   readonly blobGraceMs?: number;
   /** Where the server's own log goes: lines of JSON. */
@@ -100,6 +103,7 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     host,
     durability,
     resourceTypes: options.resourceTypes ?? [],
+    ownTypes: await typesOf(options.ownTypes ?? []),
     forks: forksOf,
   };
   const stores = openStores(join(stateDir, "store"));
@@ -280,6 +284,13 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     pruneBlobs: housekeeping.prune,
     stop,
   };
+}
+
+/** Loads what makes types of definitions only where there are any. */
+async function typesOf(definitions: readonly ResourceDefinition[]): Promise<readonly ResourceType[]> {
+  if (definitions.length === 0) return [];
+  const { ownTypes } = await import("./services/cloudformation/own-types/own-type.ts");
+  return ownTypes(definitions);
 }
 
 function knows(yard: Yard, { accessKeyId, sessionToken }: ClaimedCredentials): boolean {

@@ -51,6 +51,7 @@ export const EXIT_OF_ERROR: Readonly<Record<string, number>> = {
   ERR_PROTECTED: EXIT.refused.code,
   ERR_RELEASE_LOCKED: EXIT.locked.code,
   ERR_RELEASE_LOST: EXIT.locked.code,
+  ERR_RESOURCE_TYPE: EXIT.usage.code,
   ERR_SERVER_RUNS: EXIT.unreachable.code,
   ERR_UNKNOWN_ENVIRONMENT: EXIT.usage.code,
   ERR_UNKNOWN_UNIT: EXIT.usage.code,

@@ -183,10 +183,12 @@ function createProgram(): Command {
     .option("--port <port>", "port of the server", DEFAULT_PORT)
     .option("--https-port <port>", "take HTTPS as well, on this port")
     .option("--dns-port <port>", "answer DNS from the hosted zones, on this port")
+    .option("--resource-types <file>", "resource types of your own; may be given several times", collect)
     .option("--json", "one line of JSON")
-    .action(async (options: PortOptions & { readonly json?: boolean }) => {
+    .action(async (options: PortOptions & { readonly json?: boolean; readonly resourceTypes?: readonly string[] }) => {
       const { runServe } = await import("./commands/serve.ts");
-      await runServe({ ...parsePorts(options), ...(options.json === true && { json: true }) });
+      const { json, resourceTypes = [] } = options;
+      await runServe({ ...parsePorts(options), ...(json === true && { json: true }), resourceTypes });
     });
   program
     .command("ca")

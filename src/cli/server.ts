@@ -1,5 +1,7 @@
 // Starts the server in this process. The only file of the command line that knows the cloud, and only by its one function.
 
+import type { ResourceDefinition } from "../service/define-resource.ts";
+
 /** A server that was started here. */
 export interface RunningServer {
   readonly origin: string;
@@ -41,8 +43,15 @@ export function furtherDoors({ secureOrigin, dnsAddress }: RunningServer): reado
   ];
 }
 
-/** Starts a server on a state folder. Throws ERR_SERVER_RUNS if one does already, and ERR_PORT_IN_USE for each of its ports. */
-export async function start(stateDir: string, ports: ServerPorts): Promise<RunningServer> {
-  const { startServer } = await import("../server.ts");
-  return startServer({ stateDir, ...ports });
+/**
+ * Starts a server on a state folder, with resource types of the user's own. Throws ERR_SERVER_RUNS if one does already, ERR_PORT_IN_USE for each of
+ * its ports, and ERR_RESOURCE_TYPE.
+ */
+export async function start(
+  stateDir: string,
+  ports: ServerPorts,
+  ownTypes: Promise<readonly ResourceDefinition[]>,
+): Promise<RunningServer> {
+  const [{ startServer }, types] = await Promise.all([import("../server.ts"), ownTypes]);
+  return startServer({ stateDir, ...ports, ownTypes: types });
 }

@@ -137,7 +137,7 @@ async function endOf({ client }: World, stackId: string): Promise<Stack> {
 
 /** Kinds of rows that tell what has been done and not what is there (stacks and their events, calls, what functions printed); and each fork has keys of its own. */
 const HISTORY =
-  /^(cloudformation|cloudtrail|jobs|cloudwatch|logs|iam (access|access-key|keys-of)|cloudwatch-logs (counters|event|stream|stream-event|stream-name)|lambda (download|usage)|route53 change|sqs content)(?![a-z-])/;
+  /^(cloudformation|cloudtrail|jobs|cloudwatch|logs|iam (access|access-key|keys-of)|cloudwatch-logs|lambda (download|usage)|route53 change|sqs content|dynamodb stream)(?![a-z-])/;
 
 /** How many rows there are of each kind. */
 async function census({ yard: there }: World): Promise<Readonly<Record<string, number>>> {

@@ -9,6 +9,8 @@ import type { TemplateFile } from "../../delivery/build/templates.ts";
 import { requireEnvironment, systemIn } from "../../delivery/system/system.ts";
 import { formatDiagnostic } from "../../kernel/diagnostics.ts";
 import { Exit, EXIT } from "../exit-codes.ts";
+import { loadResourceTypes } from "../resource-types.ts";
+import type { ResourceDefinition } from "../../service/define-resource.ts";
 import { selectedUnits } from "../selection.ts";
 import { note, pc, print, printDiagnostic, printJson } from "../terminal.ts";
 import { openSystem } from "../workspace.ts";
@@ -43,10 +45,15 @@ export async function runCheck(path: string | undefined, options: CheckOptions):
 async function checkAll(path: string | undefined, options: CheckOptions): Promise<readonly Checked[]> {
   // The cloud's own code, which is large: only commands that need it load it.
   const { checkTemplate } = await import("../../checks.ts");
-  const checkEach = (unit: string | undefined, templates: readonly TemplateFile[], region: string) =>
+  const checkEach = (
+    unit: string | undefined,
+    templates: readonly TemplateFile[],
+    region: string,
+    own: readonly ResourceDefinition[] = [],
+  ) =>
     Promise.all(
       templates.map(
-        async (each) => ({ unit, file: each.file, ...(await checkTemplate(each, region)) }) satisfies Checked,
+        async (each) => ({ unit, file: each.file, ...(await checkTemplate(each, region, own)) }) satisfies Checked,
       ),
     );
 
@@ -58,9 +65,10 @@ async function checkAll(path: string | undefined, options: CheckOptions): Promis
   const system = systemIn(all, environment);
   const only = await selectedUnits(system, environment, options);
   const units = system.units.filter(({ name }) => only === undefined || only.includes(name));
+  const own = await loadResourceTypes(all.resourceTypes ?? []);
   const checked = await Promise.all(
     units.map(async (unit) =>
-      checkEach(unit.name, await templatesOf(unit, system.base), environment.region ?? DEFAULT_REGION),
+      checkEach(unit.name, await templatesOf(unit, system.base), environment.region ?? DEFAULT_REGION, own),
     ),
   );
   return checked.flat();

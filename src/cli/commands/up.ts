@@ -12,6 +12,7 @@ import { takeInterrupts } from "../interrupt.ts";
 import { show, showFirstFailure, urlsOf } from "../progress.ts";
 import { furtherDoors, start } from "../server.ts";
 import type { RunningServer, ServerPorts } from "../server.ts";
+import { loadResourceTypes } from "../resource-types.ts";
 import { formatDuration, note, outputMode, pc, print, printDiagnostic, printJson } from "../terminal.ts";
 import { bringUpShared } from "../shared-tier.ts";
 import type { OutputMode } from "../terminal.ts";
@@ -31,9 +32,12 @@ export async function runUp(
   const interrupt = takeInterrupts(mode === "json" ? undefined : "Stopping when what is changing is complete.");
   const stateDir = stateFolder();
   const running = findServer(stateDir);
+  const opening = openSystem(directory, options);
+  const ownTypes = opening.then(({ resourceTypes = [] }) => loadResourceTypes(resourceTypes));
   const [whole, server] = await Promise.all([
-    openSystem(directory, options),
-    running === undefined ? start(stateDir, options.ports) : undefined,
+    opening,
+    running === undefined ? start(stateDir, options.ports, ownTypes) : undefined,
+    ownTypes,
   ]);
   let builder: Builder | undefined;
   try {

@@ -5,7 +5,7 @@ import type { BuildContext, BuildOptions, BuildResult } from "esbuild";
 import type { Evidence } from "./build-cache.ts";
 import type { BundleOptions } from "./code.ts";
 import { evidenceOf } from "./evidence.ts";
-import { buildDiagnostic, buildMessages } from "../system/load-config.ts";
+import { buildDiagnostic, buildMessages } from "../system/load-module.ts";
 import { DiagnosticsError, shownPath } from "../system/system.ts";
 import type { ZipEntry } from "./zip.ts";
 

@@ -117,6 +117,7 @@ const SYSTEM: Check = object<SystemConfig>({
   onFailure: POLICY,
   ownedElsewhere: list(OWNED),
   declare: oneOf("all"),
+  resourceTypes: list(text),
 });
 
 function check(what: string, isRight: (value: unknown) => boolean): Check {

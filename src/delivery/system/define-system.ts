@@ -201,6 +201,11 @@ export interface SystemConfig<
   readonly ownedElsewhere?: readonly OwnedElsewhere[];
   /** With "all", a dependency between units that stands in no "dependsOn" is an error. */
   readonly declare?: "all";
+  /**
+   * Files with resource types of your own (`defineResource`), relative to this one: `stackyard up` starts the embedded cloud with them. On AWS they are
+   * registered with CloudFormation.
+   */
+  readonly resourceTypes?: readonly string[];
 }
 
 /** Declares a system. It returns its argument; its use is the type, which knows the names of units, environments and externals. */

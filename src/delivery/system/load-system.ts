@@ -61,6 +61,9 @@ export async function loadSystem(
     ...(config.externals === undefined ? {} : { externals: config.externals }),
     ...(config.onFailure === undefined ? {} : { onFailure: config.onFailure }),
     ...(config.declare === undefined ? {} : { declare: config.declare }),
+    ...(config.resourceTypes === undefined
+      ? {}
+      : { resourceTypes: config.resourceTypes.map((file) => resolve(source.root, file)) }),
     positionOf,
   };
   const doubles = checkStackNames(system);

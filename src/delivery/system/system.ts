@@ -95,6 +95,8 @@ export interface System extends SystemOutline {
   /** Run at the end of each release. */
   readonly tests?: readonly TestCommand[];
   readonly onFailure?: FailurePolicy;
+  /** Absolute paths of the files with resource types of the user's own. */
+  readonly resourceTypes?: readonly string[];
   /** Whether every dependency has to be declared. */
   readonly declare?: "all";
   /** The place of a value in the configuration, or of its nearest parent that has one. */

@@ -4,6 +4,7 @@ import { createPublicKey, generateKeyPairSync } from "node:crypto";
 import {
   GetSecretValueCommand,
   PutSecretValueCommand,
+  ResourceExistsException,
   ResourceNotFoundException,
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
@@ -12,10 +13,10 @@ import { customResource } from "../../common/custom-resource.ts";
 const secrets = new SecretsManagerClient();
 
 export const handler = customResource<{ readonly SecretId: string }>(
-  async ({ RequestType, PhysicalResourceId, ResourceProperties: { SecretId } }) => {
+  async ({ RequestType, RequestId, PhysicalResourceId, ResourceProperties: { SecretId } }) => {
     // The secret goes with its stack.
     if (RequestType === "Delete") return { PhysicalResourceId: PhysicalResourceId ?? SecretId };
-    const privateKey = (await keyIn(SecretId)) ?? (await newKeyFor(SecretId));
+    const privateKey = (await keyIn(SecretId)) ?? (await newKeyFor(SecretId, RequestId));
     const PublicKey = createPublicKey(privateKey).export({ type: "spki", format: "pem" }).toString();
     return { PhysicalResourceId: SecretId, Data: { PublicKey } };
   },
@@ -31,10 +32,17 @@ async function keyIn(SecretId: string): Promise<string | undefined> {
   }
 }
 
-async function newKeyFor(SecretId: string): Promise<string> {
+/** A function is called at least once: of two calls for one request the second takes the key of the first. */
+async function newKeyFor(SecretId: string, ClientRequestToken: string): Promise<string> {
   // AWS: "Create key pairs for your signers": RSA of 2048 bits.
   const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const SecretString = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
-  await secrets.send(new PutSecretValueCommand({ SecretId, SecretString }));
-  return SecretString;
+  try {
+    await secrets.send(new PutSecretValueCommand({ SecretId, SecretString, ClientRequestToken }));
+    return SecretString;
+  } catch (error) {
+    const kept = error instanceof ResourceExistsException ? await keyIn(SecretId) : undefined;
+    if (kept === undefined) throw error;
+    return kept;
+  }
 }

@@ -3,6 +3,8 @@
 // AWS: the registry schemas' writeOnlyProperties, insertionOrder and propertyTransform ("Resource type schema" of the
 // CloudFormation CLI's user guide), for the types that this cloud has.
 
+import { loadResourceSchema } from "../schema/resource-schema.ts";
+
 /** How one type's live properties are compared. */
 export interface ComparisonRules {
   /** What no read gives back: never compared. */
@@ -23,7 +25,7 @@ export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set([
 
 /** The rules of a type; none where everything is compared as it stands. */
 export function comparisonRules(typeName: string): ComparisonRules {
-  return RULES[typeName] ?? {};
+  return RULES[typeName] ?? loadResourceSchema(typeName)?.comparison ?? {};
 }
 
 const TABLE_LISTS = [

@@ -27,7 +27,7 @@ export function failureReason(
 }
 
 /** AWS: the codes of the page "Handler error codes" of the CloudFormation CLI's guide. */
-function handlerErrorCode({ code, status }: AwsError): string {
+export function handlerErrorCode({ code, status }: AwsError): string {
   if (/AccessDenied|Unauthorized|NotAuthorized|AuthorizationError/.test(code)) return "AccessDenied";
   if (/AlreadyExists|AlreadyOwned|ResourceConflict|ResourceInUse|NameExists/.test(code)) return "AlreadyExists";
   if (/NotFound|NoSuch|NonExistent|DoesNotExist/.test(code)) return "NotFound";

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { invariant } from "../../../kernel/errors.ts";
+import type { ComparisonRules } from "../drift/registry.ts";
 
 export type PropertyType =
   | "string"
@@ -43,6 +44,8 @@ export interface ResourceSchema {
   readonly properties: Members;
   /** The object types that properties refer to. */
   readonly definitions: Readonly<Record<string, Members>>;
+  /** Of types that AWS does not have: how live properties are compared. */
+  readonly comparison?: ComparisonRules;
 }
 
 const cache = new Map<string, ResourceSchema | undefined>();
@@ -52,6 +55,11 @@ let folder: string | undefined;
 export function loadResourceSchema(typeName: string): ResourceSchema | undefined {
   if (!cache.has(typeName)) cache.set(typeName, readSchema(typeName));
   return cache.get(typeName);
+}
+
+/** Tells the schema of a type which AWS does not have: one of the user's own (own-types/). */
+export function declareResourceSchema(schema: ResourceSchema): void {
+  cache.set(schema.typeName, schema);
 }
 
 /** The names that identify a resource of the type in the registry: for imports and scans. */
