@@ -92,6 +92,8 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
     const whole = formBody ?? (isStreamed ? undefined : await readWhole(incoming.stream, mostBytes(incoming)));
     const verified = authenticate(parts, incoming, target, service, whole);
     principal = verified?.principal ?? ANONYMOUS;
+    if (verified !== undefined && verified.sessionToken === undefined)
+      parts.yard().accesses.useKey(verified.accessKeyId, service.signingName, verified.region ?? parts.region);
     const endpoint = parts.registry.require(target.service, target.operation);
     const isOpen = endpoint.service.anonymousOperations?.includes(target.operation) === true;
     if (verified === undefined && !(isOpen && isOwnName(hostOf(incoming))))

@@ -775,6 +775,7 @@ export function fullTypes(nestedUrl: string): {
         Type: "AWS::IAM::User",
         Properties: {
           UserName: sub("full-user"),
+          LoginProfile: { Password: "Correct-horse-7", PasswordResetRequired: true },
           Path: "/full/",
           Groups: [ref("OtherGroup"), ref("Group")],
           ManagedPolicyArns: ["arn:aws:iam::aws:policy/ReadOnlyAccess", "arn:aws:iam::aws:policy/IAMFullAccess"],

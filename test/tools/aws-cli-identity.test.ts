@@ -216,6 +216,30 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     await aws`iam delete-saml-provider ${provider}`;
   });
 
+  test("for passwords, and what the account knows of credentials", async () => {
+    const strict = ["--minimum-password-length", "12", "--require-symbols", "--password-reuse-prevention", "2"];
+    await aws`iam update-account-password-policy ${strict} --allow-users-to-change-password`;
+    expect(await aws`iam get-account-password-policy --query PasswordPolicy.MinimumPasswordLength`).toBe(12);
+    await aws`iam create-login-profile ${user} --password ${"Correct-horse-7"} --password-reset-required`;
+    expect(await aws`iam get-login-profile ${user} --query LoginProfile.PasswordResetRequired`).toBe(true);
+    await expect(aws`iam update-login-profile ${user} --password ${"short"}`).rejects.toThrow(
+      "(PasswordPolicyViolation) when calling the UpdateLoginProfile operation: Password should have a minimum length of 12",
+    );
+    await aws`iam update-login-profile ${user} --password ${"Battery-staple-7"}`;
+    const own = ["--user-name", "stackyard"];
+    await aws`iam create-login-profile ${own} --password ${"Correct-horse-7"}`;
+    await aws`iam change-password --old-password ${"Correct-horse-7"} --new-password ${"Battery-staple-7"}`;
+    for (const each of [user, own]) await aws`iam delete-login-profile ${each}`;
+    await aws`iam delete-account-password-policy`;
+    const [key = ""] = await aws<string[]>`iam list-access-keys ${own} --query AccessKeyMetadata[].AccessKeyId`;
+    const used = ["--access-key-id", key, "--query", "AccessKeyLastUsed.ServiceName"];
+    expect(await aws`iam get-access-key-last-used ${used}`).toBe("iam");
+    expect(await aws`iam generate-credential-report --query State`).toBe("STARTED");
+    expect(await aws`iam generate-credential-report --query State`).toBe("COMPLETE");
+    const report = await aws<string>`iam get-credential-report --query Content`;
+    expect(Buffer.from(report, "base64").toString()).toMatch(/^user,arn,user_creation_time,password_enabled,/);
+  });
+
   test("for the account, and to clear away", async () => {
     await aws`iam create-account-alias --account-alias stackyard-cli`;
     expect(await aws`iam list-account-aliases --query AccountAliases`).toEqual(["stackyard-cli"]);

@@ -54,6 +54,31 @@ export function removeAccesses(tx: WriteTx, account: string, entityId: string): 
   for (const { key } of [...tx.range({ prefix: prefixOf(account, entityId) })]) tx.delete(key);
 }
 
+/** When an access key signed a request, and for what. */
+export interface KeyUse {
+  readonly atMs: number;
+  /** The service's name in signatures: "s3". */
+  readonly service: string;
+  readonly region: string;
+}
+
+// The account is not known by who signs: keys are found without one, too.
+const keyUseKey = (accessKeyId: string): Key => ["iam", "", "", "access-key-use", accessKeyId];
+
+/** Keeps the last use of a key. */
+export function saveKeyUse(tx: WriteTx, accessKeyId: string, use: KeyUse): void {
+  tx.put(keyUseKey(accessKeyId), { v: 1, ...use });
+}
+
+/** The last use of a key; undefined for one that was never used. */
+export function loadKeyUse(tx: ReadTx, accessKeyId: string): KeyUse | undefined {
+  return tx.get<KeyUse>(keyUseKey(accessKeyId));
+}
+
+export function removeKeyUse(tx: WriteTx, accessKeyId: string): void {
+  tx.delete(keyUseKey(accessKeyId));
+}
+
 /** What a resource is in: its bucket, its log group, or all resources of its kind. */
 export function widened(arn: string): string {
   const slash = arn.indexOf("/");

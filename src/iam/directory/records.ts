@@ -20,6 +20,40 @@ export interface UserRecord extends EntityRecord {
   readonly boundaryArn?: string;
   /** Names of groups in the order joined. */
   readonly groups: readonly string[];
+  readonly login?: LoginProfile;
+}
+
+/** A user's password for the console: what proves it, never itself. */
+export interface LoginProfile {
+  readonly createdAtMs: number;
+  readonly changedAtMs: number;
+  readonly isResetRequired: boolean;
+  /** In hex. One for all passwords of a profile, so that a new one is held against those before by one hash. */
+  readonly salt: string;
+  /** Hashes in hex, the present password's first. */
+  readonly hashes: readonly string[];
+}
+
+/** What passwords of an account's users have to be. */
+export interface PasswordPolicy {
+  readonly minimumLength: number;
+  readonly requiresSymbols: boolean;
+  readonly requiresNumbers: boolean;
+  readonly requiresUppercase: boolean;
+  readonly requiresLowercase: boolean;
+  readonly allowsUsersToChange: boolean;
+  readonly maximumAgeDays?: number;
+  /** So many passwords before cannot be had again. */
+  readonly remembered?: number;
+  readonly hardExpiry?: boolean;
+}
+
+/** Who has which credentials, as it was when somebody asked. */
+export interface CredentialReport {
+  readonly v: 1;
+  readonly generatedAtMs: number;
+  /** Comma-separated values. */
+  readonly content: string;
 }
 
 export interface GroupRecord extends EntityRecord {}

@@ -10,6 +10,7 @@ const TEXT = "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+";
 const TAG_KEY = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+";
 const TAG_VALUE = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
 const DOCUMENT: Constraint = { length: [1, 131_072], pattern: TEXT };
+const PASSWORD: Constraint = { length: [1, 128], pattern: TEXT };
 const ARN: Constraint = { length: [20, 2_048] };
 
 const MEMBERS: Readonly<Record<string, Constraint>> = {
@@ -25,8 +26,14 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   MaxItems: { range: [1, 1_000] },
   MaxSessionDuration: { range: [3_600, 43_200] },
   NewGroupName: { length: [1, 128], pattern: NAME },
+  MaxPasswordAge: { range: [1, 1_095] },
+  MinimumPasswordLength: { range: [6, 128] },
+  NewPassword: PASSWORD,
   NewPath: { length: [1, 512], pattern: NEW_PATH },
   NewUserName: { length: [1, 64], pattern: NAME },
+  OldPassword: PASSWORD,
+  Password: PASSWORD,
+  PasswordReusePrevention: { range: [1, 24] },
   Path: { length: [1, 512], pattern: NEW_PATH },
   PathPrefix: { length: [1, 512], pattern: "\\u002F[\\u0021-\\u007F]*" },
   PermissionsBoundary: ARN,
@@ -66,6 +73,12 @@ const EXCEPTIONS: Constraints = {
   CreatePolicy: { Path: POLICY_PATH, Description: { length: [0, 1_000] } },
   CreateSAMLProvider: { Name: { length: [1, 128], pattern: "[\\w._-]+" } },
   CreateUser: { UserName: { length: [1, 64], pattern: NAME } },
+  ...Object.fromEntries(
+    ["CreateLoginProfile", "DeleteLoginProfile", "GetLoginProfile", "UpdateLoginProfile"].map((operation) => [
+      operation,
+      { UserName: { length: [1, 64], pattern: NAME } },
+    ]),
+  ),
   ListPolicies: { PathPrefix: { length: [1, 512], pattern: "((/[A-Za-z0-9\\.,\\+@=_-]+)*)/" } },
   ListAttachedGroupPolicies: { PathPrefix: POLICY_PATH },
   ListAttachedRolePolicies: { PathPrefix: POLICY_PATH },

@@ -54,6 +54,43 @@ export const oidcProviderNotFound = (arn: string): AwsError =>
 
 export const oidcProviderExists = (url: string): AwsError => alreadyExists(`Provider with url ${url} already exists.`);
 
+export const loginProfileNotFound = (userName: string): AwsError =>
+  noSuchEntity(`Login Profile for User ${userName} cannot be found.`);
+
+export const loginProfileExists = (userName: string): AwsError =>
+  alreadyExists(`Login Profile for user ${userName} already exists.`);
+
+export const passwordPolicyNotFound = (account: string): AwsError =>
+  noSuchEntity(`The Password Policy with domain name ${account} cannot be found.`);
+
+export const passwordViolation = (message: string): AwsError =>
+  new AwsError({ code: "PasswordPolicyViolation", message });
+
+export const temporarilyUnmodifiable = (userName: string): AwsError =>
+  new AwsError({
+    code: "EntityTemporarilyUnmodifiable",
+    message: `Login Profile for User ${userName} cannot be modified while login profile is being created.`,
+    status: 409,
+  });
+
+// AWS: ChangePassword, InvalidUserType: "the type of user for the transaction was incorrect".
+export const invalidUserType = (): AwsError =>
+  new AwsError({ code: "InvalidUserType", message: "Only IAM Users can change their own password" });
+
+export const reportNotPresent = (): AwsError =>
+  new AwsError({
+    code: "ReportNotPresent",
+    message: "No report exists. To generate a report, use GenerateCredentialReport.",
+    status: 410,
+  });
+
+export const reportExpired = (): AwsError =>
+  new AwsError({
+    code: "ReportExpired",
+    message: "The most recent report has expired. To generate a new one, use GenerateCredentialReport.",
+    status: 410,
+  });
+
 export const samlProviderNotFound = (arn: string): AwsError => noSuchEntity(`SAMLProvider not found for arn ${arn}`);
 
 export const samlProviderExists = (name: string): AwsError =>

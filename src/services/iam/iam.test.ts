@@ -24,7 +24,7 @@ import {
   DetachRolePolicyCommand,
   DetachUserPolicyCommand,
   GetAccountAuthorizationDetailsCommand,
-  GetAccountPasswordPolicyCommand,
+  GetOutboundWebIdentityFederationInfoCommand,
   GetAccountSummaryCommand,
   GetGroupCommand,
   GetInstanceProfileCommand,
@@ -503,7 +503,7 @@ describe("the account", () => {
 
 it("says what is not there", async () => {
   const iam = yard.account().client(IAMClient);
-  expect(await refusal(iam.send(new GetAccountPasswordPolicyCommand({})))).toMatchObject({
+  expect(await refusal(iam.send(new GetOutboundWebIdentityFederationInfoCommand({})))).toMatchObject({
     code: "NotImplemented",
     status: 501,
   });

@@ -6,7 +6,7 @@ import type { PermissionCall, PermissionRule, Permissions } from "../../service/
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
 import { arnOf, parseOidcProviderArn, parseSamlProviderArn } from "../../iam/directory/names.ts";
 import type { Tags } from "../../iam/directory/records.ts";
-import { loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
+import { loadAccessKey, loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
 import type { TagItem } from "./tags.ts";
 
 /** Members that rules look at; each rule knows which its operation has. */
@@ -81,7 +81,8 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
     onUser,
     `CreateUser GetUser UpdateUser DeleteUser CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey
      ListGroupsForUser PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies AttachUserPolicy DetachUserPolicy
-     ListAttachedUserPolicies PutUserPermissionsBoundary DeleteUserPermissionsBoundary TagUser UntagUser ListUserTags`,
+     ListAttachedUserPolicies PutUserPermissionsBoundary DeleteUserPermissionsBoundary TagUser UntagUser ListUserTags
+     CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile ChangePassword`,
   ],
   [
     onGroup,
@@ -126,6 +127,8 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
   [
     onEverything,
     `CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary GetAccountAuthorizationDetails
+     UpdateAccountPasswordPolicy GetAccountPasswordPolicy DeleteAccountPasswordPolicy GenerateCredentialReport
+     GetCredentialReport
      GetContextKeysForCustomPolicy SimulateCustomPolicy`,
   ],
 ];
@@ -148,6 +151,11 @@ export const permissions: Permissions = {
   ),
   GetContextKeysForPrincipalPolicy: onSource("iam:GetContextKeysForPrincipalPolicy"),
   SimulatePrincipalPolicy: onSource("iam:SimulatePrincipalPolicy"),
+  GetAccessKeyLastUsed: ({ AccessKeyId: id }: { AccessKeyId: string }, call) => {
+    const key = call.yard.store.read((tx) => loadAccessKey(tx, id));
+    const resource = key?.account === call.account ? target(call, "user", key.userName).resource : "*";
+    return [{ action: "iam:GetAccessKeyLastUsed", resource }];
+  },
   // AWS: whoever puts a role into a profile passes it to the instances.
   AddRoleToInstanceProfile: (input: { InstanceProfileName: string; RoleName: string }, call) => [
     {

@@ -9,10 +9,12 @@ import { addUserToGroup } from "./operations/add-user-to-group.ts";
 import { attachGroupPolicy } from "./operations/attach-group-policy.ts";
 import { attachRolePolicy } from "./operations/attach-role-policy.ts";
 import { attachUserPolicy } from "./operations/attach-user-policy.ts";
+import { changePassword } from "./operations/change-password.ts";
 import { createAccessKey } from "./operations/create-access-key.ts";
 import { createAccountAlias } from "./operations/create-account-alias.ts";
 import { createGroup } from "./operations/create-group.ts";
 import { createInstanceProfile } from "./operations/create-instance-profile.ts";
+import { createLoginProfile } from "./operations/create-login-profile.ts";
 import { createOpenIdConnectProvider } from "./operations/create-open-id-connect-provider.ts";
 import { createPolicy } from "./operations/create-policy.ts";
 import { createPolicyVersion } from "./operations/create-policy-version.ts";
@@ -21,9 +23,11 @@ import { createSamlProvider } from "./operations/create-saml-provider.ts";
 import { createUser } from "./operations/create-user.ts";
 import { deleteAccessKey } from "./operations/delete-access-key.ts";
 import { deleteAccountAlias } from "./operations/delete-account-alias.ts";
+import { deleteAccountPasswordPolicy } from "./operations/delete-account-password-policy.ts";
 import { deleteGroup } from "./operations/delete-group.ts";
 import { deleteGroupPolicy } from "./operations/delete-group-policy.ts";
 import { deleteInstanceProfile } from "./operations/delete-instance-profile.ts";
+import { deleteLoginProfile } from "./operations/delete-login-profile.ts";
 import { deleteOpenIdConnectProvider } from "./operations/delete-open-id-connect-provider.ts";
 import { deletePolicy } from "./operations/delete-policy.ts";
 import { deletePolicyVersion } from "./operations/delete-policy-version.ts";
@@ -37,13 +41,18 @@ import { deleteUserPolicy } from "./operations/delete-user-policy.ts";
 import { detachGroupPolicy } from "./operations/detach-group-policy.ts";
 import { detachRolePolicy } from "./operations/detach-role-policy.ts";
 import { detachUserPolicy } from "./operations/detach-user-policy.ts";
+import { generateCredentialReport } from "./operations/generate-credential-report.ts";
+import { getAccessKeyLastUsed } from "./operations/get-access-key-last-used.ts";
 import { getAccountAuthorizationDetails } from "./operations/get-account-authorization-details.ts";
+import { getAccountPasswordPolicy } from "./operations/get-account-password-policy.ts";
 import { getAccountSummary } from "./operations/get-account-summary.ts";
+import { getCredentialReport } from "./operations/get-credential-report.ts";
 import { getGroup } from "./operations/get-group.ts";
 import { getContextKeysForCustomPolicy } from "./operations/get-context-keys-for-custom-policy.ts";
 import { getContextKeysForPrincipalPolicy } from "./operations/get-context-keys-for-principal-policy.ts";
 import { getGroupPolicy } from "./operations/get-group-policy.ts";
 import { getInstanceProfile } from "./operations/get-instance-profile.ts";
+import { getLoginProfile } from "./operations/get-login-profile.ts";
 import { getOpenIdConnectProvider } from "./operations/get-open-id-connect-provider.ts";
 import { getPolicy } from "./operations/get-policy.ts";
 import { getPolicyVersion } from "./operations/get-policy-version.ts";
@@ -101,13 +110,16 @@ import { untagRole } from "./operations/untag-role.ts";
 import { untagSamlProvider } from "./operations/untag-saml-provider.ts";
 import { untagUser } from "./operations/untag-user.ts";
 import { updateAccessKey } from "./operations/update-access-key.ts";
+import { updateAccountPasswordPolicy } from "./operations/update-account-password-policy.ts";
 import { updateAssumeRolePolicy } from "./operations/update-assume-role-policy.ts";
 import { updateGroup } from "./operations/update-group.ts";
+import { updateLoginProfile } from "./operations/update-login-profile.ts";
 import { updateOpenIdConnectProviderThumbprint } from "./operations/update-open-id-connect-provider-thumbprint.ts";
 import { updateRole } from "./operations/update-role.ts";
 import { updateRoleDescription } from "./operations/update-role-description.ts";
 import { updateSamlProvider } from "./operations/update-saml-provider.ts";
 import { updateUser } from "./operations/update-user.ts";
+import { ownPasswordPolicy } from "./own-password.ts";
 import { permissions } from "./permissions.ts";
 import { accessKeyType } from "./resources/access-key.ts";
 import { groupPolicyType, rolePolicyType, userPolicyType } from "./resources/entity-policy.ts";
@@ -131,10 +143,12 @@ export const iam = defineService({
     attachGroupPolicy,
     attachRolePolicy,
     attachUserPolicy,
+    changePassword,
     createAccessKey,
     createAccountAlias,
     createGroup,
     createInstanceProfile,
+    createLoginProfile,
     createOpenIdConnectProvider,
     createPolicy,
     createPolicyVersion,
@@ -143,9 +157,11 @@ export const iam = defineService({
     createUser,
     deleteAccessKey,
     deleteAccountAlias,
+    deleteAccountPasswordPolicy,
     deleteGroup,
     deleteGroupPolicy,
     deleteInstanceProfile,
+    deleteLoginProfile,
     deleteOpenIdConnectProvider,
     deletePolicy,
     deletePolicyVersion,
@@ -159,13 +175,18 @@ export const iam = defineService({
     detachGroupPolicy,
     detachRolePolicy,
     detachUserPolicy,
+    generateCredentialReport,
+    getAccessKeyLastUsed,
     getAccountAuthorizationDetails,
+    getAccountPasswordPolicy,
     getAccountSummary,
     getContextKeysForCustomPolicy,
     getContextKeysForPrincipalPolicy,
+    getCredentialReport,
     getGroup,
     getGroupPolicy,
     getInstanceProfile,
+    getLoginProfile,
     getOpenIdConnectProvider,
     getPolicy,
     getPolicyVersion,
@@ -223,8 +244,10 @@ export const iam = defineService({
     untagSamlProvider,
     untagUser,
     updateAccessKey,
+    updateAccountPasswordPolicy,
     updateAssumeRolePolicy,
     updateGroup,
+    updateLoginProfile,
     updateOpenIdConnectProviderThumbprint,
     updateRole,
     updateRoleDescription,
@@ -242,6 +265,7 @@ export const iam = defineService({
   constraints,
   validationError,
   accessDenied,
+  resourcePolicy: ownPasswordPolicy,
   resourceTypes: [
     accessKeyType,
     groupPolicyType,

@@ -1,10 +1,11 @@
 // How each documented error of IAM is provoked: mostly names that are missing or taken, and quotas that are used up.
 
+import { loginErrors, loginInputs, type MadeLogin, prepareLogin } from "./iam-logins.ts";
 import { type MadeSaml, prepareSaml, samlErrors, samlInputs } from "./iam-saml.ts";
 import { eachMissing } from "./missing.ts";
 import { type ErrorTable, forAll, type Grounds, instead, sweepOf, together, unprovokable } from "./table.ts";
 
-interface Made extends MadeSaml {
+interface Made extends MadeSaml, MadeLogin {
   /** Has a key, an inline policy, a managed one, a boundary, and is in the group. */
   readonly user: string;
   readonly key: string;
@@ -68,6 +69,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   const { OpenIDConnectProviderArn: provider = "" } = await iam.createOpenIDConnectProvider(issuer);
   return {
     ...(await prepareSaml(aws)),
+    ...(await prepareLogin(aws)),
     user,
     group,
     role,
@@ -96,6 +98,7 @@ const both =
 const plus = (of: (made: Made) => object, more: object) => (made: Made) => ({ ...of(made), ...more });
 
 const inputs: ErrorTable<Made>["inputs"] = {
+  ...loginInputs,
   ...samlInputs,
   AddClientIDToOpenIDConnectProvider: plus(provider, { ClientID: "another" }),
   AddRoleToInstanceProfile: both(profile, role),
@@ -285,6 +288,7 @@ export const iam = sweepOf<Made>({
       InvalidInputException: unprovokable("A path that is none is a ValidationError, as all that constraints refuse."),
     }),
     forAll(["UntagInstanceProfile"], { InvalidInputException: unprovokable("It takes keys of any form.") }),
+    loginErrors,
     samlErrors,
     {
       AddClientIDToOpenIDConnectProvider: {

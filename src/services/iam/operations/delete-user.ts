@@ -16,6 +16,7 @@ export const deleteUser = defineOperation<Input<DeleteUserCommandInput>, DeleteU
     context.accesses.flush();
     changeIam<void>(context.store, (tx) => {
       const user = requireEntity(tx, context.account, "user", name);
+      if (user.login !== undefined) throw mustFirst("delete login profile");
       if (accessKeysOf(tx, context.account, name).length > 0) throw mustFirst("delete access keys");
       if (user.groups.length > 0) throw mustFirst("remove user from all groups");
       if (user.attachedPolicies.length > 0) throw mustFirst("detach all policies");

@@ -33,12 +33,14 @@ export const getAccountSummary = defineOperation<object, GetAccountSummaryComman
           InstanceProfiles: count("instance-profile"),
           Policies: policies.length,
           PolicyVersionsInUse: policies.reduce((sum, policy) => sum + policy.versions.length, 0),
-          // There are no MFA devices, certificates, identity providers and keys of the root user here.
+          // There are no MFA devices, certificates and keys of the root user here.
           AccountAccessKeysPresent: 0,
           AccountMFAEnabled: 0,
+          AccountPasswordPresent: 0,
+          AccountSigningCertificatesPresent: 0,
           MFADevices: 0,
           MFADevicesInUse: 0,
-          Providers: 0,
+          Providers: count("oidc-provider") + count("saml-provider"),
           ServerCertificates: 0,
           ...QUOTAS,
         },

@@ -9,7 +9,16 @@ const TYPE = "AWS::IAM::User";
 /** A user. Ref is the name. */
 export const userType: ResourceType = {
   typeName: TYPE,
-  properties: ["Groups", "ManagedPolicyArns", "Path", "PermissionsBoundary", "Policies", "Tags", "UserName"],
+  properties: [
+    "Groups",
+    "LoginProfile",
+    "ManagedPolicyArns",
+    "Path",
+    "PermissionsBoundary",
+    "Policies",
+    "Tags",
+    "UserName",
+  ],
 
   async create(properties, context) {
     const { iam } = context.aws;
@@ -28,6 +37,7 @@ export const userType: ResourceType = {
     context.identify(name);
     await applyPolicies(userPolicies(iam), name, properties, {});
     await applyGroups(name, properties, {}, context);
+    await applyLogin(name, properties, {}, context);
     return describe(name, context);
   },
 
@@ -36,6 +46,7 @@ export const userType: ResourceType = {
     const found = await ifThere(() => iam.getUser({ UserName: physicalId }));
     if (found === undefined) return undefined;
     const { User: user } = found;
+    const login = await ifThere(() => iam.getLoginProfile({ UserName: physicalId }));
     const { Groups: groups } = await iam.listGroupsForUser({ UserName: physicalId });
     return {
       UserName: user?.UserName,
@@ -43,6 +54,7 @@ export const userType: ResourceType = {
       PermissionsBoundary: user?.PermissionsBoundary?.PermissionsBoundaryArn,
       Tags: templateTags(user?.Tags),
       Groups: groups.map((group) => group.GroupName),
+      LoginProfile: login && { PasswordResetRequired: login.LoginProfile?.PasswordResetRequired },
       ...(await readPolicies(userPolicies(iam), physicalId)),
     };
   },
@@ -64,6 +76,7 @@ export const userType: ResourceType = {
     await iam.tagUser({ UserName: name, Tags: tagsOf(properties, context) });
     await applyPolicies(userPolicies(iam), name, properties, previous);
     await applyGroups(name, properties, previous, context);
+    await applyLogin(name, properties, previous, context);
     return describe(name, context);
   },
 
@@ -72,6 +85,7 @@ export const userType: ResourceType = {
     if ((await ifThere(() => iam.getUser({ UserName: name }))) === undefined) return;
     await applyPolicies(userPolicies(iam), name, {}, properties);
     await applyGroups(name, {}, properties, context);
+    await applyLogin(name, {}, properties, context);
     await ifThere(() => iam.deleteUser({ UserName: name }));
   },
 };
@@ -87,6 +101,28 @@ async function applyGroups(
   for (const group of textsOf(previous, "Groups")) {
     if (!groups.includes(group)) await ifThere(() => iam.removeUserFromGroup({ UserName: name, GroupName: group }));
   }
+}
+
+async function applyLogin(
+  name: string,
+  { LoginProfile: wanted }: Properties,
+  { LoginProfile: before }: Properties,
+  { aws: { iam } }: ResourceContext,
+): Promise<void> {
+  if (JSON.stringify(wanted) === JSON.stringify(before)) return;
+  const user = { UserName: name };
+  if (wanted === undefined) {
+    await ifThere(() => iam.deleteLoginProfile(user));
+    return;
+  }
+  const login = wanted as Properties;
+  const profile = {
+    ...user,
+    Password: textOf(login, "Password") ?? "",
+    PasswordResetRequired: textOf(login, "PasswordResetRequired") === "true",
+  };
+  const there = await ifThere(() => iam.getLoginProfile(user));
+  await (there === undefined ? iam.createLoginProfile(profile) : iam.updateLoginProfile(profile));
 }
 
 async function describe(name: string, { aws: { iam } }: ResourceContext): Promise<ResourceState> {
