@@ -240,6 +240,20 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     expect(Buffer.from(report, "base64").toString()).toMatch(/^user,arn,user_creation_time,password_enabled,/);
   });
 
+  test("for the access advisor", async () => {
+    const arn = await aws<string>`iam get-user --user-name stackyard --query User.Arn`;
+    const granularity = ["--granularity", "ACTION_LEVEL", "--query", "JobId"];
+    const job = ["--job-id", await aws<string>`iam generate-service-last-accessed-details --arn ${arn} ${granularity}`];
+    const used = "ServicesLastAccessed[?ServiceNamespace=='iam'].ServiceName";
+    expect(await aws`iam get-service-last-accessed-details ${job} --query ${used}`).toEqual([
+      "AWS Identity and Access Management (IAM)",
+    ]);
+    const entities = ["--service-namespace", "iam", "--query", "EntityDetailsList[].EntityInfo.Name"];
+    expect(await aws`iam get-service-last-accessed-details-with-entities ${job} ${entities}`).toEqual(["stackyard"]);
+    const of = ["--service-namespaces", "sqs", "--query", "PoliciesGrantingServiceAccess[].Policies[].PolicyName"];
+    expect(await aws`iam list-policies-granting-service-access --arn ${arn} ${of}`).toEqual(["AdministratorAccess"]);
+  });
+
   test("for the account, and to clear away", async () => {
     await aws`iam create-account-alias --account-alias stackyard-cli`;
     expect(await aws`iam list-account-aliases --query AccountAliases`).toEqual(["stackyard-cli"]);

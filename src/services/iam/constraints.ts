@@ -10,6 +10,7 @@ const TEXT = "[\\u0009\\u000A\\u000D\\u0020-\\u00FF]+";
 const TAG_KEY = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]+";
 const TAG_VALUE = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
 const DOCUMENT: Constraint = { length: [1, 131_072], pattern: TEXT };
+const NAMESPACE: Constraint = { length: [1, 64], pattern: "[\\w-]*" };
 const PASSWORD: Constraint = { length: [1, 128], pattern: TEXT };
 const ARN: Constraint = { length: [20, 2_048] };
 
@@ -17,11 +18,14 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   AccessKeyId: { length: [16, 128], pattern: "[\\w]+" },
   "ActionNames.member": { length: [3, 128] },
   AccountAlias: { length: [3, 63], pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$" },
+  Arn: ARN,
   AssumeRolePolicyDocument: DOCUMENT,
   Description: { length: [0, 1_000], pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*" },
   EntityFilter: { oneOf: ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] },
+  Granularity: { oneOf: ["SERVICE_LEVEL", "ACTION_LEVEL"] },
   GroupName: { length: [1, 128], pattern: NAME },
   InstanceProfileName: { length: [1, 128], pattern: NAME },
+  JobId: { length: [36, 36] },
   Marker: { length: [1, 320], pattern: "[\\u0020-\\u00FF]+" },
   MaxItems: { range: [1, 1_000] },
   MaxSessionDuration: { range: [3_600, 43_200] },
@@ -53,6 +57,9 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   SAMLMetadataDocument: { length: [1_000, 10_000_000] },
   SAMLProviderArn: ARN,
   Scope: { oneOf: ["All", "AWS", "Local"] },
+  ServiceNamespace: NAMESPACE,
+  ServiceNamespaces: { length: [1, 200] },
+  "ServiceNamespaces.member": NAMESPACE,
   Status: { oneOf: ["Active", "Inactive", "Expired"] },
   TagKeys: { length: [0, 50] },
   "TagKeys.member": { length: [1, 128], pattern: TAG_KEY },

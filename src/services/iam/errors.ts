@@ -77,6 +77,14 @@ export const temporarilyUnmodifiable = (userName: string): AwsError =>
 export const invalidUserType = (): AwsError =>
   new AwsError({ code: "InvalidUserType", message: "Only IAM Users can change their own password" });
 
+export const jobNotFound = (jobId: string): AwsError => noSuchEntity(`JobId ${jobId} not found.`);
+
+/** AWS: of the access advisor: an ARN of nothing that is there. */
+export const arnNotFound = (arn: string): AwsError => noSuchEntity(`ARN ${arn} does not exist.`);
+
+export const serviceNotFound = (namespace: string): AwsError =>
+  invalidInput(`Service namespace ${namespace} is not valid.`);
+
 export const reportNotPresent = (): AwsError =>
   new AwsError({
     code: "ReportNotPresent",

@@ -128,7 +128,7 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
     onEverything,
     `CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary GetAccountAuthorizationDetails
      UpdateAccountPasswordPolicy GetAccountPasswordPolicy DeleteAccountPasswordPolicy GenerateCredentialReport
-     GetCredentialReport
+     GetCredentialReport GetServiceLastAccessedDetails GetServiceLastAccessedDetailsWithEntities
      GetContextKeysForCustomPolicy SimulateCustomPolicy`,
   ],
 ];
@@ -151,6 +151,12 @@ export const permissions: Permissions = {
   ),
   GetContextKeysForPrincipalPolicy: onSource("iam:GetContextKeysForPrincipalPolicy"),
   SimulatePrincipalPolicy: onSource("iam:SimulatePrincipalPolicy"),
+  GenerateServiceLastAccessedDetails: ({ Arn: resource }: { Arn: string }) => [
+    { action: "iam:GenerateServiceLastAccessedDetails", resource },
+  ],
+  ListPoliciesGrantingServiceAccess: ({ Arn: resource }: { Arn: string }) => [
+    { action: "iam:ListPoliciesGrantingServiceAccess", resource },
+  ],
   GetAccessKeyLastUsed: ({ AccessKeyId: id }: { AccessKeyId: string }, call) => {
     const key = call.yard.store.read((tx) => loadAccessKey(tx, id));
     const resource = key?.account === call.account ? target(call, "user", key.userName).resource : "*";

@@ -42,6 +42,7 @@ import { detachGroupPolicy } from "./operations/detach-group-policy.ts";
 import { detachRolePolicy } from "./operations/detach-role-policy.ts";
 import { detachUserPolicy } from "./operations/detach-user-policy.ts";
 import { generateCredentialReport } from "./operations/generate-credential-report.ts";
+import { generateServiceLastAccessedDetails } from "./operations/generate-service-last-accessed-details.ts";
 import { getAccessKeyLastUsed } from "./operations/get-access-key-last-used.ts";
 import { getAccountAuthorizationDetails } from "./operations/get-account-authorization-details.ts";
 import { getAccountPasswordPolicy } from "./operations/get-account-password-policy.ts";
@@ -59,6 +60,8 @@ import { getPolicyVersion } from "./operations/get-policy-version.ts";
 import { getRole } from "./operations/get-role.ts";
 import { getRolePolicy } from "./operations/get-role-policy.ts";
 import { getSamlProvider } from "./operations/get-saml-provider.ts";
+import { getServiceLastAccessedDetails } from "./operations/get-service-last-accessed-details.ts";
+import { getServiceLastAccessedDetailsWithEntities } from "./operations/get-service-last-accessed-details-with-entities.ts";
 import { getUser } from "./operations/get-user.ts";
 import { getUserPolicy } from "./operations/get-user-policy.ts";
 import { listAccessKeys } from "./operations/list-access-keys.ts";
@@ -76,6 +79,7 @@ import { listInstanceProfilesForRole } from "./operations/list-instance-profiles
 import { listOpenIdConnectProviderTags } from "./operations/list-open-id-connect-provider-tags.ts";
 import { listOpenIdConnectProviders } from "./operations/list-open-id-connect-providers.ts";
 import { listPolicies } from "./operations/list-policies.ts";
+import { listPoliciesGrantingServiceAccess } from "./operations/list-policies-granting-service-access.ts";
 import { listPolicyTags } from "./operations/list-policy-tags.ts";
 import { listPolicyVersions } from "./operations/list-policy-versions.ts";
 import { listRolePolicies } from "./operations/list-role-policies.ts";
@@ -176,6 +180,7 @@ export const iam = defineService({
     detachRolePolicy,
     detachUserPolicy,
     generateCredentialReport,
+    generateServiceLastAccessedDetails,
     getAccessKeyLastUsed,
     getAccountAuthorizationDetails,
     getAccountPasswordPolicy,
@@ -193,6 +198,8 @@ export const iam = defineService({
     getRole,
     getRolePolicy,
     getSamlProvider,
+    getServiceLastAccessedDetails,
+    getServiceLastAccessedDetailsWithEntities,
     getUser,
     getUserPolicy,
     listAccessKeys,
@@ -210,6 +217,7 @@ export const iam = defineService({
     listOpenIdConnectProviders,
     listOpenIdConnectProviderTags,
     listPolicies,
+    listPoliciesGrantingServiceAccess,
     listPolicyTags,
     listPolicyVersions,
     listRolePolicies,

@@ -2,10 +2,11 @@
 
 import { loginErrors, loginInputs, type MadeLogin, prepareLogin } from "./iam-logins.ts";
 import { type MadeSaml, prepareSaml, samlErrors, samlInputs } from "./iam-saml.ts";
+import { advisorErrors, advisorInputs, type MadeAdvisor, prepareAdvisor } from "./iam-advisor.ts";
 import { eachMissing } from "./missing.ts";
 import { type ErrorTable, forAll, type Grounds, instead, sweepOf, together, unprovokable } from "./table.ts";
 
-interface Made extends MadeSaml, MadeLogin {
+interface Made extends MadeAdvisor, MadeSaml, MadeLogin {
   /** Has a key, an inline policy, a managed one, a boundary, and is in the group. */
   readonly user: string;
   readonly key: string;
@@ -70,6 +71,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   return {
     ...(await prepareSaml(aws)),
     ...(await prepareLogin(aws)),
+    ...(await prepareAdvisor(aws)),
     user,
     group,
     role,
@@ -98,6 +100,7 @@ const both =
 const plus = (of: (made: Made) => object, more: object) => (made: Made) => ({ ...of(made), ...more });
 
 const inputs: ErrorTable<Made>["inputs"] = {
+  ...advisorInputs,
   ...loginInputs,
   ...samlInputs,
   AddClientIDToOpenIDConnectProvider: plus(provider, { ClientID: "another" }),
@@ -288,6 +291,7 @@ export const iam = sweepOf<Made>({
       InvalidInputException: unprovokable("A path that is none is a ValidationError, as all that constraints refuse."),
     }),
     forAll(["UntagInstanceProfile"], { InvalidInputException: unprovokable("It takes keys of any form.") }),
+    advisorErrors,
     loginErrors,
     samlErrors,
     {
