@@ -37,6 +37,7 @@ import { schemas } from "./errors/schemas.ts";
 import { secretsManager } from "./errors/secrets-manager.ts";
 import { ses } from "./errors/ses.ts";
 import { sesv2 } from "./errors/sesv2.ts";
+import { sfn } from "./errors/sfn.ts";
 import { sns } from "./errors/sns.ts";
 import { sqs } from "./errors/sqs.ts";
 import { ssm } from "./errors/ssm.ts";
@@ -77,6 +78,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   secretsManager,
   ses,
   sesv2,
+  sfn,
   sns,
   sqs,
   ssm,
@@ -84,7 +86,7 @@ const SWEEPS: readonly ErrorSweep[] = [
 ];
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
-const LATER: readonly string[] = ["sfn"];
+const LATER: readonly string[] = [];
 
 /** What AWS does not document. */
 const OUR_OWN = "stackyard";

@@ -3,8 +3,14 @@
 import { AwsError } from "../../kernel/errors.ts";
 import type { Finding } from "./language/findings.ts";
 
-const error = (code: string, message: string, members?: Record<string, unknown>): AwsError =>
-  new AwsError({ code, message, ...(members === undefined ? {} : { members }) });
+const error = (code: string, message: string, members: Record<string, unknown> = {}): AwsError =>
+  new AwsError({ code, message, members, status: STATUSES[code] ?? 400 });
+
+const STATUSES: Readonly<Record<string, number>> = {
+  ConflictException: 409,
+  ResourceNotFound: 404,
+  ServiceQuotaExceededException: 402,
+};
 
 /** AWS: recorded from the service. */
 export const invalidName = (name: string): AwsError => error("InvalidName", `Invalid Name: '${name}'`);
@@ -26,6 +32,13 @@ export const invalidDefinition = (findings: readonly Finding[]): AwsError => {
 /** AWS: recorded from the service. */
 export const invalidLogging = (why: string): AwsError =>
   error("InvalidLoggingConfiguration", `Invalid Logging Configuration: ${why}`);
+
+/** AWS: InvalidTracingConfiguration: the documentation's words. */
+export const invalidTracing = (): AwsError =>
+  error(
+    "InvalidTracingConfiguration",
+    "Your tracingConfiguration key does not match, or enabled has not been set to true or false.",
+  );
 
 export const invalidEncryption = (why: string): AwsError =>
   error("InvalidEncryptionConfiguration", `Invalid Encryption Configuration: ${why}`);
@@ -51,9 +64,6 @@ export const machineNotFound = (arn: string): AwsError =>
 export const machineIsDeleting = (arn: string): AwsError =>
   error("StateMachineDeleting", `State Machine is being deleted: '${arn}'`);
 
-export const tooManyMachines = (most: number): AwsError =>
-  error("StateMachineLimitExceeded", `The maximum number of state machines has been reached: ${most}`);
-
 /** AWS: recorded from the service. */
 export const nothingToUpdate = (): AwsError =>
   error(
@@ -63,7 +73,7 @@ export const nothingToUpdate = (): AwsError =>
 
 /** With AWS's reason for it, where there is one. */
 export const invalid = (message: string, reason?: string): AwsError =>
-  error("ValidationException", message, reason === undefined ? undefined : { reason });
+  error("ValidationException", message, reason === undefined ? {} : { reason });
 
 /** AWS: recorded from the service. */
 export const descriptionWithoutPublish = (): AwsError =>
@@ -102,9 +112,6 @@ export const resourceNotFound = (arn: string): AwsError =>
 /** AWS: recorded from the service. */
 export const activityNotFound = (arn: string): AwsError =>
   error("ActivityDoesNotExist", `Activity Does Not Exist: '${arn}'`);
-
-export const tooManyActivities = (most: number): AwsError =>
-  error("ActivityLimitExceeded", `The maximum number of activities has been reached: ${most}`);
 
 export const tooManyTags = (arn: string): AwsError =>
   error("TooManyTags", "You've exceeded the number of tags allowed for a resource.", { resourceName: arn });

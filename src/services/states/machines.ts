@@ -1,6 +1,10 @@
 // State machines: found, compared, published, shown. What CreateStateMachine and UpdateStateMachine have in common.
 
-import type { DescribeStateMachineCommandOutput, EncryptionConfiguration } from "@aws-sdk/client-sfn";
+import type {
+  DescribeStateMachineCommandOutput,
+  EncryptionConfiguration,
+  TracingConfiguration,
+} from "@aws-sdk/client-sfn";
 import type { Output } from "../../service/apis.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
@@ -8,6 +12,7 @@ import { isOwn, machineArn, versionArn } from "./arns.ts";
 import {
   invalidDefinition,
   invalidEncryption,
+  invalidTracing,
   machineIsDeleting,
   machineNotFound,
   notImplemented,
@@ -46,6 +51,11 @@ export function requireEncryption(encryption: EncryptionConfiguration | undefine
   // AWS: EncryptionConfiguration: key and reuse period are those of customer managed keys.
   if (encryption.kmsKeyId !== undefined || encryption.kmsDataKeyReusePeriodSeconds !== undefined)
     throw invalidEncryption("kmsKeyId and kmsDataKeyReusePeriodSeconds apply to customer managed keys only.");
+}
+
+/** Throws for tracing that says neither yes nor no. */
+export function requireTracing(tracing: TracingConfiguration | undefined): void {
+  if (tracing !== undefined && tracing.enabled === undefined) throw invalidTracing();
 }
 
 /** True if two revisions say the same, whatever they are called. */

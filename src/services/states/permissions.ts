@@ -4,6 +4,7 @@
 
 import type { AccessRequest, ConditionValues } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
+import { parseArn } from "../../kernel/arns.ts";
 import { activityArn, isOwn, machineArn, parseStatesArn } from "./arns.ts";
 import { loadActivity, loadMachine } from "./repo.ts";
 
@@ -41,11 +42,18 @@ function requestTags(tags: Tags | undefined): ConditionValues {
   return { ...values, "aws:TagKeys": tags.map(({ key = "" }) => key) };
 }
 
-const passRole = (roleArn: string): AccessRequest => ({
-  action: "iam:PassRole",
-  resource: roleArn,
-  conditions: { "iam:PassedToService": "states.amazonaws.com" },
-});
+/** Roles of other accounts are refused by the operations, whoever may pass them. */
+const passRole = (roleArn: string, { account }: PermissionCall): readonly AccessRequest[] => {
+  const owner = parseArn(roleArn)?.account;
+  if (owner !== undefined && owner !== account) return [];
+  return [
+    {
+      action: "iam:PassRole",
+      resource: roleArn,
+      conditions: { "iam:PassedToService": "states.amazonaws.com" },
+    },
+  ];
+};
 
 const machine =
   (action: string): PermissionRule =>
@@ -81,7 +89,7 @@ export const permissions: Permissions = {
       resource: machineArn(call, input.name),
       conditions: requestTags(input.tags),
     },
-    passRole(input.roleArn),
+    ...passRole(input.roleArn, call),
   ],
   // The machine is that of the versions; each of them is asked for, so that no alias leads where its maker may not.
   CreateStateMachineAlias: (
@@ -115,7 +123,7 @@ export const permissions: Permissions = {
   ],
   UpdateStateMachine: (input: { stateMachineArn: string; roleArn?: string }, call) => [
     onArn("UpdateStateMachine", input.stateMachineArn, call),
-    ...(input.roleArn === undefined ? [] : [passRole(input.roleArn)]),
+    ...(input.roleArn === undefined ? [] : passRole(input.roleArn, call)),
   ],
   UpdateStateMachineAlias: alias("UpdateStateMachineAlias"),
   ValidateStateMachineDefinition: account("ValidateStateMachineDefinition"),

@@ -4,12 +4,10 @@ import type { CreateActivityCommandInput, CreateActivityCommandOutput } from "@a
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { activityArn } from "../arns.ts";
-import { tooManyActivities } from "../errors.ts";
-import { LIMITS } from "../limits.ts";
 import { requireEncryption } from "../machines.ts";
 import { requireName } from "../names.ts";
 import type { ActivityRecord } from "../records.ts";
-import { listActivities, loadActivity, saveActivity } from "../repo.ts";
+import { loadActivity, saveActivity } from "../repo.ts";
 import { addTags } from "../tags.ts";
 
 export const createActivity = defineOperation<Input<CreateActivityCommandInput>, CreateActivityCommandOutput>(
@@ -27,7 +25,6 @@ export const createActivity = defineOperation<Input<CreateActivityCommandInput>,
     const { createdAtMs } = context.store.write((tx) => {
       const existing = loadActivity(tx, context, name);
       if (existing !== undefined) return existing;
-      if ([...listActivities(tx, context)].length >= LIMITS.activities) throw tooManyActivities(LIMITS.activities);
       saveActivity(tx, context, wanted);
       return wanted;
     });

@@ -7,13 +7,12 @@ import { defineOperation } from "../../../service/service.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import type { Context } from "../../../service/context.ts";
 import { machineArn, versionArn } from "../arns.ts";
-import { descriptionWithoutPublish, machineExists, machineIsDeleting, tooManyMachines } from "../errors.ts";
-import { LIMITS } from "../limits.ts";
+import { descriptionWithoutPublish, machineExists, machineIsDeleting } from "../errors.ts";
 import { requireLogging } from "../logging.ts";
-import { isSame, publish, requireDefinition, requireEncryption } from "../machines.ts";
+import { isSame, publish, requireDefinition, requireEncryption, requireTracing } from "../machines.ts";
 import { requireName } from "../names.ts";
 import type { MachineRecord } from "../records.ts";
-import { listMachines, loadMachine, loadVersion, saveMachine } from "../repo.ts";
+import { loadMachine, loadVersion, saveMachine } from "../repo.ts";
 import { requireRole } from "../roles.ts";
 import { addTags } from "../tags.ts";
 
@@ -26,6 +25,7 @@ export const createStateMachine = defineOperation<CreateInput, CreateStateMachin
     requireName(name);
     if (versionDescription !== undefined && !isPublished) throw descriptionWithoutPublish();
     requireEncryption(input.encryptionConfiguration);
+    requireTracing(input.tracingConfiguration);
     const arn = machineArn(context, name);
     const tags = addTags({}, input.tags ?? [], arn);
     await requireDefinition(input.definition, type);
@@ -60,7 +60,6 @@ function make(tx: WriteTx, context: Context, wanted: MachineRecord) {
   const arn = machineArn(context, name);
   const existing = loadMachine(tx, context, name);
   if (existing === undefined) {
-    if ([...listMachines(tx, context)].length >= LIMITS.machines) throw tooManyMachines(LIMITS.machines);
     saveMachine(tx, context, wanted);
   } else {
     if (existing.isDeleting) throw machineIsDeleting(arn);

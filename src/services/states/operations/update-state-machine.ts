@@ -6,7 +6,14 @@ import { defineOperation } from "../../../service/service.ts";
 import { machineArn, requireArn, versionArn } from "../arns.ts";
 import { descriptionWithoutPublish, labelledArn, machineNotFound, nothingToUpdate } from "../errors.ts";
 import { requireLogging } from "../logging.ts";
-import { isSame, publish, requireActiveMachine, requireDefinition, requireEncryption } from "../machines.ts";
+import {
+  isSame,
+  publish,
+  requireActiveMachine,
+  requireDefinition,
+  requireEncryption,
+  requireTracing,
+} from "../machines.ts";
 import type { MachineRecord, Revision } from "../records.ts";
 import { saveMachine } from "../repo.ts";
 import { requireRole } from "../roles.ts";
@@ -24,6 +31,7 @@ export const updateStateMachine = defineOperation<UpdateInput, UpdateStateMachin
     if (!givesSomething(input)) throw nothingToUpdate();
     if (versionDescription !== undefined && !isPublished) throw descriptionWithoutPublish();
     requireEncryption(input.encryptionConfiguration);
+    requireTracing(input.tracingConfiguration);
     const { name } = named;
     const before = context.store.read((tx) => requireActiveMachine(tx, context, arn, name));
     if (input.definition !== undefined) await requireDefinition(input.definition, before.type);
