@@ -20,6 +20,7 @@ import type { IAM } from "@aws-sdk/client-iam";
 import type { Kinesis } from "@aws-sdk/client-kinesis";
 import type { KMS } from "@aws-sdk/client-kms";
 import type { Lambda } from "@aws-sdk/client-lambda";
+import type { Organizations } from "@aws-sdk/client-organizations";
 import type { Pipes } from "@aws-sdk/client-pipes";
 import type { Route53 } from "@aws-sdk/client-route-53";
 import type { S3 } from "@aws-sdk/client-s3";
@@ -92,6 +93,7 @@ export interface ServiceApis {
   readonly kinesis: Calls<Kinesis>;
   readonly kms: Calls<KMS>;
   readonly lambda: Calls<Lambda>;
+  readonly organizations: Calls<Organizations>;
   readonly pipes: Calls<Pipes>;
   readonly route53: Calls<Route53>;
   readonly s3: Calls<S3>;
@@ -129,6 +131,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   kinesis: "kinesis",
   kms: "kms",
   lambda: "lambda",
+  organizations: "organizations",
   pipes: "pipes",
   route53: "route-53",
   s3: "s3",

@@ -315,6 +315,16 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudFormation", () => {
     const actions = await aws`cloudformation list-stack-set-operations ${set} --query Summaries[].Action`;
     expect(actions).toEqual(["DELETE", "DETECT_DRIFT", "UPDATE", "UPDATE", "CREATE"]);
     await aws`cloudformation delete-stack-set ${set}`;
+
+    await aws`organizations create-organization`;
+    await aws`cloudformation activate-organizations-access`;
+    expect(await aws`cloudformation describe-organizations-access --query Status`).toBe("ENABLED");
+    const managed = ["--stack-set-name", "managed", "--permission-model", "SERVICE_MANAGED"];
+    const automatic = ["--auto-deployment", "Enabled=true,RetainStacksOnAccountRemoval=false"];
+    await aws`cloudformation create-stack-set ${[...managed, ...automatic]} --template-body file://everywhere.json`;
+    const targets = ["--stack-set-name", "managed", "--query", "Summaries"];
+    expect(await aws`cloudformation list-stack-set-auto-deployment-targets ${targets}`).toEqual([]);
+    await aws`cloudformation deactivate-organizations-access`;
   });
 
   test("and is told of a stack that is gone", async () => {

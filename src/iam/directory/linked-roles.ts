@@ -38,6 +38,18 @@ const LINKED_ROLES: Readonly<Record<string, LinkedRole>> = {
     policyName: "AWSApplicationAutoScalingCustomResourcePolicy",
     actions: ["execute-api:Invoke", ...ALARMS],
   },
+  // AWS: "CloudFormationStackSetsOrgAdminServiceRolePolicy": what StackSets reads of an organization, and the roles that it assumes in it.
+  "stacksets.cloudformation.amazonaws.com": {
+    roleName: "AWSServiceRoleForCloudFormationStackSetsOrgAdmin",
+    policyName: "CloudFormationStackSetsOrgAdminServiceRolePolicy",
+    actions: ["organizations:List*", "organizations:Describe*", "sts:AssumeRole"],
+  },
+  // AWS: "CloudFormationStackSetsOrgMemberServiceRolePolicy": the role that StackSets makes for itself in a member account.
+  "member.org.stacksets.cloudformation.amazonaws.com": {
+    roleName: "AWSServiceRoleForCloudFormationStackSetsOrgMember",
+    policyName: "CloudFormationStackSetsOrgMemberServiceRolePolicy",
+    actions: ["iam:CreateRole", "iam:DeleteRole", "iam:GetRole", "iam:AttachRolePolicy", "iam:DetachRolePolicy"],
+  },
 };
 
 export function linkedRoleName(service: string): string {

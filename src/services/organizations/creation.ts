@@ -9,6 +9,7 @@ import type { JobHandler } from "../../service/jobs.ts";
 import type { YardContext } from "../../service/context.ts";
 import type { WriteTx } from "../../store/store.ts";
 import { refreshControl } from "./control.ts";
+import { membershipChanged } from "./membership.ts";
 import { LIMITS } from "./limits.ts";
 import { attachDefaults } from "./policies.ts";
 import type { CreationRecord, OrganizationRecord } from "./records.ts";
@@ -75,6 +76,7 @@ function makeMember(tx: WriteTx, yard: YardContext, organizationId: string, crea
   saveTags(tx, organizationId, account, creation.tags);
   attachDefaults(tx, organization, account);
   refreshControl(tx, organizationId);
+  membershipChanged(tx, yard, organization);
   const begun = { ...creation, account };
   savePart(tx, organizationId, "creation", begun);
   return { organization, creation: begun };

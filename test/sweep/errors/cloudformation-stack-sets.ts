@@ -87,16 +87,20 @@ const operation = (made: Made) => ({ ...on(made), OperationId: made.done });
 
 /** An input for each operation. */
 export const stackSetInputs = {
+  ActivateOrganizationsAccess: () => ({}),
   CreateStackInstances: instances,
   CreateStackSet: ({ name }) => ({ StackSetName: name(), TemplateBody: QUEUE }),
+  DeactivateOrganizationsAccess: () => ({}),
   DeleteStackInstances: (made) => ({ ...instances(made), Regions: ["eu-west-1"], RetainStacks: true }),
   DeleteStackSet: () => ({ StackSetName: NOBODY }),
+  DescribeOrganizationsAccess: () => ({}),
   DescribeStackInstance: instance,
   DescribeStackSet: on,
   DescribeStackSetOperation: operation,
   DetectStackSetDrift: on,
   ListStackInstanceResourceDrifts: (made) => ({ ...instance(made), OperationId: made.done }),
   ListStackInstances: on,
+  ListStackSetAutoDeploymentTargets: on,
   ListStackSetOperationResults: operation,
   ListStackSetOperations: on,
   ListStackSets: () => ({}),
@@ -121,6 +125,11 @@ export const stackSetErrors: ErrorTable<StackSetsMade>["operations"] = together<
   forAll(["CreateStackInstances", "DeleteStackInstances", "UpdateStackInstances", "UpdateStackSet"], {
     OperationIdAlreadyExistsException: ({ done }, ask) => ask({ OperationId: done }),
     StaleRequestException: ONE_STATE,
+  }),
+  forAll(["ActivateOrganizationsAccess", "DeactivateOrganizationsAccess", "DescribeOrganizationsAccess"], {
+    // The account is in no organization.
+    InvalidOperationException: (_, ask) => ask(),
+    OperationNotFoundException: unprovokable("They name no operation."),
   }),
   forAll(["DescribeStackInstance", "ListStackInstanceResourceDrifts"], {
     StackInstanceNotFoundException: (_, ask) => ask({ StackInstanceAccount: STRANGER }),

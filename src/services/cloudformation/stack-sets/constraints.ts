@@ -56,6 +56,7 @@ export const stackSetConstraints: Constraints = {
   CreateStackSet: { ...STACK_SET, ClientRequestToken: OPERATION_ID },
   DeleteStackInstances: OPERATION,
   DeleteStackSet: CALL_AS,
+  DescribeOrganizationsAccess: CALL_AS,
   DescribeStackInstance: ONE_INSTANCE,
   DescribeStackSet: CALL_AS,
   DescribeStackSetOperation: { ...CALL_AS, OperationId: OPERATION_ID },
@@ -77,6 +78,7 @@ export const stackSetConstraints: Constraints = {
     "Filters.member.Name": { oneOf: ["DETAILED_STATUS", "LAST_OPERATION_ID", "DRIFT_STATUS"] },
     "Filters.member.Values": { length: [1, 128], pattern: "^\\S{1,128}$" },
   },
+  ListStackSetAutoDeploymentTargets: { ...CALL_AS, ...PAGE, StackSetName: NAME_OR_ID },
   ListStackSetOperationResults: {
     ...CALL_AS,
     ...PAGE,

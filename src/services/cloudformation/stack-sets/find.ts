@@ -5,32 +5,46 @@ import type { AccountId } from "../../../kernel/ids.ts";
 import type { Context, Scope } from "../../../service/context.ts";
 import type { ReadTx } from "../../../store/store.ts";
 import { validationError } from "../errors.ts";
+import { isDelegated, managementAccountOf } from "./organization.ts";
 import { instanceNotFound, operationNotFound, stackSetNotFound } from "./errors.ts";
 import type { StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./records.ts";
 import { findInstance, findOperation, findStackSet } from "./repo.ts";
 
-/** The scope of the administrator in whose name the caller acts: its own account. */
-export function administratorOf(context: Scope, callAs: CallAs | undefined): Promise<Scope> {
-  const { account, region } = context;
-  // AWS: this sentence, as clients show it.
-  if (callAs === "DELEGATED_ADMIN") throw validationError("Account used is not a delegated administrator");
-  return Promise.resolve({ account, region });
+/** Whose stack sets a caller sees. */
+export interface Administrator extends Scope {
+  /** A member account that acts in its organization's management account: service-managed stack sets only. */
+  readonly isDelegated?: true;
 }
 
-/** Whose account a call's stack sets are in: for who may call at all, before anything is checked. */
+/** The administrator in whose name the caller acts: its own account, or, delegated, its organization's management account. */
+export async function administratorOf(context: Context, callAs: CallAs | undefined): Promise<Administrator> {
+  const { account, region } = context;
+  if (callAs !== "DELEGATED_ADMIN") return { account, region };
+  const management = await managementAccountOf(context, { account, region });
+  if (management !== undefined && (await isDelegated(context, { account: management, region }, account)))
+    return { account: management, region, isDelegated: true };
+  // AWS: this sentence, as clients show it.
+  throw validationError("Account used is not a delegated administrator");
+}
+
+/**
+ * Whose account a call's stack sets are in: for who may call at all, before anything is checked. DEVIATION: for a delegated administrator its own, where
+ * AWS has the management account's.
+ */
 export function administratorAccount({ account }: Scope, _callAs: CallAs | undefined): AccountId {
   return account;
 }
 
 /** The stack set of that name or id. */
-export function requireStackSet(tx: ReadTx, administrator: Scope, nameOrId: string): StackSetRecord {
+export function requireStackSet(tx: ReadTx, administrator: Administrator, nameOrId: string): StackSetRecord {
   const stackSet = findStackSet(tx, administrator, nameOrId);
-  if (stackSet === undefined) throw stackSetNotFound(nameOrId);
+  const isHidden = administrator.isDelegated === true && stackSet?.permissionModel !== "SERVICE_MANAGED";
+  if (stackSet === undefined || isHidden) throw stackSetNotFound(nameOrId);
   return stackSet;
 }
 
 /** The same, of one that is not deleted. */
-export function requireActive(tx: ReadTx, administrator: Scope, nameOrId: string): StackSetRecord {
+export function requireActive(tx: ReadTx, administrator: Administrator, nameOrId: string): StackSetRecord {
   const stackSet = requireStackSet(tx, administrator, nameOrId);
   if (stackSet.status !== "ACTIVE") throw stackSetNotFound(nameOrId);
   return stackSet;
@@ -61,5 +75,5 @@ export function requireOperation(
 /** A call of a stack set's operation, with its administrator. */
 export interface Call {
   readonly context: Context;
-  readonly administrator: Scope;
+  readonly administrator: Administrator;
 }

@@ -36,16 +36,20 @@ export const onStackSet =
 
 /** Of the operations in this folder. */
 export const stackSetPermissions: Permissions = {
+  ActivateOrganizationsAccess: onAll("ActivateOrganizationsAccess"),
   CreateStackInstances: onStackSet("CreateStackInstances"),
   CreateStackSet: onStackSet("CreateStackSet"),
+  DeactivateOrganizationsAccess: onAll("DeactivateOrganizationsAccess"),
   DeleteStackInstances: onStackSet("DeleteStackInstances"),
   DeleteStackSet: onStackSet("DeleteStackSet"),
+  DescribeOrganizationsAccess: onAll("DescribeOrganizationsAccess"),
   DescribeStackInstance: onStackSet("DescribeStackInstance"),
   DescribeStackSet: onStackSet("DescribeStackSet"),
   DescribeStackSetOperation: onStackSet("DescribeStackSetOperation"),
   DetectStackSetDrift: onStackSet("DetectStackSetDrift"),
   ListStackInstanceResourceDrifts: onStackSet("ListStackInstanceResourceDrifts"),
   ListStackInstances: onStackSet("ListStackInstances"),
+  ListStackSetAutoDeploymentTargets: onStackSet("ListStackSetAutoDeploymentTargets"),
   ListStackSetOperationResults: onStackSet("ListStackSetOperationResults"),
   ListStackSetOperations: onStackSet("ListStackSetOperations"),
   ListStackSets: onAll("ListStackSets"),

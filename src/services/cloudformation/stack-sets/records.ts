@@ -110,6 +110,8 @@ export interface StackSetOperationRecord {
   /** Of the instances that it makes or changes; undefined leaves them as they are. */
   readonly overrides?: OverridesRecord;
   readonly drift?: StackSetDriftRecord;
+  /** Of an automatic deployment: operations of other stack sets that have to succeed before. */
+  readonly waitsFor?: readonly { readonly stackSetId: string; readonly operationId: string }[];
 }
 
 /** How a request changes what instances override. */

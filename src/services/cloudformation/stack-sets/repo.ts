@@ -27,6 +27,10 @@ export function listStackSets(tx: ReadTx, scope: Scope): StackSetRecord[] {
 /** Writes a stack set; its name leads to it until it is deleted. */
 export function saveStackSet(tx: WriteTx, scope: Scope, stackSet: StackSetRecord): void {
   tx.put(key(scope, "stack-set", stackSet.id), stackSet);
+  // In no region: the organization's changes are for the stack sets of all.
+  const automatic = ["cloudformation", scope.account, "", "stack-set-automatic", scope.region, stackSet.id];
+  if (stackSet.status === "ACTIVE" && stackSet.autoDeployment?.isEnabled === true) tx.put(automatic, true);
+  else tx.delete(automatic);
   const name = key(scope, "stack-set-name", stackSet.name);
   if (stackSet.status === "ACTIVE") tx.put(name, stackSet.id);
   else if (tx.get<string>(name) === stackSet.id) tx.delete(name);
@@ -131,4 +135,13 @@ export function saveFoundDrifts(
   found: readonly StackInstanceResourceDriftsSummary[],
 ): void {
   tx.put(key(scope, "stack-set-drift", stackSetId, place.operationId, place.account, place.region), found);
+}
+
+/** The regions and ids of an administrator's stack sets that deploy automatically. */
+export function listAutomatic(tx: ReadTx, account: string): { readonly region: string; readonly id: string }[] {
+  const prefix = ["cloudformation", account, "", "stack-set-automatic"];
+  return Array.from(tx.range<boolean>({ prefix }), ({ key: place }) => ({
+    region: String(place.at(-2)),
+    id: String(place.at(-1)),
+  }));
 }

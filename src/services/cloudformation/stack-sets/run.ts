@@ -12,6 +12,7 @@ import {
   findInstance,
   findOperation,
   findStackSet,
+  listAutomatic,
   listResults,
   saveInstance,
   saveOperation,
@@ -154,4 +155,8 @@ function finish(tx: WriteTx, run: Run): void {
   saveOperation(tx, administrator, stackSetId, ended);
   if (operation.action === "DETECT_DRIFT") closeDetection(tx, administrator, stackSet, ended);
   beginQueued(tx, yard, administrator, stackSetId);
+  // Stack sets that depend on this one.
+  for (const other of listAutomatic(tx, administrator.account))
+    if (other.region === administrator.region && other.id !== stackSetId)
+      beginQueued(tx, yard, administrator, other.id);
 }

@@ -3,6 +3,10 @@
 import type { JobHandler } from "../../../service/jobs.ts";
 import type { Operation } from "../../../service/service.ts";
 import type { FindResourceType } from "../template/validate.ts";
+import { activateOrganizationsAccess } from "./operations/activate-organizations-access.ts";
+import { deactivateOrganizationsAccess } from "./operations/deactivate-organizations-access.ts";
+import { describeOrganizationsAccess } from "./operations/describe-organizations-access.ts";
+import { listStackSetAutoDeploymentTargets } from "./operations/list-stack-set-auto-deployment-targets.ts";
 import { createStackInstances } from "./operations/create-stack-instances.ts";
 import { createStackSet } from "./operations/create-stack-set.ts";
 import { deleteStackInstances } from "./operations/delete-stack-instances.ts";
@@ -19,12 +23,17 @@ import { listStackSets } from "./operations/list-stack-sets.ts";
 import { stopStackSetOperation } from "./operations/stop-stack-set-operation.ts";
 import { updateStackInstances } from "./operations/update-stack-instances.ts";
 import { updateStackSet } from "./operations/update-stack-set.ts";
+import { autoDeployHandler } from "./auto-deployment.ts";
 import { operateStackSetHandler } from "./run.ts";
 
 /** The operations on stack sets. */
 export function stackSetOperations(findType: FindResourceType): Operation[] {
   return [
     createStackInstances,
+    listStackSetAutoDeploymentTargets,
+    describeOrganizationsAccess,
+    deactivateOrganizationsAccess,
+    activateOrganizationsAccess,
     createStackSet(findType),
     deleteStackInstances,
     deleteStackSet,
@@ -44,4 +53,4 @@ export function stackSetOperations(findType: FindResourceType): Operation[] {
 }
 
 /** Their work. */
-export const stackSetJobs: readonly JobHandler[] = [operateStackSetHandler];
+export const stackSetJobs: readonly JobHandler[] = [operateStackSetHandler, autoDeployHandler];

@@ -24,6 +24,9 @@ export const OPERATE_STACK_SET = "cloudformation/operate-stack-set";
 /** Why nothing was done where an operation was stopped before. The wording is inferred. */
 export const STOPPED = "Cancelled since operation has been stopped";
 
+/** The wording is inferred. */
+const DEPENDENCY_FAILED = "Cancelled since a stack set that this one depends on could not be deployed";
+
 /** One account and region that an operation is for. */
 export interface Target {
   readonly account: string;
@@ -102,10 +105,37 @@ export function stopOperation(
     saveOperation(tx, administrator, stackSetId, { ...operation, status: "STOPPING" });
     return;
   }
-  saveOperation(tx, administrator, stackSetId, { ...operation, status: "STOPPED", endedAtMs: yard.clock.nowMs() });
-  for (const { number, result } of listResults(tx, administrator, stackSetId, id))
-    saveResult(tx, administrator, stackSetId, id, number, { ...result, status: "CANCELLED", statusReason: STOPPED });
+  cancelQueued(tx, yard, administrator, stackSetId, operation, "STOPPED", STOPPED);
   beginQueued(tx, yard, administrator, stackSetId);
+}
+
+/** Ends an operation that has not begun. */
+function cancelQueued(
+  tx: WriteTx,
+  yard: YardContext,
+  administrator: Scope,
+  stackSetId: string,
+  operation: StackSetOperationRecord,
+  status: "FAILED" | "STOPPED",
+  statusReason: string,
+): void {
+  const endedAtMs = yard.clock.nowMs();
+  saveOperation(tx, administrator, stackSetId, { ...operation, status, statusReason, endedAtMs });
+  for (const { number, result } of listResults(tx, administrator, stackSetId, operation.id))
+    saveResult(tx, administrator, stackSetId, operation.id, number, { ...result, status: "CANCELLED", statusReason });
+}
+
+/** Whether what an automatic deployment waits for in other stack sets has come. AWS: "AutoDeployment", DependsOn. */
+function groundOf(
+  tx: ReadTx,
+  administrator: Scope,
+  { waitsFor = [] }: StackSetOperationRecord,
+): "come" | "failed" | "open" {
+  const others = waitsFor.map(({ stackSetId, operationId }) =>
+    findOperation(tx, administrator, stackSetId, operationId),
+  );
+  if (others.some((other) => other?.status === "FAILED" || other?.status === "STOPPED")) return "failed";
+  return others.some((other) => other !== undefined && isUnfinished(other)) ? "open" : "come";
 }
 
 /** Begins what no longer has to wait. */
@@ -114,8 +144,14 @@ export function beginQueued(tx: WriteTx, yard: YardContext, administrator: Scope
   if (stackSet === undefined) return;
   const earlier: StackSetOperationRecord[] = [];
   for (const operation of listOperations(tx, administrator, stackSetId).filter((each) => isUnfinished(each))) {
+    const ground = groundOf(tx, administrator, operation);
+    if (operation.status === "QUEUED" && ground === "failed") {
+      cancelQueued(tx, yard, administrator, stackSetId, operation, "FAILED", DEPENDENCY_FAILED);
+      continue;
+    }
     const waits =
       operation.status !== "QUEUED" ||
+      ground === "open" ||
       earlier.some(
         (other) => !stackSet.hasManagedExecution || conflicts(tx, administrator, stackSetId, other, operation),
       );

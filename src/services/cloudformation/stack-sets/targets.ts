@@ -7,7 +7,13 @@ import type { ReadTx } from "../../../store/store.ts";
 import { readObjectText } from "../engine/template-source.ts";
 import { validationError } from "../errors.ts";
 import { orderRegions } from "./preferences.ts";
-import type { DeploymentTargetsRecord, PreferencesRecord, StackInstanceRecord, StackSetRecord } from "./records.ts";
+import type {
+  DeploymentTargetsRecord,
+  PreferencesRecord,
+  StackInstanceRecord,
+  StackSetRecord,
+  UnitTarget,
+} from "./records.ts";
 import { listInstances } from "./repo.ts";
 import type { Target } from "./start.ts";
 
@@ -33,7 +39,10 @@ const LIST_BYTES = 10_000_000;
 export interface NamedTargets {
   readonly accounts: readonly string[];
   readonly regions: readonly string[];
+  /** Of a service-managed stack set: as the request had them, each account's unit, and the units with their regions. */
   readonly record?: DeploymentTargetsRecord;
+  readonly unitOf?: ReadonlyMap<string, string>;
+  readonly units?: readonly UnitTarget[];
 }
 
 /** Reads a request about a stack set whose permissions its user manages. The wordings are inferred. */
@@ -72,10 +81,15 @@ export async function readAccounts(context: Context, { Accounts, AccountsUrl }: 
 
 /** Each account in each region, in the order in which an operation takes them. */
 export function product(
-  { accounts, regions }: { readonly accounts: readonly string[]; readonly regions: readonly string[] },
+  { accounts, regions, unitOf }: Pick<NamedTargets, "accounts" | "regions" | "unitOf">,
   preferences: PreferencesRecord,
 ): Target[] {
-  return orderRegions(regions, preferences).flatMap((region) => accounts.map((account) => ({ account, region })));
+  return orderRegions(regions, preferences).flatMap((region) =>
+    accounts.map((account) => {
+      const unitId = unitOf?.get(account) ?? "";
+      return { account, region, ...(unitId === "" ? {} : { unitId }) };
+    }),
+  );
 }
 
 /** The instances of a stack set as targets, in the order in which an operation takes them. */

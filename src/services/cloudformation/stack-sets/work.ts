@@ -16,7 +16,9 @@ import {
 } from "./instance-stack.ts";
 import { instanceStackName } from "./names.ts";
 import type { OperationResultRecord, StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./records.ts";
-import { StackFailure } from "./refused.ts";
+import { isSuspended } from "./organization.ts";
+import { managedPrincipal } from "./managed-role.ts";
+import { refused, StackFailure } from "./refused.ts";
 import { deleteInstance, findInstance, saveInstance, saveResult } from "./repo.ts";
 
 export interface InstanceWork {
@@ -32,7 +34,11 @@ export interface InstanceWork {
 /** What became of it. */
 export type Outcome =
   | { readonly kind: "done"; readonly gate?: AccountGateResult }
-  | { readonly kind: "failed"; readonly reason: string; readonly gate?: AccountGateResult };
+  | { readonly kind: "failed" | "skipped"; readonly reason: string; readonly gate?: AccountGateResult };
+
+// AWS: this sentence, as clients show it.
+const SUSPENDED =
+  "This account is suspended. To remove this instance from the stack set, run DeleteStackInstances with the RetainStacks parameter.";
 
 /** Does the work and writes its end. */
 export async function workOnInstance(work: InstanceWork): Promise<void> {
@@ -64,16 +70,21 @@ export async function placeOf({
   result,
 }: InstanceWork): Promise<InstancePlace> {
   const scope: Scope = { account: parseAccountId(result.account), region: parseRegion(result.region) };
-  const principal = await executionPrincipal(yard, administrator, stackSet.id, operation, result.account);
+  const principal =
+    stackSet.permissionModel === "SERVICE_MANAGED"
+      ? await refused(managedPrincipal(yard, administrator, operation.id, scope.account))
+      : await executionPrincipal(yard, administrator, stackSet.id, operation, result.account);
   return { yard, scope, aws: yard.as(principal, scope), token: operation.id };
 }
 
 async function perform(work: InstanceWork): Promise<Outcome> {
-  const { operation, result } = work;
+  const { yard, administrator, stackSet, operation, result } = work;
   const instance = load(work);
   if (instance === undefined) return { kind: "done" };
   if (operation.action === "DELETE" && (operation.retainsStacks === true || instance.stackName === undefined))
     return { kind: "done" };
+  if (stackSet.permissionModel === "SERVICE_MANAGED" && (await isSuspended(yard, administrator, result.account)))
+    return { kind: "skipped", reason: SUSPENDED };
   const place = await placeOf(work);
   const gate = await askGate(place.aws, result.account, result.region);
   if (gate.Status === "FAILED") return { kind: "failed", reason: gate.StatusReason ?? "", gate };
@@ -126,12 +137,13 @@ function change(work: InstanceWork, alter: (latest: StackInstanceRecord) => Stac
 
 function conclude(tx: WriteTx, work: InstanceWork, outcome: Outcome): void {
   const { administrator, stackSet, operation, number, result } = work;
-  const reason = outcome.kind === "failed" ? { statusReason: outcome.reason } : {};
+  const reason = outcome.kind === "done" ? {} : { statusReason: outcome.reason };
   saveResult(tx, administrator, stackSet.id, operation.id, number, {
     ...result,
     ...reason,
     ...(outcome.gate === undefined ? {} : { gate: outcome.gate }),
-    status: outcome.kind === "done" ? "SUCCEEDED" : "FAILED",
+    // A suspended account is no failure, and nothing was done in it.
+    status: outcome.kind === "failed" ? "FAILED" : outcome.kind === "done" ? "SUCCEEDED" : "CANCELLED",
   });
   const latest = findInstance(tx, administrator, stackSet.id, result);
   if (latest === undefined) return;
@@ -149,6 +161,7 @@ function statusesAfter(
   { action }: StackSetOperationRecord,
 ): Pick<StackInstanceRecord, "status" | "detailedStatus"> {
   if (kind === "done") return { status: "CURRENT", detailedStatus: "SUCCEEDED" };
+  if (kind === "skipped") return { status: "OUTDATED", detailedStatus: "SKIPPED_SUSPENDED_ACCOUNT" };
   return action === "DELETE"
     ? { status: "INOPERABLE", detailedStatus: "INOPERABLE" }
     : { status: "OUTDATED", detailedStatus: "FAILED" };

@@ -6,6 +6,7 @@ import type { Input, Output } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { join } from "../accounts.ts";
 import { handshakeViolation, invalidTransition } from "../errors.ts";
+import { membershipChanged } from "../membership.ts";
 import { requireHandshake, requireOpen, showHandshake } from "../handshakes.ts";
 import type { HandshakeRecord } from "../records.ts";
 import { findOrganization, loadOrganization, saveHandshake } from "../repo.ts";
@@ -23,6 +24,7 @@ export const acceptHandshake = defineOperation<Input<AcceptHandshakeCommandInput
       const organization = loadOrganization(tx, handshake.organizationId);
       if (organization === undefined) throw invalidTransition();
       join(tx, organization, handshake, nowMs);
+      membershipChanged(tx, context, organization);
       const accepted: HandshakeRecord = { ...handshake, state: "ACCEPTED" };
       saveHandshake(tx, accepted);
       return { Handshake: showHandshake(accepted, nowMs) };

@@ -4,6 +4,7 @@ import type { MoveAccountCommandInput, MoveAccountCommandOutput } from "@aws-sdk
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { destinationNotFound, duplicateAccount, sourceNotFound } from "../errors.ts";
+import { membershipChanged } from "../membership.ts";
 import { manage } from "../organization.ts";
 import { saveMember } from "../repo.ts";
 import { isParent, requireMember } from "../tree.ts";
@@ -18,6 +19,7 @@ export const moveAccount = defineOperation<Input<MoveAccountCommandInput>, MoveA
       if (!isParent(tx, organization, DestinationParentId)) throw destinationNotFound();
       if (SourceParentId === DestinationParentId) throw duplicateAccount();
       saveMember(tx, organization.id, { ...member, parentId: DestinationParentId });
+      membershipChanged(tx, context, organization);
     });
     return {};
   },

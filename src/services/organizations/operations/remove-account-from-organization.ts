@@ -7,6 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { leave } from "../accounts.ts";
+import { membershipChanged } from "../membership.ts";
 import { manage } from "../organization.ts";
 import { requireMember } from "../tree.ts";
 
@@ -17,6 +18,7 @@ export const removeAccountFromOrganization = defineOperation<
   manage(context, (tx, organization) => {
     requireMember(tx, organization, input.AccountId);
     leave(tx, organization, input.AccountId);
+    membershipChanged(tx, context, organization);
   });
   return {};
 });

@@ -7,11 +7,13 @@ import { defineOperation } from "../../../../service/service.ts";
 import type { ReadTx } from "../../../../store/store.ts";
 import { readTags } from "../../engine/prepare.ts";
 import { readTemplateText } from "../../engine/template-source.ts";
-import { notImplementedParameter, validationError } from "../../errors.ts";
+import { validationError } from "../../errors.ts";
 import type { FindResourceType } from "../../template/validate.ts";
 import { createdButModified, limitExceeded, stackSetExists } from "../errors.ts";
 import { administratorOf } from "../find.ts";
+import { readAutoDeployment } from "../auto-deployment.ts";
 import { requireStackSetName } from "../names.ts";
+import { requireTrust } from "../organization.ts";
 import type { StackSetRecord } from "../records.ts";
 import { findStackSet, listStackSets, saveStackSet } from "../repo.ts";
 import { checkTemplate } from "../template.ts";
@@ -30,8 +32,6 @@ export const createStackSet = (findType: FindResourceType) =>
         ClientRequestToken: token,
       } = input;
       requireStackSetName(name);
-      if (permissionModel === "SERVICE_MANAGED")
-        throw notImplementedParameter("CreateStackSet", "PermissionModel SERVICE_MANAGED");
       const administrator = await administratorOf(context, input.CallAs);
       // A repeated request is answered as the first one was.
       const repeated = context.store.read<string | null>(
@@ -39,6 +39,7 @@ export const createStackSet = (findType: FindResourceType) =>
       );
       if (repeated !== null) return { StackSetId: repeated };
       requireModelMembers(input);
+      if (permissionModel === "SERVICE_MANAGED") await requireTrust(context, administrator);
       const source = await readTemplateText(input, context);
       const capabilities = input.Capabilities ?? [];
       const parameters = checkTemplate({
@@ -62,6 +63,9 @@ export const createStackSet = (findType: FindResourceType) =>
         permissionModel,
         ...(input.AdministrationRoleARN === undefined ? {} : { administrationRoleArn: input.AdministrationRoleARN }),
         ...(input.ExecutionRoleName === undefined ? {} : { executionRoleName: input.ExecutionRoleName }),
+        ...(input.AutoDeployment === undefined
+          ? {}
+          : { autoDeployment: readAutoDeployment(context, administrator, input.AutoDeployment) }),
         hasManagedExecution: input.ManagedExecution?.Active === true,
         targets: [],
         createdAtMs: context.clock.nowMs(),
@@ -101,6 +105,9 @@ function requireModelMembers(input: Input<CreateStackSetCommandInput>): void {
     throw validationError(
       "AdministrationRoleARN and ExecutionRoleName can be specified for stack sets with SELF_MANAGED permission model only",
     );
+  // AWS: "Required if the permissions model is SERVICE_MANAGED."
+  if (isServiceManaged && input.AutoDeployment?.Enabled === undefined)
+    throw validationError("AutoDeployment is required for stack sets with SERVICE_MANAGED permission model");
   if (!isServiceManaged && input.AutoDeployment !== undefined)
     throw validationError("AutoDeployment can be specified for stack sets with SERVICE_MANAGED permission model only");
   if (!isServiceManaged && input.CallAs === "DELEGATED_ADMIN")

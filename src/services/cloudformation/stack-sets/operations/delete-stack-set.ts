@@ -16,6 +16,8 @@ export const deleteStackSet = defineOperation<Input<DeleteStackSetCommandInput>,
     context.store.write<void>((tx) => {
       const stackSet = findStackSet(tx, administrator, input.StackSetName);
       if (stackSet?.status !== "ACTIVE") return;
+      // One that a delegated administrator does not see is not there for it.
+      if (administrator.isDelegated === true && stackSet.permissionModel !== "SERVICE_MANAGED") return;
       requireIdle(tx, administrator, { ...stackSet, hasManagedExecution: false });
       if (listInstances(tx, administrator, stackSet.id).length > 0) throw stackSetNotEmpty();
       saveStackSet(tx, administrator, { ...stackSet, status: "DELETED" });

@@ -12,11 +12,14 @@ import { isSame } from "../../template/values.ts";
 import type { FindResourceType } from "../../template/validate.ts";
 import { invalidOperation, instanceNotFound } from "../errors.ts";
 import { administratorOf, requireActive } from "../find.ts";
+import { readAutoDeployment } from "../auto-deployment.ts";
+import { requireTrust } from "../organization.ts";
 import { readPreferences } from "../preferences.ts";
 import type { StackSetRecord } from "../records.ts";
 import { listInstances, listOperations, saveInstance, saveStackSet } from "../repo.ts";
 import { isUnfinished, requireIdle, rolesKept, startOperation } from "../start.ts";
-import { existing, instancesAsTargets, product, readSelfManaged } from "../targets.ts";
+import { readNamed } from "../instances.ts";
+import { existing, instancesAsTargets, product } from "../targets.ts";
 import { checkTemplate } from "../template.ts";
 
 /** Changes the stack set at once, and its instances, all or those that the request names, by an operation. */
@@ -37,15 +40,20 @@ export const updateStackSet = (findType: FindResourceType) =>
         previous: stackSet.parameters,
         capabilities: input.Capabilities ?? [],
       });
-      const named = isNarrowed(input) ? await readSelfManaged(context, input) : undefined;
-      if (named !== undefined && (named.accounts.length === 0 || named.regions.length === 0))
-        // The wording is inferred.
-        throw validationError("You must specify both Accounts and Regions, or neither of them.");
+      if (stackSet.permissionModel === "SERVICE_MANAGED") await requireTrust(context, administrator);
+      const autoDeployment =
+        input.AutoDeployment === undefined
+          ? stackSet.autoDeployment
+          : readAutoDeployment(context, administrator, input.AutoDeployment, stackSet);
+      const named = isNarrowed(input)
+        ? await readNamed({ context, administrator }, stackSet, input, "UPDATE")
+        : undefined;
       const id = input.OperationId ?? context.random.uuid();
       return context.store.write<Output<UpdateStackSetCommandOutput>>((tx) => {
         const latest = requireActive(tx, administrator, input.StackSetName);
         requireIdle(tx, administrator, latest, id);
-        const changed = changedBy(input, latest, { text: source.text, parameters, nowMs: context.clock.nowMs() });
+        const kept = autoDeployment === undefined ? latest : { ...latest, autoDeployment };
+        const changed = changedBy(input, kept, { text: source.text, parameters, nowMs: context.clock.nowMs() });
         if (changed.hasManagedExecution !== latest.hasManagedExecution) requireNothingRuns(tx, administrator, latest);
         // AWS: "Stacks in this state are excluded from further UpdateStackSet operations."
         const all = listInstances(tx, administrator, latest.id).filter(({ status }) => status !== "INOPERABLE");
@@ -53,7 +61,9 @@ export const updateStackSet = (findType: FindResourceType) =>
         if (named !== undefined) {
           const { found, missing } = existing(tx, administrator, latest, product(named, preferences));
           const [first] = missing;
-          if (first !== undefined) throw instanceNotFound(latest.id, first.account, first.region);
+          // Of a unit's accounts those count that have instances.
+          if (first !== undefined && named.record === undefined)
+            throw instanceNotFound(latest.id, first.account, first.region);
           targets = found;
         }
         saveStackSet(tx, administrator, changed);
@@ -68,6 +78,7 @@ export const updateStackSet = (findType: FindResourceType) =>
             id,
             action: "UPDATE",
             preferences,
+            ...(named?.record === undefined ? {} : { deploymentTargets: named.record }),
             ...rolesKept(changed),
           },
           targets,
