@@ -309,6 +309,13 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudFormation", () => {
     const drifts = [...one, "--operation-id", checked, "--query", "Summaries[].StackResourceDriftStatus"];
     expect(await aws`cloudformation list-stack-instance-resource-drifts ${drifts}`).toEqual(["IN_SYNC"]);
     await expect(aws`cloudformation delete-stack-set ${set}`).rejects.toThrow("(StackSetNotEmptyException)");
+    const stand = ["--stack-name", "standing", "--template-body", "file://everywhere.json", "--query", "StackId"];
+    const standing = await aws<string>`cloudformation create-stack ${stand}`;
+    await cli.settled();
+    await aws`cloudformation create-stack-set --stack-set-name taken --stack-id ${standing}`;
+    const taken = ["--stack-set-name", "taken", "--stack-ids", standing, "--query", "OperationId"];
+    expect(await aws`cloudformation import-stacks-to-stack-set ${taken}`).toMatch(/^[0-9a-f-]{36}$/);
+    await cli.settled();
     await done(
       await aws<string>`cloudformation delete-stack-instances ${places} --no-retain-stacks --query OperationId`,
     );

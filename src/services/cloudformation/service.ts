@@ -145,7 +145,6 @@ export function cloudFormation(
       ContinueUpdateRollback: ["ForceRollback"],
       CreateChangeSet: ["DisableValidation"],
       CreateStack: ["DisableValidation"],
-      CreateStackSet: ["StackId"],
       UpdateStack: ["DisableValidation"],
     },
     constraints: { ...constraints, ...stackSetConstraints },

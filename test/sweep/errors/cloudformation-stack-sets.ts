@@ -9,6 +9,8 @@ export interface StackSetsMade {
   /** With one instance, made by the operation `done`. */
   readonly stackSet: string;
   readonly done: string;
+  /** Of a stack that is in no stack set. */
+  readonly stackId: string;
   /** Made by a request with its own name as token, and changed since. */
   readonly changed: string;
 }
@@ -38,8 +40,9 @@ export async function prepareStackSets(grounds: Grounds): Promise<StackSetsMade>
   await call("CreateStackInstances", { StackSetName: stackSet, ...at(grounds), OperationId: done });
   await call("CreateStackSet", { StackSetName: changed, TemplateBody: QUEUE, ClientRequestToken: changed });
   await call("UpdateStackSet", { StackSetName: changed, TemplateBody: QUEUE });
+  const { StackId: stackId = "" } = await aws.cloudFormation.createStack({ StackName: name(), TemplateBody: QUEUE });
   await yard.yard.context.jobs.settled();
-  return { stackSet, changed, done };
+  return { stackSet, changed, done, stackId };
 }
 
 async function makeRoles({ iam }: AwsApis, account: string): Promise<void> {
@@ -98,6 +101,7 @@ export const stackSetInputs = {
   DescribeStackSet: on,
   DescribeStackSetOperation: operation,
   DetectStackSetDrift: on,
+  ImportStacksToStackSet: (made) => ({ StackSetName: made.changed, StackIds: [made.stackId] }),
   ListStackInstanceResourceDrifts: (made) => ({ ...instance(made), OperationId: made.done }),
   ListStackInstances: on,
   ListStackSetAutoDeploymentTargets: on,
@@ -116,16 +120,33 @@ const STRANGER = "123456789012";
 /** The errors of these operations alone. */
 export const stackSetErrors: ErrorTable<StackSetsMade>["operations"] = together<StackSetsMade>(
   forAll(
-    ["CreateStackInstances", "DeleteStackInstances", "DetectStackSetDrift", "UpdateStackInstances", "UpdateStackSet"],
+    [
+      "CreateStackInstances",
+      "DeleteStackInstances",
+      "DetectStackSetDrift",
+      "ImportStacksToStackSet",
+      "UpdateStackInstances",
+      "UpdateStackSet",
+    ],
     {
       OperationInProgressException: (made, ask) => whileBusy(made, {}, (StackSetName) => ask({ StackSetName })),
       InvalidOperationException: ANY,
     },
   ),
-  forAll(["CreateStackInstances", "DeleteStackInstances", "UpdateStackInstances", "UpdateStackSet"], {
-    OperationIdAlreadyExistsException: ({ done }, ask) => ask({ OperationId: done }),
-    StaleRequestException: ONE_STATE,
-  }),
+  forAll(
+    [
+      "CreateStackInstances",
+      "DeleteStackInstances",
+      "ImportStacksToStackSet",
+      "UpdateStackInstances",
+      "UpdateStackSet",
+    ],
+    {
+      OperationIdAlreadyExistsException: ({ stackSet, done }, ask) =>
+        ask({ StackSetName: stackSet, OperationId: done }),
+      StaleRequestException: ONE_STATE,
+    },
+  ),
   forAll(["ActivateOrganizationsAccess", "DeactivateOrganizationsAccess", "DescribeOrganizationsAccess"], {
     // The account is in no organization.
     InvalidOperationException: (_, ask) => ask(),
@@ -153,6 +174,13 @@ export const stackSetErrors: ErrorTable<StackSetsMade>["operations"] = together<
     DeleteStackSet: {
       OperationInProgressException: (made, ask) => whileBusy(made, {}, (StackSetName) => ask({ StackSetName })),
       StackSetNotEmptyException: ({ stackSet }, ask) => ask({ StackSetName: stackSet }),
+    },
+    ImportStacksToStackSet: {
+      InvalidOperationException: ({ stackSet, stackId }, ask) => ask({ StackSetName: stackSet, StackIds: [stackId] }),
+      LimitExceededException: ({ stackId }, ask) =>
+        ask({ StackIds: Array.from({ length: 11 }, (_, index) => `${stackId}${index}`) }),
+      StackNotFoundException: ({ stackId }, ask) =>
+        ask({ StackIds: [stackId.replace(/[^/]+$/, "00000000-0000-4000-8000-000000000000")] }),
     },
     StopStackSetOperation: { InvalidOperationException: (_, ask) => ask() },
     UpdateStackInstances: { StackInstanceNotFoundException: (_, ask) => ask({ Accounts: [STRANGER] }) },

@@ -7,6 +7,7 @@ import { describeTemplate, resourceIdentifiers, unrecognizedTypes } from "../eng
 import { templateOf } from "../engine/scope.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import { validationError } from "../errors.ts";
+import type { DeploymentRecord } from "../records.ts";
 import { administratorOf, requireActive } from "../stack-sets/find.ts";
 import { deploymentOf, requireStackNamed } from "../stacks.ts";
 import { processUndeployed, readWritten } from "../transforms/process.ts";
@@ -25,7 +26,9 @@ export const getTemplateSummary = defineOperation<
   const previous =
     stackName === undefined || setText !== undefined
       ? undefined
-      : context.store.read((tx) => deploymentOf(tx, context, requireStackNamed(tx, context, stackName)));
+      : context.store.read<DeploymentRecord | undefined>((tx) =>
+          deploymentOf(tx, context, requireStackNamed(tx, context, stackName)),
+        );
   const known = setText ?? previous?.templateText;
   const source = known === undefined ? await readTemplateText(input, context) : { text: known, file: undefined };
   const undeployed = await processUndeployed(readWritten(source), context);

@@ -9,7 +9,7 @@ import { validationError } from "../errors.ts";
 import { accountsOf } from "./managed-targets.ts";
 import { stackSetArn } from "./names.ts";
 import { isTrusted, managementAccountOf } from "./organization.ts";
-import type { AutoDeploymentRecord, StackSetRecord } from "./records.ts";
+import type { AutoDeploymentRecord, StackSetRecord, UnitTarget } from "./records.ts";
 import { findStackSet, listAutomatic, listInstances, listStackSets } from "./repo.ts";
 import { startOperation, type Target } from "./start.ts";
 
@@ -51,7 +51,7 @@ export const autoDeployHandler: JobHandler = {
   kind: AUTO_DEPLOY,
   async run(job: Job, yard: YardContext) {
     const { account } = job;
-    const automatic = yard.store.read((tx) => listAutomatic(tx, account));
+    const automatic = yard.store.read<ReturnType<typeof listAutomatic>>((tx) => listAutomatic(tx, account));
     for (const region of new Set(automatic.map((each) => each.region))) {
       const management: Scope = { account, region: parseRegion(region) };
       const isManaged = (await managementAccountOf(yard, management)) === account;
@@ -106,7 +106,7 @@ async function catchUp(yard: YardContext, management: Scope, ids: readonly strin
 
 /** Where there should be instances, by the units that the stack set was deployed to. */
 async function desiredOf(yard: YardContext, management: Scope, id: string): Promise<Target[]> {
-  const targets = yard.store.read((tx) => findStackSet(tx, management, id)?.targets ?? []);
+  const targets = yard.store.read<readonly UnitTarget[]>((tx) => findStackSet(tx, management, id)?.targets ?? []);
   const desired = new Map<string, Target>();
   for (const unit of targets) {
     // A unit that is gone has no accounts.

@@ -61,6 +61,14 @@ export const stackSetConstraints: Constraints = {
   DescribeStackSet: CALL_AS,
   DescribeStackSetOperation: { ...CALL_AS, OperationId: OPERATION_ID },
   DetectStackSetDrift: { ...PREFERENCES, ...CALL_AS, StackSetName: NAME_OR_ID, OperationId: OPERATION_ID },
+  ImportStacksToStackSet: {
+    ...PREFERENCES,
+    ...CALL_AS,
+    StackSetName: NAME_OR_ID,
+    StackIdsUrl: S3_URL,
+    "OrganizationalUnitIds.member": UNIT,
+    OperationId: OPERATION_ID,
+  },
   ListStackInstanceResourceDrifts: {
     ...ONE_INSTANCE,
     ...PAGE,

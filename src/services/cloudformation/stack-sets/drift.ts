@@ -33,7 +33,9 @@ export async function detectInstance(work: InstanceWork): Promise<void> {
 
 async function detect(work: InstanceWork): Promise<Found> {
   const { yard, administrator, stackSet, operation, number, result } = work;
-  const stackId = yard.store.read((tx) => findInstance(tx, administrator, stackSet.id, result)?.stackId);
+  const stackId = yard.store.read<string | undefined>(
+    (tx) => findInstance(tx, administrator, stackSet.id, result)?.stackId,
+  );
   // The wording is inferred.
   if (stackId === undefined) throw new StackFailure("The stack instance has no stack.");
   const place = await placeOf(work);
@@ -42,7 +44,7 @@ async function detect(work: InstanceWork): Promise<Found> {
     result.detectionId ??
     (await refused(cloudFormation.detectStackDrift({ StackName: stackId }))).StackDriftDetectionId ??
     "";
-  yard.store.write((tx) => {
+  yard.store.write<void>((tx) => {
     saveResult(tx, administrator, stackSet.id, operation.id, number, {
       ...latestOf(work),
       detectionId: begun,
@@ -69,7 +71,9 @@ async function detect(work: InstanceWork): Promise<Found> {
 }
 
 function latestOf({ yard, administrator, stackSet, operation, number, result }: InstanceWork): OperationResultRecord {
-  const items = yard.store.read((tx) => listResults(tx, administrator, stackSet.id, operation.id));
+  const items = yard.store.read<ReturnType<typeof listResults>>((tx) =>
+    listResults(tx, administrator, stackSet.id, operation.id),
+  );
   return items.find((item) => item.number === number)?.result ?? result;
 }
 
@@ -101,7 +105,7 @@ function summaryOf(drift: StackResourceDrift): StackInstanceResourceDriftsSummar
 function conclude(work: InstanceWork, end: Partial<OperationResultRecord>, found?: Found): void {
   const { yard, administrator, stackSet, operation, number, result } = work;
   const latest = latestOf(work);
-  yard.store.write((tx) => {
+  yard.store.write<void>((tx) => {
     saveResult(tx, administrator, stackSet.id, operation.id, number, { ...latest, ...end });
     const instance = findInstance(tx, administrator, stackSet.id, result);
     if (instance === undefined || found === undefined) return;

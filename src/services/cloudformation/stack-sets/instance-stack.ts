@@ -99,7 +99,7 @@ export async function settledStack(place: InstancePlace, nameOrId: string): Prom
 }
 
 function idOf({ yard, scope }: InstancePlace, name: string): string | undefined {
-  return yard.store.read((tx) => findStack(tx, scope, name)?.stackId);
+  return yard.store.read<string | undefined>((tx) => findStack(tx, scope, name)?.stackId);
 }
 
 async function describe({ aws }: InstancePlace, nameOrId: string): Promise<Stack | undefined> {
@@ -127,7 +127,9 @@ function requestOf(stackSet: StackSetRecord, overrides: ParameterTexts) {
 
 /** AWS: "ResourceLogicalId:..., ResourceType:..., ResourceStatusReason:....", as clients show it: of the resource that failed first. */
 function failureOf({ yard, scope }: InstancePlace, stackId: string, stack: Stack | undefined): StackFailure {
-  const events = yard.store.read((tx) => listEvents(tx, scope, stackId, { limit: 2_000 }));
+  const events = yard.store.read<ReturnType<typeof listEvents>>((tx) =>
+    listEvents(tx, scope, stackId, { limit: 2_000 }),
+  );
   const begun = events.findIndex(
     ({ event }) => event.physicalId === stackId && event.statusReason === "User Initiated",
   );

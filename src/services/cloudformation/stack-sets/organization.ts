@@ -34,7 +34,7 @@ export async function managementAccountOf(yard: YardContext, scope: Scope): Prom
 export function linkedSession(yard: YardContext, account: AccountId, service: "administrator" | "member"): AssumedRole {
   const principal = service === "administrator" ? ADMINISTRATOR_SERVICE : MEMBER_SERVICE;
   const roleName = linkedRoleName(principal);
-  const roleId = yard.store.read((tx) => linkedRoleId(tx, account, principal));
+  const roleId = yard.store.read<string>((tx) => linkedRoleId(tx, account, principal));
   return {
     kind: "assumed-role",
     account,

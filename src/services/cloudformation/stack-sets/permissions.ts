@@ -26,7 +26,7 @@ export const onStackSet =
     const { region, yard } = call;
     const administrator = { account: administratorAccount(call, input.CallAs), region };
     const name = input.StackSetName ?? "*";
-    const known = yard.store.read((tx) => findStackSet(tx, administrator, name)?.id ?? null);
+    const known = yard.store.read<string | null>((tx) => findStackSet(tx, administrator, name)?.id ?? null);
     const resource = stackSetArn(administrator, known ?? (name.includes(":") ? name : `${name}:*`));
     return [
       { action: `cloudformation:${action}`, resource, conditions: conditionsOf(input) },
@@ -47,6 +47,7 @@ export const stackSetPermissions: Permissions = {
   DescribeStackSet: onStackSet("DescribeStackSet"),
   DescribeStackSetOperation: onStackSet("DescribeStackSetOperation"),
   DetectStackSetDrift: onStackSet("DetectStackSetDrift"),
+  ImportStacksToStackSet: onStackSet("ImportStacksToStackSet"),
   ListStackInstanceResourceDrifts: onStackSet("ListStackInstanceResourceDrifts"),
   ListStackInstances: onStackSet("ListStackInstances"),
   ListStackSetAutoDeploymentTargets: onStackSet("ListStackSetAutoDeploymentTargets"),

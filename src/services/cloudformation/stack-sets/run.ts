@@ -56,11 +56,13 @@ export const operateStackSetHandler: JobHandler = {
 };
 
 function load({ yard, administrator, stackSetId, operationId }: Run): StackSetOperationRecord | undefined {
-  return yard.store.read((tx) => findOperation(tx, administrator, stackSetId, operationId));
+  return yard.store.read<StackSetOperationRecord | undefined>((tx) =>
+    findOperation(tx, administrator, stackSetId, operationId),
+  );
 }
 
 function itemsOf({ yard, administrator, stackSetId, operationId }: Run): Item[] {
-  return yard.store.read((tx) => listResults(tx, administrator, stackSetId, operationId));
+  return yard.store.read<Item[]>((tx) => listResults(tx, administrator, stackSetId, operationId));
 }
 
 async function operate(run: Run, { preferences }: StackSetOperationRecord): Promise<void> {
@@ -77,7 +79,7 @@ async function operate(run: Run, { preferences }: StackSetOperationRecord): Prom
       if (!isThrough) break;
     }
   }
-  run.yard.store.write((tx) => finish(tx, run));
+  run.yard.store.write<void>((tx) => finish(tx, run));
 }
 
 /** True unless the operation has to end here. */

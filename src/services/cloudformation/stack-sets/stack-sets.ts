@@ -15,6 +15,7 @@ import { describeStackInstance } from "./operations/describe-stack-instance.ts";
 import { describeStackSet } from "./operations/describe-stack-set.ts";
 import { describeStackSetOperation } from "./operations/describe-stack-set-operation.ts";
 import { detectStackSetDrift } from "./operations/detect-stack-set-drift.ts";
+import { importStacksToStackSet } from "./operations/import-stacks-to-stack-set.ts";
 import { listStackInstanceResourceDrifts } from "./operations/list-stack-instance-resource-drifts.ts";
 import { listStackInstances } from "./operations/list-stack-instances.ts";
 import { listStackSetOperationResults } from "./operations/list-stack-set-operation-results.ts";
@@ -41,6 +42,7 @@ export function stackSetOperations(findType: FindResourceType): Operation[] {
     describeStackSet,
     describeStackSetOperation,
     detectStackSetDrift,
+    importStacksToStackSet,
     listStackInstanceResourceDrifts,
     listStackInstances,
     listStackSetOperationResults,

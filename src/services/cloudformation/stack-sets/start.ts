@@ -82,7 +82,10 @@ export function startOperation(
 export function rolesKept({
   administrationRoleArn,
   executionRoleName,
-}: StackSetRecord): Pick<StackSetOperationRecord, "administrationRoleArn" | "executionRoleName"> {
+}: Pick<StackSetRecord, "administrationRoleArn" | "executionRoleName">): Pick<
+  StackSetOperationRecord,
+  "administrationRoleArn" | "executionRoleName"
+> {
   return {
     ...(administrationRoleArn === undefined ? {} : { administrationRoleArn }),
     ...(executionRoleName === undefined ? {} : { executionRoleName }),

@@ -14,6 +14,7 @@ import {
   updateInstanceStack,
   type InstancePlace,
 } from "./instance-stack.ts";
+import { importedInstance } from "./import.ts";
 import { instanceStackName } from "./names.ts";
 import type { OperationResultRecord, StackInstanceRecord, StackSetOperationRecord, StackSetRecord } from "./records.ts";
 import { isSuspended } from "./organization.ts";
@@ -48,7 +49,7 @@ export async function workOnInstance(work: InstanceWork): Promise<void> {
   } catch (error) {
     outcome = failureOf(work, error);
   }
-  work.yard.store.write((tx) => conclude(tx, work, outcome));
+  work.yard.store.write<void>((tx) => conclude(tx, work, outcome));
 }
 
 /** What an error means for the instance; one of ours (a bug) is logged, so that the operation comes to its end. */
@@ -90,7 +91,10 @@ async function perform(work: InstanceWork): Promise<Outcome> {
   if (gate.Status === "FAILED") return { kind: "failed", reason: gate.StatusReason ?? "", gate };
   try {
     if (operation.action === "DELETE") await deleteInstanceStack(place, instance.stackId ?? instance.stackName ?? "");
-    else await deploy(work, place, instance);
+    else if (operation.isImport === true) {
+      const imported = await importedInstance(place, stackSet, result.importedStackId ?? "");
+      change(work, (latest) => ({ ...latest, ...imported }));
+    } else await deploy(work, place, instance);
     return { kind: "done", gate };
   } catch (error) {
     return { ...failureOf(work, error), gate };
@@ -124,12 +128,12 @@ function newName(work: InstanceWork): string {
 }
 
 function load({ yard, administrator, stackSet, result }: InstanceWork): StackInstanceRecord | undefined {
-  return yard.store.read((tx) => findInstance(tx, administrator, stackSet.id, result));
+  return yard.store.read<StackInstanceRecord | undefined>((tx) => findInstance(tx, administrator, stackSet.id, result));
 }
 
 function change(work: InstanceWork, alter: (latest: StackInstanceRecord) => StackInstanceRecord): void {
   const { yard, administrator, stackSet, result } = work;
-  yard.store.write((tx) => {
+  yard.store.write<void>((tx) => {
     const latest = findInstance(tx, administrator, stackSet.id, result);
     if (latest !== undefined) saveInstance(tx, administrator, stackSet.id, alter(latest));
   });
@@ -155,13 +159,14 @@ function conclude(tx: WriteTx, work: InstanceWork, outcome: Outcome): void {
   saveInstance(tx, administrator, stackSet.id, { ...kept, ...reason, ...statusesAfter(outcome, operation) });
 }
 
-/** AWS: "StackInstance", Status: a deletion that fails leaves the instance INOPERABLE, anything else that fails leaves it OUTDATED. */
+/** AWS: "StackInstance", Status: a deletion or an import that fails leaves the instance INOPERABLE, anything else that fails leaves it OUTDATED. */
 function statusesAfter(
   { kind }: Outcome,
-  { action }: StackSetOperationRecord,
+  { action, isImport }: StackSetOperationRecord,
 ): Pick<StackInstanceRecord, "status" | "detailedStatus"> {
   if (kind === "done") return { status: "CURRENT", detailedStatus: "SUCCEEDED" };
   if (kind === "skipped") return { status: "OUTDATED", detailedStatus: "SKIPPED_SUSPENDED_ACCOUNT" };
+  if (isImport === true) return { status: "INOPERABLE", detailedStatus: "FAILED_IMPORT" };
   return action === "DELETE"
     ? { status: "INOPERABLE", detailedStatus: "INOPERABLE" }
     : { status: "OUTDATED", detailedStatus: "FAILED" };

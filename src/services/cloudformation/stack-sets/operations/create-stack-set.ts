@@ -11,6 +11,7 @@ import { validationError } from "../../errors.ts";
 import type { FindResourceType } from "../../template/validate.ts";
 import { createdButModified, limitExceeded, stackSetExists } from "../errors.ts";
 import { administratorOf } from "../find.ts";
+import { startingPoint } from "../import.ts";
 import { readAutoDeployment } from "../auto-deployment.ts";
 import { requireStackSetName } from "../names.ts";
 import { requireTrust } from "../organization.ts";
@@ -40,20 +41,34 @@ export const createStackSet = (findType: FindResourceType) =>
       if (repeated !== null) return { StackSetId: repeated };
       requireModelMembers(input);
       if (permissionModel === "SERVICE_MANAGED") await requireTrust(context, administrator);
-      const source = await readTemplateText(input, context);
+      const id = `${name}:${context.random.uuid()}`;
+      const roles = {
+        ...(input.AdministrationRoleARN === undefined ? {} : { administrationRoleArn: input.AdministrationRoleARN }),
+        ...(input.ExecutionRoleName === undefined ? {} : { executionRoleName: input.ExecutionRoleName }),
+      };
+      const begun =
+        input.StackId === undefined
+          ? undefined
+          : await startingPoint({ context, administrator }, { id, permissionModel, ...roles }, input.StackId);
+      // The wording is inferred.
+      if (begun !== undefined && (input.TemplateBody ?? input.TemplateURL) !== undefined)
+        throw validationError("You can specify either a template or StackId, but not both.");
+      const source =
+        begun === undefined ? await readTemplateText(input, context) : { text: begun.text, file: undefined };
       const capabilities = input.Capabilities ?? [];
+      const kept = Object.keys(begun?.parameters ?? {}).map((name) => ({ ParameterKey: name, UsePreviousValue: true }));
       const parameters = checkTemplate({
         source,
         findType,
         permissionModel,
-        parameters: input.Parameters ?? [],
-        previous: {},
+        parameters: input.Parameters ?? kept,
+        previous: begun?.parameters ?? {},
         capabilities,
       });
       const stackSet: StackSetRecord = {
         v: 1,
         name,
-        id: `${name}:${context.random.uuid()}`,
+        id,
         status: "ACTIVE",
         ...(input.Description === undefined ? {} : { description: input.Description }),
         templateText: source.text,
@@ -61,8 +76,7 @@ export const createStackSet = (findType: FindResourceType) =>
         capabilities,
         tags: readTags(input.Tags ?? []),
         permissionModel,
-        ...(input.AdministrationRoleARN === undefined ? {} : { administrationRoleArn: input.AdministrationRoleARN }),
-        ...(input.ExecutionRoleName === undefined ? {} : { executionRoleName: input.ExecutionRoleName }),
+        ...roles,
         ...(input.AutoDeployment === undefined
           ? {}
           : { autoDeployment: readAutoDeployment(context, administrator, input.AutoDeployment) }),
