@@ -15,7 +15,7 @@ import { lineOf, reportOf } from "./report.ts";
 
 const own = fileURLToPath(new URL("own", import.meta.url));
 
-test("each template of a corpus is told of", async () => {
+test("each template of a corpus is told of", { timeout: 60_000 }, async () => {
   const corpus = readCorpus(own);
   const root = mkdtempSync(join(tmpdir(), "stackyard-corpus-"));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));

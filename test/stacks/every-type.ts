@@ -427,6 +427,22 @@ export function everyType(version: 1 | 2): {
           Principal: "*",
         },
       },
+      LogPolicy: {
+        Type: "AWS::Logs::ResourcePolicy",
+        Properties: {
+          PolicyName: "route53",
+          PolicyDocument: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: {
+              Sid: `v${version}`,
+              Effect: "Allow",
+              Principal: { Service: "route53.amazonaws.com" },
+              Action: "logs:PutLogEvents",
+              Resource: "*",
+            },
+          }),
+        },
+      },
       MetricFilter: {
         Type: "AWS::Logs::MetricFilter",
         Properties: {

@@ -45,6 +45,13 @@ const byEmail = {
   KeySchema: [{ AttributeName: "email", KeyType: "HASH" }],
   Projection: { ProjectionType: "INCLUDE", NonKeyAttributes: ["name", "city"] },
 };
+/** A resource policy of CloudWatch Logs. */
+export const LOG_POLICY = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { Service: "route53.amazonaws.com" }, Action: "logs:PutLogEvents", Resource: "*" },
+  ],
+});
 const byId = { IndexName: "own", KeySchema: [keys[0]], Projection: { ProjectionType: "ALL" } };
 const byTime = { ...byEmail, IndexName: "time", KeySchema: [{ AttributeName: "at", KeyType: "HASH" }] };
 
@@ -610,6 +617,10 @@ export function fullTypes(nestedUrl: string): {
           PrincipalOrgID: "o-abcdefghij",
           EventSourceToken: "token",
         },
+      },
+      LogPolicy: {
+        Type: "AWS::Logs::ResourcePolicy",
+        Properties: { PolicyName: "full", PolicyDocument: LOG_POLICY },
       },
       MetricFilter: {
         Type: "AWS::Logs::MetricFilter",

@@ -103,7 +103,7 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     Object.values(ResourceIdentifier ?? {}).every((value) => !others.test(value));
 
   const managed = (await scan(client)).filter(isOurs);
-  // What a deployment with a stage's name, a quickly created API, a topic's inline subscription, and the trial of a secret's rotation bring along is none of the template's resources.
+  // What a deployment with a stage's name, a quickly created API, a topic's inline subscription, whoever has logs delivered (a policy), and the trial of a secret's rotation bring along is none of the template's resources.
   // A domain of one of API Gateway's types is found as one of the other's, too.
   const unmanaged = managed.filter(({ ManagedByStack }) => ManagedByStack !== true);
   expect(unmanaged.map(({ ResourceType }) => ResourceType)).toEqual([
@@ -116,6 +116,7 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     "AWS::ApiGatewayV2::Stage",
     "AWS::Logs::LogGroup",
     "AWS::Logs::LogStream",
+    "AWS::Logs::ResourcePolicy",
     "AWS::SNS::Subscription",
   ]);
   const { resourceTypes } = (await sharedYard()).yard.registry;

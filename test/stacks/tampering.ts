@@ -46,9 +46,11 @@ import {
   DeleteLogGroupCommand,
   DeleteLogStreamCommand,
   DeleteMetricFilterCommand,
+  DeleteResourcePolicyCommand as DeleteLogPolicyCommand,
   DeleteSubscriptionFilterCommand,
   PutRetentionPolicyCommand,
   PutMetricFilterCommand,
+  PutResourcePolicyCommand as PutLogPolicyCommand,
   PutSubscriptionFilterCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
 import {
@@ -235,6 +237,7 @@ import {
 } from "@aws-sdk/client-schemas";
 import { DeleteDeliveryStreamCommand, FirehoseClient, UpdateDestinationCommand } from "@aws-sdk/client-firehose";
 import type { TestAccount } from "../../src/testing/harness.ts";
+import { LOG_POLICY } from "./full-types.ts";
 import { samlMetadata } from "./saml-metadata.ts";
 import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
 import { imagesTampering } from "./tampering-images.ts";
@@ -552,6 +555,18 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/CorsConfiguration/AllowOrigins/1 REMOVE https://a null"],
       remove: () => apis.send(new DeleteApiCommand({ ApiId })),
+    },
+    {
+      logicalId: "LogPolicy",
+      change: () =>
+        logs.send(
+          new PutLogPolicyCommand({
+            policyName: "full",
+            policyDocument: LOG_POLICY.replace("route53", "events"),
+          }),
+        ),
+      differences: [`/PolicyDocument NOT_EQUAL ${LOG_POLICY} ${LOG_POLICY.replace("route53", "events")}`],
+      remove: () => logs.send(new DeleteLogPolicyCommand({ policyName: "full" })),
     },
     ...[
       { logicalId: "MetricFilter", filterName: "full" },

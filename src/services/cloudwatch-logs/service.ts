@@ -50,6 +50,7 @@ import { expireJob, purgeJob } from "./purge.ts";
 import { logGroupType } from "./resources/log-group.ts";
 import { logStreamType } from "./resources/log-stream.ts";
 import { metricFilterType } from "./resources/metric-filter.ts";
+import { resourcePolicyType } from "./resources/resource-policy.ts";
 import { subscriptionFilterType } from "./resources/subscription-filter.ts";
 import { deliverJob } from "./subscription.ts";
 import { resourcePolicyFor } from "./resource-policies.ts";
@@ -106,7 +107,7 @@ export const cloudWatchLogs = defineService({
   resourcePolicy: resourcePolicyFor,
   validationError: logsValidationError,
   jobs: [purgeJob, expireJob, deliverJob, runQueryJob, forgetQueryJob, exportJob],
-  resourceTypes: [logGroupType, logStreamType, metricFilterType, subscriptionFilterType],
+  resourceTypes: [logGroupType, logStreamType, metricFilterType, resourcePolicyType, subscriptionFilterType],
   tagging,
   start: startDefaults,
 });
