@@ -254,6 +254,14 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     expect(await aws`iam list-policies-granting-service-access --arn ${arn} ${of}`).toEqual(["AdministratorAccess"]);
   });
 
+  test("for roles of services", async () => {
+    const service = ["--aws-service-name", "lambda.application-autoscaling.amazonaws.com", "--query", "Role.RoleName"];
+    const name = await aws<string>`iam create-service-linked-role ${service}`;
+    const task = await aws<string>`iam delete-service-linked-role --role-name ${name} --query DeletionTaskId`;
+    const status = ["--deletion-task-id", task, "--query", "Status"];
+    expect(await aws`iam get-service-linked-role-deletion-status ${status}`).toBe("SUCCEEDED");
+  });
+
   test("for the account, and to clear away", async () => {
     await aws`iam create-account-alias --account-alias stackyard-cli`;
     expect(await aws`iam list-account-aliases --query AccountAliases`).toEqual(["stackyard-cli"]);

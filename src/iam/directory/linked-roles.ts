@@ -52,6 +52,25 @@ const LINKED_ROLES: Readonly<Record<string, LinkedRole>> = {
   },
 };
 
+/** Where the roles of services are, and nobody else's: what is there is bound by no service control policy. */
+export const LINKED_PATH = "/aws-service-role/";
+
+/** A service's role as IAM keeps it; undefined for a service that has none here. */
+export function linkedRoleOf(service: string): { readonly roleName: string; readonly policyArn: string } | undefined {
+  const role = Object.hasOwn(LINKED_ROLES, service) ? LINKED_ROLES[service] : undefined;
+  return role && { roleName: role.roleName, policyArn: `arn:aws:iam::aws:policy${LINKED_PATH}${role.policyName}` };
+}
+
+/** The document of one of these policies, by its path and name without the first slash; undefined for all others. */
+export function linkedPolicyDocument(path: string): string | undefined {
+  const role = Object.values(LINKED_ROLES).find(({ policyName }) => path === `${LINKED_PATH.slice(1)}${policyName}`);
+  return role && documentOf(role);
+}
+
+function documentOf({ actions }: LinkedRole): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: actions, Resource: "*" }] });
+}
+
 export function linkedRoleName(service: string): string {
   return LINKED_ROLES[service]?.roleName ?? "";
 }
@@ -75,7 +94,5 @@ export function linkedRolePolicies(roleArn: string): readonly NamedPolicy[] {
   const [, service = "", name] = /:role\/aws-service-role\/([^/]+)\/([^/]+)$/.exec(roleArn) ?? [];
   const role = LINKED_ROLES[service];
   if (role === undefined || role.roleName !== name) return [];
-  const statement = { Effect: "Allow", Action: role.actions, Resource: "*" };
-  const document = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-  return [{ name: `arn:aws:iam::aws:policy/aws-service-role/${role.policyName}`, document }];
+  return [{ name: `arn:aws:iam::aws:policy${LINKED_PATH}${role.policyName}`, document: documentOf(role) }];
 }

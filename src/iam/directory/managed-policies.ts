@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { ALPHABET } from "../../kernel/ids.ts";
 import type { ReadTx } from "../../store/store.ts";
 import awsPolicies from "./aws-policies.json" with { type: "json" };
+import { linkedPolicyDocument } from "./linked-roles.ts";
 import { arnOf, parsePolicyArn } from "./names.ts";
 import type { PolicyRecord } from "./records.ts";
 import { listNamed, listPolicyUsers, loadNamed, type EntityKind, type RecordOf } from "./repo.ts";
@@ -105,7 +106,7 @@ function usesOfRecord(kind: EntityKind, record: RecordOf<EntityKind>): readonly 
 function awsRecord(path: string): PolicyRecord | undefined {
   const known = awsRecords.get(path);
   if (known !== undefined) return known;
-  const policy = Object.hasOwn(AWS_POLICIES, path) ? AWS_POLICIES[path] : undefined;
+  const policy = Object.hasOwn(AWS_POLICIES, path) ? AWS_POLICIES[path] : linkedPolicy(path);
   if (policy === undefined) return undefined;
   const slash = path.lastIndexOf("/");
   const createdAtMs = Date.parse(policy.created);
@@ -124,6 +125,13 @@ function awsRecord(path: string): PolicyRecord | undefined {
   };
   awsRecords.set(path, record);
   return record;
+}
+
+/** DEVIATION: when AWS made the policies of its services' roles is not among our data; they are as old as our first version. */
+function linkedPolicy(path: string): AwsPolicy | undefined {
+  const text = linkedPolicyDocument(path.replace(/^\//, ""));
+  const day = "2026-01-01T00:00:00Z";
+  return text === undefined ? undefined : { version: "v1", created: day, updated: day, document: JSON.parse(text) };
 }
 
 /** DEVIATION: AWS's own ids are not published with the documents; these are made from the path and never change. */

@@ -17,9 +17,12 @@ const ARN: Constraint = { length: [20, 2_048] };
 const MEMBERS: Readonly<Record<string, Constraint>> = {
   AccessKeyId: { length: [16, 128], pattern: "[\\w]+" },
   "ActionNames.member": { length: [3, 128] },
+  AWSServiceName: { length: [1, 128], pattern: NAME },
   AccountAlias: { length: [3, 63], pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$" },
   Arn: ARN,
   AssumeRolePolicyDocument: DOCUMENT,
+  CustomSuffix: { length: [1, 64], pattern: NAME },
+  DeletionTaskId: { length: [1, 1_000] },
   Description: { length: [0, 1_000], pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*" },
   EntityFilter: { oneOf: ["User", "Role", "Group", "LocalManagedPolicy", "AWSManagedPolicy"] },
   Granularity: { oneOf: ["SERVICE_LEVEL", "ACTION_LEVEL"] },

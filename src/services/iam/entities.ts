@@ -12,11 +12,13 @@ import {
   limitExceeded,
   policyNotAttachable,
   policyNotFound,
+  protectedRole,
   quotaExceeded,
   validation,
   servicePolicy,
 } from "./errors.ts";
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { LINKED_PATH } from "../../iam/directory/linked-roles.ts";
 import { parsePolicyArn } from "../../iam/directory/names.ts";
 import { changeIam, loadNamed, saveNamed, type EntityKind, type RecordOf } from "../../iam/directory/repo.ts";
 
@@ -51,6 +53,24 @@ export function changeEntity<Kind extends EntityKind>(
   });
 }
 
+/** Throws UnmodifiableEntity for a service-linked role: only its service changes it. */
+export function requireUnprotected({ name, path }: { readonly name: string; readonly path: string }): void {
+  if (path.startsWith(LINKED_PATH)) throw protectedRole(name);
+}
+
+/** Like `changeEntity`, for what nobody may do to a service-linked role. */
+export function changeUnprotected<Kind extends EntityKind>(
+  context: Context,
+  kind: Kind,
+  name: string,
+  change: (record: RecordOf<Kind>, tx: WriteTx) => RecordOf<Kind>,
+): void {
+  changeEntity(context, kind, name, (record, tx) => {
+    requireUnprotected(record);
+    return change(record, tx);
+  });
+}
+
 /** The user that an operation without UserName means: the caller. */
 export function userNameOf(
   input: { UserName?: string | undefined },
@@ -79,7 +99,7 @@ export function putInlinePolicy(
   policy: { readonly PolicyName: string; readonly PolicyDocument: string },
 ): void {
   requireDocument(policy.PolicyDocument, "identity");
-  changeEntity(context, kind, name, (record) => {
+  changeUnprotected(context, kind, name, (record) => {
     const inlinePolicies = { ...record.inlinePolicies, [policy.PolicyName]: policy.PolicyDocument };
     const size = Object.values(inlinePolicies).reduce((sum, document) => sum + documentSize(document), 0);
     if (size > INLINE_LIMITS[kind]) {
@@ -99,7 +119,7 @@ export function getInlinePolicy(context: Context, kind: EntityKind, name: string
 
 /** Takes an inline policy away; throws NoSuchEntity. */
 export function deleteInlinePolicy(context: Context, kind: EntityKind, name: string, policyName: string): void {
-  changeEntity(context, kind, name, (record) => {
+  changeUnprotected(context, kind, name, (record) => {
     const { [policyName]: document, ...inlinePolicies } = record.inlinePolicies;
     if (document === undefined) throw inlinePolicyNotFound(kind, policyName);
     return { ...record, inlinePolicies };
@@ -108,7 +128,7 @@ export function deleteInlinePolicy(context: Context, kind: EntityKind, name: str
 
 /** Attaches a managed policy; one that is attached already is success. */
 export function attachPolicy(context: Context, kind: EntityKind, name: string, arn: string): void {
-  changeEntity(context, kind, name, (record, tx) => {
+  changeUnprotected(context, kind, name, (record, tx) => {
     requireAttachable(tx, context.account, arn);
     if (record.attachedPolicies.includes(arn)) return record;
     if (record.attachedPolicies.length >= ATTACHMENT_LIMIT) {
@@ -120,7 +140,7 @@ export function attachPolicy(context: Context, kind: EntityKind, name: string, a
 
 /** Detaches a managed policy; throws NoSuchEntity if it is not attached. */
 export function detachPolicy(context: Context, kind: EntityKind, name: string, arn: string): void {
-  changeEntity(context, kind, name, (record) => {
+  changeUnprotected(context, kind, name, (record) => {
     if (parsePolicyArn(arn) === undefined) throw invalidArn(arn);
     if (!record.attachedPolicies.includes(arn)) throw policyNotFound(arn);
     return { ...record, attachedPolicies: record.attachedPolicies.filter((other) => other !== arn) };
@@ -142,7 +162,7 @@ export function attachedPolicies(
 
 /** Sets the boundary of a user or role. */
 export function putBoundary(context: Context, kind: "user" | "role", name: string, arn: string): void {
-  changeEntity(context, kind, name, (record, tx) => {
+  changeUnprotected(context, kind, name, (record, tx) => {
     requireBoundary(tx, context.account, arn);
     return { ...record, boundaryArn: arn };
   });
@@ -150,7 +170,7 @@ export function putBoundary(context: Context, kind: "user" | "role", name: strin
 
 /** Takes the boundary of a user or role away; throws NoSuchEntity if there is none. */
 export function deleteBoundary(context: Context, kind: "user" | "role", name: string): void {
-  changeEntity(context, kind, name, (record) => {
+  changeUnprotected(context, kind, name, (record) => {
     const { boundaryArn, ...rest } = record;
     if (boundaryArn === undefined) throw boundaryNotSet(kind, name);
     return rest;

@@ -77,6 +77,34 @@ export const temporarilyUnmodifiable = (userName: string): AwsError =>
 export const invalidUserType = (): AwsError =>
   new AwsError({ code: "InvalidUserType", message: "Only IAM Users can change their own password" });
 
+export const reservedPath = (path: string): AwsError =>
+  invalidInput(`The path ${path} is reserved for service-linked roles. Use CreateServiceLinkedRole.`);
+
+// AWS: as public reports of changes to service-linked roles have it.
+export const protectedRole = (name: string): AwsError =>
+  new AwsError({
+    code: "UnmodifiableEntity",
+    message: `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,
+  });
+
+// AWS: as public reports of CreateServiceLinkedRole have it.
+export const linkedRoleTaken = (name: string): AwsError =>
+  invalidInput(`Service role name ${name} has been taken in this account, please try a different suffix.`);
+
+export const noCustomSuffix = (service: string): AwsError =>
+  invalidInput(`Custom suffix is not allowed for ${service}`);
+
+/** Services whose roles nobody here needs. */
+export const noLinkedRole = (service: string): AwsError =>
+  new AwsError({
+    code: "NotImplemented",
+    message: `The service-linked role of ${service} is not available in Stackyard.`,
+    status: 501,
+  });
+
+export const deletionTaskNotFound = (id: string): AwsError =>
+  noSuchEntity(`Service linked role deletion task ${id} not found.`);
+
 export const jobNotFound = (jobId: string): AwsError => noSuchEntity(`JobId ${jobId} not found.`);
 
 /** AWS: of the access advisor: an ARN of nothing that is there. */

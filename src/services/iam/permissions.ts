@@ -4,6 +4,7 @@
 import type { ConditionValues } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
+import { linkedRoleArn } from "../../iam/directory/linked-roles.ts";
 import { arnOf, parseOidcProviderArn, parseSamlProviderArn } from "../../iam/directory/names.ts";
 import type { Tags } from "../../iam/directory/records.ts";
 import { loadAccessKey, loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
@@ -151,6 +152,24 @@ export const permissions: Permissions = {
   ),
   GetContextKeysForPrincipalPolicy: onSource("iam:GetContextKeysForPrincipalPolicy"),
   SimulatePrincipalPolicy: onSource("iam:SimulatePrincipalPolicy"),
+  CreateServiceLinkedRole: ({ AWSServiceName: service }: { AWSServiceName: string }, { account }) => [
+    {
+      action: "iam:CreateServiceLinkedRole",
+      resource: linkedRoleArn(account, service),
+      conditions: { "iam:AWSServiceName": service },
+    },
+  ],
+  DeleteServiceLinkedRole: ({ RoleName: name }: { RoleName: string }, call) => {
+    const { resource } = target(call, "role", name);
+    const [, service] = /:role\/aws-service-role\/([^/]+)\//.exec(resource) ?? [];
+    return [{ action: "iam:DeleteServiceLinkedRole", resource, conditions: { "iam:AWSServiceName": service } }];
+  },
+  GetServiceLinkedRoleDeletionStatus: ({ DeletionTaskId: task }: { DeletionTaskId: string }, { account }) => {
+    const name = task.split("/").slice(1, -1).join("/");
+    return [
+      { action: "iam:GetServiceLinkedRoleDeletionStatus", resource: arnOf(account, "role", { path: "/", name }) },
+    ];
+  },
   GenerateServiceLastAccessedDetails: ({ Arn: resource }: { Arn: string }) => [
     { action: "iam:GenerateServiceLastAccessedDetails", resource },
   ],

@@ -20,6 +20,7 @@ import { createPolicy } from "./operations/create-policy.ts";
 import { createPolicyVersion } from "./operations/create-policy-version.ts";
 import { createRole } from "./operations/create-role.ts";
 import { createSamlProvider } from "./operations/create-saml-provider.ts";
+import { createServiceLinkedRole } from "./operations/create-service-linked-role.ts";
 import { createUser } from "./operations/create-user.ts";
 import { deleteAccessKey } from "./operations/delete-access-key.ts";
 import { deleteAccountAlias } from "./operations/delete-account-alias.ts";
@@ -35,6 +36,7 @@ import { deleteRole } from "./operations/delete-role.ts";
 import { deleteRolePermissionsBoundary } from "./operations/delete-role-permissions-boundary.ts";
 import { deleteRolePolicy } from "./operations/delete-role-policy.ts";
 import { deleteSamlProvider } from "./operations/delete-saml-provider.ts";
+import { deleteServiceLinkedRole } from "./operations/delete-service-linked-role.ts";
 import { deleteUser } from "./operations/delete-user.ts";
 import { deleteUserPermissionsBoundary } from "./operations/delete-user-permissions-boundary.ts";
 import { deleteUserPolicy } from "./operations/delete-user-policy.ts";
@@ -62,6 +64,7 @@ import { getRolePolicy } from "./operations/get-role-policy.ts";
 import { getSamlProvider } from "./operations/get-saml-provider.ts";
 import { getServiceLastAccessedDetails } from "./operations/get-service-last-accessed-details.ts";
 import { getServiceLastAccessedDetailsWithEntities } from "./operations/get-service-last-accessed-details-with-entities.ts";
+import { getServiceLinkedRoleDeletionStatus } from "./operations/get-service-linked-role-deletion-status.ts";
 import { getUser } from "./operations/get-user.ts";
 import { getUserPolicy } from "./operations/get-user-policy.ts";
 import { listAccessKeys } from "./operations/list-access-keys.ts";
@@ -158,6 +161,7 @@ export const iam = defineService({
     createPolicyVersion,
     createRole,
     createSamlProvider,
+    createServiceLinkedRole,
     createUser,
     deleteAccessKey,
     deleteAccountAlias,
@@ -173,6 +177,7 @@ export const iam = defineService({
     deleteRolePermissionsBoundary,
     deleteRolePolicy,
     deleteSamlProvider,
+    deleteServiceLinkedRole,
     deleteUser,
     deleteUserPermissionsBoundary,
     deleteUserPolicy,
@@ -200,6 +205,7 @@ export const iam = defineService({
     getSamlProvider,
     getServiceLastAccessedDetails,
     getServiceLastAccessedDetailsWithEntities,
+    getServiceLinkedRoleDeletionStatus,
     getUser,
     getUserPolicy,
     listAccessKeys,

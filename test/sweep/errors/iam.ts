@@ -1,5 +1,6 @@
 // How each documented error of IAM is provoked: mostly names that are missing or taken, and quotas that are used up.
 
+import { LINKED_ROLE, linkedErrors, linkedInputs, prepareLinked } from "./iam-linked-roles.ts";
 import { loginErrors, loginInputs, type MadeLogin, prepareLogin } from "./iam-logins.ts";
 import { type MadeSaml, prepareSaml, samlErrors, samlInputs } from "./iam-saml.ts";
 import { advisorErrors, advisorInputs, type MadeAdvisor, prepareAdvisor } from "./iam-advisor.ts";
@@ -71,6 +72,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   return {
     ...(await prepareSaml(aws)),
     ...(await prepareLogin(aws)),
+    ...(await prepareLinked(aws)),
     ...(await prepareAdvisor(aws)),
     user,
     group,
@@ -101,6 +103,7 @@ const plus = (of: (made: Made) => object, more: object) => (made: Made) => ({ ..
 
 const inputs: ErrorTable<Made>["inputs"] = {
   ...advisorInputs,
+  ...linkedInputs,
   ...loginInputs,
   ...samlInputs,
   AddClientIDToOpenIDConnectProvider: plus(provider, { ClientID: "another" }),
@@ -220,7 +223,6 @@ const WRONG = {
 const wrong = ({ policyArn }: Made) => ({ ...WRONG, PolicyArn: `${policyArn}-of-nobody` });
 const NO_QUOTA = unprovokable("AWS's quotas on it can be raised on request; a yard keeps what the disk holds.");
 const ADDS_NOTHING = unprovokable("It adds nothing that there could be too much of.");
-const NO_SERVICE_ROLES = unprovokable("There are no service-linked roles.");
 const NOT_ATTACHABLE = "arn:aws:iam::aws:policy/aws-service-role/AWSSupportServiceRolePolicy";
 
 /** Uses a quota up with things that are new, then asks for one more. */
@@ -268,7 +270,7 @@ export const iam = sweepOf<Made>({
     ),
     PolicyNotAttachableException: (_, ask) => ask({ PolicyArn: NOT_ATTACHABLE, PermissionsBoundary: NOT_ATTACHABLE }),
     ServiceFailureException: unprovokable("It would be a bug of ours."),
-    UnmodifiableEntityException: NO_SERVICE_ROLES,
+    UnmodifiableEntityException: (_, ask) => ask({ RoleName: LINKED_ROLE, MaxSessionDuration: 3_600 }),
   },
   operations: together<Made>(
     forAll(NAMED, { LimitExceededException: NO_QUOTA }),
@@ -292,6 +294,7 @@ export const iam = sweepOf<Made>({
     }),
     forAll(["UntagInstanceProfile"], { InvalidInputException: unprovokable("It takes keys of any form.") }),
     advisorErrors,
+    linkedErrors,
     loginErrors,
     samlErrors,
     {

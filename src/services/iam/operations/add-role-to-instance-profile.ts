@@ -3,7 +3,7 @@
 import type { AddRoleToInstanceProfileCommandInput, AddRoleToInstanceProfileCommandOutput } from "@aws-sdk/client-iam";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireEntity } from "../entities.ts";
+import { requireEntity, requireUnprotected } from "../entities.ts";
 import { quotaExceeded } from "../errors.ts";
 import { changeInstanceProfile } from "../instance-profiles.ts";
 
@@ -13,7 +13,7 @@ export const addRoleToInstanceProfile = defineOperation<
 >("AddRoleToInstanceProfile", (input, context) => {
   const { InstanceProfileName: name, RoleName: roleName } = input;
   changeInstanceProfile(context, name, (profile, tx) => {
-    requireEntity(tx, context.account, "role", roleName);
+    requireUnprotected(requireEntity(tx, context.account, "role", roleName));
     if (profile.roleName !== undefined) throw quotaExceeded("InstanceSessionsPerInstanceProfile", 1);
     return { ...profile, roleName };
   });

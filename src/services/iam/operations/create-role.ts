@@ -1,13 +1,14 @@
 // CreateRole: makes a role with its trust policy.
 
 import type { CreateRoleCommandInput, CreateRoleCommandOutput } from "@aws-sdk/client-iam";
+import { LINKED_PATH } from "../../../iam/directory/linked-roles.ts";
 import { newId } from "../../../iam/directory/names.ts";
 import type { RoleRecord } from "../../../iam/directory/records.ts";
 import { changeIam, isNameTaken, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireBoundary } from "../entities.ts";
-import { entityExists } from "../errors.ts";
+import { entityExists, reservedPath } from "../errors.ts";
 import { withTags } from "../tags.ts";
 import { requireTrustPolicy } from "../trust.ts";
 import { roleView } from "../views.ts";
@@ -21,6 +22,8 @@ export const createRole = defineOperation<Input<CreateRoleCommandInput>, CreateR
       MaxSessionDuration: maxSessionSeconds = 3_600,
       Tags: tags = [],
     } = input;
+    // INVARIANT: what is below that path is of AWS's services: policies of services are theirs, and service control policies spare them.
+    if (path.startsWith(LINKED_PATH)) throw reservedPath(path);
     requireTrustPolicy(trustPolicy);
     const role: RoleRecord = {
       v: 1,

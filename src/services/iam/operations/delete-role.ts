@@ -5,7 +5,7 @@ import { removeAccesses } from "../../../iam/directory/accesses.ts";
 import { changeIam, listNamed, removeNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { requireEntity } from "../entities.ts";
+import { requireEntity, requireUnprotected } from "../entities.ts";
 import { mustFirst } from "../errors.ts";
 
 export const deleteRole = defineOperation<Input<DeleteRoleCommandInput>, DeleteRoleCommandOutput>(
@@ -16,6 +16,7 @@ export const deleteRole = defineOperation<Input<DeleteRoleCommandInput>, DeleteR
     context.accesses.flush();
     changeIam<void>(context.store, (tx) => {
       const role = requireEntity(tx, context.account, "role", name);
+      requireUnprotected(role);
       const profiles = [...listNamed(tx, context.account, "instance-profile")];
       if (profiles.some((profile) => profile.roleName === name)) throw mustFirst("remove roles from instance profile");
       if (role.attachedPolicies.length > 0) throw mustFirst("detach all policies");

@@ -3,7 +3,7 @@
 import type { UpdateAssumeRolePolicyCommandInput, UpdateAssumeRolePolicyCommandOutput } from "@aws-sdk/client-iam";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { changeEntity } from "../entities.ts";
+import { changeUnprotected } from "../entities.ts";
 import { requireTrustPolicy } from "../trust.ts";
 
 export const updateAssumeRolePolicy = defineOperation<
@@ -12,6 +12,6 @@ export const updateAssumeRolePolicy = defineOperation<
 >("UpdateAssumeRolePolicy", (input, context) => {
   const { RoleName: name, PolicyDocument: trustPolicy } = input;
   requireTrustPolicy(trustPolicy);
-  changeEntity(context, "role", name, (role) => ({ ...role, trustPolicy }));
+  changeUnprotected(context, "role", name, (role) => ({ ...role, trustPolicy }));
   return {};
 });
