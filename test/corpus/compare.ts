@@ -15,7 +15,7 @@ export function differenceOf(one: CorpusTemplate, places: readonly ArtifactPlace
   const { expected } = one;
   if (expected === undefined) return undefined;
   for (const place of places) putLocation(value, place, expected);
-  const result = transformServerless(value, positions);
+  const result = transformServerless(value, positions, { "AWS::Partition": "aws", "AWS::Region": "us-east-1" });
   if ("problems" in result) return result.problems[0]?.awsMessage;
   return firstDifference(withoutHashes(result.template), withoutHashes(expected), "");
 }

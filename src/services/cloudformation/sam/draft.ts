@@ -2,6 +2,7 @@
 
 import { canonicalJson, isRecord, memberOf, setMember } from "../template/values.ts";
 import { createHash } from "node:crypto";
+import type { ParameterValues } from "./parameter-values.ts";
 
 export type Values = Record<string, unknown>;
 
@@ -73,6 +74,8 @@ export class SamError extends Error {
 /** The state of one transformation. */
 export class Draft {
   readonly body: Readonly<Values>;
+  /** What parameters are worth. */
+  readonly values: ParameterValues;
   readonly resources = new Map<string, unknown>();
   readonly conditions = new Map<string, unknown>();
   /** Names such as "Function.Alias" that stand for generated resources. */
@@ -88,8 +91,9 @@ export class Draft {
   /** REST APIs which wait for their routes. */
   readonly restApis: SamResource[] = [];
 
-  constructor(body: Readonly<Values>) {
+  constructor(body: Readonly<Values>, values: ParameterValues) {
     this.body = body;
+    this.values = values;
   }
 
   /** Adds a resource; members that are undefined are left out. */

@@ -2,7 +2,13 @@
 
 import { isRecord, memberOf, setMember } from "../template/values.ts";
 import { isIntrinsic, SamError } from "./draft.ts";
-import type { Values } from "./draft.ts";
+import type { Draft, Values } from "./draft.ts";
+import { resolveParameters } from "./parameter-values.ts";
+
+/** What is true of a resource: its properties over the defaults of its type, with the values of parameters where SAM reads them. */
+export function propertiesOf(draft: Draft, typeName: string, properties: unknown): Values {
+  return resolveParameters(typeName, applyGlobals(draft.body["Globals"], typeName, properties), draft.values);
+}
 
 /** A resource's properties over the defaults of its type. */
 export function applyGlobals(globals: unknown, typeName: string, properties: unknown): Values {

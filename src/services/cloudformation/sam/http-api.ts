@@ -3,7 +3,7 @@
 import { isRecord } from "../template/values.ts";
 import { isIntrinsic, passedOn, passedOnAll, SamError } from "./draft.ts";
 import type { Draft, HttpRoute, SamResource, SamType, Values } from "./draft.ts";
-import { applyGlobals } from "./globals.ts";
+import { propertiesOf } from "./globals.ts";
 import { addHttpDomain } from "./http-api-domain.ts";
 import {
   authorizerFunctions,
@@ -12,6 +12,13 @@ import {
   routeSecurity,
   securitySchemes,
 } from "./http-api-auth.ts";
+import {
+  definitionBody,
+  describedDefinition,
+  isOpenApi,
+  requireNoInlineParts,
+  requireNothingToWrite,
+} from "./http-api-definition.ts";
 import { definitionLocation } from "./s3-location.ts";
 
 /** The logical id of the API that functions share when their events name none. */
@@ -46,23 +53,32 @@ export const httpApiType: SamType = {
 };
 
 /** Writes all HTTP APIs, the implicit one too, when all routes are known. */
-export function finishHttpApis(draft: Draft, globals: unknown): void {
+export function finishHttpApis(
+  draft: Draft,
+  attempt: (logicalId: string, source: object, work: () => void) => void,
+): void {
   const known = new Set(draft.httpApis.map(({ logicalId }) => logicalId));
   for (const [apiId, routes] of draft.routes) {
     if (known.has(apiId)) continue;
     if (apiId !== IMPLICIT_HTTP_API) {
-      throw new SamError(
-        `ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same template, but '${apiId}' is none.`,
-      );
+      attempt(apiId, draft.body, () => {
+        throw new SamError(
+          `ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same template, but '${apiId}' is none.`,
+        );
+      });
+      continue;
     }
     const condition = shareCondition(draft, `${IMPLICIT_HTTP_API}Condition`, routes);
     draft.httpApis.push({
       logicalId: apiId,
       source: { ...(condition === undefined ? {} : { Condition: condition }), ...strictestPolicies(routes) },
-      properties: applyGlobals(globals, httpApiType.typeName, {}),
+      properties: propertiesOf(draft, httpApiType.typeName, {}),
     });
   }
-  for (const api of draft.httpApis) writeApi(api, draft.routes.get(api.logicalId) ?? [], draft);
+  for (const api of draft.httpApis)
+    attempt(api.logicalId, api.source, () => {
+      writeApi(api, draft.routes.get(api.logicalId) ?? [], draft);
+    });
 }
 
 /** AWS: the implicit API is kept if one of its functions is. */
@@ -78,6 +94,7 @@ export function strictestPolicies(routes: readonly { readonly attributes: Values
 function writeApi({ logicalId, source, properties }: SamResource, routes: readonly HttpRoute[], draft: Draft): void {
   const { DefinitionUri: uri, Domain: domain } = properties;
   if (uri !== undefined) requireNoInlineParts(properties);
+  const isWritten = uri === undefined && isOpenApi(properties["DefinitionBody"]);
   draft.add(logicalId, "AWS::ApiGatewayV2::Api", passedOnAll(source), {
     ...(uri === undefined
       ? { Body: writeBody(logicalId, properties, routes, draft) }
@@ -113,25 +130,10 @@ function writeApi({ logicalId, source, properties }: SamResource, routes: readon
     RouteSettings: Object.keys(settings).length === 0 ? undefined : settings,
     StageName: stageName,
     StageVariables: properties["StageVariables"],
-    Tags: uri === undefined ? tags : undefined,
+    Tags: isWritten ? tags : undefined,
   });
   draft.names.set(`${logicalId}.Stage`, stageId);
   if (isRecord(domain)) addHttpDomain(draft, logicalId, passedOn(source), domain, uri === undefined ? tags : undefined);
-}
-
-/** AWS: what the translator writes into a definition needs one that it can see. */
-function requireNoInlineParts(properties: Values): void {
-  if (properties["DefinitionBody"] !== undefined)
-    throw new SamError("Specify either 'DefinitionUri' or 'DefinitionBody' property and not both.");
-  if (properties["CorsConfiguration"] !== undefined && properties["CorsConfiguration"] !== false)
-    throw new SamError("Cors works only with inline OpenApi specified in 'DefinitionBody' property.");
-  if (authOf(properties) !== undefined)
-    throw new SamError("Auth works only with inline OpenApi specified in the 'DefinitionBody' property.");
-  if (properties["DisableExecuteApiEndpoint"] !== undefined)
-    throw new SamError("DisableExecuteApiEndpoint works only within 'DefinitionBody' property.");
-  for (const name of ["Tags", "Name", "Description"])
-    if (properties[name] !== undefined)
-      throw new SamError(`${name} works only with inline OpenApi specified in the 'DefinitionBody' property.`);
 }
 
 function routeSettings(routes: readonly HttpRoute[]): Values {
@@ -146,18 +148,17 @@ function routeSettings(routes: readonly HttpRoute[]): Values {
 
 /** The API's OpenAPI document: the author's, or one made of the routes. */
 function writeBody(logicalId: string, properties: Values, routes: readonly HttpRoute[], draft: Draft): Values {
-  const given = properties["DefinitionBody"];
-  if (given !== undefined && (!isRecord(given) || isIntrinsic(given))) {
-    throw new SamError(
-      "'DefinitionBody' must be an OpenAPI document: functions in its place are not supported by this cloud yet.",
-    );
+  const given = definitionBody(properties);
+  if (!isOpenApi(given)) {
+    requireNothingToWrite(properties, routes.length > 0);
+    return given;
   }
   const { Name: name, Description: description, DisableExecuteApiEndpoint: isDisabled } = properties;
-  const info = {
-    version: "1.0",
-    ...(description === undefined ? {} : { description }),
-    title: name ?? { Ref: "AWS::StackName" },
-  };
+  const described = description === undefined ? {} : { description };
+  const document =
+    given === undefined
+      ? { info: { version: "1.0", ...described, title: name ?? { Ref: "AWS::StackName" } }, openapi: "3.0.1" }
+      : describedDefinition(given, properties);
   const tags = { ...(isRecord(properties["Tags"]) ? properties["Tags"] : {}), [CREATED_BY]: "SAM" };
   const cors = corsOf(properties["CorsConfiguration"]);
   const auth = authOf(properties);
@@ -165,7 +166,7 @@ function writeBody(logicalId: string, properties: Values, routes: readonly HttpR
   const components: Values = isRecord(given?.["components"]) ? given["components"] : {};
   const { securitySchemes: schemes } = components;
   return {
-    ...(given ?? { info, openapi: "3.0.1" }),
+    ...document,
     paths: withDefault(
       writePaths(logicalId, isRecord(given?.["paths"]) ? given["paths"] : {}, routes, draft, auth),
       auth === undefined ? undefined : defaultSecurity(auth, authorizers),

@@ -5,7 +5,7 @@ import { createHash } from "node:crypto";
 import { canonicalJson, isRecord } from "../template/values.ts";
 import { isIntrinsic, passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, RestRoute, SamResource, SamType, Values } from "./draft.ts";
-import { applyGlobals } from "./globals.ts";
+import { propertiesOf } from "./globals.ts";
 import { shareCondition, strictestPolicies } from "./http-api.ts";
 import { addApiAuth, addRouteAuth, authorizerFunctions } from "./rest-api/auth.ts";
 import { addCors } from "./rest-api/cors.ts";
@@ -56,7 +56,6 @@ export const restApiType: SamType = {
 /** Writes all REST APIs, the implicit one too, when all routes are known. */
 export function finishRestApis(
   draft: Draft,
-  globals: unknown,
   attempt: (logicalId: string, source: object, work: () => void) => void,
 ): void {
   const implicit = draft.restRoutes.get(IMPLICIT_REST_API);
@@ -66,7 +65,7 @@ export function finishRestApis(
       logicalId: IMPLICIT_REST_API,
       source: { ...(condition === undefined ? {} : { Condition: condition }), ...strictestPolicies(implicit) },
       // AWS: the implicit API's stage is Prod, whatever Globals say.
-      properties: { ...applyGlobals(globals, restApiType.typeName, {}), StageName: "Prod" },
+      properties: { ...propertiesOf(draft, restApiType.typeName, {}), StageName: "Prod" },
     });
   }
   for (const api of draft.restApis)

@@ -12,7 +12,8 @@ const names = readdirSync(corpus).filter((name) => name.endsWith(".yaml"));
 
 function transform(text: string): ReturnType<typeof transformServerless> {
   const { value, positions } = parseTemplate(text);
-  return transformServerless(isRecord(value) ? value : {}, positions);
+  const pseudo = { "AWS::Partition": "aws", "AWS::Region": "us-east-1" };
+  return transformServerless(isRecord(value) ? value : {}, positions, pseudo);
 }
 
 test.each(names)("%s", (name) => {
@@ -51,6 +52,33 @@ describe("an invalid application is refused in SAM's words, with the place", () 
     ).toEqual([
       `5:7 ${PREFIX} Number of errors found: 1. Resource with id [A] is invalid. property Colour not defined for resource of type AWS::Serverless::Function`,
     ]);
+  });
+
+  test("what would be written into a definition that the translator does not see", () => {
+    const api = (property: string): string =>
+      `Resources:\n  A:\n    Type: AWS::Serverless::HttpApi\n    Properties:\n      ${property}\n      DefinitionBody: { Fn::Sub: x }\n`;
+    const start = `${PREFIX} Number of errors found: 1. Resource with id [A] is invalid.`;
+    const lacking = "because 'DefinitionBody' does not contain a valid OpenApi definition.";
+    expect(messageOf(api("CorsConfiguration: true"))).toEqual([
+      `5:7 ${start} Unable to add Cors configuration ${lacking}`,
+    ]);
+    expect(messageOf(api("Auth: { EnableIamAuthorizer: true }"))).toEqual([
+      `5:7 ${start} Unable to add Auth configuration ${lacking}`,
+    ]);
+    expect(messageOf(api("Tags: { a: b }"))).toEqual([`5:7 ${start} Unable to add \`Tags\` ${lacking}`]);
+    expect(messageOf(api("DisableExecuteApiEndpoint: true"))).toEqual([
+      `6:7 ${start} Structure of the SAM template is invalid. Invalid OpenApi document. Invalid values or missing keys for 'openapi' or 'paths' in 'DefinitionBody'.`,
+    ]);
+    expect(messageOf(api("Name: a").replace("{ Fn::Sub: x }", "{ openapi: 3.0.1, paths: {} }"))).toEqual([
+      `5:7 ${start} Unable to set Name because it is already defined within inline OpenAPI specified in the 'DefinitionBody' property.`,
+    ]);
+  });
+
+  test("the value of a parameter with NoEcho does not come into the template", () => {
+    const text = `Parameters: { Secret: { Type: String, NoEcho: true, Default: hidden } }
+Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfiguration: { AllowOrigins: [!Ref Secret] } } } }
+`;
+    expect(JSON.stringify(messageOf(text))).toContain('"allowOrigins":[{"Ref":"Secret"}]');
   });
 
   test("a type, a property and an event that are not there yet, all at once", () => {

@@ -12,9 +12,11 @@ import { finishDeployments } from "./deployment-preference.ts";
 import { Draft, SamError } from "./draft.ts";
 import type { SamResource } from "./draft.ts";
 import { functionType } from "./function.ts";
-import { applyGlobals } from "./globals.ts";
+import { propertiesOf } from "./globals.ts";
 import { finishHttpApis, httpApiType } from "./http-api.ts";
 import { layerVersionType } from "./layer-version.ts";
+import { withDefaults } from "./parameter-values.ts";
+import type { ParameterValues } from "./parameter-values.ts";
 import { rewriteReferences } from "./references.ts";
 import { finishRestApis, restApiType } from "./rest-api.ts";
 import { simpleTableType } from "./simple-table.ts";
@@ -46,10 +48,14 @@ interface Failure {
   readonly member: string | undefined;
 }
 
-/** Applies the transform. `positions` give problems their place. */
-export function transformServerless(body: Readonly<Record<string, unknown>>, positions: Positions): SamResult {
+/** Applies the transform. `positions` give problems their place; `values` are of parameters, over their defaults, and of pseudo parameters. */
+export function transformServerless(
+  body: Readonly<Record<string, unknown>>,
+  positions: Positions,
+  values: ParameterValues = {},
+): SamResult {
   const failures: Failure[] = [];
-  const draft = new Draft(body);
+  const draft = new Draft(body, withDefaults(body["Parameters"], values));
   const resources = isRecord(body["Resources"]) ? body["Resources"] : {};
   const attempt = (logicalId: string, source: object, work: () => void): void => {
     try {
@@ -83,7 +89,7 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
     attempt(logicalId, source, () => {
       const type = TYPES.get(typeName);
       if (type === undefined) return;
-      const properties = applyGlobals(body["Globals"], typeName, source["Properties"]);
+      const properties = propertiesOf(draft, typeName, source["Properties"]);
       for (const name of Object.keys(properties)) {
         if (type.properties.has(name)) continue;
         const message = type.refused.has(name)
@@ -95,9 +101,9 @@ export function transformServerless(body: Readonly<Record<string, unknown>>, pos
     });
   }
   if (failures.length === 0) {
-    finishRestApis(draft, body["Globals"], attempt);
+    finishRestApis(draft, attempt);
     finishDeployments(draft);
-    attempt("ServerlessHttpApi", body, () => finishHttpApis(draft, body["Globals"]));
+    finishHttpApis(draft, attempt);
   }
 
   // Connectors connect what the other types have become.

@@ -179,7 +179,7 @@ class Processing {
     // SAM's own section is not CloudFormation's.
     const remaining = problems.filter(({ path }) => path !== "Globals");
     if (remaining.length > 0) throw new TemplateError(remaining);
-    const result = transformServerless(body, this.#places);
+    const result = transformServerless(body, this.#places, this.#knownValues());
     if ("problems" in result) throw new TemplateError(result.problems);
     return result.template;
   }
@@ -198,6 +198,20 @@ class Processing {
       },
     });
   };
+
+  /** What SAM is told of parameters that have a value already; it knows the defaults of others itself. */
+  #knownValues(): Body {
+    const { parameters, resolved } = this.#values;
+    const given = [...this.#original.parameters.values()].flatMap(({ name, type }): [string, unknown][] => {
+      const text = resolved[name] ?? parameters[name];
+      return text === undefined ? [] : [[name, type === "Number" ? Number(text) : text]];
+    });
+    return {
+      ...Object.fromEntries(given),
+      "AWS::Partition": "aws",
+      "AWS::Region": this.#surroundings.scope.region,
+    };
+  }
 
   #textOf(name: string): string {
     return this.#values.resolved[name] ?? this.#values.parameters[name] ?? "";
