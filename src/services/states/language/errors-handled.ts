@@ -64,15 +64,12 @@ function readEach<T>(
   });
 }
 
-function readErrorEquals(entry: Fields, isLast: boolean, { findings }: StateReading): string[] {
-  const names = entry.list("ErrorEquals");
+function readErrorEquals(entry: Fields, isLast: boolean, { findings }: StateReading): readonly string[] {
+  const names = entry.texts("ErrorEquals");
   if (names === undefined) return [];
   const at = entry.place("ErrorEquals");
   if (names.length === 0) findings.schema("Value cannot be empty", at);
-  names.forEach((name, index) => {
-    if (typeof name !== "string") findings.schema("Expected value of type [STRING]", `${at}[${index}]`);
-  });
   if (names.includes("States.ALL") && (names.length > 1 || !isLast))
     findings.schema("States.ALL must appear alone and at end of list", at);
-  return names.filter((name) => typeof name === "string");
+  return names;
 }

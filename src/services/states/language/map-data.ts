@@ -47,7 +47,7 @@ function readConfig(config: Fields, reading: StateReading): Omit<ItemReader, "ar
   const inputType = config.word("InputType", INPUT_TYPES);
   const csvHeaderLocation = config.word("CSVHeaderLocation", ["FIRST_ROW", "GIVEN"]);
   const csvDelimiter = config.word("CSVDelimiter", DELIMITERS);
-  const headers = config.list("CSVHeaders");
+  const headers = config.texts("CSVHeaders");
   if (inputType === "CSV" && !config.has("CSVHeaderLocation"))
     reading.findings.schema("The field 'CSVHeaderLocation' is required", config.at);
   if (inputType !== undefined && inputType !== "CSV" && inputType !== "MANIFEST" && config.has("CSVHeaderLocation"))
@@ -59,7 +59,7 @@ function readConfig(config: Fields, reading: StateReading): Omit<ItemReader, "ar
     ...(inputType === undefined ? {} : { inputType }),
     ...(csvHeaderLocation === undefined ? {} : { csvHeaderLocation }),
     ...(csvDelimiter === undefined ? {} : { csvDelimiter }),
-    ...(headers === undefined ? {} : { csvHeaders: headers.map(String) }),
+    ...(headers === undefined ? {} : { csvHeaders: headers }),
     ...(maxItems === undefined ? {} : { maxItems }),
   };
 }

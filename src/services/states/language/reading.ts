@@ -37,6 +37,8 @@ export interface Fields {
   integer(name: string, bounds?: Bounds): number | undefined;
   decimal(name: string, bounds?: Bounds): number | undefined;
   list(name: string): readonly unknown[] | undefined;
+  /** A list of strings; what is none is left out. */
+  texts(name: string): readonly string[] | undefined;
   object(name: string): Fields | undefined;
 }
 
@@ -92,6 +94,12 @@ function createFields(object: Readonly<Record<string, unknown>>, at: string, fin
     return typeof value === "string" ? value : wrong("STRING", name);
   };
 
+  const list = (name: string): readonly unknown[] | undefined => {
+    if (!has(name)) return undefined;
+    const value = object[name];
+    return Array.isArray(value) ? value : wrong("ARRAY", name);
+  };
+
   return {
     at,
     names: Object.keys(object),
@@ -113,11 +121,12 @@ function createFields(object: Readonly<Record<string, unknown>>, at: string, fin
     },
     integer: (name, bounds = {}) => number(name, "INTEGER", bounds),
     decimal: (name, bounds = {}) => number(name, "DOUBLE", bounds),
-    list(name) {
-      if (!has(name)) return undefined;
-      const value = object[name];
-      return Array.isArray(value) ? value : wrong("ARRAY", name);
-    },
+    list,
+    texts: (name) =>
+      list(name)?.filter((item, index): item is string => {
+        if (typeof item !== "string") wrong("STRING", `${name}[${index}]`);
+        return typeof item === "string";
+      }),
     object: (name) => (has(name) ? readObject(object[name], place(name), findings) : undefined),
   };
 }
