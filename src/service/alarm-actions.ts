@@ -10,8 +10,14 @@ export interface AlarmSignal {
   readonly state: "ALARM" | "INSUFFICIENT_DATA" | "OK";
   readonly threshold: number;
   /** The values that were evaluated, from the oldest to the newest. */
-  readonly points: readonly number[];
+  readonly points: readonly AlarmPoint[];
   readonly atMs: number;
+}
+
+export interface AlarmPoint {
+  /** When its period began. */
+  readonly atMs: number;
+  readonly value: number;
 }
 
 /** A kind of actions, as the service defines it that has them. */

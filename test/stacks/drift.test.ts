@@ -115,6 +115,8 @@ const NOT_GIVEN = new Set([
   "AWS::StepFunctions::StateMachine DefinitionS3Location",
   // An API that a template describes deploys by itself.
   "AWS::ApiGatewayV2::Stage DeploymentId",
+  // For custom resources only, which an API of the account has to answer for (custom-resources.test.ts).
+  "AWS::ApplicationAutoScaling::ScalingPolicy StepScalingPolicyConfiguration",
   // Only an account that has committed itself to a minimum of throughput may ask for it.
   "AWS::Kinesis::Stream WarmThroughputMiBps",
   // Only the published code tells it.

@@ -341,6 +341,29 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::DynamoDB::GlobalTable",
         Properties: { ...table, Replicas: [{ Region: ref("AWS::Region"), DeletionProtectionEnabled: false, Tags }] },
       },
+      ScaledReads: {
+        Type: "AWS::ApplicationAutoScaling::ScalableTarget",
+        Properties: {
+          ServiceNamespace: "dynamodb",
+          ScalableDimension: "dynamodb:table:ReadCapacityUnits",
+          ResourceId: { "Fn::Sub": "table/${Table}" },
+          MinCapacity: 1,
+          MaxCapacity: 10 * version,
+          Tags,
+        },
+      },
+      ReadScaling: {
+        Type: "AWS::ApplicationAutoScaling::ScalingPolicy",
+        Properties: {
+          PolicyName: "reads",
+          PolicyType: "TargetTrackingScaling",
+          ScalingTargetId: ref("ScaledReads"),
+          TargetTrackingScalingPolicyConfiguration: {
+            TargetValue: 50 + version,
+            PredefinedMetricSpecification: { PredefinedMetricType: "DynamoDBReadCapacityUtilization" },
+          },
+        },
+      },
       User: { Type: "AWS::IAM::User", Properties: { Tags } },
       AccessKey: {
         Type: "AWS::IAM::AccessKey",

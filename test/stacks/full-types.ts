@@ -1501,6 +1501,69 @@ export function fullTypes(nestedUrl: string): {
           Tags: tags,
         },
       },
+      ScaledReads: {
+        Type: "AWS::ApplicationAutoScaling::ScalableTarget",
+        Properties: {
+          ServiceNamespace: "dynamodb",
+          ScalableDimension: "dynamodb:table:ReadCapacityUnits",
+          ResourceId: { "Fn::Sub": "table/${Table}" },
+          MinCapacity: "1",
+          MaxCapacity: 100,
+          RoleARN: attribute("Role"),
+          ScheduledActions: [
+            {
+              ScheduledActionName: "full",
+              Schedule: "cron(0 9 ? * MON-FRI *)",
+              Timezone: "Europe/Berlin",
+              StartTime: "2099-01-01T00:00:00.000Z",
+              EndTime: "2099-12-31T00:00:00.000Z",
+              ScalableTargetAction: { MinCapacity: "2", MaxCapacity: 90 },
+            },
+          ],
+          SuspendedState: {
+            DynamicScalingInSuspended: "true",
+            DynamicScalingOutSuspended: false,
+            ScheduledScalingSuspended: true,
+          },
+          Tags: tags,
+        },
+      },
+      ReadScaling: {
+        Type: "AWS::ApplicationAutoScaling::ScalingPolicy",
+        Properties: {
+          PolicyName: "full",
+          PolicyType: "TargetTrackingScaling",
+          ScalingTargetId: ref("ScaledReads"),
+          TargetTrackingScalingPolicyConfiguration: {
+            TargetValue: "70.5",
+            ScaleInCooldown: "60",
+            ScaleOutCooldown: 30,
+            DisableScaleIn: "true",
+            PredefinedMetricSpecification: { PredefinedMetricType: "DynamoDBReadCapacityUtilization" },
+          },
+        },
+      },
+      CustomReadScaling: {
+        Type: "AWS::ApplicationAutoScaling::ScalingPolicy",
+        DependsOn: ["ScaledReads"],
+        Properties: {
+          PolicyName: "full-custom",
+          PolicyType: "TargetTrackingScaling",
+          ServiceNamespace: "dynamodb",
+          ScalableDimension: "dynamodb:table:ReadCapacityUnits",
+          ResourceId: { "Fn::Sub": "table/${Table}" },
+          TargetTrackingScalingPolicyConfiguration: {
+            TargetValue: 10,
+            CustomizedMetricSpecification: {
+              MetricName: "Orders",
+              Namespace: "Shop",
+              Statistic: "Sum",
+              Unit: "Count",
+              Dimensions: [{ Name: "Region", Value: "north" }],
+            },
+          },
+        },
+      },
       ScheduleGroup: { Type: "AWS::Scheduler::ScheduleGroup", Properties: { Name: "full", Tags: tags } },
       Schedule: {
         Type: "AWS::Scheduler::Schedule",

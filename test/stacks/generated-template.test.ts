@@ -97,8 +97,8 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     }),
   );
   await settled();
-  // Nobody's but the yard's, the test's, the nested stack's, which is left behind as it is, and what the discoverer makes of events.
-  const others = /^stackyard$|^(nested|layers)-\d+$|^first-Nested-|discovered-schemas|rule\/Schemas-/;
+  // Nobody's but the yard's, the test's, the nested stack's, which is left behind as it is, what the discoverer makes of events, and the alarms of scaling policies.
+  const others = /^stackyard$|^(nested|layers)-\d+$|^first-Nested-|discovered-schemas|rule\/Schemas-|^TargetTracking-/;
   const isOurs = ({ ResourceIdentifier }: ScannedResource): boolean =>
     Object.values(ResourceIdentifier ?? {}).every((value) => !others.test(value));
 

@@ -2,6 +2,13 @@
 // differences that it makes, and its deletion. `id` gives the physical id of a logical one.
 
 import {
+  ApplicationAutoScalingClient,
+  DeleteScalingPolicyCommand,
+  DeregisterScalableTargetCommand,
+  PutScalingPolicyCommand,
+  RegisterScalableTargetCommand,
+} from "@aws-sdk/client-application-auto-scaling";
+import {
   CodeDeployClient,
   CreateDeploymentConfigCommand,
   DeleteApplicationCommand,
@@ -273,6 +280,12 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const codeDeploy = owner.client(CodeDeployClient);
   const cloudWatch = owner.client(CloudWatchClient);
   const schedules = owner.client(SchedulerClient);
+  const scaling = owner.client(ApplicationAutoScalingClient);
+  const scaledReads = {
+    ServiceNamespace: "dynamodb",
+    ScalableDimension: "dynamodb:table:ReadCapacityUnits",
+    ResourceId: "table/full",
+  } as const;
   const sns = owner.client(SNSClient);
   const firehose = owner.client(FirehoseClient);
   const schemas = owner.client(SchemasClient);
@@ -1204,6 +1217,53 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       },
       differences: ["/Description NOT_EQUAL All of it Less of it"],
       remove: () => schedules.send(new DeleteScheduleCommand({ Name: "full", GroupName: "full" })),
+    },
+    {
+      logicalId: "ReadScaling",
+      change: () =>
+        scaling.send(
+          new PutScalingPolicyCommand({
+            ...scaledReads,
+            PolicyName: "full",
+            TargetTrackingScalingPolicyConfiguration: {
+              TargetValue: 50,
+              ScaleInCooldown: 60,
+              ScaleOutCooldown: 30,
+              DisableScaleIn: true,
+              PredefinedMetricSpecification: { PredefinedMetricType: "DynamoDBReadCapacityUtilization" },
+            },
+          }),
+        ),
+      differences: ["/TargetTrackingScalingPolicyConfiguration/TargetValue NOT_EQUAL 70.5 50"],
+      remove: () => scaling.send(new DeleteScalingPolicyCommand({ ...scaledReads, PolicyName: "full" })),
+    },
+    {
+      logicalId: "CustomReadScaling",
+      change: () =>
+        scaling.send(
+          new PutScalingPolicyCommand({
+            ...scaledReads,
+            PolicyName: "full-custom",
+            TargetTrackingScalingPolicyConfiguration: {
+              TargetValue: 20,
+              CustomizedMetricSpecification: {
+                MetricName: "Orders",
+                Namespace: "Shop",
+                Statistic: "Sum",
+                Unit: "Count",
+                Dimensions: [{ Name: "Region", Value: "north" }],
+              },
+            },
+          }),
+        ),
+      differences: ["/TargetTrackingScalingPolicyConfiguration/TargetValue NOT_EQUAL 10 20"],
+      remove: () => scaling.send(new DeleteScalingPolicyCommand({ ...scaledReads, PolicyName: "full-custom" })),
+    },
+    {
+      logicalId: "ScaledReads",
+      change: () => scaling.send(new RegisterScalableTargetCommand({ ...scaledReads, MaxCapacity: 50 })),
+      differences: ["/MaxCapacity NOT_EQUAL 100 50"],
+      remove: () => scaling.send(new DeregisterScalableTargetCommand(scaledReads)),
     },
     {
       logicalId: "ScheduleGroup",

@@ -72,9 +72,10 @@ export interface StepAdjustment {
 
 export type AlarmKind = "AlarmHigh" | "AlarmLow" | "ProvisionedCapacityHigh" | "ProvisionedCapacityLow";
 
-/** An activity of a policy that is not to be followed by another of its direction yet. */
+/** A policy's last activity, which is not to be followed by another of its direction yet. */
 export interface Cooldown {
   readonly direction: "in" | "out";
+  readonly endedAtMs: number;
   readonly untilMs: number;
   /** Before the activity: what it added counts towards a larger one. */
   readonly fromUnits: number;

@@ -131,6 +131,7 @@ async function settle(
     const isSame = before?.direction === direction && before.untilMs > yard.clock.nowMs();
     const cooldown = {
       direction,
+      endedAtMs: yard.clock.nowMs(),
       untilMs: yard.clock.nowMs() + waitMs,
       fromUnits: isSame ? before.fromUnits : fromUnits,
     } as const;

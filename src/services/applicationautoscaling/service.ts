@@ -17,6 +17,8 @@ import { tagResource } from "./operations/tag-resource.ts";
 import { untagResource } from "./operations/untag-resource.ts";
 import { permissions } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
+import { scalableTargetType } from "./resources/scalable-target.ts";
+import { scalingPolicyType } from "./resources/scaling-policy.ts";
 import { alarmAction, boundJob, respondJob } from "./scaling.ts";
 import { fireJob } from "./schedules/firing.ts";
 
@@ -41,5 +43,6 @@ export const applicationAutoScaling = defineService({
   constraints,
   alarmAction,
   jobs: [boundJob, fireJob, respondJob],
+  resourceTypes: [scalableTargetType, scalingPolicyType],
   tagging,
 });

@@ -49,9 +49,14 @@ export function describeTarget(scope: Scope, target: TargetRecord): ScalableTarg
 export function requireTags(arn: string, tags: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   // AWS: "Tagging support for Application Auto Scaling", restrictions.
   for (const key of Object.keys(tags))
-    if (/^aws:/i.test(key)) throw invalid(`Tag keys must not begin with "aws:", but got "${key}"`);
-  if (Object.keys(tags).length > LIMITS.tags) throw tooManyTags(arn);
+    if (isReserved(key)) throw invalid(`Tag keys must not begin with "aws:", but got "${key}"`);
+  if (Object.keys(tags).filter((key) => !key.startsWith("aws:")).length > LIMITS.tags) throw tooManyTags(arn);
   return tags;
+}
+
+/** Keys that customers cannot use; CloudFormation's own are AWS's. */
+function isReserved(key: string): boolean {
+  return /^aws:/i.test(key) && !key.startsWith("aws:cloudformation:");
 }
 
 /** Takes a target away, its policies with their alarms, and its scheduled actions. */

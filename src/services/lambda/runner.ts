@@ -12,7 +12,7 @@ import { createLogDelivery } from "./log-delivery.ts";
 import type { LogDelivery } from "./log-delivery.ts";
 import { newTrace } from "./invocation-input.ts";
 import { functionArn } from "./names.ts";
-import { applyProvisioned, startProvisioned, takeProvisioned } from "./provisioned/provisioned.ts";
+import { applyProvisioned, type ProvisionedUse, startProvisioned, takeProvisioned } from "./provisioned/provisioned.ts";
 import { sumProvisioned } from "./provisioned/repo.ts";
 import { isLoop, passThrough } from "./recursion.ts";
 import { listFunctions } from "./repo.ts";
@@ -241,6 +241,7 @@ function acquireCounted(yard: YardContext, runner: Runner, target: Target): Retu
     metrics.began(target, {
       ofFunction: running.get(functionArn(target.scope, target.function.name)) ?? 0,
       unreserved: unreserved.get(`${target.scope.account} ${target.scope.region}`) ?? 0,
+      provisioned: acquired.provisioned,
     });
     return acquired;
   } catch (error) {
@@ -253,29 +254,33 @@ function acquire(
   yard: YardContext,
   runner: Runner,
   target: Target,
-): { readonly release: (isFirst: boolean) => void; readonly isProvisioned: boolean } {
+): {
+  readonly release: (isFirst: boolean) => void;
+  readonly isProvisioned: boolean;
+  readonly provisioned: ProvisionedUse | undefined;
+} {
   // AWS: "Understanding Lambda function scaling": what is kept ready is used first, then the rest.
-  const giveBack = takeProvisioned(yard, target);
-  const reason = giveBack === undefined ? throttleReason(yard, runner, target) : undefined;
+  const place = takeProvisioned(yard, target);
+  const reason = place === undefined ? throttleReason(yard, runner, target) : undefined;
   if (reason !== undefined) throw tooManyRequests(reason);
   const arn = functionArn(target.scope, target.function.name);
   const accountKey = `${target.scope.account} ${target.scope.region}`;
   // What is kept ready is there already.
   const { revisionId } = target.version;
-  const ticket = giveBack === undefined ? runner.scaling.begin(arn, revisionId, yard.clock.nowMs()) : undefined;
+  const ticket = place === undefined ? runner.scaling.begin(arn, revisionId, yard.clock.nowMs()) : undefined;
   // AWS: "Lambda scaling behavior": "If requests come in faster than your function can scale [...] status code 429"; the reason
   // is inferred.
-  if (giveBack === undefined && ticket === undefined) throw tooManyRequests("FunctionInvocationRateLimitExceeded");
-  const isReserved = target.function.reservedConcurrency !== undefined || giveBack !== undefined;
+  if (place === undefined && ticket === undefined) throw tooManyRequests("FunctionInvocationRateLimitExceeded");
+  const isReserved = target.function.reservedConcurrency !== undefined || place !== undefined;
   add(runner.running, arn, 1);
   if (!isReserved) add(runner.unreserved, accountKey, 1);
   const release = (isFirst: boolean): void => {
-    giveBack?.();
+    place?.giveBack();
     if (ticket !== undefined) runner.scaling.end(arn, revisionId, ticket, isFirst, yard.clock.nowMs());
     add(runner.running, arn, -1);
     if (!isReserved) add(runner.unreserved, accountKey, -1);
   };
-  return { release, isProvisioned: giveBack !== undefined };
+  return { release, isProvisioned: place !== undefined, provisioned: place };
 }
 
 function throttleReason(

@@ -1,9 +1,10 @@
 // What a policy makes of an alarm: another capacity, or the reason why not. Pure.
 // AWS: "How target tracking scaling works" and "How step scaling works", cooldown periods; NotScaledReason; SuspendedState.
 
+import type { AlarmPoint } from "../../../service/alarm-actions.ts";
 import type { NotScaled, PolicyRecord, TargetRecord } from "../records.ts";
 import { steppedUnits } from "./steps.ts";
-import { trackedUnits } from "./tracking.ts";
+import { isAbsolute, trackedUnits } from "./tracking.ts";
 
 export interface Situation {
   readonly target: TargetRecord;
@@ -11,7 +12,7 @@ export interface Situation {
   /** Which way an alarm of target tracking points; steps may go either way. */
   readonly direction: "in" | "out" | undefined;
   /** The alarm's data points, from the oldest to the newest. */
-  readonly points: readonly number[];
+  readonly points: readonly AlarmPoint[];
   readonly threshold: number;
   readonly units: number;
   readonly nowMs: number;
@@ -31,11 +32,13 @@ export function decide(situation: Situation): Decision {
   const { cooldown } = policy;
   const cooling = cooldown !== undefined && cooldown.untilMs > nowMs ? cooldown : undefined;
   // AWS: "the capacity added by the initiating scale-out activity is calculated as part of the desired capacity for the next one".
-  const base = cooling?.direction === "out" ? Math.min(cooling.fromUnits, units) : units;
+  const isCounted = cooling?.direction === "out" || isBeforeChange(situation);
+  const base = isCounted && cooldown !== undefined ? cooldown.fromUnits : units;
   const wanted = wantedUnits(situation, base);
   if (wanted === undefined) return NOTHING;
   const bounded = Math.min(Math.max(wanted, target.min), target.max);
-  if (cooling?.direction === "out" && bounded <= units && wanted > base) return NOTHING;
+  // It leads to no more than what was done already.
+  if (base < units && bounded <= units && wanted > base) return NOTHING;
   if (bounded === units) return { kind: "not-scaled", reason: reasonOf(target, units, wanted) };
   const way = bounded > units ? "out" : "in";
   // What tracks a metric does not go against its alarm because of data that has changed since, but for the target's bounds.
@@ -49,11 +52,19 @@ export function decide(situation: Situation): Decision {
 }
 
 function wantedUnits(
-  { policy: { config }, direction, points, threshold }: Situation,
+  { policy: { config }, direction, threshold, ...situation }: Situation,
   units: number,
 ): number | undefined {
+  const points = situation.points.map(({ value }) => value);
   if (config.type === "StepScaling") return steppedUnits(config.step, { points, threshold }, units);
   return direction && trackedUnits(config.tracking, direction, points, units);
+}
+
+/** Whether what is tracked was measured, in part, before the last activity: it goes with the capacity of then. */
+function isBeforeChange({ policy: { config, cooldown }, direction, points }: Situation): boolean {
+  if (config.type === "StepScaling" || cooldown === undefined || isAbsolute(config.tracking)) return false;
+  const used = direction === "out" ? points.at(-1) : points[0];
+  return used !== undefined && used.atMs < cooldown.endedAtMs;
 }
 
 function reasonOf({ min, max }: TargetRecord, units: number, wanted: number): NotScaled {

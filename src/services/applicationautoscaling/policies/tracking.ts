@@ -32,7 +32,7 @@ export function alarmRules(
   tracking: TrackingRecord,
   units: number,
 ): readonly (readonly [kind: AlarmKind, rule: AlarmRule])[] {
-  if (isDynamoDb(tracking)) return tableRules(target, tracking.TargetValue, units);
+  if (isAbsolute(tracking)) return tableRules(target, tracking.TargetValue, units);
   const metric = metricOf(target, tracking);
   const { TargetValue } = tracking;
   return [
@@ -44,8 +44,8 @@ export function alarmRules(
   ];
 }
 
-/** Whether a policy tracks what DynamoDB counts of its own. */
-function isDynamoDb({ PredefinedMetricSpecification: metric }: TrackingRecord): boolean {
+/** Whether the metric says what is used, and not which share of what there is: what DynamoDB counts of its tables. */
+export function isAbsolute({ PredefinedMetricSpecification: metric }: TrackingRecord): boolean {
   return metric?.PredefinedMetricType.startsWith("DynamoDB") === true;
 }
 
@@ -149,7 +149,7 @@ export function trackedUnits(
   if (newest === undefined) return undefined;
   const value = direction === "out" ? newest : Math.max(...points);
   const { TargetValue } = tracking;
-  const wanted = isDynamoDb(tracking)
+  const wanted = isAbsolute(tracking)
     ? value / MINUTE_S / (TargetValue / 100)
     : // Nothing multiplies to nothing: the first unit comes from being above the target.
       (Math.max(units, direction === "out" ? 1 : 0) * value) / TargetValue;

@@ -34,6 +34,7 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 
 /** Where Ref gives less than the registry's identifier, and the registry schema does not say so. */
 const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
+  "AWS::ApplicationAutoScaling::ScalingPolicy": ["Arn"],
   "AWS::EventSchemas::RegistryPolicy": ["Id"],
   "AWS::Lambda::Permission": ["Id"],
   "AWS::Logs::MetricFilter": ["FilterName"],

@@ -141,13 +141,17 @@ async function perform(
 
 /** What an alarm says to scaling policies: its data as its reason has them, of which a state that was set by hand has none. */
 function signalOf({ account, region }: Scope, alarm: AlarmRecord, { to }: TransitionRecord): AlarmSignal {
-  const { recentDatapoints = [] } = JSON.parse(to.reasonData ?? "{}") as { recentDatapoints?: readonly number[] };
+  const { evaluatedDatapoints = [] } = JSON.parse(to.reasonData ?? "{}") as {
+    readonly evaluatedDatapoints?: readonly { readonly timestamp: string; readonly value?: number }[];
+  };
   return {
     alarmName: alarm.name,
     alarmScope: { account, region },
     state: to.value,
     threshold: alarm.kind === "metric" ? alarm.threshold : 0,
-    points: recentDatapoints,
+    points: evaluatedDatapoints
+      .map(({ timestamp, value = 0 }) => ({ atMs: Date.parse(timestamp), value }))
+      .toSorted((one, other) => one.atMs - other.atMs),
     atMs: to.updatedAtMs,
   };
 }

@@ -64,15 +64,30 @@ export function startProvisioned(yard: YardContext, provision: Provision): void 
     applyProvisioned(yard, scope, name, provision);
 }
 
+/** A place among sandboxes that are kept ready, and how many of them are in use then. */
+export interface ProvisionedPlace extends ProvisionedUse {
+  giveBack(): void;
+}
+
+export interface ProvisionedUse {
+  readonly running: number;
+  readonly allocated: number;
+}
+
 /** A place among the sandboxes of the target's version that are kept ready, until it is given back; undefined if none is free. */
-export function takeProvisioned(yard: YardContext, target: Target): (() => void) | undefined {
+export function takeProvisioned(yard: YardContext, target: Target): ProvisionedPlace | undefined {
   const kept = keptByStore.get(yard.store);
   if (kept === undefined || kept.size === 0) return undefined;
   const found = kept.get(functionArn(target.scope, target.function.name, target.version.version));
-  if (found === undefined || found.running >= found.sandboxes.allocated()) return undefined;
+  const allocated = found?.sandboxes.allocated() ?? 0;
+  if (found === undefined || found.running >= allocated) return undefined;
   found.running++;
-  return () => {
-    found.running--;
+  return {
+    running: found.running,
+    allocated,
+    giveBack() {
+      found.running--;
+    },
   };
 }
 

@@ -3,10 +3,21 @@
 import type { InvocationResult } from "../../../sandbox/sandboxes.ts";
 import type { MetricFamily, ServiceMetrics } from "../../../service/metrics/service-metrics.ts";
 import type { Target } from "../functions.ts";
+import type { ProvisionedUse } from "../provisioned/provisioned.ts";
 
 export interface FunctionMetrics {
-  /** An invocation began: so many of its function and so many unreserved ones of the account run now. */
-  began(target: Target, running: { readonly ofFunction: number; readonly unreserved: number }): void;
+  /**
+   * An invocation began: so many of its function and so many unreserved ones of the account run now, and, where it runs on one, so many of
+   * the sandboxes that are kept ready.
+   */
+  began(
+    target: Target,
+    running: {
+      readonly ofFunction: number;
+      readonly unreserved: number;
+      readonly provisioned: ProvisionedUse | undefined;
+    },
+  ): void;
   /** An invocation has ended. */
   ended(target: Target, result: Pick<InvocationResult, "durationMs" | "functionError">, isProvisioned: boolean): void;
   /** A request was refused because too many run. */
@@ -54,10 +65,17 @@ export function createFunctionMetrics(metrics: ServiceMetrics): FunctionMetrics 
   }
 
   return {
-    began(target, { ofFunction, unreserved }) {
+    began(target, { ofFunction, unreserved, provisioned }) {
       const families = familiesOf(target);
       families.ofFunction.add("ConcurrentExecutions", ofFunction, "Count");
       families.all.add("UnreservedConcurrentExecutions", unreserved, "Count");
+      if (provisioned === undefined) return;
+      // AWS: "the number of function instances [...] on provisioned concurrency, divided by the total amount that is allocated".
+      for (const family of families.each) {
+        if (family === families.all) continue;
+        family.add("ProvisionedConcurrentExecutions", provisioned.running, "Count");
+        family.add("ProvisionedConcurrencyUtilization", provisioned.running / provisioned.allocated, "None");
+      }
     },
     ended(target, { durationMs, functionError }, isProvisioned) {
       for (const family of familiesOf(target).each) {
