@@ -62,14 +62,18 @@ test("every importable type is taken over", async () => {
   const ResourcesToImport = ResourceIdentifierSummaries.flatMap((summary) =>
     (summary.LogicalResourceIds ?? []).map((LogicalResourceId) => {
       const properties = new Map<string, unknown>(Object.entries(retained(1).get(LogicalResourceId)?.Properties ?? {}));
+      const { ResourceIdentifiers: names = [] } = summary;
       const valueOf = (name: string): string => {
         const value = properties.get(name);
         if (isRef(value)) return String(physicalIds.get(value.Ref));
-        return typeof value === "string" ? value : String(physicalIds.get(LogicalResourceId));
+        if (typeof value === "string") return value;
+        const physicalId = String(physicalIds.get(LogicalResourceId));
+        if (value === undefined) return physicalId;
+        // What the template puts together stands in an id of as many parts.
+        const parts = physicalId.split("|");
+        return parts.length === names.length ? (parts[names.indexOf(name)] ?? "") : physicalId;
       };
-      const ResourceIdentifier = Object.fromEntries(
-        (summary.ResourceIdentifiers ?? []).map((name) => [name, valueOf(name)]),
-      );
+      const ResourceIdentifier = Object.fromEntries(names.map((name) => [name, valueOf(name)]));
       return { ResourceType: summary.ResourceType, LogicalResourceId, ResourceIdentifier };
     }),
   );

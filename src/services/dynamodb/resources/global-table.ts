@@ -3,6 +3,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { applyScaling, endScaling, type Kind, readScaling, type Scaled } from "./table-scaling.ts";
 import { tableType } from "./table.ts";
 
 export const globalTableType: ResourceType = {
@@ -22,18 +23,34 @@ export const globalTableType: ResourceType = {
     "WriteProvisionedThroughputSettings",
   ],
   keptNotEnforced: { SSESpecification: "chooses the KMS key that encrypts the table" },
-  create: async (properties, context) =>
-    withTableId(await tableType.create(tableProperties(properties, context), context), context),
-  read: async (tableName, context, known = {}) => {
-    const table = await tableType.read(tableName, context, known);
-    return table === undefined ? undefined : globalProperties(table, known, context);
+  async create(properties, context) {
+    const state = await tableType.create(tableProperties(properties, context), context);
+    context.identify(state.physicalId);
+    await applyScaling(scaledPlaces(state.physicalId, properties), [], context);
+    return withTableId(state, context);
   },
-  update: async (tableName, properties, previous, context) => {
-    const [wanted, old] = [tableProperties(properties, context), tableProperties(previous, context)];
-    const state = await tableType.update?.(tableName, wanted, old, context);
+  async read(tableName, context, known = {}) {
+    const table = await tableType.read(tableName, context, known);
+    if (table === undefined) return undefined;
+    return globalProperties(table, await scalingOf(tableName, table, known, context), context);
+  },
+  async update(tableName, properties, previous, context) {
+    const [wanted, old] = [scaledPlaces(tableName, properties), scaledPlaces(tableName, previous)];
+    const live = (await tableType.read(tableName, context, tableProperties(previous, context))) ?? {};
+    // What is scaled has the units that its load made it have: neither are they taken back, nor is what the template began with there still.
+    const state = await tableType.update?.(
+      tableName,
+      withLiveUnits(tableProperties(properties, context), wanted, live),
+      withLiveUnits(tableProperties(previous, context), old, live),
+      context,
+    );
+    await applyScaling(wanted, old, context);
     return withTableId(state ?? { physicalId: tableName, attributes: {} }, context);
   },
-  delete: (tableName, properties, context) => tableType.delete(tableName, properties, context),
+  async delete(tableName, properties, context) {
+    await endScaling(scaledPlaces(tableName, properties), context);
+    await tableType.delete(tableName, properties, context);
+  },
 };
 
 async function withTableId(state: ResourceState, context: ResourceContext): Promise<ResourceState> {
@@ -117,7 +134,7 @@ function refused(message: string): AwsError {
   return new AwsError({ code: "NotImplemented", status: 501, message });
 }
 
-/** Provisioned units: those that are given, or the least of what auto scaling may choose. Nothing is scaled. */
+/** Provisioned units: those that are given, or those that auto scaling begins with. */
 function units(read: unknown, write: unknown): Properties {
   return {
     ReadCapacityUnits: record(read)["ReadCapacityUnits"] ?? least(record(read)["ReadCapacityAutoScalingSettings"]),
@@ -129,16 +146,85 @@ function least(scaling: unknown): unknown {
   return record(scaling)["SeedCapacity"] ?? record(scaling)["MinCapacity"];
 }
 
+const AT: Readonly<Record<Kind, string>> = {
+  Read: "ReadProvisionedThroughputSettings",
+  Write: "WriteProvisionedThroughputSettings",
+};
+
+/** What a template has scaled: the table and its indexes, reads and writes each for themselves. */
+function scaledPlaces(tableName: string, properties: Properties): readonly Scaled[] {
+  if (properties["BillingMode"] === "PAY_PER_REQUEST") return [];
+  const [replica = {}] = list(properties["Replicas"]);
+  const of = (kind: Kind, holder: Properties): readonly Scaled[] => {
+    const settings = record(holder[AT[kind]])[`${kind}CapacityAutoScalingSettings`];
+    const { IndexName: indexName } = holder;
+    const place = { tableName, kind, ...(typeof indexName === "string" ? { indexName } : {}) };
+    return settings === undefined ? [] : [{ ...place, settings: record(settings) }];
+  };
+  return [
+    ...[properties, ...list(properties["GlobalSecondaryIndexes"])].flatMap((holder) => of("Write", holder)),
+    ...[replica, ...list(replica["GlobalSecondaryIndexes"])].flatMap((holder) => of("Read", holder)),
+  ];
+}
+
+/** A table's properties with the units that it has now where it is scaled, if it has any. */
+function withLiveUnits(table: Properties, places: readonly Scaled[], live: Properties): Properties {
+  const liveIndexes = list(live["GlobalSecondaryIndexes"]);
+  const changed = (holder: Properties, now: Properties | undefined, indexName: unknown): Properties => {
+    const units = record(now?.["ProvisionedThroughput"]);
+    const own = places
+      .filter((place) => place.indexName === indexName)
+      .map(({ kind }) => `${kind}CapacityUnits`)
+      .filter((name) => Number(units[name] ?? 0) > 0);
+    if (own.length === 0 || holder["ProvisionedThroughput"] === undefined) return holder;
+    return { ...holder, ProvisionedThroughput: { ...record(holder["ProvisionedThroughput"]), ...pick(units, own) } };
+  };
+  const indexes = list(table["GlobalSecondaryIndexes"]).map((index) => {
+    const name = index["IndexName"];
+    return changed(
+      index,
+      liveIndexes.find((candidate) => candidate["IndexName"] === name),
+      name,
+    );
+  });
+  const whole = changed(table, live, undefined);
+  return indexes.length === 0 ? whole : { ...whole, GlobalSecondaryIndexes: indexes };
+}
+
+/** How the table and its indexes are scaled, by `${kind} ${index}`. What a template gives units is not asked about. */
+async function scalingOf(
+  tableName: string,
+  table: Properties,
+  known: Properties,
+  context: ResourceContext,
+): Promise<ReadonlyMap<string, Properties>> {
+  if (table["ProvisionedThroughput"] === undefined) return new Map();
+  const [replica = {}] = list(known["Replicas"]);
+  const names = [undefined, ...list(table["GlobalSecondaryIndexes"]).map((index) => String(index["IndexName"]))];
+  const found = new Map<string, Properties>();
+  for (const indexName of names)
+    for (const kind of ["Read", "Write"] as const) {
+      const side = kind === "Read" ? replica : known;
+      const holder = indexName === undefined ? side : named(list(side["GlobalSecondaryIndexes"]), indexName);
+      if (record(holder[AT[kind]])[`${kind}CapacityUnits`] !== undefined) continue;
+      const settings = await readScaling({ tableName, indexName, kind }, context);
+      if (settings !== undefined) found.set(`${kind} ${indexName ?? ""}`, settings);
+    }
+  return found;
+}
+
+const named = (items: readonly Properties[], name: unknown): Properties =>
+  items.find((candidate) => candidate["IndexName"] === name) ?? {};
+
 /** The live properties, in the places where a global table has them. */
-function globalProperties(table: Properties, known: Properties, context: ResourceContext): Properties {
+function globalProperties(
+  table: Properties,
+  scaling: ReadonlyMap<string, Properties>,
+  context: ResourceContext,
+): Properties {
   const indexes = list(table["GlobalSecondaryIndexes"]);
-  const knownIndexes = list(known["GlobalSecondaryIndexes"]);
-  const [knownReplica = {}] = list(known["Replicas"]);
-  const knownReads = list(knownReplica["GlobalSecondaryIndexes"]);
   const units = table["ProvisionedThroughput"];
   const limits = record(table["OnDemandThroughput"]);
-  const named = (items: readonly Properties[], index: Properties): Properties =>
-    items.find((candidate) => candidate["IndexName"] === index["IndexName"]) ?? {};
   const provisioned = indexes.filter((index) => index["ProvisionedThroughput"] !== undefined);
   const { SSEEnabled, SSEType, KMSMasterKeyId } = record(table["SSESpecification"]);
   return {
@@ -148,12 +234,12 @@ function globalProperties(table: Properties, known: Properties, context: Resourc
       StreamSpecification: pick(record(table["StreamSpecification"]), ["StreamViewType"]),
     }),
     SSESpecification: { SSEEnabled, ...(SSEType !== undefined && { SSEType }) },
-    ...settings("Write", units, known),
+    ...settings("Write", units, scaling.get("Write ")),
     ...limitOf("Write", limits),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
         ...pick(index, ["IndexName", "KeySchema", "Projection"]),
-        ...settings("Write", index["ProvisionedThroughput"], named(knownIndexes, index)),
+        ...settings("Write", index["ProvisionedThroughput"], scaling.get(`Write ${String(index["IndexName"])}`)),
       })),
     }),
     Replicas: [
@@ -162,12 +248,12 @@ function globalProperties(table: Properties, known: Properties, context: Resourc
         ...pick(table, ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "ResourcePolicy"]),
         ...pick(table, ["TableClass", "Tags"]),
         ...(KMSMasterKeyId !== undefined && { SSESpecification: { KMSMasterKeyId } }),
-        ...settings("Read", units, knownReplica),
+        ...settings("Read", units, scaling.get("Read ")),
         ...limitOf("Read", limits),
         ...(provisioned.length > 0 && {
           GlobalSecondaryIndexes: provisioned.map((index) => ({
             ...pick(index, ["IndexName"]),
-            ...settings("Read", index["ProvisionedThroughput"], named(knownReads, index)),
+            ...settings("Read", index["ProvisionedThroughput"], scaling.get(`Read ${String(index["IndexName"])}`)),
           })),
         }),
       },
@@ -175,14 +261,12 @@ function globalProperties(table: Properties, known: Properties, context: Resourc
   };
 }
 
-/** Provisioned units of one kind. What auto scaling may choose stays as the template has it while the units are the least of it. */
-function settings(kind: "Read" | "Write", throughput: unknown, known: Properties): Properties {
+/** Provisioned units of one kind, or how they are scaled. */
+function settings(kind: Kind, throughput: unknown, scaling: Properties | undefined): Properties {
   const live = record(throughput)[`${kind}CapacityUnits`];
   if (live === undefined) return {};
-  const name = `${kind}ProvisionedThroughputSettings`;
-  const scaling = record(known[name])[`${kind}CapacityAutoScalingSettings`];
-  const isLeast = scaling !== undefined && Number(least(scaling)) === live;
-  return { [name]: isLeast ? known[name] : { [`${kind}CapacityUnits`]: live } };
+  if (scaling !== undefined) return { [AT[kind]]: { [`${kind}CapacityAutoScalingSettings`]: scaling } };
+  return { [AT[kind]]: { [`${kind}CapacityUnits`]: live } };
 }
 
 function limitOf(kind: "Read" | "Write", limits: Properties): Properties {

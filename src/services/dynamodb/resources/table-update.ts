@@ -44,7 +44,8 @@ async function changeBilling(
       (units?.ReadCapacityUnits === provisioned.ReadCapacityUnits &&
         units?.WriteCapacityUnits === provisioned.WriteCapacityUnits));
   if (isUnchanged) return;
-  // A table that becomes a provisioned one must be told the units of all its indexes in the same call.
+  // A table that becomes a provisioned one must be told the units of all its indexes in the same call; one that is, is told them by themselves.
+  const becomesProvisioned = provisioned !== undefined && table?.BillingModeSummary?.BillingMode === "PAY_PER_REQUEST";
   const wanted = (properties["GlobalSecondaryIndexes"] ?? []) as readonly GlobalSecondaryIndex[];
   const updates = (table?.GlobalSecondaryIndexes ?? []).map(({ IndexName: name }) => {
     const index = wanted.find((candidate) => candidate.IndexName === name);
@@ -55,7 +56,7 @@ async function changeBilling(
     TableName: tableName,
     BillingMode: mode ?? "PROVISIONED",
     ...(provisioned !== undefined && { ProvisionedThroughput: provisioned }),
-    ...(provisioned !== undefined && updates.length > 0 && { GlobalSecondaryIndexUpdates: updates }),
+    ...(becomesProvisioned && updates.length > 0 && { GlobalSecondaryIndexUpdates: updates }),
   });
   await settled(tableName, context);
 }

@@ -2,6 +2,11 @@
 // DynamoDB.
 
 import {
+  ApplicationAutoScalingClient,
+  DescribeScalableTargetsCommand,
+  DescribeScalingPoliciesCommand,
+} from "@aws-sdk/client-application-auto-scaling";
+import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
@@ -17,6 +22,7 @@ import {
   DynamoDBClient,
   GetResourcePolicyCommand,
   ListTablesCommand,
+  UpdateTableCommand,
   ListTagsOfResourceCommand,
   PutItemCommand,
   QueryCommand,
@@ -197,9 +203,7 @@ test("a global table of one region is a table, changed through its replica", asy
     LatestStreamArn: outputOf(created, "Stream"),
     GlobalSecondaryIndexes: [{ IndexName: "by-a" }],
   });
-  await deploy(
-    account,
-    "update",
+  const provisioned = (more: object): object =>
     global(
       {
         BillingMode: "PROVISIONED",
@@ -226,16 +230,35 @@ test("a global table of one region is a table, changed through its replica", asy
       {
         ReadProvisionedThroughputSettings: { ReadCapacityUnits: 4 },
         GlobalSecondaryIndexes: [{ IndexName: "by-a", ReadProvisionedThroughputSettings: { ReadCapacityUnits: 5 } }],
+        ...more,
       },
-    ),
-    type,
-  );
+    );
+  await deploy(account, "update", provisioned({}), type);
   expect(await describe()).toMatchObject({
     DeletionProtectionEnabled: false,
     ProvisionedThroughput: { ReadCapacityUnits: 4, WriteCapacityUnits: 2 },
     GlobalSecondaryIndexes: [{ ProvisionedThroughput: { ReadCapacityUnits: 5, WriteCapacityUnits: 3 } }],
   });
   expect(await describe()).not.toHaveProperty("StreamSpecification");
+
+  // What is to be scaled, is: by policies of the names that DynamoDB gives them, whose work an update of the stack does not take back.
+  const scaling = account.client(ApplicationAutoScalingClient);
+  const { ScalingPolicies = [] } = await scaling.send(
+    new DescribeScalingPoliciesCommand({ ServiceNamespace: "dynamodb" }),
+  );
+  expect(ScalingPolicies.map(({ PolicyName }) => PolicyName)).toEqual([
+    `DynamoDBWriteCapacityUtilization:table/${TableName}`,
+    `DynamoDBWriteCapacityUtilization:table/${TableName}/index/by-a`,
+  ]);
+  await dynamodb.send(
+    new UpdateTableCommand({ TableName, ProvisionedThroughput: { ReadCapacityUnits: 4, WriteCapacityUnits: 6 } }),
+  );
+  await deploy(account, "update", provisioned({ ReadProvisionedThroughputSettings: { ReadCapacityUnits: 7 } }), type);
+  expect(await describe()).toMatchObject({ ProvisionedThroughput: { ReadCapacityUnits: 7, WriteCapacityUnits: 6 } });
+  await account.client(CloudFormationClient).send(new DeleteStackCommand({ StackName: "s" }));
+  await yard.yard.context.jobs.settled();
+  const { ScalableTargets } = await scaling.send(new DescribeScalableTargetsCommand({ ServiceNamespace: "dynamodb" }));
+  expect(ScalableTargets).toEqual([]);
 });
 
 test("a global table of two regions is refused, not made with one", async () => {
