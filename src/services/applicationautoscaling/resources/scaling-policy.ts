@@ -47,7 +47,7 @@ export const scalingPolicyType: ResourceType = {
         }),
       ),
     );
-    return policies.flat().map(({ PolicyARN: Arn = "", ScalableDimension = "" }) => ({ Arn, ScalableDimension }));
+    return policies.flat().map(({ PolicyARN: Arn, ScalableDimension }) => ({ Arn, ScalableDimension }));
   },
 
   update: (_physicalId, properties, _previous, context) => put(properties, context),
@@ -64,7 +64,7 @@ export const scalingPolicyType: ResourceType = {
 
 async function put(properties: Properties, context: ResourceContext): Promise<ResourceState> {
   const { StepScalingPolicyConfiguration: step, TargetTrackingScalingPolicyConfiguration: tracking } = properties;
-  const { PolicyARN: Arn = "" } = await context.aws.applicationAutoScaling.putScalingPolicy({
+  const { PolicyARN: Arn } = await context.aws.applicationAutoScaling.putScalingPolicy({
     ...keyOf(properties),
     PolicyName: String(properties["PolicyName"]),
     PolicyType: String(properties["PolicyType"]) as PolicyType,
