@@ -19,7 +19,7 @@ import type { CorpusTemplate } from "./corpus.ts";
 import { layOut } from "./lay-out.ts";
 import { leftBehind, rowsOf } from "./leftovers.ts";
 import { valuesFor } from "./parameters.ts";
-import { change, driftOf, faultsOf, retainedBy, stackIdOf } from "./stack.ts";
+import { change, driftOf, faultsOf, missingOf, retainedBy, stackIdOf } from "./stack.ts";
 import type { Surroundings } from "./surroundings.ts";
 import { surroundingsOf } from "./surroundings.ts";
 
@@ -95,7 +95,8 @@ async function goThrough(
     const changed = await bucket.put("changed.json", JSON.stringify({ ...body, Description: "Changed." }));
     const Tags = [{ Key: "corpus", Value: "changed" }];
     const update = new UpdateStackCommand({ ...stack, TemplateURL: changed, Tags });
-    note("update", await change(client, StackName, () => client.send(update)));
+    const failed = await change(client, StackName, () => client.send(update));
+    note("update", failed.length > 0 ? failed : await missingOf(client, StackName, { Description: "Changed.", Tags }));
     note("drift", await driftOf(client, StackName));
   }
   const stackId = await stackIdOf(client, StackName);

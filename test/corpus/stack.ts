@@ -1,6 +1,6 @@
 // Changes of a stack through the SDK, waited for, and why they fail: in the words of the stack's events.
 
-import type { CloudFormationClient, StackEvent } from "@aws-sdk/client-cloudformation";
+import type { CloudFormationClient, StackEvent, Tag } from "@aws-sdk/client-cloudformation";
 import {
   DescribeStackDriftDetectionStatusCommand,
   DescribeStacksCommand,
@@ -61,6 +61,19 @@ async function settledStatus(client: CloudFormationClient, stack: string): Promi
     if (!status.endsWith("_IN_PROGRESS") || waitedMs > LONGEST_MS) return status;
     await pause(50);
   }
+}
+
+/** What an update was to bring, and the stack does not show. */
+export async function missingOf(
+  client: CloudFormationClient,
+  StackName: string,
+  wanted: { readonly Description: string; readonly Tags: readonly Tag[] },
+): Promise<readonly string[]> {
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  return [
+    ...(stack?.Description === wanted.Description ? [] : [`The description is still ${stack?.Description}.`]),
+    ...(JSON.stringify(stack?.Tags) === JSON.stringify(wanted.Tags) ? [] : ["The tags are still the old ones."]),
+  ];
 }
 
 /** Undefined where there is no stack, because it was refused before there was one. */
