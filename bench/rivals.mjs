@@ -7,7 +7,7 @@ const RIVALS = [
   {
     name: "moto",
     command: "moto_server",
-    services: ["dynamodb", "sqs", "s3"],
+    services: ["cloudformation", "dynamodb", "sqs", "s3"],
     optionsFor: (port) => ["-p", String(port)],
   },
   { name: "dynalite", command: "dynalite", services: ["dynamodb"], optionsFor: (port) => ["--port", String(port)] },

@@ -11,6 +11,7 @@ import { measureGigabytes, measureObjects } from "./cases/objects.mjs";
 import { measureQueues } from "./cases/queues.mjs";
 import { measureSoak } from "./cases/soak.mjs";
 import { measureSockets } from "./cases/sockets.mjs";
+import { measureStackOperations } from "./cases/stack-operations.mjs";
 import { measureStacks } from "./cases/stacks.mjs";
 import { measureStreams } from "./cases/streams.mjs";
 import { measureTables } from "./cases/tables.mjs";
@@ -66,6 +67,16 @@ const SUITES = {
   queues: () => withServers(({ yard }) => measureQueues({ yard, options, report, isLarge })),
   /** Tables up to 1,000,000 items. */
   tables: () => withServers(({ yard }) => measureTables({ yard, options, report, isLarge })),
+  /** Stacks of 40 and 500 resources, and 100 at once, beside moto. */
+  stacks: () =>
+    withServers(async ({ yard }) => {
+      const rivals = await startRivals();
+      try {
+        await measureStackOperations({ yard, rivals, report });
+      } finally {
+        for (const rival of rivals) rival.stop();
+      }
+    }),
   /** 100,000 calls with memory flat. */
   soak: () => withServers(({ yard }) => measureSoak({ yard, report })),
 };

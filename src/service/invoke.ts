@@ -195,7 +195,7 @@ export function createInvoker(
         invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call),
       );
     };
-    return apisOf(callOperation, () => endpoints(principal, scope));
+    return new Apis(callOperation, () => endpoints(principal, scope)) as unknown as AwsApis;
   }
 
   return { invoke, as: (principal, scope, options) => callsAs(principal, scope, options), yardOf };
@@ -217,28 +217,40 @@ function refuseUnserved({ unserved, model }: Endpoint, input: Readonly<Record<st
   }
 }
 
-/** One object a service, made when it is first asked for. No proxies at this level: an AwsApis may be awaited. */
-function apisOf(
-  callOperation: (service: string, operation: string, input: unknown) => Promise<unknown>,
-  httpEndpoints: () => HttpEndpoints,
-): AwsApis {
-  const apis = Object.defineProperty({}, "httpEndpoints", { get: httpEndpoints });
-  for (const [api, service] of Object.entries(API_SERVICE)) {
-    Object.defineProperty(apis, api, {
-      get: () =>
-        new Proxy(
-          {},
-          {
-            get: (_calls, name) => {
-              // What is awaited is asked for "then": no operation has that name.
-              if (typeof name !== "string" || name === "then") return undefined;
-              return (input: unknown) => callOperation(service, upperFirst(name), input);
-            },
-          },
-        ),
-    });
+type CallOperation = (service: string, operation: string, input: unknown) => Promise<unknown>;
+
+/** Who calls; the APIs themselves are getters of one prototype, for a set of them is made for nearly every call. */
+class Apis {
+  readonly callOperation: CallOperation;
+  readonly endpoints: () => HttpEndpoints;
+
+  constructor(callOperation: CallOperation, endpoints: () => HttpEndpoints) {
+    this.callOperation = callOperation;
+    this.endpoints = endpoints;
   }
-  return apis as AwsApis;
+
+  get httpEndpoints(): HttpEndpoints {
+    return this.endpoints();
+  }
+}
+
+// No proxies at the level of the services: a set of APIs may be awaited.
+for (const [api, service] of Object.entries(API_SERVICE)) {
+  Object.defineProperty(Apis.prototype, api, {
+    get(this: Apis) {
+      const { callOperation } = this;
+      return new Proxy(
+        {},
+        {
+          get: (_calls, name) => {
+            // What is awaited is asked for "then": no operation has that name.
+            if (typeof name !== "string" || name === "then") return undefined;
+            return (input: unknown) => callOperation(service, upperFirst(name), input);
+          },
+        },
+      );
+    },
+  });
 }
 
 /** The SDK's method name as the operation's name: sendMessage -> SendMessage. */
