@@ -10,14 +10,15 @@ import {
   DescribeChangeSetCommand,
   DescribeGeneratedTemplateCommand,
   DescribeResourceScanCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
   DetectStackDriftCommand,
   ExecuteChangeSetCommand,
   GetGeneratedTemplateCommand,
+  paginateDescribeStackEvents,
   paginateListResourceScanResources,
   StartResourceScanCommand,
   type ScannedResource,
+  type StackEvent,
 } from "@aws-sdk/client-cloudformation";
 import { expect, test } from "vitest";
 import { sharedYard } from "../../src/testing/harness.ts";
@@ -171,8 +172,9 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
   expect([changeSet.Status, changeSet.StatusReason]).toEqual(["CREATE_COMPLETE", undefined]);
   await client.send(new ExecuteChangeSetCommand({ StackName: "second", ChangeSetName: "import" }));
   await settled();
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: "second" }));
-  const failed = StackEvents.filter((event) => event.ResourceStatus?.endsWith("_FAILED"));
+  const failed: StackEvent[] = [];
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName: "second" }))
+    failed.push(...StackEvents.filter((event) => event.ResourceStatus?.endsWith("_FAILED")));
   expect(failed.map((event) => `${event.LogicalResourceId}: ${event.ResourceStatusReason}`)).toEqual([]);
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: "second" }));
   expect(Stacks?.[0]?.StackStatus).toBe("IMPORT_COMPLETE");

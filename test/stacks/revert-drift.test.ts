@@ -188,3 +188,24 @@ test("a failed reversion goes back to what it found", async () => {
   expect(stack?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
   expect(await visibility(account, queueUrl)).toBe("77");
 });
+
+test.each([{ IncludeNestedStacks: true }, { ImportExistingResources: true }])(
+  "what is not looked into beside drift is refused: %o",
+  async (more) => {
+    const client = (await sharedYard()).account().client(CloudFormationClient);
+    const TemplateBody = JSON.stringify({ Resources: { Queue: { Type: "AWS::SQS::Queue" } } });
+    await client.send(new CreateStackCommand({ StackName: "plain", TemplateBody }));
+    await settled();
+    const input = {
+      StackName: "plain",
+      ChangeSetName: "both",
+      TemplateBody,
+      DeploymentMode: "REVERT_DRIFT",
+      ...more,
+    } as const;
+    await expect(client.send(new CreateChangeSetCommand(input))).rejects.toMatchObject({
+      name: "NotImplemented",
+      $metadata: { httpStatusCode: 501 },
+    });
+  },
+);

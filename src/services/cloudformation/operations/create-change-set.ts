@@ -24,7 +24,13 @@ import { beginShown } from "../engine/shown-operations.ts";
 import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
-import { alreadyExists, changeSetAlreadyExists, stackDoesNotExist, validationError } from "../errors.ts";
+import {
+  notImplementedParameter,
+  alreadyExists,
+  changeSetAlreadyExists,
+  stackDoesNotExist,
+  validationError,
+} from "../errors.ts";
 import type { ChangeSetRecord, DeploymentRecord, Imports, PlannedChange, StackRecord } from "../records.ts";
 import { findChangeSet, findStack, saveChangeSet } from "../repo.ts";
 import { deploymentOf } from "../stacks.ts";
@@ -189,21 +195,29 @@ async function plan(options: {
     // AWS: the wording is inferred.
     throw validationError("ResourcesToImport can only be specified for change sets of type IMPORT.");
   }
-  const planned = await planWith(undefined);
-  if (input.IncludeNestedStacks === true && drifted === undefined && input.ImportExistingResources !== true) {
+  const fresh = await planWith(undefined);
+  if (drifted !== undefined) {
+    for (const name of ["IncludeNestedStacks", "ImportExistingResources"] as const)
+      if (input[name] === true) throw notImplementedParameter("CreateChangeSet", `${name} with DeploymentMode`);
+    return { ...fresh, imports: undefined, failure: fresh.hasChanges ? undefined : NO_CHANGES, drifted };
+  }
+  const existing =
+    input.ImportExistingResources === true ? await findExisting(context, stack, findType, fresh) : NOTHING;
+  const imports = Object.keys(existing.imports).length === 0 ? undefined : existing.imports;
+  const planned = imports === undefined ? fresh : await planWith(imports);
+  const { obstacle } = existing;
+  if (input.IncludeNestedStacks === true) {
     const parent = { changeSetId, name: input.ChangeSetName, stackName: stack.stackName, deployment };
     const planner = { context, findType, readStackOutput, rootId: changeSetId };
     const { changes, changeSets: nested, failure } = await planNested(planner, parent, planned);
     const isEmpty = changes.length === 0 && !planned.hasOtherChanges;
-    return { changes, imports: undefined, nested, failure: failure ?? (isEmpty ? NO_CHANGES : undefined) };
+    return { changes, imports, nested, failure: obstacle ?? failure ?? (isEmpty ? NO_CHANGES : undefined) };
   }
-  const nothing = planned.hasChanges ? undefined : NO_CHANGES;
-  if (drifted !== undefined) return { ...planned, imports: undefined, failure: nothing, drifted };
-  if (input.ImportExistingResources !== true) return { ...planned, imports: undefined, failure: nothing };
-  const { imports, obstacle } = await findExisting(context, stack, findType, planned);
-  if (Object.keys(imports).length === 0) return { ...planned, imports: undefined, failure: nothing };
-  return { ...(await planWith(imports)), imports, failure: obstacle };
+  return { ...planned, imports, failure: obstacle ?? (planned.hasChanges ? undefined : NO_CHANGES) };
 }
+
+/** No resources of the stack's that are there already. */
+const NOTHING: Awaited<ReturnType<typeof findExisting>> = { imports: {}, obstacle: undefined };
 
 /** AWS: the message as observed; an import changes neither the stack's outputs nor its tags nor its role. */
 function requireSameStack(

@@ -335,7 +335,10 @@ test("an import that fails is rolled back: the stack forgets what it took, and t
   expect(StackResources.map((resource) => resource.LogicalResourceId)).toEqual(["P"]);
 });
 
-test("ImportExistingResources takes over what has the template's name already", async () => {
+test.each([
+  ["", false],
+  [", also where nested stacks are looked into", true],
+])("ImportExistingResources takes over what has the template's name already%s", async (_, IncludeNestedStacks) => {
   const account = yard.account();
   const client = account.client(CloudFormationClient);
   const iam = account.client(IAMClient);
@@ -353,6 +356,7 @@ test("ImportExistingResources takes over what has the template's name already", 
         ChangeSetName: name,
         ChangeSetType: "CREATE",
         ImportExistingResources: true,
+        IncludeNestedStacks,
         Capabilities: ["CAPABILITY_NAMED_IAM"],
         TemplateBody: JSON.stringify({ Resources: resources }),
       }),
