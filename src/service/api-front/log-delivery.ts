@@ -3,6 +3,9 @@
 import { parseArn } from "../../kernel/arns.ts";
 import { AwsError } from "../../kernel/errors.ts";
 import type { AwsApis } from "../apis.ts";
+import type { YardContext } from "../context.ts";
+import type { Job, JobHandler } from "../jobs.ts";
+import { withServiceRole } from "../role-sessions.ts";
 
 /** `isOwn`: API Gateway makes the group if it is missing. */
 export type LogDestination =
@@ -14,6 +17,38 @@ export interface LogLines {
   readonly destination: LogDestination;
   readonly logStream: string;
   readonly lines: readonly { readonly timestamp: number; readonly message: string }[];
+}
+
+/** Lines that are written in the name of the role which the account has set for API Gateway. */
+export interface RoleLogJob extends LogLines {
+  readonly roleArn: string;
+  /** For which stage the role is assumed. */
+  readonly sourceArn: string;
+}
+
+/** The job that delivers a RoleLogJob. What cannot be delivered is lost, as on AWS, and the operator finds out why by an event of the server's log. */
+export function roleLogHandler(kind: string, lostEvent: string): JobHandler {
+  return {
+    kind,
+    async run({ payload, account, region }: Job, yard: YardContext) {
+      const job = payload as RoleLogJob;
+      const { roleArn, sourceArn } = job;
+      try {
+        const request = {
+          service: "apigateway.amazonaws.com",
+          roleArn,
+          sessionName: "BackplaneAssumeRoleSession",
+          sourceArn,
+          scope: { account, region },
+        };
+        await withServiceRole(yard, request, (aws) => deliverLines(aws, job));
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        yard.log.write("warn", lostEvent, { sourceArn, code: error.code, message: error.message });
+      }
+      return "done";
+    },
+  };
 }
 
 /** What a customer's ARN of a destination means. */

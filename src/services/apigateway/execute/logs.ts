@@ -1,25 +1,14 @@
 // The stage's logs: a line for each request in the access log, and the steps of requests in the execution log. Written as jobs, by the
 // role that the account has set for it. AWS: "Set up CloudWatch logging for REST APIs in API Gateway".
 
-import { AwsError } from "../../../kernel/errors.ts";
-import type { Job, JobHandler } from "../../../service/jobs.ts";
-import { withServiceRole } from "../../../service/role-sessions.ts";
-import type { YardContext } from "../../../service/context.ts";
 import { writeSoon } from "../../../store/write-soon.ts";
-import { deliverLines, logDestinationOf, type LogLines } from "../../../service/api-front/log-delivery.ts";
+import { logDestinationOf, type RoleLogJob, roleLogHandler } from "../../../service/api-front/log-delivery.ts";
 import { loadAccount } from "../repo.ts";
 import type { Answer } from "./answer.ts";
 import { type Call, contextOf } from "./call.ts";
 import { contextValue, withVariables } from "../../../service/api-front/variables.ts";
-import { SERVICE } from "./integrations/integration.ts";
 
 const KIND = "api-gateway/log";
-
-interface LogJob extends LogLines {
-  readonly roleArn: string;
-  /** For which API the role is assumed. */
-  readonly sourceArn: string;
-}
 
 /** One line of the execution log. */
 export interface TraceLine {
@@ -42,7 +31,7 @@ export async function logRequest(call: Call, answer: Answer, lines: readonly Tra
     sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${target.apiId}/${target.stage.stageName}`,
     logStream: streamOf(call),
   };
-  const jobs: LogJob[] = [];
+  const jobs: RoleLogJob[] = [];
   if (destinationArn !== undefined && format !== undefined) {
     const message = accessLine(format, call, answer);
     jobs.push({
@@ -100,26 +89,5 @@ function accessLine(format: string, call: Call, answer: Answer): string {
   );
 }
 
-/** Delivers what was logged. What cannot be delivered is lost, as on AWS, and the operator finds out why. */
-export const logs: JobHandler = {
-  kind: KIND,
-  async run({ payload, account, region }: Job, yard: YardContext) {
-    // The payload is what logRequest wrote.
-    const job = payload as LogJob;
-    const { roleArn, sourceArn } = job;
-    try {
-      const request = {
-        service: SERVICE,
-        roleArn,
-        sessionName: "BackplaneAssumeRoleSession",
-        sourceArn,
-        scope: { account, region },
-      };
-      await withServiceRole(yard, request, (aws) => deliverLines(aws, job));
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      yard.log.write("warn", "rest-api.log-not-written", { sourceArn, code: error.code, message: error.message });
-    }
-    return "done";
-  },
-};
+/** Delivers what was logged. */
+export const logs = roleLogHandler(KIND, "rest-api.log-not-written");

@@ -3,10 +3,9 @@
 import type { GetTagsCommandInput, GetTagsCommandOutput } from "@aws-sdk/client-apigatewayv2";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { changeTags } from "../tags.ts";
+import { tagsOf } from "../tags.ts";
 
 export const getTags = defineOperation<Input<GetTagsCommandInput>, GetTagsCommandOutput>(
   "GetTags",
-  ({ ResourceArn }, context) =>
-    context.store.write((tx) => ({ Tags: { ...changeTags(tx, context, ResourceArn, (tags) => tags) } })),
+  ({ ResourceArn }, context) => context.store.read((tx) => ({ Tags: { ...tagsOf(tx, context, ResourceArn) } })),
 );

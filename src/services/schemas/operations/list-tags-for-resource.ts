@@ -3,11 +3,11 @@
 import type { ListTagsForResourceCommandInput, ListTagsForResourceCommandOutput } from "@aws-sdk/client-schemas";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { changeTags } from "../tags.ts";
+import { tagsOf } from "../tags.ts";
 
 export const listTagsForResource = defineOperation<
   Input<ListTagsForResourceCommandInput>,
   ListTagsForResourceCommandOutput
 >("ListTagsForResource", (input, context) => {
-  return { Tags: { ...changeTags(context, input.ResourceArn, (tags) => tags) } };
+  return { Tags: { ...tagsOf(context, input.ResourceArn) } };
 });

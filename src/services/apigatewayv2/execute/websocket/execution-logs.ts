@@ -1,11 +1,7 @@
 // The stage's execution log: what happened to each event of a connection, by the role that the account has set.
 // AWS: "Configure logging for a WebSocket API in API Gateway": the log group /aws/apigateway/API/STAGE, levels ERROR and INFO, data traces.
 
-import { AwsError } from "../../../../kernel/errors.ts";
-import { deliverLines, type LogLines } from "../../../../service/api-front/log-delivery.ts";
-import type { YardContext } from "../../../../service/context.ts";
-import type { Job, JobHandler } from "../../../../service/jobs.ts";
-import { withServiceRole } from "../../../../service/role-sessions.ts";
+import { type RoleLogJob, roleLogHandler } from "../../../../service/api-front/log-delivery.ts";
 import { writeSoon } from "../../../../store/write-soon.ts";
 import type { SocketCall } from "./call.ts";
 import type { RouteAnswer } from "./integrate.ts";
@@ -13,12 +9,6 @@ import type { RouteAnswer } from "./integrate.ts";
 const KIND = "apigatewayv2/execution-log";
 /** LIMIT: AWS: "log events longer than 1,024 bytes are truncated by API Gateway". */
 const MOST_CHARACTERS = 1024;
-
-interface LogJob extends LogLines {
-  readonly roleArn: string;
-  /** For which stage the role is assumed. */
-  readonly sourceArn: string;
-}
 
 /** Writes what happened on a route's way, as far as the stage's settings ask for it. */
 export async function logExecution(
@@ -34,7 +24,7 @@ export async function logExecution(
   if (roleArn === undefined) return;
   const texts = linesOf(call, answer, detail, settings.isDataTraced === true);
   const nowMs = yard.clock.nowMs();
-  const payload: LogJob = {
+  const payload: RoleLogJob = {
     roleArn,
     sourceArn: `arn:aws:execute-api:${scope.region}:${scope.account}:${api.apiId}/${stage.stageName}`,
     destination: { logGroup: `/aws/apigateway/${api.apiId}/${stage.stageName}`, isOwn: true },
@@ -82,26 +72,5 @@ function linesOf(
   ];
 }
 
-/** Delivers what was logged. What cannot be delivered is lost, as on AWS, and the operator finds out why. */
-export const executionLogs: JobHandler = {
-  kind: KIND,
-  async run({ payload, account, region }: Job, yard: YardContext) {
-    // The payload is what logExecution wrote.
-    const job = payload as LogJob;
-    const { roleArn, sourceArn } = job;
-    try {
-      const request = {
-        service: "apigateway.amazonaws.com",
-        roleArn,
-        sessionName: "BackplaneAssumeRoleSession",
-        sourceArn,
-        scope: { account, region },
-      };
-      await withServiceRole(yard, request, (aws) => deliverLines(aws, job));
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      yard.log.write("warn", "websocket-api.log-not-written", { sourceArn, code: error.code, message: error.message });
-    }
-    return "done";
-  },
-};
+/** Delivers what was logged. */
+export const executionLogs = roleLogHandler(KIND, "websocket-api.log-not-written");
