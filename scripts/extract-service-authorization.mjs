@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 
 /** Raise it when the form of the files changes. */
-const FORMAT = 1;
+const FORMAT = 3;
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const folder = path.join(root, "generated", "service-authorization");
@@ -31,11 +31,21 @@ async function extract() {
   const temporary = `${folder}.${process.pid}`;
   mkdirSync(temporary, { recursive: true });
   const services = (await data.iamServiceKeys()).sort();
+  /** Which services have resources whose ARNs name a service, which is not always the prefix of their actions. */
+  const arnServices = {};
   for (const service of services) {
-    writeFileSync(path.join(temporary, `${service}.json`), JSON.stringify(await serviceOf(data, service)));
+    const extracted = await serviceOf(data, service);
+    writeFileSync(path.join(temporary, `${service}.json`), JSON.stringify(extracted));
+    const named = new Set(Object.values(extracted.resourceTypes).map(([arn]) => arn.split(":")[2]));
+    for (const name of named) if (/^[a-z]/.test(name)) arnServices[name] = [...(arnServices[name] ?? []), service];
   }
-  const globalKeys = Object.fromEntries(data.getAllGlobalConditionKeys().map(({ key, type }) => [key, type]));
-  writeFileSync(path.join(temporary, "index.json"), JSON.stringify({ services, globalKeys }));
+  const globalKeys = Object.fromEntries(
+    [...data.getAllGlobalConditionKeys()].map((name) => {
+      const { key, type } = data.getGlobalConditionKeyByName(name) ?? data.getGlobalConditionKeyByPrefix(name);
+      return [key, type];
+    }),
+  );
+  writeFileSync(path.join(temporary, "index.json"), JSON.stringify({ services, globalKeys, arnServices }));
   writeFileSync(path.join(temporary, "STAMP"), stamp);
   rmSync(folder, { recursive: true, force: true });
   renameSync(temporary, folder);

@@ -2,6 +2,7 @@
 // and the tagging of all resources (yard.ts).
 
 import type { ServiceDefinition } from "./service/service.ts";
+import { accessAnalyzer } from "./services/accessanalyzer/service.ts";
 import { acm } from "./services/acm/service.ts";
 import { apiGateway } from "./services/apigateway/service.ts";
 import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/service.ts";
@@ -40,6 +41,7 @@ import { sts } from "./services/sts/service.ts";
 /** Every AWS service of the yard, one a line. */
 // oxfmt-ignore
 export const SERVICES: readonly ServiceDefinition[] = [
+  accessAnalyzer,
   acm,
   apiGateway,
   apigatewayv2,

@@ -49,17 +49,25 @@ interface RawService {
 interface Index {
   readonly services: readonly string[];
   readonly globalKeys: Readonly<Record<string, KeyType>>;
+  readonly arnServices: Readonly<Record<string, readonly string[]>>;
 }
 
 const known = new Map<string, ServiceAuthorization>();
-let index: { readonly services: ReadonlySet<string>; readonly globalKeys: ReadonlyMap<string, KeyType> } | undefined;
+let index:
+  | {
+      readonly services: ReadonlySet<string>;
+      readonly globalKeys: ReadonlyMap<string, KeyType>;
+      readonly arnServices: ReadonlyMap<string, readonly string[]>;
+    }
+  | undefined;
 
 function readIndex(): NonNullable<typeof index> {
   if (index === undefined) {
-    const { services, globalKeys } = JSON.parse(read("index.json")) as Index;
+    const { services, globalKeys, arnServices } = JSON.parse(read("index.json")) as Index;
     index = {
       services: new Set(services),
       globalKeys: new Map(Object.entries(globalKeys).map(([key, type]) => [key.toLowerCase(), type])),
+      arnServices: new Map(Object.entries(arnServices)),
     };
   }
   return index;
@@ -73,6 +81,16 @@ export function servicePrefixes(): ReadonlySet<string> {
 /** Condition keys that many services have, by name in lower case; those with a name of their own at the end have it as "tag-key". */
 export function globalConditionKeys(): ReadonlyMap<string, KeyType> {
   return readIndex().globalKeys;
+}
+
+/** The resource types whose ARNs name this service; undefined for a service that no ARN names. */
+export function resourceTypesOfArn(arnService: string): readonly ServiceResourceType[] | undefined {
+  const prefixes = readIndex().arnServices.get(arnService);
+  return prefixes?.flatMap((prefix) =>
+    [...(serviceAuthorization(prefix)?.resourceTypes.values() ?? [])].filter(
+      ({ arn }) => arn.split(":")[2] === arnService,
+    ),
+  );
 }
 
 /** What a service has; undefined for a prefix (in lower case) that no service has. */

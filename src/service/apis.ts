@@ -1,5 +1,6 @@
 // The typed face of every service for calls inside the process: the SDK's own operation types, and nothing of its code.
 
+import type { AccessAnalyzer } from "@aws-sdk/client-accessanalyzer";
 import type { ACM } from "@aws-sdk/client-acm";
 import type { APIGateway } from "@aws-sdk/client-api-gateway";
 import type { ApiGatewayV2 } from "@aws-sdk/client-apigatewayv2";
@@ -73,6 +74,7 @@ export interface AwsApis extends ServiceApis {
 
 /** The services among them. */
 export interface ServiceApis {
+  readonly accessAnalyzer: Calls<AccessAnalyzer>;
   readonly acm: Calls<ACM>;
   readonly apiGateway: Calls<APIGateway>;
   readonly apiGatewayV2: Calls<ApiGatewayV2>;
@@ -111,6 +113,7 @@ export interface ServiceApis {
 
 /** Which model stands behind each member of AwsApis. */
 export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
+  accessAnalyzer: "accessanalyzer",
   acm: "acm",
   apiGateway: "api-gateway",
   apiGatewayV2: "apigatewayv2",

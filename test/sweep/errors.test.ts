@@ -17,6 +17,7 @@ import { cloudfront } from "./errors/cloudfront.ts";
 import { cognitoIdentity } from "./errors/cognito-identity.ts";
 import { cognitoUserPools } from "./errors/cognito-idp.ts";
 import { documentedErrors } from "./errors/documented.ts";
+import { accessAnalyzer } from "./errors/accessanalyzer.ts";
 import { acm } from "./errors/acm.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
 import { dynamodb } from "./errors/dynamodb.ts";
@@ -46,6 +47,7 @@ import { groundsFor } from "./errors/grounds.ts";
 import type { ErrorSweep, Grounds } from "./errors/table.ts";
 
 const SWEEPS: readonly ErrorSweep[] = [
+  accessAnalyzer,
   acm,
   apigateway,
   apigatewaymanagementapi,

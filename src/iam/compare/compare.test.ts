@@ -11,7 +11,7 @@ import { parsePolicy, type PolicyDocument } from "../policy.ts";
 import type { Claimant } from "../principal.ts";
 import { findGranted, findNewAccess, findPublicAccess, type Side } from "./checks.ts";
 import { everybody, strangers } from "./everybody.ts";
-import { isWithin, signatures } from "./signatures.ts";
+import { isWithin, overlaps, signatures } from "./signatures.ts";
 
 const ADA = "arn:aws:iam::111122223333:user/ada";
 const WORKER = "arn:aws:iam::111122223333:role/worker";
@@ -37,6 +37,16 @@ describe("combinations of patterns", () => {
       ),
     );
     expect([...(signatures(["a*", "*b", "ab"]) ?? [])].sort()).toEqual(["000", "010", "100", "110", "111"]);
+  });
+
+  it("tell which patterns have a text in common", () => {
+    const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
+    fc.assert(
+      fc.property(pattern, pattern, (one, other) => {
+        if (one === other) return;
+        expect(overlaps(one, other)).toBe(signatures([one, other])?.has("11"));
+      }),
+    );
   });
 
   it("tell which patterns are within others, and give up in time", () => {

@@ -1,8 +1,13 @@
 // Which combinations of wildcard patterns a text can match at once. Exact: the patterns run side by side, as one automaton, over every text that
 // there is, and each state that it can end in is one combination. Pure.
 
+import { compilePattern } from "../patterns.ts";
+
 /** LIMIT: steps of the automaton, about a second of work. Policies as people write them need some ten thousand; a hostile one gets no answer. */
 const MOST_STEPS = 2_000_000;
+
+/** LIMIT: where many pairs are asked about. */
+const MOST_STEPS_OF_A_PAIR = 20_000;
 
 const ANY = -1;
 const ONE = -2;
@@ -13,7 +18,7 @@ const END = -3;
  * All combinations, each as one character a pattern: "1" where the pattern matches. Undefined where that is too much to tell. Patterns
  * have "*" for any run of characters and "?" for one.
  */
-export function signatures(patterns: readonly string[]): ReadonlySet<string> | undefined {
+export function signatures(patterns: readonly string[], mostSteps = MOST_STEPS): ReadonlySet<string> | undefined {
   const units: number[] = [];
   /** By position: the pattern that ends there. */
   const ends = new Map<number, number>();
@@ -50,7 +55,7 @@ export function signatures(patterns: readonly string[]): ReadonlySet<string> | u
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     found.add(signatureOf(state));
     steps += (state.length + 1) * letters.length;
-    if (steps > MOST_STEPS) return undefined;
+    if (steps > mostSteps) return undefined;
     for (const letter of letters) {
       const next = new Set<number>();
       for (const position of state) {
@@ -79,5 +84,35 @@ function alphabetOf(units: readonly number[]): readonly number[] {
 /** True if every text that matches `inner` matches `outer`; false also where that is too much to tell. */
 export function isWithin(inner: string, outer: string): boolean {
   if (inner === outer || outer === "*") return true;
-  return signatures([inner, outer])?.has("10") === false;
+  // Most questions need no automaton.
+  if (!/[*?]/.test(outer)) return false;
+  const { matches } = compilePattern(outer, { hasVariables: false });
+  const isMeant = (text: string): boolean => matches(text, () => undefined);
+  if (!/[*?]/.test(inner)) return isMeant(inner);
+  const [shortest, other] = ["", "\u0001"].map((run) => inner.replaceAll("*", run).replaceAll("?", "\u0001"));
+  if (!isMeant(shortest ?? "") || !isMeant(other ?? "")) return false;
+  return signatures([inner, outer], MOST_STEPS_OF_A_PAIR)?.has("10") === false;
+}
+
+/** True if some text matches both patterns. */
+export function overlaps(one: string, other: string): boolean {
+  // By the ends of both, from nothing to all: may what is left of the one and what is left of the other be the same text?
+  let below: boolean[] = [];
+  for (let at = one.length; at >= 0; at -= 1) {
+    const row: boolean[] = [];
+    for (let index = other.length; index >= 0; index -= 1) {
+      const [unit, another] = [one.charAt(at), other.charAt(index)];
+      if (unit === "" && another === "") row[index] = true;
+      else if (unit === "*") row[index] = below[index] === true || row[index + 1] === true;
+      else if (another === "*") row[index] = row[index + 1] === true || below[index] === true;
+      else
+        row[index] =
+          unit !== "" &&
+          another !== "" &&
+          (unit === another || unit === "?" || another === "?") &&
+          below[index + 1] === true;
+    }
+    below = row;
+  }
+  return below[0] === true;
 }
