@@ -7,6 +7,8 @@ import { describe, expect, it } from "vitest";
 import { ISSUES } from "./catalogue.ts";
 import { validatePolicy, type PolicyType } from "./validate.ts";
 
+type Sample = readonly [document: string, type: PolicyType, resourceType?: string];
+
 const text = (...statements: object[]): string => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const statement = (more: object = {}): object => ({
   Effect: "Allow",
@@ -17,10 +19,10 @@ const statement = (more: object = {}): object => ({
 const identity = (more: object = {}): readonly [string, PolicyType] => [text(statement(more)), "IDENTITY_POLICY"];
 const when = (operator: string, key: string, value: unknown, more: object = {}) =>
   identity({ Condition: { [operator]: { [key]: value } }, ...more });
-const resource = (more: object = {}, type?: string): readonly [string, PolicyType, string?] => [
+const resource = (more: object = {}, type?: string): Sample => [
   text(statement({ Principal: { AWS: "111122223333" }, ...more })),
   "RESOURCE_POLICY",
-  ...(type === undefined ? [] : [type]),
+  ...(type === undefined ? ([] as const) : ([type] as const)),
 ];
 const trust = (more: object): readonly [string, PolicyType, string] => [
   text({ Effect: "Allow", Principal: { AWS: "111122223333" }, Action: "sts:AssumeRole", ...more }),
@@ -43,7 +45,7 @@ const making = (more: object) => identity({ Action: "iam:CreateServiceLinkedRole
 const long = (count: number): string => `arn:aws:s3:::${"a".repeat(count)}`;
 
 /** For each code a policy that has it. */
-const SAMPLES: Readonly<Record<string, readonly [string, PolicyType, string?]>> = {
+const SAMPLES: Readonly<Record<string, Sample>> = {
   ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE: [
     text({
       Effect: "Allow",
@@ -304,7 +306,7 @@ describe("each code", () => {
 });
 
 describe("policies as they should be", () => {
-  it.each([
+  it.each<Sample>([
     identity(),
     identity({
       Action: ["s3:ListBucket", "s3:Get*"],
@@ -342,8 +344,7 @@ describe("policies as they should be", () => {
         BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
       },
     }),
-  ])("have no findings: %s", (...sample) => {
-    const [document, type, resourceType] = sample as readonly [string, PolicyType, string?];
+  ])("have no findings: %s", (document, type, resourceType) => {
     expect(validatePolicy(document, type, resourceType)).toEqual([]);
   });
 
