@@ -265,7 +265,7 @@ const SENTENCES = {
   },
 } as const satisfies Record<FindingType, Record<string, string>>;
 
-export type IssueCode = { [Type in FindingType]: keyof (typeof SENTENCES)[Type] }[FindingType] & string;
+export type IssueCode = { [Type in FindingType]: keyof (typeof SENTENCES)[Type] }[FindingType];
 
 /** A code's kind and sentence. */
 export interface Issue {

@@ -41,7 +41,7 @@ const CHECKS: readonly Check[] = [
 ];
 
 /** Checks a policy of a type; of a resource policy, `resourceType` may say what it is for. */
-export function validatePolicy(text: string, type: PolicyType, resourceType?: string | undefined): readonly Finding[] {
+export function validatePolicy(text: string, type: PolicyType, resourceType?: string): readonly Finding[] {
   const { findings, report } = startReport(text);
   let root: LocatedValue;
   try {
