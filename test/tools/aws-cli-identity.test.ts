@@ -244,8 +244,8 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     const arn = await aws<string>`iam get-user --user-name stackyard --query User.Arn`;
     const granularity = ["--granularity", "ACTION_LEVEL", "--query", "JobId"];
     const job = ["--job-id", await aws<string>`iam generate-service-last-accessed-details --arn ${arn} ${granularity}`];
-    const used = "ServicesLastAccessed[?ServiceNamespace=='iam'].ServiceName";
-    expect(await aws`iam get-service-last-accessed-details ${job} --query ${used}`).toEqual([
+    const used = ["--max-items", "1000", "--query", "ServicesLastAccessed[?ServiceNamespace=='iam'].ServiceName"];
+    expect(await aws`iam get-service-last-accessed-details ${job} ${used}`).toEqual([
       "AWS Identity and Access Management (IAM)",
     ]);
     const entities = ["--service-namespace", "iam", "--query", "EntityDetailsList[].EntityInfo.Name"];
