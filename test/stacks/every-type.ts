@@ -15,7 +15,7 @@ const arn = (name: string, attribute = "Arn") => ({ "Fn::GetAtt": [name, attribu
 
 /** All types in one template; `version` changes what can be changed in place. */
 export function everyType(version: 1 | 2): {
-  Resources: Record<string, { Type: string; Properties?: object; DependsOn?: string }>;
+  Resources: Record<string, { Type: string; Properties?: object; DependsOn?: string; DeletionPolicy?: string }>;
 } {
   const text = `version ${version}`;
   const Tags = [{ Key: "version", Value: String(version) }];
@@ -363,6 +363,26 @@ export function everyType(version: 1 | 2): {
             PredefinedMetricSpecification: { PredefinedMetricType: "DynamoDBReadCapacityUtilization" },
           },
         },
+      },
+      // It stays: an account that was closed is a member for a while.
+      Organization: { Type: "AWS::Organizations::Organization", DeletionPolicy: "Retain" },
+      Unit: {
+        Type: "AWS::Organizations::OrganizationalUnit",
+        Properties: { Name: text, ParentId: arn("Organization", "RootId"), Tags },
+      },
+      Member: {
+        Type: "AWS::Organizations::Account",
+        DependsOn: "Organization",
+        Properties: {
+          AccountName: { "Fn::Sub": "every-${AWS::AccountId}" },
+          Email: { "Fn::Sub": "every-${AWS::AccountId}@example.com" },
+          Tags,
+        },
+      },
+      ControlPolicy: {
+        Type: "AWS::Organizations::Policy",
+        DependsOn: "Organization",
+        Properties: { Name: "every", Description: text, Type: "SERVICE_CONTROL_POLICY", Content: ALLOW, Tags },
       },
       User: { Type: "AWS::IAM::User", Properties: { Tags } },
       AccessKey: {

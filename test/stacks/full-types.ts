@@ -1564,6 +1564,36 @@ export function fullTypes(nestedUrl: string): {
           },
         },
       },
+      Organization: {
+        Type: "AWS::Organizations::Organization",
+        DeletionPolicy: "Retain",
+        Properties: { FeatureSet: "ALL" },
+      },
+      Unit: {
+        Type: "AWS::Organizations::OrganizationalUnit",
+        Properties: { Name: "full", ParentId: attribute("Organization", "RootId"), Tags: tags },
+      },
+      Member: {
+        Type: "AWS::Organizations::Account",
+        Properties: {
+          AccountName: { "Fn::Sub": "full-${AWS::AccountId}" },
+          Email: { "Fn::Sub": "full-${AWS::AccountId}@example.com" },
+          ParentIds: [attribute("Organization", "RootId")],
+          RoleName: "Administration",
+          Tags: tags,
+        },
+      },
+      ControlPolicy: {
+        Type: "AWS::Organizations::Policy",
+        DependsOn: ["Organization"],
+        Properties: {
+          Name: "full",
+          Description: "All of it",
+          Type: "SERVICE_CONTROL_POLICY",
+          Content: allow("s3:*"),
+          Tags: tags,
+        },
+      },
       ScheduleGroup: { Type: "AWS::Scheduler::ScheduleGroup", Properties: { Name: "full", Tags: tags } },
       Schedule: {
         Type: "AWS::Scheduler::Schedule",

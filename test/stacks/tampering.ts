@@ -2,6 +2,16 @@
 // differences that it makes, and its deletion. `id` gives the physical id of a logical one.
 
 import {
+  DeleteOrganizationalUnitCommand,
+  DeleteOrganizationCommand,
+  DeletePolicyCommand as DeleteControlPolicyCommand,
+  OrganizationsClient,
+  RemoveAccountFromOrganizationCommand,
+  TagResourceCommand as TagOrganizationPartCommand,
+  UpdateOrganizationalUnitCommand,
+  UpdatePolicyCommand as UpdateControlPolicyCommand,
+} from "@aws-sdk/client-organizations";
+import {
   ApplicationAutoScalingClient,
   DeleteScalingPolicyCommand,
   DeregisterScalableTargetCommand,
@@ -280,6 +290,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
   const codeDeploy = owner.client(CodeDeployClient);
   const cloudWatch = owner.client(CloudWatchClient);
   const schedules = owner.client(SchedulerClient);
+  const organizations = owner.client(OrganizationsClient);
   const scaling = owner.client(ApplicationAutoScalingClient);
   const scaledReads = {
     ServiceNamespace: "dynamodb",
@@ -1264,6 +1275,35 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
       change: () => scaling.send(new RegisterScalableTargetCommand({ ...scaledReads, MaxCapacity: 50 })),
       differences: ["/MaxCapacity NOT_EQUAL 100 50"],
       remove: () => scaling.send(new DeregisterScalableTargetCommand(scaledReads)),
+    },
+    {
+      logicalId: "Member",
+      change: () =>
+        organizations.send(
+          new TagOrganizationPartCommand({ ResourceId: id("Member"), Tags: [{ Key: "answer", Value: "43" }] }),
+        ),
+      differences: ["/Tags/1/Value NOT_EQUAL 42 43"],
+      remove: () => organizations.send(new RemoveAccountFromOrganizationCommand({ AccountId: id("Member") })),
+    },
+    {
+      logicalId: "Unit",
+      change: () =>
+        organizations.send(new UpdateOrganizationalUnitCommand({ OrganizationalUnitId: id("Unit"), Name: "other" })),
+      differences: ["/Name NOT_EQUAL full other"],
+      remove: () => organizations.send(new DeleteOrganizationalUnitCommand({ OrganizationalUnitId: id("Unit") })),
+    },
+    {
+      logicalId: "ControlPolicy",
+      change: () =>
+        organizations.send(
+          new UpdateControlPolicyCommand({ PolicyId: id("ControlPolicy"), Description: "Less of it" }),
+        ),
+      differences: ["/Description NOT_EQUAL All of it Less of it"],
+      remove: () => organizations.send(new DeleteControlPolicyCommand({ PolicyId: id("ControlPolicy") })),
+    },
+    {
+      logicalId: "Organization",
+      remove: () => organizations.send(new DeleteOrganizationCommand({})),
     },
     {
       logicalId: "ScheduleGroup",

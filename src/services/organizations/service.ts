@@ -54,6 +54,10 @@ import { untagResource } from "./operations/untag-resource.ts";
 import { updateOrganizationalUnit } from "./operations/update-organizational-unit.ts";
 import { updatePolicy } from "./operations/update-policy.ts";
 import { permissions } from "./permissions.ts";
+import { accountType } from "./resources/account.ts";
+import { organizationType } from "./resources/organization.ts";
+import { organizationalUnitType } from "./resources/organizational-unit.ts";
+import { policyType } from "./resources/policy.ts";
 
 export const organizations = defineService({
   id: "organizations",
@@ -115,4 +119,5 @@ export const organizations = defineService({
   resourceAccount: (_request, { account }) => account,
   unserved: { CreateAccount: ["IamUserAccessToBilling"] },
   jobs: [createAccountHandler],
+  resourceTypes: [accountType, organizationType, organizationalUnitType, policyType],
 });

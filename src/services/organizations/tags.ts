@@ -13,11 +13,11 @@ export function readTags(tags: readonly Tag[] = []): Tags {
   const found: Record<string, string> = {};
   for (const { Key = "", Value = "" } of tags) {
     if (Object.hasOwn(found, Key)) throw invalidInput("You provided a tag key more than once.", "DUPLICATE_TAG_KEY");
-    if (/^aws:/i.test(Key))
+    if (/^aws:/i.test(Key) && !Key.startsWith("aws:cloudformation:"))
       throw invalidInput("You specified a tag key that is a system tag.", "INVALID_SYSTEM_TAGS_PARAMETER");
     found[Key] = Value;
   }
-  if (Object.keys(found).length > LIMITS.tags)
+  if (Object.keys(found).filter((key) => !key.startsWith("aws:")).length > LIMITS.tags)
     throw constraintViolation("You have exceeded the number of tags allowed.", "MAX_TAG_LIMIT_EXCEEDED");
   return found;
 }

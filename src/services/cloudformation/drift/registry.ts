@@ -125,6 +125,8 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
     },
   },
   "AWS::Lambda::Version": { transforms: { "/FunctionName": isSameFunction } },
+  "AWS::Organizations::Account": { writeOnly: ["/RoleName"], unordered: ["/ParentIds"] },
+  "AWS::Organizations::Policy": { unordered: ["/TargetIds"] },
   "AWS::S3::Bucket": {
     writeOnly: [
       "/AccessControl",
