@@ -40,6 +40,7 @@ const UNCHANGEABLE = [
   "AWS::Lambda::Version",
   "AWS::Organizations::Organization",
   "AWS::SES::ReceiptRuleSet",
+  "AWS::StepFunctions::StateMachineVersion",
 ];
 
 async function deploy(account: TestAccount, stackName: string, template: object): Promise<void> {

@@ -1566,7 +1566,6 @@ export function fullTypes(nestedUrl: string): {
       },
       Organization: {
         Type: "AWS::Organizations::Organization",
-        DeletionPolicy: "Retain",
         Properties: { FeatureSet: "ALL" },
       },
       Unit: {

@@ -85,6 +85,7 @@ import {
   DeleteGroupCommand,
   DeleteGroupPolicyCommand,
   DeleteInstanceProfileCommand,
+  DeleteLoginProfileCommand,
   DeleteOpenIDConnectProviderCommand,
   DeleteSAMLProviderCommand,
   UpdateSAMLProviderCommand,
@@ -787,6 +788,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         for (const PolicyArn of AWS_POLICIES) await iam.send(new DetachUserPolicyCommand({ UserName, PolicyArn }));
         for (const group of ["Group", "OtherGroup"])
           await iam.send(new RemoveUserFromGroupCommand({ UserName, GroupName: id(group) }));
+        await iam.send(new DeleteLoginProfileCommand({ UserName }));
         return iam.send(new DeleteUserCommand({ UserName }));
       },
     },

@@ -24,12 +24,13 @@ const DENY = { Version: "2012-10-17", Statement: [{ Effect: "Deny", Action: "sqs
 
 async function deploy(
   account: TestAccount,
-  Command: typeof CreateStackCommand | typeof UpdateStackCommand,
+  how: "create" | "update",
   Resources: object,
   Outputs: object,
 ): Promise<Record<string, string>> {
   const cloudFormation = account.client(CloudFormationClient);
-  await cloudFormation.send(new Command({ StackName: "tree", TemplateBody: JSON.stringify({ Resources, Outputs }) }));
+  const stackOf = { StackName: "tree", TemplateBody: JSON.stringify({ Resources, Outputs }) };
+  await cloudFormation.send(how === "create" ? new CreateStackCommand(stackOf) : new UpdateStackCommand(stackOf));
   await (await sharedYard()).yard.context.jobs.settled();
   const { Stacks: [stack] = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: "tree" }));
   if (stack?.StackStatus?.endsWith("_COMPLETE") !== true || stack.StackStatus.includes("ROLLBACK")) {
@@ -73,7 +74,7 @@ it("makes a tree, moves accounts in it, and hangs policies on it", async () => {
   );
   const made = await deploy(
     account,
-    CreateStackCommand,
+    "create",
     { ...tree, Member: member({}) },
     {
       ...Outputs,
@@ -103,7 +104,7 @@ it("makes a tree, moves accounts in it, and hangs policies on it", async () => {
   };
   const moved = await deploy(
     account,
-    UpdateStackCommand,
+    "update",
     { ...tree, Member: member({ ParentIds: [{ Ref: "Inner" }] }), Policy: policy({ Ref: "Team" }) },
     { PolicyId: { Value: get("Policy", "Id") }, Managed: { Value: get("Policy", "AwsManaged") } },
   );
@@ -113,7 +114,7 @@ it("makes a tree, moves accounts in it, and hangs policies on it", async () => {
 
   const changed = await deploy(
     account,
-    UpdateStackCommand,
+    "update",
     { ...tree, Member: member({}), Policy: policy({ Ref: "Inner" }) },
     { PolicyId: { Value: { Ref: "Policy" } } },
   );
