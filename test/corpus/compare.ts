@@ -27,7 +27,7 @@ export function differenceOf(one: CorpusTemplate, places: readonly ArtifactPlace
 function putLocation(template: Value, { logicalId, path, location }: ArtifactPlace, expected: Value): void {
   // The reference translator leaves pieces of templates where they were.
   if (path.includes("Fn::Transform")) return;
-  const made = JSON.stringify(resourceMadeOf(logicalId, expected)) ?? "";
+  const made = JSON.stringify(resourceMadeOf(partOf(template, logicalId, path), expected)) ?? "";
   const [key = "0".repeat(32)] = /[0-9a-f]{32}/.exec(made) ?? [];
   let parent = child(child(child(template, "Resources"), logicalId), "Properties");
   for (const name of path.slice(0, -1)) parent = child(parent, name);
@@ -45,6 +45,12 @@ function putLocation(template: Value, { logicalId, path, location }: ArtifactPla
 function child(parent: Value, name: string): Record<string, unknown> {
   const value = parent[name];
   return isRecord(value) ? value : {};
+}
+
+/** The schema and the functions of a GraphQL API are resources of their own. */
+function partOf(template: Value, logicalId: string, path: readonly string[]): string {
+  if (child(child(template, "Resources"), logicalId)["Type"] !== "AWS::Serverless::GraphQLApi") return logicalId;
+  return `${logicalId}${path[0] === "SchemaUri" ? "Schema" : (path[1] ?? "")}`;
 }
 
 /** A layer's logical id ends with a hash in what is made of it. */

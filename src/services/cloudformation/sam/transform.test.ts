@@ -81,10 +81,46 @@ Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfigurat
     expect(JSON.stringify(messageOf(text))).toContain('"allowOrigins":[{"Ref":"Secret"}]');
   });
 
+  const KAFKA = "Type: SelfManagedKafka, Properties: { KafkaBootstrapServers: [a], Topics: [t]";
+  const NO_NETWORK =
+    "VPC_SUBNET and VPC_SECURITY_GROUP in SourceAccessConfigurations for SelfManagedKafka must be both provided.";
+  test.each([
+    ["Type: MQ, Properties: { Broker: b }", "No SourceAccessConfigurations for Amazon MQ event provided."],
+    [
+      "Type: DocumentDB, Properties: { Cluster: c, DatabaseName: d, SourceAccessConfigurations: [{ Type: VIRTUAL_HOST, URI: u }] }",
+      "Invalid property Type specified in SourceAccessConfigurations. The supported values are: ['BASIC_AUTH'].",
+    ],
+    [
+      "Type: MQ, Properties: { Broker: b, SourceAccessConfigurations: [{ Type: VIRTUAL_HOST, URI: u }] }",
+      "No BASIC_AUTH property specified in SourceAccessConfigurations.",
+    ],
+    [`${KAFKA} }`, "No SourceAccessConfigurations for self managed kafka event provided."],
+    [`${KAFKA}, SourceAccessConfigurations: [{ Type: VPC_SUBNET, URI: u }] }`, NO_NETWORK],
+  ])("the event %s", (event, message) => {
+    const text = `Resources: { F: { Type: AWS::Serverless::Function, Properties: { CodeUri: "s3://b/k", Events: { E: { ${event} } } } } }`;
+    expect(String(messageOf(text))).toContain(
+      `Resource with id [F] is invalid. Event with id [E] is invalid. ${message}`,
+    );
+  });
+
+  test.each([
+    ["SchemaInline: a", "Missing required property 'Auth'."],
+    ["Auth: { Type: API_KEY }", "One of 'SchemaInline' or 'SchemaUri' must be set."],
+    ["Auth: { Type: KEY }, SchemaInline: a", "Property 'Auth.Type' is invalid."],
+    [
+      "Auth: { Type: API_KEY }, SchemaInline: a, Resolvers: { Query: { get: { Runtime: { Name: APPSYNC_JS, Version: 1.0.0 }, Pipeline: [x] } } }",
+      "Resource with id [get] is invalid. Function 'x' does not exist.",
+    ],
+    ["Auth: { Type: API_KEY }, DataSources: {}", "The property DataSources is not supported by this cloud yet."],
+  ])("the GraphQL API { %s }", (properties, message) => {
+    const text = `Resources: { G: { Type: AWS::Serverless::GraphQLApi, Properties: { ${properties} } } }`;
+    expect(String(messageOf(text))).toContain(message);
+  });
+
   test("a type, a property and an event that are not there yet, all at once", () => {
     const text = `Resources:
   Machine:
-    Type: AWS::Serverless::GraphQLApi
+    Type: AWS::Serverless::WebSocketApi
   Canary:
     Type: AWS::Serverless::Function
     Properties:
@@ -94,12 +130,12 @@ Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfigurat
     Properties:
       CodeUri: s3://bucket/key
       Events:
-        Night: { Type: MSK }
+        Night: { Type: MSK, Properties: { SchemaRegistryConfig: {} } }
 `;
     expect(messageOf(text)).toEqual([
-      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::GraphQLApi is not supported by this cloud yet`,
+      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::WebSocketApi is not supported by this cloud yet`,
       `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property PropagateTags is not supported by this cloud yet.`,
-      `13:18 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [Night] is invalid. The event type MSK is not supported by this cloud yet.`,
+      `13:43 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [NightlyNight] is invalid. The property SchemaRegistryConfig is not supported.`,
     ]);
   });
 });

@@ -13,6 +13,7 @@ import { Draft, SamError } from "./draft.ts";
 import type { SamResource } from "./draft.ts";
 import { functionType } from "./function.ts";
 import { propertiesOf } from "./globals.ts";
+import { graphQlApiType } from "./graphql-api.ts";
 import { finishHttpApis, httpApiType } from "./http-api.ts";
 import { layerVersionType } from "./layer-version.ts";
 import { withDefaults } from "./parameter-values.ts";
@@ -34,6 +35,7 @@ const IN_ORDER = [
   stateMachineType,
   restApiType,
   httpApiType,
+  graphQlApiType,
   simpleTableType,
   layerVersionType,
   applicationType,

@@ -12,6 +12,9 @@ import type {
   StateMachineHandle,
 } from "./event.ts";
 import { expandCognitoEvent } from "./cognito-event.ts";
+import { expandAlexaEvent } from "./alexa-event.ts";
+import { documentDbEvent, mqEvent, mskEvent, selfManagedKafkaEvent } from "./broker-event.ts";
+import { expandIotEvent } from "./iot-event.ts";
 import { expandApiEvent } from "./api-event.ts";
 import { expandHttpApiEvent } from "./http-api-event.ts";
 import { expandLogsEvent } from "./logs-event.ts";
@@ -28,19 +31,25 @@ import { expandScheduleV2Event, expandStateMachineScheduleV2Event } from "./sche
 import { expandSnsEvent } from "./sns-event.ts";
 
 const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
+  ["AlexaSkill", expandAlexaEvent],
   ["CloudWatchEvent", expandCloudWatchEvent],
   ["CloudWatchLogs", expandLogsEvent],
   ["Cognito", expandCognitoEvent],
+  ["DocumentDB", documentDbEvent],
   ["DynamoDB", dynamoDbEvent],
   ["EventBridgeRule", expandEventBridgeRuleEvent],
   ["Api", expandApiEvent],
   ["HttpApi", expandHttpApiEvent],
+  ["IoTRule", expandIotEvent],
   ["Kinesis", kinesisEvent],
+  ["MQ", mqEvent],
+  ["MSK", mskEvent],
   ["S3", expandS3Event],
   ["SNS", expandSnsEvent],
   ["SQS", sqsEvent],
   ["Schedule", expandScheduleEvent],
   ["ScheduleV2", expandScheduleV2Event],
+  ["SelfManagedKafka", selfManagedKafkaEvent],
 ]);
 
 const STATE_MACHINE_EVENTS: ReadonlyMap<unknown, ExpandStateMachineEvent> = new Map([
@@ -50,14 +59,12 @@ const STATE_MACHINE_EVENTS: ReadonlyMap<unknown, ExpandStateMachineEvent> = new 
   ["ScheduleV2", expandStateMachineScheduleV2Event],
 ]);
 
-/** Events which SAM has and this cloud does not, yet. */
-const MISSING = new Set(["AlexaSkill", "Api", "DocumentDB", "IoTRule", "MQ", "MSK", "SelfManagedKafka"]);
+/** Events which SAM has for state machines and this cloud does not, yet. */
 const MISSING_OF_STATE_MACHINES = new Set(["Api"]);
 
 /** Expands all events of a function. */
 export function expandEvents(handle: FunctionHandle, events: unknown, role: RoleDraft, draft: Draft): void {
-  for (const { event, expand } of readEvents(handle.logicalId, events, EVENTS, MISSING))
-    expand(event, handle, role, draft);
+  for (const { event, expand } of readEvents(handle.logicalId, events, EVENTS)) expand(event, handle, role, draft);
 }
 
 /** Expands all events of a state machine. */
@@ -75,7 +82,7 @@ function readEvents<Expand>(
   ownerId: string,
   events: unknown,
   known: ReadonlyMap<unknown, Expand>,
-  missing: ReadonlySet<string>,
+  missing: ReadonlySet<string> = new Set(),
 ): readonly { event: FunctionEvent; expand: Expand }[] {
   if (events === undefined) return [];
   if (!isRecord(events)) throw new SamError("'Events' must be a map.");

@@ -9,7 +9,8 @@ import type { ExpandEvent, FunctionEvent } from "./event.ts";
 import { requireProperties } from "./event.ts";
 import type { RoleDraft } from "../function-role.ts";
 
-const SHARED = [
+/** What mappings of every kind of source take. */
+export const SHARED: readonly string[] = [
   "BatchSize",
   "Enabled",
   "FilterCriteria",
@@ -71,7 +72,8 @@ export const kinesisEvent: ExpandEvent = polledEvent(
   "AWSLambdaKinesisExecutionRole",
 );
 
-function destinationConfig(event: FunctionEvent, config: unknown, role: RoleDraft): Values | undefined {
+/** Where batches go that the function did not take, with the right to send them there. */
+export function destinationConfig(event: FunctionEvent, config: unknown, role: RoleDraft): Values | undefined {
   if (config === undefined) return undefined;
   const onFailure = isRecord(config) ? config["OnFailure"] : undefined;
   if (!isRecord(onFailure) || onFailure["Destination"] === undefined) {
