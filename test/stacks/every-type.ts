@@ -1022,6 +1022,15 @@ export function everyType(version: 1 | 2): {
       Images: { Type: "AWS::ECR::Repository", Properties: { Tags: [{ Key: "text", Value: text }] } },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },
+      StackSet: {
+        Type: "AWS::CloudFormation::StackSet",
+        Properties: {
+          StackSetName: "every-set",
+          PermissionModel: "SELF_MANAGED",
+          Description: text,
+          TemplateBody: JSON.stringify({ Resources: { Queue: { Type: "AWS::SQS::Queue" } } }),
+        },
+      },
       Macro: {
         Type: "AWS::CloudFormation::Macro",
         Properties: { Name: { "Fn::Sub": "macro-${AWS::AccountId}" }, FunctionName: text, Description: text },

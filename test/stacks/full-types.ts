@@ -2737,6 +2737,30 @@ export function fullTypes(nestedUrl: string): {
           Tags: tags,
         },
       },
+      StackSet: {
+        Type: "AWS::CloudFormation::StackSet",
+        Properties: {
+          StackSetName: "full-set",
+          PermissionModel: "SELF_MANAGED",
+          CallAs: "SELF",
+          Description: "All of it",
+          AdministrationRoleARN: { "Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/full-administration" },
+          ExecutionRoleName: "full-execution",
+          Capabilities: ["CAPABILITY_IAM"],
+          ManagedExecution: { Active: true },
+          OperationPreferences: {
+            MaxConcurrentCount: 2,
+            FailureToleranceCount: 1,
+            RegionConcurrencyType: "PARALLEL",
+          },
+          Parameters: [{ ParameterKey: "Delay", ParameterValue: "3" }],
+          TemplateBody: JSON.stringify({
+            Parameters: { Delay: { Type: "Number", Default: 1 } },
+            Resources: { Queue: { Type: "AWS::SQS::Queue", Properties: { DelaySeconds: { Ref: "Delay" } } } },
+          }),
+          Tags: [{ Key: "team", Value: "a" }],
+        },
+      },
       Macro: {
         Type: "AWS::CloudFormation::Macro",
         Properties: { Name: "full", FunctionName: "full", Description: "All of it." },

@@ -57,7 +57,13 @@ import {
   UpdateModelCommand,
   UpdateRouteResponseCommand,
 } from "@aws-sdk/client-apigatewayv2";
-import { CloudFormationClient, DeleteStackCommand, UpdateStackCommand } from "@aws-sdk/client-cloudformation";
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  UpdateStackCommand,
+  DeleteStackSetCommand,
+  UpdateStackSetCommand,
+} from "@aws-sdk/client-cloudformation";
 import {
   CloudWatchLogsClient,
   DeleteLogGroupCommand,
@@ -320,6 +326,21 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
     ...cloudFrontTamperings(owner, id),
     imagesTampering(owner),
     ...statesTamperings(owner, id),
+    {
+      logicalId: "StackSet",
+      change: () =>
+        stacks.send(
+          new UpdateStackSetCommand({
+            StackSetName: "full-set",
+            UsePreviousTemplate: true,
+            Parameters: [{ ParameterKey: "Delay", ParameterValue: "3" }],
+            Capabilities: ["CAPABILITY_IAM"],
+            Description: "Another",
+          }),
+        ),
+      differences: ["/Description NOT_EQUAL All of it Another"],
+      remove: () => stacks.send(new DeleteStackSetCommand({ StackSetName: "full-set" })),
+    },
     {
       logicalId: "SchemaPolicy",
       remove: () => schemas.send(new DeleteSchemasPolicyCommand({ RegistryName: "full-registry" })),

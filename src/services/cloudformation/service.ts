@@ -66,6 +66,7 @@ import { permissions } from "./permissions.ts";
 import { refactorHandler } from "./refactor/run.ts";
 import { cdkMetadataType } from "./resources/cdk-metadata.ts";
 import { stackType } from "./resources/stack.ts";
+import { stackSetType } from "./resources/stack-set.ts";
 import { macroType } from "./resources/macro.ts";
 import { generateHandler } from "./scan/generate.ts";
 import { expireScanHandler, scanHandler } from "./scan/scan.ts";
@@ -161,7 +162,14 @@ export function cloudFormation(
       generateHandler(findType),
       ...stackSetJobs,
     ],
-    resourceTypes: [stackType, cdkMetadataType, macroType, waitConditionType(), waitConditionHandleType()],
+    resourceTypes: [
+      stackType,
+      stackSetType,
+      cdkMetadataType,
+      macroType,
+      waitConditionType(),
+      waitConditionHandleType(),
+    ],
     doors: [customResponses, waitConditionSignals],
     tagging,
   });

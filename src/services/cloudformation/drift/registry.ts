@@ -65,6 +65,7 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   "AWS::ApiGatewayV2::Route": { writeOnly: ["/AuthorizerId", "/RequestParameters"] },
   // The time-out counts for the creation only, and is not kept.
   "AWS::CloudFront::Function": { writeOnly: ["/AutoPublish"] },
+  "AWS::CloudFormation::StackSet": { writeOnly: ["/CallAs", "/OperationPreferences", "/TemplateURL"] },
   "AWS::CloudFormation::Stack": { writeOnly: ["/TemplateURL", "/TimeoutInMinutes"] },
   "AWS::Cognito::UserPoolIdentityProvider": { unordered: ["/IdpIdentifiers"] },
   "AWS::Cognito::UserPoolUser": {
