@@ -16,6 +16,7 @@ import { codeDeploy } from "./services/codedeploy/service.ts";
 import { cognitoIdentityPools } from "./services/cognito-identity/service.ts";
 import { cognitoUserPools } from "./services/cognito-idp/service.ts";
 import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
+import { ec2 } from "./services/ec2/service.ts";
 import { ecr } from "./services/ecr/service.ts";
 import { eventBridge } from "./services/eventbridge/service.ts";
 import { firehose } from "./services/firehose/service.ts";
@@ -55,6 +56,7 @@ export const SERVICES: readonly ServiceDefinition[] = [
   cognitoUserPools,
   dynamoDb,
   dynamoDbStreams,
+  ec2,
   ecr,
   eventBridge,
   iam,

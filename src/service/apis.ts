@@ -14,6 +14,7 @@ import type { CognitoIdentity } from "@aws-sdk/client-cognito-identity";
 import type { CognitoIdentityProvider } from "@aws-sdk/client-cognito-identity-provider";
 import type { DynamoDB } from "@aws-sdk/client-dynamodb";
 import type { DynamoDBStreams } from "@aws-sdk/client-dynamodb-streams";
+import type { EC2 } from "@aws-sdk/client-ec2";
 import type { ECR } from "@aws-sdk/client-ecr";
 import type { EventBridge } from "@aws-sdk/client-eventbridge";
 import type { Firehose } from "@aws-sdk/client-firehose";
@@ -88,6 +89,7 @@ export interface ServiceApis {
   readonly cognitoUserPools: Calls<CognitoIdentityProvider>;
   readonly dynamoDB: Calls<DynamoDB>;
   readonly dynamoDBStreams: Calls<DynamoDBStreams>;
+  readonly ec2: Calls<EC2>;
   readonly ecr: Calls<ECR>;
   readonly eventBridge: Calls<EventBridge>;
   readonly firehose: Calls<Firehose>;
@@ -127,6 +129,7 @@ export const API_SERVICE: Readonly<Record<keyof ServiceApis, string>> = {
   cognitoUserPools: "cognito-identity-provider",
   dynamoDB: "dynamodb",
   dynamoDBStreams: "dynamodb-streams",
+  ec2: "ec2",
   ecr: "ecr",
   eventBridge: "eventbridge",
   firehose: "firehose",

@@ -1019,6 +1019,78 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::IAM::SAMLProvider",
         Properties: { Name: "every-provider", SamlMetadataDocument: samlMetadata(version), Tags },
       },
+      Vpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16", Tags } },
+      VpcBlock: { Type: "AWS::EC2::VPCCidrBlock", Properties: { VpcId: ref("Vpc"), CidrBlock: "10.1.0.0/16" } },
+      Subnet: { Type: "AWS::EC2::Subnet", Properties: { VpcId: ref("Vpc"), CidrBlock: "10.0.0.0/24", Tags } },
+      Gateway: { Type: "AWS::EC2::InternetGateway", Properties: { Tags } },
+      GatewayAttachment: {
+        Type: "AWS::EC2::VPCGatewayAttachment",
+        Properties: { VpcId: ref("Vpc"), InternetGatewayId: ref("Gateway") },
+      },
+      RouteTable: { Type: "AWS::EC2::RouteTable", Properties: { VpcId: ref("Vpc"), Tags } },
+      GatewayRoute: {
+        Type: "AWS::EC2::Route",
+        DependsOn: "GatewayAttachment",
+        Properties: { RouteTableId: ref("RouteTable"), DestinationCidrBlock: "0.0.0.0/0", GatewayId: ref("Gateway") },
+      },
+      SubnetRoutes: {
+        Type: "AWS::EC2::SubnetRouteTableAssociation",
+        Properties: { RouteTableId: ref("RouteTable"), SubnetId: ref("Subnet") },
+      },
+      SecurityGroup: {
+        Type: "AWS::EC2::SecurityGroup",
+        Properties: { GroupDescription: "every", VpcId: ref("Vpc"), Tags },
+      },
+      TrafficIn: {
+        Type: "AWS::EC2::SecurityGroupIngress",
+        Properties: {
+          GroupId: ref("SecurityGroup"),
+          IpProtocol: "tcp",
+          FromPort: 443,
+          ToPort: 443,
+          CidrIp: "0.0.0.0/0",
+          Description: text,
+        },
+      },
+      TrafficOut: {
+        Type: "AWS::EC2::SecurityGroupEgress",
+        Properties: {
+          GroupId: ref("SecurityGroup"),
+          IpProtocol: "tcp",
+          FromPort: 53,
+          ToPort: 53,
+          CidrIp: "10.0.0.0/16",
+          Description: text,
+        },
+      },
+      Address: { Type: "AWS::EC2::EIP", Properties: { Domain: "vpc", Tags } },
+      NatGateway: {
+        Type: "AWS::EC2::NatGateway",
+        DependsOn: "GatewayAttachment",
+        Properties: { SubnetId: ref("Subnet"), AllocationId: arn("Address", "AllocationId"), Tags },
+      },
+      NetworkInterface: {
+        Type: "AWS::EC2::NetworkInterface",
+        Properties: { SubnetId: ref("Subnet"), Description: text, Tags },
+      },
+      OtherAddress: { Type: "AWS::EC2::EIP", Properties: { Tags } },
+      AddressUse: {
+        Type: "AWS::EC2::EIPAssociation",
+        DependsOn: "GatewayAttachment",
+        Properties: {
+          AllocationId: arn("OtherAddress", "AllocationId"),
+          NetworkInterfaceId: ref("NetworkInterface"),
+        },
+      },
+      Endpoint: {
+        Type: "AWS::EC2::VPCEndpoint",
+        Properties: {
+          VpcId: ref("Vpc"),
+          ServiceName: { "Fn::Sub": "com.amazonaws.${AWS::Region}.s3" },
+          RouteTableIds: [ref("RouteTable")],
+          Tags,
+        },
+      },
       Images: { Type: "AWS::ECR::Repository", Properties: { Tags: [{ Key: "text", Value: text }] } },
       Parameter: { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value: text } },
       Metadata: { Type: "AWS::CDK::Metadata", Properties: { Analytics: text } },

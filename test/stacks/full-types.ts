@@ -2683,6 +2683,275 @@ export function fullTypes(nestedUrl: string): {
           InvocationRateLimitPerSecond: "10",
         },
       },
+      Network: {
+        Type: "AWS::EC2::VPC",
+        Properties: {
+          CidrBlock: "10.0.0.0/16",
+          EnableDnsHostnames: "true",
+          EnableDnsSupport: "true",
+          InstanceTenancy: "default",
+          Tags: tags,
+        },
+      },
+      NetworkBlock: {
+        Type: "AWS::EC2::VPCCidrBlock",
+        Properties: { VpcId: ref("Network"), CidrBlock: "10.1.0.0/16", AmazonProvidedIpv6CidrBlock: "false" },
+      },
+      NetworkSubnet: {
+        Type: "AWS::EC2::Subnet",
+        Properties: {
+          VpcId: ref("Network"),
+          CidrBlock: "10.0.0.0/24",
+          AvailabilityZone: { "Fn::Select": [0, { "Fn::GetAZs": "" }] },
+          AvailabilityZoneId: "use1-az1",
+          MapPublicIpOnLaunch: "true",
+          AssignIpv6AddressOnCreation: "false",
+          EnableDns64: "false",
+          PrivateDnsNameOptionsOnLaunch: {
+            HostnameType: "resource-name",
+            EnableResourceNameDnsARecord: "true",
+            EnableResourceNameDnsAAAARecord: "false",
+          },
+          Tags: tags,
+        },
+      },
+      NetworkGateway: { Type: "AWS::EC2::InternetGateway", Properties: { Tags: tags } },
+      NetworkGatewayAttachment: {
+        Type: "AWS::EC2::VPCGatewayAttachment",
+        Properties: { VpcId: ref("Network"), InternetGatewayId: ref("NetworkGateway") },
+      },
+      NetworkRoutes: { Type: "AWS::EC2::RouteTable", Properties: { VpcId: ref("Network"), Tags: tags } },
+      NetworkRoute: {
+        Type: "AWS::EC2::Route",
+        DependsOn: "NetworkGatewayAttachment",
+        Properties: {
+          RouteTableId: ref("NetworkRoutes"),
+          DestinationCidrBlock: "0.0.0.0/0",
+          GatewayId: ref("NetworkGateway"),
+        },
+      },
+      NetworkIpv6: {
+        Type: "AWS::EC2::VPCCidrBlock",
+        Properties: { VpcId: ref("Network"), AmazonProvidedIpv6CidrBlock: "true" },
+      },
+      NetworkIpv6Route: {
+        Type: "AWS::EC2::Route",
+        DependsOn: "NetworkGatewayAttachment",
+        Properties: {
+          RouteTableId: ref("NetworkRoutes"),
+          DestinationIpv6CidrBlock: "::/0",
+          GatewayId: ref("NetworkGateway"),
+        },
+      },
+      NetworkListRoute: {
+        Type: "AWS::EC2::Route",
+        DependsOn: "NetworkGatewayAttachment",
+        Properties: {
+          RouteTableId: ref("NetworkRoutes"),
+          // Amazon DynamoDB's.
+          DestinationPrefixListId: "pl-02cd2c6b",
+          GatewayId: ref("NetworkGateway"),
+        },
+      },
+      NetworkSubnetRoutes: {
+        Type: "AWS::EC2::SubnetRouteTableAssociation",
+        Properties: { RouteTableId: ref("NetworkRoutes"), SubnetId: ref("NetworkSubnet") },
+      },
+      NetworkGroup: {
+        Type: "AWS::EC2::SecurityGroup",
+        Properties: {
+          GroupDescription: "full",
+          GroupName: "full-group",
+          VpcId: ref("Network"),
+          SecurityGroupIngress: [
+            { IpProtocol: "tcp", FromPort: "443", ToPort: "443", CidrIp: "0.0.0.0/0", Description: "web" },
+            { IpProtocol: "17", FromPort: 53, ToPort: 53, CidrIpv6: "::/0" },
+          ],
+          SecurityGroupEgress: [{ IpProtocol: -1, CidrIp: "0.0.0.0/0" }],
+          Tags: tags,
+        },
+      },
+      NetworkIn: {
+        Type: "AWS::EC2::SecurityGroupIngress",
+        Properties: {
+          GroupId: ref("NetworkGroup"),
+          IpProtocol: "tcp",
+          FromPort: "80",
+          ToPort: "81",
+          SourceSecurityGroupId: ref("NetworkGroup"),
+          SourceSecurityGroupOwnerId: ref("AWS::AccountId"),
+          Description: "each other",
+        },
+      },
+      NetworkDefaultGroup: {
+        Type: "AWS::EC2::SecurityGroup",
+        Properties: { GroupDescription: "in the default VPC", GroupName: "full-default-group" },
+      },
+      NetworkNamedIn: {
+        Type: "AWS::EC2::SecurityGroupIngress",
+        DependsOn: "NetworkDefaultGroup",
+        Properties: { GroupName: "full-default-group", IpProtocol: "-1", CidrIp: "10.0.0.0/8" },
+      },
+      NetworkIpv6In: {
+        Type: "AWS::EC2::SecurityGroupIngress",
+        Properties: { GroupId: ref("NetworkGroup"), IpProtocol: "-1", CidrIpv6: "2001:db8::/32" },
+      },
+      NetworkListIn: {
+        Type: "AWS::EC2::SecurityGroupIngress",
+        Properties: { GroupId: ref("NetworkGroup"), IpProtocol: "-1", SourcePrefixListId: "pl-02cd2c6b" },
+      },
+      NetworkBlockOut: {
+        Type: "AWS::EC2::SecurityGroupEgress",
+        Properties: {
+          GroupId: ref("NetworkGroup"),
+          IpProtocol: "udp",
+          FromPort: 53,
+          ToPort: 53,
+          CidrIp: "10.0.0.2/32",
+        },
+      },
+      NetworkIpv6Out: {
+        Type: "AWS::EC2::SecurityGroupEgress",
+        Properties: { GroupId: ref("NetworkGroup"), IpProtocol: "-1", CidrIpv6: "2001:db8::/32" },
+      },
+      NetworkListOut: {
+        Type: "AWS::EC2::SecurityGroupEgress",
+        Properties: { GroupId: ref("NetworkGroup"), IpProtocol: "-1", DestinationPrefixListId: "pl-02cd2c6b" },
+      },
+      NetworkOut: {
+        Type: "AWS::EC2::SecurityGroupEgress",
+        Properties: {
+          GroupId: ref("NetworkGroup"),
+          IpProtocol: "icmp",
+          FromPort: "-1",
+          ToPort: "-1",
+          DestinationSecurityGroupId: ref("NetworkGroup"),
+          Description: "pings",
+        },
+      },
+      NetworkAddress: {
+        Type: "AWS::EC2::EIP",
+        Properties: { Domain: "vpc", NetworkBorderGroup: "us-east-1", Tags: tags },
+      },
+      NetworkNatAddress: { Type: "AWS::EC2::EIP", Properties: { Domain: "vpc" } },
+      NetworkSecondNatAddress: { Type: "AWS::EC2::EIP", Properties: { Domain: "vpc" } },
+      NetworkOtherAddress: { Type: "AWS::EC2::EIP", Properties: { Domain: "vpc" } },
+      NetworkNat: {
+        Type: "AWS::EC2::NatGateway",
+        DependsOn: "NetworkGatewayAttachment",
+        Properties: {
+          SubnetId: ref("NetworkSubnet"),
+          ConnectivityType: "public",
+          AllocationId: attribute("NetworkNatAddress", "AllocationId"),
+          PrivateIpAddress: "10.0.0.10",
+          SecondaryAllocationIds: [attribute("NetworkSecondNatAddress", "AllocationId")],
+          SecondaryPrivateIpAddresses: ["10.0.0.11"],
+          Tags: tags,
+        },
+      },
+      NetworkPrivateNat: {
+        Type: "AWS::EC2::NatGateway",
+        Properties: {
+          SubnetId: ref("NetworkSubnet"),
+          ConnectivityType: "private",
+          PrivateIpAddress: "10.0.0.30",
+          SecondaryPrivateIpAddressCount: "1",
+        },
+      },
+      NetworkPort: {
+        Type: "AWS::EC2::NetworkInterface",
+        Properties: {
+          SubnetId: ref("NetworkSubnet"),
+          Description: "full",
+          GroupSet: [ref("NetworkGroup")],
+          PrivateIpAddress: "10.0.0.20",
+          SecondaryPrivateIpAddressCount: "1",
+          SourceDestCheck: "false",
+          Tags: tags,
+        },
+      },
+      NetworkOtherPort: {
+        Type: "AWS::EC2::NetworkInterface",
+        Properties: { SubnetId: ref("NetworkSubnet"), PrivateIpAddress: "10.0.0.40" },
+      },
+      NetworkAddressUse: {
+        Type: "AWS::EC2::EIPAssociation",
+        DependsOn: "NetworkGatewayAttachment",
+        Properties: {
+          AllocationId: attribute("NetworkAddress", "AllocationId"),
+          NetworkInterfaceId: ref("NetworkPort"),
+          PrivateIpAddress: "10.0.0.20",
+        },
+      },
+      NetworkNamedAddressUse: {
+        Type: "AWS::EC2::EIPAssociation",
+        DependsOn: "NetworkGatewayAttachment",
+        Properties: { EIP: ref("NetworkOtherAddress"), NetworkInterfaceId: ref("NetworkOtherPort") },
+      },
+      NetworkNatRoute: {
+        Type: "AWS::EC2::Route",
+        Properties: {
+          RouteTableId: ref("NetworkRoutes"),
+          DestinationCidrBlock: "192.0.2.0/24",
+          NatGatewayId: ref("NetworkNat"),
+        },
+      },
+      NetworkPortRoute: {
+        Type: "AWS::EC2::Route",
+        Properties: {
+          RouteTableId: ref("NetworkRoutes"),
+          DestinationCidrBlock: "198.51.100.0/24",
+          NetworkInterfaceId: ref("NetworkPort"),
+        },
+      },
+      NetworkRole: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: trust,
+          Policies: [{ PolicyName: "network", PolicyDocument: allow("ec2:*NetworkInterface*") }],
+        },
+      },
+      NetworkFunction: {
+        Type: "AWS::Lambda::Function",
+        Properties: {
+          Runtime: "nodejs22.x",
+          Handler: "index.handler",
+          Role: attribute("NetworkRole"),
+          Code: { ZipFile: "exports.handler = async () => 1;" },
+          VpcConfig: {
+            SubnetIds: [ref("NetworkSubnet")],
+            SecurityGroupIds: [ref("NetworkGroup")],
+            Ipv6AllowedForDualStack: "false",
+          },
+        },
+      },
+      NetworkEndpoint: {
+        Type: "AWS::EC2::VPCEndpoint",
+        Properties: {
+          VpcId: ref("Network"),
+          ServiceName: sub("com.amazonaws.${AWS::Region}.s3"),
+          VpcEndpointType: "Gateway",
+          RouteTableIds: [ref("NetworkRoutes")],
+          PolicyDocument: {
+            Version: "2012-10-17",
+            Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }],
+          },
+          Tags: tags,
+        },
+      },
+      NetworkInterfaceEndpoint: {
+        Type: "AWS::EC2::VPCEndpoint",
+        Properties: {
+          VpcId: ref("Network"),
+          ServiceName: sub("com.amazonaws.${AWS::Region}.sqs"),
+          VpcEndpointType: "Interface",
+          SubnetIds: [ref("NetworkSubnet")],
+          SecurityGroupIds: [ref("NetworkGroup")],
+          PrivateDnsEnabled: "true",
+          IpAddressType: "ipv4",
+          DnsOptions: { DnsRecordIpType: "ipv4" },
+        },
+      },
       Images: {
         Type: "AWS::ECR::Repository",
         Properties: {

@@ -143,14 +143,14 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
   await settled();
   const generated = await client.send(new DescribeGeneratedTemplateCommand({ GeneratedTemplateName: "all" }));
   expect(generated.Resources?.filter(({ ResourceStatus }) => ResourceStatus !== "COMPLETE")).toEqual([]);
-  expect(generated).toMatchObject({ Status: "COMPLETE", StatusReason: "All resources complete", TotalWarnings: 2 });
+  expect(generated).toMatchObject({ Status: "COMPLETE", StatusReason: "All resources complete", TotalWarnings: 3 });
   const { TemplateBody = "" } = await client.send(
     new GetGeneratedTemplateCommand({ GeneratedTemplateName: "all", Format: "YAML" }),
   );
   const parameters = [...TemplateBody.matchAll(/^ {2}(\w+(?:Code|Content)(?:S3Bucket|S3Key)(?:OneOf\w{5})?):$/gm)].map(
     ([, name]) => name,
   );
-  expect(parameters).toHaveLength(6);
+  expect(parameters).toHaveLength(8);
 
   await client.send(
     new CreateChangeSetCommand({

@@ -68,10 +68,10 @@ test("every importable type is taken over", async () => {
         if (isRef(value)) return String(physicalIds.get(value.Ref));
         if (typeof value === "string") return value;
         const physicalId = String(physicalIds.get(LogicalResourceId));
-        if (value === undefined) return physicalId;
-        // What the template puts together stands in an id of as many parts.
+        // What the template puts together, and what EC2 tells, stands in an id of as many parts.
+        const isComposed = value !== undefined || summary.ResourceType?.startsWith("AWS::EC2::") === true;
         const parts = physicalId.split("|");
-        return parts.length === names.length ? (parts[names.indexOf(name)] ?? "") : physicalId;
+        return isComposed && parts.length === names.length ? (parts[names.indexOf(name)] ?? "") : physicalId;
       };
       const ResourceIdentifier = Object.fromEntries(names.map((name) => [name, valueOf(name)]));
       return { ResourceType: summary.ResourceType, LogicalResourceId, ResourceIdentifier };

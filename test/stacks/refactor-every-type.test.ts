@@ -23,6 +23,7 @@ const Capabilities = ["CAPABILITY_IAM" as const];
 /** What cannot be moved, as on AWS, and what needs it. */
 const LEFT_OUT = new Set([
   "AccessKey",
+  "AddressUse",
   "Alias",
   "DeployConfig",
   "DeployGroup",
@@ -36,6 +37,8 @@ const LEFT_OUT = new Set([
   "MailRules",
   "Metadata",
   "Permission",
+  "SubnetRoutes",
+  "VpcBlock",
   "Rotation",
   "StreamConsumer",
   "SubscriptionFilter",

@@ -266,6 +266,7 @@ import { samlMetadata } from "./saml-metadata.ts";
 import { cloudFrontTamperings } from "./tampering-cloudfront.ts";
 import { imagesTampering } from "./tampering-images.ts";
 import { statesTamperings } from "./tampering-states.ts";
+import { networkTamperings } from "./tampering-networks.ts";
 import { nameTamperings } from "./tampering-names.ts";
 import { restApiTamperings } from "./tampering-rest-apis.ts";
 
@@ -326,6 +327,7 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
     ...cloudFrontTamperings(owner, id),
     imagesTampering(owner),
     ...statesTamperings(owner, id),
+    ...networkTamperings(owner, id),
     {
       logicalId: "StackSet",
       change: () =>

@@ -21,6 +21,7 @@ import { accessAnalyzer } from "./errors/accessanalyzer.ts";
 import { acm } from "./errors/acm.ts";
 import { dynamodbStreams } from "./errors/dynamodb-streams.ts";
 import { dynamodb } from "./errors/dynamodb.ts";
+import { ec2 } from "./errors/ec2.ts";
 import { ecr } from "./errors/ecr.ts";
 import { eventbridge } from "./errors/eventbridge.ts";
 import { firehose } from "./errors/firehose.ts";
@@ -63,6 +64,7 @@ const SWEEPS: readonly ErrorSweep[] = [
   cognitoUserPools,
   dynamodb,
   dynamodbStreams,
+  ec2,
   ecr,
   eventbridge,
   firehose,
@@ -89,6 +91,9 @@ const SWEEPS: readonly ErrorSweep[] = [
 
 /** Services that have no table yet: a new one comes with its table, or stands here for a while. */
 const LATER: readonly string[] = [];
+
+/** Services whose models name no error of any operation: their tests provoke those of the API reference's list. */
+const WITHOUT_ERRORS: ReadonlySet<string> = new Set(["ec2"]);
 
 /** What AWS does not document. */
 const OUR_OWN = "stackyard";
@@ -121,7 +126,7 @@ describe.each(SWEEPS)("$service", (sweep) => {
     expect([...sweep.operations].sort()).toEqual([...served].sort());
     const documented = new Map(served.map((operation) => [operation, documentedErrors(service, operation)]));
     // The canary: were nothing found in the declarations, nothing would be missed.
-    expect([...documented.values()].some((errors) => errors.size > 0)).toBe(true);
+    expect([...documented.values()].some((errors) => errors.size > 0)).toBe(!WITHOUT_ERRORS.has(service));
     const missing = [...documented].flatMap(([operation, errors]) =>
       sweep.missing(operation, errors.keys()).map((error) => `${operation} ${error}`),
     );

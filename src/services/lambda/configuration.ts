@@ -13,6 +13,8 @@ import { describeDurable } from "./durable/config.ts";
 import { invalidParameter, notSupported, runtimeNotSupported } from "./errors.ts";
 import { requireEnvironment } from "./environment-variables.ts";
 import { LATEST, functionArn } from "./names.ts";
+import type { NetworkFailure } from "./network/records.ts";
+import { describeNetwork } from "./network/vpc-config.ts";
 import type { Context, Scope } from "../../service/context.ts";
 import type { VersionRecord } from "./records.ts";
 
@@ -78,7 +80,6 @@ function refuseUnsupported(input: ConfigurationInput): void {
   const refuse = (isGiven: boolean, what: string): void => {
     if (isGiven) throw notSupported(what);
   };
-  refuse((input.VpcConfig?.SubnetIds?.length ?? 0) > 0, "functions in a VPC");
   refuse((input.FileSystemConfigs?.length ?? 0) > 0, "file systems");
   refuse(input.ImageConfig !== undefined, "container images");
   refuse(input.KMSKeyArn !== undefined && input.KMSKeyArn !== "", "customer managed keys");
@@ -121,7 +122,8 @@ export function describeVersion(
       : { DeadLetterConfig: { TargetArn: record.deadLetterArn } }),
     TracingConfig: { Mode: record.tracingMode as TracingMode },
     RevisionId: record.revisionId,
-    ...describeProgress(progress),
+    ...describeNetwork(record),
+    ...describeProgress(progress, record.network?.failure),
     PackageType: "Zip",
     Architectures: [record.architecture as Architecture],
     EphemeralStorage: { Size: record.ephemeralStorageMb },
@@ -169,9 +171,18 @@ export function requireLogging(present: Partial<Configuration>, changes: Partial
     );
 }
 
-function describeProgress(progress: Progress): FunctionConfiguration {
+function describeProgress(progress: Progress, failure: NetworkFailure | undefined): FunctionConfiguration {
   if (progress === "creating")
     return { State: "Pending", StateReason: "The function is being created.", StateReasonCode: "Creating" };
+  if (progress === "settled" && failure !== undefined)
+    return {
+      State: "Failed",
+      StateReason: failure.reason,
+      StateReasonCode: failure.code,
+      LastUpdateStatus: "Failed",
+      LastUpdateStatusReason: failure.reason,
+      LastUpdateStatusReasonCode: failure.code,
+    };
   if (progress === "settled") return { State: "Active", LastUpdateStatus: "Successful" };
   return {
     State: "Active",

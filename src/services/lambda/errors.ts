@@ -82,6 +82,19 @@ export const crossAccountRole = (): AwsError =>
 export const roleMayNot = (operation: string, service: string): AwsError =>
   invalidParameter(`The provided execution role does not have permissions to call ${operation} on ${service}`);
 
+/** AWS: the documentation of these exceptions; a function whose network was never set up. */
+export const networkNotReady = ({ code, reason }: { readonly code: string; readonly reason: string }): AwsError => {
+  const exception = NETWORK_EXCEPTIONS[code] ?? "EC2UnexpectedException";
+  return userError(exception, 502, reason);
+};
+
+const NETWORK_EXCEPTIONS: Readonly<Record<string, string>> = {
+  SubnetOutOfIPAddresses: "SubnetIPAddressLimitReachedException",
+  EniLimitExceeded: "ENILimitReachedException",
+  InvalidSubnet: "InvalidSubnetIDException",
+  InvalidSecurityGroup: "InvalidSecurityGroupIDException",
+};
+
 export const requestTooLarge = (mostBytes: number): AwsError =>
   userError(
     "RequestTooLargeException",

@@ -1,6 +1,7 @@
 // What the store keeps of functions. Every record carries its format's version.
 
 import type { FunctionSpec } from "../../sandbox/sandboxes.ts";
+import type { NetworkRecord } from "./network/records.ts";
 
 /** A function as a whole; its code and configuration are in its versions. */
 export interface FunctionRecord {
@@ -36,6 +37,7 @@ export interface VersionRecord {
   readonly applicationLogLevel?: FunctionSpec["logging"]["applicationLevel"];
   readonly systemLogLevel?: FunctionSpec["logging"]["systemLevel"];
   readonly layers?: readonly FunctionLayer[];
+  readonly network?: NetworkRecord | undefined;
   /** Of durable functions: how long an execution may take in all, and how long it is remembered. */
   readonly durable?: { readonly timeoutSeconds: number; readonly retentionDays: number };
   /** Kept only: there is one runtime of each family. */

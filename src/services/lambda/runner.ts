@@ -6,7 +6,7 @@ import type { Invocation, InvocationResult, Provisioned, SandboxOwner, FunctionS
 import type { Scope, YardContext } from "../../service/context.ts";
 import type { Store } from "../../store/store.ts";
 import { codePackage } from "./code.ts";
-import { recursiveInvocation, tooManyRequests } from "./errors.ts";
+import { networkNotReady, recursiveInvocation, tooManyRequests } from "./errors.ts";
 import type { Target } from "./functions.ts";
 import { createLogDelivery } from "./log-delivery.ts";
 import type { LogDelivery } from "./log-delivery.ts";
@@ -22,6 +22,7 @@ import type { RequestRates } from "./request-rate.ts";
 import { createMeter } from "./usage/meter.ts";
 import type { Meter } from "./usage/meter.ts";
 import { createFunctionMetrics } from "./usage/metrics.ts";
+import type { VersionRecord } from "./records.ts";
 import type { FunctionMetrics } from "./usage/metrics.ts";
 import { asRole, assumeRole, forgetRole } from "./roles.ts";
 
@@ -48,8 +49,14 @@ const runners = new WeakMap<Store, Runner>();
 /** What an invocation needs besides its target. */
 export type Work = Pick<Invocation, "requestId" | "payload" | "clientContext" | "isNested" | "traceId" | "sink">;
 
+/** AWS: functions that are Failed are not run: the exception says what was in the way. */
+function requireNetworkReady({ network }: VersionRecord): void {
+  if (network?.failure !== undefined) throw networkNotReady(network.failure);
+}
+
 /** Runs one invocation; throws TooManyRequestsException if no concurrency is left. */
 export async function runTarget(yard: YardContext, target: Target, work: Work): Promise<InvocationResult> {
+  requireNetworkReady(target.version);
   const runner = runnerOf(yard);
   const traceId = passTrace(target, work.traceId ?? newTrace(yard));
   const { release, isProvisioned } = acquireCounted(yard, runner, target);

@@ -10,6 +10,7 @@ import { parseLayerVersionArn } from "./layers/names.ts";
 import { loadLayerPolicy } from "./layers/repo.ts";
 import { startPollers } from "./mappings/pollers.ts";
 import { parseFunctionArn } from "./names.ts";
+import { releaseInterfacesJob } from "./network/interfaces.ts";
 import { addLayerVersionPermission } from "./operations/add-layer-version-permission.ts";
 import { addPermission } from "./operations/add-permission.ts";
 import { createAlias } from "./operations/create-alias.ts";
@@ -195,7 +196,7 @@ export const lambda = defineService({
   },
   blobRows: [{ prefix: ["lambda"], references: blobNamesIn }],
   usage,
-  jobs: [eventJob, ...durableJobs],
+  jobs: [eventJob, releaseInterfacesJob, ...durableJobs],
   resourceTypes: [
     aliasType,
     eventInvokeConfigType,

@@ -78,6 +78,9 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
     ],
     unordered: ["/UserAttributes"],
   },
+  "AWS::EC2::NatGateway": { unordered: ["/SecondaryAllocationIds", "/SecondaryPrivateIpAddresses"] },
+  "AWS::EC2::VPCEndpoint": { unordered: ["/RouteTableIds", "/SecurityGroupIds", "/SubnetIds"] },
+  "AWS::EC2::SecurityGroup": { unordered: ["/SecurityGroupEgress", "/SecurityGroupIngress"] },
   "AWS::DynamoDB::GlobalTable": {
     writeOnly: [
       "/GlobalSecondaryIndexes/*/WriteProvisionedThroughputSettings/WriteCapacityAutoScalingSettings/SeedCapacity",
@@ -114,7 +117,10 @@ const RULES: Readonly<Record<string, ComparisonRules>> = {
   },
   "AWS::Lambda::EventInvokeConfig": { transforms: { "/FunctionName": isSameFunction } },
   "AWS::Lambda::EventSourceMapping": { transforms: { "/FunctionName": isSameFunction } },
-  "AWS::Lambda::Function": { writeOnly: ["/Code", "/PublishToLatestPublished", "/SnapStart"] },
+  "AWS::Lambda::Function": {
+    writeOnly: ["/Code", "/PublishToLatestPublished", "/SnapStart"],
+    unordered: ["/VpcConfig/SecurityGroupIds", "/VpcConfig/SubnetIds"],
+  },
   "AWS::Lambda::LayerVersion": {
     writeOnly: ["/Content"],
     unordered: ["/CompatibleArchitectures", "/CompatibleRuntimes"],

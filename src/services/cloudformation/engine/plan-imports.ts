@@ -35,6 +35,8 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 /** Where Ref gives less than the registry's identifier, and the registry schema does not say so. */
 const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
   "AWS::ApplicationAutoScaling::ScalingPolicy": ["Arn"],
+  "AWS::EC2::EIP": ["PublicIp"],
+  "AWS::EC2::VPCCidrBlock": ["Id"],
   "AWS::EventSchemas::RegistryPolicy": ["Id"],
   "AWS::Lambda::Permission": ["Id"],
   "AWS::Logs::MetricFilter": ["FilterName"],

@@ -1,6 +1,7 @@
 // What names in a template mean for one stack: parameters, pseudo parameters, conditions, resources, exports.
 
 import type { Scope } from "../../../service/context.ts";
+import { zonesOf } from "../../../service/zones.ts";
 import { validationError } from "../errors.ts";
 import type { DeploymentRecord } from "../records.ts";
 import { evaluateCondition, UNKNOWN } from "../template/evaluate.ts";
@@ -74,8 +75,8 @@ export function createStackScope(options: {
     mapping: (name) => template.mappings.get(name),
     exported: options.exported,
     stackOutput: options.stackOutput ?? (() => UNKNOWN),
-    // DEVIATION: every region has three zones here.
-    zones: (region) => ["a", "b", "c"].map((zone) => `${region === "" ? scope.region : region}${zone}`),
+    // AWS: Fn::GetAZs gives the zones that have a default subnet, or all of the region's; here every one begins with a default subnet.
+    zones: (region) => zonesOf(region === "" ? scope.region : region).map(({ name }) => name),
   };
 
   const evaluating = new Set<string>();

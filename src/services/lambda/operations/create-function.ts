@@ -9,6 +9,8 @@ import { readDurableConfig } from "../durable/config.ts";
 import { functionExists, invalidParameter, notSupported } from "../errors.ts";
 import { readLayers, requireCombinedSize } from "../layers/layers.ts";
 import { LATEST, parseFunctionName } from "../names.ts";
+import { settleInterfaces } from "../network/interfaces.ts";
+import { requireNetwork } from "../network/vpc-config.ts";
 import type { VersionRecord } from "../records.ts";
 import { loadFunction, saveFunction, saveVersion } from "../repo.ts";
 import { requireRole } from "../roles.ts";
@@ -37,6 +39,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
     const layers = context.store.read((tx) => readLayers(tx, scope, input.Layers ?? []));
     const code = await takeCode(context, input.Code);
     await requireCombinedSize(context, code, layers);
+    const network = await requireNetwork(context, { scope, name, role }, input.VpcConfig);
     const nowMs = context.clock.nowMs();
     const version: VersionRecord = {
       ...DEFAULT_CONFIGURATION,
@@ -48,6 +51,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
       role,
       ...(layers.length === 0 ? {} : { layers }),
       ...(durable === undefined ? {} : { durable }),
+      ...(network === undefined ? {} : { network }),
       architecture: input.Architectures?.[0] ?? DEFAULT_CONFIGURATION.architecture,
       code,
       modifiedAtMs: nowMs,
@@ -59,6 +63,7 @@ export const createFunction = defineOperation<Input<CreateFunctionCommandInput>,
       const lastVersion = input.Publish === true ? 1 : 0;
       saveFunction(tx, scope, { v: 1, name, id: context.random.hex(16), lastVersion, tags: input.Tags ?? {} });
       saveVersion(tx, scope, name, version);
+      settleInterfaces(tx, context, scope, [version]);
       if (input.Publish !== true) return version;
       const published = { ...version, version: "1", revisionId: context.random.uuid() };
       saveVersion(tx, scope, name, published);

@@ -5,22 +5,28 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { functionNotFound, invalidParameter, versionHasAliases } from "../errors.ts";
 import { requireFunction } from "../functions.ts";
+import { releaseInterfaces, settleInterfaces } from "../network/interfaces.ts";
 import { isVersionNumber, parseFunctionName, referenceArn } from "../names.ts";
 import { removeProvisioned } from "../provisioned/repo.ts";
-import { listAliases, loadVersion, removeFunction, removePolicy, removeVersion } from "../repo.ts";
+import { listAliases, listVersions, loadVersion, removeFunction, removePolicy, removeVersion } from "../repo.ts";
 import { reapplyProvisioned, retireFunction } from "../runner.ts";
 
 // AWS: "DeleteFunction": event source mappings are not deleted with their function.
 export const deleteFunction = defineOperation<Input<DeleteFunctionCommandInput>, DeleteFunctionCommandOutput>(
   "DeleteFunction",
-  (input, context) => {
+  async (input, context) => {
     const reference = parseFunctionName(input.FunctionName, context, input.Qualifier);
     const { scope, name, qualifier } = reference;
-    context.store.write((tx) => {
+    const hadNetwork = context.store.write((tx) => {
       requireFunction(tx, reference);
+      const versions = [...listVersions(tx, scope, name)].filter(
+        ({ version }) => qualifier === undefined || version === qualifier,
+      );
+      settleInterfaces(tx, context, scope, versions);
+      const isInVpc = versions.some(({ network }) => network !== undefined);
       if (qualifier === undefined) {
         removeFunction(tx, scope, name);
-        return;
+        return isInVpc;
       }
       if (!isVersionNumber(qualifier))
         throw invalidParameter(
@@ -36,9 +42,12 @@ export const deleteFunction = defineOperation<Input<DeleteFunctionCommandInput>,
       removeVersion(tx, scope, name, qualifier);
       removePolicy(tx, scope, name, qualifier);
       removeProvisioned(tx, scope, name, qualifier);
+      return isInVpc;
     });
     retireFunction(context, scope, name, qualifier);
     reapplyProvisioned(context, scope, name);
+    // What comes next in a stack are the groups and subnets, which wait for nothing.
+    if (hadNetwork) await releaseInterfaces(context, scope);
     return { StatusCode: 204 };
   },
 );

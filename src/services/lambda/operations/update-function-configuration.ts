@@ -12,6 +12,8 @@ import { requireTarget } from "../functions.ts";
 import { updateLatest } from "../latest.ts";
 import { keepLayers, requireCombinedSize } from "../layers/layers.ts";
 import { parseFunctionName } from "../names.ts";
+import { releaseInterfaces, settleInterfaces } from "../network/interfaces.ts";
+import { requireNetwork } from "../network/vpc-config.ts";
 import { requireRole } from "../roles.ts";
 
 export const updateFunctionConfiguration = defineOperation<
@@ -28,13 +30,21 @@ export const updateFunctionConfiguration = defineOperation<
   // AWS: "UpdateFunctionConfiguration", Layers: the list takes the place of the present one.
   const layers = input.Layers && context.store.read((tx) => keepLayers(tx, scope, version.layers, input.Layers ?? []));
   await requireCombinedSize(context, version.code, layers);
+  const role = input.Role ?? version.role;
+  const network = await requireNetwork(context, { scope, name, role }, input.VpcConfig);
   const latest = updateLatest(context, reference, { revisionId: input.RevisionId }, (present) => {
     const durable = readDurableConfig(input.DurableConfig, present.durable);
     return {
       ...changes,
       ...(layers === undefined ? {} : { layers }),
       ...(durable === undefined ? {} : { durable }),
+      // AWS: VpcConfig with empty lists takes a function out of its VPC.
+      ...(input.VpcConfig === undefined ? {} : { network }),
     };
   });
+  if (input.VpcConfig !== undefined) {
+    context.store.write((tx) => settleInterfaces(tx, context, scope, [version, latest]));
+    await releaseInterfaces(context, scope);
+  }
   return describeVersion(scope, name, latest, { progress: "updating" });
 });

@@ -1,6 +1,13 @@
 // AWS::Lambda::Function.
 
-import type { CreateFunctionCommandInput, FunctionCode, RecursiveLoop, UpdateRuntimeOn } from "@aws-sdk/client-lambda";
+import type {
+  CreateFunctionCommandInput,
+  FunctionCode,
+  RecursiveLoop,
+  UpdateRuntimeOn,
+  VpcConfig,
+  VpcConfigResponse,
+} from "@aws-sdk/client-lambda";
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { DEFAULT_CONFIGURATION } from "../configuration.ts";
@@ -25,6 +32,7 @@ const CONFIGURED = [
   "Runtime",
   "Timeout",
   "TracingConfig",
+  "VpcConfig",
 ];
 
 /** A function. Ref is its name. */
@@ -45,6 +53,7 @@ export const functionType: ResourceType = {
     Architectures: "runs the function on arm64 or x86_64; here it is the machine's own processor",
     RuntimeManagementConfig: "decides when the function gets a runtime's new version",
     TracingConfig: "samples invocations for X-Ray",
+    VpcConfig: "runs the function in the subnets, behind the security groups; here it has the machine's network",
   },
 
   async create(properties, context) {
@@ -100,6 +109,7 @@ export const functionType: ResourceType = {
       Runtime: configuration.Runtime,
       Timeout: configuration.Timeout,
       TracingConfig: configuration.TracingConfig,
+      VpcConfig: shownNetwork(configuration.VpcConfig),
       ReservedConcurrentExecutions: found.Concurrency?.ReservedConcurrentExecutions,
       Tags: writeTags(found.Tags),
     });
@@ -145,6 +155,7 @@ async function updateConfiguration(name: string, properties: Properties, context
     Environment: { Variables: {} },
     DeadLetterConfig: { TargetArn: "" },
     Layers: [],
+    VpcConfig: { SubnetIds: [], SecurityGroupIds: [] },
     LoggingConfig: { LogFormat: "Text", LogGroup: `/aws/lambda/${name}` },
     ...readConfiguration(properties),
   });
@@ -190,7 +201,13 @@ async function manage(
 }
 
 async function describe(name: string, context: ResourceContext): Promise<ResourceState> {
-  const { FunctionArn: arn } = await context.aws.lambda.getFunctionConfiguration({ FunctionName: name });
+  const answer = await context.aws.lambda.getFunctionConfiguration({ FunctionName: name });
+  const { FunctionArn: arn, State, StateReason = "" } = answer;
+  // AWS: CloudFormation waits for the function to be active.
+  if (State === "Failed") {
+    context.identify(name);
+    throw new AwsError({ code: "NotStabilized", message: StateReason });
+  }
   return { physicalId: name, attributes: { Arn: arn } };
 }
 
@@ -218,6 +235,26 @@ function readCode(properties: Properties): FunctionCode {
   });
 }
 
+function shownNetwork(network: VpcConfigResponse | undefined): VpcConfig | undefined {
+  if (network === undefined) return undefined;
+  const { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack } = network;
+  return { SubnetIds, SecurityGroupIds, Ipv6AllowedForDualStack };
+}
+
+function readNetwork(config: unknown): Configuration["VpcConfig"] {
+  if (config === undefined) return undefined;
+  const list = (name: string): string[] => {
+    const items = member(config, name);
+    return Array.isArray(items) ? items.map(String) : [];
+  };
+  const allowsIpv6 = text(member(config, "Ipv6AllowedForDualStack"));
+  return given({
+    SubnetIds: list("SubnetIds"),
+    SecurityGroupIds: list("SecurityGroupIds"),
+    Ipv6AllowedForDualStack: allowsIpv6 === undefined ? undefined : allowsIpv6 === "true",
+  });
+}
+
 function readDurable(config: unknown): Configuration["DurableConfig"] {
   if (config === undefined) return undefined;
   return given({
@@ -232,6 +269,7 @@ function readConfiguration(properties: Properties): Configuration {
   const logging = properties["LoggingConfig"];
   return given({
     Architectures: readArchitectures(properties),
+    VpcConfig: readNetwork(properties["VpcConfig"]),
     DeadLetterConfig:
       properties["DeadLetterConfig"] === undefined
         ? undefined
