@@ -21,7 +21,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 /** The zones of a region, in the order of their names. */
 export function zonesOf(region: string): readonly Zone[] {
   const short = shortRegion(region);
-  return [...(LETTERS[region] ?? "abc")].map((letter, at) => ({
+  return Array.from(LETTERS[region] ?? "abc", (letter, at) => ({
     name: `${region}${letter}`,
     id: `${short}-az${at + 1}`,
   }));

@@ -7,7 +7,7 @@ import type { ReadTx } from "../../store/store.ts";
 import { ec2Error, missingParameter } from "./errors.ts";
 import type { FilterTable, Listed } from "./filters.ts";
 import { need } from "./finding.ts";
-import type { AddressRecord, Tags } from "./records.ts";
+import type { AddressRecord } from "./records.ts";
 import { listAll } from "./repo.ts";
 import { tagItems } from "./tags.ts";
 

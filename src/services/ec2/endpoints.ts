@@ -1,7 +1,7 @@
 // VPC endpoints: their parts, and as answers show them.
 
 import { createHash } from "node:crypto";
-import type { Route, Subnet, VpcEndpoint } from "@aws-sdk/client-ec2";
+import type { VpcEndpoint } from "@aws-sdk/client-ec2";
 import { parsePolicy, PolicyError } from "../../iam/policy.ts";
 import type { Context, Scope } from "../../service/context.ts";
 import type { JobHandler } from "../../service/jobs.ts";
@@ -13,7 +13,7 @@ import { need } from "./finding.ts";
 import type { MakeId } from "./ids.ts";
 import { makeInterface } from "./interfaces.ts";
 import { managedPrefixLists } from "./prefix-lists.ts";
-import type { EndpointRecord, Resource, Tags } from "./records.ts";
+import type { EndpointRecord } from "./records.ts";
 import { listAll, load, remove, save } from "./repo.ts";
 import { tagItems } from "./tags.ts";
 

@@ -1,6 +1,6 @@
 // Network interfaces: made with addresses of their subnets, and as answers show them.
 
-import type { Address, AvailabilityZone, NetworkInterface } from "@aws-sdk/client-ec2";
+import type { NetworkInterface } from "@aws-sdk/client-ec2";
 import type { Scope } from "../../service/context.ts";
 import { zonesOf } from "../../service/zones.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";

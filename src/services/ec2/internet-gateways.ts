@@ -4,7 +4,7 @@ import type { InternetGateway } from "@aws-sdk/client-ec2";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import type { FilterTable, Listed } from "./filters.ts";
-import type { InternetGatewayRecord, Tags } from "./records.ts";
+import type { InternetGatewayRecord } from "./records.ts";
 import { listAll } from "./repo.ts";
 import { tagItems } from "./tags.ts";
 

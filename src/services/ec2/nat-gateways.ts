@@ -1,12 +1,12 @@
 // NAT gateways: their states, and as answers show them.
 // DEVIATION: on AWS it takes minutes until a gateway is available, and as long until it is deleted.
 
-import type { Filter, NatGateway } from "@aws-sdk/client-ec2";
+import type { NatGateway } from "@aws-sdk/client-ec2";
 import type { Context, Scope } from "../../service/context.ts";
 import type { JobHandler } from "../../service/jobs.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import type { FilterTable, Listed } from "./filters.ts";
-import type { NatGatewayRecord, Tags } from "./records.ts";
+import type { NatGatewayRecord } from "./records.ts";
 import { listAll, load, remove, save } from "./repo.ts";
 import { tagItems } from "./tags.ts";
 

@@ -4,7 +4,6 @@ import type { NetworkAcl } from "@aws-sdk/client-ec2";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import type { FilterTable, Listed } from "./filters.ts";
-import type { Tags } from "./records.ts";
 import { listAll } from "./repo.ts";
 import { subnetsOf } from "./subnets.ts";
 import { tagItems } from "./tags.ts";

@@ -25,7 +25,7 @@ const made =
   (input, call) => [
     {
       resource: arnOf(call, kind, "*"),
-      conditions: { ...tagConditions(input as TagsAsked), "ec2:Region": call.region },
+      conditions: { ...tagConditions(input), "ec2:Region": call.region },
     },
   ];
 
@@ -67,7 +67,7 @@ function rule(action: string, ...parts: readonly Part[]): PermissionRule {
 /** AWS: "Grant permission to tag Amazon EC2 resources during creation": ec2:CreateTags with ec2:CreateAction. */
 function tagging(action: string, input: Readonly<Record<string, unknown>>, call: PermissionCall): AccessRequest[] {
   const kind = CREATE_ACTION_KINDS[action];
-  const conditions: ConditionValues = tagConditions(input as TagsAsked);
+  const conditions: ConditionValues = tagConditions(input);
   if (kind === undefined || Object.keys(conditions).length === 0) return [];
   return [
     {

@@ -1,7 +1,7 @@
 // AssociateVpcCidrBlock: gives a VPC one more block of addresses.
 
 import type { AssociateVpcCidrBlockCommandInput, AssociateVpcCidrBlockCommandOutput } from "@aws-sdk/client-ec2";
-import { AwsError } from "../../../kernel/errors.ts";
+import type { AwsError } from "../../../kernel/errors.ts";
 import { ec2Error, invalidRange, missingParameter } from "../errors.ts";
 import { need } from "../finding.ts";
 import { newIds } from "../ids.ts";

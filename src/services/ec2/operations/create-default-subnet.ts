@@ -1,11 +1,6 @@
 // CreateDefaultSubnet: makes the default subnet of a zone anew.
 
-import type {
-  AvailabilityZone,
-  CreateDefaultSubnetCommandInput,
-  CreateDefaultSubnetCommandOutput,
-  Subnet,
-} from "@aws-sdk/client-ec2";
+import type { CreateDefaultSubnetCommandInput, CreateDefaultSubnetCommandOutput } from "@aws-sdk/client-ec2";
 import { defaultVpc, makeDefaultSubnet } from "../defaults.ts";
 import { ec2Error, missingParameter } from "../errors.ts";
 import { newIds } from "../ids.ts";

@@ -1,6 +1,6 @@
 // CreateDefaultVpc: makes the default VPC anew, for an account that has deleted it.
 
-import type { CreateDefaultVpcCommandInput, CreateDefaultVpcCommandOutput, Vpc } from "@aws-sdk/client-ec2";
+import type { CreateDefaultVpcCommandInput, CreateDefaultVpcCommandOutput } from "@aws-sdk/client-ec2";
 import { defaultVpc, makeDefaultVpc } from "../defaults.ts";
 import { ec2Error, limitExceeded } from "../errors.ts";
 import { newIds } from "../ids.ts";

@@ -1,10 +1,6 @@
 // CreateInternetGateway: makes a gateway that no VPC has yet.
 
-import type {
-  CreateInternetGatewayCommandInput,
-  CreateInternetGatewayCommandOutput,
-  InternetGateway,
-} from "@aws-sdk/client-ec2";
+import type { CreateInternetGatewayCommandInput, CreateInternetGatewayCommandOutput } from "@aws-sdk/client-ec2";
 import { limitExceeded } from "../errors.ts";
 import { newIds } from "../ids.ts";
 import { showInternetGateway } from "../internet-gateways.ts";

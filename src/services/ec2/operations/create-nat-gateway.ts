@@ -1,6 +1,6 @@
 // CreateNatGateway: a gateway with an interface in its subnet and, a public one, an Elastic IP address.
 
-import type { CreateNatGatewayCommandInput, CreateNatGatewayCommandOutput, NatGateway } from "@aws-sdk/client-ec2";
+import type { CreateNatGatewayCommandInput, CreateNatGatewayCommandOutput } from "@aws-sdk/client-ec2";
 import type { Context } from "../../../service/context.ts";
 import type { WriteTx } from "../../../store/store.ts";
 import { requireInternet } from "../addresses.ts";

@@ -1,10 +1,6 @@
 // CreateNetworkInterface: an interface in a subnet; Lambda's own are made by Lambda.
 
-import type {
-  CreateNetworkInterfaceCommandInput,
-  CreateNetworkInterfaceCommandOutput,
-  NetworkInterface,
-} from "@aws-sdk/client-ec2";
+import type { CreateNetworkInterfaceCommandInput, CreateNetworkInterfaceCommandOutput } from "@aws-sdk/client-ec2";
 import type { Context } from "../../../service/context.ts";
 import { invalidValue } from "../errors.ts";
 import { need } from "../finding.ts";

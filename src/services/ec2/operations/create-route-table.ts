@@ -1,6 +1,6 @@
 // CreateRouteTable: makes a table with the local routes.
 
-import type { CreateRouteTableCommandInput, CreateRouteTableCommandOutput, RouteTable } from "@aws-sdk/client-ec2";
+import type { CreateRouteTableCommandInput, CreateRouteTableCommandOutput } from "@aws-sdk/client-ec2";
 import { limitExceeded } from "../errors.ts";
 import { need } from "../finding.ts";
 import { newIds } from "../ids.ts";

@@ -8,7 +8,6 @@ import { newIds } from "../ids.ts";
 import { arnOf } from "../kinds.ts";
 import { LIMITS } from "../limits.ts";
 import { changing } from "../operation.ts";
-import type { Tags } from "../records.ts";
 import { listAll, save } from "../repo.ts";
 import { specifiedTags, tagItems } from "../tags.ts";
 

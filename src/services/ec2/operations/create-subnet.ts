@@ -1,6 +1,6 @@
 // CreateSubnet: makes a subnet in a zone, in a free part of the VPC's addresses.
 
-import type { CreateSubnetCommandInput, CreateSubnetCommandOutput, Subnet } from "@aws-sdk/client-ec2";
+import type { CreateSubnetCommandInput, CreateSubnetCommandOutput } from "@aws-sdk/client-ec2";
 import { limitExceeded, missingParameter } from "../errors.ts";
 import { need } from "../finding.ts";
 import { newIds } from "../ids.ts";

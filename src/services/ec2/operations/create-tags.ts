@@ -2,7 +2,6 @@
 
 import type { CreateTagsCommandInput, CreateTagsCommandOutput } from "@aws-sdk/client-ec2";
 import { changing } from "../operation.ts";
-import type { Tags } from "../records.ts";
 import { changeTags } from "../tagged.ts";
 import { withTags } from "../tags.ts";
 

@@ -1,11 +1,6 @@
 // CreateVpcEndpoint: a gateway or interface endpoint for a service of AWS.
 
-import type {
-  CreateVpcEndpointCommandInput,
-  CreateVpcEndpointCommandOutput,
-  Vpc,
-  VpcEndpoint,
-} from "@aws-sdk/client-ec2";
+import type { CreateVpcEndpointCommandInput, CreateVpcEndpointCommandOutput } from "@aws-sdk/client-ec2";
 import type { Input } from "../../../service/apis.ts";
 import { type EndpointService, endpointServices } from "../endpoint-services.ts";
 import {

@@ -1,6 +1,6 @@
 // CreateVpc: makes a VPC, with Amazon's IPv6 addresses on request.
 
-import type { CreateVpcCommandInput, CreateVpcCommandOutput, Vpc } from "@aws-sdk/client-ec2";
+import type { CreateVpcCommandInput, CreateVpcCommandOutput } from "@aws-sdk/client-ec2";
 import { limitExceeded, missingParameter } from "../errors.ts";
 import { newIds } from "../ids.ts";
 import { LIMITS } from "../limits.ts";

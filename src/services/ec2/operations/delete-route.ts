@@ -4,7 +4,7 @@ import type { DeleteRouteCommandInput, DeleteRouteCommandOutput } from "@aws-sdk
 import { ec2Error, invalidParameterValue } from "../errors.ts";
 import { need } from "../finding.ts";
 import { changing } from "../operation.ts";
-import { remove, save } from "../repo.ts";
+import { save } from "../repo.ts";
 import { requireDestination } from "../route-tables.ts";
 
 export const deleteRoute = changing<DeleteRouteCommandInput, DeleteRouteCommandOutput>(

@@ -2,7 +2,6 @@
 
 import type { DeleteTagsCommandInput, DeleteTagsCommandOutput } from "@aws-sdk/client-ec2";
 import { changing } from "../operation.ts";
-import type { Tags } from "../records.ts";
 import { changeTags } from "../tagged.ts";
 import { withoutTags } from "../tags.ts";
 

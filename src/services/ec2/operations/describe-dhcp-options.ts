@@ -1,10 +1,6 @@
 // DescribeDhcpOptions: Amazon's, which every VPC has that uses no others.
 
-import type {
-  DescribeDhcpOptionsCommandInput,
-  DescribeDhcpOptionsCommandOutput,
-  DhcpOptions,
-} from "@aws-sdk/client-ec2";
+import type { DescribeDhcpOptionsCommandInput, DescribeDhcpOptionsCommandOutput } from "@aws-sdk/client-ec2";
 import { dhcpFilters, listDhcpOptions } from "../dhcp-options.ts";
 import { select } from "../filters.ts";
 import { reading } from "../operation.ts";

@@ -8,7 +8,6 @@ import type {
 import { select } from "../filters.ts";
 import { reading } from "../operation.ts";
 import { managedPrefixLists } from "../prefix-lists.ts";
-import { ec2 } from "../service.ts";
 
 export const describeManagedPrefixLists = reading<
   DescribeManagedPrefixListsCommandInput,

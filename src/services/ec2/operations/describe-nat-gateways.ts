@@ -1,6 +1,6 @@
 // DescribeNatGateways: also those that were deleted within the last hour.
 
-import type { DescribeNatGatewaysCommandInput, DescribeNatGatewaysCommandOutput, Filter } from "@aws-sdk/client-ec2";
+import type { DescribeNatGatewaysCommandInput, DescribeNatGatewaysCommandOutput } from "@aws-sdk/client-ec2";
 import { select } from "../filters.ts";
 import { listNatGateways, natGatewayFilters } from "../nat-gateways.ts";
 import { reading } from "../operation.ts";

@@ -5,7 +5,6 @@ import { REGIONS } from "../../../service/zones.ts";
 import { invalidParameterValue } from "../errors.ts";
 import { filtersOf, type FilterTable } from "../filters.ts";
 import { reading } from "../operation.ts";
-import { ec2 } from "../service.ts";
 
 export const describeRegions = reading<DescribeRegionsCommandInput, DescribeRegionsCommandOutput>(
   "DescribeRegions",

@@ -1,10 +1,8 @@
 // DescribeTags: the tags of all resources, one by one.
 
 import type { DescribeTagsCommandInput, DescribeTagsCommandOutput, TagDescription } from "@aws-sdk/client-ec2";
-import type { ResourceType } from "../../../service/resource-type.ts";
 import { type FilterTable, select } from "../filters.ts";
 import { reading } from "../operation.ts";
-import type { Tags } from "../records.ts";
 import { taggedResources } from "../tagged.ts";
 import { tagItems } from "../tags.ts";
 

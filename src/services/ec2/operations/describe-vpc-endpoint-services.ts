@@ -4,14 +4,12 @@ import type {
   DescribeVpcEndpointServicesCommandInput,
   DescribeVpcEndpointServicesCommandOutput,
   ServiceDetail,
-  Vpc,
 } from "@aws-sdk/client-ec2";
 import { zonesOf } from "../../../service/zones.ts";
 import { type EndpointService, endpointServices } from "../endpoint-services.ts";
 import { ec2Error } from "../errors.ts";
 import { type FilterTable, select } from "../filters.ts";
 import { reading } from "../operation.ts";
-import type { Tags } from "../records.ts";
 
 export const describeVpcEndpointServices = reading<
   DescribeVpcEndpointServicesCommandInput,

@@ -1,10 +1,6 @@
 // ModifySecurityGroupRules: other traffic, peers and descriptions for rules that keep their ids.
 
-import type {
-  ModifySecurityGroupRulesCommandInput,
-  ModifySecurityGroupRulesCommandOutput,
-  SecurityGroupRule,
-} from "@aws-sdk/client-ec2";
+import type { ModifySecurityGroupRulesCommandInput, ModifySecurityGroupRulesCommandOutput } from "@aws-sdk/client-ec2";
 import { ec2Error, invalidCombination, invalidParameterValue } from "../errors.ts";
 import { notFound } from "../kinds.ts";
 import { changing } from "../operation.ts";

@@ -1,10 +1,6 @@
 // ModifySubnetAttribute: one attribute a request.
 
-import type {
-  ModifySubnetAttributeCommandInput,
-  ModifySubnetAttributeCommandOutput,
-  Subnet,
-} from "@aws-sdk/client-ec2";
+import type { ModifySubnetAttributeCommandInput, ModifySubnetAttributeCommandOutput } from "@aws-sdk/client-ec2";
 import { invalidCombination, invalidParameterValue } from "../errors.ts";
 import { amend, need } from "../finding.ts";
 import { changing } from "../operation.ts";

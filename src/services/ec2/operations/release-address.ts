@@ -1,6 +1,6 @@
 // ReleaseAddress: gives an Elastic IP address back that nothing has.
 
-import type { Address, ReleaseAddressCommandInput, ReleaseAddressCommandOutput } from "@aws-sdk/client-ec2";
+import type { ReleaseAddressCommandInput, ReleaseAddressCommandOutput } from "@aws-sdk/client-ec2";
 import { requireAddress } from "../addresses.ts";
 import { ec2Error } from "../errors.ts";
 import { changing } from "../operation.ts";

@@ -12,7 +12,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import { ec2Error } from "../errors.ts";
 import { notFound } from "../kinds.ts";
 import { changing } from "../operation.ts";
-import type { RuleRecord, Tags } from "../records.ts";
+import type { RuleRecord } from "../records.ts";
 import { save } from "../repo.ts";
 import { ruleKey, type RuleRequest, showRule } from "../security-group-rules.ts";
 import { requestedRules, requireGroup } from "../security-groups.ts";

@@ -12,7 +12,6 @@ import type { WriteTx } from "../../../store/store.ts";
 import { ec2Error, invalidCombination } from "../errors.ts";
 import { notFound } from "../kinds.ts";
 import { changing } from "../operation.ts";
-import { permissions } from "../permissions.ts";
 import type { RuleRecord } from "../records.ts";
 import { save } from "../repo.ts";
 import { requireDescription, ruleKey } from "../security-group-rules.ts";

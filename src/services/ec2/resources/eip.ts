@@ -2,7 +2,6 @@
 
 import type { Address } from "@aws-sdk/client-ec2";
 import type { ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ec2 } from "../service.ts";
 import { changeTags, ifThere, madeByStep, shownTags, tagSpecifications, textOf } from "./properties.ts";
 
 /** An Elastic IP address. Ref is the address. */

@@ -2,7 +2,6 @@
 
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ec2 } from "../service.ts";
 import { changeTags, defaultVpcIds, ifThere, madeByStep, shownTags, tagSpecifications } from "./properties.ts";
 
 /** An internet gateway. Ref is its id. */

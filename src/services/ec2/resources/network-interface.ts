@@ -3,7 +3,6 @@
 import type { NetworkInterface } from "@aws-sdk/client-ec2";
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ec2 } from "../service.ts";
 import {
   changeTags,
   defined,

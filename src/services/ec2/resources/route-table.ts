@@ -1,6 +1,5 @@
 // AWS::EC2::RouteTable.
 
-import type { RouteTable } from "@aws-sdk/client-ec2";
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { changeTags, ifThere, requiredText, shownTags, stepTag, tagSpecifications } from "./properties.ts";

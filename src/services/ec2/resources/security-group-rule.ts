@@ -1,11 +1,9 @@
 // AWS::EC2::SecurityGroupIngress and AWS::EC2::SecurityGroupEgress: rules that are resources of their own.
 
-import type { SecurityGroup, SecurityGroupRule } from "@aws-sdk/client-ec2";
+import type { SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceContext, ResourceType } from "../../../service/resource-type.ts";
-import type { Tags } from "../records.ts";
-import { ec2 } from "../service.ts";
-import { ifThere, MADE_BY_STEPS, madeByStep, stepTag, textOf, without } from "./properties.ts";
+import { ifThere, MADE_BY_STEPS, madeByStep, stepTag, textOf } from "./properties.ts";
 import { type Direction, inKnownForm, permissionOf } from "./security-group-rules.ts";
 
 const SHARED = ["CidrIp", "CidrIpv6", "Description", "FromPort", "GroupId", "IpProtocol", "ToPort"];

@@ -3,7 +3,6 @@
 import type { Filter, SecurityGroup, SecurityGroupRule } from "@aws-sdk/client-ec2";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ec2 } from "../service.ts";
 import {
   changeTags,
   ifThere,
@@ -14,7 +13,6 @@ import {
   shownTags,
   tagSpecifications,
   textOf,
-  without,
 } from "./properties.ts";
 import { type Direction, inKnownForm, isMeant, permissionOf } from "./security-group-rules.ts";
 

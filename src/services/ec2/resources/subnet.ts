@@ -1,9 +1,8 @@
 // AWS::EC2::Subnet.
 
-import type { AvailabilityZone, Subnet } from "@aws-sdk/client-ec2";
+import type { Subnet } from "@aws-sdk/client-ec2";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { ec2 } from "../service.ts";
 import {
   changeTags,
   defined,

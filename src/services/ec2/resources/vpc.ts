@@ -3,8 +3,6 @@
 import type { Vpc } from "@aws-sdk/client-ec2";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { need } from "../finding.ts";
-import { ec2 } from "../service.ts";
 import { changeTags, flagOf, ifThere, madeByStep, shownTags, tagSpecifications, textOf } from "./properties.ts";
 
 /** A VPC. Ref is its id. */

@@ -266,7 +266,7 @@ test("tags any resource, and finds it by its tags, page by page", async () => {
   const first = await ec2.send(new DescribeSubnetsCommand({ Filters, MaxResults: 5 }));
   expect(first.Subnets).toHaveLength(5);
   const second = await ec2.send(new DescribeSubnetsCommand({ Filters, MaxResults: 5, NextToken: first.NextToken }));
-  expect([...(first.Subnets ?? []), ...(second.Subnets ?? [])].map(({ SubnetId }) => SubnetId).sort()).toEqual(
+  expect([...(first.Subnets ?? []), ...(second.Subnets ?? [])].map(({ SubnetId = "" }) => SubnetId).sort()).toEqual(
     ids.sort(),
   );
   expect(second.NextToken).toBeUndefined();
