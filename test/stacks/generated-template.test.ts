@@ -147,10 +147,12 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
   const { TemplateBody = "" } = await client.send(
     new GetGeneratedTemplateCommand({ GeneratedTemplateName: "all", Format: "YAML" }),
   );
-  const parameters = [...TemplateBody.matchAll(/^ {2}(\w+(?:Code|Content)(?:S3Bucket|S3Key)(?:OneOf\w{5})?):$/gm)].map(
-    ([, name]) => name,
-  );
-  expect(parameters).toHaveLength(8);
+  const parameters = [
+    ...TemplateBody.matchAll(
+      /^ {2}(\w+(?:(?:Code|Content)(?:S3Bucket|S3Key)(?:OneOf\w{5})?|LoginProfilePassword)):$/gm,
+    ),
+  ].map(([, name]) => name);
+  expect(parameters).toHaveLength(9);
 
   await client.send(
     new CreateChangeSetCommand({

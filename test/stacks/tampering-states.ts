@@ -4,6 +4,7 @@ import {
   DeleteActivityCommand,
   DeleteStateMachineAliasCommand,
   DeleteStateMachineCommand,
+  DeleteStateMachineVersionCommand,
   SFNClient,
   TagResourceCommand,
   UpdateStateMachineAliasCommand,
@@ -27,6 +28,14 @@ export function statesTamperings(owner: TestAccount, id: (logicalId: string) => 
         ),
       differences: ["/Description NOT_EQUAL All of it Less of it"],
       remove: removeAlias("MachineAlias"),
+    },
+    {
+      logicalId: "MachineVersion",
+      remove: async () => {
+        // The other alias routes to it, too.
+        await removeAlias("GradualAlias")();
+        await sfn.send(new DeleteStateMachineVersionCommand({ stateMachineVersionArn: id("MachineVersion") }));
+      },
     },
     {
       logicalId: "Machine",

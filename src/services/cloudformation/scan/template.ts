@@ -24,6 +24,9 @@ export function makeLogicalId(typeName: string, identifier: ResourceIdentifier, 
   return `${service}${type}00${readable.slice(0, 200)}00${random.text(5, ALPHABET.base62)}`;
 }
 
+/** A resource that has been read. */
+type Readable = Pick<GeneratedResource, "logicalId" | "typeName"> & { readonly properties: Values };
+
 /** The template of the resources that have been read. */
 export function writeTemplate(generated: GeneratedTemplateRecord, scope: Scope): Values {
   const { baseTemplate = {}, templateId, configuration } = generated;
@@ -36,14 +39,14 @@ export function writeTemplate(generated: GeneratedTemplateRecord, scope: Scope):
   const resources: Record<string, unknown> = { ...membersOf(baseTemplate["Resources"]) };
   for (const resource of read) {
     const { logicalId, typeName, properties } = resource;
-    for (const { name, description } of codeParameters(resource)) {
+    for (const { name, description } of writeOnlyParameters(resource)) {
       parameters[name] = { NoEcho: "true", Type: "String", Description: description };
     }
     resources[logicalId] = {
       UpdateReplacePolicy: POLICIES[configuration.UpdateReplacePolicy],
       Type: typeName,
       DeletionPolicy: POLICIES[configuration.DeletionPolicy],
-      Properties: { ...(refer(properties, "", logicalId) as Values), ...codeProperties(resource) },
+      Properties: { ...(refer(properties, "", logicalId) as Values), ...writeOnlyProperties(resource) },
     };
   }
   return {
@@ -93,32 +96,50 @@ const CODE = [
 /** What the description of each such parameter ends with. */
 const EXCLUSIVE = "This property can be replaced with other exclusive properties";
 
-/** The types that have such properties, and in which one. A layer's content excludes nothing: its names have no end. */
-const WHERE: Readonly<Record<string, { readonly property: string; readonly isExclusive: boolean }>> = {
-  "AWS::Lambda::Function": { property: "Code", isExclusive: true },
-  "AWS::Lambda::LayerVersion": { property: "Content", isExclusive: false },
+/** The property of a type in which members cannot be read, and these. */
+interface WriteOnly {
+  readonly property: string;
+  readonly members: readonly (readonly [name: string, description: string])[];
+  readonly isExclusive?: boolean;
+  /** Only where the resource has the property. */
+  readonly isOptional?: boolean;
+}
+
+/** A layer's content excludes nothing: its names have no end. */
+const WHERE: Readonly<Record<string, WriteOnly>> = {
+  "AWS::IAM::User": {
+    property: "LoginProfile",
+    members: [["Password", "The user's password."]],
+    isOptional: true,
+  },
+  "AWS::Lambda::Function": { property: "Code", members: CODE, isExclusive: true },
+  "AWS::Lambda::LayerVersion": { property: "Content", members: CODE },
 };
 
-function codeParameters(resource: GeneratedResource): { name: string; description: string }[] {
-  const where = WHERE[resource.typeName];
+function writeOnlyOf({ typeName, properties }: Readable): WriteOnly | undefined {
+  const where = WHERE[typeName];
+  return where?.isOptional === true && properties[where.property] === undefined ? undefined : where;
+}
+
+function writeOnlyParameters(resource: Readable): { name: string; description: string }[] {
+  const where = writeOnlyOf(resource);
   if (where === undefined) return [];
-  return CODE.map(([property, description]) => ({
-    name: codeParameter(resource, property),
-    description: where.isExclusive ? `${description}\n${EXCLUSIVE}` : description,
+  return where.members.map(([member, description]) => ({
+    name: parameterName(resource, where, member),
+    description: where.isExclusive === true ? `${description}\n${EXCLUSIVE}` : description,
   }));
 }
 
-function codeProperties(resource: GeneratedResource): Values {
-  const where = WHERE[resource.typeName];
+function writeOnlyProperties(resource: Readable): Values {
+  const where = writeOnlyOf(resource);
   if (where === undefined) return {};
-  const members = CODE.map(([property]) => [property, { Ref: codeParameter(resource, property) }] as const);
-  return { [where.property]: Object.fromEntries(members) };
+  const members = where.members.map(([member]) => [member, { Ref: parameterName(resource, where, member) }] as const);
+  return { [where.property]: { ...membersOf(resource.properties[where.property]), ...Object.fromEntries(members) } };
 }
 
 /** The five characters are those of the logical id, so that a template that is written again has the same parameters. */
-function codeParameter({ logicalId, typeName }: GeneratedResource, property: string): string {
-  const { property: owner = "", isExclusive = false } = WHERE[typeName] ?? {};
-  return `${logicalId}${owner}${property}${isExclusive ? `OneOf${logicalId.slice(-5)}` : ""}`;
+function parameterName({ logicalId }: Readable, { property, isExclusive = false }: WriteOnly, member: string): string {
+  return `${logicalId}${property}${member}${isExclusive ? `OneOf${logicalId.slice(-5)}` : ""}`;
 }
 
 /** What a reader has to know of a resource in a generated template. */
