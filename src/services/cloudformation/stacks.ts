@@ -14,7 +14,7 @@ import type { Template } from "./template/template.ts";
 import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
-import { notImplementedParameter, stackDoesNotExist, tokenAlreadyExists } from "./errors.ts";
+import { stackDoesNotExist, tokenAlreadyExists } from "./errors.ts";
 import type { DeploymentRecord, OperationRecord, OutputRecord, RollbackRecord, StackRecord } from "./records.ts";
 import { findStack, listAncestors, listShownOperations, loadDeployment } from "./repo.ts";
 
@@ -47,16 +47,6 @@ export function isRepeated(
   const known = token === undefined ? undefined : stack.tokens[token];
   if (token !== undefined && known !== undefined && known !== kind) throw tokenAlreadyExists(token);
   return known === kind;
-}
-
-/** Refuses members of a request which this cloud does not honour, rather than ignoring them. */
-export function refuseMembers(operation: string, input: object, names: readonly string[]): void {
-  const values = new Map<string, unknown>(Object.entries(input));
-  for (const name of names) {
-    const value = values.get(name);
-    const isEmpty = value === undefined || value === false || (Array.isArray(value) && value.length === 0);
-    if (!isEmpty) throw notImplementedParameter(operation, name);
-  }
 }
 
 /** A stack as DescribeStacks shows it. */

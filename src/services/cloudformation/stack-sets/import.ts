@@ -37,7 +37,7 @@ export interface ImportRequest {
 }
 
 /** Where a stack is, by its ARN. */
-export function placeOfStack(stackId: string): Scope {
+function placeOfStack(stackId: string): Scope {
   const [, region = "", account = ""] =
     /^arn:aws[a-z-]*:cloudformation:([a-z0-9-]+):(\d{12}):stack\/[^/]+\/[^/]+$/.exec(stackId) ?? [];
   // The wording is inferred.

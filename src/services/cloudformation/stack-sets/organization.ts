@@ -48,7 +48,7 @@ export function linkedSession(yard: YardContext, account: AccountId, service: "a
 }
 
 /** The organization's API, as StackSets in its management account. */
-export function organizationApi(yard: YardContext, management: Scope): AwsApis["organizations"] {
+function organizationApi(yard: YardContext, management: Scope): AwsApis["organizations"] {
   const { account, region } = management;
   return yard.as(linkedSession(yard, account, "administrator"), { account, region }).organizations;
 }

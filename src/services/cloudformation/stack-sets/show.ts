@@ -58,7 +58,7 @@ export function showStackSet(tx: ReadTx, administrator: Scope, stackSet: StackSe
 }
 
 /** The roles by which a self-managed stack set acts. */
-export function rolesOf(
+function rolesOf(
   { account }: Scope,
   { administrationRoleArn, executionRoleName }: Pick<StackSetRecord, "administrationRoleArn" | "executionRoleName">,
 ): { readonly AdministrationRoleARN: string; readonly ExecutionRoleName: string } {

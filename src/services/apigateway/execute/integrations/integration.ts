@@ -8,7 +8,7 @@ import type { Scope } from "../../../../service/context.ts";
 import { type Call, type Pair, sourceArn } from "../call.ts";
 import { misconfigured } from "../failure.ts";
 
-export const SERVICE = API_GATEWAY;
+const SERVICE = API_GATEWAY;
 
 /** The request to the backend, after mapping. */
 export interface IntegrationRequest {

@@ -5,8 +5,8 @@ import type { StackSetOperation } from "@aws-sdk/client-cloudformation";
 import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { sharedYard, type TestAccount, type TestYard } from "../../../../testing/harness.ts";
 
-export const EXECUTION_ROLE = "AWSCloudFormationStackSetExecutionRole";
-export const ADMINISTRATION_ROLE = "AWSCloudFormationStackSetAdministrationRole";
+const EXECUTION_ROLE = "AWSCloudFormationStackSetExecutionRole";
+const ADMINISTRATION_ROLE = "AWSCloudFormationStackSetAdministrationRole";
 const ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess";
 
 export interface Administration {
@@ -42,7 +42,7 @@ export async function administration(options: { readonly hasRole?: boolean } = {
 }
 
 /** A role that CloudFormation may assume and that may assume execution roles. */
-export async function makeAdministrationRole(account: TestAccount, RoleName: string): Promise<string> {
+async function makeAdministrationRole(account: TestAccount, RoleName: string): Promise<string> {
   const iam = account.client(IAMClient);
   const { Role } = await iam.send(
     new CreateRoleCommand({
