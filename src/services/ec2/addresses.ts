@@ -29,12 +29,12 @@ export function requireAddress(
   if (AllocationId !== undefined) return need(tx, scope, "elastic-ip", AllocationId);
   if (PublicIp === undefined) throw missingParameter("allocationId");
   const found = listAll(tx, scope, "elastic-ip").find(({ publicIp }) => publicIp === PublicIp);
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (found === undefined) throw ec2Error("InvalidAddress.NotFound", `Address '${PublicIp}' not found.`);
   return found;
 }
 
-/** AWS: as observed: an interface needs a gateway to the internet for public addresses. */
+/** AWS: from memory: an interface needs a gateway to the internet for public addresses. */
 export function requireInternet(tx: ReadTx, scope: Scope, vpcId: string): void {
   if (!listAll(tx, scope, "internet-gateway").some((gateway) => gateway.vpcId === vpcId))
     throw ec2Error("Gateway.NotAttached", `Network ${vpcId} is not attached to any internet gateway`);

@@ -56,7 +56,7 @@ export function select<Shape>(
   return { items: page.items.map(({ shape }) => shape), next: page.next };
 }
 
-/** AWS: as observed: "Value ( 1 ) for parameter maxResults is invalid. Expecting a value greater than 5." */
+/** AWS: from memory: "Value ( 1 ) for parameter maxResults is invalid. Expecting a value greater than 5." */
 function requireMaxResults(value: number | undefined): number | undefined {
   if (value !== undefined && value < LEAST_RESULTS)
     throw invalidValue(` ${value} `, "maxResults", `Expecting a value greater than ${LEAST_RESULTS}.`);
@@ -89,7 +89,7 @@ function tagFilter(name: string): ValuesOf<unknown> | undefined {
 
 function fieldFilter<Shape>(name: string, table: FilterTable<Shape>): ValuesOf<Shape> {
   const field = Object.hasOwn(table, name) ? table[name] : undefined;
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (field === undefined) throw invalidParameterValue(`The filter '${name}' is invalid`);
   return ({ shape }) => {
     const value = field(shape);

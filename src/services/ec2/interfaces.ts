@@ -72,7 +72,7 @@ export function takeAddresses(
   const used = usedAddresses(tx, scope, subnet.id);
   for (const text of given) {
     const address = parseAddress(text);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (address === undefined || !holds(block, address))
       throw invalidParameterValue("Address does not fall within the subnet's address range");
     if (isReserved(block, address)) throw invalidParameterValue("Address is in subnet's reserved address range");
@@ -96,7 +96,7 @@ export function requireGroups(tx: ReadTx, scope: Scope, vpcId: string, given: re
     return groups.flatMap(({ id, name }) => (name === "default" ? [id] : []));
   for (const id of given) {
     const { vpcId: home } = need(tx, scope, "security-group", id);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (home !== vpcId)
       throw ec2Error("InvalidParameterValue", "You have specified two resources that belong to different networks.");
   }
@@ -134,7 +134,7 @@ export function showInterface(tx: ReadTx, scope: Scope, one: NetworkInterfaceRec
     AvailabilityZone: subnet?.zone,
     AvailabilityZoneId: zonesOf(scope.region).find(({ name }) => name === subnet?.zone)?.id,
     Description: one.description,
-    // AWS: as observed: "nat_gateway", which the model writes otherwise.
+    // AWS: from memory: "nat_gateway", which the model writes otherwise.
     InterfaceType: one.interfaceType as NetworkInterface["InterfaceType"],
     Groups: one.groupIds.map((GroupId) => ({ GroupId, GroupName: load(tx, scope, "security-group", GroupId)?.name })),
     MacAddress: one.macAddress,

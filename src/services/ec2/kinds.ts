@@ -9,7 +9,7 @@ interface KindFacts {
   /** Of ids: "vpc" of "vpc-0a1b". */
   readonly prefix: string;
   readonly notFoundCode: string;
-  /** The whole sentence, for one id and for several. AWS: as observed. */
+  /** The whole sentence, for one id and for several. AWS: the wording is from memory. */
   notFound(ids: readonly string[]): string;
 }
 

@@ -52,7 +52,7 @@ export function requireTarget(tx: ReadTx, scope: Scope, table: RouteTableRecord,
   );
   const [target] = given;
   if (target === undefined) throw missingParameter("gatewayId");
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (given.length > 1)
     throw invalidCombination(
       "The request must contain exactly one of gatewayId, natGatewayId, networkInterfaceId, instanceId",
@@ -61,7 +61,7 @@ export function requireTarget(tx: ReadTx, scope: Scope, table: RouteTableRecord,
     throw ec2Error("InvalidInstanceID.NotFound", `The instance ID '${target}' does not exist`);
   if (asked.NatGatewayId !== undefined) {
     const nat = load(tx, scope, "natgateway", target);
-    // AWS: as observed: routes say it otherwise than DescribeNatGateways.
+    // AWS: from memory: routes say it otherwise than DescribeNatGateways.
     if (nat === undefined || nat.state === "deleted")
       throw ec2Error("InvalidNatGatewayID.NotFound", `The natGateway ID '${target}' does not exist`);
     return requireSameVpc(table, "nat gateway", target, nat.vpcId);
@@ -73,7 +73,7 @@ export function requireTarget(tx: ReadTx, scope: Scope, table: RouteTableRecord,
   return requireSameVpc(table, "network gateway", target, need(tx, scope, "internet-gateway", target).vpcId);
 }
 
-/** AWS: as observed: "route table rtb-0a and network gateway igw-0b belong to different networks". */
+/** AWS: from memory: "route table rtb-0a and network gateway igw-0b belong to different networks". */
 function requireSameVpc(table: RouteTableRecord, noun: string, id: string, vpcId: string | undefined): string {
   if (vpcId !== table.vpcId)
     throw invalidParameterValue(`route table ${table.id} and ${noun} ${id} belong to different networks`);
@@ -85,7 +85,7 @@ export function requireAssociation(tx: ReadTx, scope: Scope, id: string): RouteT
   const found = listAll(tx, scope, "route-table").find(
     (table) => table.mainAssociationId === id || table.associations.some((one) => one.id === id),
   );
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (found === undefined) throw ec2Error("InvalidAssociationID.NotFound", `The association ID '${id}' does not exist`);
   return found;
 }

@@ -31,10 +31,10 @@ export function requireTraffic({
   const given = (IpProtocol ?? "-1").toLowerCase();
   const protocol = NAMES[given] ?? given;
   if (WITH_PORTS.includes(protocol)) {
-    // AWS: as observed: "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."
+    // AWS: from memory: "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."
     if (FromPort === undefined || ToPort === undefined)
       throw invalidParameterValue("Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
-    // AWS: as observed: both -1 stand for all ports.
+    // AWS: from memory: both -1 stand for all ports.
     if (FromPort === -1 && ToPort === -1) return { protocol, fromPort: 0, toPort: 65535 };
     for (const port of [FromPort, ToPort])
       if (!Number.isInteger(port) || port < 0 || port > 65535)
@@ -83,7 +83,7 @@ export function rulesOf(
 /** A block of addresses as a peer; throws for what is none. */
 export function blockPeer(text: string, version: 4 | 6): PeerRecord {
   const block = parseCidr(text);
-  // AWS: as observed: "CIDR block 10.0.0.0 is malformed".
+  // AWS: from memory: "CIDR block 10.0.0.0 is malformed".
   if (block === undefined) throw ec2Error("InvalidParameterValue", `CIDR block ${text} is malformed`);
   if (block.version !== version) throw noBlock(text, version === 4 ? "cidrIp" : "cidrIpv6");
   return { kind: version === 4 ? "ipv4" : "ipv6", value: formatCidr(block) };
@@ -106,7 +106,7 @@ export function ruleKey({ protocol, fromPort, toPort, peer }: RuleRequest): stri
   return [protocol, fromPort ?? "", toPort ?? "", peer.kind, peer.value].join(" ");
 }
 
-/** AWS: as observed: "peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW". */
+/** AWS: from memory: "peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW". */
 export function wordsOf({ protocol, fromPort, toPort, peer }: RuleRequest): string {
   const number = /^\d+$/.test(protocol);
   const traffic = protocol === "-1" ? "ALL" : number ? `protocol: ${protocol}` : protocol.toUpperCase();

@@ -30,7 +30,7 @@ export function requireGroup(
   scope: Scope,
   { GroupId, GroupName }: { readonly GroupId?: string | undefined; readonly GroupName?: string | undefined },
 ): SecurityGroupRecord {
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (GroupId === undefined && GroupName === undefined) throw missingParameter("groupName or groupId");
   if (GroupId !== undefined) {
     if (!GroupId.startsWith("sg-"))
@@ -39,7 +39,7 @@ export function requireGroup(
   }
   const home = defaultVpc(tx, scope)?.id;
   const found = listAll(tx, scope, "security-group").find(({ vpcId, name }) => vpcId === home && name === GroupName);
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (found === undefined)
     throw ec2Error(
       "InvalidGroup.NotFound",
@@ -63,7 +63,7 @@ interface RulesAsked {
 export function requestedRules(tx: ReadTx, scope: Scope, group: SecurityGroupRecord, asked: RulesAsked): RuleRequest[] {
   const { IpPermissions, CidrIp, SourceSecurityGroupName: source } = asked;
   const isOld = asked.IpProtocol !== undefined || CidrIp !== undefined || source !== undefined;
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (IpPermissions !== undefined && isOld)
     throw invalidCombination("The parameter 'ipPermissions' may not be used in combination with 'ipProtocol'");
   if (IpPermissions === undefined && !isOld) throw missingParameter("ipPermissions");
@@ -80,7 +80,7 @@ export function requestedRules(tx: ReadTx, scope: Scope, group: SecurityGroupRec
     IpPermissions === undefined
       ? oldRules(asked, () => groupIdOf({ GroupName: source, UserId: asked.SourceSecurityGroupOwnerId }))
       : rulesOf(IpPermissions, groupIdOf);
-  // AWS: as observed: permissions without any peer.
+  // AWS: from memory: permissions without any peer.
   if (rules.length === 0)
     throw ec2Error(
       "InvalidParameterValue",

@@ -46,7 +46,7 @@ export function tagsOfId(tx: ReadTx, scope: Scope, id: string): Tags | undefined
 /** Keeps what `change` makes of a resource's tags; throws for ids of nothing. */
 export function changeTags(tx: WriteTx, scope: Scope, id: string, change: (tags: Tags) => Tags): void {
   const kind = kindOfId(id);
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (kind === undefined || kind === "prefix-list") throw ec2Error("InvalidID", `The ID '${id}' is not valid`);
   if (kind !== "security-group-rule") {
     const { tags } = need(tx, scope, kind, id);

@@ -20,7 +20,7 @@ export const STEP_TAG = "aws:cloudformation:step";
 export function specifiedTags(specifications: readonly TagSpecification[] | undefined, kind: AnyKind): Tags {
   let tags: Tags = {};
   for (const { ResourceType, Tags: given = [] } of specifications ?? []) {
-    // AWS: as observed: "'subnet' is not a valid taggable resource type for this operation."
+    // AWS: from memory: "'subnet' is not a valid taggable resource type for this operation."
     if (ResourceType !== kind)
       throw invalidParameterValue(`'${ResourceType ?? ""}' is not a valid taggable resource type for this operation.`);
     tags = withTags(tags, given);
@@ -64,7 +64,7 @@ export function tagItems(tags: Tags): Tag[] {
     .map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** AWS: as observed. CloudFormation sets tags of its own. */
+/** AWS: the wording is from memory. CloudFormation sets tags of its own. */
 function requireOwnKey(key: string): void {
   if (key.toLowerCase().startsWith("aws:") && !key.startsWith("aws:cloudformation:"))
     throw ec2Error("InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");

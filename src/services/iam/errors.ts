@@ -24,7 +24,7 @@ export const policyNotFound = (arn: string): AwsError => noSuchEntity(`Policy ${
 export const policyNotAttachable = (arn: string): AwsError =>
   noSuchEntity(`Policy ${arn} does not exist or is not attachable.`);
 
-// AWS: AttachRolePolicy and its like, PolicyNotAttachable: policies of service-linked roles. The wording is as public reports have it.
+// AWS: AttachRolePolicy and its like, PolicyNotAttachable: policies of service-linked roles. The wording is from memory.
 export const servicePolicy = (): AwsError =>
   new AwsError({
     code: "PolicyNotAttachable",
@@ -80,14 +80,14 @@ export const invalidUserType = (): AwsError =>
 export const reservedPath = (path: string): AwsError =>
   invalidInput(`The path ${path} is reserved for service-linked roles. Use CreateServiceLinkedRole.`);
 
-// AWS: as public reports of changes to service-linked roles have it.
+// AWS: the wording is from memory.
 export const protectedRole = (name: string): AwsError =>
   new AwsError({
     code: "UnmodifiableEntity",
     message: `Cannot perform the operation on the protected role '${name}' - this role is only modifiable by AWS`,
   });
 
-// AWS: as public reports of CreateServiceLinkedRole have it.
+// AWS: the wording is from memory.
 export const linkedRoleTaken = (name: string): AwsError =>
   invalidInput(`Service role name ${name} has been taken in this account, please try a different suffix.`);
 

@@ -59,7 +59,7 @@ export function requireGoodPassword(password: string, policy: PasswordPolicy | u
   const unmet = REQUIREMENTS.filter(({ pattern }) => !pattern.test(password));
   if (policy === undefined) {
     const more = unmet.length - (REQUIREMENTS.length - DEFAULT_KINDS);
-    // AWS: as public reports of CreateLoginProfile have it.
+    // AWS: the wording is from memory.
     if (more > 0)
       throw passwordViolation(
         `Password should meet ${more} more of the following requirements: ${unmet.map(({ message }) => message).join(", ")}`,

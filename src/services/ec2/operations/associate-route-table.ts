@@ -19,7 +19,7 @@ export const associateRouteTable = changing<AssociateRouteTableCommandInput, Ass
       SubnetId === undefined
         ? need(tx, context, "internet-gateway", GatewayId ?? "").vpcId
         : need(tx, context, "subnet", SubnetId).vpcId;
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (vpcId !== table.vpcId)
       throw invalidParameterValue(
         `route table ${RouteTableId} and ${SubnetId === undefined ? "gateway" : "subnet"} ${SubnetId ?? GatewayId} belong to different networks`,
@@ -30,7 +30,7 @@ export const associateRouteTable = changing<AssociateRouteTableCommandInput, Ass
     )[0];
     const AssociationState = { State: "associated" } as const;
     if (present?.tableId === RouteTableId) return { AssociationId: present.association.id, AssociationState };
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (present !== undefined)
       throw ec2Error(
         "Resource.AlreadyAssociated",

@@ -43,7 +43,7 @@ function requireRoom(vpc: VpcRecord, text: string): void {
   if (primary === undefined || block === undefined) throw invalidRange("InvalidVpc.Range", text);
   if (blocks.some((each) => overlaps(each, block)))
     throw ec2Error("InvalidVpc.Range", `The CIDR '${text}' conflicts with another CIDR of the VPC.`);
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (!isAllowedBeside(primary, block))
     throw ec2Error(
       "InvalidVpc.Range",
@@ -52,7 +52,7 @@ function requireRoom(vpc: VpcRecord, text: string): void {
   if (blocks.length >= LIMITS.cidrsOfVpc) throw tooManyBlocks(vpc.id, LIMITS.cidrsOfVpc);
 }
 
-/** AWS: as observed. */
+/** AWS: the wording is from memory. */
 function tooManyBlocks(vpcId: string, most: number): AwsError {
   return ec2Error("CidrLimitExceeded", `This network '${vpcId}' has met its maximum number of allowed CIDRs: ${most}`);
 }

@@ -11,7 +11,7 @@ export const attachInternetGateway = changing<AttachInternetGatewayCommandInput,
   ({ InternetGatewayId, VpcId }, tx, context) => {
     const gateway = need(tx, context, "internet-gateway", InternetGatewayId);
     need(tx, context, "vpc", VpcId);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (gateway.vpcId !== undefined)
       throw ec2Error(
         "Resource.AlreadyAssociated",

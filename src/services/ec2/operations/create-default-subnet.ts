@@ -13,7 +13,7 @@ export const createDefaultSubnet = changing<CreateDefaultSubnetCommandInput, Cre
     if (name === undefined && id === undefined) throw missingParameter("availabilityZone");
     const zone = requireZone(context, name, id);
     const vpc = defaultVpc(tx, context);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (vpc === undefined)
       throw ec2Error("DefaultVpcDoesNotExist", "A default VPC does not exist for this account in this region.");
     if (subnetsOf(tx, context, vpc.id).some((subnet) => subnet.isDefaultForZone && subnet.zone === zone.name))

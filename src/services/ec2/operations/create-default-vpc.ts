@@ -12,7 +12,7 @@ import { showVpc } from "../vpcs.ts";
 export const createDefaultVpc = changing<CreateDefaultVpcCommandInput, CreateDefaultVpcCommandOutput>(
   "CreateDefaultVpc",
   (_input, tx, context) => {
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (defaultVpc(tx, context) !== undefined)
       throw ec2Error("DefaultVpcAlreadyExists", "A Default VPC already exists for this account in this region.");
     if (listAll(tx, context, "vpc").length >= LIMITS.vpcs) throw limitExceeded("VpcLimitExceeded", "VPCs");

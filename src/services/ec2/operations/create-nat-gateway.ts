@@ -87,14 +87,14 @@ export const createNatGateway = changing<CreateNatGatewayCommandInput, CreateNat
 
 function requireAllocations(isPublic: boolean, primary: string | undefined, all: readonly string[]): void {
   if (isPublic && primary === undefined) throw missingParameter("allocationId");
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (!isPublic && all.length > 0)
     throw invalidCombination("AllocationId cannot be specified for NAT gateways with connectivity type private");
 }
 
 function freeAddress(tx: WriteTx, context: Context, allocationId: string): AddressRecord {
   const address = need(tx, context, "elastic-ip", allocationId);
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (address.association !== undefined)
     throw ec2Error(
       "Resource.AlreadyAssociated",
@@ -109,7 +109,7 @@ function requireRoom(tx: WriteTx, context: Context, all: readonly NatGatewayReco
       (state === "pending" || state === "available" || state === "deleting") &&
       load(tx, context, "subnet", subnetId)?.zone === zone,
   );
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (inZone.length >= LIMITS.natGatewaysOfZone)
     throw ec2Error(
       "NatGatewayLimitExceeded",

@@ -43,7 +43,7 @@ export const createNetworkInterface = changing<CreateNetworkInterfaceCommandInpu
       newIds(context),
     );
     return {
-      // AWS: as observed: the answer is given before the interface is available.
+      // AWS: from memory: the answer is given before the interface is available.
       NetworkInterface: { ...showInterface(tx, context, made), Status: "pending" as "available" },
       ...(clientToken !== undefined && { ClientToken: clientToken }),
     };

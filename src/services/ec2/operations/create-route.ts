@@ -19,7 +19,7 @@ export const createRoute = changing<CreateRouteCommandInput, CreateRouteCommandO
     const targetId = requireTarget(tx, context, table, input);
     const present = table.routes.find(({ destination: { value } }) => value === destination.value);
     requireNotLocal(tx, context, table, destination.value);
-    // AWS: CreateRoute is idempotent; as observed.
+    // AWS: CreateRoute is idempotent; from memory.
     if (present !== undefined && present.targetId !== targetId)
       throw ec2Error("RouteAlreadyExists", `The route identified by ${destination.value} already exists.`);
     if (table.routes.length >= LIMITS.routesOfTable) throw limitExceeded("RouteLimitExceeded", "routes");

@@ -17,7 +17,7 @@ export const createSecurityGroup = changing<CreateSecurityGroupCommandInput, Cre
     const tags = specifiedTags(TagSpecifications, "security-group");
     requireGroupText("groupName", GroupName);
     requireGroupText("groupDescription", Description);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (GroupName.startsWith("sg-"))
       throw invalidParameterValue("Invalid value for parameter groupName. Group names may not be in the format sg-*.");
     if (VpcId === undefined && defaultVpc(tx, context) === undefined)
@@ -25,7 +25,7 @@ export const createSecurityGroup = changing<CreateSecurityGroupCommandInput, Cre
     const vpcId = VpcId ?? defaultVpc(tx, context)?.id ?? "";
     need(tx, context, "vpc", vpcId);
     const groups = listAll(tx, context, "security-group");
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (groups.some((group) => group.vpcId === vpcId && group.name === GroupName))
       throw ec2Error("InvalidGroup.Duplicate", `The security group '${GroupName}' already exists for VPC '${vpcId}'`);
     if (groups.length >= LIMITS.securityGroups) throw limitExceeded("SecurityGroupLimitExceeded", "security groups");
@@ -51,7 +51,7 @@ const ALLOWED = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
 
 function requireGroupText(parameter: string, text: string): void {
   if (ALLOWED.test(text)) return;
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   throw invalidValue(
     text,
     parameter === "groupName" ? "GroupName" : "GroupDescription",

@@ -33,7 +33,7 @@ export const createVpcEndpoint = changing<CreateVpcEndpointCommandInput, CreateV
     if (ServiceName === undefined) throw missingParameter("serviceName");
     const service = endpointServices(context.region).find(({ name }) => name === ServiceName);
     const type = service?.types.find((each) => each === VpcEndpointType);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (service === undefined || type === undefined)
       throw ec2Error(
         "InvalidServiceName",
@@ -86,7 +86,7 @@ function requireCount(all: readonly EndpointRecord[], type: EndpointRecord["endp
   if (isFull) throw limitExceeded("VpcEndpointLimitExceeded", "VPC endpoints");
 }
 
-/** AWS: as observed. */
+/** AWS: the wording is from memory. */
 function requireMembers(isInterface: boolean, input: Input<CreateVpcEndpointCommandInput>): void {
   const foreign = isInterface
     ? input.RouteTableIds !== undefined && "RouteTableIds"
@@ -100,7 +100,7 @@ function requireMembers(isInterface: boolean, input: Input<CreateVpcEndpointComm
     );
 }
 
-/** AWS: as observed. */
+/** AWS: the wording is from memory. */
 function requirePrivateDns(all: readonly EndpointRecord[], vpc: VpcRecord, service: EndpointService): void {
   if (!vpc.hasDnsSupport || !vpc.hasDnsHostnames)
     throw ec2Error(

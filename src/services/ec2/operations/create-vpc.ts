@@ -18,6 +18,6 @@ export const createVpc = changing<CreateVpcCommandInput, CreateVpcCommandOutput>
   const ipv6Cidr = AmazonProvidedIpv6CidrBlock === true ? newIpv6Block(context) : undefined;
   const tenancy = InstanceTenancy === "dedicated" ? "dedicated" : "default";
   const vpc = makeVpc(tx, context, { cidr, tenancy, ipv6Cidr, tags }, newIds(context));
-  // AWS: as observed: the answer is given before the VPC is available.
+  // AWS: from memory: the answer is given before the VPC is available.
   return { Vpc: { ...showVpc(context, vpc), State: "pending" } };
 });

@@ -12,7 +12,7 @@ export const deleteNetworkInterface = changing<DeleteNetworkInterfaceCommandInpu
     const { principal } = context;
     const one = need(tx, context, "network-interface", NetworkInterfaceId);
     const isLambda = principal.kind === "service" && one.interfaceType === "lambda";
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (one.use !== undefined && !isLambda)
       throw invalidParameterValue(`Network interface '${NetworkInterfaceId}' is currently in use.`);
     for (const { association, ...address } of listAll(tx, context, "elastic-ip"))

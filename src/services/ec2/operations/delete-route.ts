@@ -13,7 +13,7 @@ export const deleteRoute = changing<DeleteRouteCommandInput, DeleteRouteCommandO
     const table = need(tx, context, "route-table", input.RouteTableId);
     const { value, kind } = requireDestination(context, input);
     const vpc = need(tx, context, "vpc", table.vpcId);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if ([...vpc.blocks, ...vpc.ipv6Blocks].some(({ cidr }) => cidr === value))
       throw invalidParameterValue(`cannot remove local route ${value} in route table ${table.id}`);
     const routes = table.routes.filter(({ destination }) => destination.value !== value);
@@ -22,7 +22,7 @@ export const deleteRoute = changing<DeleteRouteCommandInput, DeleteRouteCommandO
       ipv6: "destination-ipv6-cidr-block",
       "prefix-list": "destination-prefix-list-id",
     }[kind];
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (routes.length === table.routes.length)
       throw ec2Error("InvalidRoute.NotFound", `no route with ${parameter} ${value} in route table ${table.id}`);
     save(tx, context, "route-table", { ...table, routes });

@@ -14,7 +14,7 @@ export const describeRegions = reading<DescribeRegionsCommandInput, DescribeRegi
       ...REGIONS.optIn.map((name) => showRegion(name, "not-opted-in")),
     ];
     const missing = RegionNames.filter((name) => !all.some(({ RegionName }) => RegionName === name));
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (missing.length > 0) throw invalidParameterValue(`Invalid region names specified: [${missing.join(", ")}]`);
     const accepts = filtersOf(Filters, regionFilters);
     const isAsked = ({ RegionName = "", OptInStatus }: Region): boolean =>

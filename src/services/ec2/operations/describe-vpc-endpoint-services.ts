@@ -25,7 +25,7 @@ export const describeVpcEndpointServices = reading<
     })),
   );
   const missing = names.find((name) => !all.some(({ shape }) => shape.ServiceName === name));
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (missing !== undefined)
     throw ec2Error("InvalidServiceName", `The Vpc Endpoint Service '${missing}' does not exist`);
   const named = all.filter(({ shape }) => names.length === 0 || names.includes(shape.ServiceName ?? ""));

@@ -11,12 +11,12 @@ export const detachInternetGateway = changing<DetachInternetGatewayCommandInput,
   ({ InternetGatewayId, VpcId }, tx, context) => {
     const { vpcId, ...gateway } = need(tx, context, "internet-gateway", InternetGatewayId);
     need(tx, context, "vpc", VpcId);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (vpcId !== VpcId)
       throw ec2Error("Gateway.NotAttached", `resource ${InternetGatewayId} is not attached to network ${VpcId}`);
     const isHere = (interfaceId: string): boolean =>
       load(tx, context, "network-interface", interfaceId)?.vpcId === VpcId;
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (
       listAll(tx, context, "elastic-ip").some(
         ({ association }) => association !== undefined && isHere(association.interfaceId),

@@ -12,14 +12,14 @@ export const disassociateAddress = changing<DisassociateAddressCommandInput, Dis
     const found = listAll(tx, context, "elastic-ip").find(({ association, publicIp }) =>
       AssociationId === undefined ? publicIp === PublicIp : association?.id === AssociationId,
     );
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (found === undefined || found.association === undefined)
       throw ec2Error(
         "InvalidAssociationID.NotFound",
         `The association ID '${AssociationId ?? PublicIp}' does not exist`,
       );
     const { association, ...free } = found;
-    // AWS: as observed, for addresses of NAT gateways.
+    // AWS: from memory, for addresses of NAT gateways.
     if (load(tx, context, "network-interface", association.interfaceId)?.interfaceType === "nat_gateway")
       throw ec2Error("AuthFailure", "You do not have permission to access the specified resource.", 403);
     save(tx, context, "elastic-ip", free);

@@ -10,7 +10,7 @@ export const disassociateRouteTable = changing<DisassociateRouteTableCommandInpu
   "DisassociateRouteTable",
   ({ AssociationId }, tx, context) => {
     const table = requireAssociation(tx, context, AssociationId);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (table.mainAssociationId === AssociationId)
       throw invalidParameterValue(`cannot disassociate the main route table association ${AssociationId}`);
     const associations = table.associations.filter(({ id }) => id !== AssociationId);

@@ -16,7 +16,7 @@ export const disassociateVpcCidrBlock = changing<
   const isAsked = ({ associationId }: BlockRecord): boolean => associationId === AssociationId;
   const vpc = listAll(tx, context, "vpc").find((each) => [...each.blocks, ...each.ipv6Blocks].some(isAsked));
   const block = [...(vpc?.blocks ?? []), ...(vpc?.ipv6Blocks ?? [])].find(isAsked);
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (vpc === undefined || block === undefined)
     throw ec2Error(
       "InvalidVpcCidrBlockAssociationID.NotFound",
@@ -32,7 +32,7 @@ export const disassociateVpcCidrBlock = changing<
   const used = subnetsOf(tx, context, vpc.id).some(
     ({ cidr, ipv6Blocks }) => isInBlock(cidr) || ipv6Blocks.some((each) => isInBlock(each.cidr)),
   );
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (used)
     throw ec2Error(
       "InvalidCidrBlock.InUse",

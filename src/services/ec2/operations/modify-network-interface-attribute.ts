@@ -19,7 +19,7 @@ export const modifyNetworkInterfaceAttribute = changing<
   // AWS: ModifyNetworkInterfaceAttribute: "You can specify only one attribute at a time."
   if ([Description, Groups, SourceDestCheck, Attachment].filter((given) => given !== undefined).length !== 1)
     throw invalidCombination("Exactly one network interface attribute must be specified.");
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (one.requesterId !== undefined && Description === undefined)
     throw ec2Error("OperationNotPermitted", "You do not have permission to access the specified resource.");
   // Attachments are those of instances, which there are none of.

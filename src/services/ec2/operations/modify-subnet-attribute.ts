@@ -25,7 +25,7 @@ export const modifySubnetAttribute = changing<ModifySubnetAttributeCommandInput,
       throw invalidCombination(
         changes.length === 0 ? "No attributes specified." : "Only one subnet attribute can be modified at a time.",
       );
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (input.AssignIpv6AddressOnCreation?.Value === true && subnet.ipv6Blocks.length === 0)
       throw invalidParameterValue(
         `Invalid value 'true' for assignIpv6AddressOnCreation. Subnet must have an IPv6 CIDR block associated with it.`,

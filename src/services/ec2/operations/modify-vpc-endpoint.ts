@@ -25,7 +25,7 @@ export const modifyVpcEndpoint = changing<ModifyVpcEndpointCommandInput, ModifyV
       throw ec2Error("InvalidParameter", `Endpoints of type ${endpoint.endpointType} do not take these members.`);
     requireTables(tx, context, endpoint, addedTables);
     const groupIds = changed(endpoint.groupIds, addedGroups, goneGroups);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (isInterface && groupIds.length === 0)
       throw ec2Error("InvalidParameter", "An interface endpoint has at least one security group.");
     if (isInterface) requireGroups(tx, context, endpoint.vpcId, groupIds);

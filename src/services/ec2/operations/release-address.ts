@@ -10,7 +10,7 @@ export const releaseAddress = changing<ReleaseAddressCommandInput, ReleaseAddres
   "ReleaseAddress",
   (input, tx, context) => {
     const address = requireAddress(tx, context, input);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (address.association !== undefined)
       throw ec2Error("InvalidIPAddress.InUse", `Address ${address.publicIp} is in use.`);
     remove(tx, context, "elastic-ip", address.id);

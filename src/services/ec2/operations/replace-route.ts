@@ -12,7 +12,7 @@ export const replaceRoute = changing<ReplaceRouteCommandInput, ReplaceRouteComma
   (input, tx, context) => {
     const table = need(tx, context, "route-table", input.RouteTableId);
     const destination = requireDestination(context, input);
-    // AWS: as observed.
+    // AWS: the wording is from memory.
     if (!table.routes.some((route) => route.destination.value === destination.value))
       throw invalidParameterValue(
         `There is no route defined for '${destination.value}' in the route table. Use CreateRoute instead.`,

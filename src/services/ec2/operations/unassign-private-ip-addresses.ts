@@ -16,7 +16,7 @@ export const unassignPrivateIpAddresses = changing<
   const one = need(tx, context, "network-interface", NetworkInterfaceId);
   const [primary, ...others] = one.addresses;
   const wrong = PrivateIpAddresses.find((address) => !others.includes(address));
-  // AWS: as observed.
+  // AWS: the wording is from memory.
   if (wrong !== undefined)
     throw invalidParameterValue(
       wrong === primary

@@ -46,7 +46,7 @@ export const eipType: ResourceType = {
   async delete(physicalId, _properties, { aws }) {
     const address = await findAddress(physicalId, aws);
     if (address === undefined) return;
-    // AWS: as observed: CloudFormation takes an address from what has it before it releases it.
+    // AWS: from memory: CloudFormation takes an address from what has it before it releases it.
     if (address.AssociationId !== undefined)
       await ifThere(() => aws.ec2.disassociateAddress({ AssociationId: address.AssociationId }));
     await ifThere(() => aws.ec2.releaseAddress({ AllocationId: address.AllocationId }));
