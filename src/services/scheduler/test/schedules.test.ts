@@ -126,7 +126,7 @@ test.each<[string, object, string]>([
 // Goal: what AWS has and is not there says so.
 test("says what it cannot call", async () => {
   const { create } = await setUp();
-  for (const Arn of ["arn:aws:ecs:us-east-1:123456789012:cluster/c", "arn:aws:scheduler:::aws-sdk:ec2:stopInstances"])
+  for (const Arn of ["arn:aws:ecs:us-east-1:123456789012:cluster/c", "arn:aws:scheduler:::aws-sdk:glue:startJobRun"])
     await expect(create("s", FAR, { Arn })).rejects.toMatchObject({ name: "NotImplemented" });
 });
 
