@@ -26,6 +26,7 @@ const OUTLIVING: readonly (readonly [service: string, kinds: RegExp, why: string
   ["kms", /^(?:key|material)$/, "AWS: a key waits for its deletion for 7 days at least; keys of AWS stay"],
   ["kms", /^(?:use)$/, "AWS: when a key was used last"],
   ["dynamodb", /^stream$/, "AWS: a table's stream can be read for 24 hours more"],
+  ["ec2", /^natgateway$/, "AWS: a deleted NAT gateway is told of for about an hour"],
   ["lambda", /^code-bytes$/, "a sum over the account"],
   ["lambda", /^layer$/, "AWS: numbers of a layer's versions are never given twice"],
 ];

@@ -7,6 +7,7 @@ import {
   UpdateStackCommand,
   ValidateTemplateCommand,
 } from "@aws-sdk/client-cloudformation";
+import { DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { createBuilder } from "../../src/delivery/build/build.ts";
 import type { ArtifactPlace } from "../../src/delivery/release/unit-version.ts";
@@ -87,6 +88,8 @@ async function goThrough(
     await change(client, stack.StackName, () => client.send(new CreateStackCommand(stack)));
   }
   const stack = { StackName, Capabilities, Parameters: await parametersOf(body, surroundings) };
+  // AWS: an account has its default network from the beginning; here it is made when somebody first asks.
+  await account.client(EC2Client).send(new DescribeVpcsCommand({}));
   const rows = rowsOf(yard, account);
 
   const create = new CreateStackCommand({ ...stack, TemplateURL });

@@ -10,6 +10,7 @@ import type { DeploymentRecord, RollbackRecord } from "../records.ts";
 import { checkRules } from "../template/rules.ts";
 import { requireTopics } from "./notify.ts";
 import { createStackScope } from "./scope.ts";
+import { missingValue } from "./existing-values.ts";
 import { chooseParameters, isSsmType } from "../template/parameters.ts";
 import type { ParameterTexts } from "../template/parameters.ts";
 import type { Problem } from "../template/problem.ts";
@@ -99,7 +100,9 @@ export async function prepareDeployment(options: {
 
     const resolved = early ?? (await resolveSsmParameters(template, texts, context));
     requireValidValues(processed, { parameters: texts, resolved }, context);
-    return { ...base, template: template.body, resolved };
+    // AWS: events of public issues show it as what fails the stack, not the request.
+    const failure = await missingValue(template, texts, resolved, context.aws);
+    return { ...base, template: template.body, resolved, ...(failure === undefined ? {} : { failure }) };
   } catch (error) {
     // AWS: transforms run in the background. What they say, and all that only their result shows, fails the change set ("Status: FAILED. Reason:
     // Requires capabilities : [CAPABILITY_IAM]") or rolls the stack back ("Transform ... failed with: ... Rollback requested by user."), as observed.
