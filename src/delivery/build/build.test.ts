@@ -137,6 +137,28 @@ Resources:
     });
   });
 
+  // Goal: code under names of the author's is found, too. Method: a GraphQL API, whose functions and resolvers have a file each.
+  test("uploads the schema, functions and resolvers of a GraphQL API", async () => {
+    const folder = makeFolder({
+      "template.yaml": `Resources:
+  Api:
+    Type: AWS::Serverless::GraphQLApi
+    Properties:
+      SchemaUri: ./schema.graphql
+      Functions: { first: { CodeUri: ./first.js }, second: { InlineCode: "x" } }
+      Resolvers: { Query: { all: { CodeUri: ./all.js } }, Mutation: { add: { CodeUri: "s3://bucket/add.js" } } }
+`,
+      "schema.graphql": "type Query { all: String }",
+      "first.js": "1;",
+      "all.js": "2;",
+    });
+    expect((await buildIn(folder)).map(({ use }) => use.path.join("."))).toEqual([
+      "SchemaUri",
+      "Functions.first.CodeUri",
+      "Resolvers.Query.all.CodeUri",
+    ]);
+  });
+
   // Goal: functions that share an entry are built once. Method: two resources of one handler have one and the same artifact.
   test("builds equal code once", async () => {
     const folder = makeFolder({

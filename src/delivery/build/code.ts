@@ -55,6 +55,11 @@ const PACKAGED: Readonly<Record<string, readonly PackagedProperty[]>> = {
   "AWS::Lambda::LayerVersion": [{ path: ["Content"], location: "S3Bucket/S3Key", form: "zip" }],
   "AWS::Serverless::Api": [{ path: ["DefinitionUri"], location: "uri", form: "file" }],
   "AWS::Serverless::HttpApi": [{ path: ["DefinitionUri"], location: "uri", form: "file" }],
+  "AWS::Serverless::GraphQLApi": [
+    { path: ["SchemaUri"], location: "uri", form: "file" },
+    { path: ["Functions", "*", "CodeUri"], location: "uri", form: "file" },
+    { path: ["Resolvers", "*", "*", "CodeUri"], location: "uri", form: "file" },
+  ],
   "AWS::Serverless::StateMachine": [{ path: ["DefinitionUri"], location: "uri", form: "file" }],
   "AWS::StepFunctions::StateMachine": [{ path: ["DefinitionS3Location"], location: "Bucket/Key", form: "file" }],
   "AWS::ApiGateway::RestApi": [{ path: ["BodyS3Location"], location: "Bucket/Key", form: "file" }],
@@ -108,7 +113,10 @@ export function findCode(unit: Pick<Unit, "directory" | "template" | "assets">):
     const isLambda = isFunction(resource["Type"]);
     const own = objectAt(resource, "Properties");
     const properties = resource["Type"] === "AWS::Serverless::Function" ? { ...globals, ...own } : own;
-    for (const { path, location, form } of [...(PACKAGED[resource["Type"]] ?? []), ...includesIn(own, [])]) {
+    const packaged = (PACKAGED[resource["Type"]] ?? []).flatMap((one) =>
+      pathsIn(properties, one.path).map((path) => ({ ...one, path })),
+    );
+    for (const { path, location, form } of [...packaged, ...includesIn(own, [])]) {
       const named = localPath(valueAt(properties, path), isLambda && properties);
       if (named === undefined) continue;
       const absolute = resolve(unit.directory, named);
@@ -139,6 +147,16 @@ function includesIn(properties: TemplateObject, path: readonly string[]): readon
     if (name !== "Fn::Transform" || value["Name"] !== "AWS::Include") return includesIn(value, [...path, name]);
     return [{ path: [...path, name, "Parameters", "Location"], location: "uri", form: "file" }];
   });
+}
+
+/** A path with names of the author's in place of each "*". */
+function pathsIn(properties: TemplateObject, path: readonly string[]): readonly (readonly string[])[] {
+  const star = path.indexOf("*");
+  if (star < 0) return [path];
+  const before = path.slice(0, star);
+  return Object.keys(objectAt(properties, ...before)).flatMap((name) =>
+    pathsIn(properties, [...before, name, ...path.slice(star + 1)]),
+  );
 }
 
 function valueAt(properties: TemplateObject, path: readonly string[]): TemplateValue | undefined {
