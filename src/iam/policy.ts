@@ -46,7 +46,8 @@ export class PolicyError extends Error {
   override readonly name = "PolicyError";
 }
 
-const CONDITION_OPERATORS: ReadonlySet<string> = new Set([
+/** Without qualifiers ("ForAllValues:") and "IfExists". */
+export const CONDITION_OPERATORS: ReadonlySet<string> = new Set([
   "StringEquals",
   "StringNotEquals",
   "StringEqualsIgnoreCase",
@@ -76,7 +77,8 @@ const CONDITION_OPERATORS: ReadonlySet<string> = new Set([
   "Null",
 ]);
 
-const STATEMENT_FIELDS: ReadonlySet<string> = new Set([
+/** What a statement may have. */
+export const STATEMENT_FIELDS: ReadonlySet<string> = new Set([
   "Sid",
   "Effect",
   "Principal",

@@ -1,43 +1,14 @@
 // Conditions: operators, their suffixes and qualifiers, and whether values are of their kind.
 
 import { isIP } from "node:net";
+import { CONDITION_OPERATORS } from "../policy.ts";
 import { cidr, isPrivateRange } from "./addresses.ts";
 import type { Check, ConditionPart, Report } from "./policy-view.ts";
 import { isKnownRegion } from "./regions.ts";
 
-const OPERATORS = new Set([
-  "StringEquals",
-  "StringNotEquals",
-  "StringEqualsIgnoreCase",
-  "StringNotEqualsIgnoreCase",
-  "StringLike",
-  "StringNotLike",
-  "NumericEquals",
-  "NumericNotEquals",
-  "NumericLessThan",
-  "NumericLessThanEquals",
-  "NumericGreaterThan",
-  "NumericGreaterThanEquals",
-  "DateEquals",
-  "DateNotEquals",
-  "DateLessThan",
-  "DateLessThanEquals",
-  "DateGreaterThan",
-  "DateGreaterThanEquals",
-  "Bool",
-  "BinaryEquals",
-  "IpAddress",
-  "NotIpAddress",
-  "ArnEquals",
-  "ArnNotEquals",
-  "ArnLike",
-  "ArnNotLike",
-  "Null",
-]);
-
 /** True for an operator that there is, without qualifier and suffix. */
 export function isOperator(plain: string): boolean {
-  return OPERATORS.has(plain);
+  return CONDITION_OPERATORS.has(plain);
 }
 
 export const checkConditions: Check = ({ statements, hasVariables }, report) => {

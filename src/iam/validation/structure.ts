@@ -1,5 +1,6 @@
 // The form of a policy: which elements there are, of which JSON types, which are missing, and which must not stand together.
 
+import { STATEMENT_FIELDS } from "../policy.ts";
 import { memberOf } from "../located-json.ts";
 import {
   itemsOf,
@@ -12,17 +13,6 @@ import {
 } from "./policy-view.ts";
 
 const POLICY_ELEMENTS = ["Version", "Id", "Statement"];
-const STATEMENT_ELEMENTS = [
-  "Sid",
-  "Effect",
-  "Principal",
-  "NotPrincipal",
-  "Action",
-  "NotAction",
-  "Resource",
-  "NotResource",
-  "Condition",
-];
 
 /** The form of the whole and of each statement. */
 export const checkStructure: Check = (policy, report) => {
@@ -65,7 +55,7 @@ function checkVersion({ root }: PolicyView, report: Report): void {
 
 function checkStatement(policy: PolicyView, statement: StatementView, report: Report): void {
   const { element } = statement;
-  checkElements(statement, STATEMENT_ELEMENTS, report);
+  checkElements(statement, [...STATEMENT_FIELDS], report);
   const effect = element("Effect");
   if (effect === undefined) report("MISSING_EFFECT", statement);
   else if (effect.value.kind !== "string") report("DATA_TYPE_MISMATCH", effect, { data_type: "String" });

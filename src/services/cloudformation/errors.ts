@@ -162,3 +162,15 @@ export function generationInProgress(message: string): AwsError {
 export function constraintError(violations: readonly Violation[]): AwsError {
   return validationError(coralValidationError(violations).message);
 }
+
+/** LIMIT: letters, digits and hyphens, a letter first, at most 128 characters (API Reference, "CreateStack", "CreateStackSet"). */
+export function requireNewName(name: string, member: "stackName" | "stackSetName"): void {
+  if (/^[a-zA-Z][-a-zA-Z0-9]*$/.test(name) && name.length <= 128) return;
+  const demand =
+    name.length > 128
+      ? "Member must have length less than or equal to 128"
+      : "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*";
+  throw validationError(
+    `1 validation error detected: Value '${name}' at '${member}' failed to satisfy constraint: ${demand}`,
+  );
+}

@@ -25,9 +25,10 @@ import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
 import {
-  notImplementedParameter,
   alreadyExists,
   changeSetAlreadyExists,
+  notImplementedParameter,
+  requireNewName,
   stackDoesNotExist,
   validationError,
 } from "../errors.ts";
@@ -36,7 +37,6 @@ import { findChangeSet, findStack, saveChangeSet } from "../repo.ts";
 import { deploymentOf } from "../stacks.ts";
 import { isSame } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { requireStackName } from "./create-stack.ts";
 import { requireUpdatable } from "./update-stack.ts";
 
 // AWS: this very sentence; `aws cloudformation deploy` looks for it.
@@ -140,7 +140,7 @@ function requireStackFor(type: ChangeSetType, stackName: string, existing: Stack
     if (existing === undefined) throw stackDoesNotExist(stackName);
     if (isUnderReview) throw validationError(`Stack [${existing.stackName}] does not exist`);
   }
-  if (existing === undefined) requireStackName(stackName);
+  if (existing === undefined) requireNewName(stackName, "stackName");
   else if (!isUnderReview) requireUpdatable(existing);
 }
 

@@ -9,7 +9,7 @@ import { newStack, startDeployment } from "../engine/start.ts";
 import { prepareDeployment } from "../engine/prepare.ts";
 import { templateOf } from "../engine/scope.ts";
 import { readPolicyText, readTemplateText } from "../engine/template-source.ts";
-import { alreadyExists, validationError } from "../errors.ts";
+import { alreadyExists, requireNewName, validationError } from "../errors.ts";
 import { findStack } from "../repo.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { requireStackPolicy } from "../stack-policy.ts";
@@ -20,7 +20,7 @@ import type { FindResourceType } from "../template/validate.ts";
 export const createStack = (findType: FindResourceType) =>
   defineOperation<Input<CreateStackCommandInput>, CreateStackCommandOutput>("CreateStack", async (input, context) => {
     const { StackName: stackName, ClientRequestToken: token } = input;
-    requireStackName(stackName);
+    requireNewName(stackName, "stackName");
     const isKept = disablesRollback(input);
     if (isKept !== undefined && input.OnFailure !== undefined) {
       throw validationError("You can specify either DisableRollback or OnFailure, but not both.");
@@ -62,15 +62,3 @@ export const createStack = (findType: FindResourceType) =>
       return { StackId: stack.stackId, OperationId: shownIdOf(tx, context, stack.stackId).operationId };
     });
   });
-
-/** LIMIT: letters, digits and hyphens, a letter first, at most 128 characters (API Reference, "CreateStack"). */
-export function requireStackName(name: string): void {
-  if (/^[a-zA-Z][-a-zA-Z0-9]*$/.test(name) && name.length <= 128) return;
-  const demand =
-    name.length > 128
-      ? "Member must have length less than or equal to 128"
-      : "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*";
-  throw validationError(
-    `1 validation error detected: Value '${name}' at 'stackName' failed to satisfy constraint: ${demand}`,
-  );
-}

@@ -10,8 +10,7 @@ import { stackOutputReader } from "../engine/stack-outputs.ts";
 import { isTaggable } from "../engine/stack-tags.ts";
 import { newStack } from "../engine/start.ts";
 import { readTemplateText } from "../engine/template-source.ts";
-import { alreadyExists, stackDoesNotExist, validationError } from "../errors.ts";
-import { requireStackName } from "../operations/create-stack.ts";
+import { alreadyExists, requireNewName, stackDoesNotExist, validationError } from "../errors.ts";
 import { requireUpdatable } from "../operations/update-stack.ts";
 import type { RefactoredStack, ResourceMove, StackRefactorRecord } from "../records.ts";
 import { findStack, saveRefactor, saveRefactorDeployment } from "../repo.ts";
@@ -125,7 +124,7 @@ function placeOf(input: Request, name: string, context: Context): Omit<StackDraf
     return { ...found, isNew: false };
   }
   if (input.EnableStackCreation !== true) throw stackDoesNotExist(name);
-  requireStackName(name);
+  requireNewName(name, "stackName");
   return { stack: newStack(context, name), previous: undefined, isNew: true };
 }
 

@@ -2,7 +2,6 @@
 
 import { formatArn } from "../../../kernel/arns.ts";
 import type { Scope } from "../../../service/context.ts";
-import { validationError } from "../errors.ts";
 
 /** AWS: "Grant self-managed permissions": the roles where none are named. */
 const ADMINISTRATION_ROLE = "AWSCloudFormationStackSetAdministrationRole";
@@ -14,18 +13,6 @@ export function stackSetArn({ account, region }: Scope, id: string): string {
 
 export function defaultAdministrationRole(account: string): string {
   return formatArn("iam", "", account, `role/${ADMINISTRATION_ROLE}`);
-}
-
-/** LIMIT: letters, digits and hyphens, a letter first, at most 128 characters (API Reference, "CreateStackSet"). */
-export function requireStackSetName(name: string): void {
-  if (/^[a-zA-Z][-a-zA-Z0-9]*$/.test(name) && name.length <= 128) return;
-  const demand =
-    name.length > 128
-      ? "Member must have length less than or equal to 128"
-      : "Member must satisfy regular expression pattern: [a-zA-Z][-a-zA-Z0-9]*";
-  throw validationError(
-    `1 validation error detected: Value '${name}' at 'stackSetName' failed to satisfy constraint: ${demand}`,
-  );
 }
 
 /** The name of an instance's stack. AWS: "StackSet-NAME-UUID"; a long name is cut, since stacks' names have 128 characters. */

@@ -7,13 +7,12 @@ import { defineOperation } from "../../../../service/service.ts";
 import type { ReadTx } from "../../../../store/store.ts";
 import { readTags } from "../../engine/prepare.ts";
 import { readTemplateText } from "../../engine/template-source.ts";
-import { validationError } from "../../errors.ts";
+import { requireNewName, validationError } from "../../errors.ts";
 import type { FindResourceType } from "../../template/validate.ts";
 import { createdButModified, limitExceeded, stackSetExists } from "../errors.ts";
 import { administratorOf } from "../find.ts";
 import { startingPoint } from "../import.ts";
 import { readAutoDeployment } from "../auto-deployment.ts";
-import { requireStackSetName } from "../names.ts";
 import { requireTrust } from "../organization.ts";
 import type { StackSetRecord } from "../records.ts";
 import { findStackSet, listStackSets, saveStackSet } from "../repo.ts";
@@ -32,7 +31,7 @@ export const createStackSet = (findType: FindResourceType) =>
         PermissionModel: permissionModel = "SELF_MANAGED",
         ClientRequestToken: token,
       } = input;
-      requireStackSetName(name);
+      requireNewName(name, "stackSetName");
       const administrator = await administratorOf(context, input.CallAs);
       // A repeated request is answered as the first one was.
       const repeated = context.store.read<string | null>(
