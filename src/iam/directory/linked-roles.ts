@@ -83,7 +83,8 @@ export function linkedRoleArn(account: string, service: string): string {
 export function linkedRoleId(tx: ReadTx, account: string, service: string): string {
   const name = linkedRoleName(service);
   const role = loadNamed(tx, account, "role", name);
-  if (role !== undefined) return role.id;
+  // A customer's own role may have the name, at another path.
+  if (role?.path === `${LINKED_PATH}${service}/`) return role.id;
   const digest = createHash("sha256").update(`${account} ${name}`).digest();
   const letters = [...digest.subarray(0, 17)].map((byte) => ALPHABET.upperAlphanumeric[byte % 36]);
   return `AROA${letters.join("")}`;
