@@ -15,6 +15,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const ENTRIES = {
   cli: "src/cli/main.ts",
   index: "src/index.ts",
+  resources: "src/resources.ts",
   testing: "src/testing/index.ts",
 };
 

@@ -20,5 +20,3 @@ export type {
   Tier,
   UnitConfig,
 } from "./delivery/system/define-system.ts";
-export { defineResource } from "./service/define-resource.ts";
-export type { OwnResourceContext, RegistrySchema, ResourceDefinition } from "./service/define-resource.ts";

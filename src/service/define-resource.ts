@@ -1,5 +1,5 @@
 // A resource type of one's own: what a package exports so that templates can use it here. The schema is that of CloudFormation's registry, so the same
-// file registers the type on AWS. Free of dependencies: it is part of the package's public entry.
+// file registers the type on AWS. Part of a public entry of the package (`stackyard/resources`).
 
 import type { ResourceContext } from "./resource-type.ts";
 

@@ -110,6 +110,25 @@ export default defineSystem({ name: "typed", units: { a: {}, b: { parameters: { 
   await expect(compile("stackyard.config.ts")).rejects.toThrow();
 });
 
+test("a resource type compiles, with the types of Node", async () => {
+  const type = `import { defineResource } from "stackyard/resources";
+export default defineResource<{ Id?: string }>({
+  schema: { typeName: "Acme::Notes::Note", properties: { Id: { type: "string" } }, primaryIdentifier: ["/properties/Id"] },
+  create: async (desired, { aws, generateName }) => {
+    await aws.sqs.sendMessage({ QueueUrl: "url", MessageBody: generateName() });
+    return { ...desired, Id: "1" };
+  },
+  read: async ({ Id }) => (Id === "1" ? { Id } : undefined),
+  delete: async () => undefined,
+});
+`;
+  const node = ["--types", "node", "--typeRoots", join(ROOT, "node_modules", "@types"), "--skipLibCheck"];
+  writeFileSync(join(folder, "note.ts"), type);
+  await compile("note.ts", ...node);
+  writeFileSync(join(folder, "note.ts"), type.replace("sendMessage", "sendMessages"));
+  await expect(compile("note.ts", ...node)).rejects.toThrow();
+});
+
 /** Rejects if the compiler finds anything wrong. */
 async function compile(...parameters: readonly string[]): Promise<void> {
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");

@@ -25,9 +25,9 @@ async function problemOf(text: string): Promise<{ code: string; line: number | u
 }
 
 test("a file exports one type, or several; it may ask CommonJS packages of Node's modules", async () => {
-  expect(await load(`import { defineResource } from "stackyard";\nexport default defineResource(${NOTE});`)).toEqual([
-    "Acme::Notes::Note",
-  ]);
+  expect(
+    await load(`import { defineResource } from "stackyard/resources";\nexport default defineResource(${NOTE});`),
+  ).toEqual(["Acme::Notes::Note"]);
   const text = `const os = require("node:os");\nif (os.EOL === undefined) throw new Error();\nexport default [${NOTE}, ${NOTE}];`;
   expect(await load(text)).toHaveLength(2);
 });

@@ -158,14 +158,15 @@ async function runModule(
   }
 }
 
-// `import ... from "stackyard"` is this very package: src/index.ts in development, dist/index.js when built.
+// `import ... from "stackyard"`, or "stackyard/resources", is this very package: src/ in development, dist/ when built.
 const ownPackage: Plugin = {
   name: "stackyard",
   setup(build) {
-    build.onResolve({ filter: /^stackyard$/ }, () => {
+    build.onResolve({ filter: /^stackyard(\/resources)?$/ }, ({ path }) => {
+      const name = path === "stackyard" ? "index" : "resources";
       const here = dirname(fileURLToPath(import.meta.url));
-      const candidates = [join(here, "index.js"), join(here, "../index.js"), join(here, "../../index.ts")];
-      return { path: candidates.find((path) => existsSync(path)) ?? join(here, "index.js") };
+      const candidates = [join(here, `${name}.js`), join(here, `../${name}.js`), join(here, `../../${name}.ts`)];
+      return { path: candidates.find((candidate) => existsSync(candidate)) ?? join(here, `${name}.js`) };
     });
   },
 };
