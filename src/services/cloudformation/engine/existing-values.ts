@@ -5,6 +5,7 @@ import type { AwsApis } from "../../../service/apis.ts";
 import { parameterValue } from "../template/parameters.ts";
 import type { ParameterTexts } from "../template/parameters.ts";
 import type { Template } from "../template/template.ts";
+import { memberOf } from "../template/values.ts";
 
 /** Finds out which of some values there are. */
 type Lookup = (values: string[], aws: AwsApis) => Promise<readonly (string | undefined)[]>;
@@ -47,8 +48,8 @@ export async function missingValue(
 ): Promise<string | undefined> {
   for (const { name, type } of template.parameters.values()) {
     const inner = /^AWS::SSM::Parameter::Value<(.*)>$/.exec(type)?.[1] ?? type;
-    const lookup = LOOKUPS[/^List<(.*)>$/.exec(inner)?.[1] ?? inner];
-    const text = resolved[name] ?? texts[name];
+    const lookup = memberOf(LOOKUPS, /^List<(.*)>$/.exec(inner)?.[1] ?? inner);
+    const text = memberOf(resolved, name) ?? memberOf(texts, name);
     if (lookup === undefined || text === undefined) continue;
     const values = [parameterValue(inner, text)].flat();
     const found = new Set(values.length === 0 ? [] : await lookup(values, aws));
