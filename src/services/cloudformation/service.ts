@@ -73,7 +73,7 @@ import { expireScanHandler, scanHandler } from "./scan/scan.ts";
 import { stackSetConstraints } from "./stack-sets/constraints.ts";
 import { stackSetPermissions } from "./stack-sets/permissions.ts";
 import { stackSetJobs, stackSetOperations } from "./stack-sets/stack-sets.ts";
-import type { FindResourceType } from "./template/validate.ts";
+import type { FindResourceType, TypesOf } from "./template/validate.ts";
 import { tagging } from "./resource-tagging.ts";
 import { waitConditionHandleType, waitConditionSignals } from "./waiting/handle.ts";
 import { waitConditionType } from "./waiting/wait-condition.ts";
@@ -83,16 +83,16 @@ export function cloudFormation(
   findRegistered: FindResourceType,
   listTypes: () => readonly ResourceType[],
 ): ServiceDefinition {
-  const findType = withCustomTypes(findRegistered);
+  const typesOf: TypesOf = () => withCustomTypes(findRegistered);
   return defineService({
     id: "cloudformation",
     operations: [
       cancelUpdateStack,
       continueUpdateRollback,
-      createChangeSet(findType),
+      createChangeSet(typesOf),
       createGeneratedTemplate,
-      createStack(findType),
-      createStackRefactor(findType),
+      createStack(typesOf),
+      createStackRefactor(typesOf),
       deleteChangeSet,
       deleteGeneratedTemplate,
       deleteStack,
@@ -109,14 +109,14 @@ export function cloudFormation(
       describeStackResources,
       describeStacks,
       detectStackDrift,
-      detectStackResourceDrift(findType),
+      detectStackResourceDrift(typesOf),
       executeChangeSet,
       executeStackRefactor,
       getGeneratedTemplate,
       getHookResult,
       getStackPolicy,
       getTemplate,
-      getTemplateSummary,
+      getTemplateSummary(typesOf),
       listChangeSets,
       listExports,
       listGeneratedTemplates,
@@ -136,10 +136,10 @@ export function cloudFormation(
       signalResource,
       startResourceScan(listTypes),
       updateGeneratedTemplate,
-      updateStack(findType),
+      updateStack(typesOf),
       updateTerminationProtection,
-      validateTemplate(findType),
-      ...stackSetOperations(findType),
+      validateTemplate(typesOf),
+      ...stackSetOperations(typesOf),
     ],
     permissions: { ...permissions, ...stackSetPermissions },
     unserved: {
@@ -151,15 +151,15 @@ export function cloudFormation(
     constraints: { ...constraints, ...stackSetConstraints },
     validationError: constraintError,
     jobs: [
-      operateHandler(findType),
+      operateHandler(typesOf),
       forgetHandler,
       forgetRequestHandler,
       notifyHandler,
-      refactorHandler(findType),
-      detectDriftHandler(findType),
-      scanHandler(findType),
+      refactorHandler(typesOf),
+      detectDriftHandler(typesOf),
+      scanHandler(typesOf),
       expireScanHandler,
-      generateHandler(findType),
+      generateHandler(typesOf),
       ...stackSetJobs,
     ],
     resourceTypes: [

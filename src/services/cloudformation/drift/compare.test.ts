@@ -9,7 +9,8 @@ import { maskDifference, maskSecrets } from "./secrets.ts";
 type Values = Readonly<Record<string, unknown>>;
 
 function differences(typeName: string, expected: Values, actual: Values): string[] {
-  const comparison = compareLive(expected, actual, loadResourceSchema(typeName), comparisonRules(typeName));
+  const schema = loadResourceSchema(typeName);
+  const comparison = compareLive(expected, actual, schema, comparisonRules(typeName, schema));
   return comparison.differences.map((one) => {
     const { PropertyPath, DifferenceType, ExpectedValue, ActualValue } = describeDifference(one);
     return `${PropertyPath} ${DifferenceType} ${ExpectedValue} ${ActualValue}`;
@@ -175,7 +176,8 @@ test("secrets stay secret, drifted or not", () => {
   expect(maskSecrets(real, real, shown)).toEqual(shown);
   expect(maskSecrets(live, real, shown)).toEqual({ Environment: { Variables: { PASSWORD: "****", HOST: "b" } } });
   const typeName = "AWS::Lambda::Function";
-  const found = compareLive(real, live, loadResourceSchema(typeName), comparisonRules(typeName)).differences;
+  const schema = loadResourceSchema(typeName);
+  const found = compareLive(real, live, schema, comparisonRules(typeName, schema)).differences;
   expect(found.map((one) => describeDifference(maskDifference(one, real, shown)))).toEqual([
     expect.objectContaining({ ExpectedValue: "****", ActualValue: "****", DifferenceType: "NOT_EQUAL" }),
     expect.objectContaining({ ExpectedValue: "a", ActualValue: "b" }),

@@ -7,7 +7,7 @@ import { isCustomType } from "../engine/custom-resource.ts";
 import { resourceContext } from "../engine/work.ts";
 import type { Incarnation, LiveResource, ResourceDriftRecord, ResourceRecord, StackRecord } from "../records.ts";
 import { loadResources } from "../repo.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import { isRecord, memberOf } from "../template/values.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { deploymentOf } from "../stacks.ts";
@@ -119,16 +119,17 @@ async function look(
     current,
     () => undefined,
   );
-  const live = await findType(typeName)?.read(physicalId, context, properties);
+  const type = findType(typeName);
+  const live = await type?.read(physicalId, context, properties);
   if (live === undefined) return { kind: "gone" };
-  const schema = loadResourceSchema(typeName);
+  const schema = schemaOf(type, typeName);
   const own = withoutStackTags(
     withoutAttachments(current, live, incarnations),
     properties,
     stackTags,
     schema?.tagProperty,
   );
-  return { kind: "there", comparison: compareLive(properties, own, schema, comparisonRules(typeName)) };
+  return { kind: "there", comparison: compareLive(properties, own, schema, comparisonRules(typeName, schema)) };
 }
 
 /** The live properties without the tags that the resource has from its stack. AWS: those are no drift of the resource. */

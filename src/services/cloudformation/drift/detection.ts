@@ -17,7 +17,7 @@ import {
   saveStackDrift,
 } from "../repo.ts";
 import { isRecord } from "../template/values.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { FindResourceType, TypesOf } from "../template/validate.ts";
 import { checkResource, isCheckable, openChecker } from "./detect.ts";
 import { currentDrifts, keepResult, updateStackDrift } from "./results.ts";
 
@@ -80,8 +80,8 @@ export function startDetection(
 }
 
 /** The handler of the jobs. */
-export function detectDriftHandler(findType: FindResourceType): JobHandler {
-  return { kind: DETECT_DRIFT, run: (job, yard) => run(job, yard, findType) };
+export function detectDriftHandler(typesOf: TypesOf): JobHandler {
+  return { kind: DETECT_DRIFT, run: (job, yard) => run(job, yard, typesOf(yard, job)) };
 }
 
 async function run(job: Job, yard: YardContext, findType: FindResourceType): Promise<JobOutcome> {

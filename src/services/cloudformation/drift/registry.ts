@@ -3,7 +3,7 @@
 // AWS: the registry schemas' writeOnlyProperties, insertionOrder and propertyTransform ("Resource type schema" of the
 // CloudFormation CLI's user guide), for the types that this cloud has.
 
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import type { ResourceSchema } from "../schema/resource-schema.ts";
 
 /** How one type's live properties are compared. */
 export interface ComparisonRules {
@@ -24,8 +24,8 @@ export const UNSUPPORTED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** The rules of a type; none where everything is compared as it stands. */
-export function comparisonRules(typeName: string): ComparisonRules {
-  return RULES[typeName] ?? loadResourceSchema(typeName)?.comparison ?? {};
+export function comparisonRules(typeName: string, schema: ResourceSchema | undefined): ComparisonRules {
+  return RULES[typeName] ?? schema?.comparison ?? {};
 }
 
 const TABLE_LISTS = [

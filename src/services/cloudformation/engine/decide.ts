@@ -3,7 +3,7 @@
 import type { ResourceType } from "../../../service/resource-type.ts";
 import { compareProperties, isReplacement } from "../schema/replacement.ts";
 import type { PropertyChange } from "../schema/replacement.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import type { Incarnation } from "../records.ts";
 import { isSame } from "../template/values.ts";
 import { isTaggable } from "./stack-tags.ts";
@@ -31,9 +31,9 @@ export function decide(
   type: ResourceType | undefined,
   tags: { readonly before: Tags; readonly after: Tags },
 ): Decision {
-  const changes = compareProperties(existing.properties, properties, loadResourceSchema(existing.typeName));
+  const changes = compareProperties(existing.properties, properties, schemaOf(type, existing.typeName));
   // AWS: "Resource tag": stack-level tags are propagated to the resources that support tags, also when they alone change.
-  const isRetagged = isTaggable(existing.typeName, type) && !isSame(tags.before, tags.after);
+  const isRetagged = type !== undefined && isTaggable(type) && !isSame(tags.before, tags.after);
   // AWS: an update of the parent always goes into its nested stacks: the template behind the URL may be another.
   if (changes.length === 0 && existing.typeName === NESTED_STACK) return { kind: "update", changes, isRetagged };
   if (changes.length === 0) return { kind: isRetagged ? "update" : "keep", changes, isRetagged };
@@ -47,7 +47,7 @@ export function decide(
     type?.update === undefined ||
     type.isReplacement?.(properties, existing.properties) === true;
   if (!mustReplace) return { kind: "update", changes, isRetagged };
-  const name = customName(existing.typeName, existing.properties, properties);
+  const name = customName(type, existing, properties);
   // AWS: this sentence (Troubleshooting guide, "custom-named resource").
   const obstacle = `CloudFormation cannot update a stack when a custom-named resource requires replacing. Rename ${name} and update the stack again.`;
   return { kind: "replace", changes, isRetagged, ...(name === undefined ? {} : { obstacle }) };
@@ -56,8 +56,12 @@ export function decide(
 type Values = Readonly<Record<string, unknown>>;
 
 /** The name that the template gives a resource of this type, if it stays the same. */
-function customName(typeName: string, before: Values, after: Values): string | undefined {
-  const schema = loadResourceSchema(typeName);
+function customName(
+  type: ResourceType | undefined,
+  { typeName, properties: before }: Pick<Incarnation, "typeName" | "properties">,
+  after: Values,
+): string | undefined {
+  const schema = schemaOf(type, typeName);
   const last = typeName.slice(typeName.lastIndexOf(":") + 1);
   const property = [`${last}Name`, "Name"].find((name) => schema?.properties[name]?.replaces === "yes");
   const value = property === undefined ? undefined : after[property];

@@ -1,6 +1,7 @@
 // What a template declares, as ValidateTemplate and GetTemplateSummary tell it.
 
 import type { Capability, ParameterDeclaration, ResourceIdentifierSummary } from "@aws-sdk/client-cloudformation";
+import type { FindResourceType } from "../template/validate.ts";
 import { loadResourceSchema } from "../schema/resource-schema.ts";
 import { isCustomType } from "./custom-resource.ts";
 import { importIdentifiers } from "./plan-imports.ts";
@@ -52,7 +53,10 @@ export function describeTemplate({ original, processed }: ProcessedTemplate): Te
 }
 
 /** How the template's resources can be identified in an import, type by type, in the types' order. */
-export function resourceIdentifiers({ processed }: ProcessedTemplate): ResourceIdentifierSummary[] {
+export function resourceIdentifiers(
+  { processed }: ProcessedTemplate,
+  findType: FindResourceType,
+): ResourceIdentifierSummary[] {
   const logicalIds = new Map<string, string[]>();
   for (const { logicalId, typeName } of processed.resources.values()) {
     logicalIds.set(typeName, [...(logicalIds.get(typeName) ?? []), logicalId]);
@@ -62,7 +66,7 @@ export function resourceIdentifiers({ processed }: ProcessedTemplate): ResourceI
     .map(([ResourceType, LogicalResourceIds]) => ({
       ResourceType,
       LogicalResourceIds,
-      ResourceIdentifiers: [...importIdentifiers(ResourceType)],
+      ResourceIdentifiers: [...importIdentifiers(ResourceType, findType(ResourceType))],
     }))
     .filter((summary) => summary.ResourceIdentifiers.length > 0);
 }

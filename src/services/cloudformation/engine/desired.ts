@@ -5,7 +5,8 @@ import type { Scope } from "../../../service/context.ts";
 import { validationError } from "../errors.ts";
 import type { DeploymentRecord, ResourceRecord } from "../records.ts";
 import { coerceProperties } from "../schema/check-properties.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import type { FindResourceType } from "../template/validate.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import { containsUnknown, evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { Graph } from "../template/graph.ts";
 import { referencesIn } from "../template/references.ts";
@@ -44,6 +45,7 @@ export function openTarget(options: {
   readonly resource: (logicalId: string) => KnownResource;
   readonly findExport: (name: string) => { readonly value: unknown } | undefined;
   readonly readStackOutput: StackOutputReader;
+  readonly findType: FindResourceType;
 }): Target {
   const template = templateOf(options.deployment);
   const exported = (name: string): unknown => {
@@ -91,7 +93,7 @@ export function openTarget(options: {
     await readOutputsIn([declaration.properties, declaration.updatePolicy]);
     const evaluated = evaluate(declaration.properties, scope);
     const resolved = await resolveDynamicReferences(evaluated, aws);
-    const schema = loadResourceSchema(declaration.typeName);
+    const schema = schemaOf(options.findType(declaration.typeName), declaration.typeName);
     const coerce = (value: unknown): Values =>
       !isRecord(value) ? {} : schema === undefined ? value : coerceProperties(value, schema);
     const properties = coerce(resolved);

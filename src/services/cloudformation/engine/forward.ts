@@ -58,6 +58,7 @@ export async function runForward(work: Work): Promise<void> {
       resource: (logicalId) => knownResource(currentRecord(work, logicalId)),
       findExport: (name) => yard.store.read((inner) => findExport(inner, scope, name)),
       readStackOutput: stackOutputReader(yard, scope, () => work.operation.principal),
+      findType: work.findType,
     });
   });
   let missingExport: string | undefined;

@@ -1,10 +1,10 @@
 // The step of an import: an existing resource becomes the stack's. Its configuration stays as it is; only tags are put on it. AWS: "Import AWS
 // resources into a CloudFormation stack".
 
-import type { Properties, ResourceContext, ResourceState } from "../../../service/resource-type.ts";
+import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import type { ImportedResource, Incarnation, ResourceRecord } from "../records.ts";
 import { deleteResource, saveResource } from "../repo.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import { failureReason } from "./failure.ts";
 import { isTaggable, withTags } from "./stack-tags.ts";
 import { addEvent, draft, lockImports, requireType, shownOf } from "./steps.ts";
@@ -37,7 +37,7 @@ export async function resumeImport(work: Work, started: ResourceRecord, isStoppe
   const type = requireType(work, current.typeName);
   const physicalId = current.physicalId ?? "";
   const context = resourceContext(work, logicalId, current, ignore);
-  const canTag = isTaggable(current.typeName, type);
+  const canTag = isTaggable(type);
   let record = started;
   try {
     const live = await type.read(physicalId, context, current.properties);
@@ -95,8 +95,8 @@ function asFound(declared: Properties, live: Properties): Properties {
 }
 
 /** Like asFound, with the resource's own tags, which the template need not know. */
-function asFoundWithTags(typeName: string, declared: Properties, live: Properties): Properties {
-  const property = loadResourceSchema(typeName)?.tagProperty;
+function asFoundWithTags(type: ResourceType, declared: Properties, live: Properties): Properties {
+  const property = schemaOf(type, type.typeName)?.tagProperty;
   const found = asFound(declared, live);
   return property === undefined || live[property] === undefined ? found : { ...found, [property]: live[property] };
 }
@@ -110,9 +110,9 @@ async function describeImported(
 ): Promise<ResourceState> {
   const type = requireType(work, current.typeName);
   const physicalId = current.physicalId ?? "";
-  const found = asFoundWithTags(current.typeName, current.properties, live);
+  const found = asFoundWithTags(type, current.properties, live);
   if (type.update !== undefined) return type.update(physicalId, found, found, context);
-  const { attributes: names = [], identifier = [] } = loadResourceSchema(current.typeName) ?? {};
+  const { attributes: names = [], identifier = [] } = schemaOf(type, current.typeName) ?? {};
   const known = names.map(
     (name) => [name, live[name] ?? (identifier.includes(name) ? physicalId : undefined)] as const,
   );
@@ -122,13 +122,13 @@ async function describeImported(
 
 async function untag(work: Work, logicalId: string, current: Incarnation): Promise<void> {
   const type = requireType(work, current.typeName);
-  if (type.update === undefined || !isTaggable(current.typeName, type)) return;
+  if (type.update === undefined || !isTaggable(type)) return;
   const context = resourceContext(work, logicalId, current, ignore);
   const physicalId = current.physicalId ?? "";
   const live = await type.read(physicalId, context, current.properties);
   if (live === undefined) return;
-  const found = asFoundWithTags(current.typeName, current.properties, live);
-  await type.update(physicalId, found, withTags(current.typeName, found, context.tags), { ...context, tags: {} });
+  const found = asFoundWithTags(type, current.properties, live);
+  await type.update(physicalId, found, withTags(type, found, context.tags), { ...context, tags: {} });
 }
 
 const COMPLETED = "Resource import completed.";

@@ -2,7 +2,6 @@
 
 import type { DeploymentRecord, PlannedDetail, ResourceRecord } from "../records.ts";
 import type { PropertyChange } from "../schema/replacement.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
 import type { PropertyType, ResourceSchema } from "../schema/resource-schema.ts";
 import { UNKNOWN } from "../template/evaluate.ts";
 import { referencesIn } from "../template/references.ts";
@@ -27,10 +26,10 @@ export function propertyDetails(options: {
   readonly previous: DeploymentRecord | undefined;
   readonly deployment: DeploymentRecord;
   readonly fates: Fates;
+  readonly schema: ResourceSchema | undefined;
 }): PlannedDetail[] {
-  const { changes, record, desired } = options;
+  const { changes, record, desired, schema } = options;
   const { current } = record;
-  const schema = loadResourceSchema(current.typeName);
   return changes.flatMap((change) => {
     const { name, requiresRecreation } = change;
     const isTags = schema?.tagProperty === name;

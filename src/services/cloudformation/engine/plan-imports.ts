@@ -2,11 +2,12 @@
 
 import type { ResourceToImport } from "@aws-sdk/client-cloudformation";
 import type { Context } from "../../../service/context.ts";
+import type { ResourceType } from "../../../service/resource-type.ts";
 import { validationError } from "../errors.ts";
 import type { ImportedResource, Imports, PlannedChange, StackRecord } from "../records.ts";
 import { findOwner } from "../repo.ts";
 import { parseArn } from "../../../kernel/arns.ts";
-import { loadResourceSchema, primaryIdentifierOf } from "../schema/resource-schema.ts";
+import { primaryIdentifierOf, schemaOf } from "../schema/resource-schema.ts";
 import { containsUnknown } from "../template/evaluate.ts";
 import type { Template } from "../template/template.ts";
 import type { FindResourceType } from "../template/validate.ts";
@@ -52,7 +53,11 @@ const PHYSICAL_ID_OF_ARN: Readonly<Record<string, (resource: string) => string>>
 };
 
 /** The request's list, checked against the template. AWS: the messages and their order as observed. */
-export function readImports(list: readonly ResourceToImport[], template: Template): Imports {
+export function readImports(
+  list: readonly ResourceToImport[],
+  template: Template,
+  findType: FindResourceType,
+): Imports {
   if (list.length === 0) throw validationError("Must Provide at least one resource to import");
   const logicalIds = list.map((resource) => String(resource.LogicalResourceId));
   if (new Set(logicalIds).size < logicalIds.length) {
@@ -67,13 +72,13 @@ export function readImports(list: readonly ResourceToImport[], template: Templat
   const imports = list.map((resource) => {
     const { LogicalResourceId = "", ResourceType: typeName = "", ResourceIdentifier: identifier = {} } = resource;
     const declared = template.resources.get(LogicalResourceId)?.typeName ?? "";
-    requireImportable(typeName, identifier);
+    requireImportable(typeName, identifier, findType(typeName));
     if (typeName !== declared) {
       throw validationError(
         `Resource type of [${LogicalResourceId}] passed in ResourceToImport does not match with resource type defined in the template. Resource type in ResourceToImport: ${typeName}; Resource type in Template: ${declared}.`,
       );
     }
-    return [LogicalResourceId, importedResource(typeName, identifier)] as const;
+    return [LogicalResourceId, importedResource(typeName, identifier, findType(typeName))] as const;
   });
   return Object.fromEntries(imports);
 }
@@ -158,12 +163,12 @@ export async function findExisting(
   const unprotected: string[] = [];
   for (const resource of plan.added) {
     const { typeName, properties, logicalId, deletionPolicy } = resource;
-    const schema = loadResourceSchema(typeName);
+    const schema = schemaOf(findType(typeName), typeName);
     const names = schema === undefined || NOT_IMPORTABLE.has(typeName) ? [] : primaryIdentifierOf(schema);
     const values = names.map((name) => properties[name]);
     if (names.length === 0 || !values.every((value) => isScalarValue(value))) continue;
     const identifier = Object.fromEntries(names.map((name, index) => [name, String(values[index])]));
-    const imported = importedResource(typeName, identifier);
+    const imported = importedResource(typeName, identifier, findType(typeName));
     if (!(await exists(context, stack, findType, resource, imported))) continue;
     if (context.store.read((tx) => findOwner(tx, context, typeName, imported.physicalId)) !== undefined) continue;
     imports[logicalId] = imported;
@@ -178,13 +183,17 @@ export async function findExisting(
 }
 
 /** The names by which a type's resources are imported; none where they cannot be. */
-export function importIdentifiers(typeName: string): readonly string[] {
-  const schema = NOT_IMPORTABLE.has(typeName) ? undefined : loadResourceSchema(typeName);
+export function importIdentifiers(typeName: string, type?: ResourceType): readonly string[] {
+  const schema = NOT_IMPORTABLE.has(typeName) ? undefined : schemaOf(type, typeName);
   return schema === undefined ? [] : primaryIdentifierOf(schema);
 }
 
-function requireImportable(typeName: string, identifier: Readonly<Record<string, string>>): void {
-  const expected = importIdentifiers(typeName);
+function requireImportable(
+  typeName: string,
+  identifier: Readonly<Record<string, string>>,
+  type: ResourceType | undefined,
+): void {
+  const expected = importIdentifiers(typeName, type);
   // AWS: the wording for types without support is inferred from the console's.
   if (expected.length === 0) throw validationError(`ResourceTypes [${typeName}] are not supported for Import`);
   if ([...expected].sort().join() !== Object.keys(identifier).sort().join()) {
@@ -195,16 +204,24 @@ function requireImportable(typeName: string, identifier: Readonly<Record<string,
 }
 
 /** The physical id of the resource that an identifier names. */
-export function identifiedPhysicalId(typeName: string, identifier: Readonly<Record<string, string>>): string {
+export function identifiedPhysicalId(
+  typeName: string,
+  identifier: Readonly<Record<string, string>>,
+  type?: ResourceType,
+): string {
   const ofArn = PHYSICAL_ID_OF_ARN[typeName];
   const { Arn } = identifier;
   if (ofArn !== undefined && Arn !== undefined) return ofArn(parseArn(Arn)?.resource ?? Arn);
-  const names = PHYSICAL_ID[typeName] ?? loadResourceSchema(typeName)?.identifier ?? [];
+  const names = PHYSICAL_ID[typeName] ?? schemaOf(type, typeName)?.identifier ?? [];
   return names.map((name) => identifier[name] ?? "").join("|");
 }
 
-function importedResource(typeName: string, identifier: Readonly<Record<string, string>>): ImportedResource {
-  return { typeName, identifier, physicalId: identifiedPhysicalId(typeName, identifier) };
+function importedResource(
+  typeName: string,
+  identifier: Readonly<Record<string, string>>,
+  type: ResourceType | undefined,
+): ImportedResource {
+  return { typeName, identifier, physicalId: identifiedPhysicalId(typeName, identifier, type) };
 }
 
 async function exists(

@@ -18,6 +18,7 @@ import { asFound } from "../drift/revert.ts";
 import { evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/template.ts";
 import { isRecord, isSame } from "../template/values.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { decide, NESTED_STACK } from "./decide.ts";
 import type { Decision } from "./decide.ts";
@@ -93,6 +94,7 @@ export async function planChanges(options: {
     resource,
     findExport: (name) => read((tx) => findExport(tx, scope, name)),
     readStackOutput: options.readStackOutput,
+    findType,
   });
   const declarations = previous === undefined ? undefined : templateOf(previous).resources;
 
@@ -123,13 +125,15 @@ export async function planChanges(options: {
       });
       continue;
     }
-    const decision = decide(record.current, desired.properties, findType(desired.typeName), {
+    const type = findType(desired.typeName);
+    const schema = schemaOf(type, record.current.typeName);
+    const decision = decide(record.current, desired.properties, type, {
       before: record.current.stackTags ?? previous?.tags ?? {},
       after: deployment.tags,
     });
     const left = drifted[logicalId] === undefined ? undefined : kept.get(logicalId);
     const found = [
-      ...propertyDetails({ changes: decision.changes, record, desired, target, previous, deployment, fates }),
+      ...propertyDetails({ changes: decision.changes, record, desired, target, previous, deployment, fates, schema }),
       ...attributeDetails(record, desired),
       ...(decision.isRetagged ? [RETAGGED] : []),
       ...(desired.typeName === NESTED_STACK ? [AUTOMATIC] : []),

@@ -6,7 +6,7 @@ import type { Scope, YardContext } from "../../../service/context.ts";
 import type { OperationPhase, OperationRecord } from "../records.ts";
 import { findStack, loadDeployment, loadOperation } from "../repo.ts";
 import { isRecord } from "../template/values.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { FindResourceType, TypesOf } from "../template/validate.ts";
 import { runCleanup } from "./cleanup.ts";
 import { runDelete } from "./delete.ts";
 import { withEngineTypes } from "./engine-types.ts";
@@ -27,7 +27,7 @@ const PHASES: Readonly<Record<Exclude<OperationPhase, "done">, (work: Work) => P
 };
 
 /** The handler of those jobs. */
-export function operateHandler(findType: FindResourceType): JobHandler {
+export function operateHandler(typesOf: TypesOf): JobHandler {
   return {
     kind: OPERATE,
     async run(job: Job, yard: YardContext): Promise<JobOutcome> {
@@ -38,7 +38,7 @@ export function operateHandler(findType: FindResourceType): JobHandler {
         const operation = load();
         // A later operation has taken over, or this one has ended before the job was removed.
         if (operation === undefined || operation.id !== operationId || operation.phase === "done") return "done";
-        const work = openWork(yard, scope, stackId, operation, findType);
+        const work = openWork(yard, scope, stackId, operation, typesOf(yard, scope));
         if (work === undefined) return "done";
         await PHASES[operation.phase](work);
       }

@@ -358,7 +358,7 @@ async function callUpdate(
     ...resourceContext(work, logicalId, wanted, ignore),
     ...(updatePolicy === undefined ? {} : { updatePolicy }),
   };
-  const earlier = withTags(type.typeName, previous.properties, previous.stackTags ?? work.previousTags);
+  const earlier = withTags(type, previous.properties, previous.stackTags ?? work.previousTags);
   const state = await type.update(current.physicalId ?? "", wanted.properties, earlier, context);
   // What an API shows only once, such as an access key's secret, is known from the creation alone.
   return { ...state, attributes: { ...record.before?.attributes, ...state.attributes } };

@@ -36,7 +36,7 @@ import type { ChangeSetRecord, DeploymentRecord, Imports, PlannedChange, StackRe
 import { findChangeSet, findStack, saveChangeSet } from "../repo.ts";
 import { deploymentOf } from "../stacks.ts";
 import { isSame } from "../template/values.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { FindResourceType, TypesOf } from "../template/validate.ts";
 import { requireUpdatable } from "./update-stack.ts";
 
 // AWS: this very sentence; `aws cloudformation deploy` looks for it.
@@ -47,10 +47,11 @@ const NO_CHANGES =
  * Plans a deployment and keeps it. The plan is made at once: the change set is complete, or has failed, when the answer
  * goes out. AWS makes it in the background, but clients must wait for it either way.
  */
-export const createChangeSet = (findType: FindResourceType) =>
+export const createChangeSet = (typesOf: TypesOf) =>
   defineOperation<Input<CreateChangeSetCommandInput>, CreateChangeSetCommandOutput>(
     "CreateChangeSet",
     async (input, context) => {
+      const findType = typesOf(context, context);
       const {
         StackName: stackName,
         ChangeSetName: name,
@@ -185,7 +186,7 @@ async function plan(options: {
     throw validationError("DeploymentMode can only be specified for change sets of type UPDATE.");
   }
   if (input.ChangeSetType === "IMPORT") {
-    const imports = readImports(input.ResourcesToImport ?? [], templateOf(deployment));
+    const imports = readImports(input.ResourcesToImport ?? [], templateOf(deployment), findType);
     const planned = await planWith(imports);
     requireSameStack(input, stack, previous, deployment);
     requireOnlyImports(planned, imports);

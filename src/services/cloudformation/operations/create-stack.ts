@@ -14,11 +14,12 @@ import { findStack } from "../repo.ts";
 import { disablesRollback } from "../deployment-config.ts";
 import { requireStackPolicy } from "../stack-policy.ts";
 import { isRepeated } from "../stacks.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { TypesOf } from "../template/validate.ts";
 
 /** Checks everything that can be checked before the first resource is made, then leaves the work to a job. */
-export const createStack = (findType: FindResourceType) =>
+export const createStack = (typesOf: TypesOf) =>
   defineOperation<Input<CreateStackCommandInput>, CreateStackCommandOutput>("CreateStack", async (input, context) => {
+    const findType = typesOf(context, context);
     const { StackName: stackName, ClientRequestToken: token } = input;
     requireNewName(stackName, "stackName");
     const isKept = disablesRollback(input);

@@ -12,13 +12,14 @@ import { describeDrift, keepResult, updateStackDrift } from "../drift/results.ts
 import { resourceDoesNotExist, validationError } from "../errors.ts";
 import { findStack, loadResource } from "../repo.ts";
 import { requireStackNamed } from "../stacks.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { TypesOf } from "../template/validate.ts";
 
 /** Checks one resource and answers with what was found. */
-export const detectStackResourceDrift = (findType: FindResourceType) =>
+export const detectStackResourceDrift = (typesOf: TypesOf) =>
   defineOperation<Input<DetectStackResourceDriftCommandInput>, DetectStackResourceDriftCommandOutput>(
     "DetectStackResourceDrift",
     async ({ StackName: stackName, LogicalResourceId: logicalId }, context) => {
+      const findType = typesOf(context, context);
       const { stack, record } = context.store.read((tx) => {
         const owner = requireStackNamed(tx, context, stackName);
         return { stack: owner, record: loadResource(tx, context, owner.stackId, logicalId) };

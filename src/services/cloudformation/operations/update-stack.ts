@@ -18,11 +18,12 @@ import type { DeploymentRecord, StackRecord } from "../records.ts";
 import { findStack } from "../repo.ts";
 import { requireStackPolicy } from "../stack-policy.ts";
 import { deploymentOf, isRepeated } from "../stacks.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { TypesOf } from "../template/validate.ts";
 
 /** Checks and plans; refuses where nothing would change; then leaves the work to a job. */
-export const updateStack = (findType: FindResourceType) =>
+export const updateStack = (typesOf: TypesOf) =>
   defineOperation<Input<UpdateStackCommandInput>, UpdateStackCommandOutput>("UpdateStack", async (input, context) => {
+    const findType = typesOf(context, context);
     const { StackName: stackName, ClientRequestToken: token } = input;
     const { stack, previous } = context.store.read((tx) => {
       const found = requireLiveStack(findStack(tx, context, stackName), stackName);

@@ -14,7 +14,7 @@ import { alreadyExists, requireNewName, stackDoesNotExist, validationError } fro
 import { requireUpdatable } from "../operations/update-stack.ts";
 import type { RefactoredStack, ResourceMove, StackRefactorRecord } from "../records.ts";
 import { findStack, saveRefactor, saveRefactorDeployment } from "../repo.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import { deploymentOf } from "../stacks.ts";
 import { templateOf } from "../engine/scope.ts";
 import type { FindResourceType } from "../template/validate.ts";
@@ -52,6 +52,7 @@ export async function createRefactor(
       drafts.push(await draftOf(place, definition, context, findType));
     }
     const futures = await foresee({
+      findType,
       read: (work) => context.store.read(work),
       scope: context,
       drafts,
@@ -217,12 +218,12 @@ function requireMovable(futures: readonly FutureStack[], findType: FindResourceT
       if (!isMoved) continue;
       const { typeName } = desired;
       const type = findType(typeName);
-      const schema = loadResourceSchema(typeName);
+      const schema = schemaOf(type, typeName);
       if (schema === undefined || type?.update === undefined) {
         throw new RefactorProblem(stack.stackId, `Stack Refactor does not support ${typeName}.`);
       }
       const isTagProperty = schema.tagProperty !== undefined && type.properties.includes(schema.tagProperty);
-      if (isTagProperty && (!isTaggable(typeName, type) || schema.properties[schema.tagProperty]?.replaces === "yes")) {
+      if (isTagProperty && (!isTaggable(type) || schema.properties[schema.tagProperty]?.replaces === "yes")) {
         throw new RefactorProblem(
           stack.stackId,
           `Stack Refactor does not support ${typeName} because the resource type does not allow tag updates after creation.`,

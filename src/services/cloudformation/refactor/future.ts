@@ -10,6 +10,7 @@ import { evaluateOutputs } from "../engine/outputs.ts";
 import { templateOf } from "../engine/scope.ts";
 import type { StackOutputReader } from "../engine/stack-outputs.ts";
 import type { Desired } from "../engine/steps.ts";
+import type { FindResourceType } from "../template/validate.ts";
 import { validationError } from "../errors.ts";
 import type { DeploymentRecord, ExportRecord, OutputRecord, ResourceRecord, StackRecord } from "../records.ts";
 import { findExport, listExports, listImporters, loadResources } from "../repo.ts";
@@ -69,10 +70,11 @@ export async function foresee(options: {
   readonly mappings: ReadonlyMap<string, string>;
   readonly aws: AwsApis;
   readonly readStackOutput: StackOutputReader;
+  readonly findType: FindResourceType;
   /** Where the APIs of the stacks answer. */
   readonly origin: string;
 }): Promise<FutureStack[]> {
-  const { read, scope, drafts, mappings, aws, readStackOutput, origin } = options;
+  const { read, scope, drafts, mappings, aws, readStackOutput, findType, origin } = options;
   const records = new Map<string, ResourceRecord>();
   const sources: Place[] = [];
   for (const { stack } of drafts) {
@@ -100,6 +102,7 @@ export async function foresee(options: {
       },
       findExport: exportOf,
       readStackOutput,
+      findType,
     });
   }
 

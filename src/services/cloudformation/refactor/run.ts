@@ -4,7 +4,7 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import type { Job, JobHandler } from "../../../service/jobs.ts";
-import type { Properties } from "../../../service/resource-type.ts";
+import type { Properties, ResourceType } from "../../../service/resource-type.ts";
 import type { ReadTx, WriteTx } from "../../../store/store.ts";
 import { addResourceEvent, changeStackStatus } from "../engine/events.ts";
 import { failureReason } from "../engine/failure.ts";
@@ -41,7 +41,7 @@ import {
   saveResource,
 } from "../repo.ts";
 import { deploymentOf } from "../stacks.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { FindResourceType, TypesOf } from "../template/validate.ts";
 import { isRecord } from "../template/values.ts";
 import { findExportProblem, foresee, placeKey, RefactorProblem } from "./future.ts";
 import type { FutureStack, StackDraft } from "./future.ts";
@@ -57,7 +57,7 @@ interface Run {
 }
 
 /** The handler of those jobs. */
-export function refactorHandler(findType: FindResourceType): JobHandler {
+export function refactorHandler(typesOf: TypesOf): JobHandler {
   return {
     kind: REFACTOR,
     async run(job: Job, yard: YardContext) {
@@ -66,7 +66,7 @@ export function refactorHandler(findType: FindResourceType): JobHandler {
       for (;;) {
         const refactor = yard.store.read((tx) => findRefactor(tx, scope, id));
         if (refactor === undefined) return "done";
-        const run: Run = { yard, scope, findType, refactor };
+        const run: Run = { yard, scope, findType: typesOf(yard, scope), refactor };
         if (refactor.executionStatus === "EXECUTE_IN_PROGRESS") await runMoves(run);
         else if (refactor.executionStatus === "ROLLBACK_IN_PROGRESS") await runReturn(run);
         else return "done";
@@ -164,7 +164,7 @@ async function retag(
 ): Promise<string | undefined> {
   const { yard, scope, findType, refactor } = run;
   const type = findType(move.typeName);
-  if (type?.update === undefined || !isTaggable(move.typeName, type)) return undefined;
+  if (type?.update === undefined || !isTaggable(type)) return undefined;
   const { record, stacks } = yard.store.read((tx) => ({
     record: loadResource(tx, scope, move.source.stackId, move.source.logicalId),
     stacks: [from, to].map(({ stackId }) => ({
@@ -197,8 +197,8 @@ async function retag(
       if (isReturn) return undefined;
       return `Resource of type '${move.typeName}' with identifier '${move.physicalId}' was not found.`;
     }
-    const found = asFound(move.typeName, current.properties, live, earlier);
-    await type.update(move.physicalId, found, withTags(move.typeName, found, earlier), context);
+    const found = asFound(type, current.properties, live, earlier);
+    await type.update(move.physicalId, found, withTags(type, found, earlier), context);
     return undefined;
   } catch (error) {
     return failureReason({ yard, stackId: to.stackId }, move.typeName, current.token, error);
@@ -206,17 +206,17 @@ async function retag(
 }
 
 /** What the template says, with what really is there; of the tags those that are not a stack's. */
-function asFound(typeName: string, declared: Properties, live: Properties, stackTags: Properties): Properties {
+function asFound(type: ResourceType, declared: Properties, live: Properties, stackTags: Properties): Properties {
   const found = Object.fromEntries(Object.entries(declared).map(([name, value]) => [name, live[name] ?? value]));
-  const declaredTags = ownTags(typeName, declared);
-  const tags = Object.entries(ownTags(typeName, live)).filter(
+  const declaredTags = ownTags(type, declared);
+  const tags = Object.entries(ownTags(type, live)).filter(
     ([name]) => !Object.hasOwn(stackTags, name) || Object.hasOwn(declaredTags, name),
   );
-  return replaceTags(typeName, found, Object.fromEntries(tags));
+  return replaceTags(type, found, Object.fromEntries(tags));
 }
 
 /** The future once more, from what stands now, with each move as it was found. */
-async function foreseeAgain({ yard, scope, refactor }: Run): Promise<FutureStack[]> {
+async function foreseeAgain({ yard, scope, findType, refactor }: Run): Promise<FutureStack[]> {
   const drafts = yard.store.read((tx) =>
     refactor.stacks.map(({ stackId, isNew }): StackDraft => {
       const stack = requireStack(tx, { scope }, stackId);
@@ -237,6 +237,7 @@ async function foreseeAgain({ yard, scope, refactor }: Run): Promise<FutureStack
     mappings,
     aws: yard.as(principalOf(refactor), scope),
     readStackOutput: stackOutputReader(yard, scope, () => principalOf(refactor)),
+    findType,
     origin: yard.origin,
   });
 }

@@ -9,7 +9,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import { importIdentifiers } from "../engine/plan-imports.ts";
 import { generationInProgress, validationError } from "../errors.ts";
 import { isRecord } from "../template/values.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { FindResourceType, TypesOf } from "../template/validate.ts";
 import { readIdentified } from "./probe.ts";
 import type { Probe } from "./probe.ts";
 import type { GeneratedResource, GeneratedTemplateRecord } from "./records.ts";
@@ -63,8 +63,8 @@ export function chosenResources(
 }
 
 /** The handler of the jobs. */
-export function generateHandler(findType: FindResourceType): JobHandler {
-  return { kind: GENERATE, run: (job, yard) => run(job, yard, findType) };
+export function generateHandler(typesOf: TypesOf): JobHandler {
+  return { kind: GENERATE, run: (job, yard) => run(job, yard, typesOf(yard, job)) };
 }
 
 async function run(job: Job, yard: YardContext, findType: FindResourceType): Promise<JobOutcome> {

@@ -9,7 +9,7 @@ import type { WriteTx } from "../../../store/store.ts";
 import { importIdentifiers } from "../engine/plan-imports.ts";
 import { scanInProgress } from "../errors.ts";
 import { isRecord } from "../template/values.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { FindResourceType, TypesOf } from "../template/validate.ts";
 import { readIdentified } from "./probe.ts";
 import type { Probe } from "./probe.ts";
 import type { ResourceScanRecord, ScannedResourceRecord } from "./records.ts";
@@ -67,8 +67,8 @@ function isWanted(typeName: string, filters: readonly string[] | undefined): boo
 }
 
 /** The handler of the jobs that scan. */
-export function scanHandler(findType: FindResourceType): JobHandler {
-  return { kind: SCAN, run: (job, yard) => run(job, yard, findType) };
+export function scanHandler(typesOf: TypesOf): JobHandler {
+  return { kind: SCAN, run: (job, yard) => run(job, yard, typesOf(yard, job)) };
 }
 
 /** Forgets what old scans found. */

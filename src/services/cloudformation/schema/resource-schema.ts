@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { invariant } from "../../../kernel/errors.ts";
+import type { ResourceType } from "../../../service/resource-type.ts";
 import type { ComparisonRules } from "../drift/registry.ts";
 
 export type PropertyType =
@@ -60,6 +61,19 @@ export function loadResourceSchema(typeName: string): ResourceSchema | undefined
 /** Tells the schema of a type which AWS does not have: one of the user's own (own-types/). */
 export function declareResourceSchema(schema: ResourceSchema): void {
   cache.set(schema.typeName, schema);
+}
+
+const registered = new WeakMap<ResourceType, ResourceSchema>();
+
+/** Tells the schema of a type that only one account has: two accounts may have types of one name. */
+export function attachSchema(type: ResourceType, schema: ResourceSchema): void {
+  registered.set(type, schema);
+}
+
+/** The schema by which a resource is read: that of the account's own type, if this is one, or the one that all have. */
+export function schemaOf(type: ResourceType | undefined, typeName: string): ResourceSchema | undefined {
+  const own = type?.typeName === typeName ? registered.get(type) : undefined;
+  return own ?? loadResourceSchema(typeName);
 }
 
 /** The names that identify a resource of the type in the registry: for imports and scans. */

@@ -2,7 +2,7 @@
 
 import type { JobHandler } from "../../../service/jobs.ts";
 import type { Operation } from "../../../service/service.ts";
-import type { FindResourceType } from "../template/validate.ts";
+import type { TypesOf } from "../template/validate.ts";
 import { activateOrganizationsAccess } from "./operations/activate-organizations-access.ts";
 import { deactivateOrganizationsAccess } from "./operations/deactivate-organizations-access.ts";
 import { describeOrganizationsAccess } from "./operations/describe-organizations-access.ts";
@@ -28,14 +28,14 @@ import { autoDeployHandler } from "./auto-deployment.ts";
 import { operateStackSetHandler } from "./run.ts";
 
 /** The operations on stack sets. */
-export function stackSetOperations(findType: FindResourceType): Operation[] {
+export function stackSetOperations(typesOf: TypesOf): Operation[] {
   return [
     createStackInstances,
     listStackSetAutoDeploymentTargets,
     describeOrganizationsAccess,
     deactivateOrganizationsAccess,
     activateOrganizationsAccess,
-    createStackSet(findType),
+    createStackSet(typesOf),
     deleteStackInstances,
     deleteStackSet,
     describeStackInstance,
@@ -50,7 +50,7 @@ export function stackSetOperations(findType: FindResourceType): Operation[] {
     listStackSets,
     stopStackSetOperation,
     updateStackInstances,
-    updateStackSet(findType),
+    updateStackSet(typesOf),
   ];
 }
 

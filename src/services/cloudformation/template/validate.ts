@@ -1,10 +1,11 @@
 // Finds all that is wrong with a template before anything is created: names that lead nowhere, circles, types and
 // properties that do not exist, and those that this cloud does not have.
 
+import type { Scope, YardContext } from "../../../service/context.ts";
 import type { ResourceType } from "../../../service/resource-type.ts";
 import { checkProperties } from "../schema/check-properties.ts";
 import type { PropertyFault } from "../schema/check-properties.ts";
-import { loadResourceSchema } from "../schema/resource-schema.ts";
+import { schemaOf } from "../schema/resource-schema.ts";
 import type { ResourceSchema } from "../schema/resource-schema.ts";
 import { waitConditionFault } from "../waiting/creation-policy.ts";
 import { findCycle } from "./graph.ts";
@@ -21,6 +22,9 @@ import { suggest } from "./suggest.ts";
 import { isRecord } from "./values.ts";
 
 export type FindResourceType = (typeName: string) => ResourceType | undefined;
+
+/** The resource types that an account has in a region: those of the cloud, and those that are registered there. */
+export type TypesOf = (yard: YardContext, scope: Scope) => FindResourceType;
 
 /** The pseudo parameters, all of which Ref and Fn::Sub take. */
 const PSEUDO_PARAMETERS: ReadonlySet<string> = new Set([
@@ -63,7 +67,7 @@ export function validateTemplate(
   { hasExtensions }: { readonly hasExtensions: boolean },
 ): Problem[] {
   return [
-    ...checkReferences(template, positions),
+    ...checkReferences(template, positions, findType),
     ...checkFunctions(template, positions, hasExtensions),
     ...checkCycles(template),
     ...checkTypes(template, positions, findType),
@@ -92,7 +96,7 @@ export function dependencyGraph(template: Template, conditions?: ReadonlyMap<str
   return graph;
 }
 
-function checkReferences(template: Template, positions: Positions): Problem[] {
+function checkReferences(template: Template, positions: Positions, findType: FindResourceType): Problem[] {
   const problems: Problem[] = [];
   const report = (reference: Reference, awsMessage: string, detail: string, logicalId?: string): void => {
     problems.push(
@@ -157,7 +161,7 @@ function checkReferences(template: Template, positions: Positions): Problem[] {
       );
       return;
     }
-    const schema = loadResourceSchema(target.typeName);
+    const schema = schemaOf(findType(target.typeName), target.typeName);
     if (schema === undefined || attribute === undefined || hasAttribute(schema, attribute)) return;
     report(
       reference,
@@ -352,8 +356,8 @@ function checkTypes(template: Template, positions: Positions, findType: FindReso
   const problems: Problem[] = [];
   for (const resource of template.resources.values()) {
     const { logicalId, typeName, source } = resource;
-    const schema = loadResourceSchema(typeName);
     const type = findType(typeName);
+    const schema = schemaOf(type, typeName);
     if (type === undefined) {
       const isKnown = schema !== undefined || typeName.startsWith("Custom::");
       problems.push(

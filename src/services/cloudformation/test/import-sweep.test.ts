@@ -23,7 +23,7 @@ const RESOURCES = { Own: OWN, First: taken("first"), Second: taken("second", { D
 /** A world in which the import has been asked for, and nothing of it has been done. */
 async function prepare(): Promise<World> {
   const world = new World([TYPE]);
-  await createStack(world.findType).run(
+  await createStack(world.typesOf).run(
     { StackName: "stack", TemplateBody: JSON.stringify({ Resources: { Own: OWN } }) },
     world.context,
   );
@@ -36,7 +36,7 @@ async function prepare(): Promise<World> {
     ResourceType: TYPE,
     ResourceIdentifier: { Name: name },
   });
-  await createChangeSet(world.findType).run(
+  await createChangeSet(world.typesOf).run(
     {
       StackName: "stack",
       ChangeSetName: "import",

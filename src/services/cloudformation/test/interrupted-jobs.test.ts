@@ -87,7 +87,7 @@ test("detections, scans and generations go on after every death", async () => {
   await sqs.send(new SetQueueAttributesCommand({ QueueUrl: QueueUrls[7], Attributes: { DelaySeconds: "2" } }));
 
   isShut = true;
-  const findType = (typeName: string) => {
+  const typesOf = () => (typeName: string) => {
     const type = types.get(typeName);
     const whole = resourceTypes.find((one) => one.typeName === typeName);
     return (
@@ -103,7 +103,7 @@ test("detections, scans and generations go on after every death", async () => {
 
   const { StackDriftDetectionId: detectionId } = await client.send(new DetectStackDriftCommand({ StackName: "s" }));
   // Three batches of results and the end.
-  expect(await runDying(detectDriftHandler(findType), scope, { detectionId }, context)).toBeGreaterThanOrEqual(3);
+  expect(await runDying(detectDriftHandler(typesOf), scope, { detectionId }, context)).toBeGreaterThanOrEqual(3);
   // What was written before a death is not read again.
   expect(reads.length).toBeLessThan(3 * names.length);
   const { StackResourceDrifts = [] } = await client.send(new DescribeStackResourceDriftsCommand({ StackName: "s" }));
@@ -115,7 +115,7 @@ test("detections, scans and generations go on after every death", async () => {
     new StartResourceScanCommand({ ScanFilters: [{ Types: ["AWS::S*"] }] }),
   );
   // The queues, what is behind them, and the end: what is before them, the job that waits has done.
-  expect(await runDying(scanHandler(findType), scope, { scanId }, context)).toBeGreaterThanOrEqual(2);
+  expect(await runDying(scanHandler(typesOf), scope, { scanId }, context)).toBeGreaterThanOrEqual(2);
   const { Resources } = await client.send(new ListResourceScanResourcesCommand({ ResourceScanId: scanId }));
   expect(Resources).toHaveLength(names.length);
 
@@ -125,7 +125,7 @@ test("detections, scans and generations go on after every death", async () => {
       Resources: QueueUrls.map((QueueUrl) => ({ ResourceType: "AWS::SQS::Queue", ResourceIdentifier: { QueueUrl } })),
     }),
   );
-  expect(await runDying(generateHandler(findType), scope, { templateId }, context)).toBe(1);
+  expect(await runDying(generateHandler(typesOf), scope, { templateId }, context)).toBe(1);
   const generated = await client.send(new GetGeneratedTemplateCommand({ GeneratedTemplateName: "t" }));
   expect(Object.keys((JSON.parse(generated.TemplateBody ?? "") as { Resources: object }).Resources)).toHaveLength(20);
 

@@ -34,10 +34,10 @@ const AFTER = {
 async function prepare(): Promise<World> {
   const world = new World([TYPE]);
   for (const [StackName, template] of Object.entries({ app: APP, other: OTHER })) {
-    await createStack(world.findType).run({ StackName, TemplateBody: JSON.stringify(template) }, world.context);
+    await createStack(world.typesOf).run({ StackName, TemplateBody: JSON.stringify(template) }, world.context);
   }
   expect(await world.work()).toBe(true);
-  const { StackRefactorId } = await createStackRefactor(world.findType).run(
+  const { StackRefactorId } = await createStackRefactor(world.typesOf).run(
     {
       EnableStackCreation: true,
       StackDefinitions: Object.entries(AFTER).map(([StackName, template]) => ({

@@ -44,9 +44,9 @@ const AFTER = {
 type Scenario = "create" | "update" | "delete" | "undo";
 const begin: Record<Scenario, (world: World) => Promise<unknown>> = {
   create: async (world) =>
-    createStack(world.findType).run({ StackName: "stack", TemplateBody: JSON.stringify(BEFORE) }, world.context),
+    createStack(world.typesOf).run({ StackName: "stack", TemplateBody: JSON.stringify(BEFORE) }, world.context),
   update: async (world) =>
-    updateStack(world.findType).run({ StackName: "stack", TemplateBody: JSON.stringify(AFTER) }, world.context),
+    updateStack(world.typesOf).run({ StackName: "stack", TemplateBody: JSON.stringify(AFTER) }, world.context),
   delete: async (world) => deleteStack.run({ StackName: "stack" }, world.context),
   undo: async (world) => rollbackStack.run({ StackName: "stack" }, world.context),
 };
@@ -58,7 +58,7 @@ async function failAndKeep(world: World): Promise<void> {
       throw new AwsError({ code: "AccessDeniedException", message: "No." });
   };
   const TemplateBody = JSON.stringify(AFTER);
-  await updateStack(world.findType).run({ StackName: "stack", TemplateBody, DisableRollback: true }, world.context);
+  await updateStack(world.typesOf).run({ StackName: "stack", TemplateBody, DisableRollback: true }, world.context);
   expect(await world.work()).toBe(true);
   world.fail = () => undefined;
 }

@@ -52,7 +52,7 @@ function eventsOf(world: World, stackId: string): string[] {
 
 async function created(resources: object): Promise<{ world: World; stackId: string }> {
   const world = new World([TYPE]);
-  const { StackId } = await createStack(world.findType).run(body(resources), world.context);
+  const { StackId } = await createStack(world.typesOf).run(body(resources), world.context);
   expect(await world.work()).toBe(true);
   return { world, stackId: String(StackId) };
 }
@@ -67,7 +67,7 @@ describe("a rollback that fails", () => {
 
   async function stuck(): Promise<World> {
     const { world } = await created(BEFORE);
-    await updateStack(world.findType).run(body(AFTER), world.context);
+    await updateStack(world.typesOf).run(body(AFTER), world.context);
     // New fails, and then Left cannot be brought back.
     const calls: string[] = [];
     world.fail = ({ action, logicalId }) => {
@@ -106,7 +106,7 @@ describe("a rollback that fails", () => {
 
   test("cannot be updated until it went on", async () => {
     const world = await stuck();
-    await expect(updateStack(world.findType).run(body(AFTER), world.context)).rejects.toThrow(
+    await expect(updateStack(world.typesOf).run(body(AFTER), world.context)).rejects.toThrow(
       /is in UPDATE_ROLLBACK_FAILED state and can not be updated\.$/,
     );
   });
@@ -115,7 +115,7 @@ describe("a rollback that fails", () => {
 describe("an operation that is called off", () => {
   test("a creation turns into the deletion", async () => {
     const world = new World([TYPE]);
-    const { StackId } = await createStack(world.findType).run(
+    const { StackId } = await createStack(world.typesOf).run(
       body({ A: parameter({ Value: "1" }), B: parameter({ Value: { Ref: "A" } }) }),
       world.context,
     );
@@ -131,7 +131,7 @@ describe("an operation that is called off", () => {
 
   test("an update rolls back", async () => {
     const { world, stackId } = await created({ A: parameter({ Name: "a", Value: "1" }) });
-    await updateStack(world.findType).run(
+    await updateStack(world.typesOf).run(
       body({ A: parameter({ Name: "a", Value: "2" }), B: parameter({ Name: "b", Value: { Ref: "A" } }) }),
       world.context,
     );
@@ -184,7 +184,7 @@ describe("a cleanup", () => {
   test("tries three times, and then leaves the old resource alone", async () => {
     const { world } = await created({ A: parameter({ Name: "old", Value: "1" }) });
     failing(world, "delete A", "delete A", "delete A");
-    await updateStack(world.findType).run(body({ A: parameter({ Name: "new", Value: "1" }) }), world.context);
+    await updateStack(world.typesOf).run(body({ A: parameter({ Name: "new", Value: "1" }) }), world.context);
     await world.work();
     expect(statusOf(world)).toBe("UPDATE_COMPLETE: Update successful. One or more resources could not be deleted.");
     expect([...world.things.keys()]).toEqual(["old", "new"]);
@@ -194,7 +194,7 @@ describe("a cleanup", () => {
     const { world, stackId } = await created({
       A: parameter({ Name: "old", Value: "1" }, { UpdateReplacePolicy: "Retain" }),
     });
-    await updateStack(world.findType).run(
+    await updateStack(world.typesOf).run(
       body({ A: parameter({ Name: "new", Value: "1" }, { UpdateReplacePolicy: "Retain" }) }),
       world.context,
     );
@@ -208,7 +208,7 @@ describe("a cleanup", () => {
 test("a change of a policy alone is an update without a call", async () => {
   const { world } = await created({ A: parameter({ Name: "a", Value: "1" }) });
   const before = world.calls.length;
-  await updateStack(world.findType).run(
+  await updateStack(world.typesOf).run(
     body({ A: parameter({ Name: "a", Value: "1" }, { DeletionPolicy: "Retain" }) }),
     world.context,
   );

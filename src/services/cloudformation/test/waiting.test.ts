@@ -48,7 +48,7 @@ function run(world: World): Running {
 
 async function create(world: World, resources: object, options: object = {}): Promise<Running> {
   const input = { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }), ...options };
-  await createStack(world.findType).run(input, world.context);
+  await createStack(world.typesOf).run(input, world.context);
   const running = run(world);
   await running.settle();
   return running;
@@ -56,7 +56,7 @@ async function create(world: World, resources: object, options: object = {}): Pr
 
 async function update(world: World, resources: object, options: object = {}): Promise<Running> {
   const input = { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }), ...options };
-  await updateStack(world.findType).run(input, world.context);
+  await updateStack(world.typesOf).run(input, world.context);
   const running = run(world);
   await running.settle();
   return running;
@@ -195,7 +195,7 @@ describe("a wait condition with a handle", () => {
     const resources = { Handle: HANDLE, Wait: waitFor(2, "600"), After: parameter({ Ref: "Wait" }) };
     const drive = async (crashAt: number | undefined): Promise<World> => {
       const world = new World([TYPE]);
-      await createStack(world.findType).run(
+      await createStack(world.typesOf).run(
         { StackName: "stack", TemplateBody: JSON.stringify({ Resources: resources }) },
         world.context,
       );

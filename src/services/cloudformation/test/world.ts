@@ -65,10 +65,13 @@ export class World {
       ...[waitConditionHandleType(), waitConditionType()].map((type) => [type.typeName, type] as const),
       ...typeNames.map((typeName) => [typeName, this.#type(typeName)] as const),
     ]);
-    this.handlers = [operateHandler(this.findType), refactorHandler(this.findType)];
+    this.handlers = [operateHandler(this.typesOf), refactorHandler(this.typesOf)];
   }
 
-  readonly findType = (typeName: string): ResourceType | undefined => this.#types.get(typeName);
+  readonly typesOf =
+    () =>
+    (typeName: string): ResourceType | undefined =>
+      this.#types.get(typeName);
 
   /** What exists, by the name that the template gave or was given: without ids, so that two worlds can be compared. */
   contents(): string[] {

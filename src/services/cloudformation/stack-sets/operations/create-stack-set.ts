@@ -8,7 +8,7 @@ import type { ReadTx } from "../../../../store/store.ts";
 import { readTags } from "../../engine/prepare.ts";
 import { readTemplateText } from "../../engine/template-source.ts";
 import { requireNewName, validationError } from "../../errors.ts";
-import type { FindResourceType } from "../../template/validate.ts";
+import type { TypesOf } from "../../template/validate.ts";
 import { createdButModified, limitExceeded, stackSetExists } from "../errors.ts";
 import { administratorOf } from "../find.ts";
 import { startingPoint } from "../import.ts";
@@ -22,7 +22,7 @@ import { checkTemplate } from "../template.ts";
 const MOST_STACK_SETS = 1_000;
 
 /** Makes a stack set without instances. */
-export const createStackSet = (findType: FindResourceType) =>
+export const createStackSet = (typesOf: TypesOf) =>
   defineOperation<Input<CreateStackSetCommandInput>, CreateStackSetCommandOutput>(
     "CreateStackSet",
     async (input, context) => {
@@ -58,7 +58,7 @@ export const createStackSet = (findType: FindResourceType) =>
       const kept = Object.keys(begun?.parameters ?? {}).map((name) => ({ ParameterKey: name, UsePreviousValue: true }));
       const parameters = checkTemplate({
         source,
-        findType,
+        findType: typesOf(context, context),
         permissionModel,
         parameters: input.Parameters ?? kept,
         previous: begun?.parameters ?? {},

@@ -9,7 +9,7 @@ import { readTags } from "../../engine/prepare.ts";
 import { readTemplateText } from "../../engine/template-source.ts";
 import { validationError } from "../../errors.ts";
 import { isSame } from "../../template/values.ts";
-import type { FindResourceType } from "../../template/validate.ts";
+import type { TypesOf } from "../../template/validate.ts";
 import { invalidOperation, instanceNotFound } from "../errors.ts";
 import { administratorOf, requireActive } from "../find.ts";
 import { readAutoDeployment } from "../auto-deployment.ts";
@@ -23,7 +23,7 @@ import { existing, instancesAsTargets, product } from "../targets.ts";
 import { checkTemplate } from "../template.ts";
 
 /** Changes the stack set at once, and its instances, all or those that the request names, by an operation. */
-export const updateStackSet = (findType: FindResourceType) =>
+export const updateStackSet = (typesOf: TypesOf) =>
   defineOperation<Input<UpdateStackSetCommandInput>, UpdateStackSetCommandOutput>(
     "UpdateStackSet",
     async (input, context) => {
@@ -34,7 +34,7 @@ export const updateStackSet = (findType: FindResourceType) =>
       const source = await readTemplateText(input, context, stackSet.templateText);
       const parameters = checkTemplate({
         source,
-        findType,
+        findType: typesOf(context, context),
         permissionModel: stackSet.permissionModel,
         parameters: input.Parameters ?? [],
         previous: stackSet.parameters,
