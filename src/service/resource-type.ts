@@ -35,6 +35,10 @@ export interface ResourceContext extends Scope {
   readonly stopped?: AbortSignal;
   /** True where a failure of the operation leaves all as it is, without a way back. */
   readonly keepsFailures?: boolean;
+  /** True where the operation passes over what fails. */
+  readonly isForced?: boolean;
+  /** Of a nested stack whose rollback goes on with its parent's: the resources that it leaves out. */
+  readonly skipped?: readonly string[];
   /** Of a nested stack that is to be made: the stack under review that it becomes. */
   readonly reviewedStackId?: string;
   /** A name as CloudFormation makes them: STACK-LOGICALID-SUFFIX, the same for each repetition of one step. */

@@ -6,12 +6,16 @@ import {
   CreateChangeSetCommand,
   CreateStackCommand,
   DescribeChangeSetCommand,
+  DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  DetectStackDriftCommand,
   ExecuteChangeSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+import { SecretsManagerClient, UpdateSecretCommand } from "@aws-sdk/client-secrets-manager";
 import { ListSubscriptionsByTopicCommand, SNSClient, UnsubscribeCommand, type Subscription } from "@aws-sdk/client-sns";
 import { GetQueueAttributesCommand, SetQueueAttributesCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { expect, test } from "vitest";
 import { sharedYard, type TestAccount } from "../../src/testing/harness.ts";
 
@@ -189,23 +193,72 @@ test("a failed reversion goes back to what it found", async () => {
   expect(await visibility(account, queueUrl)).toBe("77");
 });
 
-test.each([{ IncludeNestedStacks: true }, { ImportExistingResources: true }])(
-  "what is not looked into beside drift is refused: %o",
-  async (more) => {
-    const client = (await sharedYard()).account().client(CloudFormationClient);
-    const TemplateBody = JSON.stringify({ Resources: { Queue: { Type: "AWS::SQS::Queue" } } });
-    await client.send(new CreateStackCommand({ StackName: "plain", TemplateBody }));
-    await settled();
-    const input = {
-      StackName: "plain",
-      ChangeSetName: "both",
-      TemplateBody,
-      DeploymentMode: "REVERT_DRIFT",
-      ...more,
-    } as const;
-    await expect(client.send(new CreateChangeSetCommand(input))).rejects.toMatchObject({
-      name: "NotImplemented",
-      $metadata: { httpStatusCode: 501 },
-    });
-  },
-);
+// AWS: "Using drift-aware change sets": "When the template definition of a resource is updated to match its actual state, drift-aware change
+// sets reset the drift status of the resource without modifying the resource."
+test("what the template says by now is taken as it is, and what is there already can be imported besides", async () => {
+  const account = (await sharedYard()).account();
+  const client = account.client(CloudFormationClient);
+  const parameter = (value: string, more: object = {}) => ({
+    Type: "AWS::SSM::Parameter",
+    ...more,
+    Properties: { Name: "level", Type: "String", Value: value, Tier: "Standard" },
+  });
+  const secret = { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "hidden", Description: "one" } };
+  const bodyOf = (Resources: object) => JSON.stringify({ Resources });
+  const first = bodyOf({ Level: parameter("1"), Secret: secret });
+  await client.send(new CreateStackCommand({ StackName: "levels", TemplateBody: first }));
+  await settled();
+  const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: "levels" }));
+  const secretId = StackResources.find(({ LogicalResourceId }) => LogicalResourceId === "Secret")?.PhysicalResourceId;
+  await account
+    .client(SecretsManagerClient)
+    .send(new UpdateSecretCommand({ SecretId: secretId, Description: "by hand" }));
+  const ssm = account.client(SSMClient);
+  await ssm.send(new PutParameterCommand({ Name: "level", Value: "2", Overwrite: true }));
+  await ssm.send(new PutParameterCommand({ Name: "there", Type: "String", Value: "already" }));
+  await client.send(new DetectStackDriftCommand({ StackName: "levels" }));
+  await settled();
+
+  const there = { Type: "AWS::SSM::Parameter", DeletionPolicy: "Retain" };
+  const There = { ...there, Properties: { Name: "there", Type: "String", Value: "already" } };
+  const input = { StackName: "levels", ChangeSetName: "both", DeploymentMode: "REVERT_DRIFT" } as const;
+  const TemplateBody = bodyOf({ Level: parameter("2"), Secret: secret, There });
+  await client.send(new CreateChangeSetCommand({ ...input, TemplateBody, ImportExistingResources: true }));
+  const shown = await client.send(new DescribeChangeSetCommand({ StackName: "levels", ChangeSetName: "both" }));
+  const changes = (shown.Changes ?? []).map(({ ResourceChange: change }) => [
+    change?.LogicalResourceId,
+    change?.Action,
+    change?.ResourceDriftIgnoredAttributes,
+  ]);
+  expect(changes).toEqual([
+    ["Level", "SyncWithActual", [{ Path: "/Properties/Tier", Reason: "WRITE_ONLY_PROPERTY" }]],
+    ["Secret", "Modify", [{ Path: "/Properties/SecretString", Reason: "WRITE_ONLY_PROPERTY" }]],
+    ["There", "Import", undefined],
+  ]);
+  const { Parameter: before } = await ssm.send(new GetParameterCommand({ Name: "level" }));
+  await client.send(new ExecuteChangeSetCommand({ StackName: "levels", ChangeSetName: "both" }));
+  await settled();
+  const { Parameter: after } = await ssm.send(new GetParameterCommand({ Name: "level" }));
+  expect(after).toEqual(before);
+  const standing = await client.send(new DescribeStackResourcesCommand({ StackName: "levels" }));
+  expect(
+    standing.StackResources?.map(({ LogicalResourceId, DriftInformation }) => [
+      LogicalResourceId,
+      DriftInformation?.StackResourceDriftStatus,
+    ]),
+  ).toEqual([
+    ["Level", "NOT_CHECKED"],
+    ["Secret", "NOT_CHECKED"],
+    ["There", "NOT_CHECKED"],
+  ]);
+});
+
+test("nested stacks are not looked into beside drift, and that is said", async () => {
+  const client = (await sharedYard()).account().client(CloudFormationClient);
+  const TemplateBody = JSON.stringify({ Resources: { Queue: { Type: "AWS::SQS::Queue" } } });
+  await client.send(new CreateStackCommand({ StackName: "plain", TemplateBody }));
+  await settled();
+  const input = { StackName: "plain", ChangeSetName: "both", DeploymentMode: "REVERT_DRIFT" } as const;
+  const call = client.send(new CreateChangeSetCommand({ ...input, TemplateBody, IncludeNestedStacks: true }));
+  await expect(call).rejects.toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
+});

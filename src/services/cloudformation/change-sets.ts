@@ -13,10 +13,12 @@ import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
 import { changeSetNotFound, invalidChangeSetStatus, stackDoesNotExist, validationError } from "./errors.ts";
+import { ignoredAttributes } from "./drift/ignored.ts";
 import { pageOfBytes } from "./paging.ts";
 import type { ChangeSetRecord, PlannedChange, PlannedDetail } from "./records.ts";
 import { findChangeSet, findStack } from "./repo.ts";
 import { describeParameters, describeRollback, describeTags } from "./stacks.ts";
+import { isRecord } from "./template/values.ts";
 
 /** The change set of that ARN, or of that name within a stack. */
 export function requireChangeSet(
@@ -99,6 +101,7 @@ export function summarizeChangeSet(changeSet: ChangeSetRecord): ChangeSetSummary
     IncludeNestedStacks: changeSet.includesNested === true,
     ParentChangeSetId: changeSet.parentChangeSetId,
     RootChangeSetId: changeSet.rootChangeSetId,
+    ...(changeSet.importsExisting === true ? { ImportExistingResources: true } : {}),
   };
 }
 
@@ -130,7 +133,11 @@ function withDrift(change: Change, { drifted, changes, createdAtMs }: ChangeSetR
   const status = live === undefined ? "IN_SYNC" : live.kind === "gone" ? "DELETED" : "MODIFIED";
   const shown = { ...resource, ResourceDriftStatus: status } as const;
   const planned = changes.find(({ logicalId }) => logicalId === resource.LogicalResourceId);
-  if (!hasValues || planned === undefined) return { ...change, ResourceChange: shown };
+  if (planned === undefined) return { ...change, ResourceChange: shown };
+  const known: unknown = JSON.parse(planned.before ?? "{}");
+  const ignored = ignoredAttributes(planned.typeName, isRecord(known) ? known["Properties"] : undefined);
+  const withIgnored = ignored.length === 0 ? shown : { ...shown, ResourceDriftIgnoredAttributes: ignored };
+  if (!hasValues) return { ...change, ResourceChange: withIgnored };
   // AWS: API Reference, "ResourceTargetDefinition": these are there in drift-aware change sets only.
   const Details = shown.Details?.map((detail, index) => {
     const previous = planned.details[index]?.previous;
@@ -143,7 +150,7 @@ function withDrift(change: Change, { drifted, changes, createdAtMs }: ChangeSetR
     };
     return { ...detail, Target };
   });
-  return { ...change, ResourceChange: { ...shown, Details, PreviousDeploymentContext: planned.previous } };
+  return { ...change, ResourceChange: { ...withIgnored, Details, PreviousDeploymentContext: planned.previous } };
 }
 
 function describeDetail(detail: PlannedDetail, hasValues: boolean): ResourceChangeDetail {

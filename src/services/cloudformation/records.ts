@@ -3,6 +3,7 @@
 import type {
   BeaconStackOperationStatus,
   ChangeSetStatus,
+  DeletionMode,
   ExecutionStatus,
   OnStackFailure,
   OperationType,
@@ -36,6 +37,12 @@ export interface StackRecord {
   readonly deletedAtMs?: number;
   /** What stands, or stood before it was deleted; none while a stack is under review. */
   readonly deploymentId?: string;
+  /** The change set that made what stands, or stood. */
+  readonly changeSetId?: string | undefined;
+  /** As the last request that makes resources said it. */
+  readonly retainsExceptOnCreate?: boolean;
+  /** As the last deletion was asked for. */
+  readonly deletionMode?: DeletionMode | undefined;
   readonly outputs: readonly OutputRecord[];
   readonly disableRollback: boolean;
   /** True behind a creation that failed and was left as it was: there is no state to go back to. */
@@ -83,6 +90,8 @@ export interface DeploymentRecord {
   readonly deploymentConfig?: DeploymentConfig;
   /** Why its transforms failed, or what they made cannot be deployed: then `template` is as it was before them. */
   readonly failure?: string;
+  /** Why resources cannot be made, by logical id, where the request did without AWS's validation before the deployment. */
+  readonly invalid?: Readonly<Record<string, string>>;
   /** What makes a creation or an update of the stack turn back although all of it succeeds. */
   readonly rollback?: RollbackRecord;
 }
@@ -111,6 +120,9 @@ export interface OperationRecord {
   readonly shownId?: string;
   /** Resources which a deletion leaves alone, or which a continued rollback skips. */
   readonly skipped: readonly string[];
+  /** What a continued rollback skips in nested stacks, by the ids of those right below: as the request for each of them names it. */
+  readonly skippedBelow?: Readonly<Record<string, readonly string[]>>;
+  /** True if a deletion, or a continued rollback, passes over what fails. */
   readonly isForced: boolean;
   /** How often a rollback that failed was taken up again. */
   readonly continuations?: number;
@@ -185,6 +197,8 @@ export interface ResourceRecord {
   readonly before?: Incarnation;
   /** What the stack's last stable state had, kept behind failures that left all as it was; "none" where it did not have the resource. */
   readonly stable?: Incarnation | "none";
+  /** True where a continued rollback left it out: it may not be what the template says, and its drift is not checked. */
+  readonly isSkipped?: true;
   readonly metadata?: unknown;
 }
 
@@ -313,7 +327,7 @@ export interface ChangeSetRecord {
 
 /** One resource's part in a plan. */
 export interface PlannedChange {
-  readonly action: "Add" | "Modify" | "Remove" | "Import";
+  readonly action: "Add" | "Modify" | "Remove" | "Import" | "SyncWithActual";
   readonly logicalId: string;
   readonly typeName: string;
   readonly physicalId?: string;

@@ -142,12 +142,6 @@ export function cloudFormation(
       ...stackSetOperations(typesOf),
     ],
     permissions: { ...permissions, ...stackSetPermissions },
-    unserved: {
-      ContinueUpdateRollback: ["ForceRollback"],
-      CreateChangeSet: ["DisableValidation"],
-      CreateStack: ["DisableValidation"],
-      UpdateStack: ["DisableValidation"],
-    },
     constraints: { ...constraints, ...stackSetConstraints },
     validationError: constraintError,
     jobs: [

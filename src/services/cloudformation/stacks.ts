@@ -73,6 +73,9 @@ export function describeStack(stack: StackRecord, deployment: DeploymentRecord |
     RoleARN: stack.roleArn,
     Tags: describeTags(deployment?.tags ?? {}),
     EnableTerminationProtection: stack.hasTerminationProtection,
+    ChangeSetId: stack.changeSetId,
+    ...(stack.retainsExceptOnCreate === true ? { RetainExceptOnCreate: true } : {}),
+    DeletionMode: stack.deletionMode,
   };
 }
 

@@ -153,7 +153,7 @@ const SUPPORT: readonly Support[] = ["enforced", "kept", "unsupported"];
 function honours(type: ResourceType, name: string): boolean {
   if (isCustomType(type.typeName)) return true;
   const schema = loadResourceSchema(type.typeName);
-  return schema === undefined || schema.properties[name] === undefined || type.properties.includes(name);
+  return schema === undefined || !Object.hasOwn(schema.properties, name) || type.properties.includes(name);
 }
 
 /** The kept paths at and below a property that are written. */

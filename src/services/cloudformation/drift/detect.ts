@@ -44,6 +44,8 @@ export function openChecker(options: Omit<Checker, "stackTags" | "incarnations">
 /** True if drift of this resource can be detected: it is there, and its type can be read. */
 export function isCheckable(record: ResourceRecord, findType: FindResourceType): boolean {
   const { typeName, physicalId } = record.current;
+  // AWS: "Drift detection reports skipped resources as NOT_CHECKED" (API Reference, "ContinueUpdateRollback").
+  if (record.isSkipped === true) return false;
   if (physicalId === undefined || record.status === "DELETE_COMPLETE" || record.status === "DELETE_SKIPPED")
     return false;
   return !UNSUPPORTED_TYPES.has(typeName) && !isCustomType(typeName) && findType(typeName) !== undefined;

@@ -45,6 +45,7 @@ export function asFound(record: ResourceRecord, live: LiveResource | undefined):
 export function startFromFound(tx: WriteTx, context: Context, { stackId, drifted = {} }: ChangeSetRecord): void {
   for (const [logicalId, live] of Object.entries(drifted)) {
     const record = loadResource(tx, context, stackId, logicalId);
-    if (record !== undefined) saveResource(tx, context, stackId, asFound(record, live));
+    // An operation of no name: what was found of its drift is void.
+    if (record !== undefined) saveResource(tx, context, stackId, { ...asFound(record, live), operationId: "" });
   }
 }

@@ -13,7 +13,7 @@ import { referencesIn } from "../template/references.ts";
 import type { OutputDeclaration, ResourceDeclaration, Template } from "../template/template.ts";
 import { isListType } from "../template/parameters.ts";
 import { readStackOutputRequest, stackOutputsIn } from "../template/stack-output.ts";
-import { canonicalJson, isRecord, isSame } from "../template/values.ts";
+import { canonicalJson, isRecord, isSame, memberOf } from "../template/values.ts";
 import { dependencyGraph } from "../template/validate.ts";
 import { resolveDynamicReferences } from "./dynamic-references.ts";
 import { createStackScope, templateOf } from "./scope.ts";
@@ -31,6 +31,8 @@ export interface Target {
   readonly graph: Graph;
   /** What a resource is to be; rejects with a ValidationError where a function fails. */
   desired(logicalId: string, aws: AwsApis): Promise<Desired>;
+  /** What the type's schema says against a resource, where the request did without that validation. */
+  invalid(logicalId: string): string | undefined;
   /** Reads the outputs of other stacks that the template's outputs show: before those are evaluated. */
   readOutputs(): Promise<void>;
   /** The names of all exports that the deployment imports. */
@@ -39,7 +41,7 @@ export interface Target {
 
 /** Opens a deployment for evaluation. */
 export function openTarget(options: {
-  readonly deployment: Pick<DeploymentRecord, "template" | "parameters" | "resolved" | "notificationArns">;
+  readonly deployment: Pick<DeploymentRecord, "template" | "parameters" | "resolved" | "notificationArns" | "invalid">;
   readonly stack: { readonly stackId: string; readonly stackName: string };
   readonly scope: Scope;
   readonly resource: (logicalId: string) => KnownResource;
@@ -129,7 +131,9 @@ export function openTarget(options: {
 
   const readOutputs = (): Promise<void> => readOutputsIn(activeOutputs(template, scope).map(({ value }) => value));
 
-  return { template, scope, graph, desired, readOutputs, imports };
+  const invalid = (logicalId: string): string | undefined => memberOf(options.deployment.invalid ?? {}, logicalId);
+
+  return { template, scope, graph, desired, invalid, readOutputs, imports };
 }
 
 /** The outputs whose condition holds. */

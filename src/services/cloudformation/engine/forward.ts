@@ -125,6 +125,8 @@ async function bringResource(
       return isImport ? resumeImport(work, record, isStopped) : resumeResource(work, record, isStopped);
     }
   }
+  const fault = target.invalid(logicalId);
+  if (fault !== undefined) return failBeforeStep(work, target, logicalId, record, fault);
   let desired;
   try {
     desired = await target.desired(logicalId, work.aws);

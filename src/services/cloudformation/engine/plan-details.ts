@@ -41,7 +41,7 @@ export function propertyDetails(options: {
     const before = current.properties[name];
     const after = desired.properties[name];
     const path = `/Properties/${pointer(name)}`;
-    const type = schema?.properties[name]?.type;
+    const type = schema === undefined ? undefined : memberOf(schema.properties, name)?.type;
     // What is shown may be masked; where it is comes from the true values.
     const shown = [
       memberOf(current.shownProperties ?? current.properties, name),

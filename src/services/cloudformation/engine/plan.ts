@@ -143,13 +143,15 @@ export async function planChanges(options: {
     if (replacement === "True") fates.set(logicalId, "replaced");
     else if (replacement === "Conditional" && decision.kind === "replace") fates.set(logicalId, "perhaps replaced");
     else if (decision.kind === "update") fates.set(logicalId, "changed");
-    if (details.length === 0) continue;
+    // AWS: "ResourceChange", Action SyncWithActual: the template says what is live by now, which nobody has to change.
+    const isSynchronized = details.length === 0 && left !== undefined;
+    if (details.length === 0 && !isSynchronized) continue;
     changes.push({
-      action: "Modify",
+      action: isSynchronized ? "SyncWithActual" : "Modify",
       logicalId,
       typeName: desired.typeName,
       ...(record.current.physicalId === undefined ? {} : { physicalId: record.current.physicalId }),
-      replacement,
+      ...(isSynchronized ? {} : { replacement }),
       ...(decision.kind === "replace" ? { policyAction: replaceAction(desired.updateReplacePolicy) } : {}),
       before: contextOf(record.current.shownProperties ?? record.current.properties, {
         metadata: record.metadata,

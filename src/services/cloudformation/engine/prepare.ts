@@ -18,16 +18,49 @@ import type { Template } from "../template/template.ts";
 import { validateConditions } from "../template/validate-conditions.ts";
 import { validateTemplate } from "../template/validate.ts";
 import type { FindResourceType } from "../template/validate.ts";
-import { setMember } from "../template/values.ts";
+import { memberOf, setMember } from "../template/values.ts";
 import { LANGUAGE_EXTENSIONS } from "../transforms/language-extensions.ts";
 import { processTemplate, readWritten } from "../transforms/process.ts";
 import type { ProcessedTemplate } from "../transforms/process.ts";
 import type { TemplateText } from "./template-source.ts";
 
 /** Throws all that is wrong with a processed template. */
-export function requireValid({ original, processed, positions }: ProcessedTemplate, findType: FindResourceType): void {
+export function requireValid(processed: ProcessedTemplate, findType: FindResourceType): void {
+  requireNone(problemsOf(processed, findType));
+}
+
+/** What a resource type's schema says against properties: AWS's "property syntax validation", which a request may do without. */
+const PROPERTY_PROBLEMS: ReadonlySet<string> = new Set([
+  "TEMPLATE_MISSING_PROPERTY",
+  "TEMPLATE_PROPERTY_TYPE",
+  "TEMPLATE_UNKNOWN_PROPERTY",
+]);
+
+/**
+ * Throws what is wrong with a template beside its properties' syntax, and gives what is wrong with that, by logical id. AWS: "Validate stack
+ * deployments": without the validation such a resource fails when its turn comes, as its handler refuses it.
+ */
+function requireDeployable(
+  processed: ProcessedTemplate,
+  findType: FindResourceType,
+): Pick<DeploymentRecord, "invalid"> {
+  const problems = problemsOf(processed, findType);
+  requireNone(problems.filter(({ code }) => !PROPERTY_PROBLEMS.has(code)));
+  const invalid: Record<string, string> = {};
+  for (const { logicalId = "", awsMessage } of problems) {
+    const known = memberOf(invalid, logicalId);
+    const further = awsMessage.slice(awsMessage.indexOf("message: ") + "message: ".length);
+    setMember(invalid, logicalId, known === undefined ? awsMessage : `${known}\n${further}`);
+  }
+  return problems.length === 0 ? {} : { invalid };
+}
+
+function problemsOf({ original, processed, positions }: ProcessedTemplate, findType: FindResourceType): Problem[] {
   const hasExtensions = original.transforms.includes(LANGUAGE_EXTENSIONS);
-  const problems: readonly Problem[] = validateTemplate(processed, positions, findType, { hasExtensions });
+  return validateTemplate(processed, positions, findType, { hasExtensions });
+}
+
+function requireNone(problems: readonly Problem[]): void {
   if (problems.length > 0) throw new TemplateError(problems);
 }
 
@@ -43,6 +76,7 @@ export interface DeploymentRequest {
   readonly ResourceTypes?: string[] | undefined;
   readonly DeploymentConfig?: DeploymentConfig | undefined;
   readonly RollbackConfiguration?: RollbackConfiguration | undefined;
+  readonly DisableValidation?: boolean | undefined;
 }
 
 /**
@@ -90,7 +124,8 @@ export async function prepareDeployment(options: {
   };
   try {
     const processed = await processTemplate(written, { parameters: texts, resolved: early ?? {} }, context);
-    requireValid(processed, findType);
+    const deferred = request.DisableValidation === true ? requireDeployable(processed, findType) : {};
+    if (request.DisableValidation !== true) requireValid(processed, findType);
     const { processed: template } = processed;
     requireTypes(template, request.ResourceTypes);
     if (problems.length > 0) throw validationError(problems.join("\n"));
@@ -102,7 +137,7 @@ export async function prepareDeployment(options: {
     requireValidValues(processed, { parameters: texts, resolved }, context);
     // AWS: events of public issues show it as what fails the stack, not the request.
     const failure = await missingValue(template, texts, resolved, context.aws);
-    return { ...base, template: template.body, resolved, ...(failure === undefined ? {} : { failure }) };
+    return { ...base, ...deferred, template: template.body, resolved, ...(failure === undefined ? {} : { failure }) };
   } catch (error) {
     // AWS: transforms run in the background. What they say, and all that only their result shows, fails the change set ("Status: FAILED. Reason:
     // Requires capabilities : [CAPABILITY_IAM]") or rolls the stack back ("Transform ... failed with: ... Rollback requested by user."), as observed.

@@ -55,6 +55,7 @@ export async function runRestore(work: Work): Promise<void> {
             ...record,
             current: record.before ?? record.current,
             status: "UPDATE_COMPLETE",
+            isSkipped: true,
           }),
         );
         return true;

@@ -1,6 +1,6 @@
 // Begins operations on stacks: the stack's new status, the journal's head and the job, in one transaction.
 
-import type { OnStackFailure, OperationType, StackStatus } from "@aws-sdk/client-cloudformation";
+import type { DeletionMode, OnStackFailure, OperationType, StackStatus } from "@aws-sdk/client-cloudformation";
 import { formatArn } from "../../../kernel/arns.ts";
 import type { Principal } from "../../../iam/principal.ts";
 import type { Context } from "../../../service/context.ts";
@@ -19,11 +19,15 @@ export interface OperationOptions {
   readonly roleArn?: string | undefined;
   readonly token?: string | undefined;
   readonly skipped?: readonly string[];
+  readonly skippedBelow?: OperationRecord["skippedBelow"];
   readonly isForced?: boolean;
   readonly retainsExceptOnCreate?: boolean;
   readonly imports?: Imports | undefined;
   /** Stacks under review that new nested stacks become, by logical id. */
   readonly reviewed?: Readonly<Record<string, string>> | undefined;
+  readonly deletionMode?: DeletionMode | undefined;
+  /** The change set that is executed. */
+  readonly changeSetId?: string;
   /** The stack policy that holds for the operation. */
   readonly policy?: string | undefined;
   /** In which a creation must be complete. */
@@ -72,6 +76,8 @@ export function startDeployment(
     ...(isCreation ? { deploymentId: deployment.id } : { updatedAtMs: context.clock.nowMs() }),
     disableRollback: options.onFailure === "DO_NOTHING",
     notificationArns: deployment.notificationArns ?? [],
+    changeSetId: options.changeSetId,
+    retainsExceptOnCreate: options.retainsExceptOnCreate ?? false,
     ...(isCreation ? { onFailure: options.onFailure } : {}),
     ...(options.timeoutMinutes === undefined ? {} : { timeoutMinutes: options.timeoutMinutes }),
   });
@@ -93,7 +99,9 @@ export function startDeletion(
   const operation = newOperation(context, "delete", "delete", options, {
     ...(stack.deploymentId === undefined ? {} : { targetId: stack.deploymentId }),
   });
-  return start(tx, context, stack, operation, "DELETE_IN_PROGRESS", {});
+  return start(tx, context, stack, operation, "DELETE_IN_PROGRESS", {
+    deletionMode: options.deletionMode,
+  });
 }
 
 /** Takes up a rollback that failed. */
@@ -102,16 +110,19 @@ export function continueRestore(
   context: Context,
   stack: StackRecord,
   failed: OperationRecord,
-  options: Pick<OperationOptions, "principal" | "roleArn" | "token" | "skipped">,
+  options: Pick<OperationOptions, "principal" | "roleArn" | "token" | "skipped" | "skippedBelow" | "isForced">,
 ): StackRecord {
+  const { skippedBelow: _earlier, ...kept } = failed;
   const operation: OperationRecord = {
-    ...failed,
+    ...kept,
     phase: "restore",
     principal: options.principal,
     ...(options.roleArn === undefined ? {} : { roleArn: options.roleArn }),
     ...(options.token === undefined ? {} : { clientRequestToken: options.token }),
     shownId: context.random.uuid(),
     skipped: options.skipped ?? [],
+    ...(options.skippedBelow === undefined ? {} : { skippedBelow: options.skippedBelow }),
+    isForced: options.isForced ?? false,
     continuations: (failed.continuations ?? 0) + 1,
   };
   return start(tx, context, stack, operation, "UPDATE_ROLLBACK_IN_PROGRESS", {}, "CONTINUE_ROLLBACK");

@@ -91,10 +91,12 @@ export function resourceContext(
   work: Pick<Work, "yard" | "scope" | "stackId" | "stackName" | "aws" | "stackTags"> &
     Partial<Pick<Work, "operation" | "stop">>,
   logicalId: string,
-  incarnation: Pick<Incarnation, "token" | "stackTags">,
+  incarnation: Pick<Incarnation, "token" | "stackTags" | "physicalId">,
   identify: (physicalId: string) => void,
 ): ResourceContext {
   const { yard, scope, stackId, stackName } = work;
+  const { physicalId } = incarnation;
+  const skipped = physicalId === undefined ? undefined : work.operation?.skippedBelow?.[physicalId];
   const reviewedStackId = work.operation?.reviewed?.[logicalId];
   return {
     ...scope,
@@ -114,6 +116,8 @@ export function resourceContext(
     clientToken: incarnation.token,
     ...(work.stop === undefined ? {} : { stopped: work.stop.signal }),
     ...(reviewedStackId === undefined ? {} : { reviewedStackId }),
+    ...(skipped === undefined ? {} : { skipped }),
+    isForced: work.operation?.isForced === true,
     keepsFailures: work.operation?.onFailure === "DO_NOTHING",
     generateName: (options) => physicalName(stackName, logicalId, incarnation.token, options),
     identify,

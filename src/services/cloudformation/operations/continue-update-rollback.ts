@@ -7,18 +7,24 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { actingPrincipal } from "../engine/acting-principal.ts";
+import { failedSkips, namedSkips } from "../engine/skipped.ts";
 import { continueRestore } from "../engine/start.ts";
 import { validationError } from "../errors.ts";
-import { findStack, loadOperation, loadResource } from "../repo.ts";
+import { findStack, loadOperation } from "../repo.ts";
 import { isRepeated } from "../stacks.ts";
 import { requireLiveStack } from "./update-stack.ts";
 
-/** Goes on with a rollback that failed, leaving out the resources that the caller names. */
+/** Goes on with a rollback that failed, leaving out the resources that the caller names, or all that failed. */
 export const continueUpdateRollback = defineOperation<
   Input<ContinueUpdateRollbackCommandInput>,
   ContinueUpdateRollbackCommandOutput
 >("ContinueUpdateRollback", async (input, context) => {
-  const { StackName: stackName, ResourcesToSkip: skipped = [] } = input;
+  const { StackName: stackName, ResourcesToSkip: named = [] } = input;
+  const isForced = input.ForceRollback === true;
+  if (isForced && named.length > 0) {
+    // AWS: that they exclude each other is documented, the wording inferred.
+    throw validationError("You can specify either ForceRollback or ResourcesToSkip, but not both.");
+  }
   const known = context.store.read((tx) => requireLiveStack(findStack(tx, context, stackName), stackName));
   const roleArn = input.RoleARN ?? known.roleArn;
   const principal = await actingPrincipal(context, roleArn, known.stackId);
@@ -31,17 +37,12 @@ export const continueUpdateRollback = defineOperation<
         `Stack [${stack.stackId}] is in ${stack.status} state and can not continue update rollback.`,
       );
     }
-    const wrong = skipped.filter(
-      (logicalId) => loadResource(tx, context, stack.stackId, logicalId)?.status !== "UPDATE_FAILED",
-    );
-    if (wrong.length > 0) {
-      throw validationError(`[${wrong.join(", ")}] resource(s) must be in UPDATE_FAILED state to be skipped.`);
-    }
     continueRestore(tx, context, stack, operation, {
       principal,
       roleArn,
       token: input.ClientRequestToken,
-      skipped,
+      ...(isForced ? failedSkips(tx, context, stack) : namedSkips(tx, context, stack, named)),
+      isForced,
     });
   });
   return {};

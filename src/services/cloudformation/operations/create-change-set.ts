@@ -198,9 +198,8 @@ async function plan(options: {
   }
   const fresh = await planWith(undefined);
   if (drifted !== undefined) {
-    for (const name of ["IncludeNestedStacks", "ImportExistingResources"] as const)
-      if (input[name] === true) throw notImplementedParameter("CreateChangeSet", `${name} with DeploymentMode`);
-    return { ...fresh, imports: undefined, failure: fresh.hasChanges ? undefined : NO_CHANGES, drifted };
+    if (input.IncludeNestedStacks === true)
+      throw notImplementedParameter("CreateChangeSet", "IncludeNestedStacks with DeploymentMode");
   }
   const existing =
     input.ImportExistingResources === true ? await findExisting(context, stack, findType, fresh) : NOTHING;
@@ -214,7 +213,8 @@ async function plan(options: {
     const isEmpty = changes.length === 0 && !planned.hasOtherChanges;
     return { changes, imports, nested, failure: obstacle ?? failure ?? (isEmpty ? NO_CHANGES : undefined) };
   }
-  return { ...planned, imports, failure: obstacle ?? (planned.hasChanges ? undefined : NO_CHANGES) };
+  const failure = obstacle ?? (planned.hasChanges ? undefined : NO_CHANGES);
+  return { ...planned, imports, failure, ...(drifted === undefined ? {} : { drifted }) };
 }
 
 /** No resources of the stack's that are there already. */

@@ -52,6 +52,7 @@ export const deleteStack = defineOperation<Input<DeleteStackCommandInput>, Delet
         roleArn,
         token,
         skipped: RetainResources,
+        deletionMode: DeletionMode,
         isForced: DeletionMode === "FORCE_DELETE_STACK",
       });
     });

@@ -65,6 +65,7 @@ export const executeChangeSet = defineOperation<Input<ExecuteChangeSetCommandInp
         token,
         imports: changeSet.imports,
         reviewed,
+        changeSetId: changeSet.changeSetId,
         policy: stack.policy,
         retainsExceptOnCreate: input.RetainExceptOnCreate === true,
       });

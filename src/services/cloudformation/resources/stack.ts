@@ -53,7 +53,11 @@ export const stackType: ResourceType = {
     let present = await waitForEnd(physicalId, context);
     if (present?.StackStatus === "UPDATE_ROLLBACK_FAILED") {
       // AWS: "Continue rolling back an update": a rollback that goes on goes on in nested stacks as well.
-      await context.aws.cloudFormation.continueUpdateRollback({ StackName: physicalId });
+      await context.aws.cloudFormation.continueUpdateRollback({
+        StackName: physicalId,
+        ...(context.skipped === undefined ? {} : { ResourcesToSkip: [...context.skipped] }),
+        ...(context.isForced === true ? { ForceRollback: true } : {}),
+      });
       present = await waitForEnd(physicalId, context);
     }
     try {

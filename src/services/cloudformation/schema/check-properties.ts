@@ -1,6 +1,6 @@
 // Holds a resource's properties against its schema, before and after functions are evaluated.
 
-import { isRecord, isScalarValue } from "../template/values.ts";
+import { isRecord, isScalarValue, memberOf } from "../template/values.ts";
 import type { Members, PropertyType, ResourceSchema } from "./resource-schema.ts";
 
 export interface PropertyFault {
@@ -28,7 +28,7 @@ export function checkProperties(properties: object, schema: ResourceSchema): Pro
   function checkMembers(value: object, members: Members, path: readonly (string | number)[]): void {
     const present = value as Record<string, unknown>;
     for (const [name, child] of Object.entries(present)) {
-      const member = members[name];
+      const member = memberOf(members, name);
       if (member === undefined) {
         faults.push({
           kind: "unknown",
@@ -181,7 +181,7 @@ function coerceMembers(
 ): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value).map(([name, child]) => {
-      const type = members[name]?.type;
+      const type = memberOf(members, name)?.type;
       return [name, type === undefined ? child : coerce(child, type, schema)];
     }),
   );

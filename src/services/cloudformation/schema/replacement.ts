@@ -1,6 +1,6 @@
 // What a change of properties means for a resource: nothing, an update in place, or a replacement.
 
-import { isRecord, isSame } from "../template/values.ts";
+import { isRecord, isSame, memberOf } from "../template/values.ts";
 import { containsUnknown } from "../template/evaluate.ts";
 import type { Members, PropertyType, ResourceSchema } from "./resource-schema.ts";
 
@@ -29,7 +29,7 @@ export function isReplacement(changes: readonly PropertyChange[]): boolean {
 }
 
 function requirementOf(name: string, before: unknown, after: unknown, schema: ResourceSchema | undefined): Requirement {
-  const property = schema?.properties[name];
+  const property = schema === undefined ? undefined : memberOf(schema.properties, name);
   if (schema === undefined || property === undefined) return "Never";
   if (property.replaces === "yes") return "Always";
   const paths = (schema.replacing ?? []).filter((path) => path[0] === name);

@@ -383,7 +383,7 @@ function checkTypes(template: Template, positions: Positions, findType: FindReso
     const faults = checkProperties(resource.properties, schema);
     problems.push(...faults.map((fault) => propertyProblem(resource, fault, positions)));
     for (const name of Object.keys(resource.properties)) {
-      if (schema.properties[name] === undefined || type.properties.includes(name)) continue;
+      if (!Object.hasOwn(schema.properties, name) || type.properties.includes(name)) continue;
       problems.push(
         problem({
           code: "TEMPLATE_UNSUPPORTED_PROPERTY",

@@ -2,15 +2,19 @@
 
 import {
   CloudFormationClient,
+  ContinueUpdateRollbackCommand,
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
   DescribeStackResourcesCommand,
+  DetectStackDriftCommand,
   ExecuteChangeSetCommand,
   UpdateStackCommand,
+  type ContinueUpdateRollbackCommandInput,
 } from "@aws-sdk/client-cloudformation";
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -54,6 +58,10 @@ const parentOf = (url: string, name = "child-value", more: object = {}): string 
 
 async function valueOf(account: TestAccount, name: string): Promise<string | undefined> {
   return (await account.client(SSMClient).send(new GetParameterCommand({ Name: name }))).Parameter?.Value;
+}
+
+function policyOf(statement: object): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
 }
 
 async function childIdOf(client: CloudFormationClient): Promise<string> {
@@ -152,6 +160,78 @@ test("a nested update that fails rolls itself and its parent back", async () => 
   await yard.yard.context.jobs.settled();
   expect((await stackOf(client, "parent"))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
   expect(await valueOf(account, "child-value")).toBe("one");
+});
+
+describe("a nested rollback that fails", () => {
+  /** A parent whose child's update took away the right to bring "P" back before it failed. */
+  async function stuck() {
+    const account = yard.account();
+    const client = account.client(CloudFormationClient);
+    const iam = account.client(IAMClient);
+    const trust = { Effect: "Allow", Principal: { Service: "cloudformation.amazonaws.com" }, Action: "sts:AssumeRole" };
+    const { Role } = await iam.send(
+      new CreateRoleCommand({ RoleName: "deployer", AssumeRolePolicyDocument: policyOf(trust) }),
+    );
+    const PolicyDocument = policyOf({ Effect: "Allow", Action: "*", Resource: "*" });
+    await iam.send(new PutRolePolicyCommand({ RoleName: "deployer", PolicyName: "all", PolicyDocument }));
+    const first = await upload(account, "first.json", childOf("one"));
+    await client.send(
+      new CreateStackCommand({ StackName: "parent", TemplateBody: parentOf(first), RoleARN: Role?.Arn }),
+    );
+    await yard.yard.context.jobs.settled();
+    const childId = await childIdOf(client);
+    const denied = { Effect: "Deny", Action: "ssm:PutParameter", Resource: "arn:aws:ssm:*:*:parameter/child-value" };
+    const Properties = { PolicyName: "denied", Roles: ["deployer"], PolicyDocument: JSON.parse(policyOf(denied)) };
+    const more = {
+      Denied: { Type: "AWS::IAM::Policy", DependsOn: "P", Properties },
+      Bad: { ...BAD, DependsOn: "Denied" },
+    };
+    const second = await upload(account, "second.json", childOf("two", more));
+    await client.send(new UpdateStackCommand({ StackName: "parent", TemplateBody: parentOf(second) }));
+    await yard.yard.context.jobs.settled();
+    for (const name of ["parent", childId])
+      expect((await stackOf(client, name))?.StackStatus).toBe("UPDATE_ROLLBACK_FAILED");
+    const go = async (request: Partial<ContinueUpdateRollbackCommandInput>) => {
+      await client.send(new ContinueUpdateRollbackCommand({ StackName: "parent", ...request }));
+      await yard.yard.context.jobs.settled();
+    };
+    return { account, client, childId, childName: childId.split("/")[1] ?? "", go };
+  }
+
+  // AWS: API Reference, "ContinueUpdateRollback", ResourcesToSkip: "NestedStackName.ResourceLogicalID"; a nested stack itself can be skipped only
+  // where it is deleted or about to be.
+  test("goes on without the resources that are named in the nested stack", async () => {
+    const { account, client, childId, childName, go } = await stuck();
+    expect(await errorOf(go({ ResourcesToSkip: ["Child"] }))).toMatchObject({
+      name: "ValidationError",
+      message: expect.stringContaining("[Child] is a nested stack in UPDATE_ROLLBACK_FAILED state"),
+    });
+    for (const wrong of [`${childName}.Nothing`, "nowhere.P", "P"]) {
+      expect(await errorOf(go({ ResourcesToSkip: [wrong] }))).toMatchObject({
+        message: `[${wrong}] resource(s) must be in UPDATE_FAILED state to be skipped.`,
+      });
+    }
+    await go({ ResourcesToSkip: [`${childName}.P`] });
+    for (const name of ["parent", childId])
+      expect((await stackOf(client, name))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+    expect(await valueOf(account, "child-value")).toBe("two");
+
+    // AWS: "Drift detection reports skipped resources as NOT_CHECKED".
+    await client.send(new DetectStackDriftCommand({ StackName: childId }));
+    await yard.yard.context.jobs.settled();
+    const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ StackName: childId }));
+    expect(StackResources.map(({ DriftInformation }) => DriftInformation?.StackResourceDriftStatus)).toEqual([
+      "NOT_CHECKED",
+    ]);
+  });
+
+  test("goes on in all stacks where it is forced", async () => {
+    const { account, client, childId, go } = await stuck();
+    await go({ ForceRollback: true });
+    for (const name of ["parent", childId])
+      expect((await stackOf(client, name))?.StackStatus).toBe("UPDATE_ROLLBACK_COMPLETE");
+    expect(await valueOf(account, "child-value")).toBe("two");
+  });
 });
 
 describe("a change set that includes nested stacks", () => {

@@ -2,10 +2,12 @@
 
 import {
   CloudFormationClient,
+  CreateChangeSetCommand,
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
+  ExecuteChangeSetCommand,
   GetTemplateCommand,
   ListExportsCommand,
   ListStackResourcesCommand,
@@ -20,7 +22,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { sharedYard, testYard } from "../../../testing/harness.ts";
 import type { TestYard } from "../../../testing/harness.ts";
 import { findStack } from "../repo.ts";
-import { errorOf, eventsOf } from "./calls.ts";
+import { errorOf, eventsOf, stackOf } from "./calls.ts";
 
 const TEMPLATE = `
 Description: Orders and what becomes of them
@@ -268,12 +270,37 @@ Outputs:
     expect((await errorOf(call("prod"))).message).toBe("Template error: rule NotHere: Production is in Ireland.");
   });
 
-  test("what this cloud does not honour", async () => {
+  // AWS: "Validate stack deployments": without the validation a misspelt property fails its resource when its turn comes.
+  test("the properties' syntax, unless the request does without it", async () => {
     const client = yard.account().client(CloudFormationClient);
-    const call = client.send(
-      new CreateStackCommand({ StackName: "quick", TemplateBody: TEMPLATE, DisableValidation: true }),
+    const parameter = (properties: object) => ({
+      Type: "AWS::SSM::Parameter",
+      Properties: { Type: "String", Value: "1", ...properties },
+    });
+    const Resources = { Good: parameter({}), Bad: { ...parameter({ constructor: 1, Valeu: "2" }), DependsOn: "Good" } };
+    const request = { StackName: "quick", TemplateBody: JSON.stringify({ Resources }) };
+    expect(await errorOf(client.send(new CreateStackCommand(request)))).toMatchObject({
+      name: "ValidationError",
+      message: expect.stringContaining("message: #: extraneous key [constructor] is not permitted"),
+    });
+    await client.send(new CreateStackCommand({ ...request, DisableValidation: true }));
+    await yard.yard.context.jobs.settled();
+    const events = await eventsOf(client, "quick");
+    expect(events).toContain("Good CREATE_COMPLETE");
+    expect(events).toContain(
+      "Bad CREATE_FAILED: Properties validation failed for resource Bad with message: #: extraneous key [constructor] is not permitted\n#: extraneous key [Valeu] is not permitted",
     );
-    expect(await errorOf(call)).toMatchObject({ name: "NotImplemented", status: 501 });
+    expect((await stackOf(client, "quick"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+
+    // A change set without the validation can be executed as well, and what is not a matter of syntax is still refused.
+    const change = { ...request, StackName: "reviewed", ChangeSetName: "first", ChangeSetType: "CREATE" as const };
+    await client.send(new CreateChangeSetCommand({ ...change, DisableValidation: true }));
+    await client.send(new ExecuteChangeSetCommand({ StackName: "reviewed", ChangeSetName: "first" }));
+    await yard.yard.context.jobs.settled();
+    expect((await stackOf(client, "reviewed"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+    const unknown = JSON.stringify({ Resources: { A: { Type: "AWS::SSM::Nothing" } } });
+    const refused = new CreateStackCommand({ StackName: "wrong", TemplateBody: unknown, DisableValidation: true });
+    expect(await errorOf(client.send(refused))).toMatchObject({ name: "ValidationError" });
   });
 
   test("a template is described without being deployed", async () => {

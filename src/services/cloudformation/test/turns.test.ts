@@ -104,6 +104,18 @@ describe("a rollback that fails", () => {
     expect(world.things.get("left")?.properties["Value"]).toBe("2");
   });
 
+  test("leaves out all that failed where it is forced", async () => {
+    const world = await stuck();
+    await expect(
+      continueUpdateRollback.run({ StackName: "stack", ResourcesToSkip: ["Left"], ForceRollback: true }, world.context),
+    ).rejects.toThrow("You can specify either ForceRollback or ResourcesToSkip, but not both.");
+    await continueUpdateRollback.run({ StackName: "stack", ForceRollback: true }, world.context);
+    await world.work();
+    expect(statusOf(world)).toBe("UPDATE_ROLLBACK_COMPLETE");
+    expect(world.things.get("left")?.properties["Value"]).toBe("2");
+    expect(world.things.get("right")?.properties["Value"]).toBe("1");
+  });
+
   test("cannot be updated until it went on", async () => {
     const world = await stuck();
     await expect(updateStack(world.typesOf).run(body(AFTER), world.context)).rejects.toThrow(
