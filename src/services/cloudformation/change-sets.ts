@@ -13,12 +13,10 @@ import type { Scope } from "../../service/context.ts";
 import type { ReadTx } from "../../store/store.ts";
 import { templateOf } from "./engine/scope.ts";
 import { changeSetNotFound, invalidChangeSetStatus, stackDoesNotExist, validationError } from "./errors.ts";
-import { ignoredAttributes } from "./drift/ignored.ts";
 import { pageOfBytes } from "./paging.ts";
 import type { ChangeSetRecord, PlannedChange, PlannedDetail } from "./records.ts";
 import { findChangeSet, findStack } from "./repo.ts";
 import { describeParameters, describeRollback, describeTags } from "./stacks.ts";
-import { isRecord } from "./template/values.ts";
 
 /** The change set of that ARN, or of that name within a stack. */
 export function requireChangeSet(
@@ -134,9 +132,8 @@ function withDrift(change: Change, { drifted, changes, createdAtMs }: ChangeSetR
   const shown = { ...resource, ResourceDriftStatus: status } as const;
   const planned = changes.find(({ logicalId }) => logicalId === resource.LogicalResourceId);
   if (planned === undefined) return { ...change, ResourceChange: shown };
-  const known: unknown = JSON.parse(planned.before ?? "{}");
-  const ignored = ignoredAttributes(planned.typeName, isRecord(known) ? known["Properties"] : undefined);
-  const withIgnored = ignored.length === 0 ? shown : { ...shown, ResourceDriftIgnoredAttributes: ignored };
+  const { ignored } = planned;
+  const withIgnored = ignored === undefined ? shown : { ...shown, ResourceDriftIgnoredAttributes: [...ignored] };
   if (!hasValues) return { ...change, ResourceChange: withIgnored };
   // AWS: API Reference, "ResourceTargetDefinition": these are there in drift-aware change sets only.
   const Details = shown.Details?.map((detail, index) => {

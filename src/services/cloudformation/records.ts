@@ -9,6 +9,7 @@ import type {
   OperationType,
   PropertyDifference,
   Replacement,
+  ResourceDriftIgnoredAttribute,
   ResourceStatus,
   StackDriftDetectionStatus,
   StackDriftStatus,
@@ -341,6 +342,8 @@ export interface PlannedChange {
     | "ReplaceAndDelete"
     | "ReplaceAndRetain"
     | "ReplaceAndSnapshot";
+  /** What a drift-aware change set does not compare of it. */
+  readonly ignored?: readonly ResourceDriftIgnoredAttribute[];
   /** The resource before and after the change, as JSON. */
   readonly before?: string;
   readonly after?: string;

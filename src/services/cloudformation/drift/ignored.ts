@@ -2,11 +2,16 @@
 
 import type { ResourceDriftIgnoredAttribute } from "@aws-sdk/client-cloudformation";
 import { isRecord } from "../template/values.ts";
+import type { ResourceSchema } from "../schema/resource-schema.ts";
 import { comparisonRules } from "./registry.ts";
 
 /** AWS: API Reference, "ResourceDriftIgnoredAttribute": properties that no read gives back, of those that the resource has. */
-export function ignoredAttributes(typeName: string, properties: unknown): ResourceDriftIgnoredAttribute[] {
-  const { writeOnly = [] } = comparisonRules(typeName);
+export function ignoredAttributes(
+  typeName: string,
+  schema: ResourceSchema | undefined,
+  properties: unknown,
+): ResourceDriftIgnoredAttribute[] {
+  const { writeOnly = [] } = comparisonRules(typeName, schema);
   const found = writeOnly.flatMap((pattern) => placesOf(properties, pattern.split("/").slice(1), "/Properties"));
   return found.map((path) => ({ Path: path, Reason: "WRITE_ONLY_PROPERTY" }));
 }

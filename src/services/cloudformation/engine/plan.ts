@@ -14,6 +14,7 @@ import type {
   StackRecord,
 } from "../records.ts";
 import { findExport, listImportsOf, loadResources } from "../repo.ts";
+import { ignoredAttributes } from "../drift/ignored.ts";
 import { asFound } from "../drift/revert.ts";
 import { evaluate, UNKNOWN } from "../template/evaluate.ts";
 import type { DeletionPolicy, ResourceDeclaration } from "../template/template.ts";
@@ -144,6 +145,8 @@ export async function planChanges(options: {
     else if (replacement === "Conditional" && decision.kind === "replace") fates.set(logicalId, "perhaps replaced");
     else if (decision.kind === "update") fates.set(logicalId, "changed");
     // AWS: "ResourceChange", Action SyncWithActual: the template says what is live by now, which nobody has to change.
+    const ignored =
+      options.drifted === undefined ? [] : ignoredAttributes(desired.typeName, schema, record.current.properties);
     const isSynchronized = details.length === 0 && left !== undefined;
     if (details.length === 0 && !isSynchronized) continue;
     changes.push({
@@ -152,6 +155,7 @@ export async function planChanges(options: {
       typeName: desired.typeName,
       ...(record.current.physicalId === undefined ? {} : { physicalId: record.current.physicalId }),
       ...(isSynchronized ? {} : { replacement }),
+      ...(ignored.length === 0 ? {} : { ignored }),
       ...(decision.kind === "replace" ? { policyAction: replaceAction(desired.updateReplacePolicy) } : {}),
       before: contextOf(record.current.shownProperties ?? record.current.properties, {
         metadata: record.metadata,
