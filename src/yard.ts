@@ -211,6 +211,9 @@ export async function createYard(parts: YardParts): Promise<Yard> {
       ),
     findApi: (tx, scope, apiId) => firstOf(registry, ({ findApi }) => findApi?.(tx, scope, apiId)),
     apiLogRole: (tx, scope) => firstOf(registry, ({ apiLogRole }) => apiLogRole?.(tx, scope)),
+    membershipChanged: (tx, managementAccount) => {
+      for (const { membershipChanged } of registry.services) membershipChanged?.(tx, contextOf(), managementAccount);
+    },
     useApiKey: async (scope, use) =>
       (await firstOf(registry, ({ useApiKey }) => useApiKey?.(contextOf(), scope, use))) ?? { kind: "unknown" },
     origin: inherited?.origin ?? address,

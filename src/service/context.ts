@@ -6,7 +6,7 @@ import type { AccountId, Region } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import type { Random } from "../kernel/random.ts";
 import type { BlobStore } from "../store/blobs.ts";
-import type { ReadTx, Store } from "../store/store.ts";
+import type { ReadTx, Store, WriteTx } from "../store/store.ts";
 import type { AccessLedger } from "./access-ledger.ts";
 import type { AlarmSignal } from "./alarm-actions.ts";
 import type { AwsApis } from "./apis.ts";
@@ -51,6 +51,8 @@ export interface YardContext {
   readonly useApiKey: (scope: Scope, use: ApiKeyUse) => Promise<ApiKeyVerdict>;
   /** An API of an account and region, for what maps to APIs of all kinds; undefined where there is none. */
   readonly findApi: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
+  /** Tells services that act in an organization by themselves, in the transaction, that an account has come into it, gone or moved. */
+  readonly membershipChanged: (tx: WriteTx, managementAccount: AccountId) => void;
   /**
    * The origin of URLs that are made where no request says one, such as a queue's in a stack's outputs:
    * "http://127.0.0.1:4566". A fork keeps its parent's, so that what a stack resolves to is the same in both.

@@ -4,9 +4,10 @@ import type { Readable } from "node:stream";
 import type { AccessRequest } from "../iam/authorization.ts";
 import type { Principal } from "../iam/principal.ts";
 import type { AwsError } from "../kernel/errors.ts";
+import type { AccountId } from "../kernel/ids.ts";
 import type { ServiceId } from "../model/model.ts";
 import type { BlobRows } from "../store/blobs.ts";
-import type { ReadTx } from "../store/store.ts";
+import type { ReadTx, WriteTx } from "../store/store.ts";
 import type { HttpRequest, HttpResponse } from "../wire/wire.ts";
 import type { AlarmActionKind } from "./alarm-actions.ts";
 import type { Output } from "./apis.ts";
@@ -110,6 +111,8 @@ export interface ServiceDefinition {
   readonly apiLogRole?: (tx: ReadTx, scope: Scope) => string | undefined;
   /** An API that it has: API Gateway's. */
   readonly findApi?: (tx: ReadTx, scope: Scope, apiId: string) => ApiFacts | undefined;
+  /** Told in the transaction in which an account comes into an organization, goes or moves: StackSets deploys automatically. */
+  readonly membershipChanged?: (tx: WriteTx, yard: YardContext, managementAccount: AccountId) => void;
   /** Doors besides the AWS API, such as the invocation of HTTP APIs. */
   readonly doors?: readonly Door[];
   /** Actions of alarms that are its own: scaling policies. */

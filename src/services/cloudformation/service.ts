@@ -70,6 +70,7 @@ import { stackSetType } from "./resources/stack-set.ts";
 import { macroType } from "./resources/macro.ts";
 import { generateHandler } from "./scan/generate.ts";
 import { expireScanHandler, scanHandler } from "./scan/scan.ts";
+import { deployAutomatically } from "./stack-sets/auto-deployment.ts";
 import { stackSetConstraints } from "./stack-sets/constraints.ts";
 import { stackSetPermissions } from "./stack-sets/permissions.ts";
 import { stackSetJobs, stackSetOperations } from "./stack-sets/stack-sets.ts";
@@ -166,5 +167,6 @@ export function cloudFormation(
     ],
     doors: [customResponses, waitConditionSignals],
     tagging,
+    membershipChanged: deployAutomatically,
   });
 }

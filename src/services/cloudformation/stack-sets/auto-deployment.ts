@@ -3,8 +3,10 @@
 
 import type { AutoDeployment } from "@aws-sdk/client-cloudformation";
 import { parseRegion } from "../../../kernel/ids.ts";
+import type { AccountId } from "../../../kernel/ids.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import type { Job, JobHandler } from "../../../service/jobs.ts";
+import type { WriteTx } from "../../../store/store.ts";
 import { validationError } from "../errors.ts";
 import { accountsOf } from "./managed-targets.ts";
 import { stackSetArn } from "./names.ts";
@@ -13,8 +15,15 @@ import type { AutoDeploymentRecord, StackSetRecord, UnitTarget } from "./records
 import { findStackSet, listAutomatic, listInstances, listStackSets } from "./repo.ts";
 import { startOperation, type Target } from "./start.ts";
 
-/** Enqueued by Organizations where an account has come, gone or moved. */
 const AUTO_DEPLOY = "cloudformation/auto-deploy";
+
+/** Has the organization's stack sets catch up where an account has come, gone or moved. */
+export function deployAutomatically(tx: WriteTx, { jobs }: YardContext, managementAccount: AccountId): void {
+  // The organization is in no region; the job is for stack sets of all.
+  const scope = { account: managementAccount, region: parseRegion("us-east-1") };
+  // One after the other: each looks at the organization as it is then.
+  jobs.enqueue(tx, { ...scope, kind: AUTO_DEPLOY, payload: {}, lane: `${AUTO_DEPLOY}/${managementAccount}` });
+}
 
 /** Checks a request's settings; `stackSet` is the one that they are of, once there is one. The wordings are inferred. */
 export function readAutoDeployment(

@@ -131,6 +131,7 @@ export class World {
       inheritedOrigin: undefined,
       isQuiet: false,
       as: () => this.#services,
+      membershipChanged: () => undefined,
       tokenIssuer: () => undefined,
     };
     // Sandboxes and blobs are not used by the engine.

@@ -173,6 +173,30 @@ test("one operation at a time runs on a stack set, and stops when it is told to"
   await expect(again).rejects.toMatchObject({ name: "OperationIdAlreadyExistsException" });
 });
 
+// AWS: API Reference, "StackSetOperationPreferences", ConcurrencyMode: the strict mode begins with the tolerance plus one, whatever the maximum is; the soft one
+// goes by the maximum.
+test.each([
+  { ConcurrencyMode: "STRICT_FAILURE_TOLERANCE", second: "PENDING" },
+  { ConcurrencyMode: "SOFT_FAILURE_TOLERANCE", second: "RUNNING" },
+] as const)("work goes on in as many accounts as $ConcurrencyMode allows", async ({ ConcurrencyMode, second }) => {
+  const own = await administration();
+  const accounts = [await target(own), await target(own)];
+  await own.client.send(new CreateStackSetCommand({ ...SETS, TemplateBody: WAITING }));
+  const OperationId = await deploy(own, {
+    Accounts: accounts.map(({ account }) => account),
+    Regions: ["us-east-1"],
+    OperationPreferences: { MaxConcurrentCount: 2, FailureToleranceCount: 0, ConcurrencyMode },
+  });
+  const [one, other] = accounts;
+  if (one === undefined || other === undefined) throw new RangeError("There are two accounts.");
+  const url = await answerUrl(own, one);
+  if (second === "RUNNING") await answerUrl(own, other);
+  expect(await resultsOf(own, OperationId)).toEqual(["us-east-1 RUNNING", `us-east-1 ${second}`]);
+  await answer(url);
+  await answer(await answerUrl(own, other));
+  expect(await own.ended("orders", OperationId)).toMatchObject({ Status: "SUCCEEDED" });
+});
+
 test("with managed execution what does not conflict goes on at the same time, and what does waits its turn", async () => {
   const own = await administration();
   const { client } = own;

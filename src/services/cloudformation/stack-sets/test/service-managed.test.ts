@@ -13,16 +13,20 @@ import {
   DescribeStackSetOperationCommand,
   ListStackInstancesCommand,
   ListStackSetAutoDeploymentTargetsCommand,
+  ListStackSetOperationResultsCommand,
   ListStackSetOperationsCommand,
   ListStackSetsCommand,
   UpdateStackSetCommand,
 } from "@aws-sdk/client-cloudformation";
 import {
+  AttachPolicyCommand,
   CloseAccountCommand,
   CreateAccountCommand,
   CreateOrganizationalUnitCommand,
   CreateOrganizationCommand,
+  CreatePolicyCommand,
   DescribeCreateAccountStatusCommand,
+  EnablePolicyTypeCommand,
   ListRootsCommand,
   MoveAccountCommand,
   OrganizationsClient,
@@ -246,6 +250,57 @@ test("automatic deployments of stack sets that depend on each other come in thei
   const [zeroth, first] = [await automatic("zeroth"), await automatic("first")];
   expect([zeroth?.Status, first?.Status]).toEqual(["SUCCEEDED", "SUCCEEDED"]);
   expect(Number(first?.EndTimestamp)).toBeGreaterThanOrEqual(Number(zeroth?.EndTimestamp));
+});
+
+// AWS: API Reference, "AutoDeployment", DependsOn: stack sets that are not there, and circles, are refused; what follows the failure of one is inferred.
+test("an automatic deployment that another depends on and that fails, calls the other off", async () => {
+  const own = await organization();
+  const { client, management, organizations } = own;
+  await client.send(new ActivateOrganizationsAccessCommand({}));
+  const unit = await own.unit("business");
+  const arnOf = (id: string | undefined) => `arn:aws:cloudformation:us-east-1:${management.account}:stackset/${id}`;
+  const create = async (StackSetName: string, DependsOn: string[]) => {
+    const TemplateBody = QUEUE.replace("orders", StackSetName);
+    const AutoDeployment = { ...AUTOMATIC, DependsOn };
+    const { StackSetId } = await client.send(
+      new CreateStackSetCommand({ ...MANAGED, StackSetName, TemplateBody, AutoDeployment }),
+    );
+    const targets = { Regions: ["us-east-1"], DeploymentTargets: { OrganizationalUnitIds: [unit] } };
+    await client.send(new CreateStackInstancesCommand({ StackSetName, ...targets }));
+    await own.settled();
+    return arnOf(StackSetId);
+  };
+  const ground = await create("ground", []);
+  const upper = await create("upper", [ground]);
+  await expect(create("lost", [arnOf("nothing:0")])).rejects.toMatchObject({ name: "ValidationError" });
+  const circle = new UpdateStackSetCommand({
+    StackSetName: "ground",
+    UsePreviousTemplate: true,
+    AutoDeployment: { ...AUTOMATIC, DependsOn: [upper] },
+  });
+  await expect(client.send(circle)).rejects.toThrow("circular");
+
+  await organizations.send(new EnablePolicyTypeCommand({ RootId: own.root, PolicyType: "SERVICE_CONTROL_POLICY" }));
+  const Statement = [{ Effect: "Deny", Action: "sqs:CreateQueue", Resource: "arn:aws:sqs:*:*:ground" }];
+  const { Policy } = await organizations.send(
+    new CreatePolicyCommand({
+      Name: "no-ground",
+      Description: "",
+      Type: "SERVICE_CONTROL_POLICY",
+      Content: JSON.stringify({ Version: "2012-10-17", Statement }),
+    }),
+  );
+  await organizations.send(new AttachPolicyCommand({ PolicyId: Policy?.PolicySummary?.Id, TargetId: unit }));
+  await own.member(unit);
+  const latest = async (StackSetName: string) => {
+    const { Summaries = [] } = await client.send(new ListStackSetOperationsCommand({ StackSetName }));
+    const OperationId = Summaries[0]?.OperationId;
+    const asked = new ListStackSetOperationResultsCommand({ StackSetName, OperationId });
+    const results = (await client.send(asked)).Summaries ?? [];
+    return [Summaries[0]?.Status, ...results.map(({ Status }) => Status)];
+  };
+  expect(await latest("ground")).toEqual(["FAILED", "FAILED"]);
+  expect(await latest("upper")).toEqual(["FAILED", "CANCELLED"]);
 });
 
 async function administratorIn({ management, yard }: Awaited<ReturnType<typeof organization>>, account: string) {
