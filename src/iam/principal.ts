@@ -6,6 +6,8 @@ import type { AccountId } from "../kernel/ids.ts";
 interface Temporary {
   /** When the credentials were made: aws:TokenIssueTime. */
   readonly issuedAtMs?: number;
+  /** When a second factor proved who asked for them: aws:MultiFactorAuthPresent and aws:MultiFactorAuthAge. */
+  readonly mfaAtMs?: number;
 }
 
 export type Principal =
@@ -55,6 +57,8 @@ export interface AssumedRole extends Temporary {
   readonly transitiveTagKeys?: readonly string[];
   /** Who is behind the session, for all roles that follow: aws:SourceIdentity. */
   readonly sourceIdentity?: string;
+  /** Whoever began the session had proved a second factor. For the audit trail only: AWS's role sessions have nothing of it to policies. */
+  readonly isMfaAuthenticated?: true;
   /** Of a session that a token of an identity provider began. */
   readonly federation?: Federation;
 }

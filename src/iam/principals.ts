@@ -128,7 +128,7 @@ function federationConditions({ provider, claims }: Federation): ConditionValues
 }
 
 function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "canonical-user" | "service" }>): Names {
-  const { account, arn, userId, issuedAtMs } = principal;
+  const { account, arn, userId, issuedAtMs, mfaAtMs } = principal;
   const accountNames = new Set([account, `arn:aws:iam::${account}:root`]);
   const names: Names = {
     direct: new Set([arn, userId]),
@@ -141,10 +141,13 @@ function ofIdentity(principal: Exclude<Principal, { kind: "anonymous" | "canonic
       "aws:userid": userId,
       "aws:PrincipalArn": arn,
       "aws:PrincipalType": PRINCIPAL_TYPES[principal.kind],
-      // AWS: both keys are there for temporary credentials only. There are no MFA devices here.
+      // AWS: both keys are there for temporary credentials only.
       ...(issuedAtMs === undefined
         ? {}
-        : { "aws:TokenIssueTime": new Date(issuedAtMs).toISOString(), "aws:MultiFactorAuthPresent": false }),
+        : {
+            "aws:TokenIssueTime": new Date(issuedAtMs).toISOString(),
+            "aws:MultiFactorAuthPresent": mfaAtMs !== undefined,
+          }),
     },
   };
   if (principal.kind === "root") return { ...names, direct: accountNames };

@@ -77,8 +77,9 @@ function accessDenied(protocol: Protocol | undefined, message: string): AwsError
 
 /** AWS: "AWS global condition context keys" in the IAM User Guide. Those of the principal are the evaluator's own. */
 export function globalConditions(
-  call: Pick<AuthorizeCall, "yard" | "region" | "sourceIp" | "headers">,
+  call: Pick<AuthorizeCall, "yard" | "region" | "sourceIp" | "headers"> & { readonly principal?: Principal },
 ): ConditionValues {
+  const mfaAtMs = call.principal !== undefined && "mfaAtMs" in call.principal ? call.principal.mfaAtMs : undefined;
   const nowMs = call.yard.clock.nowMs();
   return {
     // Few policies ask for the time, and formatting it is the dearest thing here.
@@ -86,6 +87,8 @@ export function globalConditions(
       return new Date(nowMs).toISOString();
     },
     "aws:EpochTime": Math.floor(nowMs / 1000),
+    // AWS: there only if a second factor was proved.
+    "aws:MultiFactorAuthAge": mfaAtMs === undefined ? undefined : Math.floor((nowMs - mfaAtMs) / 1000),
     "aws:RequestedRegion": call.region,
     // DEVIATION: true also over plain HTTP. Requests do not leave the machine, which is what policies that ask for TLS want of them; otherwise
     // every bucket, queue and topic whose policy refuses anything else (CDK's `enforceSSL`, its bootstrap bucket) would be shut.

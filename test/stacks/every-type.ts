@@ -1019,6 +1019,10 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::IAM::SAMLProvider",
         Properties: { Name: "every-provider", SamlMetadataDocument: samlMetadata(version), Tags },
       },
+      MfaDevice: {
+        Type: "AWS::IAM::VirtualMFADevice",
+        Properties: { VirtualMfaDeviceName: "every-device", Users: [], Tags },
+      },
       Vpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16", Tags } },
       VpcBlock: { Type: "AWS::EC2::VPCCidrBlock", Properties: { VpcId: ref("Vpc"), CidrBlock: "10.1.0.0/16" } },
       Subnet: { Type: "AWS::EC2::Subnet", Properties: { VpcId: ref("Vpc"), CidrBlock: "10.0.0.0/24", Tags } },

@@ -2421,6 +2421,16 @@ export function fullTypes(nestedUrl: string): {
           Tags: [{ Key: "zone", Value: "a" }],
         },
       },
+      MfaDevice: {
+        Type: "AWS::IAM::VirtualMFADevice",
+        Properties: {
+          VirtualMfaDeviceName: "full-device",
+          Path: "/full/",
+          Users: [{ Ref: "FactorUser" }],
+          Tags: [{ Key: "zone", Value: "a" }],
+        },
+      },
+      FactorUser: { Type: "AWS::IAM::User", Properties: {} },
       Pipe: {
         Type: "AWS::Pipes::Pipe",
         DependsOn: ["PipeAccess"],

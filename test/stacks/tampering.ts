@@ -93,7 +93,9 @@ import {
   DeleteInstanceProfileCommand,
   DeleteLoginProfileCommand,
   DeleteOpenIDConnectProviderCommand,
+  DeactivateMFADeviceCommand,
   DeleteSAMLProviderCommand,
+  DeleteVirtualMFADeviceCommand,
   UpdateSAMLProviderCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
@@ -1608,6 +1610,13 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/ClientIdList/1 ADD null other"],
       remove: () => iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: id("OidcProvider") })),
+    },
+    {
+      logicalId: "MfaDevice",
+      change: () =>
+        iam.send(new DeactivateMFADeviceCommand({ UserName: id("FactorUser"), SerialNumber: id("MfaDevice") })),
+      differences: [`/Users/0 REMOVE ${id("FactorUser")} null`],
+      remove: () => iam.send(new DeleteVirtualMFADeviceCommand({ SerialNumber: id("MfaDevice") })),
     },
     {
       logicalId: "SamlProvider",

@@ -4,6 +4,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Principal } from "../../src/iam/principal.ts";
 import { formatArn } from "../../src/kernel/arns.ts";
+import { totp, totpStepAt } from "../../src/kernel/totp.ts";
 import { AwsError } from "../../src/kernel/errors.ts";
 import type { Shape, StructureShape } from "../../src/model/model.ts";
 import { authorize, type AuthorizeCall } from "../../src/service/authorize.ts";
@@ -53,6 +54,8 @@ const FORMS: Readonly<Record<string, (account: TestAccount) => unknown>> = {
   ShardIterator: ({ account, region }) =>
     formatIterator({ account, region, streamName: "sample", contentId: "sample", shard: 0, from: 0, issuedAtMs: 0 }),
   QueueOwnerAWSAccountId: ({ account }) => account,
+  SerialNumber: () => device.serialNumber,
+  TokenCode: () => codeOfDevice(1),
   registryId: ({ account }) => account,
 };
 
@@ -64,6 +67,8 @@ const CONTROL_SERVICE = "stackyard";
 
 let yard: TestYard;
 let account: TestAccount;
+/** The administrator's. */
+let device: { readonly serialNumber: string; readonly seed: string };
 beforeAll(async () => {
   yard = await sharedYard();
   account = yard.account();
@@ -73,7 +78,17 @@ beforeAll(async () => {
   const trust = { Effect: "Allow", Principal: { AWS: account.account }, Action: "sts:*" };
   const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [trust] });
   await aws.iam.createRole({ RoleName: "sample", AssumeRolePolicyDocument });
+  // A role is asked for with a second factor, which is judged before policies are.
+  const { VirtualMFADevice: made } = await aws.iam.createVirtualMFADevice({ VirtualMFADeviceName: "sample" });
+  device = { serialNumber: made?.SerialNumber ?? "", seed: Buffer.from(made?.Base32StringSeed ?? []).toString() };
+  const [AuthenticationCode1, AuthenticationCode2] = [codeOfDevice(-1), codeOfDevice(0)];
+  const codes = { AuthenticationCode1, AuthenticationCode2 };
+  await aws.iam.enableMFADevice({ UserName: "stackyard", SerialNumber: device.serialNumber, ...codes });
 });
+
+function codeOfDevice(away: number): string {
+  return totp(device.seed, totpStepAt(yard.clock.nowMs()) + away);
+}
 
 function bucketOf({ account: id }: TestAccount): string {
   return `sweep-${id}`;

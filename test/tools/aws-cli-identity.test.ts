@@ -1,7 +1,11 @@
 // Goal: IAM, STS and SSM's parameters are what they are to the AWS CLI. Method: every operation that is served, called by the CLI's own
 // code against a yard in this process; what is served and was not called fails the last test.
 
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { totp, totpStepAt } from "../../src/kernel/totp.ts";
 import { samlIdp } from "../../src/testing/saml-idp.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
@@ -214,6 +218,36 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     );
     await aws`iam delete-role --role-name staff`;
     await aws`iam delete-saml-provider ${provider}`;
+  });
+
+  test("for MFA devices", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "stackyard-mfa-")), "seed");
+    const made = ["--virtual-mfa-device-name", "phone", "--outfile", file, "--bootstrap-method", "Base32StringSeed"];
+    const serial = await aws<string>`iam create-virtual-mfa-device ${made} --query VirtualMFADevice.SerialNumber`;
+    const device = ["--serial-number", serial];
+    const seed = readFileSync(file, "utf8");
+    const code = (away: number) => totp(seed, totpStepAt(cli.yard.clock.nowMs()) + away);
+    const codes = (away: number) => [
+      ...["--authentication-code1", code(away - 1)],
+      ...["--authentication-code2", code(away)],
+    ];
+    await expect(
+      aws`iam enable-mfa-device ${user} ${device} --authentication-code1 ${code(0)} --authentication-code2 ${code(0)}`,
+    ).rejects.toThrow("(InvalidAuthenticationCode) when calling the EnableMFADevice operation");
+    await aws`iam enable-mfa-device ${user} ${device} ${codes(-3)}`;
+    await aws`iam resync-mfa-device ${user} ${device} ${codes(0)}`;
+    expect(await aws`iam list-mfa-devices ${user} --query MFADevices[].SerialNumber`).toEqual([serial]);
+    expect(await aws`iam get-mfa-device ${device} --query UserName`).toBe("ada");
+    const assigned = ["--assignment-status", "Assigned", "--query", "VirtualMFADevices[].User.UserName"];
+    expect(await aws`iam list-virtual-mfa-devices ${assigned}`).toEqual(["ada"]);
+    await aws`iam tag-mfa-device ${device} --tags Key=a,Value=1`;
+    expect(await aws`iam list-mfa-device-tags ${device} --query Tags`).toEqual([{ Key: "a", Value: "1" }]);
+    await aws`iam untag-mfa-device ${device} --tag-keys a`;
+    await expect(aws`sts get-session-token ${device} --token-code ${code(0)}`).rejects.toThrow(
+      "(AccessDenied) when calling the GetSessionToken operation: MultiFactorAuthentication failed, unable to validate",
+    );
+    await aws`iam deactivate-mfa-device ${user} ${device}`;
+    await aws`iam delete-virtual-mfa-device ${device}`;
   });
 
   test("for passwords, and what the account knows of credentials", async () => {

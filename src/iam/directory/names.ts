@@ -6,7 +6,7 @@ import type { Random } from "../../kernel/random.ts";
 import type { NamedKind } from "./repo.ts";
 
 /** Kinds whose things have unique ids. */
-type IdentifiedKind = Exclude<NamedKind, "oidc-provider" | "saml-provider">;
+type IdentifiedKind = Exclude<NamedKind, "mfa" | "oidc-provider" | "saml-provider">;
 
 const ID_PREFIXES: Readonly<Record<IdentifiedKind, string>> = {
   user: "AIDA",

@@ -21,6 +21,26 @@ export interface UserRecord extends EntityRecord {
   /** Names of groups in the order joined. */
   readonly groups: readonly string[];
   readonly login?: LoginProfile;
+  /** Names of MFA devices in the order enabled. */
+  readonly mfaDevices?: readonly string[];
+}
+
+/** A virtual MFA device: a secret that makes codes, enabled for one user or for nobody yet. */
+export interface MfaDeviceRecord {
+  readonly v: 1;
+  /** With its path: "team/phone". */
+  readonly name: string;
+  readonly path: "/";
+  /** In base 32. */
+  readonly seed: string;
+  readonly createdAtMs: number;
+  readonly tags: Tags;
+  readonly userName?: string;
+  readonly enabledAtMs?: number;
+  /** How far its clock was ahead when it was synchronized, in steps. */
+  readonly driftSteps?: number;
+  /** The step of the last code that was taken: no code up to it is taken again. */
+  readonly lastStep?: number;
 }
 
 /** A user's password for the console: what proves it, never itself. */

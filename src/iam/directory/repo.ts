@@ -11,6 +11,7 @@ import type {
   AccountRecord,
   GroupRecord,
   InstanceProfileRecord,
+  MfaDeviceRecord,
   OidcProviderRecord,
   PolicyRecord,
   RoleRecord,
@@ -24,6 +25,7 @@ interface NamedRecords {
   readonly role: RoleRecord;
   readonly policy: PolicyRecord;
   readonly "instance-profile": InstanceProfileRecord;
+  readonly mfa: MfaDeviceRecord;
   readonly "oidc-provider": OidcProviderRecord;
   readonly "saml-provider": SamlProviderRecord;
 }

@@ -83,7 +83,10 @@ function identified({ userId, arn, account }: Identified): UserIdentity {
 /** For temporary credentials: when they were made, and from what. */
 function sessionOf(principal: Identified): UserIdentity {
   if (principal.issuedAtMs === undefined) return {};
-  const attributes = { creationDate: timeText(principal.issuedAtMs), mfaAuthenticated: "false" };
+  // AWS: "Secure API access with MFA": the trail says so of a role's session, too, which policies do not see.
+  const isMfaAuthenticated =
+    principal.mfaAtMs !== undefined || (principal.kind === "assumed-role" && principal.isMfaAuthenticated === true);
+  const attributes = { creationDate: timeText(principal.issuedAtMs), mfaAuthenticated: String(isMfaAuthenticated) };
   return { sessionContext: { ...issuerOf(principal), attributes } };
 }
 

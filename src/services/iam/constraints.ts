@@ -12,6 +12,7 @@ const TAG_VALUE = "[\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*";
 const DOCUMENT: Constraint = { length: [1, 131_072], pattern: TEXT };
 const NAMESPACE: Constraint = { length: [1, 64], pattern: "[\\w-]*" };
 const PASSWORD: Constraint = { length: [1, 128], pattern: TEXT };
+const MFA_CODE: Constraint = { length: [6, 6], pattern: "[\\d]+" };
 const ARN: Constraint = { length: [20, 2_048] };
 
 const MEMBERS: Readonly<Record<string, Constraint>> = {
@@ -20,7 +21,10 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   AWSServiceName: { length: [1, 128], pattern: NAME },
   AccountAlias: { length: [3, 63], pattern: "^[a-z0-9]([a-z0-9]|-(?!-)){1,61}[a-z0-9]$" },
   Arn: ARN,
+  AssignmentStatus: { oneOf: ["Assigned", "Unassigned", "Any"] },
   AssumeRolePolicyDocument: DOCUMENT,
+  AuthenticationCode1: MFA_CODE,
+  AuthenticationCode2: MFA_CODE,
   CustomSuffix: { length: [1, 64], pattern: NAME },
   DeletionTaskId: { length: [1, 1_000] },
   Description: { length: [0, 1_000], pattern: "[\\u0009\\u000A\\u000D\\u0020-\\u007E\\u00A1-\\u00FF]*" },
@@ -60,6 +64,7 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   SAMLMetadataDocument: { length: [1_000, 10_000_000] },
   SAMLProviderArn: ARN,
   Scope: { oneOf: ["All", "AWS", "Local"] },
+  SerialNumber: { length: [9, 256], pattern: "[\\w+=/:,.@-]+" },
   ServiceNamespace: NAMESPACE,
   ServiceNamespaces: { length: [1, 200] },
   "ServiceNamespaces.member": NAMESPACE,
@@ -75,6 +80,7 @@ const MEMBERS: Readonly<Record<string, Constraint>> = {
   "Tags.member.Key": { length: [1, 128], pattern: TAG_KEY },
   "Tags.member.Value": { length: [0, 256], pattern: TAG_VALUE },
   UserName: { length: [1, 128], pattern: NAME },
+  VirtualMFADeviceName: { length: [1, Number.POSITIVE_INFINITY], pattern: NAME },
   VersionId: { pattern: "v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?" },
 };
 
@@ -82,6 +88,7 @@ const POLICY_PATH: Constraint = { length: [1, 512], pattern: "((/[A-Za-z0-9\\.,\
 const EXCEPTIONS: Constraints = {
   CreatePolicy: { Path: POLICY_PATH, Description: { length: [0, 1_000] } },
   CreateSAMLProvider: { Name: { length: [1, 128], pattern: "[\\w._-]+" } },
+  GetMFADevice: { UserName: { length: [1, 64], pattern: NAME } },
   CreateUser: { UserName: { length: [1, 64], pattern: NAME } },
   ...Object.fromEntries(
     ["CreateLoginProfile", "DeleteLoginProfile", "GetLoginProfile", "UpdateLoginProfile"].map((operation) => [

@@ -18,7 +18,7 @@ const COLUMNS = [
 ];
 const NONE = "N/A";
 const UNSUPPORTED = "not_supported";
-/** There are no MFA devices and signing certificates. */
+/** The root user has no MFA devices, and nobody signing certificates. */
 const NO_MFA = "false";
 const NO_CERTIFICATES = ["false", NONE, "false", NONE];
 
@@ -44,7 +44,7 @@ function userLine(tx: ReadTx, account: string, user: UserRecord): readonly strin
   return [
     ...[user.name, arnOf(account, "user", user), timeOf(user.createdAtMs)],
     ...passwordFields(tx, account, user),
-    NO_MFA,
+    String((user.mfaDevices ?? []).length > 0),
     ...keyFields(tx, first),
     ...keyFields(tx, second),
     ...NO_CERTIFICATES,

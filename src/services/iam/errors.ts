@@ -77,6 +77,26 @@ export const temporarilyUnmodifiable = (userName: string): AwsError =>
 export const invalidUserType = (): AwsError =>
   new AwsError({ code: "InvalidUserType", message: "Only IAM Users can change their own password" });
 
+// AWS: the wordings of MFA devices are from memory.
+export const mfaDeviceNotFound = (serialNumber: string): AwsError =>
+  noSuchEntity(`VirtualMFADevice with serial number ${serialNumber} doesn't exist.`);
+
+export const mfaDeviceExists = (): AwsError =>
+  alreadyExists("MFADevice entity at the same path and name already exists.");
+
+export const mfaDeviceInUse = (serialNumber: string): AwsError =>
+  alreadyExists(`MFA device with serial number ${serialNumber} is already in use.`);
+
+export const mfaDeviceAssigned = (): AwsError => deleteConflict("MFA VirtualDevice in use. Must deactivate first.");
+
+// AWS: EnableMFADevice, InvalidAuthenticationCode: "the authentication code was not recognized".
+export const wrongMfaCodes = (): AwsError =>
+  new AwsError({
+    code: "InvalidAuthenticationCode",
+    message: "Authentication code for device is not valid.",
+    status: 403,
+  });
+
 export const reservedPath = (path: string): AwsError =>
   invalidInput(`The path ${path} is reserved for service-linked roles. Use CreateServiceLinkedRole.`);
 
@@ -189,5 +209,13 @@ export function validationError(violations: readonly Violation[]): AwsError {
   }
   return validation(coralValidationError(violations).message);
 }
+
+// AWS: the credentials of GetSessionToken without a second factor, and of GetFederationToken.
+export const invalidToken = (): AwsError =>
+  new AwsError({
+    code: "InvalidClientTokenId",
+    message: "The security token included in the request is invalid.",
+    status: 403,
+  });
 
 export const accessDenied = (message: string): AwsError => new AwsError({ code: "AccessDenied", message, status: 403 });

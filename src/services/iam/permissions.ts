@@ -6,8 +6,11 @@ import type { PermissionCall, PermissionRule, Permissions } from "../../service/
 import { findManagedPolicy } from "../../iam/directory/managed-policies.ts";
 import { linkedRoleArn } from "../../iam/directory/linked-roles.ts";
 import { arnOf, parseOidcProviderArn, parseSamlProviderArn } from "../../iam/directory/names.ts";
+import { parseSerialNumber } from "../../iam/directory/mfa-devices.ts";
 import type { Tags } from "../../iam/directory/records.ts";
 import { loadAccessKey, loadNamed, type NamedKind, type RecordOf } from "../../iam/directory/repo.ts";
+import type { Principal } from "../../iam/principal.ts";
+import { invalidToken } from "./errors.ts";
 import type { TagItem } from "./tags.ts";
 
 /** Members that rules look at; each rule knows which its operation has. */
@@ -22,6 +25,8 @@ interface Names {
   /** Of an OpenID Connect provider. */
   readonly Url?: string;
   readonly SAMLProviderArn?: string;
+  readonly SerialNumber?: string;
+  readonly VirtualMFADeviceName?: string;
   /** Of a SAML provider. */
   readonly Name?: string;
   readonly PermissionsBoundary?: string;
@@ -67,6 +72,13 @@ const onSamlProvider = on(
   ({ SAMLProviderArn: arn, Name: name }) => (arn === undefined ? undefined : parseSamlProviderArn(arn)?.name) ?? name,
 );
 
+const onMfaDevice: RuleOf = (action) => (input: Names, call) => {
+  const made = `${(input.Path ?? "/").slice(1)}${input.VirtualMFADeviceName ?? ""}`;
+  const name = input.SerialNumber === undefined ? made : parseSerialNumber(input.SerialNumber)?.name;
+  const { resource, conditions } = target(call, "mfa", name);
+  return [{ action, resource, conditions: { ...conditions, ...requestConditions(input) } }];
+};
+
 const onEverything: RuleOf = (action) => () => [{ action, resource: "*" }];
 
 const onAll =
@@ -83,7 +95,8 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
     `CreateUser GetUser UpdateUser DeleteUser CreateAccessKey ListAccessKeys UpdateAccessKey DeleteAccessKey
      ListGroupsForUser PutUserPolicy GetUserPolicy DeleteUserPolicy ListUserPolicies AttachUserPolicy DetachUserPolicy
      ListAttachedUserPolicies PutUserPermissionsBoundary DeleteUserPermissionsBoundary TagUser UntagUser ListUserTags
-     CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile ChangePassword`,
+     CreateLoginProfile GetLoginProfile UpdateLoginProfile DeleteLoginProfile ChangePassword EnableMFADevice
+     ResyncMFADevice DeactivateMFADevice GetMFADevice ListMFADevices`,
   ],
   [
     onGroup,
@@ -118,6 +131,7 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
     `CreateSAMLProvider GetSAMLProvider UpdateSAMLProvider DeleteSAMLProvider TagSAMLProvider UntagSAMLProvider
      ListSAMLProviderTags`,
   ],
+  [onMfaDevice, "CreateVirtualMFADevice DeleteVirtualMFADevice TagMFADevice UntagMFADevice ListMFADeviceTags"],
   [onAll("oidc-provider"), "ListOpenIDConnectProviders"],
   [onEverything, "ListSAMLProviders"],
   [onAll("user"), "ListUsers"],
@@ -130,7 +144,7 @@ const RULES: readonly (readonly [rule: RuleOf, operations: string])[] = [
     `CreateAccountAlias DeleteAccountAlias ListAccountAliases GetAccountSummary GetAccountAuthorizationDetails
      UpdateAccountPasswordPolicy GetAccountPasswordPolicy DeleteAccountPasswordPolicy GenerateCredentialReport
      GetCredentialReport GetServiceLastAccessedDetails GetServiceLastAccessedDetailsWithEntities
-     GetContextKeysForCustomPolicy SimulateCustomPolicy`,
+     GetContextKeysForCustomPolicy SimulateCustomPolicy ListVirtualMFADevices`,
   ],
 ];
 
@@ -144,7 +158,7 @@ function onSource(action: string): PermissionRule {
   ];
 }
 
-export const permissions: Permissions = {
+const rules: Permissions = {
   ...Object.fromEntries(
     RULES.flatMap(([ruleOf, operations]) =>
       operations.split(/\s+/).map((operation) => [operation, ruleOf(`iam:${operation}`)] as const),
@@ -194,6 +208,29 @@ export const permissions: Permissions = {
     },
   ],
 };
+
+/**
+ * AWS: GetSessionToken: its credentials "cannot call any IAM API operations unless MFA authentication information is included in the
+ * request"; GetFederationToken: "you cannot call any IAM operations". The answer is that of a token which is not valid.
+ */
+function refuseWeakSession(principal: Principal): void {
+  const isWeak =
+    principal.kind === "federated-user" ||
+    ((principal.kind === "user" || principal.kind === "root") &&
+      principal.issuedAtMs !== undefined &&
+      principal.mfaAtMs === undefined);
+  if (isWeak) throw invalidToken();
+}
+
+export const permissions: Permissions = Object.fromEntries(
+  Object.entries(rules).map(([operation, rule]) => [
+    operation,
+    (input: never, call: PermissionCall) => {
+      refuseWeakSession(call.principal);
+      return rule(input, call);
+    },
+  ]),
+);
 
 function target(
   { account, yard }: PermissionCall,

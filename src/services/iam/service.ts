@@ -22,6 +22,8 @@ import { createRole } from "./operations/create-role.ts";
 import { createSamlProvider } from "./operations/create-saml-provider.ts";
 import { createServiceLinkedRole } from "./operations/create-service-linked-role.ts";
 import { createUser } from "./operations/create-user.ts";
+import { createVirtualMfaDevice } from "./operations/create-virtual-mfa-device.ts";
+import { deactivateMfaDevice } from "./operations/deactivate-mfa-device.ts";
 import { deleteAccessKey } from "./operations/delete-access-key.ts";
 import { deleteAccountAlias } from "./operations/delete-account-alias.ts";
 import { deleteAccountPasswordPolicy } from "./operations/delete-account-password-policy.ts";
@@ -40,22 +42,25 @@ import { deleteServiceLinkedRole } from "./operations/delete-service-linked-role
 import { deleteUser } from "./operations/delete-user.ts";
 import { deleteUserPermissionsBoundary } from "./operations/delete-user-permissions-boundary.ts";
 import { deleteUserPolicy } from "./operations/delete-user-policy.ts";
+import { deleteVirtualMfaDevice } from "./operations/delete-virtual-mfa-device.ts";
 import { detachGroupPolicy } from "./operations/detach-group-policy.ts";
 import { detachRolePolicy } from "./operations/detach-role-policy.ts";
 import { detachUserPolicy } from "./operations/detach-user-policy.ts";
+import { enableMfaDevice } from "./operations/enable-mfa-device.ts";
 import { generateCredentialReport } from "./operations/generate-credential-report.ts";
 import { generateServiceLastAccessedDetails } from "./operations/generate-service-last-accessed-details.ts";
 import { getAccessKeyLastUsed } from "./operations/get-access-key-last-used.ts";
 import { getAccountAuthorizationDetails } from "./operations/get-account-authorization-details.ts";
 import { getAccountPasswordPolicy } from "./operations/get-account-password-policy.ts";
 import { getAccountSummary } from "./operations/get-account-summary.ts";
-import { getCredentialReport } from "./operations/get-credential-report.ts";
-import { getGroup } from "./operations/get-group.ts";
 import { getContextKeysForCustomPolicy } from "./operations/get-context-keys-for-custom-policy.ts";
 import { getContextKeysForPrincipalPolicy } from "./operations/get-context-keys-for-principal-policy.ts";
+import { getCredentialReport } from "./operations/get-credential-report.ts";
+import { getGroup } from "./operations/get-group.ts";
 import { getGroupPolicy } from "./operations/get-group-policy.ts";
 import { getInstanceProfile } from "./operations/get-instance-profile.ts";
 import { getLoginProfile } from "./operations/get-login-profile.ts";
+import { getMfaDevice } from "./operations/get-mfa-device.ts";
 import { getOpenIdConnectProvider } from "./operations/get-open-id-connect-provider.ts";
 import { getPolicy } from "./operations/get-policy.ts";
 import { getPolicyVersion } from "./operations/get-policy-version.ts";
@@ -79,6 +84,8 @@ import { listGroupsForUser } from "./operations/list-groups-for-user.ts";
 import { listInstanceProfileTags } from "./operations/list-instance-profile-tags.ts";
 import { listInstanceProfiles } from "./operations/list-instance-profiles.ts";
 import { listInstanceProfilesForRole } from "./operations/list-instance-profiles-for-role.ts";
+import { listMfaDeviceTags } from "./operations/list-mfa-device-tags.ts";
+import { listMfaDevices } from "./operations/list-mfa-devices.ts";
 import { listOpenIdConnectProviderTags } from "./operations/list-open-id-connect-provider-tags.ts";
 import { listOpenIdConnectProviders } from "./operations/list-open-id-connect-providers.ts";
 import { listPolicies } from "./operations/list-policies.ts";
@@ -93,6 +100,7 @@ import { listSamlProviders } from "./operations/list-saml-providers.ts";
 import { listUserPolicies } from "./operations/list-user-policies.ts";
 import { listUserTags } from "./operations/list-user-tags.ts";
 import { listUsers } from "./operations/list-users.ts";
+import { listVirtualMfaDevices } from "./operations/list-virtual-mfa-devices.ts";
 import { putGroupPolicy } from "./operations/put-group-policy.ts";
 import { putRolePermissionsBoundary } from "./operations/put-role-permissions-boundary.ts";
 import { putRolePolicy } from "./operations/put-role-policy.ts";
@@ -101,16 +109,19 @@ import { putUserPolicy } from "./operations/put-user-policy.ts";
 import { removeClientIdFromOpenIdConnectProvider } from "./operations/remove-client-id-from-open-id-connect-provider.ts";
 import { removeRoleFromInstanceProfile } from "./operations/remove-role-from-instance-profile.ts";
 import { removeUserFromGroup } from "./operations/remove-user-from-group.ts";
+import { resyncMfaDevice } from "./operations/resync-mfa-device.ts";
 import { setDefaultPolicyVersion } from "./operations/set-default-policy-version.ts";
 import { simulateCustomPolicy } from "./operations/simulate-custom-policy.ts";
 import { simulatePrincipalPolicy } from "./operations/simulate-principal-policy.ts";
 import { tagInstanceProfile } from "./operations/tag-instance-profile.ts";
+import { tagMfaDevice } from "./operations/tag-mfa-device.ts";
 import { tagOpenIdConnectProvider } from "./operations/tag-open-id-connect-provider.ts";
 import { tagPolicy } from "./operations/tag-policy.ts";
 import { tagRole } from "./operations/tag-role.ts";
 import { tagSamlProvider } from "./operations/tag-saml-provider.ts";
 import { tagUser } from "./operations/tag-user.ts";
 import { untagInstanceProfile } from "./operations/untag-instance-profile.ts";
+import { untagMfaDevice } from "./operations/untag-mfa-device.ts";
 import { untagOpenIdConnectProvider } from "./operations/untag-open-id-connect-provider.ts";
 import { untagPolicy } from "./operations/untag-policy.ts";
 import { untagRole } from "./operations/untag-role.ts";
@@ -139,6 +150,7 @@ import { roleType } from "./resources/role.ts";
 import { samlProviderType } from "./resources/saml-provider.ts";
 import { userToGroupAdditionType } from "./resources/user-to-group-addition.ts";
 import { userType } from "./resources/user.ts";
+import { virtualMfaDeviceType } from "./resources/virtual-mfa-device.ts";
 import { tagging } from "./resource-tagging.ts";
 
 export const iam = defineService({
@@ -163,6 +175,8 @@ export const iam = defineService({
     createSamlProvider,
     createServiceLinkedRole,
     createUser,
+    createVirtualMfaDevice,
+    deactivateMfaDevice,
     deleteAccessKey,
     deleteAccountAlias,
     deleteAccountPasswordPolicy,
@@ -181,9 +195,11 @@ export const iam = defineService({
     deleteUser,
     deleteUserPermissionsBoundary,
     deleteUserPolicy,
+    deleteVirtualMfaDevice,
     detachGroupPolicy,
     detachRolePolicy,
     detachUserPolicy,
+    enableMfaDevice,
     generateCredentialReport,
     generateServiceLastAccessedDetails,
     getAccessKeyLastUsed,
@@ -197,6 +213,7 @@ export const iam = defineService({
     getGroupPolicy,
     getInstanceProfile,
     getLoginProfile,
+    getMfaDevice,
     getOpenIdConnectProvider,
     getPolicy,
     getPolicyVersion,
@@ -220,6 +237,8 @@ export const iam = defineService({
     listInstanceProfiles,
     listInstanceProfilesForRole,
     listInstanceProfileTags,
+    listMfaDevices,
+    listMfaDeviceTags,
     listOpenIdConnectProviders,
     listOpenIdConnectProviderTags,
     listPolicies,
@@ -234,6 +253,7 @@ export const iam = defineService({
     listUserPolicies,
     listUsers,
     listUserTags,
+    listVirtualMfaDevices,
     putGroupPolicy,
     putRolePermissionsBoundary,
     putRolePolicy,
@@ -242,16 +262,19 @@ export const iam = defineService({
     removeClientIdFromOpenIdConnectProvider,
     removeRoleFromInstanceProfile,
     removeUserFromGroup,
+    resyncMfaDevice,
     setDefaultPolicyVersion,
     simulateCustomPolicy,
     simulatePrincipalPolicy,
     tagInstanceProfile,
+    tagMfaDevice,
     tagOpenIdConnectProvider,
     tagPolicy,
     tagRole,
     tagSamlProvider,
     tagUser,
     untagInstanceProfile,
+    untagMfaDevice,
     untagOpenIdConnectProvider,
     untagPolicy,
     untagRole,
@@ -294,6 +317,7 @@ export const iam = defineService({
     userPolicyType,
     userToGroupAdditionType,
     userType,
+    virtualMfaDeviceType,
   ],
   tagging,
 });

@@ -4,6 +4,7 @@ import type { ConditionValues } from "../../iam/authorization.ts";
 import { formatArn } from "../../kernel/arns.ts";
 import type { Permissions } from "../../service/service.ts";
 import { findRole } from "./roles.ts";
+import { judgeSecondFactor } from "./second-factor.ts";
 import type { SessionInput } from "./session-limits.ts";
 
 interface AssumeRoleInput extends SessionInput {
@@ -12,6 +13,8 @@ interface AssumeRoleInput extends SessionInput {
   readonly ExternalId?: string;
   readonly SourceIdentity?: string;
   readonly TransitiveTagKeys?: readonly string[];
+  readonly SerialNumber?: string;
+  readonly TokenCode?: string;
 }
 
 export const permissions: Permissions = {
@@ -19,6 +22,8 @@ export const permissions: Permissions = {
   GetCallerIdentity: () => [],
   GetSessionToken: () => [],
   AssumeRole: (input: AssumeRoleInput, { yard, principal }) => {
+    // AWS: a wrong code is refused before any policy is asked; a right one counts for the role's trust policy.
+    const isProved = judgeSecondFactor(input, { principal, store: yard.store, clock: yard.clock });
     const resource = input.RoleArn;
     const roleTags = findRole(yard.store, resource)?.record.tags ?? {};
     const inherited = principal.kind === "assumed-role" ? principal.sourceIdentity : undefined;
@@ -35,6 +40,7 @@ export const permissions: Permissions = {
       "sts:RoleSessionName": input.RoleSessionName,
       "sts:SourceIdentity": sourceIdentity,
       "sts:TransitiveTagKeys": input.TransitiveTagKeys,
+      ...(isProved ? { "aws:MultiFactorAuthPresent": true, "aws:MultiFactorAuthAge": 0 } : {}),
     };
     return [
       { action: "sts:AssumeRole", resource, conditions },

@@ -33,6 +33,7 @@ export function roleSession(
     readonly transitiveTagKeys: readonly string[];
     readonly sourceIdentity: string | undefined;
     readonly federation?: Federation;
+    readonly isMfaAuthenticated?: boolean;
   },
 ): AssumedRole {
   const { sessionName, policies, transitiveTagKeys, sourceIdentity, federation } = session;
@@ -50,5 +51,6 @@ export function roleSession(
     ...(transitiveTagKeys.length === 0 ? {} : { transitiveTagKeys }),
     ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
     ...(federation === undefined ? {} : { federation }),
+    ...(session.isMfaAuthenticated === true ? { isMfaAuthenticated: true } : {}),
   };
 }

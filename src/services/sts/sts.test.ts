@@ -19,6 +19,7 @@ import {
   PutRolePolicyCommand,
   PutUserPolicyCommand,
 } from "@aws-sdk/client-iam";
+import { CreateQueueCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import {
   AssumeRoleCommand,
   DecodeAuthorizationMessageCommand,
@@ -286,10 +287,14 @@ describe("AssumeRole", () => {
 describe("session tokens", () => {
   it("of a user act as the user", async () => {
     const account = yard.account();
-    const ada = account.clientWith(STSClient, await newUser(account, "ada", allow("iam:GetUser")));
+    const ada = account.clientWith(STSClient, await newUser(account, "ada", allow("sqs:ListQueues")));
     const { Credentials } = await ada.send(new GetSessionTokenCommand({}));
+    await account.clientWith(SQSClient, keysOf(Credentials)).send(new ListQueuesCommand({}));
+    const { Arn } = await account.clientWith(STSClient, keysOf(Credentials)).send(new GetCallerIdentityCommand({}));
+    expect(Arn).toBe(`arn:aws:iam::${account.account}:user/ada`);
+    // AWS: GetSessionToken: no IAM operation without a second factor.
     const iam = account.clientWith(IAMClient, keysOf(Credentials));
-    expect((await iam.send(new GetUserCommand({}))).User?.UserName).toBe("ada");
+    expect((await refusal(iam.send(new GetUserCommand({})))).code).toBe("InvalidClientTokenId");
     const again = account.clientWith(STSClient, keysOf(Credentials)).send(new GetSessionTokenCommand({}));
     expect(await refusal(again)).toEqual({
       code: "AccessDenied",
@@ -301,20 +306,24 @@ describe("session tokens", () => {
     const account = yard.account();
     const sts = account.clientWith(
       STSClient,
-      await newUser(account, "ada", allow(["sts:GetFederationToken", "iam:ListUsers"])),
+      await newUser(account, "ada", allow(["sts:GetFederationToken", "sqs:ListQueues"])),
     );
-    const federate = async (Policy?: string): Promise<IAMClient> => {
+    const federate = async (Policy?: string): Promise<SQSClient> => {
       const { Credentials, FederatedUser } = await sts.send(
         new GetFederationTokenCommand({ Name: "bob", ...(Policy === undefined ? {} : { Policy }) }),
       );
       expect(FederatedUser?.Arn).toBe(`arn:aws:sts::${account.account}:federated-user/bob`);
-      return account.clientWith(IAMClient, keysOf(Credentials));
+      // AWS: GetFederationToken: its credentials call no IAM operation.
+      const iam = account.clientWith(IAMClient, keysOf(Credentials));
+      expect((await refusal(iam.send(new ListUsersCommand({})))).code).toBe("InvalidClientTokenId");
+      return account.clientWith(SQSClient, keysOf(Credentials));
     };
-    const iam = await federate(policy(allow("iam:*")));
-    expect((await iam.send(new ListUsersCommand({}))).Users).toHaveLength(2);
-    expect((await refusal(iam.send(new ListRolesCommand({})))).message).toContain("no identity-based policy");
+    const sqs = await federate(policy(allow("sqs:*")));
+    await sqs.send(new ListQueuesCommand({}));
+    const refused = sqs.send(new CreateQueueCommand({ QueueName: "bob" }));
+    expect((await refusal(refused)).message).toContain("no identity-based policy");
     const bare = await federate();
-    expect((await refusal(bare.send(new ListUsersCommand({})))).message).toContain("no session policy");
+    expect((await refusal(bare.send(new ListQueuesCommand({})))).message).toContain("no session policy");
   });
 
   it("are refused if altered, and if they belong to another key", async () => {

@@ -3,7 +3,7 @@
 
 import { zipOf } from "../../../src/sandbox/testing/functions.ts";
 import type { InboxMail } from "../../../src/services/cognito-idp/inbox.ts";
-import { totp } from "../../../src/services/cognito-idp/auth/totp.ts";
+import { totp } from "../../../src/kernel/totp.ts";
 import type { Grounds } from "./table.ts";
 
 export const PASSWORD = "Passw0rd!";

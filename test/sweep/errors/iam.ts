@@ -2,12 +2,13 @@
 
 import { LINKED_ROLE, linkedErrors, linkedInputs, prepareLinked } from "./iam-linked-roles.ts";
 import { loginErrors, loginInputs, type MadeLogin, prepareLogin } from "./iam-logins.ts";
+import { type MadeMfa, mfaErrors, mfaInputs, prepareMfa } from "./iam-mfa.ts";
 import { type MadeSaml, prepareSaml, samlErrors, samlInputs } from "./iam-saml.ts";
 import { advisorErrors, advisorInputs, type MadeAdvisor, prepareAdvisor } from "./iam-advisor.ts";
 import { eachMissing } from "./missing.ts";
 import { type ErrorTable, forAll, type Grounds, instead, sweepOf, together, unprovokable } from "./table.ts";
 
-interface Made extends MadeAdvisor, MadeSaml, MadeLogin {
+interface Made extends MadeAdvisor, MadeSaml, MadeLogin, MadeMfa {
   /** Has a key, an inline policy, a managed one, a boundary, and is in the group. */
   readonly user: string;
   readonly key: string;
@@ -46,7 +47,8 @@ const TAGS = [{ Key: "key", Value: "value" }];
 const TWICE = [...TAGS, ...TAGS];
 const MANY_TAGS = Array.from({ length: 49 }, (_, index) => ({ Key: `key-${index}`, Value: "value" }));
 
-async function prepare({ aws, name }: Grounds): Promise<Made> {
+async function prepare(grounds: Grounds): Promise<Made> {
+  const { aws, name } = grounds;
   const { iam } = aws;
   const [user, group, role, profile, PolicyName] = [name(), name(), name(), name(), name()];
   const { Policy } = await iam.createPolicy({ PolicyName, PolicyDocument: POLICY });
@@ -72,6 +74,7 @@ async function prepare({ aws, name }: Grounds): Promise<Made> {
   return {
     ...(await prepareSaml(aws)),
     ...(await prepareLogin(aws)),
+    ...(await prepareMfa(grounds)),
     ...(await prepareLinked(aws)),
     ...(await prepareAdvisor(aws)),
     user,
@@ -105,6 +108,7 @@ const inputs: ErrorTable<Made>["inputs"] = {
   ...advisorInputs,
   ...linkedInputs,
   ...loginInputs,
+  ...mfaInputs,
   ...samlInputs,
   AddClientIDToOpenIDConnectProvider: plus(provider, { ClientID: "another" }),
   AddRoleToInstanceProfile: both(profile, role),
@@ -218,6 +222,7 @@ const WRONG = {
   ...{ PermissionsBoundary: "arn:aws:iam::123456789012:policy/nobody", UserName: NOBODY, VersionId: "v99" },
   AccountAlias: NOBODY,
   SAMLProviderArn: "arn:aws:iam::123456789012:saml-provider/nobody",
+  SerialNumber: "arn:aws:iam::123456789012:mfa/nobody",
 };
 /** Of the account's own: nobody may even ask for another's. */
 const wrong = ({ policyArn }: Made) => ({ ...WRONG, PolicyArn: `${policyArn}-of-nobody` });
@@ -277,18 +282,29 @@ export const iam = sweepOf<Made>({
     forAll(["CreateInstanceProfile", "CreatePolicy", "CreateRole", "CreateUser"], {
       InvalidInputException: (_, ask) => ask({ Tags: TWICE }),
     }),
-    forAll(["TagInstanceProfile", "TagOpenIDConnectProvider", "TagPolicy", "TagRole", "TagSAMLProvider", "TagUser"], {
-      InvalidInputException: (_, ask) => ask({ Tags: TWICE }),
-      LimitExceededException: async (_, ask) => {
-        await ask({ Tags: MANY_TAGS });
-        return ask({
-          Tags: [
-            { Key: "one", Value: "1" },
-            { Key: "two", Value: "2" },
-          ],
-        });
+    forAll(
+      [
+        "TagInstanceProfile",
+        "TagOpenIDConnectProvider",
+        "TagPolicy",
+        "TagRole",
+        "TagSAMLProvider",
+        "TagUser",
+        "TagMFADevice",
+      ],
+      {
+        InvalidInputException: (_, ask) => ask({ Tags: TWICE }),
+        LimitExceededException: async (_, ask) => {
+          await ask({ Tags: MANY_TAGS });
+          return ask({
+            Tags: [
+              { Key: "one", Value: "1" },
+              { Key: "two", Value: "2" },
+            ],
+          });
+        },
       },
-    }),
+    ),
     forAll(["ListAttachedGroupPolicies", "ListAttachedRolePolicies", "ListAttachedUserPolicies"], {
       InvalidInputException: unprovokable("A path that is none is a ValidationError, as all that constraints refuse."),
     }),
@@ -296,6 +312,7 @@ export const iam = sweepOf<Made>({
     advisorErrors,
     linkedErrors,
     loginErrors,
+    mfaErrors,
     samlErrors,
     {
       AddClientIDToOpenIDConnectProvider: {

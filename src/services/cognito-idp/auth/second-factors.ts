@@ -17,7 +17,7 @@ import { requireNotLocked } from "./failures.ts";
 import { askCode, type CodeChallenge, type Opened, requireCode, wrongCodeOf } from "./one-time-codes.ts";
 import { closeSession, openSession, readSession } from "./sessions.ts";
 import { type AuthAnswer, complete, requireConfirmed, type SignIn } from "./sign-in.ts";
-import { totpStep } from "./totp.ts";
+import { totpStep } from "../../../kernel/totp.ts";
 
 type Responses = Readonly<Record<string, string>>;
 

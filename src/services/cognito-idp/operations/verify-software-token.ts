@@ -7,7 +7,7 @@ import type {
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { findSetup } from "../auth/setup.ts";
-import { totpStep } from "../auth/totp.ts";
+import { totpStep } from "../../../kernel/totp.ts";
 import { noSoftwareTokenOfUser, wrongSoftwareToken } from "../errors.ts";
 import { updateUser } from "../users/users.ts";
 

@@ -23,7 +23,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createClock } from "../../../kernel/clock.ts";
 import { testYard, type TestYard } from "../../../testing/harness.ts";
 import { lambdaBench } from "../../lambda/test/bench.ts";
-import { totp } from "../auth/totp.ts";
+import { totp } from "../../../kernel/totp.ts";
 import { PASSWORD, poolBench, type PoolBench } from "./bench.ts";
 
 const policy = (statement: object): string => JSON.stringify({ Version: "2012-10-17", Statement: [statement] });

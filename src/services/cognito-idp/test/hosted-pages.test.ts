@@ -2,7 +2,7 @@
 
 import { CreateUserPoolClientCommand, CreateUserPoolDomainCommand } from "@aws-sdk/client-cognito-identity-provider";
 import { expect, test } from "vitest";
-import { totp } from "../auth/totp.ts";
+import { totp } from "../../../kernel/totp.ts";
 import { PASSWORD, poolBench, type PoolBench } from "./bench.ts";
 import { Visitor } from "./visitor.ts";
 

@@ -18,6 +18,7 @@ export const deleteUser = defineOperation<Input<DeleteUserCommandInput>, DeleteU
       const user = requireEntity(tx, context.account, "user", name);
       if (user.login !== undefined) throw mustFirst("delete login profile");
       if (accessKeysOf(tx, context.account, name).length > 0) throw mustFirst("delete access keys");
+      if ((user.mfaDevices ?? []).length > 0) throw mustFirst("delete MFA device");
       if (user.groups.length > 0) throw mustFirst("remove user from all groups");
       if (user.attachedPolicies.length > 0) throw mustFirst("detach all policies");
       if (Object.keys(user.inlinePolicies).length > 0) throw mustFirst("delete policies");

@@ -25,6 +25,7 @@ export const getAccountSummary = defineOperation<object, GetAccountSummaryComman
     context.store.read((tx) => {
       const count = (kind: Parameters<typeof listNamed>[2]): number => [...listNamed(tx, context.account, kind)].length;
       const policies = [...listNamed(tx, context.account, "policy")];
+      const devices = [...listNamed(tx, context.account, "mfa")];
       return {
         SummaryMap: {
           Users: count("user"),
@@ -33,13 +34,13 @@ export const getAccountSummary = defineOperation<object, GetAccountSummaryComman
           InstanceProfiles: count("instance-profile"),
           Policies: policies.length,
           PolicyVersionsInUse: policies.reduce((sum, policy) => sum + policy.versions.length, 0),
-          // There are no MFA devices, certificates and keys of the root user here.
+          // There are no MFA devices and keys of the root user here.
           AccountAccessKeysPresent: 0,
           AccountMFAEnabled: 0,
           AccountPasswordPresent: 0,
           AccountSigningCertificatesPresent: 0,
-          MFADevices: 0,
-          MFADevicesInUse: 0,
+          MFADevices: devices.length,
+          MFADevicesInUse: devices.filter(({ userName }) => userName !== undefined).length,
           Providers: count("oidc-provider") + count("saml-provider"),
           ServerCertificates: 0,
           ...QUOTAS,

@@ -5,6 +5,7 @@ import {
   accessKeysOf,
   changeIam,
   isNameTaken,
+  loadNamed,
   removeAccessKey,
   removeNamed,
   saveAccessKey,
@@ -28,6 +29,10 @@ export const updateUser = defineOperation<Input<UpdateUserCommandInput>, UpdateU
       for (const key of accessKeysOf(tx, context.account, name)) {
         removeAccessKey(tx, key);
         saveAccessKey(tx, { ...key, userName: newName });
+      }
+      for (const device of user.mfaDevices ?? []) {
+        const record = loadNamed(tx, context.account, "mfa", device);
+        if (record !== undefined) saveNamed(tx, context.account, "mfa", { ...record, userName: newName });
       }
     });
     return {};

@@ -6,6 +6,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { issueCredentials } from "../credentials.ts";
 import { accessDenied, chainedTooLong, durationTooLong, invalidArn, validation } from "../errors.ts";
+import { takeSecondFactor } from "../second-factor.ts";
 import { findRole, type FoundRole, roleSession } from "../roles.ts";
 import { packedPercent, sessionPolicies, sessionTags } from "../session-limits.ts";
 
@@ -19,16 +20,14 @@ export const assumeRole = defineOperation<Input<AssumeRoleCommandInput>, AssumeR
     const { principal, store } = context;
     const { RoleArn: roleArn, RoleSessionName: sessionName, DurationSeconds: seconds = DEFAULT_SECONDS } = input;
     if (principal.kind === "root") throw accessDenied("Roles may not be assumed by root accounts.");
-    if (input.SerialNumber !== undefined || input.TokenCode !== undefined) {
-      // There are no MFA devices here, so no code can be right.
-      throw accessDenied("MultiFactorAuthentication failed with invalid MFA one time pass code. ");
-    }
     const role = findRole(store, roleArn);
     if (role === undefined) throw invalidArn(roleArn);
     requireDuration(seconds, principal, role);
 
     const packed = packedPercent(input);
     const session = newSession(role, input, principal, sessionPolicies(store, role.account, input));
+    // The code is used up where nothing else can be refused any more.
+    takeSecondFactor(input, context);
     return {
       Credentials: issueCredentials(context, session, seconds),
       AssumedRoleUser: { AssumedRoleId: `${role.record.id}:${sessionName}`, Arn: session.arn },
@@ -74,6 +73,7 @@ function newSession(
     tags: { ...own, ...inherited },
     transitiveTagKeys: [...Object.keys(inherited), ...transitive],
     sourceIdentity,
+    isMfaAuthenticated: input.TokenCode !== undefined || ("mfaAtMs" in principal && principal.mfaAtMs !== undefined),
   });
 }
 

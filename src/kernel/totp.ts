@@ -1,15 +1,19 @@
 // One-time passwords by the clock (RFC 6238, RFC 4226): six digits every 30 seconds, as authenticator apps show them. Pure.
 
 import { createHmac } from "node:crypto";
-import type { Random } from "../../../kernel/random.ts";
+import type { Random } from "./random.ts";
 
 const STEP_MS = 30_000;
-const SECRET_LENGTH = 52;
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-/** A new secret, in base 32. */
-export function newTotpSecret(random: Random): string {
-  return random.text(SECRET_LENGTH, ALPHABET);
+/** A new secret of this many characters, in base 32. */
+export function newTotpSecret(random: Random, length: number): string {
+  return random.text(length, ALPHABET);
+}
+
+/** The step of time in which a moment is. */
+export function totpStepAt(ms: number): number {
+  return Math.floor(ms / STEP_MS);
 }
 
 /**
@@ -17,7 +21,7 @@ export function newTotpSecret(random: Random): string {
  * has been used: RFC 6238 wants each password taken once.
  */
 export function totpStep(secret: string, code: string, nowMs: number, afterStep = -1): number | undefined {
-  const now = Math.floor(nowMs / STEP_MS);
+  const now = totpStepAt(nowMs);
   return [now, now - 1, now + 1].find((step) => step > afterStep && totp(secret, step) === code);
 }
 
