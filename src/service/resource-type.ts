@@ -78,6 +78,11 @@ export interface ResourceType {
    * does on AWS ("encrypts messages with keys of SQS"): `check` tells it.
    */
   readonly keptNotEnforced?: Readonly<Record<string, string>>;
+  /**
+   * Paths below listed properties ("Targets.EcsParameters") that are refused like a property that is not listed: by name, before anything
+   * is created. What says that it is off (false, "", an empty list, { Enabled: false }) is taken.
+   */
+  readonly notSupported?: readonly string[];
   /** Must be repeatable: with the same clientToken, what an interrupted run left is taken over, not made twice. */
   create(properties: Properties, context: ResourceContext): Promise<ResourceState>;
   /**

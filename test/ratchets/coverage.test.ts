@@ -52,10 +52,10 @@ function typeRows(): string[] {
   ];
 }
 
-function typeRow({ typeName, properties, keptNotEnforced = {} }: ResourceType): string {
+function typeRow({ typeName, properties, keptNotEnforced = {}, notSupported = [] }: ResourceType): string {
   const known = Object.keys(loadResourceSchema(typeName)?.properties ?? {}).sort();
   const missing = known.filter((name) => !properties.includes(name));
   const kept = Object.entries(keptNotEnforced).map(([path, onAws]) => `${path}: on AWS it ${onAws}`);
   const enforced = properties.filter((name) => keptNotEnforced[name] === undefined).length;
-  return `| ${typeName} | ${enforced} | ${kept.join("<br>")} | ${missing.join(", ")} |`;
+  return `| ${typeName} | ${enforced} | ${kept.join("<br>")} | ${[...missing, ...notSupported].join(", ")} |`;
 }

@@ -779,7 +779,26 @@ export function fullTypes(nestedUrl: string): {
           BillingMode: "PAY_PER_REQUEST",
           KeySchema: [keys[0]],
           WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 20 },
-          Replicas: [{ Region: ref("AWS::Region"), ReadOnDemandThroughputSettings: { MaxReadRequestUnits: "10" } }],
+          GlobalSecondaryIndexes: [
+            {
+              ...byId,
+              WarmThroughput: { ReadUnitsPerSecond: "13000", WriteUnitsPerSecond: 5000 },
+              WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: "7" },
+            },
+          ],
+          Replicas: [
+            {
+              Region: ref("AWS::Region"),
+              GlobalSecondaryIndexes: [
+                { IndexName: "own", ReadOnDemandThroughputSettings: { MaxReadRequestUnits: 8 } },
+              ],
+              KinesisStreamSpecification: {
+                ApproximateCreationDateTimePrecision: "MICROSECOND",
+                StreamArn: attribute("Stream"),
+              },
+              ReadOnDemandThroughputSettings: { MaxReadRequestUnits: "10" },
+            },
+          ],
         },
       },
       User: {

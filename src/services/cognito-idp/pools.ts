@@ -1,7 +1,8 @@
 // Finding pools and clients, and what they are made of where the customer says nothing.
 
-import type { CreateUserPoolCommandInput } from "@aws-sdk/client-cognito-identity-provider";
+import type { CreateUserPoolCommandInput, SmsConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
 import { formatArn } from "../../kernel/arns.ts";
+import { isRegion } from "../../kernel/ids.ts";
 import type { Random } from "../../kernel/random.ts";
 import type { Input } from "../../service/apis.ts";
 import type { Context, Scope, YardContext } from "../../service/context.ts";
@@ -81,6 +82,7 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
   if ((Policies?.PasswordPolicy?.PasswordHistorySize ?? 0) > 0) throw notImplemented("A history of passwords");
   if (input.VerificationMessageTemplate?.DefaultEmailOption === "CONFIRM_WITH_LINK")
     throw notImplemented("Confirmation by a link");
+  requireSmsSettings(input.SmsConfiguration);
   if (input.DeviceConfiguration !== undefined) throw notImplemented("Remembering devices");
   return {
     Policies: {
@@ -119,6 +121,13 @@ export function settingsOf(input: Omit<Input<CreateUserPoolCommandInput>, "PoolN
       AccountRecoverySetting: input.AccountRecoverySetting,
     }),
   };
+}
+
+/** Throws for ways to telephones that are not served. */
+export function requireSmsSettings(settings: SmsConfigurationType | undefined): void {
+  if (settings?.EumsSms !== undefined) throw notImplemented("Sending text messages with AWS End User Messaging");
+  if (settings?.SnsRegion !== undefined && !isRegion(settings.SnsRegion))
+    throw invalidParameter(`Invalid SnsRegion: ${settings.SnsRegion}`);
 }
 
 /** AWS: "Authentication flows", choice-based: a password is always one of the ways, and the Lite tier has no other. */

@@ -33,7 +33,9 @@ export function completeS3(input: ExtendedS3DestinationConfiguration): ExtendedS
       CustomTimeZone: input.CustomTimeZone,
     }),
   } satisfies ExtendedS3DestinationConfiguration;
-  if (settings.DataFormatConversionConfiguration?.Enabled === true)
+  // AWS: DataFormatConversionConfiguration, Enabled: "Defaults to true".
+  const conversion = settings.DataFormatConversionConfiguration;
+  if (conversion !== undefined && conversion.Enabled !== false)
     throw notImplemented("the conversion of records to Parquet and ORC");
   // AWS: the wording is inferred.
   if (settings.S3BackupMode === "Enabled" && settings.S3BackupConfiguration === undefined)

@@ -1,6 +1,6 @@
 // What a pipe may connect, and how its source is read. AWS: "Amazon EventBridge Pipes sources", "targets", "enrichment".
 
-import type { PipeSourceParameters } from "@aws-sdk/client-pipes";
+import type { PipeSourceParameters, PipeTargetParameters } from "@aws-sdk/client-pipes";
 import { parseArn } from "../../kernel/arns.ts";
 import { EventPatternError, parseEventPattern } from "../../service/event-pattern/event-pattern.ts";
 import type { StreamSettings } from "../../service/event-sources/stream-host.ts";
@@ -67,6 +67,12 @@ export function requireOwnTarget(scope: Scope, target: string): void {
   const isForeignBus = requireTargetKind(target) === "events" && (account !== scope.account || region !== scope.region);
   if (isForeignBus || isForeignStream(target, scope))
     throw validationError(`Target ${target} is of another account or Region.`);
+}
+
+/** Throws for what of a target's parameters is not served. */
+export function requireServedParameters(parameters: PipeTargetParameters = {}): void {
+  if (parameters.EventBridgeEventBusParameters?.EndpointId !== undefined)
+    throw notImplemented("pipes to global endpoints of EventBridge");
 }
 
 /** Throws unless an enrichment can be asked; "" takes it away. */

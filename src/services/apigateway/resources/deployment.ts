@@ -19,6 +19,12 @@ import { settingChanges, stageChanges } from "./stage-settings.ts";
 export const deployment: ResourceType = {
   typeName: "AWS::ApiGateway::Deployment",
   properties: ["DeploymentCanarySettings", "Description", "RestApiId", "StageDescription", "StageName"],
+  keptNotEnforced: {
+    "StageDescription.TracingEnabled": "samples requests for X-Ray",
+    "StageDescription.CacheClusterSize": "sets the cache's size and price",
+    "StageDescription.CacheDataEncrypted": "encrypts cached responses",
+    "StageDescription.MethodSettings.CacheDataEncrypted": "encrypts cached responses",
+  },
 
   async create(properties, context) {
     const { id = "" } = await context.aws.apiGateway.createDeployment({

@@ -42,6 +42,7 @@ export const method: ResourceType = {
     "ResourceId",
     "RestApiId",
   ],
+  notSupported: ["Integration.ConnectionId", "Integration.IntegrationTarget"],
 
   async create(properties, context) {
     const place = placeOf(properties);

@@ -46,7 +46,10 @@ export const restApiType: ResourceType = {
     "Tags",
     "Version",
   ],
-  keptNotEnforced: { "EndpointConfiguration.IpAddressType": "answers over IPv6, too" },
+  keptNotEnforced: {
+    "EndpointConfiguration.IpAddressType": "answers over IPv6, too",
+    "EndpointConfiguration.VpcEndpointIds": "gives the private API an address of its own for each of the endpoints",
+  },
 
   async create(properties, context) {
     const present = (await everyItem((of) => context.aws.apiGateway.getRestApis(of))).find(({ tags }) =>

@@ -26,6 +26,7 @@ export const stage: ResourceType = {
   keptNotEnforced: {
     TracingEnabled: "samples requests for X-Ray",
     CacheClusterSize: "sets the cache's size and price",
+    "MethodSettings.CacheDataEncrypted": "encrypts cached responses",
   },
 
   async create(properties, context) {

@@ -13,6 +13,7 @@ export const domainName: ResourceType = {
     "DomainNameConfigurations.IpAddressType": "answers over IPv6, too",
     "DomainNameConfigurations.SecurityPolicy": "sets the oldest version of TLS that clients may speak",
   },
+  notSupported: ["DomainNameConfigurations.OwnershipVerificationCertificateArn"],
 
   async create(properties, context) {
     const input = inputOf(properties);

@@ -15,6 +15,7 @@ import type { LoadedTemplate, ResourceDeclaration, Template } from "../template/
 import { validateTemplate } from "../template/validate.ts";
 import type { FindResourceType } from "../template/validate.ts";
 import { isRecord } from "../template/values.ts";
+import { isAskedFor, isWritten } from "../template/written.ts";
 import { LANGUAGE_EXTENSIONS } from "../transforms/language-extensions.ts";
 import { processUndeployed, requireReadable, unsupportedTransforms } from "../transforms/process.ts";
 import type { ProcessedTemplate } from "../transforms/process.ts";
@@ -138,9 +139,9 @@ function checkResource(
     const found = positions.of(properties, name);
     const here = found === undefined ? {} : { position: found };
     if (type === undefined || !honours(type, name)) return [{ path: name, support: "unsupported", ...here }];
-    const kept = keptIn(type, name, properties[name]);
-    if (kept.some(({ path }) => path === name)) return kept.map((each) => ({ ...each, ...here }));
-    return [{ path: name, support: "enforced", ...here }, ...kept.map((each) => ({ ...each, ...here }))];
+    const below = [...keptIn(type, name, properties[name]), ...refusedIn(type, name, properties[name])];
+    if (below.some(({ path }) => path === name)) return below.map((each) => ({ ...each, ...here }));
+    return [{ path: name, support: "enforced", ...here }, ...below.map((each) => ({ ...each, ...here }))];
   });
   const worst = SUPPORT.findLast((support) => checked.some((property) => property.support === support)) ?? "enforced";
   return { logicalId, typeName, support: type === undefined ? "unsupported" : worst, properties: checked, ...place };
@@ -158,21 +159,16 @@ function honours(type: ResourceType, name: string): boolean {
 
 /** The kept paths at and below a property that are written. */
 function keptIn({ keptNotEnforced = {} }: ResourceType, name: string, value: unknown): PropertyCheck[] {
-  return Object.entries(keptNotEnforced).flatMap(([path, onAws]): PropertyCheck[] => {
-    const [first, ...below] = path.split(".");
-    return first === name && isWritten(value, below) ? [{ path, support: "kept", onAws }] : [];
-  });
+  return Object.entries(keptNotEnforced).flatMap(([path, onAws]): PropertyCheck[] =>
+    isWritten({ [name]: value }, path.split(".")) ? [{ path, support: "kept", onAws }] : [],
+  );
 }
 
-/** Through lists, and through the functions which choose between values. */
-function isWritten(value: unknown, path: readonly string[]): boolean {
-  const [name, ...below] = path;
-  if (name === undefined) return true;
-  if (Array.isArray(value)) return value.some((item) => isWritten(item, path));
-  if (!isRecord(value)) return false;
-  const choice = value["Fn::If"];
-  if (Array.isArray(choice)) return choice.slice(1).some((item) => isWritten(item, path));
-  return value[name] !== undefined && isWritten(value[name], below);
+/** The paths below a property that are written and refused. */
+function refusedIn({ notSupported = [] }: ResourceType, name: string, value: unknown): PropertyCheck[] {
+  return notSupported
+    .filter((path) => isAskedFor({ [name]: value }, path.split(".")))
+    .map((path) => ({ path, support: "unsupported" }));
 }
 
 /** Codes of problems which AWS would not have. */

@@ -20,6 +20,7 @@ import { REFUSED_RULE_FUNCTIONS } from "./rules.ts";
 import { GET_STACK_OUTPUT, stackOutputFault, stackOutputsIn } from "./stack-output.ts";
 import { suggest } from "./suggest.ts";
 import { isRecord } from "./values.ts";
+import { isAskedFor } from "./written.ts";
 
 export type FindResourceType = (typeName: string) => ResourceType | undefined;
 
@@ -382,22 +383,37 @@ function checkTypes(template: Template, positions: Positions, findType: FindReso
     if (waitFault !== undefined) problems.push(waitProblem(resource, waitFault, positions));
     const faults = checkProperties(resource.properties, schema);
     problems.push(...faults.map((fault) => propertyProblem(resource, fault, positions)));
-    for (const name of Object.keys(resource.properties)) {
-      if (!Object.hasOwn(schema.properties, name) || type.properties.includes(name)) continue;
-      problems.push(
-        problem({
-          code: "TEMPLATE_UNSUPPORTED_PROPERTY",
-          summary: "This cloud does not honour the property yet.",
-          detail: `${typeName} has the property "${name}" on AWS, but this cloud does not honour it yet. Nothing was created.`,
-          awsMessage: `Property ${name} of resource ${logicalId} (${typeName}) is not supported by this cloud yet`,
-          position: positions.of(resource.properties, name),
-          logicalId,
-          path: `Properties.${name}`,
-        }),
-      );
-    }
+    problems.push(
+      ...unsupportedPaths(resource, type, schema).map((path) => unsupportedProperty(resource, path, positions)),
+    );
   }
   return problems;
+}
+
+/** The properties, and the paths below them, that AWS has and this cloud does not. */
+function unsupportedPaths({ properties }: ResourceDeclaration, type: ResourceType, schema: ResourceSchema): string[] {
+  const { properties: honoured, notSupported = [] } = type;
+  return [
+    ...Object.keys(properties).filter((name) => Object.hasOwn(schema.properties, name) && !honoured.includes(name)),
+    ...notSupported.filter((path) => isAskedFor(properties, path.split("."))),
+  ];
+}
+
+function unsupportedProperty(
+  { logicalId, typeName, properties }: ResourceDeclaration,
+  path: string,
+  positions: Positions,
+): Problem {
+  const [name = path] = path.split(".");
+  return problem({
+    code: "TEMPLATE_UNSUPPORTED_PROPERTY",
+    summary: "This cloud does not honour the property yet.",
+    detail: `${typeName} has the property "${path}" on AWS, but this cloud does not honour it yet. Nothing was created.`,
+    awsMessage: `Property ${path} of resource ${logicalId} (${typeName}) is not supported by this cloud yet`,
+    position: positions.of(properties, name),
+    logicalId,
+    path: `Properties.${path}`,
+  });
 }
 
 function waitProblem({ logicalId, source }: ResourceDeclaration, awsMessage: string, positions: Positions): Problem {

@@ -51,6 +51,33 @@ Resources:
   ]);
 });
 
+test("refuses what is not supported below a property, unless it says that it is off", async () => {
+  const site = (origin: string, behaviour: string) => `
+Resources:
+  Site:
+    Type: AWS::CloudFront::Distribution
+    Properties:
+      DistributionConfig:
+        Enabled: true
+        WebACLId: ""
+        Origins:
+          - { Id: a, DomainName: a.example.com, ${origin} }
+        DefaultCacheBehavior: { TargetOriginId: a, ViewerProtocolPolicy: allow-all, ${behaviour} }
+`;
+  const off = "GrpcConfig: { Enabled: false }, LambdaFunctionAssociations: [], SmoothStreaming: false";
+  const taken = await check(site("VpcOriginConfig: !Ref AWS::NoValue", off));
+  expect(taken.resources[0]?.properties.filter(({ support }) => support === "unsupported")).toEqual([]);
+  expect(taken.problems).toEqual([]);
+
+  const edge = "LambdaFunctionAssociations: [{ EventType: viewer-request, LambdaFunctionARN: arn }]";
+  const { resources } = await check(site("VpcOriginConfig: { VpcOriginId: vo-1 }", edge));
+  expect(resources[0]?.support).toBe("unsupported");
+  expect(resources[0]?.properties.filter(({ support }) => support === "unsupported").map(({ path }) => path)).toEqual([
+    "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations",
+    "DistributionConfig.Origins.VpcOriginConfig",
+  ]);
+});
+
 test("checks what SAM makes, at the lines of what it was made from", async () => {
   const { resources, unprocessed } = await check(`
 Transform: AWS::Serverless-2016-10-31

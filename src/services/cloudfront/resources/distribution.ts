@@ -24,7 +24,44 @@ export const distributionType: ResourceType = {
     "DistributionConfig.PriceClass": "limits the places from which it answers",
     "DistributionConfig.ViewerCertificate.MinimumProtocolVersion":
       "sets the oldest version of TLS that viewers may speak",
+    "DistributionConfig.Origins.ConnectionAttempts": "tries that often to connect to the origin",
+    "DistributionConfig.Origins.CustomOriginConfig.IpAddressType": "reaches the origin over IPv6, too",
+    "DistributionConfig.Origins.CustomOriginConfig.OriginKeepaliveTimeout":
+      "keeps idle connections to the origin open for that long",
+    "DistributionConfig.Origins.CustomOriginConfig.OriginSSLProtocols":
+      "sets which versions of TLS it speaks with the origin",
+    "DistributionConfig.ViewerCertificate.SslSupportMethod":
+      "decides whether viewers that do not name the host are served",
   },
+  notSupported: [
+    "DistributionConfig.AnycastIpListId",
+    "DistributionConfig.CacheTagConfig",
+    "DistributionConfig.CNAMEs",
+    "DistributionConfig.ConnectionFunctionAssociation",
+    "DistributionConfig.ContinuousDeploymentPolicyId",
+    "DistributionConfig.CustomOrigin",
+    "DistributionConfig.CacheBehaviors.FieldLevelEncryptionId",
+    "DistributionConfig.CacheBehaviors.GrpcConfig",
+    "DistributionConfig.CacheBehaviors.LambdaFunctionAssociations",
+    "DistributionConfig.CacheBehaviors.RealtimeLogConfigArn",
+    "DistributionConfig.CacheBehaviors.SmoothStreaming",
+    "DistributionConfig.CacheBehaviors.TrustedSigners",
+    "DistributionConfig.DefaultCacheBehavior.FieldLevelEncryptionId",
+    "DistributionConfig.DefaultCacheBehavior.GrpcConfig",
+    "DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations",
+    "DistributionConfig.DefaultCacheBehavior.RealtimeLogConfigArn",
+    "DistributionConfig.DefaultCacheBehavior.SmoothStreaming",
+    "DistributionConfig.DefaultCacheBehavior.TrustedSigners",
+    "DistributionConfig.Origins.CustomOriginConfig.OriginMtlsConfig",
+    "DistributionConfig.Origins.ResponseCompletionTimeout",
+    "DistributionConfig.Origins.VpcOriginConfig",
+    "DistributionConfig.S3Origin",
+    "DistributionConfig.Staging",
+    "DistributionConfig.TenantConfig",
+    "DistributionConfig.ViewerCertificate.IamCertificateId",
+    "DistributionConfig.ViewerMtlsConfig",
+    "DistributionConfig.WebACLId",
+  ],
 
   async create(properties, context) {
     // A repetition with the same token and configuration gives the distribution that is there.

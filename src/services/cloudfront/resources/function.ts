@@ -10,6 +10,7 @@ import { ifThere } from "./properties.ts";
 export const functionType: ResourceType = {
   typeName: "AWS::CloudFront::Function",
   properties: ["AutoPublish", "FunctionCode", "FunctionConfig", "Name"],
+  notSupported: ["FunctionConfig.KeyValueStoreAssociations"],
 
   async create(properties, { aws }) {
     const Name = String(properties["Name"]);

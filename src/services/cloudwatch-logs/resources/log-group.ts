@@ -8,7 +8,6 @@ import type { Properties, ResourceContext, ResourceState, ResourceType } from ".
 export const logGroupType: ResourceType = {
   typeName: "AWS::Logs::LogGroup",
   properties: ["LogGroupName", "LogGroupClass", "RetentionInDays", "Tags"],
-  keptNotEnforced: { LogGroupClass: "sets what the group can do, and what it costs" },
 
   async create(properties, context) {
     const { cloudWatchLogs } = context.aws;

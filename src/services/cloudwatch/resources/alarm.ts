@@ -35,6 +35,7 @@ const PROPERTIES = [
 export const alarmType: ResourceType = {
   typeName: TYPE,
   properties: [...PROPERTIES, "Tags"],
+  notSupported: ["Metrics.AccountId"],
 
   async create(properties, context) {
     const given = properties["AlarmName"];

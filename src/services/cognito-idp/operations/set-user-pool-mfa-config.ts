@@ -8,7 +8,7 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { notInTier, invalidParameter, notImplemented } from "../errors.ts";
 import { describeMfa } from "../mfa.ts";
-import { given, updatePool } from "../pools.ts";
+import { given, requireSmsSettings, updatePool } from "../pools.ts";
 import { requireSmsRole } from "../users/text-messages.ts";
 
 export const setUserPoolMfaConfig = defineOperation<
@@ -18,6 +18,7 @@ export const setUserPoolMfaConfig = defineOperation<
   const { UserPoolId, MfaConfiguration, SmsMfaConfiguration: sms, SoftwareTokenMfaConfiguration: token } = input;
   const { EmailMfaConfiguration: email } = input;
   if (input.WebAuthnConfiguration !== undefined) throw notImplemented("Passkeys");
+  requireSmsSettings(sms?.SmsConfiguration);
   await requireSmsRole(context, context, UserPoolId, sms?.SmsConfiguration);
   const pool = updatePool(context, UserPoolId, (current) => {
     // AWS: codes by e-mail are of the Essentials tier.

@@ -10,6 +10,9 @@ import { everyPool } from "./properties.ts";
 export const domainType: ResourceType = {
   typeName: "AWS::Cognito::UserPoolDomain",
   properties: ["CustomDomainConfig", "Domain", "UserPoolId"],
+  keptNotEnforced: {
+    "CustomDomainConfig.SecurityPolicy": "sets the oldest version of TLS that clients may speak",
+  },
 
   async create(properties, { aws }) {
     const input = inputOf(properties);

@@ -47,6 +47,19 @@ const TYPED = {
 export const poolType: ResourceType = {
   typeName: "AWS::Cognito::UserPool",
   properties: [...SETTINGS, ...FIRST, "EnabledMfas", "MfaConfiguration", "Schema", "UserPoolName", "UserPoolTags"],
+  keptNotEnforced: {
+    "EmailConfiguration.ConfigurationSet": "applies to mails that SES sends",
+    "EmailConfiguration.ReplyToEmailAddress": "is where answers to mails go",
+    "EmailConfiguration.SourceArn": "is the identity of SES that mails come from",
+    "VerificationMessageTemplate.EmailMessageByLink": "is the mail with a link, instead of a code",
+    "VerificationMessageTemplate.EmailSubjectByLink": "is the subject of the mail with a link, instead of a code",
+  },
+  notSupported: [
+    "LambdaConfig.CustomEmailSender",
+    "LambdaConfig.CustomSMSSender",
+    "LambdaConfig.KMSKeyID",
+    "SmsConfiguration.EumsSms",
+  ],
 
   async create(properties, context) {
     const known = await findOurs(context);

@@ -9,6 +9,7 @@ import {
   SetUserPoolMfaConfigCommand,
   SignUpCommand,
   VerifySoftwareTokenCommand,
+  type SmsConfigurationType,
 } from "@aws-sdk/client-cognito-identity-provider";
 import {
   AuthenticationDetails,
@@ -290,6 +291,32 @@ test("a text message is a second factor", async () => {
     }),
   );
   expect(AuthenticationResult?.IdToken).toBeDefined();
+
+  // AWS: SnsRegion: the Region from which messages are sent; the role may be allowed to in that one alone.
+  const elsewhere = policy({
+    Effect: "Allow",
+    Action: "sns:Publish",
+    Resource: "*",
+    Condition: { StringEquals: { "aws:RequestedRegion": "eu-west-1" } },
+  });
+  await iam.send(new PutRolePolicyCommand({ RoleName: "sms", PolicyName: "send", PolicyDocument: elsewhere }));
+  await expect(ask()).rejects.toMatchObject({ name: "InvalidSmsRoleAccessPolicyException" });
+  const configureTo = (settings: SmsConfigurationType) =>
+    cognito.send(
+      new SetUserPoolMfaConfigCommand({
+        UserPoolId,
+        MfaConfiguration: "OPTIONAL",
+        SmsMfaConfiguration: { SmsConfiguration: settings },
+      }),
+    );
+  await configureTo({ ...SmsConfiguration, SnsRegion: "eu-west-1" });
+  expect(await ask()).toMatchObject({ ChallengeName: "SMS_MFA" });
+  await expect(configureTo({ ...SmsConfiguration, SnsRegion: "nowhere" })).rejects.toMatchObject({
+    name: "InvalidParameterException",
+  });
+  await expect(configureTo({ EumsSms: { CallerArn: Role?.Arn } as never })).rejects.toMatchObject({
+    name: "NotImplemented",
+  });
 });
 
 // Goal: the pool's functions confirm, change tokens, ask and judge, and stop a sign-up in their own words. AWS: "Lambda triggers".

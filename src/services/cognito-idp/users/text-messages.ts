@@ -3,6 +3,7 @@
 
 import type { SmsConfigurationType } from "@aws-sdk/client-cognito-identity-provider";
 import { AwsError } from "../../../kernel/errors.ts";
+import { parseRegion } from "../../../kernel/ids.ts";
 import type { Scope, YardContext } from "../../../service/context.ts";
 import { withServiceRole } from "../../../service/role-sessions.ts";
 import { assumeServiceRole, type ServiceRoleRequest } from "../../../service/service-role.ts";
@@ -19,7 +20,7 @@ export async function sendTextMessage(
 ): Promise<boolean> {
   const { SmsConfiguration: settings } = pool.settings;
   if (settings?.SnsCallerArn === undefined) return false;
-  const role = roleOf(scope, pool.poolId, settings.SnsCallerArn, settings.ExternalId);
+  const role = roleOf(scope, pool.poolId, settings);
   try {
     await withServiceRole(yard, role, (aws) => aws.sns.publish({ PhoneNumber, Message }));
     return true;
@@ -42,14 +43,15 @@ export async function requireSmsRole(
 ): Promise<void> {
   if (settings?.SnsCallerArn === undefined) return;
   try {
-    await assumeServiceRole(yard, roleOf(scope, poolId, settings.SnsCallerArn, settings.ExternalId));
+    await assumeServiceRole(yard, roleOf(scope, poolId, settings));
   } catch (error) {
     if (error instanceof AwsError && error.status === 403) throw smsRoleTrust();
     throw error;
   }
 }
 
-function roleOf(scope: Scope, poolId: string, roleArn: string, externalId: string | undefined): ServiceRoleRequest {
+function roleOf(scope: Scope, poolId: string, settings: SmsConfigurationType): ServiceRoleRequest {
+  const { SnsCallerArn: roleArn = "", ExternalId: externalId, SnsRegion: region } = settings;
   return {
     service: "cognito-idp.amazonaws.com",
     roleArn,
@@ -57,6 +59,6 @@ function roleOf(scope: Scope, poolId: string, roleArn: string, externalId: strin
     sourceArn: poolArn(scope, poolId),
     ...(externalId !== undefined && { externalId }),
     // AWS: SnsRegion: where the messages are sent from; by default the pool's own Region.
-    scope,
+    scope: region === undefined ? scope : { ...scope, region: parseRegion(region) },
   };
 }

@@ -22,7 +22,20 @@ export const globalTableType: ResourceType = {
     "WriteOnDemandThroughputSettings",
     "WriteProvisionedThroughputSettings",
   ],
-  keptNotEnforced: { SSESpecification: "chooses the KMS key that encrypts the table" },
+  keptNotEnforced: {
+    SSESpecification: "chooses the KMS key that encrypts the table",
+    "GlobalSecondaryIndexes.WarmThroughput": "prepares the index for that many requests at once",
+    "Replicas.TableClass": "sets what storage and requests cost",
+    "Replicas.SSESpecification": "chooses the KMS key that encrypts the replica",
+  },
+  notSupported: [
+    "GlobalSecondaryIndexes.ReadOnDemandThroughputSettings",
+    "GlobalSecondaryIndexes.ReadProvisionedThroughputSettings",
+    "Replicas.ContributorInsightsSpecification",
+    "Replicas.GlobalSecondaryIndexes.ContributorInsightsSpecification",
+    "Replicas.GlobalTableSettingsReplicationMode",
+    "Replicas.ReplicaStreamSpecification",
+  ],
   async create(properties, context) {
     const state = await tableType.create(tableProperties(properties, context), context);
     context.identify(state.physicalId);
@@ -62,6 +75,7 @@ async function withTableId(state: ResourceState, context: ResourceContext): Prom
 const REPLICA_MEMBERS: ReadonlySet<string> = new Set([
   "DeletionProtectionEnabled",
   "GlobalSecondaryIndexes",
+  "KinesisStreamSpecification",
   "PointInTimeRecoverySpecification",
   "ReadOnDemandThroughputSettings",
   "ReadProvisionedThroughputSettings",
@@ -85,24 +99,22 @@ function tableProperties(properties: Properties, context: ResourceContext): Prop
     ...common
   } = rest;
   const reads = list(replica["GlobalSecondaryIndexes"]);
-  const onDemandRead = replica["ReadOnDemandThroughputSettings"];
   return {
     ...common,
     BillingMode: mode,
     ...(!isOnDemand && { ProvisionedThroughput: units(replica["ReadProvisionedThroughputSettings"], write) }),
-    ...((onDemandRead !== undefined || onDemandWrite !== undefined) && {
-      OnDemandThroughput: { ...record(onDemandRead), ...record(onDemandWrite) },
-    }),
+    ...onDemandLimits(replica["ReadOnDemandThroughputSettings"], onDemandWrite),
     ...(indexes !== undefined && {
       GlobalSecondaryIndexes: list(indexes).map((index) => {
         const {
           WriteProvisionedThroughputSettings: indexWrite,
-          WriteOnDemandThroughputSettings: _limit,
+          WriteOnDemandThroughputSettings: indexLimit,
           ...kept
         } = index;
-        const read = reads.find((candidate) => candidate["IndexName"] === index["IndexName"]);
-        const throughput = units(read?.["ReadProvisionedThroughputSettings"], indexWrite);
-        return isOnDemand ? kept : { ...kept, ProvisionedThroughput: throughput };
+        const read = named(reads, index["IndexName"]);
+        const throughput = units(read["ReadProvisionedThroughputSettings"], indexWrite);
+        const limited = { ...kept, ...onDemandLimits(read["ReadOnDemandThroughputSettings"], indexLimit) };
+        return isOnDemand ? limited : { ...limited, ProvisionedThroughput: throughput };
       }),
     }),
     ...(encryption !== undefined && {
@@ -110,6 +122,7 @@ function tableProperties(properties: Properties, context: ResourceContext): Prop
     }),
     ...pick(replica, [
       "DeletionProtectionEnabled",
+      "KinesisStreamSpecification",
       "PointInTimeRecoverySpecification",
       "ResourcePolicy",
       "TableClass",
@@ -126,9 +139,15 @@ function onlyReplica(properties: Properties, context: ResourceContext): Properti
   const { ContributorInsightsSpecification: insights, ...members } = replica;
   const unknown = Object.keys(members).find((name) => !REPLICA_MEMBERS.has(name));
   if (unknown !== undefined) throw refused(`The member ${unknown} of a replica is not implemented.`);
-  if (record(insights)["Enabled"] === true) throw refused("Contributor insights are not implemented.");
+  const all = [
+    insights,
+    ...list(members["GlobalSecondaryIndexes"]).map((index) => index["ContributorInsightsSpecification"]),
+  ];
+  if (all.some((each) => isTrue(record(each)["Enabled"]))) throw refused("Contributor insights are not implemented.");
   return members;
 }
+
+const isTrue = (value: unknown): boolean => value === true || value === "true";
 
 function refused(message: string): AwsError {
   return new AwsError({ code: "NotImplemented", status: 501, message });
@@ -140,6 +159,11 @@ function units(read: unknown, write: unknown): Properties {
     ReadCapacityUnits: record(read)["ReadCapacityUnits"] ?? least(record(read)["ReadCapacityAutoScalingSettings"]),
     WriteCapacityUnits: record(write)["WriteCapacityUnits"] ?? least(record(write)["WriteCapacityAutoScalingSettings"]),
   };
+}
+
+/** The most requests on demand, reads and writes, where either is limited. */
+function onDemandLimits(read: unknown, write: unknown): Properties {
+  return read === undefined && write === undefined ? {} : { OnDemandThroughput: { ...record(read), ...record(write) } };
 }
 
 function least(scaling: unknown): unknown {
@@ -225,7 +249,13 @@ function globalProperties(
   const indexes = list(table["GlobalSecondaryIndexes"]);
   const units = table["ProvisionedThroughput"];
   const limits = record(table["OnDemandThroughput"]);
-  const provisioned = indexes.filter((index) => index["ProvisionedThroughput"] !== undefined);
+  const ofReads = indexes
+    .map((index) => ({
+      ...settings("Read", index["ProvisionedThroughput"], scaling.get(`Read ${String(index["IndexName"])}`)),
+      ...limitOf("Read", record(index["OnDemandThroughput"])),
+      ...pick(index, ["IndexName"]),
+    }))
+    .filter((index) => Object.keys(index).length > 1);
   const { SSEEnabled, SSEType, KMSMasterKeyId } = record(table["SSESpecification"]);
   return {
     ...pick(table, ["TableName", "AttributeDefinitions", "KeySchema", "BillingMode", "LocalSecondaryIndexes"]),
@@ -238,24 +268,20 @@ function globalProperties(
     ...limitOf("Write", limits),
     ...(indexes.length > 0 && {
       GlobalSecondaryIndexes: indexes.map((index) => ({
-        ...pick(index, ["IndexName", "KeySchema", "Projection"]),
+        ...pick(index, ["IndexName", "KeySchema", "Projection", "WarmThroughput"]),
+        ...limitOf("Write", record(index["OnDemandThroughput"])),
         ...settings("Write", index["ProvisionedThroughput"], scaling.get(`Write ${String(index["IndexName"])}`)),
       })),
     }),
     Replicas: [
       {
         Region: context.region,
-        ...pick(table, ["DeletionProtectionEnabled", "PointInTimeRecoverySpecification", "ResourcePolicy"]),
-        ...pick(table, ["TableClass", "Tags"]),
+        ...pick(table, ["DeletionProtectionEnabled", "KinesisStreamSpecification", "PointInTimeRecoverySpecification"]),
+        ...pick(table, ["ResourcePolicy", "TableClass", "Tags"]),
         ...(KMSMasterKeyId !== undefined && { SSESpecification: { KMSMasterKeyId } }),
         ...settings("Read", units, scaling.get("Read ")),
         ...limitOf("Read", limits),
-        ...(provisioned.length > 0 && {
-          GlobalSecondaryIndexes: provisioned.map((index) => ({
-            ...pick(index, ["IndexName"]),
-            ...settings("Read", index["ProvisionedThroughput"], scaling.get(`Read ${String(index["IndexName"])}`)),
-          })),
-        }),
+        ...(ofReads.length > 0 && { GlobalSecondaryIndexes: ofReads }),
       },
     ],
   };

@@ -261,6 +261,33 @@ test("a global table of one region is a table, changed through its replica", asy
   expect(ScalableTargets).toEqual([]);
 });
 
+// Goal: what a global table says of its indexes on demand is done, and what is not served is refused. Method: as CDK's TableV2 writes them.
+test("a global table limits its indexes on demand, and refuses insights into them", async () => {
+  const account = yard.account();
+  const type = "AWS::DynamoDB::GlobalTable";
+  const global = (limits: object, more: object = {}): object => ({
+    ...BASE,
+    ...define("id", "a"),
+    GlobalSecondaryIndexes: [{ ...index("by-a", "a"), WriteOnDemandThroughputSettings: { MaxWriteRequestUnits: 7 } }],
+    Replicas: [{ Region: "us-east-1", GlobalSecondaryIndexes: [{ IndexName: "by-a", ...limits }], ...more }],
+  });
+  const limited = (MaxReadRequestUnits: number) => global({ ReadOnDemandThroughputSettings: { MaxReadRequestUnits } });
+  const created = await deploy(account, "create", limited(9), type);
+  const TableName = outputOf(created, "Name");
+  const limits = async () => {
+    const { Table } = await account.client(DynamoDBClient).send(new DescribeTableCommand({ TableName }));
+    return Table?.GlobalSecondaryIndexes?.map(({ OnDemandThroughput }) => OnDemandThroughput);
+  };
+  expect(await limits()).toEqual([{ MaxReadRequestUnits: 9, MaxWriteRequestUnits: 7 }]);
+  await deploy(account, "update", limited(11), type);
+  expect(await limits()).toEqual([{ MaxReadRequestUnits: 11, MaxWriteRequestUnits: 7 }]);
+  await expect(
+    deploy(account, "update", global({ ContributorInsightsSpecification: { Enabled: true } }), type),
+  ).rejects.toThrow(
+    "Property Replicas.GlobalSecondaryIndexes.ContributorInsightsSpecification of resource Things (AWS::DynamoDB::GlobalTable) is not supported by this cloud yet",
+  );
+});
+
 test("a global table of two regions is refused, not made with one", async () => {
   const account = yard.account();
   const Replicas = [{ Region: "us-east-1" }, { Region: "eu-west-1" }];

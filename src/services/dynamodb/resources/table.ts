@@ -39,7 +39,9 @@ export const tableType: ResourceType = {
     SSESpecification: "chooses the KMS key that encrypts the table",
     TableClass: "sets what storage and requests cost",
     WarmThroughput: "prepares the table for that many requests at once",
+    "GlobalSecondaryIndexes.WarmThroughput": "prepares the index for that many requests at once",
   },
+  notSupported: ["GlobalSecondaryIndexes.ContributorInsightsSpecification", "StreamSpecification.Tags"],
   create,
   read,
   async list({ aws }) {

@@ -10,6 +10,9 @@ export const connectionType: ResourceType = {
   typeName: "AWS::Events::Connection",
   properties: ["AuthParameters", "AuthorizationType", "Description", "KmsKeyIdentifier", "Name"],
   keptNotEnforced: { KmsKeyIdentifier: "encrypts the credentials with that key" },
+  notSupported: [
+    "AuthParameters.ConnectivityParameters",
+  ],
 
   async create(properties, context) {
     const isNamed = typeof properties["Name"] === "string";

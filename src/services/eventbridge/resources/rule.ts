@@ -22,6 +22,14 @@ export const ruleType: ResourceType = {
     "Tags",
     "Targets",
   ],
+  notSupported: [
+    "Targets.AppSyncParameters",
+    "Targets.BatchParameters",
+    "Targets.EcsParameters",
+    "Targets.RedshiftDataParameters",
+    "Targets.RunCommandParameters",
+    "Targets.SageMakerPipelineParameters",
+  ],
 
   async create(properties, context) {
     const given = properties["Name"];

@@ -29,6 +29,13 @@ export const deliveryStreamType: ResourceType = {
     "S3DestinationConfiguration",
     "Tags",
   ],
+  keptNotEnforced: {
+    DirectPutSourceConfiguration: "prepares the stream for that throughput",
+  },
+  notSupported: [
+    "ExtendedS3DestinationConfiguration.DataFormatConversionConfiguration",
+    "HttpEndpointDestinationConfiguration.SecretsManagerConfiguration",
+  ],
 
   async create(properties, context) {
     const { DeliveryStreamName: given, Tags: _tags, ...rest } = properties;

@@ -249,6 +249,8 @@ describe("refuses", () => {
     const place = await newPlace();
     expect(await refusal(place, { CompressionFormat: "Snappy" })).toMatch(/^NotImplemented: /);
     expect(await refusal(place, { DataFormatConversionConfiguration: { Enabled: true } })).toMatch(/^NotImplemented: /);
+    // AWS: DataFormatConversionConfiguration, Enabled: "Defaults to true".
+    expect(await refusal(place, { DataFormatConversionConfiguration: {} })).toMatch(/^NotImplemented: /);
     const S3Configuration = { RoleARN: place.roleArn, BucketARN: `arn:aws:s3:::${place.bucket}` };
     const redshift = {
       RedshiftDestinationConfiguration: {

@@ -10,6 +10,9 @@ const TYPE = "AWS::IAM::InstanceProfile";
 export const instanceProfileType: ResourceType = {
   typeName: TYPE,
   properties: ["InstanceProfileName", "Path", "Roles"],
+  keptNotEnforced: {
+    Roles: "gives the role to instances",
+  },
 
   async create(properties, context) {
     const { iam } = context.aws;

@@ -9,6 +9,9 @@ const TYPE = "AWS::IAM::OIDCProvider";
 export const oidcProviderType: ResourceType = {
   typeName: TYPE,
   properties: ["Url", "ClientIdList", "Tags", "ThumbprintList"],
+  keptNotEnforced: {
+    ThumbprintList: "lets it trust certificates of the provider that no public authority signed",
+  },
 
   async create(properties, context) {
     const { iam } = context.aws;

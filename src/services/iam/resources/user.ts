@@ -19,6 +19,9 @@ export const userType: ResourceType = {
     "Tags",
     "UserName",
   ],
+  keptNotEnforced: {
+    LoginProfile: "lets the user sign in to the console of AWS",
+  },
 
   async create(properties, context) {
     const { iam } = context.aws;

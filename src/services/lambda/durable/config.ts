@@ -2,7 +2,7 @@
 // AWS: "DurableConfig"; CloudFormation and the CDK document the default of the retention, and that the timeout is required.
 
 import type { DurableConfig } from "@aws-sdk/client-lambda";
-import { invalidParameter } from "../errors.ts";
+import { invalidParameter, notSupported } from "../errors.ts";
 import type { VersionRecord } from "../records.ts";
 
 type Durable = NonNullable<VersionRecord["durable"]>;
@@ -15,6 +15,8 @@ export function readDurableConfig(
   present: Durable | undefined,
 ): Durable | undefined {
   if (config === undefined) return present;
+  if (config.KMSKeyArn !== undefined && config.KMSKeyArn !== "")
+    throw notSupported("customer managed keys of durable executions");
   const timeoutSeconds = config.ExecutionTimeout ?? present?.timeoutSeconds;
   // AWS: inferred wording.
   if (timeoutSeconds === undefined)

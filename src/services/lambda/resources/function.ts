@@ -55,6 +55,7 @@ export const functionType: ResourceType = {
     TracingConfig: "samples invocations for X-Ray",
     VpcConfig: "runs the function in the subnets, behind the security groups; here it has the machine's network",
   },
+  notSupported: ["Code.ImageUri", "Code.SourceKMSKeyArn", "DurableConfig.KMSKeyArn"],
 
   async create(properties, context) {
     const name = text(properties["FunctionName"]) ?? context.generateName({ maxLength: 64 });

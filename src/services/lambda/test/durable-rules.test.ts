@@ -64,6 +64,9 @@ describe("durable functions", () => {
       ExecutionTimeout: 120,
       RetentionPeriodInDays: 3,
     });
+    await expect(change("settings", { KMSKeyArn: "arn:aws:kms:us-east-1:123456789012:key/a" })).rejects.toMatchObject({
+      name: "NotImplemented",
+    });
     await expect(change("ordinary", { ExecutionTimeout: 60 })).rejects.toMatchObject({
       name: "InvalidParameterValueException",
     });

@@ -17,6 +17,7 @@ import {
   requireEnrichment,
   requireHeaders,
   requireOwnTarget,
+  requireServedParameters,
   requireSourceKind,
   requireSourceParameters,
 } from "../settings.ts";
@@ -34,6 +35,7 @@ export const createPipe = defineOperation<Input<CreatePipeCommandInput>, CreateP
     requireEnrichment(input.Enrichment ?? "");
     requireBatchSize({ source, target, sourceParameters, enrichment: input.Enrichment ?? "" });
     requireOwnTarget(context, target);
+    requireServedParameters(input.TargetParameters);
     requireHeaders(target, input.TargetParameters?.HttpParameters);
     requireHeaders(input.Enrichment, input.EnrichmentParameters?.HttpParameters);
     requireLogConfiguration(context, input.LogConfiguration);

@@ -14,6 +14,7 @@ import {
   requireEnrichment,
   requireHeaders,
   requireOwnTarget,
+  requireServedParameters,
   requireSourceKind,
   requireSourceParameters,
 } from "../settings.ts";
@@ -48,6 +49,7 @@ export const updatePipe = defineOperation<Input<UpdatePipeCommandInput>, UpdateP
       requireEnrichment(enrichment);
       requireBatchSize(next);
       requireOwnTarget(context, next.target);
+      requireServedParameters(next.targetParameters);
       requireHeaders(next.target, next.targetParameters.HttpParameters);
       requireHeaders(next.enrichment, next.enrichmentParameters?.HttpParameters);
       requireLogConfiguration(context, next.logConfiguration);

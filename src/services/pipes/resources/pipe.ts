@@ -26,6 +26,19 @@ export const pipeType: ResourceType = {
     "Target",
     "TargetParameters",
   ],
+  notSupported: [
+    "SourceParameters.ActiveMQBrokerParameters",
+    "SourceParameters.ManagedStreamingKafkaParameters",
+    "SourceParameters.RabbitMQBrokerParameters",
+    "SourceParameters.SelfManagedKafkaParameters",
+    "TargetParameters.BatchJobParameters",
+    "TargetParameters.EcsTaskParameters",
+    "TargetParameters.EventBridgeEventBusParameters.EndpointId",
+    "TargetParameters.RedshiftDataParameters",
+    "TargetParameters.SageMakerPipelineParameters",
+    "TargetParameters.StepFunctionStateMachineParameters",
+    "TargetParameters.TimestreamParameters",
+  ],
 
   async create(properties, context) {
     const Name = textOf(properties["Name"]) ?? context.generateName({ maxLength: 64 });

@@ -439,6 +439,10 @@ test("refuses what it cannot connect", async () => {
     { Source: arn("kafka", "cluster/c") },
     { Target: arn("states", "stateMachine:s") },
     { Enrichment: arn("states", "stateMachine:s") },
+    {
+      Target: arn("events", "event-bus/default"),
+      TargetParameters: { EventBridgeEventBusParameters: { EndpointId: "abcde.veo" } },
+    },
   ])
     await expect(create(input)).rejects.toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
   for (const input of [

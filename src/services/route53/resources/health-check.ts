@@ -13,6 +13,11 @@ const NO_PROPERTIES: readonly string[] = ["Disabled"];
 export const healthCheckType: ResourceType = {
   typeName: "AWS::Route53::HealthCheck",
   properties: ["HealthCheckConfig", "HealthCheckTags"],
+  keptNotEnforced: {
+    "HealthCheckConfig.MeasureLatency": "measures how long answers take to arrive",
+    "HealthCheckConfig.Regions": "decides from where it is checked",
+  },
+  notSupported: ["HealthCheckConfig.RoutingControlArn"],
 
   async create(properties, context) {
     const { HealthCheck: check } = await context.aws.route53.createHealthCheck({

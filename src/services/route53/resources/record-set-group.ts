@@ -16,6 +16,7 @@ export const recordSetGroupType: ResourceType = {
   typeName: "AWS::Route53::RecordSetGroup",
   properties: ["Comment", "HostedZoneId", "HostedZoneName", "RecordSets"],
   keptNotEnforced: { Comment: "is a note on the change" },
+  notSupported: ["RecordSets.CidrRoutingConfig", "RecordSets.GeoProximityLocation"],
 
   async create(properties, context) {
     const physicalId = context.generateName({ maxLength: 128 });

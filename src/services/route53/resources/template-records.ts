@@ -24,6 +24,9 @@ export const RECORD_PROPERTIES = [
   "Weight",
 ] as const;
 
+/** Members that the API refuses by name: it is asked, so that they are not dropped. */
+const REFUSED = ["CidrRoutingConfig", "GeoProximityLocation"] as const;
+
 /** The zone that the properties name, by its id or its name. */
 export async function zoneIdOf(properties: Properties, { aws }: Pick<ResourceContext, "aws">): Promise<string> {
   const id = properties["HostedZoneId"];
@@ -50,9 +53,9 @@ export async function zoneIdOf(properties: Properties, { aws }: Pick<ResourceCon
 /** The API's form of a template's record set. */
 function encodeRecordSet(properties: Properties): ResourceRecordSet {
   const { ResourceRecords: records, TTL: ttl, AliasTarget: alias } = properties;
-  const rest = RECORD_PROPERTIES.filter((name) => !["ResourceRecords", "TTL", "AliasTarget"].includes(name)).flatMap(
-    (name) => (properties[name] === undefined ? [] : [[name, properties[name]] as const]),
-  );
+  const rest = [...RECORD_PROPERTIES, ...REFUSED]
+    .filter((name) => !["ResourceRecords", "TTL", "AliasTarget"].includes(name))
+    .flatMap((name) => (properties[name] === undefined ? [] : [[name, properties[name]] as const]));
   const set = {
     ...Object.fromEntries(rest),
     ...(ttl !== undefined && { TTL: Number(ttl) }),

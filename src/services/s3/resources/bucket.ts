@@ -36,6 +36,13 @@ const PARTS: readonly BucketPart[] = [
 export const bucketType: ResourceType = {
   typeName: "AWS::S3::Bucket",
   properties: ["BucketName", "Tags", ...PARTS.map(({ property }) => property)],
+  notSupported: [
+    "ReplicationConfiguration.Rules.Destination.AccessControlTranslation",
+    "ReplicationConfiguration.Rules.Destination.EncryptionConfiguration",
+    "ReplicationConfiguration.Rules.Destination.Metrics",
+    "ReplicationConfiguration.Rules.Destination.ReplicationTime",
+    "ReplicationConfiguration.Rules.SourceSelectionCriteria",
+  ],
 
   async create(properties, context) {
     const given = properties["BucketName"];

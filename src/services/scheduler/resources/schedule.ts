@@ -18,6 +18,7 @@ const TEXTS = [
 export const scheduleType: ResourceType = {
   typeName: "AWS::Scheduler::Schedule",
   properties: [...TEXTS, "EndDate", "FlexibleTimeWindow", "Name", "StartDate", "Target"],
+  notSupported: ["Target.EcsParameters", "Target.SageMakerPipelineParameters"],
 
   async create(properties, context) {
     const given = properties["Name"];

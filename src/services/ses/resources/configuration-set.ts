@@ -11,7 +11,11 @@ type Reason = "BOUNCE" | "COMPLAINT";
 export const configurationSetType: ResourceType = {
   typeName: "AWS::SES::ConfigurationSet",
   properties: ["DeliveryOptions", "Name", "ReputationOptions", "SendingOptions", "SuppressionOptions", "Tags"],
-  keptNotEnforced: { "DeliveryOptions.TlsPolicy": "refuses recipients' servers that do not speak TLS" },
+  keptNotEnforced: {
+    "DeliveryOptions.TlsPolicy": "refuses recipients' servers that do not speak TLS",
+    "DeliveryOptions.MaxDeliverySeconds": "gives up after that long",
+  },
+  notSupported: ["DeliveryOptions.SendingPoolName", "SuppressionOptions.ValidationOptions"],
 
   async create(properties, context) {
     const name = nameOf(properties, context);

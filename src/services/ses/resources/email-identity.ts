@@ -16,6 +16,9 @@ export const emailIdentityType: ResourceType = {
     "MailFromAttributes",
     "Tags",
   ],
+  keptNotEnforced: {
+    "MailFromAttributes.BehaviorOnMxFailure": "decides on mails while the domain's MX record cannot be found",
+  },
 
   async create(properties, context) {
     const name = text(properties["EmailIdentity"]);

@@ -9,6 +9,7 @@ import { flag, ifThere, make, settingsOf, text } from "./owned.ts";
 export const receiptRuleType: ResourceType = {
   typeName: "AWS::SES::ReceiptRule",
   properties: ["After", "Rule", "RuleSetName"],
+  notSupported: ["Rule.Actions.ConnectAction", "Rule.Actions.WorkmailAction"],
 
   async create(properties, context) {
     const set = text(properties["RuleSetName"]);

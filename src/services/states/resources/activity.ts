@@ -20,6 +20,7 @@ export const activityType: ResourceType = {
   typeName: "AWS::StepFunctions::Activity",
   properties: ["EncryptionConfiguration", "Name", "Tags"],
   keptNotEnforced: { Name: "gives tasks of executions to workers, which are not there yet" },
+  notSupported: ["EncryptionConfiguration.KmsKeyId"],
 
   async create(properties, context) {
     const name = textOf(properties, "Name") ?? generatedName(context);

@@ -45,7 +45,10 @@ export const stateMachineType: ResourceType = {
     DefinitionString: EXECUTED,
     LoggingConfiguration: "logs executions, which are not there yet",
     TracingConfiguration: "sends traces of executions to X-Ray",
+    RoleArn: "is what executions may do",
+    StateMachineType: "decides how executions run",
   },
+  notSupported: ["EncryptionConfiguration.KmsKeyId"],
 
   async create(properties, context) {
     const name = textOf(properties, "StateMachineName") ?? generatedName(context);
