@@ -10,9 +10,7 @@ export const connectionType: ResourceType = {
   typeName: "AWS::Events::Connection",
   properties: ["AuthParameters", "AuthorizationType", "Description", "KmsKeyIdentifier", "Name"],
   keptNotEnforced: { KmsKeyIdentifier: "encrypts the credentials with that key" },
-  notSupported: [
-    "AuthParameters.ConnectivityParameters",
-  ],
+  notSupported: ["AuthParameters.ConnectivityParameters"],
 
   async create(properties, context) {
     const isNamed = typeof properties["Name"] === "string";
