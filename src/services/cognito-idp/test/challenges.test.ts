@@ -314,7 +314,7 @@ test("a text message is a second factor", async () => {
   await expect(configureTo({ ...SmsConfiguration, SnsRegion: "nowhere" })).rejects.toMatchObject({
     name: "InvalidParameterException",
   });
-  await expect(configureTo({ EumsSms: { CallerArn: Role?.Arn } as never })).rejects.toMatchObject({
+  await expect(configureTo({ EumsSms: { CallerArn: Role?.Arn } })).rejects.toMatchObject({
     name: "NotImplemented",
   });
 });
