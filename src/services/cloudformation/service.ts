@@ -75,6 +75,9 @@ import { stackSetConstraints } from "./stack-sets/constraints.ts";
 import { stackSetPermissions } from "./stack-sets/permissions.ts";
 import { stackSetJobs, stackSetOperations } from "./stack-sets/stack-sets.ts";
 import type { FindResourceType, TypesOf } from "./template/validate.ts";
+import { typeRegistryConstraints } from "./type-registry/constraints.ts";
+import { typeRegistryPermissions } from "./type-registry/permissions.ts";
+import { typeRegistryOperations } from "./type-registry/type-registry.ts";
 import { tagging } from "./resource-tagging.ts";
 import { waitConditionHandleType, waitConditionSignals } from "./waiting/handle.ts";
 import { waitConditionType } from "./waiting/wait-condition.ts";
@@ -141,9 +144,10 @@ export function cloudFormation(
       updateTerminationProtection,
       validateTemplate(typesOf),
       ...stackSetOperations(typesOf),
+      ...typeRegistryOperations(listTypes),
     ],
-    permissions: { ...permissions, ...stackSetPermissions },
-    constraints: { ...constraints, ...stackSetConstraints },
+    permissions: { ...permissions, ...stackSetPermissions, ...typeRegistryPermissions },
+    constraints: { ...constraints, ...stackSetConstraints, ...typeRegistryConstraints },
     validationError: constraintError,
     jobs: [
       operateHandler(typesOf),

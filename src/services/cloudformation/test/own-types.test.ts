@@ -8,9 +8,12 @@ import {
   DeleteStackCommand,
   DescribeResourceScanCommand,
   DescribeStackResourceDriftsCommand,
+  DescribeTypeCommand,
   DetectStackDriftCommand,
   ExecuteChangeSetCommand,
   ListResourceScanResourcesCommand,
+  ListTypesCommand,
+  SetTypeConfigurationCommand,
   StartResourceScanCommand,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
@@ -241,4 +244,23 @@ test.each([
 
 test("two types of one name are refused", () => {
   expect(() => ownTypes([note, note])).toThrow('Two of the given resource types are called "Acme::Notes::Note"');
+});
+
+test("is a private type of every account in the registry", async () => {
+  const { TypeSummaries } = await client.send(new ListTypesCommand({}));
+  const TypeArn = `arn:aws:cloudformation:${account.region}:${account.account}:type/resource/Acme-Notes-Note`;
+  expect(TypeSummaries).toEqual([
+    { Type: "RESOURCE", TypeName: "Acme::Notes::Note", TypeArn, DefaultVersionId: "00000001" },
+  ]);
+  const described = await client.send(new DescribeTypeCommand({ Arn: TypeArn }));
+  expect(JSON.parse(described.Schema ?? "")).toEqual(SCHEMA);
+  expect(described).toMatchObject({ Visibility: "PRIVATE", ProvisioningType: "FULLY_MUTABLE", IsDefaultVersion: true });
+  const configured = client.send(
+    new SetTypeConfigurationCommand({ TypeArn, Configuration: "{}", ConfigurationAlias: "default" }),
+  );
+  await expect(configured).rejects.toMatchObject({
+    name: "CFNRegistryException",
+    message:
+      "The type 'Acme::Notes::Note' is defined by this cloud's configuration, not registered: its definition there is to be changed.",
+  });
 });
