@@ -67,6 +67,18 @@ export async function measureCode(code: CodePackage): Promise<number> {
   return listEntries(await readFile(code.zipPath)).reduce((total, { bytes }) => total + bytes, 0);
 }
 
+/** The files of a zip in memory that `isWanted` names, by their paths. Rejects with a CodePackageError. */
+export async function readPackage(
+  zip: Uint8Array,
+  isWanted: (path: string) => boolean,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const bytes = Buffer.from(zip.buffer, zip.byteOffset, zip.byteLength);
+  const files = new Map<string, Uint8Array>();
+  for (const entry of listEntries(bytes))
+    if (!entry.isFolder && isWanted(entry.path)) files.set(entry.path, await readEntry(bytes, entry));
+  return files;
+}
+
 /** Reads the central directory; throws a CodePackageError for what is not a zip, too large, or points outside. */
 function listEntries(zip: Buffer): readonly ZipEntry[] {
   const end = findEndOfDirectory(zip);

@@ -31,6 +31,11 @@ export interface ResourceContext extends Scope {
    * give one only where a type honours it (cloudformation/template/update-policy.ts).
    */
   readonly updatePolicy?: Properties;
+  /**
+   * The same for each repetition of one step in one attempt of an operation, and another in the next: for types that keep what somebody else
+   * answered. Undefined outside of operations.
+   */
+  readonly attempt?: string;
   /** Aborts when the operation is not to go on: a creation that waits for somebody else need not wait any longer. */
   readonly stopped?: AbortSignal;
   /** True where a failure of the operation leaves all as it is, without a way back. */

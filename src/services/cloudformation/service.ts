@@ -74,10 +74,12 @@ import { deployAutomatically } from "./stack-sets/auto-deployment.ts";
 import { stackSetConstraints } from "./stack-sets/constraints.ts";
 import { stackSetPermissions } from "./stack-sets/permissions.ts";
 import { stackSetJobs, stackSetOperations } from "./stack-sets/stack-sets.ts";
-import type { FindResourceType, TypesOf } from "./template/validate.ts";
+import type { FindResourceType } from "./template/validate.ts";
 import { typeRegistryConstraints } from "./type-registry/constraints.ts";
 import { typeRegistryPermissions } from "./type-registry/permissions.ts";
-import { typeRegistryOperations } from "./type-registry/type-registry.ts";
+import { registryBlobRows } from "./type-registry/repo.ts";
+import { openRegistry, withRegisteredTypes } from "./type-registry/types-of.ts";
+import { typeRegistryJobs, typeRegistryOperations } from "./type-registry/type-registry.ts";
 import { tagging } from "./resource-tagging.ts";
 import { waitConditionHandleType, waitConditionSignals } from "./waiting/handle.ts";
 import { waitConditionType } from "./waiting/wait-condition.ts";
@@ -87,7 +89,7 @@ export function cloudFormation(
   findRegistered: FindResourceType,
   listTypes: () => readonly ResourceType[],
 ): ServiceDefinition {
-  const typesOf: TypesOf = () => withCustomTypes(findRegistered);
+  const typesOf = withRegisteredTypes(withCustomTypes(findRegistered));
   return defineService({
     id: "cloudformation",
     operations: [
@@ -160,6 +162,7 @@ export function cloudFormation(
       expireScanHandler,
       generateHandler(typesOf),
       ...stackSetJobs,
+      ...typeRegistryJobs,
     ],
     resourceTypes: [
       stackType,
@@ -169,6 +172,8 @@ export function cloudFormation(
       waitConditionType(),
       waitConditionHandleType(),
     ],
+    blobRows: [registryBlobRows],
+    start: openRegistry,
     doors: [customResponses, waitConditionSignals],
     tagging,
     membershipChanged: deployAutomatically,

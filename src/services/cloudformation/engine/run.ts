@@ -12,6 +12,7 @@ import { runDelete } from "./delete.ts";
 import { withEngineTypes } from "./engine-types.ts";
 import { runForward } from "./forward.ts";
 import { runRestore } from "./restore.ts";
+import { attemptOf } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** The kind of job that runs a stack's operation. */
@@ -64,11 +65,9 @@ function openWork(
   if (stack === undefined) return undefined;
   const { stackName } = stack;
   const aws = yard.as(operation.principal, scope);
-  // A rollback that goes on asks custom resources anew: what they answered before is why it had stopped.
-  const attempt = `${operation.id}/${operation.continuations ?? 0}`;
   // Of its own for each phase: what stops the forward way does not stop the way back.
   const stop = new AbortController();
-  const findOwnType = withEngineTypes(findType, { yard, scope, attempt, stopped: stop.signal });
+  const findOwnType = withEngineTypes(findType, { yard, scope, attempt: attemptOf(operation), stopped: stop.signal });
   return { yard, scope, findType: findOwnType, stackId, stackName, operation, aws, stop, stackTags, previousTags };
 }
 

@@ -66,7 +66,7 @@ export async function readPolicyText(
 export async function readSnippet(bucket: string, key: string, context: Pick<Context, "aws">): Promise<string> {
   const { Body } = await context.aws.s3.getObject({ Bucket: bucket, Key: key });
   const tooLarge = `Template may not exceed ${MAX_OBJECT_BYTES} bytes in size.`;
-  return readText(Body, { maxBytes: MAX_OBJECT_BYTES, tooLarge });
+  return Buffer.from(await readBytes(Body, { maxBytes: MAX_OBJECT_BYTES, tooLarge })).toString();
 }
 
 /** A list that a request points to, by a URL of S3 in any style. */
@@ -75,10 +75,22 @@ export async function readObjectText(
   context: Pick<Context, "aws" | "origin">,
   limits: ObjectLimits,
 ): Promise<string> {
+  return (await readObject(inPathStyle(url, context), context, limits)).text;
+}
+
+/** The same of an object that is no text. */
+export async function readObjectBytes(
+  url: string,
+  context: Pick<Context, "aws" | "origin">,
+  limits: ObjectLimits,
+): Promise<Uint8Array> {
+  return (await fetchObject(inPathStyle(url, context), context, limits)).bytes;
+}
+
+/** In path style a URL of the form s3://BUCKET/KEY can be read like any other. */
+function inPathStyle(url: string, { origin }: Pick<Context, "origin">): string {
   const [, bucket = "", key = ""] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
-  // In path style it can be read like any other.
-  const place = bucket === "" ? url : `${context.origin}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
-  return (await readObject(place, context, limits)).text;
+  return bucket === "" ? url : `${origin}/${bucket}/${key.split("/").map(encodeURIComponent).join("/")}`;
 }
 
 interface ObjectLimits {
@@ -93,6 +105,15 @@ async function readObject(
   context: Pick<Context, "aws" | "origin">,
   limits: ObjectLimits,
 ): Promise<TemplateText> {
+  const { bytes, key } = await fetchObject(url, context, limits);
+  return { text: Buffer.from(bytes).toString(), file: key.slice(key.lastIndexOf("/") + 1) };
+}
+
+async function fetchObject(
+  url: string,
+  context: Pick<Context, "aws" | "origin">,
+  limits: ObjectLimits,
+): Promise<{ readonly bytes: Uint8Array; readonly key: string }> {
   const place = parseObjectUrl(url, context.origin);
   if (place === undefined) throw validationError(`${limits.name} must be a supported URL.`);
   const { bucket, key, versionId } = place;
@@ -102,8 +123,7 @@ async function readObject(
       Key: key,
       ...(versionId === undefined ? {} : { VersionId: versionId }),
     });
-    const text = await readText(Body, limits);
-    return { text, file: key.slice(key.lastIndexOf("/") + 1) };
+    return { bytes: await readBytes(Body, limits), key };
   } catch (error) {
     if (!(error instanceof AwsError) || error.code === "ValidationError") throw error;
     // AWS: "S3 error: Access Denied" and the like, with a pointer to S3's error list.
@@ -114,7 +134,7 @@ async function readObject(
 }
 
 /** Inside the process a body is what S3's operation returned: a stream, bytes or a text. */
-async function readText(body: unknown, { maxBytes, tooLarge }: Omit<ObjectLimits, "name">): Promise<string> {
+async function readBytes(body: unknown, { maxBytes, tooLarge }: Omit<ObjectLimits, "name">): Promise<Uint8Array> {
   const pieces = typeof body === "string" ? [Buffer.from(body)] : body instanceof Uint8Array ? [body] : body;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
@@ -124,7 +144,7 @@ async function readText(body: unknown, { maxBytes, tooLarge }: Omit<ObjectLimits
     if (bytes > maxBytes) throw validationError(tooLarge);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** Bucket and key of an S3 URL in path or virtual-host style, of AWS's hosts or of this cloud's. */

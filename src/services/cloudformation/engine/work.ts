@@ -86,6 +86,11 @@ export function journal<T>(work: Work, write: (tx: WriteTx) => T extends Promise
   return work.yard.store.write<T>(write);
 }
 
+/** Tells what is asked in one attempt from what is asked in another: a rollback that goes on asks anew, since the answer before is why it had stopped. */
+export function attemptOf({ id, continuations = 0 }: OperationRecord): string {
+  return `${id}/${continuations}`;
+}
+
 /** What a resource type gets beside its properties. `identify` is called when the physical id becomes known early. */
 export function resourceContext(
   work: Pick<Work, "yard" | "scope" | "stackId" | "stackName" | "aws" | "stackTags"> &
@@ -118,6 +123,7 @@ export function resourceContext(
     ...(reviewedStackId === undefined ? {} : { reviewedStackId }),
     ...(skipped === undefined ? {} : { skipped }),
     isForced: work.operation?.isForced === true,
+    ...(work.operation === undefined ? {} : { attempt: attemptOf(work.operation) }),
     keepsFailures: work.operation?.onFailure === "DO_NOTHING",
     generateName: (options) => physicalName(stackName, logicalId, incarnation.token, options),
     identify,
