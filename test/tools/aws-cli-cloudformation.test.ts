@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { NOTE, packageOf } from "../../src/services/cloudformation/type-registry/test/notes.ts";
 import { until } from "../real/until.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
@@ -332,6 +333,41 @@ describe.runIf(hasAwsCli)("the AWS CLI calls CloudFormation", () => {
     const targets = ["--stack-set-name", "managed", "--query", "Summaries"];
     expect(await aws`cloudformation list-stack-set-auto-deployment-targets ${targets}`).toEqual([]);
     await aws`cloudformation deactivate-organizations-access`;
+  });
+
+  test("for resource types", async () => {
+    writeFileSync(join(cli.folder, "note.zip"), packageOf());
+    await aws`s3 mb s3://packages`;
+    await aws`s3 cp note.zip s3://packages/note.zip`;
+    const note = ["--type", "RESOURCE", "--type-name", NOTE];
+    const packed = ["--schema-handler-package", "s3://packages/note.zip", "--query", "RegistrationToken"];
+    for (let count = 0; count < 2; count++) {
+      const token = await aws<string>`cloudformation register-type ${[...note, ...packed]}`;
+      await cli.settled();
+      await aws`cloudformation wait type-registration-complete --registration-token ${token}`;
+    }
+    const done = ["--registration-status-filter", "COMPLETE", "--query", "length(RegistrationTokenList)"];
+    expect(await aws`cloudformation list-type-registrations ${[...note, ...done]}`).toBe(2);
+    expect(await aws`cloudformation list-types --query TypeSummaries[].TypeName`).toEqual([NOTE]);
+    const versions = "TypeVersionSummaries[].[VersionId,IsDefaultVersion]";
+    await aws`cloudformation set-type-default-version ${note} --version-id 00000002`;
+    expect(await aws`cloudformation list-type-versions ${note} --query ${versions}`).toEqual([
+      ["00000001", false],
+      ["00000002", true],
+    ]);
+    const configuration = ["--configuration-alias", "default", "--configuration", '{"Author":"Ada"}'];
+    await aws`cloudformation set-type-configuration ${note} ${configuration}`;
+    const one = JSON.stringify([{ Type: "RESOURCE", TypeName: NOTE }]);
+    const configured = "TypeConfigurations[].Configuration";
+    expect(
+      await aws`cloudformation batch-describe-type-configurations --type-configuration-identifiers ${one} --query ${configured}`,
+    ).toEqual(['{"Author":"Ada"}']);
+    await aws`cloudformation deregister-type ${note} --version-id 00000001`;
+    await aws`cloudformation deregister-type ${note}`;
+    expect(await aws`cloudformation describe-type ${note} --query DeprecatedStatus`).toBe("DEPRECATED");
+    await expect(aws`cloudformation describe-type --type RESOURCE --type-name Acme::Notes::Book`).rejects.toThrow(
+      "An error occurred (TypeNotFoundException) when calling the DescribeType operation: The type 'Acme::Notes::Book' cannot be found.",
+    );
   });
 
   test("and is told of a stack that is gone", async () => {

@@ -1,6 +1,7 @@
 // How each documented error of CloudFormation is provoked. Most operations document none: what is wrong with a request is a ValidationError.
 
 import { prepareStackSets, stackSetErrors, stackSetInputs, type StackSetsMade } from "./cloudformation-stack-sets.ts";
+import { typeErrors, typeInputs } from "./cloudformation-types.ts";
 import { type ErrorTable, forAll, type Grounds, sweepOf, together, unprovokable } from "./table.ts";
 
 interface Made extends StackSetsMade {
@@ -140,6 +141,7 @@ const inputs: ErrorTable<Made>["inputs"] = {
   UpdateTerminationProtection: (made) => ({ ...onStack(made), EnableTerminationProtection: false }),
   ValidateTemplate: () => ({ TemplateBody: template(1) }),
   ...stackSetInputs,
+  ...typeInputs,
 };
 
 /** The errors sweep of CloudFormation. */
@@ -171,6 +173,7 @@ export const cloudformation = sweepOf<Made>({
   },
   operations: together<Made>(
     stackSetErrors,
+    typeErrors,
     forAll(["CreateGeneratedTemplate"], {
       AlreadyExistsException: ({ generated }, ask) => ask({ GeneratedTemplateName: generated }),
     }),
