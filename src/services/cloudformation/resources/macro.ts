@@ -16,10 +16,10 @@ export const macroType: ResourceType = {
     const owner = await ownerOf(name, context);
     if (owner !== undefined && (owner.StackId !== context.stackId || owner.LogicalResourceId !== context.logicalId))
       throw new AwsError({ code: "AlreadyExistsException", message: `Macro ${name} already exists` });
-    return { physicalId: name, attributes: {} };
+    return { physicalId: name, attributes: { Id: name } };
   },
   read: (_physicalId, _context, known = {}) => Promise.resolve(known),
-  update: (physicalId) => Promise.resolve({ physicalId, attributes: {} }),
+  update: (physicalId) => Promise.resolve({ physicalId, attributes: { Id: physicalId } }),
   delete: () => Promise.resolve(),
 };
 

@@ -205,5 +205,16 @@ async function find(stackId: string, context: ResourceContext): Promise<Stack | 
 
 function stateOf(stack: Stack, stackId: string): ResourceState {
   const outputs = (stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => [`Outputs.${OutputKey}`, OutputValue]);
-  return { physicalId: stackId, attributes: Object.fromEntries(outputs) };
+  const { ChangeSetId, CreationTime, LastUpdatedTime, ParentId, RootId, StackStatus } = stack;
+  const attributes = {
+    StackId: stackId,
+    StackStatus,
+    CreationTime: CreationTime?.toISOString(),
+    LastUpdateTime: (LastUpdatedTime ?? CreationTime)?.toISOString(),
+    ParentId,
+    RootId,
+    ChangeSetId,
+    ...Object.fromEntries(outputs),
+  };
+  return { physicalId: stackId, attributes };
 }

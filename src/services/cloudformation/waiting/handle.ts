@@ -33,10 +33,10 @@ export function waitConditionHandleType(channel?: Pick<WaitChannel, "yard" | "sc
       yard.store.write((tx) => saveWaitHandle(tx, scope, stackId, clientToken));
       // AWS: Ref gives a presigned URL. In a fork it is the fork's own: signals sent there are for the fork.
       const physicalId = `${yard.address}${PATH}${encodeURIComponent(stackId)}/${logicalId}/${clientToken}`;
-      return Promise.resolve({ physicalId, attributes: {} });
+      return Promise.resolve({ physicalId, attributes: { Id: physicalId } });
     },
     read: () => Promise.resolve({}),
-    update: (physicalId) => Promise.resolve({ physicalId, attributes: {} }),
+    update: (physicalId) => Promise.resolve({ physicalId, attributes: { Id: physicalId } }),
     delete(physicalId) {
       const place = handlePlace(physicalId);
       if (channel !== undefined && place !== undefined) {

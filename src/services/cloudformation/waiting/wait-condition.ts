@@ -17,7 +17,7 @@ export function waitConditionType(channel?: WaitChannel): ResourceType {
       const { stackId, logicalId, clientToken } = context;
       const physicalId = `${stackId}/${logicalId}`;
       const { Handle: handle, Count: count, Timeout: timeout } = properties;
-      if (handle === undefined) return { physicalId, attributes: { Data: "{}" } };
+      if (handle === undefined) return { physicalId, attributes: { Id: physicalId, Data: "{}" } };
       if (channel === undefined) throw plainFailure("A wait condition can be made by a stack operation only.");
       const place = typeof handle === "string" ? handlePlace(handle) : undefined;
       // AWS: the wordings of these two are inferred.
@@ -42,7 +42,7 @@ export function waitConditionType(channel?: WaitChannel): ResourceType {
       });
       // AWS: "Data": a JSON object of the signals' data, by their ids.
       const data = Object.fromEntries(signals.map(({ uniqueId, data: text = "" }) => [uniqueId, text]));
-      return { physicalId, attributes: { Data: JSON.stringify(data) } };
+      return { physicalId, attributes: { Id: physicalId, Data: JSON.stringify(data) } };
     },
     read: () => Promise.resolve({}),
     // A change of its properties fails before this is called (engine/decide.ts); without one there is nothing to do.

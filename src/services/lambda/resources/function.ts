@@ -203,13 +203,13 @@ async function manage(
 
 async function describe(name: string, context: ResourceContext): Promise<ResourceState> {
   const answer = await context.aws.lambda.getFunctionConfiguration({ FunctionName: name });
-  const { FunctionArn: arn, State, StateReason = "" } = answer;
+  const { FunctionArn: arn, SnapStart: snap, State, StateReason = "" } = answer;
   // AWS: CloudFormation waits for the function to be active.
   if (State === "Failed") {
     context.identify(name);
     throw new AwsError({ code: "NotStabilized", message: StateReason });
   }
-  return { physicalId: name, attributes: { Arn: arn } };
+  return { physicalId: name, attributes: { Arn: arn, SnapStartResponse: { ...snap } } };
 }
 
 function isOurs(tags: Readonly<Record<string, string>> = {}, context: ResourceContext): boolean {

@@ -3,6 +3,7 @@
 import { AwsError } from "../../../kernel/errors.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
+import { parameterArn } from "../name.ts";
 
 /** A parameter. Ref is its name. */
 export const parameterType: ResourceType = {
@@ -23,7 +24,7 @@ export const parameterType: ResourceType = {
       if (!(error instanceof AwsError) || error.code !== "ParameterAlreadyExists" || !(await isOurs(name, context)))
         throw error;
     }
-    return describe(name, properties);
+    return describe(name, properties, context);
   },
 
   async read(physicalId, context) {
@@ -67,7 +68,7 @@ export const parameterType: ResourceType = {
         ...resource,
         Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       });
-    return describe(physicalId, properties);
+    return describe(physicalId, properties, context);
   },
 
   async delete(physicalId, _properties, context) {
@@ -100,8 +101,9 @@ function readInput(name: string, properties: Properties) {
   };
 }
 
-function describe(name: string, properties: Properties): ResourceState {
-  return { physicalId: name, attributes: { Type: properties["Type"], Value: properties["Value"] } };
+function describe(name: string, properties: Properties, context: ResourceContext): ResourceState {
+  const { Type, Value } = properties;
+  return { physicalId: name, attributes: { Arn: parameterArn(context, name), Type, Value } };
 }
 
 async function isOurs(name: string, context: ResourceContext): Promise<boolean> {
