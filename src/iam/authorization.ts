@@ -24,6 +24,8 @@ export interface PolicySet {
   readonly resource?: NamedPolicy;
   /** Service control policies, outermost first; every level must allow. */
   readonly serviceControl: readonly (readonly NamedPolicy[])[];
+  /** Resource control policies of the resource's organization, which only deny. Undefined where none bind the call. */
+  readonly resourceControl?: readonly NamedPolicy[];
 }
 
 export interface NamedPolicy {
@@ -50,7 +52,7 @@ export type DecisionReason =
 
 export interface TraceEntry {
   readonly policy: string;
-  readonly policyType: "identity" | "boundary" | "session" | "resource" | "service-control";
+  readonly policyType: "identity" | "boundary" | "session" | "resource" | "service-control" | "resource-control";
   readonly statement: string | number;
   readonly effect: "Allow" | "Deny";
 }

@@ -29,6 +29,7 @@ const DENIERS: Readonly<Record<TraceEntry["policyType"], string>> = {
   boundary: "a permissions boundary",
   session: "a session policy",
   "service-control": "a service control policy",
+  "resource-control": "a resource control policy",
 };
 
 function denier(action: string, policyType: TraceEntry["policyType"]): string {

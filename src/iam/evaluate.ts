@@ -34,11 +34,13 @@ export function evaluate(input: AuthorizationInput): Decision {
 
   // Everything is read before anything is decided: an explicit deny counts wherever it stands.
   const control = policies.serviceControl.map((level) => question.read(level, "service-control", trace));
+  const restraints = policies.resourceControl?.filter((policy) => question.isDeniedBy(policy, trace)).length ?? 0;
   const resource = question.readResource(policies.resource, trace);
   const identity = question.read(policies.identity, "identity", trace);
   const boundary = policies.boundary && question.read([policies.boundary], "boundary", trace);
   const session = question.read(policies.session, "session", trace);
   if (
+    restraints > 0 ||
     resource.isDenied ||
     identity.isDenied ||
     session.isDenied ||
@@ -96,6 +98,8 @@ export function circumstancesOf(input: AuthorizationInput): {
 interface Question {
   read(policies: readonly NamedPolicy[], policyType: TraceEntry["policyType"], trace: TraceEntry[]): Verdict;
   readResource(policy: NamedPolicy | undefined, trace: TraceEntry[]): { grant: Grant; isDenied: boolean };
+  /** Whether a resource control policy stands against it. */
+  isDeniedBy(policy: NamedPolicy, trace: TraceEntry[]): boolean;
 }
 
 function ask(input: AuthorizationInput): Question {
@@ -118,21 +122,29 @@ function ask(input: AuthorizationInput): Question {
     return { isAllowed, isDenied };
   }
 
-  function readResource(policy: NamedPolicy | undefined, trace: TraceEntry[]): { grant: Grant; isDenied: boolean } {
+  function readResource(
+    policy: NamedPolicy | undefined,
+    trace: TraceEntry[],
+    policyType: TraceEntry["policyType"] = "resource",
+  ): { grant: Grant; isDenied: boolean } {
     let grant: Grant = "none";
     let isDenied = false;
     if (policy === undefined) return { grant, isDenied };
     for (const statement of compilePolicy(policy.document, "resource")) {
       const named = namedIn(statement, principal);
       if (named === "none" || !statement.appliesTo(action, resource, lookUp, resolve)) continue;
-      trace.push({ policy: policy.name, policyType: "resource", statement: statement.label, effect: statement.effect });
+      trace.push({ policy: policy.name, policyType, statement: statement.label, effect: statement.effect });
       if (statement.effect === "Deny") isDenied = true;
       else if (STRENGTH[named] > STRENGTH[grant]) grant = named;
     }
     return { grant, isDenied };
   }
 
-  return { read, readResource };
+  function isDeniedBy(policy: NamedPolicy, trace: TraceEntry[]): boolean {
+    return readResource(policy, trace, "resource-control").isDenied;
+  }
+
+  return { read, readResource, isDeniedBy };
 }
 
 /** How strongly a statement on the resource's side is about the principal. */

@@ -72,6 +72,7 @@ export function explain(input: AuthorizationInput): Explanation {
   const { principal, request, policies } = input;
   const layers: LayerView[] = [
     ...policies.serviceControl.map((level) => viewOf(input, "service-control", level)),
+    ...(policies.resourceControl === undefined ? [] : [restraintView(input, policies.resourceControl)]),
     ...(policies.identity.length > 0 || "account" in principal ? [viewOf(input, "identity", policies.identity)] : []),
     ...(policies.boundary === undefined ? [] : [viewOf(input, "boundary", [policies.boundary])]),
     ...(policies.session.length === 0 ? [] : [viewOf(input, "session", policies.session)]),
@@ -85,6 +86,12 @@ export function explain(input: AuthorizationInput): Explanation {
     layers,
     suggestions: suggest(input),
   };
+}
+
+/** Beside what customers attach there is always AWS's RCPFullAWSAccess, which allows whatever they do not deny. */
+function restraintView(input: AuthorizationInput, policies: readonly NamedPolicy[]): LayerView {
+  const view = viewOf(input, "resource-control", policies);
+  return view.says === "nothing" ? { ...view, says: "allow" } : view;
 }
 
 function viewOf(

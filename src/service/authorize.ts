@@ -8,6 +8,7 @@ import { parseArn } from "../kernel/arns.ts";
 import { AwsError } from "../kernel/errors.ts";
 import type { Protocol } from "../model/model.ts";
 import type { Identity } from "./identity.ts";
+import { withOrganizations } from "./organizations.ts";
 import type { Endpoint } from "./registry.ts";
 import type { PermissionCall } from "./service.ts";
 
@@ -44,13 +45,17 @@ export function requireAccess(
   const policies = identity.policiesOf(call.principal);
   for (const request of requests) {
     const document = endpoint.service.resourcePolicy?.(request, call);
-    const asked = {
-      principal: call.principal,
-      request,
-      resourceAccount: ownerOf(endpoint, request, call),
-      policies: document === undefined ? policies : { ...policies, resource: { name: request.resource, document } },
-      globalConditions: globalConditions(call),
-    };
+    const asked = withOrganizations(
+      {
+        principal: call.principal,
+        request,
+        resourceAccount: ownerOf(endpoint, request, call),
+        policies: document === undefined ? policies : { ...policies, resource: { name: request.resource, document } },
+        globalConditions: globalConditions(call),
+      },
+      identity.membershipOf,
+      () => endpoint.service.isOfAws?.(request, call) === true,
+    );
     const decision = evaluate(asked);
     if (decision.isAllowed) {
       call.yard.accesses.record(call.principal, request);

@@ -2,6 +2,7 @@
 
 import type { Principal } from "../iam/principal.ts";
 import type { PolicySet } from "../iam/authorization.ts";
+import type { Membership } from "../iam/directory/organization-control.ts";
 import type { AccountId } from "../kernel/ids.ts";
 
 export interface Credential {
@@ -22,6 +23,8 @@ export interface Identity {
   findCredential(accessKeyId: string, sessionToken: string | undefined): Credential | "inactive" | undefined;
   /** The policies on the principal's side: everything of a PolicySet but the resource policy. */
   policiesOf(principal: Principal): Omit<PolicySet, "resource">;
+  /** An account's place in an organization and what that holds its resources to; undefined outside of one. */
+  membershipOf(account: string): Membership | undefined;
   /**
    * The account of this name, made with an administrator user "stackyard" and its access key if it is not there yet, and with the
    * id if one is wanted. Throws a RangeError if another account has that.

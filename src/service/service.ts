@@ -74,6 +74,8 @@ export interface ServiceDefinition {
   readonly anonymousOperations?: readonly string[];
   /** The resource policy that bears on a request, as JSON text. */
   readonly resourcePolicy?: (request: AccessRequest, call: PermissionCall) => string | undefined;
+  /** True for what AWS has in a customer's account, as KMS's managed keys: resource control policies do not bind it. */
+  readonly isOfAws?: (request: AccessRequest, call: PermissionCall) => boolean;
   /**
    * The account that decides about a request's resource. Needed only where ARNs have no account, as S3's; by default it
    * is the ARN's account, or the caller's.

@@ -60,6 +60,7 @@ function describeDenial(denial: Denial): string {
 
 const LAYERS: Readonly<Record<LayerView["layer"], string>> = {
   "service-control": "Service control policies",
+  "resource-control": "Resource control policies",
   identity: "Identity policies",
   boundary: "Permissions boundary",
   session: "Session policies",

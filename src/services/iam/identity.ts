@@ -13,7 +13,7 @@ import { collectPolicies, type OwnPolicies } from "./collected-policies.ts";
 import { arnOf, newAccessKeyId, newId, newSecret } from "../../iam/directory/names.ts";
 import type { AccessKeyRecord, AccountRecord, UserRecord } from "../../iam/directory/records.ts";
 import { linkedRolePolicies } from "../../iam/directory/linked-roles.ts";
-import { loadServiceControl } from "../../iam/directory/service-control.ts";
+import { loadMembership, loadServiceControl, type Membership } from "../../iam/directory/organization-control.ts";
 import {
   accessKeysOf,
   addAccount,
@@ -51,6 +51,7 @@ export function createIdentity({
   let generation = -1;
   const credentials = new Map<string, Credential | "inactive">();
   const policies = new Map<string, OwnPolicies>();
+  const memberships = new Map<string, Membership | "none">();
   // Sessions are sealed in their tokens: no write can change them.
   const sessions = new Map<string, Session>();
   let policiesOfPrincipal = new WeakMap<Principal, OwnPolicies>();
@@ -61,6 +62,7 @@ export function createIdentity({
     generation = current;
     credentials.clear();
     policies.clear();
+    memberships.clear();
     policiesOfPrincipal = new WeakMap();
   }
 
@@ -92,6 +94,16 @@ export function createIdentity({
     const found = withServiceControl(store, principal, readPolicies(principal));
     policiesOfPrincipal.set(principal, found);
     return found;
+  }
+
+  function membershipOf(account: string): Membership | undefined {
+    refresh();
+    let known = memberships.get(account);
+    if (known === undefined) {
+      known = store.read<Membership | undefined>((tx) => loadMembership(tx, account)) ?? "none";
+      remember(memberships, account, known);
+    }
+    return known === "none" ? undefined : known;
   }
 
   function readPolicies(principal: Principal): OwnPolicies {
@@ -156,7 +168,7 @@ export function createIdentity({
     );
   }
 
-  return { findCredential, policiesOf, ensureAccount, accounts };
+  return { findCredential, policiesOf, membershipOf, ensureAccount, accounts };
 }
 
 /** AWS: "SCP effects": bind everybody in a member account, its root too, but for the roles that services made for themselves. */

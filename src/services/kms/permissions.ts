@@ -7,7 +7,15 @@ import { isRegion, parseAccountId } from "../../kernel/ids.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { callConditions, contextConditions, grantConditions, keyConditions, tagConditions } from "./conditions.ts";
 import { parseGrantToken, policyWithGrants, RETIRED_GRANT } from "./grants.ts";
-import { aliasArn, arnForPermission, findKey, keyArn, keyOfCiphertext, parseKeyReference } from "./keys.ts";
+import {
+  aliasArn,
+  arnForPermission,
+  findKey,
+  keyArn,
+  keyOfCiphertext,
+  type KeyReference,
+  parseKeyReference,
+} from "./keys.ts";
 import { ensureManagedKey } from "./managed-keys.ts";
 import { loadAlias } from "./repo.ts";
 
@@ -147,15 +155,27 @@ export const permissions: Permissions = {
   VerifyMac: onKey("VerifyMac"),
 };
 
-/** The key's policy with the grants that count for the caller; undefined for what is no key. */
-export function resourcePolicy(request: AccessRequest, call: PermissionCall): string | undefined {
-  const arn = parseArn(request.resource);
+/** The key that an ARN names; undefined for what is none of a key. */
+function scopedKey(text: string): KeyReference | undefined {
+  const arn = parseArn(text);
   if (arn?.service !== "kms" || !arn.resource.startsWith("key/") || !isRegion(arn.region)) return undefined;
   if (!/^\d{12}$/.test(arn.account)) return undefined;
   const scope = { account: parseAccountId(arn.account), region: arn.region };
-  const keyId = arn.resource.slice("key/".length);
+  return { scope, keyId: arn.resource.slice("key/".length) };
+}
+
+/** True for AWS managed keys. */
+export function isOfAws({ resource }: AccessRequest, { yard }: PermissionCall): boolean {
+  const found = scopedKey(resource);
+  return found !== undefined && yard.store.read((tx) => findKey(tx, found))?.record.manager === "AWS";
+}
+
+/** The key's policy with the grants that count for the caller; undefined for what is no key. */
+export function resourcePolicy(request: AccessRequest, call: PermissionCall): string | undefined {
+  const found = scopedKey(request.resource);
+  if (found === undefined) return undefined;
   return call.yard.store.read((tx) => {
-    const key = findKey(tx, { scope, keyId });
+    const key = findKey(tx, found);
     return key === undefined
       ? undefined
       : policyWithGrants(tx, key, call.principal, request.action, request.conditions);

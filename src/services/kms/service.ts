@@ -52,7 +52,7 @@ import { updateKeyDescription } from "./operations/update-key-description.ts";
 import { updatePrimaryRegion } from "./operations/update-primary-region.ts";
 import { verify } from "./operations/verify.ts";
 import { verifyMac } from "./operations/verify-mac.ts";
-import { permissions, resourcePolicy } from "./permissions.ts";
+import { isOfAws, permissions, resourcePolicy } from "./permissions.ts";
 import { tagging } from "./resource-tagging.ts";
 import { aliasType } from "./resources/alias.ts";
 import { keyType } from "./resources/key.ts";
@@ -121,6 +121,7 @@ export const kms = defineService({
     GenerateRandom: ["Recipient"],
   },
   resourcePolicy,
+  isOfAws,
   jobs: [deletionJob, expiryJob, rotationJob],
   resourceTypes: [aliasType, keyType],
   tagging,

@@ -2,7 +2,7 @@
 
 import type { HandshakeParty } from "@aws-sdk/client-organizations";
 import { listAccounts, requireAccount } from "../../iam/directory/repo.ts";
-import { saveServiceControl } from "../../iam/directory/service-control.ts";
+import { forgetOrganization } from "../../iam/directory/organization-control.ts";
 import type { ReadTx, WriteTx } from "../../store/store.ts";
 import { refreshControl } from "./control.ts";
 import { constraintViolation, invalidInput, managementCannotLeave } from "./errors.ts";
@@ -60,5 +60,5 @@ export function leave(tx: WriteTx, organization: OrganizationRecord, account: st
     );
   detachAll(tx, organization, account);
   removeMember(tx, organization.id, account);
-  saveServiceControl(tx, account, []);
+  forgetOrganization(tx, account);
 }

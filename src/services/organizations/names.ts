@@ -2,7 +2,7 @@
 
 import { formatArn } from "../../kernel/arns.ts";
 import type { Random } from "../../kernel/random.ts";
-import type { HandshakeRecord, OrganizationRecord, PolicyRecord } from "./records.ts";
+import type { HandshakeRecord, OrganizationRecord, PolicyRecord, PolicyType } from "./records.ts";
 
 const LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -37,16 +37,23 @@ export const policyArn = (
 export const handshakeArn = ({ organizationId, managementAccount, id }: HandshakeRecord): string =>
   arn(managementAccount, `handshake/${organizationId}/invite/${id}`);
 
-/** The ARN of whatever has an id. */
-export function arnOfId(organization: OrganizationRecord, id: string): string {
+/** The ARN of whatever has an id; `typeOf` knows the types of policies. */
+export function arnOfId(
+  organization: OrganizationRecord,
+  id: string,
+  typeOf: (policyId: string) => PolicyType | undefined,
+): string {
   if (id.startsWith("r-")) return rootArn(organization, id);
   if (id.startsWith("ou-")) return unitArn(organization, id);
   if (id.startsWith("p-")) {
-    const isAwsManaged = id === FULL_ACCESS_ID;
-    return policyArn(organization, { id, type: "SERVICE_CONTROL_POLICY", isAwsManaged });
+    const isAwsManaged = Object.values(FULL_ACCESS_IDS).includes(id);
+    return policyArn(organization, { id, type: typeOf(id) ?? "SERVICE_CONTROL_POLICY", isAwsManaged });
   }
   return accountArn(organization, id);
 }
 
-/** AWS: the policy that is attached everywhere when service control policies are enabled. */
-export const FULL_ACCESS_ID = "p-FullAWSAccess";
+/** AWS: the policies that are attached everywhere when their type is enabled. */
+export const FULL_ACCESS_IDS: Readonly<Record<PolicyType, string>> = {
+  SERVICE_CONTROL_POLICY: "p-FullAWSAccess",
+  RESOURCE_CONTROL_POLICY: "p-RCPFullAWSAccess",
+};

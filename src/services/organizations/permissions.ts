@@ -4,7 +4,7 @@ import type { AccessRequest } from "../../iam/authorization.ts";
 import type { PermissionCall, PermissionRule, Permissions } from "../../service/service.ts";
 import { arnOfId, handshakeArn, organizationArn } from "./names.ts";
 import type { OrganizationRecord } from "./records.ts";
-import { findOrganization, loadHandshake } from "./repo.ts";
+import { findOrganization, loadHandshake, loadPart } from "./repo.ts";
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -34,8 +34,10 @@ const on =
         ? { "organizations:ServicePrincipal": input["ServicePrincipal"] }
         : {}),
     };
+    const typeOf = (policyId: string) =>
+      call.yard.store.read((tx) => organization && loadPart(tx, organization.id, "policy", policyId)?.type);
     const resources =
-      organization === undefined || ids.length === 0 ? ["*"] : ids.map((id) => arnOfId(organization, id));
+      organization === undefined || ids.length === 0 ? ["*"] : ids.map((id) => arnOfId(organization, id, typeOf));
     return resources.map((resource) => ({ action: `organizations:${action}`, resource, conditions }));
   };
 

@@ -1,7 +1,7 @@
 // What AWS Organizations stores: an organization with its tree, its policies, and who was invited.
 
 /** Kinds of policies that are enforced here; the others answer that they are not there. */
-export type PolicyType = "SERVICE_CONTROL_POLICY";
+export type PolicyType = "SERVICE_CONTROL_POLICY" | "RESOURCE_CONTROL_POLICY";
 
 export interface OrganizationRecord {
   readonly v: 1;

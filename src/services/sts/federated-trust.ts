@@ -1,8 +1,10 @@
 // Whether a role trusts whom an identity provider vouches for: its trust policy alone decides, by what the token said.
 
+import { loadMembership } from "../../iam/directory/organization-control.ts";
 import { evaluate } from "../../iam/evaluate.ts";
 import type { Federation } from "../../iam/principal.ts";
 import { globalConditions } from "../../service/authorize.ts";
+import { withOrganizations } from "../../service/organizations.ts";
 import type { Context } from "../../service/context.ts";
 import { tagConditions } from "./permissions.ts";
 import type { FoundRole } from "./roles.ts";
@@ -36,9 +38,10 @@ export function isTrusted(
     ...(session.sourceIdentity === undefined ? [] : ["sts:SetSourceIdentity"]),
   ];
   const { sourceIp, region, headers } = context;
-  return actions.every(
-    (each) =>
-      evaluate({
+  const membershipOf = (id: string) => context.store.read((tx) => loadMembership(tx, id));
+  return actions.every((each) => {
+    const asked = withOrganizations(
+      {
         principal: { kind: "web-identity", ...federation },
         request: { action: each, resource, conditions },
         resourceAccount: account,
@@ -54,6 +57,10 @@ export function isTrusted(
           headers,
           ...(sourceIp === undefined ? {} : { sourceIp }),
         }),
-      }).isAllowed,
-  );
+      },
+      membershipOf,
+      () => false,
+    );
+    return evaluate(asked).isAllowed;
+  });
 }

@@ -2,7 +2,7 @@
 
 import type { SimulatePrincipalPolicyCommandInput, SimulatePrincipalPolicyCommandOutput } from "@aws-sdk/client-iam";
 import type { EntityRecord } from "../../../iam/directory/records.ts";
-import { loadServiceControl } from "../../../iam/directory/service-control.ts";
+import { loadServiceControl } from "../../../iam/directory/organization-control.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { requireEntity } from "../entities.ts";

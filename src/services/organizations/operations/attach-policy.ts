@@ -6,8 +6,8 @@ import { defineOperation } from "../../../service/service.ts";
 import { constraintViolation, duplicateAttachment, typeNotEnabled } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
 import { manage } from "../organization.ts";
-import { requirePolicy } from "../policies.ts";
-import { attach, attachedTo } from "../repo.ts";
+import { policiesOn, requirePolicy } from "../policies.ts";
+import { attach } from "../repo.ts";
 import { requireTarget } from "../tree.ts";
 
 export const attachPolicy = defineOperation<Input<AttachPolicyCommandInput>, AttachPolicyCommandOutput>(
@@ -18,8 +18,8 @@ export const attachPolicy = defineOperation<Input<AttachPolicyCommandInput>, Att
       const policy = requirePolicy(tx, organization, PolicyId);
       requireTarget(tx, organization, TargetId);
       if (!organization.enabledTypes.includes(policy.type)) throw typeNotEnabled();
-      const attached = attachedTo(tx, organization.id, TargetId);
-      if (attached.includes(PolicyId)) throw duplicateAttachment();
+      const attached = policiesOn(tx, organization, TargetId, policy.type);
+      if (attached.some(({ id }) => id === PolicyId)) throw duplicateAttachment();
       if (attached.length >= LIMITS.policiesOnTarget)
         throw constraintViolation(
           "You have attached the maximum number of policies to the specified target.",

@@ -7,6 +7,7 @@ import { defineOperation } from "../../../service/service.ts";
 import { emailOf } from "../accounts.ts";
 import { alreadyMember } from "../errors.ts";
 import { newOrganizationId, newRootId } from "../names.ts";
+import { refreshControl } from "../control.ts";
 import { showOrganization } from "../organization.ts";
 import { addFullAccess } from "../policies.ts";
 import type { OrganizationRecord } from "../records.ts";
@@ -43,7 +44,8 @@ export const createOrganization = defineOperation<
       isClosed: false,
       delegations: {},
     });
-    addFullAccess(tx, organization.id);
+    addFullAccess(tx, organization.id, "SERVICE_CONTROL_POLICY");
+    refreshControl(tx, organization.id);
     return { Organization: showOrganization(tx, organization) };
   });
 });

@@ -20,9 +20,9 @@ export const createPolicy = defineOperation<Input<CreatePolicyCommandInput>, Cre
     const tags = readTags(Tags);
     return manage(context, (tx, organization) => {
       if (organization.featureSet !== "ALL") throw typeNotAvailable();
-      checkContent(content);
+      checkContent(content, type);
       checkName(tx, organization, name);
-      if (listParts(tx, organization.id, "policy").length >= LIMITS.policies)
+      if (listParts(tx, organization.id, "policy").filter((each) => each.type === type).length >= LIMITS.policies)
         throw constraintViolation("You have exceeded the number of policies allowed.", "POLICY_NUMBER_LIMIT_EXCEEDED");
       const id = newPolicyId(context.random);
       const policy: PolicyRecord = { v: 1, id, type, name, description, content, isAwsManaged: false };

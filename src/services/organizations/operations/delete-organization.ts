@@ -1,7 +1,7 @@
 // DeleteOrganization: ends an organization that has no account but the management account.
 
 import type { DeleteOrganizationCommandOutput } from "@aws-sdk/client-organizations";
-import { saveServiceControl } from "../../../iam/directory/service-control.ts";
+import { forgetOrganization } from "../../../iam/directory/organization-control.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { organizationNotEmpty } from "../errors.ts";
 import { manage } from "../organization.ts";
@@ -15,7 +15,7 @@ export const deleteOrganization = defineOperation<object, DeleteOrganizationComm
         throw organizationNotEmpty();
       if (listParts(tx, organization.id, "policy").some(({ isAwsManaged }) => !isAwsManaged))
         throw organizationNotEmpty();
-      saveServiceControl(tx, organization.managementAccount, []);
+      forgetOrganization(tx, organization.managementAccount);
       removeMember(tx, organization.id, organization.managementAccount);
       removeOrganization(tx, organization);
     });

@@ -18,7 +18,7 @@ export const disablePolicyType = defineOperation<Input<DisablePolicyTypeCommandI
       if (!organization.enabledTypes.includes(type)) throw typeNotEnabled();
       const disabled = { ...organization, enabledTypes: organization.enabledTypes.filter((each) => each !== type) };
       saveOrganization(tx, disabled);
-      detachEverywhere(tx, disabled);
+      detachEverywhere(tx, disabled, type);
       return { Root: showRoot(disabled) };
     });
   },

@@ -19,7 +19,7 @@ export const enablePolicyType = defineOperation<Input<EnablePolicyTypeCommandInp
       if (organization.enabledTypes.includes(type)) throw typeAlreadyEnabled();
       const enabled = { ...organization, enabledTypes: [...organization.enabledTypes, type] };
       saveOrganization(tx, enabled);
-      attachFullAccess(tx, enabled);
+      attachFullAccess(tx, enabled, type);
       return { Root: showRoot(enabled) };
     });
   },

@@ -8,18 +8,17 @@ import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { inspect } from "../organization.ts";
 import { pageOf } from "../pages.ts";
-import { requirePolicy, requireType, summarise } from "../policies.ts";
-import { attachedTo } from "../repo.ts";
+import { policiesOn, requireType, summarise } from "../policies.ts";
 import { requireTarget } from "../tree.ts";
 
 export const listPoliciesForTarget = defineOperation<
   Input<ListPoliciesForTargetCommandInput>,
   ListPoliciesForTargetCommandOutput
 >("ListPoliciesForTarget", (input, context) => {
-  requireType(input.Filter);
+  const type = requireType(input.Filter);
   return inspect(context, (tx, organization) => {
     requireTarget(tx, organization, input.TargetId);
-    const { items, next } = pageOf(attachedTo(tx, organization.id, input.TargetId), (id) => id, input);
-    return { Policies: items.map((id) => summarise(organization, requirePolicy(tx, organization, id))), ...next };
+    const { items, next } = pageOf(policiesOn(tx, organization, input.TargetId, type), ({ id }) => id, input);
+    return { Policies: items.map((policy) => summarise(organization, policy)), ...next };
   });
 });

@@ -16,7 +16,7 @@ export const updatePolicy = defineOperation<Input<UpdatePolicyCommandInput>, Upd
     return manage(context, (tx, organization) => {
       const policy = requirePolicy(tx, organization, PolicyId);
       if (policy.isAwsManaged) throw invalidInput("You can't modify an AWS managed policy.", "IMMUTABLE_POLICY");
-      if (Content !== undefined) checkContent(Content);
+      if (Content !== undefined) checkContent(Content, policy.type);
       if (Name !== undefined) checkName(tx, organization, Name, PolicyId);
       const changed: PolicyRecord = {
         ...policy,

@@ -6,7 +6,7 @@ import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { allTags, ifThere, isOurs, liveTags, rootId, updateTags } from "./shared.ts";
 
-const TYPES = ["SERVICE_CONTROL_POLICY"] as const;
+const TYPES = ["SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY"] as const;
 
 /** A policy of an organization. Ref is its id. */
 export const policyType: ResourceType = {
