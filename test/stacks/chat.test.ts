@@ -166,3 +166,71 @@ test("a chat: who connects is known, hears what is said, and is forgotten when g
   ann.socket.close();
   await ann.closed;
 }, 60_000);
+
+const ECHO = `import { ApiGatewayManagementApiClient, PostToConnectionCommand } from "@aws-sdk/client-apigatewaymanagementapi";
+export const handler = async ({ body, requestContext: { connectionId, domainName, stage, routeKey, authorizer } }) => {
+  if (routeKey === "$connect") return { statusCode: 200 };
+  const management = new ApiGatewayManagementApiClient({ endpoint: \`http://\${domainName}/\${stage}\` });
+  const Data = \`\${authorizer?.principalId}: \${JSON.parse(body).data}\`;
+  await management.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data }));
+  return { statusCode: 200 };
+};`;
+const AUTHORIZE = `export const handler = async ({ methodArn, queryStringParameters }) => ({
+  principalId: queryStringParameters?.name,
+  policyDocument: { Version: "2012-10-17", Statement: [{ Action: "execute-api:Invoke", Effect: "Allow", Resource: methodArn }] },
+});`;
+
+function inlineFunction(code: string, policies: readonly object[] = []): object {
+  return {
+    Type: "AWS::Serverless::Function",
+    Properties: { Runtime: "nodejs22.x", Handler: "index.handler", InlineCode: code, Policies: policies },
+  };
+}
+
+const SHORT = {
+  Transform: "AWS::Serverless-2016-10-31",
+  Globals: { WebSocketApi: { RouteSelectionExpression: "$request.body.action" }, Function: { Timeout: 20 } },
+  Resources: {
+    Chat: {
+      Type: "AWS::Serverless::WebSocketApi",
+      Properties: {
+        StageName: "live",
+        Auth: {
+          AuthType: "CUSTOM",
+          AuthArn: { "Fn::GetAtt": ["Authorize", "Arn"] },
+          IdentitySource: ["route.request.querystring.name"],
+        },
+        Routes: {
+          $connect: { FunctionArn: { "Fn::GetAtt": ["Echo", "Arn"] } },
+          say: { FunctionArn: { "Fn::GetAtt": ["Echo", "Arn"] } },
+        },
+        RouteSettings: { say: { DataTraceEnabled: false } },
+        Tags: { team: "chat" },
+      },
+    },
+    Echo: inlineFunction(ECHO, [manage]),
+    Authorize: inlineFunction(AUTHORIZE),
+  },
+  Outputs: { Api: { Value: ref("Chat") }, Stage: { Value: ref("Chat.Stage") } },
+};
+
+// Goal: SAM's type for WebSocket APIs makes one that answers. Method: two routes over one function and an authorizer, a client over a real socket.
+test("AWS::Serverless::WebSocketApi: who is let in is answered", async () => {
+  const yard = await sharedYard();
+  const stacks = yard.account().client(CloudFormationClient);
+  const Capabilities = ["CAPABILITY_IAM" as const, "CAPABILITY_AUTO_EXPAND" as const];
+  await stacks.send(new CreateStackCommand({ StackName: "short", TemplateBody: JSON.stringify(SHORT), Capabilities }));
+  await yard.yard.context.jobs.settled();
+  const { Stacks } = await stacks.send(new DescribeStacksCommand({ StackName: "short" }));
+  expect(Stacks?.[0]?.StackStatusReason).toBeUndefined();
+  const outputs = new Map(Stacks?.[0]?.Outputs?.map(({ OutputKey, OutputValue = "" }) => [OutputKey, OutputValue]));
+  expect(outputs.get("Stage")).toBe("live");
+  const { port } = new URL(yard.origin);
+  const host = `${outputs.get("Api")}.execute-api.localhost:${port}`;
+  await expect(join(`ws://127.0.0.1:${port}/live`, { headers: { host } })).rejects.toThrow("401");
+  const ann = await join(`ws://127.0.0.1:${port}/live?name=ann`, { headers: { host } });
+  ann.send({ action: "say", data: "hello" });
+  expect(await ann.next()).toBe("ann: hello");
+  ann.socket.close();
+  await ann.closed;
+}, 60_000);

@@ -3,11 +3,18 @@
 import { isRecord } from "../template/values.ts";
 import { passedOn, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType } from "./draft.ts";
+import { integer, listOf, map, required, text, textOrMap } from "./property-rules.ts";
 
 export const applicationType: SamType = {
   typeName: "AWS::Serverless::Application",
-  properties: new Set(["Location", "NotificationARNs", "Parameters", "Tags", "TimeoutInMinutes"]),
-  refused: new Set(),
+  properties: {
+    Location: required(textOrMap),
+    TemplateUrl: text,
+    Parameters: map,
+    NotificationARNs: listOf(textOrMap),
+    Tags: map,
+    TimeoutInMinutes: integer,
+  },
   expand({ logicalId, source, properties }: SamResource, draft: Draft): void {
     const { Location: location } = properties;
     const written = isRecord(source["Properties"]) ? source["Properties"] : source;

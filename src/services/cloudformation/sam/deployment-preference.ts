@@ -2,8 +2,9 @@
 // update policy. AWS: SAM Developer Guide, "DeploymentPreference"; names and forms are those of SAM's own translator.
 
 import { isRecord } from "../template/values.ts";
-import { type Draft, isIntrinsic, isNoValue, pick, type SamResource, SamError, type Values } from "./draft.ts";
+import { type Draft, isIntrinsic, isNoValue, pick, type SamResource, SamError, tagList, type Values } from "./draft.ts";
 import { shareCondition } from "./http-api.ts";
+import { propagatedTags } from "./propagated-tags.ts";
 
 const APPLICATION = "ServerlessDeploymentApplication";
 const ROLE = "CodeDeployServiceRole";
@@ -38,7 +39,8 @@ export function addDeploymentPreference(resource: SamResource, hasAlias: boolean
   if (!hasAlias) throw new SamError("'DeploymentPreference' requires AutoPublishAlias property to be specified.");
   const groupId = `${logicalId}DeploymentGroup`;
   const role = preference["Role"];
-  draft.deployments.push({ condition: conditionName, hasRole: role !== undefined });
+  const tags = propagatedTags(properties);
+  draft.deployments.push({ condition: conditionName, hasRole: role !== undefined, tags });
   draft.add(
     groupId,
     "AWS::CodeDeploy::DeploymentGroup",
@@ -52,6 +54,7 @@ export function addDeploymentPreference(resource: SamResource, hasAlias: boolean
       },
       DeploymentConfigName: configName(preference["Type"]),
       DeploymentStyle: { DeploymentType: "BLUE_GREEN", DeploymentOption: "WITH_TRAFFIC_CONTROL" },
+      Tags: tags === undefined ? undefined : tagList(undefined, tags),
       ServiceRoleArn: role ?? { "Fn::GetAtt": [ROLE, "Arn"] },
       TriggerConfigurations: preference["TriggerConfigurations"],
     },
@@ -103,7 +106,9 @@ export function finishDeployments(draft: Draft): void {
   if (draft.deployments.length === 0) return;
   const condition = shareCondition(draft, CONDITION, draft.deployments);
   const attributes = condition === undefined ? {} : { Condition: condition };
-  draft.add(APPLICATION, "AWS::CodeDeploy::Application", attributes, { ComputePlatform: "Lambda" });
+  const tags = Object.assign({}, ...draft.deployments.map((deployment) => deployment.tags ?? {})) as Values;
+  const Tags = Object.keys(tags).length === 0 ? undefined : tagList(undefined, tags);
+  draft.add(APPLICATION, "AWS::CodeDeploy::Application", attributes, { ComputePlatform: "Lambda", Tags });
   if (draft.deployments.every(({ hasRole }) => hasRole)) return;
   draft.add(ROLE, "AWS::IAM::Role", attributes, {
     AssumeRolePolicyDocument: {
@@ -113,5 +118,6 @@ export function finishDeployments(draft: Draft): void {
       ],
     },
     ManagedPolicyArns: ["arn:aws:iam::aws:policy/service-role/AWSCodeDeployRoleForLambda"],
+    Tags,
   });
 }

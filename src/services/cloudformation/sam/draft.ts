@@ -3,6 +3,7 @@
 import { canonicalJson, isRecord, memberOf, setMember } from "../template/values.ts";
 import { createHash } from "node:crypto";
 import type { ParameterValues } from "./parameter-values.ts";
+import type { PropertyRules } from "./property-rules.ts";
 
 export type Values = Record<string, unknown>;
 
@@ -17,9 +18,9 @@ export interface SamResource {
 /** A SAM resource type: what it takes, and what it becomes. */
 export interface SamType {
   readonly typeName: string;
-  readonly properties: ReadonlySet<string>;
-  /** Properties which SAM has and this cloud does not, yet. */
-  readonly refused: ReadonlySet<string>;
+  readonly properties: PropertyRules;
+  /** Tags that everything gets which is made of a resource. */
+  readonly tagsOf?: (properties: Values) => Values | undefined;
   expand(resource: SamResource, draft: Draft): void;
 }
 
@@ -39,6 +40,8 @@ export interface HttpRoute {
   readonly payloadFormatVersion: unknown;
   readonly timeoutInMillis: unknown;
   readonly settings: unknown;
+  /** Tags that go on to an API that is made for the route. */
+  readonly tags: Values | undefined;
 }
 
 /** A route that a function's event adds to a REST API. */
@@ -56,19 +59,36 @@ export interface RestRoute {
   readonly requestParameters: readonly unknown[];
   readonly timeoutInMillis: unknown;
   readonly isStreamed: boolean;
+  /** Set where executions of a state machine are started instead of a function. */
+  readonly execution?: {
+    readonly machineId: string;
+    readonly roleId: string;
+    /** Whether the body goes on as JSON that quotes do not break. */
+    readonly isUnescaped: boolean;
+  };
+  /** Tags that go on to an API that is made for the route. */
+  readonly tags: Values | undefined;
 }
 
 /** What is wrong with a SAM resource, in SAM's words. */
 export class SamError extends Error {
   readonly owner: object | undefined;
   readonly member: string | undefined;
+  /** Whose the message is: null where it is the whole template's; undefined for the resource at hand. */
+  readonly logicalId: string | null | undefined;
 
-  constructor(message: string, owner?: object, member?: string) {
+  constructor(message: string, owner?: object, member?: string, logicalId?: string | null) {
     super(message);
     this.name = "SamError";
     this.owner = owner;
     this.member = member;
+    this.logicalId = logicalId;
   }
+}
+
+/** For what is wrong with the whole template. */
+export function templateError(message: string, owner?: object, member?: string): SamError {
+  return new SamError(`Structure of the SAM template is invalid. ${message}`, owner, member, null);
 }
 
 /** The state of one transformation. */
@@ -87,17 +107,40 @@ export class Draft {
   /** Routes of REST APIs by the logical id of their API. */
   readonly restRoutes = new Map<string, RestRoute[]>();
   /** Functions that are deployed by CodeDeploy: under which condition, and whether by a role of their own. */
-  readonly deployments: { readonly condition: string | undefined; readonly hasRole: boolean }[] = [];
+  readonly deployments: {
+    readonly condition: string | undefined;
+    readonly hasRole: boolean;
+    readonly tags: Values | undefined;
+  }[] = [];
   /** REST APIs which wait for their routes. */
   readonly restApis: SamResource[] = [];
+  /** Now, in whole seconds: what an API that is to be deployed always is named by. */
+  readonly nowSeconds: number;
 
-  constructor(body: Readonly<Values>, values: ParameterValues) {
+  #made: Set<string> | undefined;
+
+  constructor(body: Readonly<Values>, values: ParameterValues, nowSeconds: number) {
     this.body = body;
+    this.nowSeconds = nowSeconds;
     this.values = values;
+  }
+
+  /** The logical ids of what `work` adds. */
+  madeBy(work: () => void): ReadonlySet<string> {
+    const before = this.#made;
+    const made = new Set<string>();
+    this.#made = made;
+    try {
+      work();
+    } finally {
+      this.#made = before;
+    }
+    return made;
   }
 
   /** Adds a resource; members that are undefined are left out. */
   add(logicalId: string, typeName: string, attributes: Values, properties: Values): void {
+    this.#made?.add(logicalId);
     this.resources.set(logicalId, { Type: typeName, ...attributes, Properties: withoutUndefined(properties) });
   }
 
@@ -163,6 +206,12 @@ export function inAscii(json: string): string {
   );
 }
 
+/** AWS: what is empty counts as not given. */
+export function isSet(value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  return isRecord(value) ? Object.keys(value).length > 0 : Boolean(value);
+}
+
 /** True for `Ref: AWS::NoValue`, which stands for nothing. */
 export function isNoValue(value: unknown): boolean {
   return isRecord(value) && value["Ref"] === "AWS::NoValue";
@@ -179,5 +228,9 @@ export function shortHash(data: unknown): string {
 /** "Key, Value" pairs from a map, SAM's own tag first. */
 export function tagList(createdBy: string | undefined, tags: unknown): Values[] {
   const own = createdBy === undefined ? {} : { [createdBy]: "SAM" };
-  return Object.entries({ ...own, ...(isRecord(tags) ? tags : {}) }).map(([Key, Value]) => ({ Key, Value }));
+  // AWS: what is null is the empty text.
+  return Object.entries({ ...own, ...(isRecord(tags) ? tags : {}) }).map(([Key, Value]) => ({
+    Key,
+    Value: Value ?? "",
+  }));
 }

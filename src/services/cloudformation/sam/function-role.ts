@@ -1,8 +1,9 @@
 // The role that SAM makes for a function: the basic policies, the author's, and what events and queues need.
 
 import { isRecord } from "../template/values.ts";
-import { pick, tagList } from "./draft.ts";
-import type { Values } from "./draft.ts";
+import { isNoValue, pick, SamError, tagList } from "./draft.ts";
+import type { Draft, SamResource, Values } from "./draft.ts";
+import { resolve } from "./parameter-values.ts";
 import { assumableBy, managedPolicyArn, rolePolicies } from "./role-policies.ts";
 
 /** What a function's parts ask of its role. */
@@ -10,6 +11,34 @@ export interface RoleDraft {
   /** Of event sources, behind the author's. */
   readonly managedPolicyArns: string[];
   readonly policies: { readonly policy: Values; readonly place: "first" | "last" }[];
+}
+
+/** Which role a function has: the given one, one of its own, or under a condition the one or the other. */
+export interface RoleChoice {
+  readonly role: unknown;
+  readonly makesRole: boolean;
+  /** Of the role that is made. */
+  readonly attributes: Values;
+}
+
+/** AWS: a role is made where `Role` is nothing, be it on one side of Fn::If only. */
+export function roleChoice({ properties }: SamResource, roleId: string, draft: Draft): RoleChoice {
+  const own = { "Fn::GetAtt": [roleId, "Arn"] };
+  const { Role: given } = properties;
+  if (given === undefined) return { role: own, makesRole: true, attributes: {} };
+  const resolved = resolve(given, draft.values);
+  const branches = isRecord(given) && isRecord(resolved) ? resolved["Fn::If"] : undefined;
+  if (!isRecord(given) || given["Fn::If"] === undefined) return { role: given, makesRole: false, attributes: {} };
+  if (!Array.isArray(branches) || branches.length !== 3)
+    throw new SamError("Malformed 'Role' property: Fn::If requires 3 arguments.", properties, "Role");
+  const [condition, then, otherwise]: unknown[] = branches;
+  if (isNoValue(then) && isNoValue(otherwise)) return { role: own, makesRole: true, attributes: {} };
+  if (isNoValue(then))
+    return { role: { "Fn::If": [condition, own, otherwise] }, makesRole: true, attributes: { Condition: condition } };
+  if (!isNoValue(otherwise)) return { role: given, makesRole: false, attributes: {} };
+  const opposite = `NOT${String(condition)}`;
+  draft.conditions.set(opposite, { "Fn::Not": [{ Condition: condition }] });
+  return { role: { "Fn::If": [condition, then, own] }, makesRole: true, attributes: { Condition: opposite } };
 }
 
 /** The properties of the AWS::IAM::Role. */

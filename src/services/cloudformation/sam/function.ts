@@ -4,14 +4,16 @@ import { isRecord } from "../template/values.ts";
 import { addDeploymentPreference } from "./deployment-preference.ts";
 import { passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
-import { expandEvents } from "./events/events.ts";
+import { expandEvents, readEvents } from "./events/events.ts";
 import type { FunctionHandle } from "./events/event.ts";
 import { addFunctionUrl } from "./function-url.ts";
-import { createRole } from "./function-role.ts";
+import { createRole, roleChoice } from "./function-role.ts";
 import { addVersion, describeVersion } from "./function-version.ts";
 import type { RoleDraft } from "./function-role.ts";
 import { expandInvokeConfig } from "./invoke-config.ts";
 import { s3Location } from "./s3-location.ts";
+import { propagatedTags, tagsForImplicitApi } from "./propagated-tags.ts";
+import { anything, eitherOf, flag, listOf, literal, map, mapOf, oneOf, text, textOrMap } from "./property-rules.ts";
 
 /** The same name and meaning in AWS::Lambda::Function. */
 const SAME = [
@@ -21,6 +23,7 @@ const SAME = [
   "EphemeralStorage",
   "FileSystemConfigs",
   "FunctionName",
+  "FunctionScalingConfig",
   "Handler",
   "ImageConfig",
   "KmsKeyArn",
@@ -41,44 +44,71 @@ const SAME = [
 
 export const functionType: SamType = {
   typeName: "AWS::Serverless::Function",
-  properties: new Set([
-    ...SAME,
-    "AssumeRolePolicyDocument",
-    "AutoPublishAlias",
-    "AutoPublishAliasAllProperties",
-    "AutoPublishCodeSha256",
-    "CodeUri",
-    "DeadLetterQueue",
-    "DeploymentPreference",
-    "Description",
-    "Environment",
-    "EventInvokeConfig",
-    "Events",
-    "FunctionUrlConfig",
-    "ImageUri",
-    "InlineCode",
-    "PermissionsBoundary",
-    "Policies",
-    "ProvisionedConcurrencyConfig",
-    "Role",
-    "RolePath",
-    "SourceKMSKeyArn",
-    "Tags",
-    "Tracing",
-    "VersionDeletionPolicy",
-    "VersionDescription",
-  ]),
-  refused: new Set(["CapacityProviderConfig", "FunctionScalingConfig", "PropagateTags"]),
+  properties: {
+    FunctionName: textOrMap,
+    Handler: anything,
+    Runtime: anything,
+    CodeUri: anything,
+    ImageUri: anything,
+    PackageType: anything,
+    InlineCode: anything,
+    DeadLetterQueue: map,
+    Description: anything,
+    MemorySize: anything,
+    Timeout: anything,
+    VpcConfig: anything,
+    Role: text,
+    AssumeRolePolicyDocument: map,
+    Policies: oneOf(text, map, listOf(textOrMap)),
+    RolePath: anything,
+    PermissionsBoundary: text,
+    Environment: mapOf(map),
+    Events: mapOf(map),
+    Tags: map,
+    PropagateTags: flag,
+    Tracing: textOrMap,
+    KmsKeyArn: anything,
+    DeploymentPreference: map,
+    ReservedConcurrentExecutions: anything,
+    Layers: listOf(textOrMap),
+    EventInvokeConfig: map,
+    EphemeralStorage: anything,
+    AutoPublishAlias: oneOf(text),
+    AutoPublishCodeSha256: oneOf(text),
+    AutoPublishAliasAllProperties: literal(flag),
+    VersionDescription: anything,
+    ProvisionedConcurrencyConfig: anything,
+    FileSystemConfigs: anything,
+    ImageConfig: anything,
+    CodeSigningConfigArn: anything,
+    Architectures: anything,
+    SnapStart: map,
+    FunctionUrlConfig: map,
+    RuntimeManagementConfig: anything,
+    LoggingConfig: anything,
+    RecursiveLoop: anything,
+    SourceKMSKeyArn: anything,
+    CapacityProviderConfig: map,
+    FunctionScalingConfig: map,
+    VersionDeletionPolicy: eitherOf("Delete", "Retain"),
+    PublishToLatestPublished: anything,
+    TenancyConfig: anything,
+    DurableConfig: map,
+  },
+  tagsOf: propagatedTags,
   expand,
 };
 
 function expand(resource: SamResource, draft: Draft): void {
   const { logicalId, source, properties } = resource;
+  const events = readEvents(logicalId, properties["Events"]);
   const role: RoleDraft = { managedPolicyArns: [], policies: [] };
+  requireTogether(properties);
   checkTenancy(properties);
   const configuration = {
     Code: codeOf(resource),
     ...pick(properties, SAME),
+    CapacityProviderConfig: capacityOf(properties),
     DeadLetterConfig: deadLetterConfig(properties["DeadLetterQueue"]),
     Description: describeVersion(properties),
     Environment: properties["Environment"],
@@ -96,20 +126,54 @@ function expand(resource: SamResource, draft: Draft): void {
     condition: typeof source["Condition"] === "string" ? source["Condition"] : undefined,
     ref: { Ref: aliasId ?? logicalId },
     arn: aliasId === undefined ? { "Fn::GetAtt": [logicalId, "Arn"] } : { Ref: aliasId },
+    tags: tagsForImplicitApi(draft.body["Globals"], functionType.typeName, source),
     arnText: aliasId === undefined ? `\${${logicalId}.Arn}` : `\${${aliasId}}`,
   };
   expandInvokeConfig(handle, properties["EventInvokeConfig"], aliasId, alias, role, draft);
   if (properties["FunctionUrlConfig"] !== undefined) addFunctionUrl(handle, properties["FunctionUrlConfig"], draft);
-  expandEvents(handle, properties["Events"], role, draft);
+  expandEvents(events, handle, role, draft);
 
   const roleId = `${logicalId}Role`;
-  if (properties["Role"] === undefined) {
-    draft.add(roleId, "AWS::IAM::Role", passedOn(source), createRole(roleId, properties, role));
-  }
-  draft.add(logicalId, "AWS::Lambda::Function", passedOnAll(source), {
-    ...configuration,
-    Role: properties["Role"] ?? { "Fn::GetAtt": [roleId, "Arn"] },
-  });
+  const given = roleChoice(resource, roleId, draft);
+  if (given.makesRole)
+    draft.add(
+      roleId,
+      "AWS::IAM::Role",
+      { ...passedOn(source), ...given.attributes },
+      createRole(roleId, properties, role),
+    );
+  draft.add(logicalId, "AWS::Lambda::Function", passedOnAll(source), { ...configuration, Role: given.role });
+}
+
+/** Which properties go together. AWS: all that is wrong in this way is told at once. */
+function requireTogether(properties: Values): void {
+  const has = (name: string): boolean => properties[name] !== undefined;
+  const apart = ["ProvisionedConcurrencyConfig", "VpcConfig"]
+    .filter((name) => has("CapacityProviderConfig") && has(name))
+    .map((name) => `Cannot specify 'CapacityProviderConfig' and '${name}' together.`);
+  const lacking = [
+    ["FunctionScalingConfig", "CapacityProviderConfig"],
+    ["VersionDeletionPolicy", "AutoPublishAlias"],
+  ] as const;
+  const messages = [
+    ...apart,
+    ...lacking
+      .filter(([name, needed]) => has(name) && !has(needed))
+      .map(([name, needed]) => `'${name}' requires '${needed}'.`),
+  ];
+  if (messages.length > 0) throw new SamError(messages.join("\n"), properties);
+}
+
+function capacityOf({ CapacityProviderConfig: given }: Values): Values | undefined {
+  if (!isRecord(given) || Object.keys(given).length === 0) return undefined;
+  const { Arn: CapacityProviderArn, ...limits } = given;
+  if (CapacityProviderArn === undefined)
+    throw new SamError(
+      "Invalid CapacityProviderConfig: 1 validation error for CapacityProviderConfig\nArn\n  field required (type=value_error.missing)",
+      given,
+    );
+  const settings = pick(limits, ["PerExecutionEnvironmentMaxConcurrency", "ExecutionEnvironmentMemoryGiBPerVCpu"]);
+  return { LambdaManagedInstancesCapacityProviderConfig: { CapacityProviderArn, ...settings } };
 }
 
 /** AWS: "CodeUri" is an S3 URI or an S3 location; a path is what `sam package` must replace before. */

@@ -8,8 +8,8 @@ test("names that objects inherit are neither defaults nor lost", () => {
   const properties: unknown = JSON.parse(
     '{"constructor": {"x": 1}, "Environment": {"Variables": {"__proto__": "2", "toString": "3"}}}',
   );
-  expect(JSON.stringify(applyGlobals(globals, "AWS::Serverless::Function", properties))).toBe(
+  expect(JSON.stringify(applyGlobals(globals, "AWS::Serverless::Function", { Properties: properties }))).toBe(
     '{"Environment":{"Variables":{"A":"1","__proto__":"2","toString":"3"}},"constructor":{"x":1}}',
   );
-  expect(applyGlobals({}, "constructor", { a: 1 })).toEqual({ a: 1 });
+  expect(applyGlobals({}, "constructor", { Properties: { a: 1 } })).toEqual({ a: 1 });
 });

@@ -3,8 +3,7 @@
 import { addDomainRecords } from "./domain-records.ts";
 import { idHash, pick, SamError } from "./draft.ts";
 import type { Draft, Values } from "./draft.ts";
-
-const REFUSED = ["MutualTlsAuthentication", "OwnershipVerificationCertificateArn"];
+import { mutualTls } from "./mutual-tls.ts";
 
 /** Adds the resources to the draft. */
 export function addHttpDomain(
@@ -15,9 +14,6 @@ export function addHttpDomain(
   tags: Values | undefined,
 ): void {
   const { DomainName: name, CertificateArn: certificate, EndpointConfiguration: endpoint = "REGIONAL" } = domain;
-  for (const refused of REFUSED)
-    if (domain[refused] !== undefined)
-      throw new SamError(`The property ${refused} is not supported by this cloud yet.`, domain, refused);
   if (name === undefined || certificate === undefined)
     throw new SamError("Custom Domains only works if both DomainName and CertificateArn are provided.", domain);
   if (endpoint !== "REGIONAL")
@@ -26,8 +22,13 @@ export function addHttpDomain(
   draft.add(domainId, "AWS::ApiGatewayV2::DomainName", attributes, {
     DomainName: name,
     DomainNameConfigurations: [
-      { CertificateArn: certificate, EndpointType: endpoint, ...pick(domain, ["SecurityPolicy"]) },
+      {
+        CertificateArn: certificate,
+        EndpointType: endpoint,
+        ...pick(domain, ["OwnershipVerificationCertificateArn", "SecurityPolicy"]),
+      },
     ],
+    MutualTlsAuthentication: mutualTls(domain, "http"),
     Tags: tags,
   });
   draft.names.set(`${logicalId}.DomainName`, domainId);

@@ -20,6 +20,7 @@ import {
   requireNothingToWrite,
 } from "./http-api-definition.ts";
 import { definitionLocation } from "./s3-location.ts";
+import { anything, flag, map, oneOf, text, textOrMap } from "./property-rules.ts";
 
 /** The logical id of the API that functions share when their events name none. */
 export const IMPLICIT_HTTP_API = "ServerlessHttpApi";
@@ -29,26 +30,25 @@ const NO_VALUE = { Ref: "AWS::NoValue" };
 
 export const httpApiType: SamType = {
   typeName: "AWS::Serverless::HttpApi",
-  properties: new Set([
-    "AccessLogSettings",
-    "Auth",
-    "CorsConfiguration",
-    "DefaultRouteSettings",
-    "DefinitionBody",
-    "DefinitionUri",
-    "Description",
-    "DisableExecuteApiEndpoint",
-    "Domain",
-    "FailOnWarnings",
-    "Name",
+  properties: {
+    Name: anything,
+    StageName: textOrMap,
+    Tags: map,
     // AWS: the translator reads it and does nothing by it: tags are on the stage and the domain in any case.
-    "PropagateTags",
-    "RouteSettings",
-    "StageName",
-    "StageVariables",
-    "Tags",
-  ]),
-  refused: new Set(),
+    PropagateTags: flag,
+    DefinitionBody: map,
+    DefinitionUri: textOrMap,
+    StageVariables: map,
+    CorsConfiguration: oneOf(flag, map),
+    AccessLogSettings: map,
+    DefaultRouteSettings: map,
+    Auth: map,
+    RouteSettings: map,
+    Domain: map,
+    FailOnWarnings: flag,
+    Description: text,
+    DisableExecuteApiEndpoint: flag,
+  },
   expand: (resource, draft) => void draft.httpApis.push(resource),
 };
 
@@ -72,13 +72,24 @@ export function finishHttpApis(
     draft.httpApis.push({
       logicalId: apiId,
       source: { ...(condition === undefined ? {} : { Condition: condition }), ...strictestPolicies(routes) },
-      properties: propertiesOf(draft, httpApiType.typeName, {}),
+      properties: implicitProperties(draft, httpApiType.typeName, routes),
     });
   }
   for (const api of draft.httpApis)
     attempt(api.logicalId, api.source, () => {
       writeApi(api, draft.routes.get(api.logicalId) ?? [], draft);
     });
+}
+
+/** What Globals say of the implicit API, and the tags that its functions pass on to it. */
+export function implicitProperties(
+  draft: Draft,
+  typeName: string,
+  routes: readonly { readonly tags: Values | undefined }[],
+): Values {
+  const tags = Object.assign({}, ...routes.map((route) => route.tags ?? {})) as Values;
+  const isTagged = Object.keys(tags).length > 0;
+  return propertiesOf(draft, typeName, isTagged ? { Properties: { Tags: tags, PropagateTags: true } } : {});
 }
 
 /** AWS: the implicit API is kept if one of its functions is. */

@@ -4,21 +4,22 @@ import { isRecord } from "../template/values.ts";
 import { s3Location } from "./s3-location.ts";
 import { isIntrinsic, passedOn, pick, SamError, shortHash } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
+import { flag, listOf, required, text, textOrMap } from "./property-rules.ts";
 
 const RETENTIONS = ["Retain", "Delete"];
 
 export const layerVersionType: SamType = {
   typeName: "AWS::Serverless::LayerVersion",
-  properties: new Set([
-    "CompatibleArchitectures",
-    "CompatibleRuntimes",
-    "ContentUri",
-    "Description",
-    "LayerName",
-    "LicenseInfo",
-    "RetentionPolicy",
-  ]),
-  refused: new Set(["PublishLambdaVersion"]),
+  properties: {
+    LayerName: textOrMap,
+    Description: text,
+    PublishLambdaVersion: flag,
+    ContentUri: required(textOrMap),
+    CompatibleArchitectures: listOf(textOrMap),
+    CompatibleRuntimes: listOf(textOrMap),
+    LicenseInfo: text,
+    RetentionPolicy: text,
+  },
   expand({ logicalId, source, properties }: SamResource, draft: Draft): void {
     const written = isRecord(source["Properties"]) ? source["Properties"] : source;
     const retention = readRetention(properties["RetentionPolicy"], source);

@@ -20,6 +20,7 @@ const RESOLVED: Readonly<Record<string, Readonly<Record<string, true | readonly 
     EventInvokeConfig: true,
   },
   "AWS::Serverless::HttpApi": { CorsConfiguration: true, Domain: true },
+  "AWS::Serverless::WebSocketApi": { Auth: true, Domain: true, Routes: true },
   "AWS::Serverless::LayerVersion": { Description: true, LayerName: true, LicenseInfo: true, RetentionPolicy: true },
 };
 
@@ -62,7 +63,8 @@ function replaced(before: Values, members: readonly (readonly [string, unknown])
   return changed.length === 0 ? before : { ...before, ...Object.fromEntries(changed) };
 }
 
-function resolve(value: unknown, values: ParameterValues): unknown {
+/** A value with those of parameters in place of references to them. */
+export function resolve(value: unknown, values: ParameterValues): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => resolve(item, values));
     return items.every((item, index) => item === value[index]) ? value : items;

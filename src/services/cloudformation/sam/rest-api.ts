@@ -5,51 +5,57 @@ import { createHash } from "node:crypto";
 import { canonicalJson, isRecord } from "../template/values.ts";
 import { isIntrinsic, passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, RestRoute, SamResource, SamType, Values } from "./draft.ts";
-import { propertiesOf } from "./globals.ts";
-import { shareCondition, strictestPolicies } from "./http-api.ts";
+import { implicitProperties, shareCondition, strictestPolicies } from "./http-api.ts";
 import { addApiAuth, addRouteAuth, authorizerFunctions } from "./rest-api/auth.ts";
 import { addCors } from "./rest-api/cors.ts";
 import { asOpenApi3, isDocument, pathsOf, skeleton, writeConditions, writeRoutes } from "./rest-api/document.ts";
 import { addDomain } from "./rest-api/domain.ts";
+import { mergeRoutes } from "./rest-api/merged-definition.ts";
 import { addCustomStatements, addResourcePolicy } from "./rest-api/resource-policy.ts";
 import { addUsagePlan } from "./rest-api/usage-plans.ts";
 import { definitionLocation } from "./s3-location.ts";
+import { propagatedTags, propagateTags } from "./propagated-tags.ts";
+import { flag, integer, list, literal, map, required, text, textOrMap } from "./property-rules.ts";
 
 /** The logical id of the API that functions share when their events name none. */
 export const IMPLICIT_REST_API = "ServerlessRestApi";
 
 export const restApiType: SamType = {
   typeName: "AWS::Serverless::Api",
-  properties: new Set([
-    "AccessLogSetting",
-    "ApiKeySourceType",
-    "Auth",
-    "BinaryMediaTypes",
-    "CacheClusterEnabled",
-    "CacheClusterSize",
-    "CanarySetting",
-    "Cors",
-    "DefinitionBody",
-    "DefinitionUri",
-    "Description",
-    "DisableExecuteApiEndpoint",
-    "Domain",
-    "EndpointConfiguration",
-    "FailOnWarnings",
-    "GatewayResponses",
-    "MethodSettings",
-    "MinimumCompressionSize",
-    "Mode",
-    "Models",
-    "Name",
-    "OpenApiVersion",
-    "Policy",
-    "StageName",
-    "Tags",
-    "TracingEnabled",
-    "Variables",
-  ]),
-  refused: new Set(["AlwaysDeploy", "EndpointAccessMode", "MergeDefinitions", "PropagateTags", "SecurityPolicy"]),
+  properties: {
+    Name: textOrMap,
+    StageName: required(textOrMap),
+    Tags: map,
+    PropagateTags: flag,
+    DefinitionBody: map,
+    DefinitionUri: textOrMap,
+    MergeDefinitions: literal(flag),
+    CacheClusterEnabled: flag,
+    CacheClusterSize: text,
+    Variables: map,
+    EndpointConfiguration: textOrMap,
+    MethodSettings: list,
+    BinaryMediaTypes: list,
+    MinimumCompressionSize: integer,
+    Cors: textOrMap,
+    Auth: map,
+    GatewayResponses: map,
+    AccessLogSetting: map,
+    CanarySetting: map,
+    TracingEnabled: flag,
+    OpenApiVersion: text,
+    Models: map,
+    Domain: map,
+    FailOnWarnings: flag,
+    Description: text,
+    Mode: text,
+    DisableExecuteApiEndpoint: flag,
+    ApiKeySourceType: text,
+    AlwaysDeploy: literal(flag),
+    Policy: textOrMap,
+    SecurityPolicy: text,
+    EndpointAccessMode: text,
+  },
   expand: (resource, draft) => void draft.restApis.push(resource),
 };
 
@@ -65,12 +71,13 @@ export function finishRestApis(
       logicalId: IMPLICIT_REST_API,
       source: { ...(condition === undefined ? {} : { Condition: condition }), ...strictestPolicies(implicit) },
       // AWS: the implicit API's stage is Prod, whatever Globals say.
-      properties: { ...propertiesOf(draft, restApiType.typeName, {}), StageName: "Prod" },
+      properties: { ...implicitProperties(draft, restApiType.typeName, implicit), StageName: "Prod" },
     });
   }
   for (const api of draft.restApis)
     attempt(api.logicalId, api.source, () => {
-      writeApi(api, draft.restRoutes.get(api.logicalId) ?? [], draft);
+      const made = draft.madeBy(() => writeApi(api, draft.restRoutes.get(api.logicalId) ?? [], draft));
+      propagateTags(draft, made, propagatedTags(api.properties));
     });
 }
 
@@ -86,6 +93,8 @@ function writeApi(api: SamResource, routes: readonly RestRoute[], draft: Draft):
   if (stageName === undefined) throw new SamError("Missing required property 'StageName'.");
   if (uri !== undefined && properties["DefinitionBody"] !== undefined)
     throw new SamError("Specify either 'DefinitionUri' or 'DefinitionBody' property and not both.");
+  if (uri !== undefined && properties["MergeDefinitions"] === true)
+    throw new SamError("Cannot set 'MergeDefinitions' to True when using `DefinitionUri`.");
   const auth = isRecord(givenAuth) ? givenAuth : {};
   const attributes = passedOn(source);
   const body = uri === undefined ? bodyOf(api, routes, draft) : undefined;
@@ -99,6 +108,8 @@ function writeApi(api: SamResource, routes: readonly RestRoute[], draft: Draft):
       "Mode",
       "ApiKeySourceType",
       "Policy",
+      "SecurityPolicy",
+      "EndpointAccessMode",
     ]),
     ...endpointOf(properties["EndpointConfiguration"]),
     FailOnWarnings: properties["FailOnWarnings"] === false ? undefined : properties["FailOnWarnings"],
@@ -153,6 +164,7 @@ function bodyOf({ logicalId, properties }: SamResource, routes: readonly RestRou
   }
   let document = started;
   if (given === undefined) addRoutes(document, logicalId, routes, properties, draft);
+  else addToGiven(document, routes, properties);
   if (cors !== undefined) addCors(document, cors);
   // AWS: the document is brought to its version after each of these steps, which shows in what is written twice.
   if (isRecord(auth)) {
@@ -187,6 +199,27 @@ function addRoutes(
     if (isRecord(auth["ResourcePolicy"]))
       addPolicy(document, auth["ResourcePolicy"], [path], stageSuffixOf(properties));
   writeConditions(document, logicalId, routes, draft);
+}
+
+/** AWS: into a document of the author's, events are written only if that is asked for. */
+function addToGiven(document: Values, routes: readonly RestRoute[], properties: Values): void {
+  const auth = isRecord(properties["Auth"]) ? properties["Auth"] : {};
+  if (properties["MergeDefinitions"] === true) mergeRoutes(document, routes, properties);
+  for (const route of routes) {
+    const {
+      OverrideApiAuth: isOverridden,
+      ResourcePolicy: policy,
+      Authorizer: authorizer,
+      ApiKeyRequired: key,
+    } = route.auth;
+    if (!isOverridden) continue;
+    if (!authorizer && !key && !policy)
+      throw new SamError(
+        `Event with id [${route.eventId}] is invalid. Must define one of: Authorizer, ApiKeyRequired or ResourcePolicy when using the OverrideApiAuth property.`,
+      );
+    addRouteAuth(document, [route], auth);
+    if (isRecord(policy)) addPolicy(document, policy, [route.path], stageSuffixOf(properties));
+  }
 }
 
 function stageSuffixOf({ StageName: name }: Values): string {
@@ -293,10 +326,11 @@ function stageIdOf(logicalId: string, stageName: unknown): string {
  */
 function addDeployment(
   draft: Draft,
-  { logicalId, source }: SamResource,
+  { logicalId, source, properties }: SamResource,
   of: { readonly body: unknown; readonly openApiVersion: unknown; readonly domain: unknown },
 ): string {
-  const digest = createHash("sha1").update(canonicalJson(of)).digest("hex");
+  const named = properties["AlwaysDeploy"] === true ? String(draft.nowSeconds) : canonicalJson(of);
+  const digest = createHash("sha1").update(named).digest("hex");
   const deploymentId = `${logicalId}Deployment${digest.slice(0, 10)}`;
   draft.add(deploymentId, "AWS::ApiGateway::Deployment", passedOn(source), {
     RestApiId: { Ref: logicalId },

@@ -17,6 +17,14 @@ const SERVICE_ROLE_POLICIES = new Set([
   "AWSLambdaVPCAccessExecutionRole",
 ]);
 
+/** The action that sending to a destination of a type needs. */
+export const DESTINATION_ACTIONS: ReadonlyMap<unknown, string> = new Map([
+  ["EventBridge", "events:PutEvents"],
+  ["Lambda", "lambda:InvokeFunction"],
+  ["SNS", "sns:publish"],
+  ["SQS", "sqs:SendMessage"],
+]);
+
 /** What becomes of `Policies` in a role. */
 export interface RolePolicies {
   readonly managed: readonly unknown[];
@@ -34,6 +42,16 @@ export function allowPolicy(name: string, action: string, resource: unknown): Va
     PolicyName: name,
     PolicyDocument: { Statement: [{ Action: action, Effect: "Allow", Resource: resource }] },
   };
+}
+
+/** Lets failed events be put into a bucket. */
+export function bucketPolicy(name: string, bucketArn: unknown): Values {
+  const objects = { "Fn::Join": ["/", [bucketArn, "*"]] };
+  const Statement = [
+    { Action: "s3:PutObject", Effect: "Allow", Resource: objects },
+    { Action: "s3:ListBucket", Effect: "Allow", Resource: bucketArn },
+  ];
+  return { PolicyName: `${name}S3Policy`, PolicyDocument: { Statement } };
 }
 
 /** The trust in one service. */

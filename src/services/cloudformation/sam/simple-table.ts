@@ -3,6 +3,7 @@
 import { isRecord } from "../template/values.ts";
 import { passedOnAll, SamError, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType } from "./draft.ts";
+import { anything, integer, map, mapOf, oneOf, text, textOrMap } from "./property-rules.ts";
 
 const ATTRIBUTE_TYPES = new Map<unknown, string>([
   ["String", "S"],
@@ -12,15 +13,14 @@ const ATTRIBUTE_TYPES = new Map<unknown, string>([
 
 export const simpleTableType: SamType = {
   typeName: "AWS::Serverless::SimpleTable",
-  properties: new Set([
-    "PointInTimeRecoverySpecification",
-    "PrimaryKey",
-    "ProvisionedThroughput",
-    "SSESpecification",
-    "TableName",
-    "Tags",
-  ]),
-  refused: new Set(),
+  properties: {
+    PointInTimeRecoverySpecification: anything,
+    PrimaryKey: mapOf(text),
+    ProvisionedThroughput: mapOf(oneOf(integer, map)),
+    TableName: textOrMap,
+    Tags: map,
+    SSESpecification: map,
+  },
   expand({ logicalId, source, properties }: SamResource, draft: Draft): void {
     const key = isRecord(properties["PrimaryKey"]) ? properties["PrimaryKey"] : { Name: "id", Type: "String" };
     const type = ATTRIBUTE_TYPES.get(key["Type"]);

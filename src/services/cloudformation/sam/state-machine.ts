@@ -4,36 +4,40 @@ import { isRecord } from "../template/values.ts";
 import { definitionString } from "./state-machine-definition.ts";
 import { passedOn, passedOnAll, pick, SamError, tagList, withoutUndefined } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
-import { expandStateMachineEvents } from "./events/events.ts";
+import { expandStateMachineEvents, readStateMachineEvents } from "./events/events.ts";
 import { assumableBy, managedPolicyArn, rolePolicies } from "./role-policies.ts";
 import { s3Location } from "./s3-location.ts";
+import { propagatedTags, tagsForImplicitApi } from "./propagated-tags.ts";
+import { anything, flag, listOf, literal, map, mapOf, oneOf, text, textOrMap } from "./property-rules.ts";
 
 export const stateMachineType: SamType = {
   typeName: "AWS::Serverless::StateMachine",
-  properties: new Set([
-    "AutoPublishAlias",
-    "Definition",
-    "DefinitionSubstitutions",
-    "DefinitionUri",
-    "DeploymentPreference",
-    "Events",
-    "Logging",
-    "Name",
-    "PermissionsBoundary",
-    "Policies",
-    "Role",
-    "RolePath",
-    "Tags",
-    "Tracing",
-    "Type",
-    "UseAliasAsEventTarget",
-  ]),
-  refused: new Set(["PropagateTags"]),
+  properties: {
+    Definition: map,
+    DefinitionUri: textOrMap,
+    Logging: map,
+    Role: text,
+    RolePath: anything,
+    DefinitionSubstitutions: map,
+    Events: mapOf(map),
+    Name: text,
+    Type: text,
+    Tags: map,
+    PropagateTags: flag,
+    Policies: oneOf(text, listOf(textOrMap)),
+    Tracing: map,
+    PermissionsBoundary: text,
+    AutoPublishAlias: anything,
+    DeploymentPreference: anything,
+    UseAliasAsEventTarget: literal(flag),
+  },
+  tagsOf: propagatedTags,
   expand,
 };
 
 function expand(resource: SamResource, draft: Draft): void {
   const { logicalId, source, properties } = resource;
+  const events = readStateMachineEvents(logicalId, properties["Events"]);
   const Tags = tagList("stateMachine:createdBy", properties["Tags"]);
   const roleId = `${logicalId}Role`;
   if (properties["Role"] !== undefined && properties["Policies"] !== undefined)
@@ -51,13 +55,14 @@ function expand(resource: SamResource, draft: Draft): void {
   if (properties["Role"] === undefined)
     draft.add(roleId, "AWS::IAM::Role", passedOn(source), roleOf(roleId, properties, Tags));
   expandStateMachineEvents(
+    events,
     {
       logicalId,
       attributes: passedOn(source),
       arn: { Ref: properties["UseAliasAsEventTarget"] === true ? aliasId : logicalId },
       permissionsBoundary: properties["PermissionsBoundary"],
+      tags: tagsForImplicitApi(draft.body["Globals"], stateMachineType.typeName, source),
     },
-    properties["Events"],
     draft,
   );
 }

@@ -111,16 +111,20 @@ Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfigurat
       "Auth: { Type: API_KEY }, SchemaInline: a, Resolvers: { Query: { get: { Runtime: { Name: APPSYNC_JS, Version: 1.0.0 }, Pipeline: [x] } } }",
       "Resource with id [get] is invalid. Function 'x' does not exist.",
     ],
-    ["Auth: { Type: API_KEY }, DataSources: {}", "The property DataSources is not supported by this cloud yet."],
+    [
+      "Auth: { Type: API_KEY }, SchemaInline: a, DataSources: { Lambda: { f: {} } }",
+      "Property 'DataSources.Lambda.f.FunctionArn' is invalid.",
+    ],
+    ["Auth: { Type: AWS_LAMBDA }, SchemaInline: a", "'LambdaAuthorizer' must be defined if type is 'AWS_LAMBDA'."],
   ])("the GraphQL API { %s }", (properties, message) => {
     const text = `Resources: { G: { Type: AWS::Serverless::GraphQLApi, Properties: { ${properties} } } }`;
     expect(String(messageOf(text))).toContain(message);
   });
 
-  test("a type, a property and an event that are not there yet, all at once", () => {
+  test("a type, a resource and an event, all at once", () => {
     const text = `Resources:
   Machine:
-    Type: AWS::Serverless::WebSocketApi
+    Type: AWS::Serverless::Unheard
   Canary:
     Type: AWS::Serverless::Function
     Properties:
@@ -133,9 +137,51 @@ Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfigurat
         Night: { Type: MSK, Properties: { SchemaRegistryConfig: {} } }
 `;
     expect(messageOf(text)).toEqual([
-      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::WebSocketApi is not supported by this cloud yet`,
-      `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. The property PropagateTags is not supported by this cloud yet.`,
-      `13:43 ${PREFIX} Number of errors found: 3. Resource with id [Nightly] is invalid. Event with id [NightlyNight] is invalid. The property SchemaRegistryConfig is not supported.`,
+      `3:5 ${PREFIX} Number of errors found: 3. Resource with id [Machine] is invalid. The type AWS::Serverless::Unheard is not supported by this cloud yet`,
+      `7:7 ${PREFIX} Number of errors found: 3. Resource with id [Canary] is invalid. Only one of 'InlineCode' or 'CodeUri' can be set.`,
+      `13:41 ${PREFIX} Number of errors found: 3. Resource with id [NightlyNight] is invalid. Missing required property 'StartingPosition'.`,
     ]);
+  });
+
+  test.each([
+    [
+      "Globals: { Zzz: {} }",
+      "'Globals' section is invalid. 'Zzz' is not supported. Must be one of the following values - ['Api', 'CapacityProvider', 'Function', 'HttpApi', 'LayerVersion', 'SimpleTable', 'StateMachine', 'WebSocketApi']",
+    ],
+    [
+      "Globals: { SimpleTable: { TableName: a } }",
+      "'Globals' section is invalid. 'TableName' is not a supported property of 'SimpleTable'. Must be one of the following values - ['SSESpecification']",
+    ],
+    ["Globals: { SimpleTable: a }", "'Globals' section is invalid. Value of ${section} must be a dictionary"],
+  ])("%s", (globals, message) => {
+    expect(messageOf(`${globals}\nResources: { T: { Type: AWS::Serverless::SimpleTable } }`)).toEqual([
+      expect.stringContaining(`Number of errors found: 1. ${message}`) as unknown,
+    ]);
+  });
+
+  test("IgnoreGlobals takes defaults away, and only those that are there", () => {
+    const template = (ignored: string): string => `Globals: { SimpleTable: { SSESpecification: { SSEEnabled: true } } }
+Resources: { T: { Type: AWS::Serverless::SimpleTable, IgnoreGlobals: ${ignored} } }`;
+    expect(JSON.stringify(messageOf(template("[]")))).toContain("SSEEnabled");
+    expect(JSON.stringify(messageOf(template("[SSESpecification]")))).not.toContain("SSEEnabled");
+    expect(JSON.stringify(messageOf(template("'*'")))).not.toContain("SSEEnabled");
+    expect(String(messageOf(template("[Tags]")))).toContain(
+      "Resource with id [T] is invalid. Resource T has invalid resource attribute 'IgnoreGlobals' on item 'Tags'.",
+    );
+  });
+
+  const ROUTED = "Routes: { $connect: { FunctionArn: a } }, RouteSelectionExpression: x";
+  test.each([
+    ["RouteSelectionExpression: x", "Missing required property 'Routes'."],
+    ["Routes: {}, RouteSelectionExpression: x", "WebSocket API must have at least one route."],
+    ["Routes: { a-b: { FunctionArn: a } }, RouteSelectionExpression: x", "Route key 'a-b' must be alphanumeric."],
+    ["Routes: { a: {} }, RouteSelectionExpression: x", "Route must have associated function."],
+    [`${ROUTED}, StageName: $default`, "Stages cannot be named $default for WebSocket APIs."],
+    [`${ROUTED}, IpAddressType: ipv6`, "IpAddressType must be 'ipv4' or 'dualstack'."],
+    [`${ROUTED}, Auth: { AuthType: CUSTOM }`, "AuthArn must be specified if AuthType is CUSTOM."],
+    [`${ROUTED}, Auth: { AuthArn: a }`, "AuthType must be specified for additional auth configurations."],
+  ])("the WebSocket API { %s }", (properties, message) => {
+    const text = `Resources: { W: { Type: AWS::Serverless::WebSocketApi, Properties: { ${properties} } } }`;
+    expect(String(messageOf(text))).toContain(`Resource with id [W] is invalid. ${message}`);
   });
 });

@@ -7,21 +7,27 @@ import { problem } from "../template/problem.ts";
 import type { Problem } from "../template/problem.ts";
 import { isRecord } from "../template/values.ts";
 import { applicationType } from "./application.ts";
+import { capacityProviderType } from "./capacity-provider.ts";
 import { CONNECTOR_TYPE, embeddedConnectors, expandConnector } from "./connectors/connector.ts";
 import { finishDeployments } from "./deployment-preference.ts";
 import { Draft, SamError } from "./draft.ts";
 import type { SamResource } from "./draft.ts";
+import { failedApiEvents } from "./events/api-references.ts";
 import { functionType } from "./function.ts";
-import { propertiesOf } from "./globals.ts";
-import { graphQlApiType } from "./graphql-api.ts";
+import { propertiesOf, requireGlobals } from "./globals.ts";
+import { graphQlApiType } from "./graphql/api.ts";
 import { finishHttpApis, httpApiType } from "./http-api.ts";
 import { layerVersionType } from "./layer-version.ts";
 import { withDefaults } from "./parameter-values.ts";
 import type { ParameterValues } from "./parameter-values.ts";
+import { propagateTags } from "./propagated-tags.ts";
+import { requireValid } from "./property-rules.ts";
 import { rewriteReferences } from "./references.ts";
 import { finishRestApis, restApiType } from "./rest-api.ts";
 import { simpleTableType } from "./simple-table.ts";
 import { stateMachineType } from "./state-machine.ts";
+import { requireStructure } from "./structure.ts";
+import { webSocketApiType } from "./web-socket-api.ts";
 
 /** The transform's name in a template. */
 export const SERVERLESS_TRANSFORM = "AWS::Serverless-2016-10-31";
@@ -35,38 +41,70 @@ const IN_ORDER = [
   stateMachineType,
   restApiType,
   httpApiType,
+  webSocketApiType,
   graphQlApiType,
   simpleTableType,
   layerVersionType,
   applicationType,
+  capacityProviderType,
 ];
 const TYPES = new Map(IN_ORDER.map((type) => [type.typeName, type]));
 const ORDER = IN_ORDER.map((type) => type.typeName);
 
+// AWS: of these, the translator sees the attribute Properties before all others.
+const SEEN_FIRST = (typeName: string): boolean =>
+  TYPES.has(typeName) && typeName !== "AWS::Serverless::GraphQLApi" && typeName !== CONNECTOR_TYPE;
+
 interface Failure {
   readonly logicalId: string;
+  /** As AWS reports it. */
   readonly message: string;
   readonly owner: object;
   readonly member: string | undefined;
 }
 
-/** Applies the transform. `positions` give problems their place; `values` are of parameters, over their defaults, and of pseudo parameters. */
+/**
+ * Applies the transform. `positions` give problems their place; `values` are of parameters, over their defaults, and of pseudo parameters;
+ * `nowSeconds` names what is to be deployed always.
+ */
 export function transformServerless(
   body: Readonly<Record<string, unknown>>,
   positions: Positions,
   values: ParameterValues = {},
+  nowSeconds = 0,
 ): SamResult {
   const failures: Failure[] = [];
-  const draft = new Draft(body, withDefaults(body["Parameters"], values));
+  const draft = new Draft(body, withDefaults(body["Parameters"], values), nowSeconds);
   const resources = isRecord(body["Resources"]) ? body["Resources"] : {};
   const attempt = (logicalId: string, source: object, work: () => void): void => {
     try {
       work();
     } catch (error) {
       if (!(error instanceof SamError)) throw error;
-      failures.push({ logicalId, message: error.message, owner: error.owner ?? source, member: error.member });
+      failures.push(failureOf(error, logicalId, source));
     }
   };
+  const refused = (): SamResult => ({
+    problems: distinct(failures).map((failure, _index, all) => describe(failure, all.length, positions)),
+  });
+
+  // AWS: each of these ends the transform, if there is something to say.
+  const gates = [
+    () => attempt("", body, () => requireStructure(body, SEEN_FIRST)),
+    () =>
+      failures.push(
+        ...failedApiEvents(body, "Api").map(({ error, ...of }) => failureOf(error, of.logicalId, of.source)),
+      ),
+    () =>
+      failures.push(
+        ...failedApiEvents(body, "HttpApi").map(({ error, ...of }) => failureOf(error, of.logicalId, of.source)),
+      ),
+    () => attempt("", body, () => requireGlobals(body)),
+  ];
+  for (const gate of gates) {
+    gate();
+    if (failures.length > 0) return refused();
+  }
 
   const connectors: SamResource[] = [];
   const serverless: { logicalId: string; source: Record<string, unknown>; typeName: string }[] = [];
@@ -74,7 +112,9 @@ export function transformServerless(
     const typeName = isRecord(source) ? source["Type"] : undefined;
     if (isRecord(source)) attempt(logicalId, source, () => connectors.push(...embeddedConnectors(logicalId, source)));
     if (isRecord(source) && typeName === CONNECTOR_TYPE)
-      connectors.push({ logicalId, source, properties: isRecord(source["Properties"]) ? source["Properties"] : {} });
+      attempt(logicalId, source, () => {
+        connectors.push({ logicalId, source, properties: propertiesOf(draft, CONNECTOR_TYPE, source) });
+      });
     else if (isRecord(source) && typeof typeName === "string" && typeName.startsWith("AWS::Serverless::")) {
       serverless.push({ logicalId, source, typeName });
     } else draft.resources.set(logicalId, isRecord(source) ? withoutConnectors(source) : source);
@@ -91,15 +131,11 @@ export function transformServerless(
     attempt(logicalId, source, () => {
       const type = TYPES.get(typeName);
       if (type === undefined) return;
-      const properties = propertiesOf(draft, typeName, source["Properties"]);
-      for (const name of Object.keys(properties)) {
-        if (type.properties.has(name)) continue;
-        const message = type.refused.has(name)
-          ? `The property ${name} is not supported by this cloud yet.`
-          : `property ${name} not defined for resource of type ${typeName}`;
-        throw new SamError(message, isRecord(source["Properties"]) ? source["Properties"] : source, name);
-      }
-      type.expand({ logicalId, source, properties }, draft);
+      const properties = propertiesOf(draft, typeName, source);
+      const owner = isRecord(source["Properties"]) ? source["Properties"] : source;
+      requireValid(properties, type.properties, { typeName, owner });
+      const made = draft.madeBy(() => type.expand({ logicalId, source, properties }, draft));
+      propagateTags(draft, made, type.tagsOf?.(properties));
     });
   }
   if (failures.length === 0) {
@@ -113,8 +149,7 @@ export function transformServerless(
     for (const connector of connectors)
       attempt(connector.logicalId, connector.source, () => expandConnector(connector, draft));
 
-  if (failures.length > 0)
-    return { problems: failures.map((failure) => describe(failure, failures.length, positions)) };
+  if (failures.length > 0) return refused();
   const { Transform: transform, Globals: _globals, Resources: _resources, Conditions: conditions, ...kept } = body;
   // Whoever runs several transforms takes the section away before.
   const remaining = (Array.isArray(transform) ? transform : [transform]).filter(
@@ -136,6 +171,22 @@ function withoutConnectors(source: Record<string, unknown>): Record<string, unkn
   return kept;
 }
 
+function failureOf(error: SamError, logicalId: string, source: object): Failure {
+  const { logicalId: named, message, member, owner = source } = error;
+  const id = named ?? logicalId;
+  return {
+    logicalId: id,
+    message: named === null ? message : `Resource with id [${id}] is invalid. ${message}`,
+    owner,
+    member,
+  };
+}
+
+/** AWS: what is found twice is said once. */
+function distinct(failures: readonly Failure[]): readonly Failure[] {
+  return [...new Map(failures.map((failure) => [failure.message, failure])).values()];
+}
+
 /** AWS: every error is reported with the number of all of them. */
 function describe(failure: Failure, count: number, positions: Positions): Problem {
   const { logicalId, message, owner, member } = failure;
@@ -143,8 +194,8 @@ function describe(failure: Failure, count: number, positions: Positions): Proble
     code: "TEMPLATE_TRANSFORM",
     summary: "The serverless application is not valid.",
     detail: message,
-    awsMessage: `Transform ${SERVERLESS_TRANSFORM} failed with: Invalid Serverless Application Specification document. Number of errors found: ${count}. Resource with id [${logicalId}] is invalid. ${message}`,
+    awsMessage: `Transform ${SERVERLESS_TRANSFORM} failed with: Invalid Serverless Application Specification document. Number of errors found: ${count}. ${message}`,
     position: positions.of(owner, member),
-    logicalId,
+    ...(logicalId === "" ? {} : { logicalId }),
   });
 }

@@ -179,7 +179,9 @@ class Processing {
     // SAM's own section is not CloudFormation's.
     const remaining = problems.filter(({ path }) => path !== "Globals");
     if (remaining.length > 0) throw new TemplateError(remaining);
-    const result = transformServerless(body, this.#places, this.#knownValues());
+    // A template that is only looked at is not deployed: its time does not matter.
+    const nowMs = this.#surroundings.caller?.clock.nowMs() ?? 0;
+    const result = transformServerless(body, this.#places, this.#knownValues(), Math.floor(nowMs / 1000));
     if ("problems" in result) throw new TemplateError(result.problems);
     return result.template;
   }

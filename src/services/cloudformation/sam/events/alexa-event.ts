@@ -1,13 +1,9 @@
 // Events of type AlexaSkill: the right of Alexa to call the function, for one skill where it is named.
 
 import type { ExpandEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
-
-const KNOWN = new Set(["SkillId"]);
 
 /** Adds the permission. */
 export const expandAlexaEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, KNOWN, []);
   draft.add(`${event.logicalId}Permission`, "AWS::Lambda::Permission", handle.attributes, {
     Action: "lambda:InvokeFunction",
     EventSourceToken: event.properties["SkillId"],

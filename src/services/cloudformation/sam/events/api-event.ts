@@ -5,23 +5,10 @@ import { idHash, SamError } from "../draft.ts";
 import type { Draft, Values } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 import { IMPLICIT_REST_API } from "../rest-api.ts";
-import { requireProperties } from "./event.ts";
 import type { FunctionEvent, FunctionHandle } from "./event.ts";
-
-const KNOWN = new Set([
-  "Auth",
-  "Method",
-  "Path",
-  "RequestModel",
-  "RequestParameters",
-  "ResponseTransferMode",
-  "RestApiId",
-  "TimeoutInMillis",
-]);
 
 /** Adds the route to its API's draft. */
 export function expandApiEvent(event: FunctionEvent, handle: FunctionHandle, _role: RoleDraft, draft: Draft): void {
-  requireProperties(event, KNOWN, ["Path", "Method"]);
   const { logicalId, properties } = event;
   const { RestApiId: given, Path: path, Method: method, RequestParameters: parameters } = properties;
   if (typeof path !== "string" || typeof method !== "string")
@@ -51,6 +38,7 @@ export function expandApiEvent(event: FunctionEvent, handle: FunctionHandle, _ro
       requestParameters: Array.isArray(parameters) ? parameters : [],
       timeoutInMillis: properties["TimeoutInMillis"],
       isStreamed: properties["ResponseTransferMode"] === "RESPONSE_STREAM",
+      tags: handle.tags,
     });
   const allowed = path.replace(/^(.+)\/$/, "$1").replace(/\{[\w.-]+\+?\}/g, "*");
   draft.add(`${logicalId}Permission${stageSuffix(draft, given, apiId)}`, "AWS::Lambda::Permission", handle.attributes, {

@@ -4,13 +4,9 @@ import { isRecord, memberOf, setMember } from "../../template/values.ts";
 import type { Values } from "../draft.ts";
 import { SamError } from "../draft.ts";
 import type { ExpandEvent, FunctionEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
-
-const KNOWN = new Set(["Trigger", "UserPool"]);
 
 /** Adds the triggers to the user pool, and the right to call the function. */
 export const expandCognitoEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, KNOWN, ["Trigger", "UserPool"]);
   const poolId = userPoolOf(event);
   const pool = draft.resources.get(poolId);
   if (!isRecord(pool)) throw notInTemplate(event);

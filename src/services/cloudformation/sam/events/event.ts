@@ -1,6 +1,5 @@
 // What the kinds of events have in common.
 
-import { SamError } from "../draft.ts";
 import type { Draft, Values } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 
@@ -15,6 +14,8 @@ export interface FunctionHandle {
   readonly arn: Values;
   /** The ARN as a variable in a text for Fn::Sub. */
   readonly arnText: string;
+  /** Tags that go on to an implicit API. */
+  readonly tags: Values | undefined;
 }
 
 /** What an event needs to know of its state machine. */
@@ -25,6 +26,8 @@ export interface StateMachineHandle {
   readonly arn: Values;
   /** For the roles with which events start executions. */
   readonly permissionsBoundary: unknown;
+  /** Tags that go on to an implicit API. */
+  readonly tags: Values | undefined;
 }
 
 export interface FunctionEvent {
@@ -40,21 +43,3 @@ export type ExpandEvent = (event: FunctionEvent, handle: FunctionHandle, role: R
 
 /** The same for an event that starts executions of a state machine. */
 export type ExpandStateMachineEvent = (event: FunctionEvent, machine: StateMachineHandle, draft: Draft) => void;
-
-/** Refuses properties that the event type does not have here. */
-export function requireProperties(event: FunctionEvent, known: ReadonlySet<string>, required: readonly string[]): void {
-  const { properties, logicalId } = event;
-  for (const name of Object.keys(properties)) {
-    if (!known.has(name))
-      throw new SamError(
-        `Event with id [${logicalId}] is invalid. The property ${name} is not supported.`,
-        properties,
-        name,
-      );
-  }
-  for (const name of required) {
-    if (properties[name] === undefined) {
-      throw new SamError(`Event with id [${logicalId}] is invalid. Missing required property '${name}'.`, properties);
-    }
-  }
-}

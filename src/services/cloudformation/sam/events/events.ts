@@ -1,8 +1,12 @@
 // The Events of functions and of state machines: each kind has a file of its own.
 
 import { isRecord } from "../../template/values.ts";
+import { asPythonText, pythonTypeOf } from "../python-text.ts";
 import { SamError } from "../draft.ts";
 import type { Draft } from "../draft.ts";
+import { withoutNulls } from "../globals.ts";
+import { requireValid } from "../property-rules.ts";
+import type { PropertyRules } from "../property-rules.ts";
 import type { RoleDraft } from "../function-role.ts";
 import type {
   ExpandEvent,
@@ -11,6 +15,7 @@ import type {
   FunctionHandle,
   StateMachineHandle,
 } from "./event.ts";
+import { FUNCTION_EVENT_RULES, STATE_MACHINE_EVENT_RULES } from "./event-rules.ts";
 import { expandCognitoEvent } from "./cognito-event.ts";
 import { expandAlexaEvent } from "./alexa-event.ts";
 import { documentDbEvent, mqEvent, mskEvent, selfManagedKafkaEvent } from "./broker-event.ts";
@@ -28,6 +33,7 @@ import {
 } from "./rule-event.ts";
 import { expandS3Event } from "./s3-event.ts";
 import { expandScheduleV2Event, expandStateMachineScheduleV2Event } from "./schedule-v2-event.ts";
+import { expandStateMachineApiEvent } from "./state-machine-api-event.ts";
 import { expandSnsEvent } from "./sns-event.ts";
 
 const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
@@ -53,51 +59,70 @@ const EVENTS: ReadonlyMap<unknown, ExpandEvent> = new Map([
 ]);
 
 const STATE_MACHINE_EVENTS: ReadonlyMap<unknown, ExpandStateMachineEvent> = new Map([
+  ["Api", expandStateMachineApiEvent],
   ["CloudWatchEvent", expandStateMachineRuleEvent],
   ["EventBridgeRule", expandStateMachineRuleEvent],
   ["Schedule", expandStateMachineScheduleEvent],
   ["ScheduleV2", expandStateMachineScheduleV2Event],
 ]);
 
-/** Events which SAM has for state machines and this cloud does not, yet. */
-const MISSING_OF_STATE_MACHINES = new Set(["Api"]);
+/** Events that are read: what they need can be added. */
+export interface ReadEvents<Expand> {
+  readonly all: readonly { readonly event: FunctionEvent; readonly expand: Expand }[];
+}
+
+/** Reads the events of a function. */
+export function readEvents(functionId: string, events: unknown): ReadEvents<ExpandEvent> {
+  return read(functionId, events, EVENTS, FUNCTION_EVENT_RULES);
+}
 
 /** Expands all events of a function. */
-export function expandEvents(handle: FunctionHandle, events: unknown, role: RoleDraft, draft: Draft): void {
-  for (const { event, expand } of readEvents(handle.logicalId, events, EVENTS)) expand(event, handle, role, draft);
+export function expandEvents(
+  { all }: ReadEvents<ExpandEvent>,
+  handle: FunctionHandle,
+  role: RoleDraft,
+  draft: Draft,
+): void {
+  for (const { event, expand } of all) expand(event, handle, role, draft);
+}
+
+/** Reads the events of a state machine. */
+export function readStateMachineEvents(machineId: string, events: unknown): ReadEvents<ExpandStateMachineEvent> {
+  return read(machineId, events, STATE_MACHINE_EVENTS, STATE_MACHINE_EVENT_RULES);
 }
 
 /** Expands all events of a state machine. */
-export function expandStateMachineEvents(machine: StateMachineHandle, events: unknown, draft: Draft): void {
-  for (const { event, expand } of readEvents(
-    machine.logicalId,
-    events,
-    STATE_MACHINE_EVENTS,
-    MISSING_OF_STATE_MACHINES,
-  ))
-    expand(event, machine, draft);
+export function expandStateMachineEvents(
+  { all }: ReadEvents<ExpandStateMachineEvent>,
+  machine: StateMachineHandle,
+  draft: Draft,
+): void {
+  for (const { event, expand } of all) expand(event, machine, draft);
 }
 
-function readEvents<Expand>(
+function read<Expand>(
   ownerId: string,
   events: unknown,
   known: ReadonlyMap<unknown, Expand>,
-  missing: ReadonlySet<string> = new Set(),
-): readonly { event: FunctionEvent; expand: Expand }[] {
-  if (events === undefined) return [];
-  if (!isRecord(events)) throw new SamError("'Events' must be a map.");
-  return Object.entries(events).map(([name, event]) => {
-    const type = isRecord(event) ? event["Type"] : undefined;
-    if (!isRecord(event) || typeof type !== "string")
-      throw new SamError(`Event with id [${name}] is invalid. Event is missing Type.`, events, name);
-    const expand = known.get(type);
-    if (expand === undefined) {
-      const message = missing.has(type)
-        ? `The event type ${type} is not supported by this cloud yet.`
-        : `Resource dict has missing or invalid value for key Type. Event Type is: ${type}.`;
-      throw new SamError(`Event with id [${name}] is invalid. ${message}`, event, "Type");
-    }
-    const properties = isRecord(event["Properties"]) ? event["Properties"] : {};
-    return { event: { logicalId: `${ownerId}${name}`, name, properties }, expand };
+  rules: Readonly<Record<string, PropertyRules>>,
+): ReadEvents<Expand> {
+  if (!isRecord(events)) return { all: [] };
+  const all = Object.entries(events).map(([name, source]) => {
+    const invalid = (message: string): SamError =>
+      new SamError(`Event with id [${name}] is invalid. ${message}`, events, name);
+    // AWS: the translator's own language shows where an event is none.
+    if (!isRecord(source)) throw invalid(`'${pythonTypeOf(source)}' object has no attribute 'get'`);
+    const { Type: type, Properties: written = {} } = source;
+    const expand = typeof type === "string" ? known.get(type) : undefined;
+    if (typeof type !== "string" || expand === undefined)
+      throw invalid(
+        `Resource dict has missing or invalid value for key Type. Event Type is: ${asPythonText(type, 0)}.`,
+      );
+    const logicalId = `${ownerId}${name}`;
+    if (!isRecord(written))
+      throw new SamError("Properties of a resource must be an object.", source, "Properties", logicalId);
+    requireValid(written, rules[type] ?? {}, { typeName: type, owner: written, logicalId });
+    return { event: { logicalId, name, properties: withoutNulls(written) }, expand };
   });
+  return { all };
 }

@@ -5,14 +5,10 @@ import { SamError } from "../draft.ts";
 import type { Draft } from "../draft.ts";
 import type { RoleDraft } from "../function-role.ts";
 import { IMPLICIT_HTTP_API } from "../http-api.ts";
-import { requireProperties } from "./event.ts";
 import type { FunctionEvent, FunctionHandle } from "./event.ts";
-
-const KNOWN = new Set(["ApiId", "Auth", "Method", "Path", "PayloadFormatVersion", "RouteSettings", "TimeoutInMillis"]);
 
 /** Adds the route to its API's draft. */
 export function expandHttpApiEvent(event: FunctionEvent, handle: FunctionHandle, _role: RoleDraft, draft: Draft): void {
-  requireProperties(event, KNOWN, []);
   const { logicalId, properties } = event;
   const { ApiId: apiId, Path: path, Method: method } = properties;
   const isDefault = path === undefined && method === undefined;
@@ -45,6 +41,7 @@ export function expandHttpApiEvent(event: FunctionEvent, handle: FunctionHandle,
     payloadFormatVersion: properties["PayloadFormatVersion"] ?? "2.0",
     timeoutInMillis: properties["TimeoutInMillis"],
     settings: properties["RouteSettings"],
+    tags: handle.tags,
   });
   // Path parameters match anything; the default route has no method and no path.
   const route = isDefault ? "*" : `${verb === "ANY" ? "*" : verb}${pathText.replace(/\{[^}]*\}/g, "*")}`;

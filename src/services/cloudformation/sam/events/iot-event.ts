@@ -1,13 +1,9 @@
 // Events of type IoTRule: a rule of AWS IoT that calls the function, and the right to do so.
 
 import type { ExpandEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
-
-const KNOWN = new Set(["AwsIotSqlVersion", "Sql"]);
 
 /** Adds the rule and the permission. */
 export const expandIotEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, KNOWN, ["Sql"]);
   const { logicalId, properties } = event;
   const { AwsIotSqlVersion, Sql } = properties;
   draft.add(`${logicalId}Permission`, "AWS::Lambda::Permission", handle.attributes, {

@@ -1,13 +1,9 @@
 // Events of type CloudWatchLogs: a subscription filter of a log group.
 
 import type { ExpandEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
-
-const KNOWN = new Set(["FilterPattern", "LogGroupName"]);
 
 /** Adds the filter, and the right to call the function. */
 export const expandLogsEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, KNOWN, ["FilterPattern", "LogGroupName"]);
   const { logicalId, properties } = event;
   const { FilterPattern, LogGroupName } = properties;
   const permissionId = `${logicalId}Permission`;

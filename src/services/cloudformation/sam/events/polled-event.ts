@@ -1,98 +1,131 @@
-// Events of type SQS, DynamoDB and Kinesis: event source mappings, which Lambda polls with the function's role.
+// Events whose source Lambda polls: an event source mapping, and what the function's role needs for the source and for the place of failures.
 
-import { isRecord } from "../../template/values.ts";
-import { SamError } from "../draft.ts";
-import type { Values } from "../draft.ts";
-import { allowPolicy, managedPolicyArn } from "../role-policies.ts";
-import { DESTINATION_ACTIONS } from "../invoke-config.ts";
-import type { ExpandEvent, FunctionEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
+import { isRecord, canonicalJson } from "../../template/values.ts";
+import { isIntrinsic, isSet, pick, SamError } from "../draft.ts";
+import type { Draft, Values } from "../draft.ts";
+import { allowPolicy, bucketPolicy, DESTINATION_ACTIONS, managedPolicyArn } from "../role-policies.ts";
+import type { ExpandEvent, FunctionEvent, FunctionHandle } from "./event.ts";
 import type { RoleDraft } from "../function-role.ts";
 
-/** What mappings of every kind of source take. */
-export const SHARED: readonly string[] = [
+/** What goes into the mapping as it is, whatever the source. */
+const SAME = [
   "BatchSize",
+  "BisectBatchOnFunctionError",
   "Enabled",
   "FilterCriteria",
   "FunctionResponseTypes",
   "KmsKeyArn",
+  "LoggingConfig",
   "MaximumBatchingWindowInSeconds",
-  "MetricsConfig",
-];
-
-/** An event whose messages Lambda polls. `source` is the property that holds the source's ARN. */
-function polledEvent(
-  source: string,
-  own: readonly string[],
-  required: readonly string[],
-  policyName: string,
-): ExpandEvent {
-  const known = new Set([source, "DestinationConfig", ...SHARED, ...own]);
-  return (event, handle, role, draft) => {
-    requireProperties(event, known, required);
-    const { [source]: arn, DestinationConfig: destinations, ...settings } = event.properties;
-    draft.add(event.logicalId, "AWS::Lambda::EventSourceMapping", handle.attributes, {
-      ...settings,
-      DestinationConfig: destinationConfig(event, destinations, role),
-      EventSourceArn: arn,
-      FunctionName: handle.ref,
-    });
-    role.managedPolicyArns.push(managedPolicyArn(policyName));
-  };
-}
-
-export const sqsEvent: ExpandEvent = polledEvent(
-  "Queue",
-  ["ProvisionedPollerConfig", "ScalingConfig"],
-  ["Queue"],
-  "AWSLambdaSQSQueueExecutionRole",
-);
-
-const STREAMS = [
-  "BisectBatchOnFunctionError",
   "MaximumRecordAgeInSeconds",
   "MaximumRetryAttempts",
+  "MetricsConfig",
   "ParallelizationFactor",
+  "ProvisionedPollerConfig",
+  "Queues",
+  "ScalingConfig",
+  "SourceAccessConfigurations",
   "StartingPosition",
   "StartingPositionTimestamp",
+  "Topics",
   "TumblingWindowInSeconds",
 ];
 
-export const dynamoDbEvent: ExpandEvent = polledEvent(
-  "Stream",
-  STREAMS,
-  ["Stream", "StartingPosition"],
-  "AWSLambdaDynamoDBExecutionRole",
-);
+/** What a kind of source adds to its mapping and to the function's role. */
+export interface PolledSource {
+  readonly arn?: unknown;
+  readonly mapping?: Values;
+  /** What SAM's own policies are called that the role needs. */
+  readonly managedPolicy?: string;
+  readonly policies?: readonly Values[];
+}
 
-export const kinesisEvent: ExpandEvent = polledEvent(
-  "Stream",
-  STREAMS,
-  ["Stream", "StartingPosition"],
-  "AWSLambdaKinesisExecutionRole",
-);
+/** Adds the mapping, and what the role needs. */
+export function addMapping(
+  event: FunctionEvent,
+  handle: FunctionHandle,
+  role: RoleDraft,
+  draft: Draft,
+  source: PolledSource,
+): void {
+  const { logicalId, properties } = event;
+  requireFilters(event);
+  const { KafkaBootstrapServers: servers } = properties;
+  const { config, policy } = destinationConfig(event);
+  draft.add(logicalId, "AWS::Lambda::EventSourceMapping", handle.attributes, {
+    ...pick(properties, SAME),
+    DestinationConfig: config,
+    EventSourceArn: source.arn,
+    FunctionName: handle.ref,
+    SelfManagedEventSource:
+      Array.isArray(servers) && servers.length > 0 ? { Endpoints: { KafkaBootstrapServers: servers } } : undefined,
+    ...source.mapping,
+  });
+  if (source.managedPolicy !== undefined) role.managedPolicyArns.push(managedPolicyArn(source.managedPolicy));
+  for (const one of source.policies ?? []) addPolicy(role, one);
+  if (policy !== undefined) addPolicy(role, policy);
+}
 
-/** Where batches go that the function did not take, with the right to send them there. */
-export function destinationConfig(event: FunctionEvent, config: unknown, role: RoleDraft): Values | undefined {
-  if (config === undefined) return undefined;
-  const onFailure = isRecord(config) ? config["OnFailure"] : undefined;
-  if (!isRecord(onFailure) || onFailure["Destination"] === undefined) {
-    throw new SamError(`Event with id [${event.logicalId}] is invalid. 'OnFailure' with a 'Destination' is required.`);
-  }
-  const { Type: type, Destination: target } = onFailure;
-  if (type !== undefined) {
-    const action = DESTINATION_ACTIONS.get(type);
-    if (action === undefined || (type !== "SQS" && type !== "SNS")) {
-      throw new SamError(
-        `Event with id [${event.logicalId}] is invalid. The only valid values for 'Type' are 'SQS' and 'SNS'`,
-        onFailure,
-        "Type",
-      );
-    }
-    role.policies.push({
-      policy: allowPolicy(`${event.logicalId}${type}Policy`, action, target),
-      place: "last",
-    });
-  }
-  return { OnFailure: { Destination: target } };
+/** AWS: a document that the role has already is not added under another name. */
+function addPolicy(role: RoleDraft, policy: Values): void {
+  const written = canonicalJson(policy["PolicyDocument"]);
+  if (role.policies.some((present) => canonicalJson(present.policy["PolicyDocument"]) === written)) return;
+  role.policies.push({ policy, place: "last" });
+}
+
+function requireFilters({ name, properties }: FunctionEvent): void {
+  const { FilterCriteria: criteria } = properties;
+  if (!isRecord(criteria) || isIntrinsic(criteria)) return;
+  const names = Object.keys(criteria);
+  if (names.length > 0 && !(names.length === 1 && names[0] === "Filters"))
+    throw new SamError(
+      `Event with id [${name}] is invalid. FilterCriteria field has a wrong format`,
+      properties,
+      "FilterCriteria",
+    );
+}
+
+function polledEvent(type: string, member: string, managedPolicy: string): ExpandEvent {
+  return (event, handle, role, draft) => {
+    requireNoConsumer(event, type);
+    addMapping(event, handle, role, draft, { arn: event.properties[member], managedPolicy });
+  };
+}
+
+/** AWS: only Kafka has groups of consumers. */
+export function requireNoConsumer({ logicalId, properties }: FunctionEvent, type: string): void {
+  if (!isSet(properties["ConsumerGroupId"])) return;
+  throw new SamError(
+    `Event with id [${logicalId}] is invalid. Property ConsumerGroupId not defined for resource of type ${type}.`,
+    properties,
+    "ConsumerGroupId",
+  );
+}
+
+export const sqsEvent: ExpandEvent = polledEvent("SQS", "Queue", "AWSLambdaSQSQueueExecutionRole");
+export const dynamoDbEvent: ExpandEvent = polledEvent("DynamoDB", "Stream", "AWSLambdaDynamoDBExecutionRole");
+export const kinesisEvent: ExpandEvent = polledEvent("Kinesis", "Stream", "AWSLambdaKinesisExecutionRole");
+
+/** Where batches go that the function did not take, and the right to send them there, if the kind of place is named. */
+function destinationConfig({ logicalId, properties }: FunctionEvent): {
+  readonly config?: unknown;
+  readonly policy?: Values;
+} {
+  const { DestinationConfig: config } = properties;
+  if (!isRecord(config) || !isSet(config)) return {};
+  const invalid = (message: string, owner: object, member: string): SamError =>
+    new SamError(`Event with id [${logicalId}] is invalid. ${message}`, owner, member);
+  const { OnFailure: onFailure } = config;
+  if (!isRecord(onFailure))
+    throw invalid("Property 'DestinationConfig.OnFailure' should be a map.", config, "OnFailure");
+  const { Type: type, ...destination } = onFailure;
+  if (!isSet(type)) return { config };
+  const { Destination: target } = destination;
+  const taken = { config: { ...config, OnFailure: destination } };
+  if (type === "Kafka") return taken;
+  if (type === "S3") return { ...taken, policy: bucketPolicy(logicalId, target) };
+  if (type !== "SQS" && type !== "SNS")
+    throw invalid("The only valid values for 'Type' are 'SQS', 'SNS', 'S3', and 'Kafka'", onFailure, "Type");
+  const action = DESTINATION_ACTIONS.get(type) ?? "";
+  return { ...taken, policy: allowPolicy(`${logicalId}${type}Policy`, action, target) };
 }

@@ -13,45 +13,31 @@ import type {
   FunctionHandle,
   StateMachineHandle,
 } from "./event.ts";
-import { requireProperties } from "./event.ts";
-
-const TARGET = ["DeadLetterConfig", "Input", "RetryPolicy"];
-const OF_SCHEDULE = new Set(["Description", "Enabled", "Name", "RoleArn", "Schedule", "State", ...TARGET]);
-const OF_PATTERN = ["Enabled", "EventBusName", "InputPath", "Pattern", "State", ...TARGET];
-const OF_CLOUD_WATCH = new Set(OF_PATTERN);
-const OF_STATE_MACHINE_SCHEDULE = new Set([...OF_SCHEDULE, "Target"]);
-const OF_STATE_MACHINE_PATTERN = new Set([...OF_PATTERN, "InputTransformer", "RuleName", "Target"]);
-const OF_EVENT_BRIDGE = new Set([...OF_PATTERN, "InputTransformer", "RuleName", "Target"]);
 
 /** A rule with a schedule. */
 export const expandScheduleEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, OF_SCHEDULE, ["Schedule"]);
   const { Description, Name, RoleArn, Schedule } = event.properties;
   addRule(event, handle, draft, { Description, Name, RoleArn, ScheduleExpression: Schedule });
 };
 
 /** A rule with a pattern. */
 export const expandEventBridgeRuleEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, OF_EVENT_BRIDGE, ["Pattern"]);
   addPatternRule(event, handle, draft);
 };
 
 /** The same under its older name, with less in it. */
 export const expandCloudWatchEvent: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, OF_CLOUD_WATCH, ["Pattern"]);
   addPatternRule(event, handle, draft);
 };
 
 /** A rule with a schedule that starts executions. */
 export const expandStateMachineScheduleEvent: ExpandStateMachineEvent = (event, machine, draft) => {
-  requireProperties(event, OF_STATE_MACHINE_SCHEDULE, ["Schedule"]);
   const { Description, Name, Schedule } = event.properties;
   addStateMachineRule(event, machine, draft, { Description, Name, ScheduleExpression: Schedule });
 };
 
 /** A rule with a pattern that starts executions; AWS: the same for both names. */
 export const expandStateMachineRuleEvent: ExpandStateMachineEvent = (event, machine, draft) => {
-  requireProperties(event, OF_STATE_MACHINE_PATTERN, []);
   const { EventBusName, Pattern, RuleName } = event.properties;
   addStateMachineRule(event, machine, draft, { EventBusName, EventPattern: Pattern, Name: RuleName });
 };

@@ -4,13 +4,9 @@ import { isRecord } from "../../template/values.ts";
 import type { Values } from "../draft.ts";
 import { SamError, withoutUndefined } from "../draft.ts";
 import type { ExpandEvent, FunctionEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
-
-const KNOWN = new Set(["Bucket", "Events", "Filter"]);
 
 /** Adds the notification to the bucket, and the right to call the function. */
 export const expandS3Event: ExpandEvent = (event, handle, _role, draft) => {
-  requireProperties(event, KNOWN, ["Bucket", "Events"]);
   const { logicalId, properties } = event;
   const bucketId = bucketOf(event);
   const bucket = draft.resources.get(bucketId);

@@ -5,21 +5,8 @@ import type { Draft, Values } from "../draft.ts";
 import { allowPolicy, assumableBy } from "../role-policies.ts";
 import { deadLetterQueue } from "./dead-letters.ts";
 import type { ExpandEvent, ExpandStateMachineEvent, FunctionEvent } from "./event.ts";
-import { requireProperties } from "./event.ts";
 
 const SAME = ["Description", "EndDate", "GroupName", "KmsKeyArn", "ScheduleExpressionTimezone", "StartDate", "State"];
-const KNOWN = new Set([
-  ...SAME,
-  "DeadLetterConfig",
-  "FlexibleTimeWindow",
-  "Input",
-  "Name",
-  "OmitName",
-  "PermissionsBoundary",
-  "RetryPolicy",
-  "RoleArn",
-  "ScheduleExpression",
-]);
 
 /** Adds the schedule, and its role unless one is given. */
 export const expandScheduleV2Event: ExpandEvent = (event, handle, _role, draft) => {
@@ -39,7 +26,6 @@ function addSchedule(
   policy: Values,
   draft: Draft,
 ): void {
-  requireProperties(event, KNOWN, ["ScheduleExpression"]);
   const { logicalId, properties } = event;
   const { Input, RetryPolicy, RoleArn, OmitName: isNameless } = properties;
   const queue = deadLetterQueue(event, attributes, draft);

@@ -4,14 +4,10 @@ import { isRecord } from "../../template/values.ts";
 import type { Draft, Values } from "../draft.ts";
 import { managedPolicyArn } from "../role-policies.ts";
 import type { RoleDraft } from "../function-role.ts";
-import { requireProperties } from "./event.ts";
 import type { FunctionEvent, FunctionHandle } from "./event.ts";
-
-const KNOWN = new Set(["FilterPolicy", "FilterPolicyScope", "RedrivePolicy", "Region", "SqsSubscription", "Topic"]);
 
 /** Adds the subscription and what lets the topic reach its endpoint. */
 export function expandSnsEvent(event: FunctionEvent, handle: FunctionHandle, role: RoleDraft, draft: Draft): void {
-  requireProperties(event, KNOWN, ["Topic"]);
   const { logicalId, properties } = event;
   const { SqsSubscription: through, Topic: topic, ...settings } = properties;
   const subscribe = (protocol: string, endpoint: unknown): void =>

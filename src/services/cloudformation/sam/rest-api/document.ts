@@ -64,7 +64,13 @@ export function writeRoutes(document: Values, routes: readonly RestRoute[], prop
       throw new SamError(
         `Event with id [${route.eventId}] is invalid. API method "${route.method === "x-amazon-apigateway-any-method" ? "any" : route.method}" defined multiple times for path "${route.path}".`,
       );
-    const definition: Values = { [INTEGRATION]: integrationOf(route, properties), responses: {} };
+    const definition: Values =
+      route.execution === undefined
+        ? { [INTEGRATION]: integrationOf(route, properties), responses: {} }
+        : {
+            [INTEGRATION]: executionOf(route, route.execution),
+            responses: { "200": { description: "OK" }, "400": { description: "Bad Request" } },
+          };
     item[route.method] = definition;
     writeModel(document, definition, route, properties);
     writeParameters(definition, route);
@@ -85,6 +91,27 @@ function integrationOf(route: RestRoute, properties: Values): Values {
     ...(route.isStreamed ? { responseTransferMode: "STREAM" } : {}),
     ...(credentials === undefined ? {} : { credentials }),
     ...(route.timeoutInMillis === undefined ? {} : { timeoutInMillis: route.timeoutInMillis }),
+  };
+}
+
+/** Starts an execution with the request's body. */
+function executionOf(
+  route: RestRoute,
+  { machineId, roleId, isUnescaped }: NonNullable<RestRoute["execution"]>,
+): Values {
+  const input = "$util.escapeJavaScript($input.json('$'))";
+  const template = isUnescaped
+    ? `{"input": "${input}.replaceAll("\\\\'","'")", "stateMachineArn": "\${${machineId}}"}`
+    : `{"input": "${input}", "stateMachineArn": "\${${machineId}}"}`;
+  return {
+    type: "aws",
+    httpMethod: "POST",
+    uri: conditional(route.condition, {
+      "Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:states:action/StartExecution",
+    }),
+    responses: { "200": { statusCode: "200" }, "400": { statusCode: "400" } },
+    credentials: { "Fn::GetAtt": [roleId, "Arn"] },
+    requestTemplates: { "application/json": { "Fn::Sub": template } },
   };
 }
 

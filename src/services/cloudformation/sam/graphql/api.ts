@@ -1,10 +1,14 @@
 // AWS::Serverless::GraphQLApi: an API of AWS AppSync with its schema, keys, functions and resolvers. AWS: the SAM specification,
 // "AWS::Serverless::GraphQLApi"; names and wording are the reference translator's.
 
-import { isRecord } from "../template/values.ts";
-import { isIntrinsic, passedOn, pick, SamError, tagList, withoutUndefined } from "./draft.ts";
-import type { Draft, SamResource, SamType, Values } from "./draft.ts";
-import { assumableBy } from "./role-policies.ts";
+import { isRecord } from "../../template/values.ts";
+import { isSet, passedOn, pick, SamError, tagList, withoutUndefined } from "../draft.ts";
+import type { Draft, SamResource, SamType, Values } from "../draft.ts";
+import { assumableBy } from "../role-policies.ts";
+import { anything, flag, literal, map, oneOf, required, text } from "../property-rules.ts";
+import { authorizationOf, connectAuthorizers } from "./authorization.ts";
+import { addDataSources } from "./data-sources.ts";
+import { requireShapes } from "./shapes.ts";
 
 const SAME = [
   "IntrospectionConfig",
@@ -15,14 +19,6 @@ const SAME = [
   "Visibility",
   "XrayEnabled",
 ];
-/** Kinds of authorization, and the property that holds the settings of each, with what that is called in AppSync's type. */
-const AUTHORIZATIONS = new Map<unknown, readonly [given: string, made: string] | undefined>([
-  ["AMAZON_COGNITO_USER_POOLS", ["UserPool", "UserPoolConfig"]],
-  ["API_KEY", undefined],
-  ["AWS_IAM", undefined],
-  ["OPENID_CONNECT", ["OpenIDConnect", "OpenIDConnectConfig"]],
-]);
-
 // AWS: what a resolver does that has no code of its own.
 const PASS_ON = `
 export function request(ctx) {
@@ -36,20 +32,26 @@ export function response(ctx) {
 
 export const graphQlApiType: SamType = {
   typeName: "AWS::Serverless::GraphQLApi",
-  properties: new Set([
-    ...SAME,
-    "ApiKeys",
-    "Auth",
-    "Cache",
-    "DomainName",
-    "Functions",
-    "Logging",
-    "Resolvers",
-    "SchemaInline",
-    "SchemaUri",
-    "Tags",
-  ]),
-  refused: new Set(["DataSources"]),
+  properties: {
+    Name: anything,
+    Tags: literal(map),
+    XrayEnabled: anything,
+    Auth: required(literal(map)),
+    SchemaInline: literal(text),
+    SchemaUri: literal(text),
+    Logging: literal(oneOf(map, flag)),
+    DataSources: literal(map),
+    Functions: literal(map),
+    Resolvers: literal(map),
+    ApiKeys: literal(map),
+    DomainName: literal(map),
+    Cache: literal(map),
+    Visibility: anything,
+    OwnerContact: anything,
+    IntrospectionConfig: anything,
+    QueryDepthLimit: anything,
+    ResolverCountLimit: anything,
+  },
   expand,
 };
 
@@ -66,36 +68,31 @@ function expand({ logicalId, source, properties }: SamResource, draft: Draft): v
     attributes: { ...passedOn(source), ...pick(source, ["DependsOn"]) },
     draft,
   };
+  requireShapes(properties);
   const { Auth: auth, Cache: cache, DomainName: domain, Logging: logging = true, Tags: tags } = properties;
-  if (auth === undefined) throw new SamError("Missing required property 'Auth'.", properties);
-  const { Additional: additional, ...first } = requireMap(auth, "Auth");
+  const { properties: authorization, functionArns } = authorizationOf(isRecord(auth) ? auth : {});
   draft.add(logicalId, "AWS::AppSync::GraphQLApi", api.attributes, {
     ...pick(properties, SAME),
     Name: properties["Name"] ?? logicalId,
-    ...authorization(first, "Auth"),
-    AdditionalAuthenticationProviders: Array.isArray(additional)
-      ? additional.map((item, index) => authorization(requireMap(item, "Auth.Additional"), `Auth.Additional.${index}`))
-      : undefined,
+    ...authorization,
     LogConfig: logging === false ? undefined : logConfig(api, logging),
     Tags: [...tagList(undefined, tags), ...tagList("graphqlapi:createdBy", undefined)],
   });
   addPart(api, "Schema", "AWS::AppSync::GraphQLSchema", schemaOf(properties));
-  for (const [name, key] of entriesOf(properties, "ApiKeys")) {
-    const { ExpiresOn, ...settings } = requireProperties(key, `ApiKeys.${name}`, [
-      "ApiKeyId",
-      "Description",
-      "ExpiresOn",
-    ]);
+  connectAuthorizers(draft, logicalId, functionArns);
+  for (const [name, key] of entriesOf(properties["ApiKeys"])) {
+    const { ExpiresOn, ...settings } = key;
     addPart(api, name, "AWS::AppSync::ApiKey", { ...settings, Expires: ExpiresOn });
   }
-  if (cache !== undefined) addPart(api, "ApiCache", "AWS::AppSync::ApiCache", requireMap(cache, "Cache"));
-  if (domain !== undefined) addDomain(api, requireMap(domain, "DomainName"));
+  if (isRecord(cache)) addPart(api, "ApiCache", "AWS::AppSync::ApiCache", cache);
+  const { attributes } = api;
+  const sources = addDataSources({ draft, apiId: logicalId, attributes }, properties["DataSources"]);
+  if (isRecord(domain)) addDomain(api, domain);
   const functions = new Map(
-    entriesOf(properties, "Functions").map(([name, given]) => [name, addFunction(api, name, given)] as const),
+    entriesOf(properties["Functions"]).map(([name, given]) => [name, addFunction(api, name, given, sources)] as const),
   );
-  for (const [typeName, fields] of entriesOf(properties, "Resolvers"))
-    for (const [name, given] of Object.entries(requireMap(fields, `Resolvers.${typeName}`)))
-      addResolver(api, typeName, name, requireMap(given, `Resolvers.${typeName}.${name}`), functions);
+  for (const [typeName, fields] of entriesOf(properties["Resolvers"]))
+    for (const [name, given] of entriesOf(fields)) addResolver(api, typeName, name, given, functions);
 }
 
 function addPart({ logicalId, attributes, draft }: GraphQlApi, name: string, type: string, properties: Values): void {
@@ -106,23 +103,11 @@ function idOf(logicalId: string): Values {
   return { "Fn::GetAtt": [logicalId, "ApiId"] };
 }
 
-function authorization(given: Values, path: string): Values {
-  const { Type: type } = given;
-  if (type === "AWS_LAMBDA")
-    throw new SamError(`The authorization AWS_LAMBDA in '${path}' is not supported by this cloud yet.`, given, "Type");
-  if (!AUTHORIZATIONS.has(type)) throw new SamError(`Property '${path}.Type' is invalid.`, given, "Type");
-  const [name, made] = AUTHORIZATIONS.get(type) ?? [];
-  requireProperties(given, path, ["Type", ...(name === undefined ? [] : [name])]);
-  return withoutUndefined({
-    AuthenticationType: type,
-    ...(name === undefined || made === undefined ? {} : { [made]: given[name] }),
-  });
-}
-
 /** AWS: everything is logged, with a role for that, unless something else is said. */
 function logConfig({ logicalId, attributes, draft }: GraphQlApi, logging: unknown): Values {
-  const given = logging === true ? { FieldLogLevel: "ALL" } : requireMap(logging, "Logging");
-  if (given["CloudWatchLogsRoleArn"] !== undefined) return given;
+  const { ExcludeVerboseContent, FieldLogLevel, CloudWatchLogsRoleArn }: Values = isRecord(logging) ? logging : {};
+  const given = withoutUndefined({ ExcludeVerboseContent, FieldLogLevel: FieldLogLevel ?? "ALL" });
+  if (CloudWatchLogsRoleArn !== undefined) return { ...given, CloudWatchLogsRoleArn };
   const roleId = `${logicalId}CloudWatchRole`;
   draft.add(roleId, "AWS::IAM::Role", attributes, {
     AssumeRolePolicyDocument: assumableBy("appsync.amazonaws.com"),
@@ -136,11 +121,10 @@ function logConfig({ logicalId, attributes, draft }: GraphQlApi, logging: unknow
 }
 
 function schemaOf({ SchemaInline: inline, SchemaUri: uri }: Values): Values {
-  if (inline === undefined && uri === undefined)
-    throw new SamError("One of 'SchemaInline' or 'SchemaUri' must be set.");
-  if (inline !== undefined && uri !== undefined)
+  if (!isSet(inline) && !isSet(uri)) throw new SamError("One of 'SchemaInline' or 'SchemaUri' must be set.");
+  if (isSet(inline) && isSet(uri))
     throw new SamError("Both 'SchemaInline' and 'SchemaUri' cannot be defined at the same time.");
-  return inline === undefined ? { DefinitionS3Location: uri } : { Definition: inline };
+  return !isSet(inline) ? { DefinitionS3Location: uri } : { Definition: inline };
 }
 
 function addDomain({ logicalId, attributes, draft }: GraphQlApi, domain: Values): void {
@@ -153,18 +137,16 @@ function addDomain({ logicalId, attributes, draft }: GraphQlApi, domain: Values)
 }
 
 /** Adds a function; returns what names it in a pipeline. */
-function addFunction(api: GraphQlApi, name: string, given: unknown): unknown {
-  const known = ["CodeUri", "DataSource", "Description", "Id", "InlineCode", "MaxBatchSize", "Name", "Runtime", "Sync"];
-  const settings = requireProperties(given, `Functions.${name}`, known);
-  if (settings["Id"] !== undefined) {
+function addFunction(api: GraphQlApi, name: string, settings: Values, sources: ReadonlyMap<unknown, unknown>): unknown {
+  if (isSet(settings["Id"])) {
     if (Object.keys(settings).length > 1)
       throw invalidPart(name, "'Id' cannot be defined with other properties in Function.");
     return settings["Id"];
   }
   addPart(api, name, "AWS::AppSync::FunctionConfiguration", {
     ...pick(settings, ["Description", "MaxBatchSize"]),
-    ...codeOf(settings, name, undefined),
-    DataSourceName: dataSourceOf(api, name, settings["DataSource"]),
+    ...requireCode(settings, name),
+    DataSourceName: dataSourceOf(api, name, settings["DataSource"], sources),
     Name: settings["Name"] ?? name,
     Runtime: runtimeOf(settings, name),
     SyncConfig: settings["Sync"],
@@ -173,10 +155,11 @@ function addFunction(api: GraphQlApi, name: string, given: unknown): unknown {
 }
 
 /** AWS: "NONE" in any case of letters is a source of this name that all functions share. */
-function dataSourceOf(api: GraphQlApi, name: string, source: unknown): unknown {
-  if (source === undefined) throw invalidPart(name, "'DataSource' must be set.");
-  if (isIntrinsic(source)) return source;
-  if (typeof source !== "string") throw invalidPart(name, `Property 'Functions.${name}.DataSource' is invalid.`);
+function dataSourceOf(api: GraphQlApi, name: string, source: unknown, sources: ReadonlyMap<unknown, unknown>): unknown {
+  if (!isSet(source)) throw invalidPart(name, "'DataSource' must be set.");
+  if (isRecord(source)) return source;
+  if (typeof source !== "string") throw new SamError(`Property 'Functions.${name}.DataSource' is invalid.`);
+  if (sources.has(source)) return sources.get(source);
   if (source.toLowerCase() !== "none")
     throw invalidPart(
       name,
@@ -191,13 +174,13 @@ function addResolver(
   { logicalId, attributes, draft }: GraphQlApi,
   typeName: string,
   name: string,
-  given: Values,
+  settings: Values,
   functions: ReadonlyMap<unknown, unknown>,
 ): void {
-  const known = ["Caching", "CodeUri", "FieldName", "InlineCode", "MaxBatchSize", "Pipeline", "Runtime", "Sync"];
-  const settings = requireProperties(given, `Resolvers.${typeName}.${name}`, known);
+  const code = codeOf(settings, name);
+  const runtime = code === undefined ? { Name: "APPSYNC_JS", RuntimeVersion: "1.0.0" } : runtimeOf(settings, name);
   const { Pipeline: pipeline } = settings;
-  if (!Array.isArray(pipeline))
+  if (!Array.isArray(pipeline) || pipeline.length === 0)
     throw invalidPart(
       name,
       `Resolver '${name}' must have Pipeline defined. Unit resolvers are not supported. If you need a Unit resolver you can use AppSync resource.`,
@@ -213,25 +196,29 @@ function addResolver(
     {
       ApiId: idOf(logicalId),
       CachingConfig: settings["Caching"],
-      ...codeOf(settings, name, PASS_ON),
+      ...(code ?? { Code: PASS_ON }),
       FieldName: settings["FieldName"] ?? name,
       Kind: "PIPELINE",
       ...pick(settings, ["MaxBatchSize"]),
       PipelineConfig: { Functions: steps },
-      Runtime: runtimeOf(settings, name),
+      Runtime: runtime,
       SyncConfig: settings["Sync"],
       TypeName: typeName,
     },
   );
 }
 
-function codeOf({ InlineCode: inline, CodeUri: uri }: Values, name: string, standard: string | undefined): Values {
-  if (inline !== undefined && uri !== undefined)
+function codeOf({ InlineCode: inline, CodeUri: uri }: Values, name: string): Values | undefined {
+  if (isSet(inline) && isSet(uri))
     throw invalidPart(name, "Both 'InlineCode' and 'CodeUri' cannot be defined at the same time.");
-  if (uri !== undefined) return { CodeS3Location: uri };
-  const code = inline ?? standard;
+  if (isSet(uri)) return { CodeS3Location: uri };
+  return isSet(inline) ? { Code: inline } : undefined;
+}
+
+function requireCode(settings: Values, name: string): Values {
+  const code = codeOf(settings, name);
   if (code === undefined) throw invalidPart(name, "One of 'InlineCode' or 'CodeUri' must be set.");
-  return { Code: code };
+  return code;
 }
 
 function runtimeOf({ Runtime: runtime }: Values, name: string): Values {
@@ -239,22 +226,11 @@ function runtimeOf({ Runtime: runtime }: Values, name: string): Values {
   return { Name: runtime["Name"], RuntimeVersion: runtime["Version"] };
 }
 
-function entriesOf(properties: Values, name: string): readonly [string, unknown][] {
-  return properties[name] === undefined ? [] : Object.entries(requireMap(properties[name], name));
+function entriesOf(value: unknown): readonly (readonly [string, Values])[] {
+  return Object.entries(isRecord(value) ? value : {}).map(([name, part]) => [name, isRecord(part) ? part : {}]);
 }
 
-function requireMap(value: unknown, path: string): Values {
-  if (isRecord(value)) return value;
-  throw new SamError(`Property '${path}' is invalid.`);
-}
-
-function requireProperties(value: unknown, path: string, known: readonly string[]): Values {
-  const given = requireMap(value, path);
-  for (const name of Object.keys(given))
-    if (!known.includes(name)) throw new SamError(`Property '${path}.${name}' is invalid.`, given, name);
-  return given;
-}
-
+/** AWS: a part is named as the API calls it. */
 function invalidPart(name: string, message: string): SamError {
-  return new SamError(`Resource with id [${name}] is invalid. ${message}`);
+  return new SamError(message, undefined, undefined, name);
 }
