@@ -89,6 +89,4 @@ export interface ProgressEvent {
   readonly callbackContext?: unknown;
   readonly callbackDelaySeconds?: number;
   readonly resourceModel?: Readonly<Record<string, unknown>>;
-  readonly resourceModels?: readonly Readonly<Record<string, unknown>>[];
-  readonly nextToken?: string;
 }

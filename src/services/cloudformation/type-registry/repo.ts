@@ -96,6 +96,11 @@ export function loadHandlerRun(tx: ReadTx, scope: Scope, token: string): Handler
   return tx.get<HandlerRunRecord>(key(scope, "handler-run", token));
 }
 
+/** What all handlers said last, in no order. */
+export function listHandlerRuns(tx: ReadTx, scope: Scope): HandlerRunRecord[] {
+  return list(tx, key(scope, "handler-run"));
+}
+
 export function saveHandlerRun(tx: WriteTx, scope: Scope, token: string, run: HandlerRunRecord): void {
   tx.put(key(scope, "handler-run", token), run);
 }

@@ -16,8 +16,10 @@ export const putMetricData = defineOperation<Input<PutMetricDataCommandInput>, P
     if (MetricData === undefined || MetricData.length === 0) throw missingParameter("MetricData");
     if (MetricData.length > LIMITS.data)
       throw invalidValue(`The collection MetricData must not have a size greater than ${LIMITS.data}.`);
-    // AWS: PutMetricData, Namespace: those of AWS's services are theirs.
-    if (Namespace.startsWith("AWS/") && context.principal.kind !== "service")
+    // AWS: PutMetricData, Namespace: those of AWS's services are theirs. But the support libraries of the CloudFormation CLI write what resource types'
+    // handlers do below AWS/CloudFormation, in the name of the type's log role.
+    const isHandlers = Namespace.startsWith("AWS/CloudFormation/") && context.principal.kind === "assumed-role";
+    if (Namespace.startsWith("AWS/") && context.principal.kind !== "service" && !isHandlers)
       throw invalidValue("The value AWS/ for parameter Namespace is invalid.");
     const nowMs = context.clock.nowMs();
     const points = MetricData.map((datum, at) => parseDatum(Namespace, datum, `MetricData.member.${at + 1}`, nowMs));

@@ -110,10 +110,9 @@ function specOf(yard: YardContext, scope: Scope, version: TypeVersionRecord): Fu
 /** AWS: "ProgressEvent object schema". What is none is a failure of the handler's. */
 function readEvent(answer: unknown): ProgressEvent {
   const event = isRecord(answer) ? answer : {};
-  const { status, errorCode, message, callbackContext, callbackDelaySeconds, resourceModel, resourceModels } = event;
+  const { status, errorCode, message, callbackContext, callbackDelaySeconds, resourceModel } = event;
   if (status !== "IN_PROGRESS" && status !== "SUCCESS" && status !== "FAILED")
     return failed("InternalFailure", "The handler returned no progress event.");
-  const { nextToken } = event;
   return {
     status,
     ...(typeof errorCode === "string" ? { errorCode } : {}),
@@ -121,8 +120,6 @@ function readEvent(answer: unknown): ProgressEvent {
     ...(callbackContext === undefined || callbackContext === null ? {} : { callbackContext }),
     ...(typeof callbackDelaySeconds === "number" ? { callbackDelaySeconds } : {}),
     ...(isRecord(resourceModel) ? { resourceModel } : {}),
-    ...(Array.isArray(resourceModels) ? { resourceModels: resourceModels.filter(isRecord) } : {}),
-    ...(typeof nextToken === "string" ? { nextToken } : {}),
   };
 }
 

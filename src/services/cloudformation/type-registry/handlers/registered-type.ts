@@ -1,5 +1,5 @@
 // A registered version as the engine takes resource types: each of its actions is a call of the handler. What templates give is held against the schema as
-// for types that a user defines.
+// for types that a user defines. Resource scans go by the types that all accounts have, so there is no `list`.
 
 import { createHash } from "node:crypto";
 import { AwsError } from "../../../../kernel/errors.ts";
@@ -32,11 +32,10 @@ export function registeredType(yard: YardContext, scope: Scope, version: TypeVer
   const handlers = handlersOf(source);
   const { type, schema } = typeOf(definitionOf(yard, scope, version, source));
   attachSchema(type, schema);
-  const { update, list, ...rest } = type;
+  const { update, ...rest } = type;
   const made: ResourceType = {
     ...rest,
     ...(handlers.has("update") && update !== undefined ? { update } : {}),
-    ...(handlers.has("list") && list !== undefined ? { list } : {}),
   };
   attachSchema(made, schema);
   return made;
@@ -118,21 +117,6 @@ function definitionOf(
       const event = await change("DELETE", known, context);
       if (event.status === "FAILED" && event.errorCode !== "NotFound")
         throw failure(event, bearerTokenOf(context.clientToken));
-    },
-    list: async (context) => {
-      const models: Model[] = [];
-      let nextToken: string | undefined;
-      do {
-        const call = await callOf("LIST", {}, context);
-        const event = await askHandler({
-          ...common,
-          call: { ...call, ...(nextToken === undefined ? {} : { nextToken }) },
-        });
-        if (event.status === "FAILED") throw failure(event, call.bearerToken);
-        models.push(...(event.resourceModels ?? []));
-        nextToken = event.nextToken;
-      } while (nextToken !== undefined);
-      return models;
     },
   };
 }

@@ -9,7 +9,7 @@ import { privateTypeArn } from "../arns.ts";
 import type { TypeVersionRecord } from "../records.ts";
 import { HANDLER_SERVICE } from "../roles.ts";
 
-export type HandlerAction = "CREATE" | "READ" | "UPDATE" | "DELETE" | "LIST";
+export type HandlerAction = "CREATE" | "READ" | "UPDATE" | "DELETE";
 
 /** What one call of a handler is about. */
 export interface HandlerCall {
@@ -24,7 +24,6 @@ export interface HandlerCall {
   /** The stack's tags and CloudFormation's own. */
   readonly tags?: Readonly<Record<string, string>>;
   readonly typeConfiguration?: unknown;
-  readonly nextToken?: string;
 }
 
 /** A role that CloudFormation cannot assume for a handler. */
@@ -51,7 +50,6 @@ export async function handlerRequest(
     resourceType: version.typeName,
     resourceTypeVersion: version.versionId,
     ...(call.stackId === undefined ? {} : { stackId: call.stackId }),
-    ...(call.nextToken === undefined ? {} : { nextToken: call.nextToken }),
     callbackContext: callbackContext ?? null,
     requestData: {
       ...(executionRoleArn === undefined

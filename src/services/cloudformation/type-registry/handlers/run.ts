@@ -14,6 +14,8 @@ import type { HandlerCall } from "./request.ts";
 /** The kind of job that forgets what a handler said. */
 const FORGET_RUN = "cloudformation/forget-handler-run";
 const KEPT_MS = 24 * 60 * 60 * 1000;
+// LIMIT: ours: a handler that always wants to go on at once must not keep everybody else waiting.
+const LEAST_DELAY_MS = 100;
 
 export interface HandlerRun {
   readonly yard: YardContext;
@@ -56,7 +58,7 @@ export async function runHandler(run: HandlerRun): Promise<ProgressEvent> {
     // AWS: the code as documented ("Handler error codes"), the sentence inferred.
     if (yard.clock.nowMs() >= dueAtMs) return failed("NotStabilized", "Exceeded the time that the handler may take.");
     const next = await callHandler(run, event);
-    const delayMs = Math.max(0, next.callbackDelaySeconds ?? 0) * 1000;
+    const delayMs = Math.max(LEAST_DELAY_MS, (next.callbackDelaySeconds ?? 0) * 1000);
     known = { v: 1, dueAtMs, event: next, callAtMs: yard.clock.nowMs() + delayMs };
     const record = known;
     yard.store.write((tx) => saveHandlerRun(tx, scope, token, record));

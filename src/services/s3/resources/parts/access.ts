@@ -68,8 +68,10 @@ export const accessControl: BucketPart = {
   property: "AccessControl",
   async put(value, { s3, Bucket }) {
     const ACL = cannedAcl(value);
-    // Where lists are disabled, every bucket is private, and S3 takes no list that says so.
-    if (ACL === "private") await ifThere("AccessControlListNotSupported", () => s3.putBucketAcl({ Bucket, ACL }));
+    // Where lists are disabled, every bucket is private, and S3 takes no list that says so. AWS: "Canned ACL": bucket-owner-full-control, which is
+    // about objects, is ignored for buckets.
+    if (ACL === "private" || ACL === "bucket-owner-full-control")
+      await ifThere("AccessControlListNotSupported", () => s3.putBucketAcl({ Bucket, ACL }));
     else await s3.putBucketAcl({ Bucket, ACL });
   },
   reset: ({ s3, Bucket }) =>
