@@ -15,7 +15,8 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "test/{corpus,sweep,ratchets,stacks}/**/*.test.ts"],
-          testTimeout: 20_000,
+          // The first call of a service reads it in, which takes seconds where sources are compiled on the way.
+          testTimeout: 30_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },

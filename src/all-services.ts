@@ -1,83 +1,47 @@
-// The services of AWS which a yard has. Two more are made where a yard is put together, for they know what the others have: CloudFormation
-// and the tagging of all resources (yard.ts).
+// The services of AWS which a yard has, each read in when it is first needed. Three more are made where a yard is put together, for
+// they know what the others have: CloudFormation, the tagging of all resources, and our control API (yard.ts).
 
-import type { ServiceDefinition } from "./service/service.ts";
-import { accessAnalyzer } from "./services/accessanalyzer/service.ts";
-import { acm } from "./services/acm/service.ts";
-import { apiGateway } from "./services/apigateway/service.ts";
-import { apigatewaymanagementapi } from "./services/apigatewayv2/connections/service.ts";
-import { apigatewayv2 } from "./services/apigatewayv2/service.ts";
-import { applicationAutoScaling } from "./services/applicationautoscaling/service.ts";
-import { cloudFront } from "./services/cloudfront/service.ts";
-import { cloudTrail } from "./services/cloudtrail/service.ts";
-import { cloudWatchLogs } from "./services/cloudwatch-logs/service.ts";
-import { cloudWatch } from "./services/cloudwatch/service.ts";
-import { codeDeploy } from "./services/codedeploy/service.ts";
-import { cognitoIdentityPools } from "./services/cognito-identity/service.ts";
-import { cognitoUserPools } from "./services/cognito-idp/service.ts";
-import { dynamoDb, dynamoDbStreams } from "./services/dynamodb/service.ts";
-import { ec2 } from "./services/ec2/service.ts";
-import { ecr } from "./services/ecr/service.ts";
-import { eventBridge } from "./services/eventbridge/service.ts";
-import { firehose } from "./services/firehose/service.ts";
-import { iam } from "./services/iam/service.ts";
-import { kinesis } from "./services/kinesis/service.ts";
-import { kms } from "./services/kms/service.ts";
-import { lambda } from "./services/lambda/service.ts";
-import { organizations } from "./services/organizations/service.ts";
-import { pipes } from "./services/pipes/service.ts";
-import { route53 } from "./services/route53/service.ts";
-import { s3 } from "./services/s3/service.ts";
-import { scheduler } from "./services/scheduler/service.ts";
-import { schemas } from "./services/schemas/service.ts";
-import { secretsManager } from "./services/secretsmanager/service.ts";
-import { ses } from "./services/ses/v1/service.ts";
-import { sesV2 } from "./services/ses/v2/service.ts";
-import { sns } from "./services/sns/service.ts";
-import { sqs } from "./services/sqs/service.ts";
-import { ssm } from "./services/ssm/service.ts";
-import { stepFunctions } from "./services/states/service.ts";
-import { sts } from "./services/sts/service.ts";
+import type { ServiceEntry } from "./service/service-entry.ts";
 
-/** Every AWS service of the yard, one a line. */
+/** Every AWS service of the yard. What an entry says of its service is checked when that is read in. */
 // oxfmt-ignore
-export const SERVICES: readonly ServiceDefinition[] = [
-  accessAnalyzer,
-  acm,
-  apiGateway,
-  apigatewayv2,
-  apigatewaymanagementapi,
-  applicationAutoScaling,
-  cloudTrail,
-  cloudWatch,
-  cloudWatchLogs,
-  codeDeploy,
-  cognitoIdentityPools,
-  cognitoUserPools,
-  dynamoDb,
-  dynamoDbStreams,
-  ec2,
-  ecr,
-  eventBridge,
-  iam,
-  firehose,
-  kinesis,
-  kms,
-  lambda,
-  organizations,
-  pipes,
-  route53,
-  s3,
-  scheduler,
-  schemas,
-  secretsManager,
-  ses,
-  sesV2,
-  sns,
-  sqs,
-  ssm,
-  stepFunctions,
-  sts,
+export const SERVICES: readonly ServiceEntry[] = [
+  { id: "accessanalyzer", load: async () => (await import("./services/accessanalyzer/service.ts")).accessAnalyzer },
+  { id: "acm", isAsked: true, hasDoors: true, load: async () => (await import("./services/acm/service.ts")).acm },
+  { id: "api-gateway", isAsked: true, hasDoors: true, load: async () => (await import("./services/apigateway/service.ts")).apiGateway },
+  { id: "apigatewayv2", isAsked: true, hasDoors: true, load: async () => (await import("./services/apigatewayv2/service.ts")).apigatewayv2 },
+  { id: "apigatewaymanagementapi", load: async () => (await import("./services/apigatewayv2/connections/service.ts")).apigatewaymanagementapi },
+  { id: "application-auto-scaling", isAsked: true, load: async () => (await import("./services/applicationautoscaling/service.ts")).applicationAutoScaling },
+  { id: "cloudtrail", load: async () => (await import("./services/cloudtrail/service.ts")).cloudTrail },
+  { id: "cloudwatch", isAsked: true, load: async () => (await import("./services/cloudwatch/service.ts")).cloudWatch },
+  { id: "cloudwatch-logs", isAsked: true, load: async () => (await import("./services/cloudwatch-logs/service.ts")).cloudWatchLogs },
+  { id: "codedeploy", load: async () => (await import("./services/codedeploy/service.ts")).codeDeploy },
+  { id: "cognito-identity", isAsked: true, hasDoors: true, load: async () => (await import("./services/cognito-identity/service.ts")).cognitoIdentityPools },
+  { id: "cognito-identity-provider", names: ["cognito-idp"], isAsked: true, hasDoors: true, load: async () => (await import("./services/cognito-idp/service.ts")).cognitoUserPools },
+  { id: "dynamodb", isAsked: true, load: async () => (await import("./services/dynamodb/service.ts")).dynamoDb },
+  { id: "dynamodb-streams", load: async () => (await import("./services/dynamodb/service.ts")).dynamoDbStreams },
+  { id: "ec2", load: async () => (await import("./services/ec2/service.ts")).ec2 },
+  { id: "ecr", load: async () => (await import("./services/ecr/service.ts")).ecr },
+  { id: "eventbridge", isAsked: true, load: async () => (await import("./services/eventbridge/service.ts")).eventBridge },
+  { id: "iam", load: async () => (await import("./services/iam/service.ts")).iam },
+  { id: "firehose", isAsked: true, load: async () => (await import("./services/firehose/service.ts")).firehose },
+  { id: "kinesis", load: async () => (await import("./services/kinesis/service.ts")).kinesis },
+  { id: "kms", load: async () => (await import("./services/kms/service.ts")).kms },
+  { id: "lambda", isAsked: true, hasDoors: true, hasBlobs: true, load: async () => (await import("./services/lambda/service.ts")).lambda },
+  { id: "organizations", load: async () => (await import("./services/organizations/service.ts")).organizations },
+  { id: "pipes", isAsked: true, load: async () => (await import("./services/pipes/service.ts")).pipes },
+  { id: "route-53", names: ["route53"], load: async () => (await import("./services/route53/service.ts")).route53 },
+  { id: "s3", hasDoors: true, hasBlobs: true, load: async () => (await import("./services/s3/service.ts")).s3 },
+  { id: "scheduler", load: async () => (await import("./services/scheduler/service.ts")).scheduler },
+  { id: "schemas", load: async () => (await import("./services/schemas/service.ts")).schemas },
+  { id: "secrets-manager", names: ["secretsmanager"], load: async () => (await import("./services/secretsmanager/service.ts")).secretsManager },
+  { id: "ses", names: ["ses", "sesv2"], isAsked: true, hasDoors: true, hasBlobs: true, load: async () => (await import("./services/ses/v1/service.ts")).ses },
+  { id: "sesv2", load: async () => (await import("./services/ses/v2/service.ts")).sesV2 },
+  { id: "sns", hasDoors: true, load: async () => (await import("./services/sns/service.ts")).sns },
+  { id: "sqs", isAsked: true, load: async () => (await import("./services/sqs/service.ts")).sqs },
+  { id: "ssm", load: async () => (await import("./services/ssm/service.ts")).ssm },
+  { id: "sfn", names: ["states"], load: async () => (await import("./services/states/service.ts")).stepFunctions },
+  { id: "sts", load: async () => (await import("./services/sts/service.ts")).sts },
   // Its aliases are any names: it is asked last.
-  cloudFront,
+  { id: "cloudfront", isAsked: true, hasDoors: true, load: async () => (await import("./services/cloudfront/service.ts")).cloudFront },
 ];

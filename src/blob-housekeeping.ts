@@ -19,11 +19,11 @@ const PIECE_ROWS = 500;
 const FIRST_AFTER_MS = 5 * 60_000;
 const EVERY_MS = 60 * 60_000;
 
-/** Prunes `blobs` some minutes after the start and then every hour. `stores` gives all that may name blobs at this moment. */
+/** Prunes `blobs` some minutes after the start and then every hour. `stores` gives all that may name blobs at this moment, `rows` in which rows. */
 export function startBlobHousekeeping(
   blobs: FileBlobs,
   stores: () => Iterable<Store>,
-  rows: readonly BlobRows[],
+  rows: () => Promise<readonly BlobRows[]>,
   log: Log,
 ): BlobHousekeeping {
   const stopping = new AbortController();
@@ -31,9 +31,10 @@ export function startBlobHousekeeping(
   let cancel = realTimer(FIRST_AFTER_MS, again);
 
   function prune(): Promise<Pruned> {
-    const pruning = running.then(() =>
-      blobs.prune(() => referencesIn(stores(), rows, stopping.signal), stopping.signal),
-    );
+    const pruning = running.then(async () => {
+      const all = await rows();
+      return blobs.prune(() => referencesIn(stores(), all, stopping.signal), stopping.signal);
+    });
     running = pruning.catch(() => undefined);
     return pruning;
   }

@@ -11,15 +11,23 @@ import { cloudFormation } from "./services/cloudformation/service.ts";
 
 export type { PropertyCheck, ResourceCheck, TemplateCheck } from "./services/cloudformation/check/check.ts";
 
-const STACKS = cloudFormation(
-  () => undefined,
-  () => [],
-);
+let reading: Promise<ReadonlyMap<string, ResourceType>> | undefined;
 
 /** Every resource type of the cloud, by its name. */
-export const RESOURCE_TYPES = new Map(
-  [...SERVICES, STACKS].flatMap(({ resourceTypes = [] }) => resourceTypes).map((type) => [type.typeName, type]),
-);
+export function resourceTypes(): Promise<ReadonlyMap<string, ResourceType>> {
+  return (reading ??= readTypes());
+}
+
+async function readTypes(): Promise<ReadonlyMap<string, ResourceType>> {
+  const stacks = cloudFormation(
+    () => undefined,
+    () => [],
+  );
+  const services = await Promise.all(SERVICES.map(({ load }) => load()));
+  return new Map(
+    [...services, stacks].flatMap(({ resourceTypes: types = [] }) => types.map((type) => [type.typeName, type])),
+  );
+}
 
 /** Checks a template as if it were deployed in `region`, with the user's own types; in which account, no template's form depends on. */
 export async function checkTemplate(
@@ -31,10 +39,11 @@ export async function checkTemplate(
   const own = new Map(
     definitions.length === 0 ? [] : (await ownTypesOf(definitions)).map((type) => [type.typeName, type]),
   );
+  const known = await resourceTypes();
   return checkIn(
     input,
     scope,
-    withCustomTypes((typeName) => own.get(typeName) ?? RESOURCE_TYPES.get(typeName)),
+    withCustomTypes((typeName) => own.get(typeName) ?? known.get(typeName)),
   );
 }
 

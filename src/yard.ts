@@ -21,11 +21,13 @@ import type { Scope, YardContext } from "./service/context.ts";
 import type { AlarmSignal } from "./service/alarm-actions.ts";
 import { createAccessLedger } from "./service/access-ledger.ts";
 import { createDenialLog } from "./service/denials.ts";
-import { createDurableJobs } from "./service/durable-jobs.ts";
+import { createDurableJobs, type FindHandler } from "./service/durable-jobs.ts";
 import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
+import type { JobHandler } from "./service/jobs.ts";
+import { createRegistry, type Registry, type ServedJob } from "./service/registry.ts";
+import type { ServiceEntry } from "./service/service-entry.ts";
 import { createServiceMetrics } from "./service/metrics/service-metrics.ts";
-import { createRegistry, type Registry } from "./service/registry.ts";
 import type { Authority } from "./service/certificates/authority.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import type { ServiceDefinition } from "./service/service.ts";
@@ -33,19 +35,11 @@ import { createSignals } from "./service/signals.ts";
 import { SERVICES } from "./all-services.ts";
 import type { BlobStore } from "./store/blobs.ts";
 import type { Store } from "./store/store.ts";
-import { inbox as certificateInbox } from "./services/acm/inbox.ts";
-import { reviewRole } from "./services/iam/access-review.ts";
 import { createIdentity } from "./services/iam/identity.ts";
-import { cloudFormation } from "./services/cloudformation/service.ts";
+import { loadResourceSchema } from "./services/cloudformation/schema/resource-schema.ts";
 import { createAuditor } from "./services/cloudtrail/auditor.ts";
-import { inbox as poolInbox } from "./services/cognito-idp/inbox.ts";
-import { inspectFunction } from "./services/lambda/inspection.ts";
-import { resourceGroupsTagging } from "./services/resourcegroupstaggingapi/service.ts";
 import { publicValues } from "./services/route53/answering/addresses.ts";
 import type { NameServer } from "./services/route53/server/name-server.ts";
-import { inbox as mailInbox } from "./services/ses/inbox.ts";
-import { inbox as topicInbox } from "./services/sns/inbox.ts";
-import { answerTextMessage } from "./services/sns/text-message-answer.ts";
 
 const VERSION = "0.1.0";
 
@@ -120,7 +114,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   const { store, blobs, clock, random, log, sandboxes, region, inherited } = parts;
   const jobs = createDurableJobs(store, clock, random, log);
   const signals = createSignals(clock);
-  const metrics = createServiceMetrics(clock);
+  const metrics = createServiceMetrics(clock, () => readIn("cloudwatch"));
   const denials = createDenialLog(200);
   const accesses = createAccessLedger(store, clock);
   const requests = createRequestLog(1_000);
@@ -130,11 +124,17 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     parts.controlKey,
   );
   const yard: { context?: YardContext } = {};
+  const stops: (() => Promise<void>)[] = [];
+  let isOpen = false;
   const contextOf = (): YardContext => {
     invariant(yard.context !== undefined, "A call came before the yard was put together.");
     return yard.context;
   };
 
+  const holders = async (): Promise<readonly ServiceDefinition[]> => {
+    await registry.loadHolders(store);
+    return registry.services;
+  };
   const control = controlService({
     identity,
     requests,
@@ -143,35 +143,68 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     version: VERSION,
     startedAtMs: clock.nowMs(),
     forks: () => parts.forks(opened),
-    mails: (account, region) =>
-      [
-        ...mailInbox(store, account, region),
-        ...topicInbox(store, account, region),
-        ...poolInbox(store, account, region),
-        ...certificateInbox(store, account, region),
-      ].sort((one, other) => one.sentAtMs - other.sentAtMs),
-    answerTextMessage: (scope, number, text) => answerTextMessage(store, scope, number, text),
-    resources: (scope) => resourcesOf(registry.services, store, scope),
-    lookInto: (look) => lookInto(registry.services, store, look),
-    usage: (scope, fromMs, untilMs) => usageOf(registry, store, scope, fromMs, untilMs),
-    coverage: () => coverageOf(registry),
-    reviewAccess: (account, roleName) => {
+    mails: async (account, region) => (await import("./inspect/mails.ts")).mailsOf(store, account, region),
+    answerTextMessage: async (scope, number, text) => {
+      const { answerTextMessage } = await import("./services/sns/text-message-answer.ts");
+      answerTextMessage(store, scope, number, text);
+    },
+    resources: async (scope) => resourcesOf(await holders(), store, scope),
+    lookInto: async (look) => {
+      await registry.load(look.service);
+      // Whoever asks for what is not there is told what is.
+      if (registry.service(look.service)?.views?.[look.view] === undefined) await registry.loadAll();
+      return lookInto(registry.services, store, look);
+    },
+    usage: async (scope, fromMs, untilMs) => usageOf(await holders(), store, scope, fromMs, untilMs),
+    coverage: async () => {
+      await registry.loadAll(true);
+      return coverageOf(registry);
+    },
+    reviewAccess: async (account, roleName) => {
+      const { reviewRole } = await import("./services/iam/access-review.ts");
       accesses.flush();
       return reviewRole(store, account, roleName);
     },
     runtimes: sandboxes.runtimes,
-    inspect: (scope, name, settings) => inspectFunction(invoker.yardOf("lambda"), scope, name, settings),
+    inspect: async (scope, name, settings) => {
+      const { inspectFunction } = await import("./services/lambda/inspection.ts");
+      return inspectFunction(invoker.yardOf("lambda"), scope, name, settings);
+    },
   });
   const resourceTypes = new Map([...parts.ownTypes, ...parts.resourceTypes].map((type) => [type.typeName, type]));
-  const stacks = cloudFormation(
-    (typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName),
-    () => [...registry.resourceTypes, ...parts.ownTypes],
-  );
-  const tagging = resourceGroupsTagging(() => registry.services.flatMap((service) => service.tagging ?? []));
-  const registry: Registry = createRegistry([...SERVICES, stacks, tagging, control], (id) =>
-    id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id),
-  );
-  const auditor = createAuditor(contextOf, () => registry.resourceTypes.map(({ typeName }) => typeName));
+  // What these know of the others is there once they are: whatever has rows later was read in to write them.
+  const stacks: ServiceEntry = {
+    id: "cloudformation",
+    hasDoors: true,
+    async load() {
+      const [{ cloudFormation }] = await Promise.all([
+        import("./services/cloudformation/service.ts"),
+        registry.loadAll(),
+      ]);
+      return cloudFormation(
+        (typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName),
+        () => [...registry.resourceTypes, ...parts.ownTypes],
+      );
+    },
+  };
+  const tagging: ServiceEntry = {
+    id: "resource-groups-tagging-api",
+    async load() {
+      const [{ resourceGroupsTagging }] = await Promise.all([
+        import("./services/resourcegroupstaggingapi/service.ts"),
+        registry.loadAll(),
+      ]);
+      await registry.load("cloudformation");
+      return resourceGroupsTagging(() => registry.services.flatMap((service) => service.tagging ?? []));
+    },
+  };
+  const registry: Registry = createRegistry({
+    entries: SERVICES,
+    knowing: [stacks, tagging, { id: CONTROL_SERVICE, load: async () => control }],
+    modelOf: (id) => (id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id)),
+    onLoad: begin,
+  });
+  const auditor = createAuditor(contextOf, (typeName) => loadResourceSchema(typeName) !== undefined);
   const invoker = createInvoker(registry, identity, auditor, contextOf, (principal, scope) =>
     createHttpEndpoints({ registry, identity, yard: contextOf }, principal, scope),
   );
@@ -224,15 +257,26 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     tokenIssuer: (name) => firstOf(registry, ({ tokenIssuer }) => tokenIssuer?.(name, contextOf())),
   };
   yard.context = context;
-  let stops: readonly (() => Promise<void>)[] = [];
-  const beginFurther = async (): Promise<readonly [string | undefined, NameServer | undefined]> => [
-    parts.httpsPort === undefined ? undefined : await gateway.listenSecurely(parts.host, parts.httpsPort),
-    await startDns(context, parts.dnsPort),
-  ];
+  const beginFurther = async (): Promise<readonly [string | undefined, NameServer | undefined]> => {
+    await registry.loadHolders(store, "asked");
+    return [
+      parts.httpsPort === undefined ? undefined : await gateway.listenSecurely(parts.host, parts.httpsPort),
+      await startDns(context, parts.dnsPort),
+    ];
+  };
   const [secureAddress, nameServer] = await beginFurther().catch(async (error: unknown) => {
     await gateway.close();
     throw error;
   });
+
+  /** Has a service begin what it does by itself. */
+  function begin({ id, start }: ServiceDefinition): void {
+    if (isOpen && start !== undefined) stops.push(start(invoker.yardOf(id)));
+  }
+
+  function readIn(id: ServiceId): void {
+    registry.load(id)?.catch((error: unknown) => log.write("error", "service.not-read", { service: id, error }));
+  }
 
   const opened: Yard = {
     address,
@@ -245,18 +289,15 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     servedBy: invoker.yardOf,
     answer: gateway.answer,
     open() {
-      const { services } = registry;
-      jobs.start(
-        context,
-        services.flatMap(({ id, jobs: handlers = [] }) =>
-          handlers.map(({ kind, run }) => ({ kind, run: (job) => run(job, invoker.yardOf(id)) })),
-        ),
-      );
-      stops = services.flatMap(({ id, start }) => (start === undefined ? [] : [start(invoker.yardOf(id))]));
+      isOpen = true;
+      jobs.start(context, jobsOf(registry, invoker.yardOf));
+      for (const service of registry.services) begin(service);
       gateway.open();
     },
     async close() {
       await Promise.all([gateway.close(), nameServer?.close()]);
+      await registry.settled();
+      isOpen = false;
       await Promise.all(stops.map((stopService) => stopService()));
       await jobs.stop(2_000);
       accesses.stop();
@@ -265,6 +306,24 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     },
   };
   return opened;
+}
+
+/** What runs jobs of a kind, as the service that they are of. */
+function jobsOf(registry: Registry, yardOf: (service: ServiceId) => YardContext): FindHandler {
+  const known = new Map<string, JobHandler>();
+  const bound = (kind: string, found: ServedJob | undefined): JobHandler | undefined => {
+    if (found === undefined) return undefined;
+    const { service, handler } = found;
+    const own: JobHandler = { kind, run: (job) => handler.run(job, yardOf(service)) };
+    known.set(kind, own);
+    return own;
+  };
+  return (kind) => {
+    const own = known.get(kind);
+    if (own !== undefined) return own;
+    const found = registry.jobHandler(kind);
+    return found instanceof Promise ? found.then((served) => bound(kind, served)) : bound(kind, found);
+  };
 }
 
 async function startDns(yard: YardContext, port: number | undefined): Promise<NameServer | undefined> {
@@ -299,9 +358,15 @@ function withControlKey(identity: Identity, key: ControlKey): Identity {
 }
 
 /** What all services count, each row with its service. */
-function usageOf(registry: Registry, store: Store, scope: Scope, fromMs: number, untilMs: number): readonly object[] {
+function usageOf(
+  services: readonly ServiceDefinition[],
+  store: Store,
+  scope: Scope,
+  fromMs: number,
+  untilMs: number,
+): readonly object[] {
   return store.read((tx) =>
-    registry.services.flatMap(({ id, usage }) =>
+    services.flatMap(({ id, usage }) =>
       usage === undefined ? [] : [...usage(tx, scope, fromMs, untilMs)].map((row) => ({ service: id, ...row })),
     ),
   );

@@ -250,12 +250,7 @@ export async function startYards(options: YardsOptions): Promise<Yards> {
     };
   }
 
-  const housekeeping = startBlobHousekeeping(
-    blobs,
-    () => living,
-    main.registry.services.flatMap(({ blobRows = [] }) => blobRows),
-    shared.log,
-  );
+  const housekeeping = startBlobHousekeeping(blobs, () => living, main.registry.blobRows, shared.log);
 
   async function stop(): Promise<void> {
     await housekeeping.stop();

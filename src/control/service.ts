@@ -28,23 +28,23 @@ export interface ControlParts {
   /** The yard's forks; asked for when a call comes. */
   forks(): Forks;
   /** E-mails, text messages and push notifications that an account sent. */
-  mails(account: AccountId, region: Region): readonly object[];
+  mails(account: AccountId, region: Region): Promise<readonly object[]>;
   /** What an account's resources used, by service and hour, from one time to another. */
-  usage(scope: Scope, fromMs: number, untilMs: number): readonly object[];
+  usage(scope: Scope, fromMs: number, untilMs: number): Promise<readonly object[]>;
   /** All resources of an account and region. */
-  resources(scope: Scope): readonly object[];
+  resources(scope: Scope): Promise<readonly object[]>;
   /** What one of them holds. */
-  lookInto(look: Look): readonly object[];
+  lookInto(look: Look): Promise<readonly object[]>;
   /** What a person answers to a text message: "STOP" opts the number out. */
-  answerTextMessage(scope: Scope, number: string, text: string): void;
+  answerTextMessage(scope: Scope, number: string, text: string): Promise<void>;
   /** What a role may do beside what it did; undefined for a role that is not there. */
-  reviewAccess(account: AccountId, roleName: string): object | undefined;
+  reviewAccess(account: AccountId, roleName: string): Promise<object | undefined>;
   /** Begins to debug a function. */
   readonly inspect: Inspect;
   /** The runtimes that functions asked for, with what runs them on this machine. */
   runtimes(): readonly { readonly runtime: string; readonly program: string; readonly isExact: boolean }[];
   /** Every service with how many of its operations are there. */
-  coverage(): readonly { readonly Service: string; readonly Implemented: number; readonly Modelled: number }[];
+  coverage(): Promise<readonly { readonly Service: string; readonly Implemented: number; readonly Modelled: number }[]>;
 }
 
 interface InspectInput {
@@ -69,36 +69,38 @@ export function controlService(parts: ControlParts): ServiceDefinition {
     defineOperation("ListAccounts", () => ({
       Accounts: identity.accounts().map(({ name, account }) => ({ Name: name, Account: account })),
     })),
-    defineOperation("ListMails", (input: { Account: string; Region: string }) => ({
-      Mails: parts.mails(...scopeOf(input)),
+    defineOperation("ListMails", async (input: { Account: string; Region: string }) => ({
+      Mails: await parts.mails(...scopeOf(input)),
     })),
     defineOperation(
       "AnswerTextMessage",
-      (input: { Account: string; Region: string; PhoneNumber: string; Text: string }) => {
+      async (input: { Account: string; Region: string; PhoneNumber: string; Text: string }) => {
         const [account, region] = scopeOf(input);
-        parts.answerTextMessage({ account, region }, input.PhoneNumber, input.Text);
+        await parts.answerTextMessage({ account, region }, input.PhoneNumber, input.Text);
         return {};
       },
     ),
-    defineOperation("ListUsage", (input: { Account: string; Region: string; From?: string; Until?: string }) => {
+    defineOperation("ListUsage", async (input: { Account: string; Region: string; From?: string; Until?: string }) => {
       const [account, region] = scopeOf(input);
       const fromMs = timeOf("From", input.From) ?? 0;
       const untilMs = timeOf("Until", input.Until) ?? Infinity;
-      return { Usage: parts.usage({ account, region }, fromMs, untilMs) };
+      return { Usage: await parts.usage({ account, region }, fromMs, untilMs) };
     }),
-    defineOperation("ListResources", (input: { Account: string; Region: string }) => {
+    defineOperation("ListResources", async (input: { Account: string; Region: string }) => {
       const [account, region] = scopeOf(input);
-      return { Resources: parts.resources({ account, region }) };
+      return { Resources: await parts.resources({ account, region }) };
     }),
     defineOperation(
       "LookInto",
-      (
+      async (
         input: { Account: string; Region: string; Service: string; View: string; Resource: string; Limit?: number },
         { clock },
       ) => {
         const { Service: service, View: view, Resource: resource, Limit: limit = 100 } = input;
         const [account, region] = scopeOf(input);
-        return { Rows: parts.lookInto({ account, region, service, view, resource, limit, nowMs: clock.nowMs() }) };
+        return {
+          Rows: await parts.lookInto({ account, region, service, view, resource, limit, nowMs: clock.nowMs() }),
+        };
       },
     ),
     defineOperation("ListRequests", ({ Limit }: { Limit?: number }) => ({ Requests: requests.latest(Limit ?? 100) })),
@@ -108,18 +110,18 @@ export function controlService(parts: ControlParts): ServiceDefinition {
         .slice(0, Limit)
         .map(({ requestId, atMs, asked }) => ({ requestId, atMs, ...explain(asked) })),
     })),
-    defineOperation("ReviewAccess", ({ Account, RoleName }: { Account: string; RoleName: string }) => {
-      const review = parts.reviewAccess(accountOf(Account), RoleName);
+    defineOperation("ReviewAccess", async ({ Account, RoleName }: { Account: string; RoleName: string }) => {
+      const review = await parts.reviewAccess(accountOf(Account), RoleName);
       if (review === undefined)
         throw new AwsError({ code: "NotFoundException", message: `There is no role "${RoleName}".`, status: 404 });
       return { Review: review };
     }),
-    defineOperation("Status", (_input: object, { clock }) => ({
+    defineOperation("Status", async (_input: object, { clock }) => ({
       Version: parts.version,
       StartedAt: new Date(parts.startedAtMs).toISOString(),
       Now: new Date(clock.nowMs()).toISOString(),
       Requests: requests.count(),
-      Services: parts.coverage(),
+      Services: await parts.coverage(),
       Runtimes: parts.runtimes().map(({ runtime, program, isExact }) => ({
         Runtime: runtime,
         Program: program,

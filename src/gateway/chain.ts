@@ -22,13 +22,13 @@ const ANONYMOUS: Principal = { kind: "anonymous" };
 
 /** Puts the steps together. The answer never rejects: a failure is an answer, too. */
 export function createChain(parts: ChainParts): Chain {
-  const findDoor = doorFinder(parts);
-
   return async function answer(incoming) {
     const requestId = parts.yard().random.uuid();
     const host = hostOf(incoming);
-    const door = findDoor(host, incoming);
     try {
+      const reading = readDoors(parts, host, incoming);
+      if (reading !== undefined) await reading;
+      const door = findDoor(parts, host, incoming);
       if (door !== undefined && isMisled(parts, door, host)) return misdirected(host);
       if (door !== undefined) return await answerDoor(parts, door, incoming, host, requestId);
       const { headers, rawQuery: query } = incoming;
@@ -48,13 +48,13 @@ export function createChain(parts: ChainParts): Chain {
 
 /** The way of a request for a WebSocket connection. It never rejects, either. */
 export function createConnector(parts: ChainParts): Connector {
-  const findDoor = doorFinder(parts);
-
   return async function connect(incoming) {
     const requestId = parts.yard().random.uuid();
     const host = hostOf(incoming);
-    const door = findDoor(host, incoming);
     try {
+      const reading = readDoors(parts, host, incoming);
+      if (reading !== undefined) await reading;
+      const door = findDoor(parts, host, incoming);
       if (door !== undefined && isMisled(parts, door, host)) return misdirected(host);
       return await connectDoor(parts, door, incoming, host, requestId);
     } catch (error) {
@@ -64,10 +64,22 @@ export function createConnector(parts: ChainParts): Connector {
   };
 }
 
+/**
+ * Reads in the services with doors, unless the request is a call of the AWS API for certain: signed, and to no name of its own.
+ * Doors that have something to open for such a request were read in at the start.
+ */
+function readDoors(
+  { registry }: ChainParts,
+  host: string,
+  { headers: { authorization } }: IncomingRequest,
+): Promise<void> | undefined {
+  const isCall = authorization?.startsWith("AWS") === true && /^(localhost|[\d.]+|\[::1\])$/.test(host);
+  return isCall ? undefined : registry.loadDoors();
+}
+
 /** Finds the door that a request is for. */
-function doorFinder(parts: ChainParts): (host: string, incoming: IncomingRequest) => Door | undefined {
-  const doors = parts.registry.services.flatMap((service) => service.doors ?? []);
-  return (host, incoming) => doors.find((door) => door.accepts(host, incoming.path, incoming, parts.yard()));
+function findDoor({ registry, yard }: ChainParts, host: string, incoming: IncomingRequest): Door | undefined {
+  return registry.doors.find((door) => door.accepts(host, incoming.path, incoming, yard()));
 }
 
 /** Whether the name under which a request came is neither ours nor a customer's own. */
@@ -81,6 +93,8 @@ async function answerCall(parts: ChainParts, incoming: IncomingRequest, requestI
   const head = headOf(incoming);
   const { target, formBody } = await findOperation(incoming, head);
   if (target.kind === "refused") return refuse(parts, target, requestId);
+  const reading = parts.registry.load(target.service);
+  if (reading !== undefined) await reading;
   const service = modelOf(target.service);
   const operation = service.operations.get(target.operation);
   const codec = codecFor(target.protocol);

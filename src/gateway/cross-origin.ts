@@ -34,7 +34,7 @@ export function withCrossOrigin(
   answer: HttpResponse,
 ): HttpResponse {
   if (incoming.headers["origin"] === undefined) return answer;
-  const { crossOrigin } = parts.registry.services.find(({ id }) => id === service) ?? {};
+  const crossOrigin = parts.registry.service(service)?.crossOrigin;
   if (crossOrigin !== undefined) Object.assign(answer.headers, crossOrigin.headers(incoming, parts.yard()));
   return answer;
 }

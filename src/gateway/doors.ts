@@ -92,7 +92,7 @@ export function authorizer(
   from: Pick<IncomingRequest, "headers" | "sourceIp"> & { readonly requestId?: string },
 ): DoorAccess["authorize"] {
   return (service, principal, requests, scope, resourcePolicy) => {
-    const found = invariantly(parts.registry.services.find(({ id }) => id === service));
+    const found = invariantly(parts.registry.service(service));
     const definition = resourcePolicy === undefined ? found : { ...found, resourcePolicy: () => resourcePolicy };
     const call = { ...scope, ...from, principal, yard: parts.yard() };
     requireAccess(parts.identity, { service: definition, serviceModel: modelOf(service) }, requests, call);
@@ -113,6 +113,7 @@ async function callFromDoor(
   let failure: AwsError | undefined;
   try {
     const call = callInfo(parts, { ...incoming, headers }, requestId, caller.principal, caller);
+    await parts.registry.load(service);
     const output = await parts.invoke(parts.registry.require(service, operation), input, call);
     await parts.flush?.();
     return output;

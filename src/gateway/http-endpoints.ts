@@ -65,9 +65,8 @@ async function callStage(
     { ...asked, method, host: `${apiId}.execute-api.localhost`, path: `/${stage}${fillPath(path, asked.pathValues)}` },
     { requestId: yard.random.uuid(), origin: yard.address, abort: abort.signal },
   );
-  const door = parts.registry.services
-    .flatMap(({ doors = [] }) => doors)
-    .find((each) => each.accepts(request.host, request.path, request, yard));
+  await parts.registry.loadDoors();
+  const door = parts.registry.doors.find((each) => each.accepts(request.host, request.path, request, yard));
   // AWS: the host of an API that is not there answers like that.
   if (door === undefined) return { status: 403, body: Buffer.from('{"message":"Forbidden"}') };
   const answer = door.answer(request, yard, {

@@ -55,7 +55,7 @@ export function tellAnswered(
   },
 ): void {
   const { requestId, target, principal, failure, startedMs, answer } = told;
-  const { answered } = parts.registry.services.find(({ id }) => id === target.service) ?? {};
+  const answered = parts.registry.service(target.service)?.answered;
   if (answered === undefined) return;
   const { method, path, rawQuery, headers, sourceIp } = incoming;
   const yard = parts.yard();

@@ -31,7 +31,7 @@ function start(
   const log = createLog((line) => lines.push(line), clock.nowMs);
   const jobs = createDurableJobs(store, clock, seededRandom(1), log);
   const handler: JobHandler = { kind: "test/job", run: async (job) => run(job) };
-  jobs.start({} as YardContext, [handler]);
+  jobs.start({} as YardContext, (kind) => (kind === handler.kind ? handler : undefined));
   return { store, clock, jobs, lines };
 }
 

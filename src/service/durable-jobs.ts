@@ -35,14 +35,17 @@ const SEQUENCE_BLOCK = 1_000_000;
 
 export interface DurableJobs extends Jobs {
   /** Begins to run jobs, those of before a crash first; in a quiet yard, only those that are put there from now on. */
-  start(yard: YardContext, handlers: readonly JobHandler[]): void;
+  start(yard: YardContext, handlerOf: FindHandler): void;
   /** Starts no more jobs and resolves when the running ones have ended or `graceMs` have passed. */
   stop(graceMs: number): Promise<void>;
 }
 
+/** Finds what runs jobs of a kind, which may have to be read in first. */
+export type FindHandler = (kind: string) => JobHandler | undefined | Promise<JobHandler | undefined>;
+
 /** The jobs of one yard. */
 export function createDurableJobs(store: Store, clock: Clock, random: Random, log: Log): DurableJobs {
-  const handlers = new Map<string, JobHandler>();
+  let handlerOf: FindHandler = () => undefined;
   const running = new Map<string, Promise<void>>();
   let yard: YardContext | undefined;
   let isStopped = false;
@@ -50,6 +53,8 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
   let cursor: Key = ["jobs", "due"];
   let timer: { readonly dueAtMs: number; readonly cancel: Cancel } | undefined;
   let isPumpQueued = false;
+  // What was read in last.
+  let reading: Promise<unknown> | undefined;
   let idleWaiters: (() => void)[] = [];
   let sequence = 0;
   let sequenceEnd = 0;
@@ -139,13 +144,15 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
       queueMicrotask(pump);
     } else if (timer === undefined || dueAtMs < timer.dueAtMs) {
       timer?.cancel();
-      timer = { dueAtMs, cancel: clock.at(dueAtMs, onTimer) };
+      timer = { dueAtMs, cancel: clock.at(dueAtMs, async () => void (await onTimer())) };
     }
   }
 
-  function onTimer(): void {
+  /** Whoever moves the clock waits here for handlers that have to be read in: what is due starts before time goes on. */
+  function onTimer(): Promise<unknown> | undefined {
     timer = undefined;
     pump();
+    return reading;
   }
 
   function pump(): void {
@@ -191,7 +198,9 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
   }
 
   async function execute(context: YardContext, row: Row): Promise<JobOutcome> {
-    const handler = handlers.get(row.kind);
+    const found = handlerOf(row.kind);
+    // Most are there: those start in the turn in which they are due.
+    const handler = found instanceof Promise ? await (reading = found) : found;
     invariant(handler !== undefined, `No handler runs jobs of kind "${row.kind}".`);
     const job: Job = {
       id: row.id,
@@ -243,11 +252,8 @@ export function createDurableJobs(store: Store, clock: Clock, random: Random, lo
     return new Promise((resolve) => void idleWaiters.push(resolve));
   }
 
-  function start(context: YardContext, all: readonly JobHandler[]): void {
-    for (const handler of all) {
-      invariant(!handlers.has(handler.kind), `Two handlers run jobs of kind "${handler.kind}".`);
-      handlers.set(handler.kind, handler);
-    }
+  function start(context: YardContext, find: FindHandler): void {
+    handlerOf = find;
     yard = context;
     // Sequence numbers are reserved in blocks, so every row of the parent is below the number that is stored.
     if (context.isQuiet) lastOfParent = store.read((tx) => tx.get<number>(["jobs", "sequence"]) ?? 0);

@@ -191,7 +191,8 @@ export function createInvoker(
         ...(invokedBy === undefined ? {} : { invokedBy }),
       };
       // `require` throws for what is not there; callers see a rejected promise either way.
-      return Promise.resolve().then(() =>
+      const ready = registry.load(service) ?? Promise.resolve();
+      return ready.then(() =>
         invoke(registry.require(service, operation), (input ?? {}) as Record<string, unknown>, call),
       );
     };

@@ -1,11 +1,15 @@
-// All services of the yard: which operations are there, and what each call needs. Refuses at start what is incomplete.
+// All services of the yard, read in as they are needed: which operations are there, and what each call needs. Refuses what is incomplete.
 
 import { AwsError, invariant } from "../kernel/errors.ts";
 import { loadModel } from "../model/load.ts";
 import type { OperationModel, ServiceId, ServiceModel } from "../model/model.ts";
 import type { Context } from "./context.ts";
+import type { BlobRows } from "../store/blobs.ts";
+import type { ReadTx, Store } from "../store/store.ts";
+import type { JobHandler } from "./jobs.ts";
 import type { ResourceType } from "./resource-type.ts";
-import type { Operation, PermissionRule, ServiceDefinition } from "./service.ts";
+import type { Door, Operation, PermissionRule, ServiceDefinition } from "./service.ts";
+import { checkEntry, nameOfJob, namesOf, type ServiceEntry } from "./service-entry.ts";
 import { compileInputChecker, type InputChecker } from "./validate.ts";
 
 /** All that one operation's calls need, looked up once. */
@@ -21,64 +25,137 @@ export interface Endpoint {
 }
 
 export interface Registry {
+  /** Services that were read in, in the order of the list. What was not has nothing in the store, or is asked nothing but by calls. */
   readonly services: readonly ServiceDefinition[];
-  /** The operation's endpoint; throws NotImplemented (501) for one that is not there. */
-  require(service: ServiceId, operation: string): Endpoint;
-  has(service: ServiceId, operation: string): boolean;
-  resourceType(typeName: string): ResourceType | undefined;
+  /** Of the services that were read in. */
+  readonly doors: readonly Door[];
+  /** Of the services that were read in. */
   readonly resourceTypes: readonly ResourceType[];
+  /** A type of the services that were read in. */
+  resourceType(typeName: string): ResourceType | undefined;
+  /** The service, if it was read in. */
+  service(id: ServiceId): ServiceDefinition | undefined;
+  /** Reads a service in. Undefined if that was done, so that nobody waits a turn for nothing; a service that is not there is no fault. */
+  load(id: ServiceId): Promise<void> | undefined;
+  /** Reads in all that have doors, for requests that are no signed calls. */
+  loadDoors(): Promise<void> | undefined;
+  /** Reads in all that have rows: before somebody looks over what there is. Only those that others ask while they work: at a start. */
+  loadHolders(store: Store, which?: "asked"): Promise<void>;
+  /** Reads in all. Not those that are made where a yard is put together, unless `isWhole`. */
+  loadAll(isWhole?: boolean): Promise<void>;
+  /** Which rows of all services name blobs. */
+  blobRows(): Promise<readonly BlobRows[]>;
+  /** The operation's endpoint; throws NotImplemented (501) for one that is not there. Its service was read in. */
+  require(service: ServiceId, operation: string): Endpoint;
+  /** Whether an operation is there, of a service that was read in. */
+  has(service: ServiceId, operation: string): boolean;
+  /** What runs jobs of a kind; reads their service in. */
+  jobHandler(kind: string): ServedJob | undefined | Promise<ServedJob | undefined>;
+  /** Resolves when nothing is being read in. */
+  settled(): Promise<void>;
 }
 
-/** Builds the registry. `modelOf` is a parameter for the one service which AWS does not model: our control API. */
-export function createRegistry(
-  services: readonly ServiceDefinition[],
-  modelOf: (id: ServiceId) => ServiceModel = loadModel,
-): Registry {
-  const byId = new Map<ServiceId, { definition: ServiceDefinition; operations: Map<string, Operation> }>();
-  for (const definition of services) {
-    invariant(!byId.has(definition.id), `Service "${definition.id}" is defined twice.`);
-    const operations = new Map(definition.operations.map((operation) => [operation.name, operation]));
-    for (const name of operations.keys()) {
-      invariant(
-        definition.permissions[name] !== undefined,
-        `Operation "${name}" of "${definition.id}" has no permission rule.`,
-      );
+/** What runs jobs, and for which service. */
+export interface ServedJob {
+  readonly service: ServiceId;
+  readonly handler: JobHandler;
+}
+
+/** What a registry is made of. */
+export interface RegistryParts {
+  readonly entries: readonly ServiceEntry[];
+  /** Entries that know what the others have: `loadAll` of the others is what they are read in with. */
+  readonly knowing?: readonly ServiceEntry[];
+  /** A parameter for the one service which AWS does not model: our control API. */
+  readonly modelOf?: (id: ServiceId) => ServiceModel;
+  /** Told of each service that was read in. */
+  readonly onLoad?: (service: ServiceDefinition) => void;
+}
+
+interface Loaded {
+  readonly definition: ServiceDefinition;
+  readonly operations: ReadonlyMap<string, Operation>;
+}
+
+/** Builds the registry. */
+export function createRegistry({ entries, knowing = [], modelOf = loadModel, onLoad }: RegistryParts): Registry {
+  const all = [...entries, ...knowing];
+  const entriesById = new Map(all.map((entry) => [entry.id, entry]));
+  invariant(entriesById.size === all.length, "A service is listed twice.");
+  const loaded = new Map<ServiceId, Loaded>();
+  const loading = new Map<ServiceId, Promise<void>>();
+  const typesByName = new Map<string, ResourceType>();
+  const handlers = new Map<string, ServedJob>();
+  const endpoints = new Map<string, Endpoint>();
+  let services: readonly ServiceDefinition[] = [];
+  let doors: readonly Door[] = [];
+
+  function load(id: ServiceId): Promise<void> | undefined {
+    if (loaded.has(id)) return undefined;
+    const entry = entriesById.get(id);
+    if (entry === undefined) return undefined;
+    let promise = loading.get(id);
+    if (promise === undefined) {
+      promise = entry.load().then((definition) => take(entry, definition));
+      loading.set(id, promise);
+      // One that could not be read in is tried again when it is next needed.
+      promise.finally(() => loading.delete(id)).catch(() => undefined);
     }
-    for (const name of Object.keys(definition.permissions)) {
-      invariant(
-        operations.has(name),
-        `"${definition.id}" has a permission rule for "${name}", which it does not implement.`,
-      );
-    }
-    for (const name of Object.keys(definition.unserved ?? {})) {
-      invariant(
-        operations.has(name),
-        `"${definition.id}" lists unserved parameters of "${name}", which it does not implement.`,
-      );
-    }
-    byId.set(definition.id, { definition, operations });
+    return promise;
   }
 
-  const resourceTypes = services.flatMap((service) => service.resourceTypes ?? []);
-  const typesByName = new Map(resourceTypes.map((type) => [type.typeName, type]));
-  invariant(typesByName.size === resourceTypes.length, "Two services register the same resource type.");
+  function take(entry: ServiceEntry, definition: ServiceDefinition): void {
+    checkEntry(entry, definition);
+    const operations = operationsOf(definition);
+    for (const type of definition.resourceTypes ?? []) {
+      invariant(!typesByName.has(type.typeName), `Two services register the resource type "${type.typeName}".`);
+      typesByName.set(type.typeName, type);
+    }
+    for (const handler of definition.jobs ?? []) {
+      invariant(!handlers.has(handler.kind), `Two handlers run jobs of kind "${handler.kind}".`);
+      handlers.set(handler.kind, { service: entry.id, handler });
+    }
+    loaded.set(entry.id, { definition, operations });
+    services = all.flatMap(({ id }) => loaded.get(id)?.definition ?? []);
+    doors = services.flatMap((service) => service.doors ?? []);
+    onLoad?.(definition);
+  }
 
-  const endpoints = new Map<string, Endpoint>();
+  async function loadEach(which: Iterable<ServiceEntry>): Promise<void> {
+    await Promise.all([...which].flatMap(({ id }) => load(id) ?? []));
+  }
+
+  function loadDoors(): Promise<void> | undefined {
+    const missing = all.filter(({ id, hasDoors }) => hasDoors === true && !loaded.has(id));
+    return missing.length === 0 ? undefined : loadEach(missing);
+  }
+
+  async function loadHolders(store: Store, which?: "asked"): Promise<void> {
+    const holders = all.filter(({ isAsked }) => which === undefined || isAsked === true);
+    await loadEach(store.read((tx) => holders.filter((entry) => namesOf(entry).some((name) => hasRows(tx, name)))));
+  }
+
+  async function blobRows(): Promise<readonly BlobRows[]> {
+    const keepers = all.filter(({ hasBlobs }) => hasBlobs === true);
+    await loadEach(keepers);
+    return keepers.flatMap(({ id }) => loaded.get(id)?.definition.blobRows ?? []);
+  }
 
   function requireEndpoint(service: ServiceId, operation: string): Endpoint {
     const key = `${service}/${operation}`;
     const known = endpoints.get(key);
     if (known !== undefined) return known;
-    const entry = byId.get(service);
+    const entry = loaded.get(service);
     const implementation = entry?.operations.get(operation);
     if (entry === undefined || implementation === undefined) throw notImplemented(service, operation);
+    const { definition } = entry;
     const serviceModel = modelOf(service);
     const model = serviceModel.operations.get(operation);
-    const permission = entry.definition.permissions[operation];
+    const permission = definition.permissions[operation];
     invariant(model !== undefined, `The model of "${service}" has no operation "${operation}".`);
     invariant(permission !== undefined, `Operation "${operation}" of "${service}" has no permission rule.`);
-    const unserved = entry.definition.unserved?.[operation] ?? [];
-    // Checked here and not at start: models are loaded only for services that are called.
+    const unserved = definition.unserved?.[operation] ?? [];
+    // Checked here and not when the service is read in: so its model need not be.
     for (const name of unserved) {
       invariant(
         model.input.members.has(name),
@@ -86,11 +163,11 @@ export function createRegistry(
       );
     }
     const endpoint: Endpoint = {
-      service: entry.definition,
+      service: definition,
       serviceModel,
       model,
       permission,
-      checkInput: compileInputChecker(model, entry.definition.constraints),
+      checkInput: compileInputChecker(model, definition.constraints),
       unserved,
       // The input was decoded by this operation's own schema: its type is what the definition declares.
       run: async (input, context) =>
@@ -100,13 +177,52 @@ export function createRegistry(
     return endpoint;
   }
 
+  function jobHandler(kind: string): ServedJob | undefined | Promise<ServedJob | undefined> {
+    const missing = all.filter((entry) => !loaded.has(entry.id) && namesOf(entry).includes(nameOfJob(kind)));
+    return missing.length === 0 ? handlers.get(kind) : loadEach(missing).then(() => handlers.get(kind));
+  }
+
   return {
-    services,
-    resourceTypes,
-    require: requireEndpoint,
-    has: (service, operation) => byId.get(service)?.operations.has(operation) === true,
+    get services() {
+      return services;
+    },
+    get doors() {
+      return doors;
+    },
+    get resourceTypes() {
+      return [...typesByName.values()];
+    },
     resourceType: (typeName) => typesByName.get(typeName),
+    service: (id) => loaded.get(id)?.definition,
+    load,
+    loadDoors,
+    loadHolders,
+    loadAll: (isWhole = false) => loadEach(isWhole ? all : entries),
+    blobRows,
+    require: requireEndpoint,
+    has: (service, operation) => loaded.get(service)?.operations.has(operation) === true,
+    jobHandler,
+    settled: async () => {
+      await Promise.allSettled(loading.values());
+    },
   };
+}
+
+/** The operations by their names; refuses a service that is incomplete. */
+function operationsOf({ id, operations, permissions, unserved = {} }: ServiceDefinition): Map<string, Operation> {
+  const byName = new Map(operations.map((operation) => [operation.name, operation]));
+  for (const name of byName.keys())
+    invariant(permissions[name] !== undefined, `Operation "${name}" of "${id}" has no permission rule.`);
+  for (const name of Object.keys(permissions))
+    invariant(byName.has(name), `"${id}" has a permission rule for "${name}", which it does not implement.`);
+  for (const name of Object.keys(unserved))
+    invariant(byName.has(name), `"${id}" lists unserved parameters of "${name}", which it does not implement.`);
+  return byName;
+}
+
+function hasRows(tx: ReadTx, name: string): boolean {
+  const [first] = tx.range({ prefix: [name], limit: 1 });
+  return first !== undefined;
 }
 
 /** What an operation that is not there answers: never an empty success. */

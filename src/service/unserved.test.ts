@@ -11,7 +11,7 @@ import { CreateSecretCommand, SecretsManagerClient } from "@aws-sdk/client-secre
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { describe, expect, test } from "vitest";
 import { sharedYard } from "../testing/harness.ts";
-import { createRegistry } from "./registry.ts";
+import { createRegistry, type Registry } from "./registry.ts";
 import { defineOperation, type ServiceDefinition } from "./service.ts";
 
 const refusal = (name: string, operation: string) => ({
@@ -149,17 +149,21 @@ describe("the lists themselves", () => {
     unserved,
   });
 
-  test("refuse operations that are not implemented", () => {
-    expect(() => createRegistry([withUnserved({ SendMessage: ["MessageBody"] })])).toThrow("does not implement");
+  const registryWith = (unserved: ServiceDefinition["unserved"] & object): Registry =>
+    createRegistry({ entries: [{ id: "sqs", load: () => Promise.resolve(withUnserved(unserved)) }] });
+
+  test("refuse operations that are not implemented", async () => {
+    await expect(registryWith({ SendMessage: ["MessageBody"] }).load("sqs")).rejects.toThrow("does not implement");
   });
 
-  test("refuse parameters that the model does not have", () => {
-    const registry = createRegistry([withUnserved({ ReceiveMessage: ["ReceiveRequestAttemptID"] })]);
+  test("refuse parameters that the model does not have", async () => {
+    const registry = registryWith({ ReceiveMessage: ["ReceiveRequestAttemptID"] });
+    await registry.load("sqs");
     expect(() => registry.require("sqs", "ReceiveMessage")).toThrow("which the model does not have");
   });
 
   test("name what the models have", async () => {
-    const { registry } = (await sharedYard()).yard;
+    const registry = await (await sharedYard()).registry();
     const listed = registry.services.flatMap(({ id, unserved = {} }) =>
       Object.keys(unserved).map((operation) => registry.require(id, operation)),
     );

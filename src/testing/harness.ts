@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClock, type Clock } from "../kernel/clock.ts";
 import type { AccountId } from "../kernel/ids.ts";
+import type { Registry } from "../service/registry.ts";
 import type { Scope } from "../service/context.ts";
 import type { Forks } from "../control/forks.ts";
 import type { ControlKey, Yard } from "../yard.ts";
@@ -42,6 +43,8 @@ export interface TestYard {
   readonly clock: Clock;
   /** A new account. */
   account(): TestAccount;
+  /** The yard's registry, with all services read in. */
+  registry(): Promise<Registry>;
   /** Moves the yard's clock and waits until all that became due has been done. */
   advance(durationMs: number): Promise<void>;
   stop(): Promise<void>;
@@ -92,6 +95,10 @@ export async function testYard(options: Partial<YardsOptions> = {}): Promise<Tes
     origin,
     clock,
     account,
+    async registry() {
+      await yard.registry.loadAll(true);
+      return yard.registry;
+    },
     async advance(durationMs) {
       await clock.advance(durationMs);
       await context.jobs.settled();

@@ -73,7 +73,8 @@ const types = new Map<string, ResourceType>();
 let yard: TestYard;
 
 beforeAll(async () => {
-  for (const type of SERVICES.flatMap(({ resourceTypes = [] }) => resourceTypes))
+  const services = await Promise.all(SERVICES.map(({ load }) => load()));
+  for (const type of services.flatMap(({ resourceTypes = [] }) => resourceTypes))
     types.set(type.typeName, watched(type));
   yard = await testYard({ resourceTypes: [...types.values()] });
   mkdirSync(cli.stateDir, { recursive: true, mode: 0o700 });

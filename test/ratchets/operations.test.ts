@@ -47,9 +47,9 @@ function reasonsIn(text: string): ReadonlyMap<string, string> {
 }
 
 it("lists exactly the operations that are missing", async () => {
-  const { yard } = await sharedYard();
+  const registry = await (await sharedYard()).registry();
   const missing = serviceIndex().flatMap(({ id, operations }) =>
-    operations.filter((operation) => !yard.registry.has(id, operation)).map((operation) => `${id} ${operation}`),
+    operations.filter((operation) => !registry.has(id, operation)).map((operation) => `${id} ${operation}`),
   );
   const present = readFileSync(FILE, "utf8");
   const reasons = reasonsIn(present);

@@ -104,7 +104,7 @@ test("a stack of every type that nobody touched is in sync", async () => {
   expect(linesOf(drifts)).toEqual([]);
   // Some types stand there twice: APIs of both protocols.
   const checked = [...new Set(drifts.map((drift) => String(drift.ResourceType)))].sort();
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   expect(checked).toEqual(
     resourceTypes
       .map(({ typeName }) => typeName)
@@ -143,7 +143,7 @@ test("every property of every type reads back as the template has it", async () 
   const account = (await sharedYard()).account();
   await putLayerContent(account);
   const template = fullTypes(await putNestedTemplate(account));
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   const given = Object.values(template.Resources).flatMap(({ Type, Properties }) =>
     Object.keys(Properties).map((name) => `${Type} ${name}`),
   );
@@ -190,7 +190,7 @@ test("a change behind CloudFormation's back is found by its property, and a dele
   expect(found).toEqual(wanted);
 
   // Every type is in both lists, so that none is forgotten.
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   const missing = (tampered: readonly Tampering[]): string[] => {
     const types = new Set(tampered.map(({ logicalId }) => template.Resources[logicalId]?.Type));
     return resourceTypes.map(({ typeName }) => typeName).filter((typeName) => !types.has(typeName));

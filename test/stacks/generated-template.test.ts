@@ -124,7 +124,7 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     "AWS::Logs::ResourcePolicy",
     "AWS::SNS::Subscription",
   ]);
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   const types = new Set(managed.map(({ ResourceType }) => ResourceType));
   const missing = resourceTypes.map(({ typeName }) => typeName).filter((typeName) => !types.has(typeName));
   expect(missing.toSorted()).toEqual(NOT_LISTED.toSorted());

@@ -76,7 +76,7 @@ async function setUp() {
     const arn = `arn:aws:iam::${account.account}:root`;
     const root = { kind: "root", account: account.account, arn, userId: account.account } as const;
     const context = { account: account.account, region: account.region, aws: yard.yard.context.as(root, account) };
-    return yard.yard.registry
+    return (await yard.registry())
       .resourceType(type)
       ?.read(id, context as ResourceContext, known as Record<string, unknown>);
   };

@@ -66,7 +66,7 @@ function templateOf(version: 1 | 2, nestedUrl: string): string {
 }
 
 test("every step of every resource type can be repeated", async () => {
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   const known = [...Object.values(everyType(1).Resources).map(({ Type }) => Type), "AWS::CloudFormation::Stack"];
   expect([...new Set(known)].toSorted()).toEqual(resourceTypes.map(({ typeName }) => typeName).toSorted());
 

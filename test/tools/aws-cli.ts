@@ -48,6 +48,8 @@ export interface AwsCli {
 /** A yard, an account, and the AWS CLI in it. */
 export async function startAwsCli(): Promise<AwsCli> {
   const yard = await testYard();
+  // So that a service which was never called has all of its operations uncalled.
+  await yard.registry();
   const account = yard.account();
   const folder = mkdtempSync(join(tmpdir(), "stackyard-aws-cli-"));
   const env = { ...toolEnvironment(yard, account), HOME: folder };

@@ -64,8 +64,11 @@ interface Series {
   readonly tally: Tally;
 }
 
-/** The metrics of one yard. */
-export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetrics {
+/** The metrics of one yard. `wakeSink` is called when there is something to hand over and nobody to take it yet. */
+export function createServiceMetrics(
+  clock: Pick<Clock, "nowMs">,
+  wakeSink: () => void = () => undefined,
+): ServiceMetrics {
   const families = new Map<string, MetricFamily>();
   const samplers: (() => void)[] = [];
   let pending: Series[] = [];
@@ -79,6 +82,7 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
 
   function hold(series: Series): void {
     pending.push(series);
+    if (sink === undefined) wakeSink();
     if (!isSampling) cancel ??= realTimer(WRITE_AFTER_MS, flush);
   }
 
@@ -152,6 +156,7 @@ export function createServiceMetrics(clock: Pick<Clock, "nowMs">): ServiceMetric
     flush,
     connect(to) {
       sink = to;
+      if (pending.length > 0) cancel ??= realTimer(WRITE_AFTER_MS, flush);
       return () => {
         flush();
         sink = undefined;

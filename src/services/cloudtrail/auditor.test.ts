@@ -64,10 +64,10 @@ it("knows all types of the yard's resources from ARNs, or from members of inputs
 
 it("tells management from data, and reads from writes, of every operation that the yard has", async () => {
   // The operations that change nothing and yet are no reads by name would show here: the lists are short enough to read.
-  const { yard } = await sharedYard();
+  const registry = await (await sharedYard()).registry();
   const data: string[] = [];
   const odd: string[] = [];
-  for (const { id, operations } of yard.registry.services)
+  for (const { id, operations } of registry.services)
     for (const { name } of operations) {
       if (coverageOf(id, name) === "none") data.push(`${id} ${name}`);
       else if (!isReadOnly(id, name) && !WRITES.test(name)) odd.push(`${id} ${name}`);

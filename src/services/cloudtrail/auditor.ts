@@ -17,7 +17,7 @@ import { shownInput, shownOutput } from "./parameters.ts";
 import { ensurePruning } from "./prune.ts";
 import type { EventRecord, ResourceRecord } from "./records.ts";
 import { saveEvent } from "./repo.ts";
-import { resourcesOf } from "./resources.ts";
+import { type Mentions, resourcesOf } from "./resources.ts";
 import { foreignIdentityText, timeText, userIdentityText, usernameOf } from "./user-identity.ts";
 
 /** AWS: "CloudTrail record contents": the current version of the format. */
@@ -28,9 +28,8 @@ const GLOBAL_SERVICES: ReadonlySet<string> = new Set(["cloudfront", "iam", "orga
 const GLOBAL_REGION = parseRegion("us-east-1");
 
 /** An auditor that keeps what it is told in the yard's store. */
-export function createAuditor(yard: () => YardContext, typeNames: () => readonly string[]): Auditor {
+export function createAuditor(yard: () => YardContext, isType: (typeName: string) => boolean): Auditor {
   const coverages = new WeakMap<Endpoint, AuditCoverage>();
-  let knownTypes: ReadonlySet<string> | undefined;
   let sequence = 0;
 
   function coverage(endpoint: Endpoint): AuditCoverage {
@@ -48,8 +47,7 @@ export function createAuditor(yard: () => YardContext, typeNames: () => readonly
     const context = yard();
     try {
       if (coverage(call.endpoint) === "denied" && !isDenied(call.failure)) return;
-      knownTypes ??= new Set(typeNames());
-      const rows = eventsOf(call, context, knownTypes);
+      const rows = eventsOf(call, context, isType);
       const number = (sequence += 1);
       await writeSoon(context.store, (tx) => {
         for (const { scope, event } of rows) {
@@ -72,11 +70,11 @@ interface Row {
 }
 
 /** The event for the caller's account, and one for each other account that has a resource of the call. */
-function eventsOf(call: AuditedCall, yard: YardContext, knownTypes: ReadonlySet<string>): readonly Row[] {
+function eventsOf(call: AuditedCall, yard: YardContext, isType: Mentions["isType"]): readonly Row[] {
   const { endpoint, caller, input, output } = call;
   const requests = call.requests ?? requestsOf(call, yard);
   const region = GLOBAL_SERVICES.has(endpoint.service.id) ? GLOBAL_REGION : caller.region;
-  const resources = resourcesOf({ operation: endpoint.model, requests, input, output, knownTypes });
+  const resources = resourcesOf({ operation: endpoint.model, requests, input, output, isType });
   const accounts = new Set<string>(caller.principal.kind === "anonymous" ? [] : [caller.account]);
   for (const request of requests) {
     const owner = ownerOf(endpoint, request, { ...caller, yard });

@@ -12,8 +12,8 @@ export interface Mentions {
   readonly requests: readonly AccessRequest[];
   readonly input: Readonly<Record<string, unknown>>;
   readonly output: Readonly<Record<string, unknown>> | undefined;
-  /** Resource types that the yard has: a member such as "QueueUrl" names a resource if there is "AWS::SQS::Queue". */
-  readonly knownTypes: ReadonlySet<string>;
+  /** Whether there is a resource type: a member such as "QueueUrl" names a resource, for there is "AWS::SQS::Queue". */
+  readonly isType: (typeName: string) => boolean;
 }
 
 /** LIMIT: ours: what names more resources than this (DescribeX of hundreds, say) keeps the first. */
@@ -27,14 +27,14 @@ const VERB =
   /^(?:Add|Associate|Attach|Create|Delete|Detach|Disassociate|Put|Remove|Set|Tag|Untag|Update|Publish)(?=[A-Z])/;
 
 /** The resources of a call, each with its type, under every name that the call gives it. */
-export function resourcesOf({ operation, requests, input, output, knownTypes }: Mentions): readonly ResourceRecord[] {
+export function resourcesOf({ operation, requests, input, output, isType }: Mentions): readonly ResourceRecord[] {
   const found = new Map<string, ResourceRecord>();
   const add = (resource: ResourceRecord): void => {
     if (found.size < MOST_RESOURCES) found.set(resource.join("\n"), resource);
   };
   for (const { resource } of requests) for (const record of resourcesOfArn(resource)) add(record);
 
-  const typeOf = typesOf(operation, requests, knownTypes);
+  const typeOf = typesOf(operation, requests, isType);
   const visit = (value: Readonly<Record<string, unknown>>, depth: number): void => {
     for (const [member, item] of Object.entries(value)) {
       if (typeof item === "string" && item !== "" && item.length <= 2_048) {
@@ -55,7 +55,7 @@ const memberTypes = new WeakMap<OperationModel, Map<string, string | undefined>>
 function typesOf(
   operation: OperationModel,
   [first]: readonly AccessRequest[],
-  knownTypes: ReadonlySet<string>,
+  isType: Mentions["isType"],
 ): (member: string) => string | undefined {
   let known = memberTypes.get(operation);
   if (known === undefined) memberTypes.set(operation, (known = new Map()));
@@ -63,27 +63,19 @@ function typesOf(
   return (member) => {
     if (!types.has(member)) {
       const namespace = namespaceOf(first?.action.slice(0, first.action.indexOf(":")) ?? operation.service);
-      types.set(
-        member,
-        typeOfMember(member, namespace, `${namespace}::${operation.name.replace(VERB, "")}`, knownTypes),
-      );
+      types.set(member, typeOfMember(member, namespace, `${namespace}::${operation.name.replace(VERB, "")}`, isType));
     }
     return types.get(member);
   };
 }
 
-function typeOfMember(
-  member: string,
-  namespace: string,
-  own: string,
-  knownTypes: ReadonlySet<string>,
-): string | undefined {
-  if (BARE.has(member)) return knownTypes.has(own) ? own : undefined;
+function typeOfMember(member: string, namespace: string, own: string, isType: Mentions["isType"]): string | undefined {
+  if (BARE.has(member)) return isType(own) ? own : undefined;
   const noun = upperFirst(member.replace(/(?:Id|Arn|ARN|Url|Name)$/, ""));
   const type = `${namespace}::${noun}`;
-  if (knownTypes.has(type)) return type;
+  if (isType(type)) return type;
   // "ClientId" of CreateUserPoolClient.
-  return noun !== member && own.endsWith(noun) && knownTypes.has(own) ? own : undefined;
+  return noun !== member && own.endsWith(noun) && isType(own) ? own : undefined;
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -253,7 +253,7 @@ test("refuses what AWS refuses", async () => {
 });
 
 test("a stack has one detection at a time", async () => {
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   let isReading = (): void => undefined;
   let goOn = (): void => undefined;
   const reading = new Promise<void>((resolve) => (isReading = resolve));

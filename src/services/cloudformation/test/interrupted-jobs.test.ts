@@ -50,7 +50,7 @@ async function runDying(handler: JobHandler, scope: object, payload: object, yar
 }
 
 test("detections, scans and generations go on after every death", async () => {
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   // Jobs that the operations enqueue wait behind this door, so that they can be run by hand.
   let open = (): void => undefined;
   const door = new Promise<void>((resolve) => (open = resolve));

@@ -351,7 +351,7 @@ test("refuses what AWS refuses", async () => {
 });
 
 test("one scan runs at a time, and nothing is told of it before it ends", async () => {
-  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const { resourceTypes } = await (await sharedYard()).registry();
   let isListing = (): void => undefined;
   let goOn = (): void => undefined;
   const listing = new Promise<void>((resolve) => (isListing = resolve));
