@@ -175,6 +175,9 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   // What these know of the others is there once they are: whatever has rows later was read in to write them.
   const stacks: ServiceEntry = {
     id: "cloudformation",
+    isAsked: true,
+    // Stack sets follow an organization's accounts.
+    askedFor: ["organizations"],
     hasDoors: true,
     async load() {
       const [{ cloudFormation }] = await Promise.all([

@@ -131,8 +131,11 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
   }
 
   async function loadHolders(store: Store, which?: "asked"): Promise<void> {
-    const holders = all.filter(({ isAsked }) => which === undefined || isAsked === true);
-    await loadEach(store.read((tx) => holders.filter((entry) => namesOf(entry).some((name) => hasRows(tx, name)))));
+    const namesFor = (entry: ServiceEntry): readonly string[] => {
+      if (which === undefined) return namesOf(entry);
+      return entry.isAsked === true ? (entry.askedFor ?? namesOf(entry)) : [];
+    };
+    await loadEach(store.read((tx) => all.filter((entry) => namesFor(entry).some((name) => hasRows(tx, name)))));
   }
 
   async function blobRows(): Promise<readonly BlobRows[]> {

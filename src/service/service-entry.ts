@@ -14,6 +14,8 @@ export interface ServiceEntry {
    * store. One that has nothing there has nothing to say.
    */
   readonly isAsked?: boolean;
+  /** Whose rows make others ask it, where that is not its own. */
+  readonly askedFor?: readonly string[];
   /** Requests that are no signed calls of the AWS API may be for it. */
   readonly hasDoors?: boolean;
   /** Its rows name blobs: the prune asks it, whether it was needed so far or not. */
@@ -30,6 +32,7 @@ const ASKED = [
   "findApi",
   "findCertificate",
   "httpEndpoints",
+  "membershipChanged",
   "start",
   "tokenIssuer",
   "useApiKey",

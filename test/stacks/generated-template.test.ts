@@ -10,6 +10,7 @@ import {
   DescribeChangeSetCommand,
   DescribeGeneratedTemplateCommand,
   DescribeResourceScanCommand,
+  DescribeStackEventsCommand,
   DescribeStacksCommand,
   DetectStackDriftCommand,
   ExecuteChangeSetCommand,
@@ -98,6 +99,8 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     }),
   );
   await settled();
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: "first" }));
+  expect(StackEvents.filter(({ ResourceStatus }) => ResourceStatus === "CREATE_FAILED")).toEqual([]);
   // Nobody's but the yard's, the test's, the nested stack's, which is left behind as it is, what the discoverer makes of events, and the alarms of scaling policies.
   const others = /^stackyard$|^(nested|layers)-\d+$|^first-Nested-|discovered-schemas|rule\/Schemas-|^TargetTracking-/;
   const isOurs = ({ ResourceIdentifier }: ScannedResource): boolean =>
