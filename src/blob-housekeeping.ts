@@ -14,6 +14,9 @@ export interface BlobHousekeeping {
   stop(): Promise<void>;
 }
 
+/** Finds which rows name blobs, of all services that have any in one of the stores. */
+type FindRows = (stores: readonly Store[]) => Promise<readonly BlobRows[]>;
+
 /** Rows that are read in one turn of the event loop: a millisecond or two. */
 const PIECE_ROWS = 500;
 const FIRST_AFTER_MS = 5 * 60_000;
@@ -23,7 +26,7 @@ const EVERY_MS = 60 * 60_000;
 export function startBlobHousekeeping(
   blobs: FileBlobs,
   stores: () => Iterable<Store>,
-  rows: () => Promise<readonly BlobRows[]>,
+  rows: FindRows,
   log: Log,
 ): BlobHousekeeping {
   const stopping = new AbortController();
@@ -31,10 +34,9 @@ export function startBlobHousekeeping(
   let cancel = realTimer(FIRST_AFTER_MS, again);
 
   function prune(): Promise<Pruned> {
-    const pruning = running.then(async () => {
-      const all = await rows();
-      return blobs.prune(() => referencesIn(stores(), all, stopping.signal), stopping.signal);
-    });
+    const pruning = running.then(() =>
+      blobs.prune(() => referencesIn(stores(), rows, stopping.signal), stopping.signal),
+    );
     running = pruning.catch(() => undefined);
     return pruning;
   }
@@ -62,12 +64,13 @@ export function startBlobHousekeeping(
 /** The names in all rows of all stores, as they are at the first step. */
 async function* referencesIn(
   stores: Iterable<Store>,
-  rows: readonly BlobRows[],
+  find: FindRows,
   signal: AbortSignal,
 ): AsyncGenerator<readonly string[]> {
   // INVARIANT: all snapshots are of one turn. A record that is copied from one store to another would else be missed.
   const snapshots = [...stores].map((store) => store.fork());
   try {
+    const rows = await find(snapshots);
     for (const snapshot of snapshots) {
       for (const each of rows) yield* namesIn(snapshot, each, signal);
     }

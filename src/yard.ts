@@ -179,6 +179,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     // Stack sets follow an organization's accounts.
     askedFor: ["organizations"],
     hasDoors: true,
+    hasBlobs: true,
     async load() {
       const [{ cloudFormation }] = await Promise.all([
         import("./services/cloudformation/service.ts"),

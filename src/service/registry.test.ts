@@ -1,3 +1,4 @@
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { CreateTopicCommand, ListTopicsCommand, SNSClient } from "@aws-sdk/client-sns";
 import { CreateQueueCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { once } from "node:events";
@@ -89,6 +90,27 @@ describe("a yard", () => {
     const sns = second.account().clientWith(SNSClient, { accessKeyId, secretAccessKey });
     expect((await sns.send(new ListTopicsCommand({}))).Topics).toEqual([{ TopicArn }]);
     expect(names(second)).toContain("sns");
+  });
+
+  test("keeps what a service's rows name, although nobody called that service since the start", async () => {
+    const stateDir = mkdtempSync(join(tmpdir(), "stackyard-registry-"));
+    onTestFinished(() => rmSync(stateDir, { recursive: true, force: true }));
+    const first = await testYard({ stateDir });
+    const account = first.account();
+    const object = { Bucket: "kept", Key: "k" };
+    const Body = "x".repeat(1_000_000);
+    await account.client(S3Client).send(new CreateBucketCommand({ Bucket: "kept" }));
+    await account.client(S3Client).send(new PutObjectCommand({ ...object, Body }));
+    await first.stop();
+
+    const second = await testYard({ stateDir, blobGraceMs: 0 });
+    onTestFinished(() => second.stop());
+    expect(names(second)).toEqual([]);
+    expect(await second.pruneBlobs()).toMatchObject({ blobs: 0 });
+    const { accessKeyId, secretAccessKey } = account.config.credentials;
+    const s3 = second.account().clientWith(S3Client, { accessKeyId, secretAccessKey });
+    const { Body: kept } = await s3.send(new GetObjectCommand(object));
+    expect(await kept?.transformToString()).toBe(Body);
   });
 
   test("asks the doors of all services about a request that nobody signed", async () => {

@@ -43,8 +43,8 @@ export interface Registry {
   loadHolders(store: Store, which?: "asked"): Promise<void>;
   /** Reads in all. Not those that are made where a yard is put together, unless `isWhole`. */
   loadAll(isWhole?: boolean): Promise<void>;
-  /** Which rows of all services name blobs. */
-  blobRows(): Promise<readonly BlobRows[]>;
+  /** Which rows name blobs, of all services that have any in one of the stores. */
+  blobRows(stores: readonly Store[]): Promise<readonly BlobRows[]>;
   /** The operation's endpoint; throws NotImplemented (501) for one that is not there. Its service was read in. */
   require(service: ServiceId, operation: string): Endpoint;
   /** Whether an operation is there, of a service that was read in. */
@@ -131,15 +131,17 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
   }
 
   async function loadHolders(store: Store, which?: "asked"): Promise<void> {
-    const namesFor = (entry: ServiceEntry): readonly string[] => {
-      if (which === undefined) return namesOf(entry);
-      return entry.isAsked === true ? (entry.askedFor ?? namesOf(entry)) : [];
+    const isHolder = (tx: ReadTx, entry: ServiceEntry): boolean => {
+      if (which === undefined) return hasRows(tx, namesOf(entry));
+      return entry.isAsked === true && hasRows(tx, entry.askedFor ?? namesOf(entry));
     };
-    await loadEach(store.read((tx) => all.filter((entry) => namesFor(entry).some((name) => hasRows(tx, name)))));
+    await loadEach(store.read((tx) => all.filter((entry) => isHolder(tx, entry))));
   }
 
-  async function blobRows(): Promise<readonly BlobRows[]> {
-    const keepers = all.filter(({ hasBlobs }) => hasBlobs === true);
+  async function blobRows(stores: readonly Store[]): Promise<readonly BlobRows[]> {
+    const keepers = all.filter(
+      (entry) => entry.hasBlobs === true && stores.some((store) => store.read((tx) => hasRows(tx, namesOf(entry)))),
+    );
     await loadEach(keepers);
     return keepers.flatMap(({ id }) => loaded.get(id)?.definition.blobRows ?? []);
   }
@@ -223,9 +225,8 @@ function operationsOf({ id, operations, permissions, unserved = {} }: ServiceDef
   return byName;
 }
 
-function hasRows(tx: ReadTx, name: string): boolean {
-  const [first] = tx.range({ prefix: [name], limit: 1 });
-  return first !== undefined;
+function hasRows(tx: ReadTx, names: readonly string[]): boolean {
+  return names.some((name) => [...tx.range({ prefix: [name], limit: 1 })].length > 0);
 }
 
 /** What an operation that is not there answers: never an empty success. */

@@ -12,6 +12,9 @@ import {
   type PropertyType,
 } from "../../src/services/cloudformation/schema/resource-schema.ts";
 
+const TYPES = (await Promise.all(SERVICES.map(({ load }) => load()))).flatMap(
+  ({ resourceTypes = [] }) => resourceTypes,
+);
 const SOURCES = join(import.meta.dirname, "../../src");
 /** Folders of services that are not called as their types are. */
 const FOLDERS: Readonly<Record<string, string>> = {
@@ -26,18 +29,18 @@ const FOLDERS: Readonly<Record<string, string>> = {
 };
 
 test("every nested property that is taken is read somewhere, or is listed as kept or not supported", () => {
-  expect(typesOfAll().flatMap(unreadOf)).toEqual([]);
+  expect(TYPES.flatMap(unreadOf)).toEqual([]);
 });
 
 test("finds what is not read", () => {
-  const pipe = typesOfAll().find(({ typeName }) => typeName === "AWS::Pipes::Pipe");
+  const pipe = TYPES.find(({ typeName }) => typeName === "AWS::Pipes::Pipe");
   expect(pipe && unreadOf({ ...pipe, notSupported: [] })).toContain(
     "AWS::Pipes::Pipe TargetParameters.EcsTaskParameters.TaskDefinitionArn",
   );
 });
 
 test("lists only paths that the types have", () => {
-  const strange = typesOfAll().flatMap((type) => {
+  const strange = TYPES.flatMap((type) => {
     const schema = loadResourceSchema(type.typeName);
     if (schema === undefined) return [];
     const known = new Set(pathsOf(schema.properties, schema.definitions).map((path) => path.join(".")));
@@ -60,10 +63,6 @@ function unreadOf(type: ResourceType): string[] {
     .map((path) => path.join("."))
     .filter((path) => !listed.some((each) => path === each || path.startsWith(`${each}.`)))
     .map((path) => `${type.typeName} ${path}`);
-}
-
-function typesOfAll(): readonly ResourceType[] {
-  return SERVICES.flatMap(({ resourceTypes = [] }) => resourceTypes);
 }
 
 function pathsOf(
