@@ -2270,7 +2270,26 @@ export function fullTypes(nestedUrl: string): {
           VerificationMessageTemplate: { DefaultEmailOption: "CONFIRM_WITH_CODE" },
         },
       },
-      UserPoolByMail: { Type: "AWS::Cognito::UserPool", Properties: { UsernameAttributes: ["email"] } },
+      UserPoolByMail: {
+        Type: "AWS::Cognito::UserPool",
+        Properties: {
+          UsernameAttributes: ["email"],
+          EmailAuthenticationMessage: "Sign in with {####}",
+          EmailAuthenticationSubject: "Sign in",
+          EnabledMfas: ["EMAIL_OTP"],
+          MfaConfiguration: "OPTIONAL",
+          Policies: { SignInPolicy: { AllowedFirstAuthFactors: ["PASSWORD", "EMAIL_OTP"] } },
+        },
+      },
+      RotatingClient: {
+        Type: "AWS::Cognito::UserPoolClient",
+        Properties: {
+          UserPoolId: ref("UserPoolByMail"),
+          ClientName: "rotating",
+          ExplicitAuthFlows: ["ALLOW_USER_AUTH"],
+          RefreshTokenRotation: { Feature: "ENABLED", RetryGracePeriodSeconds: "10" },
+        },
+      },
       UserPoolClient: {
         Type: "AWS::Cognito::UserPoolClient",
         DependsOn: ["UserPoolResourceServer"],

@@ -93,6 +93,7 @@ import { vpcType } from "./resources/vpc.ts";
 import { settleNatGatewayJob } from "./nat-gateways.ts";
 import { settleEndpointJob } from "./endpoints.ts";
 import { permissions } from "./permissions.ts";
+import { tagging } from "./resource-tagging.ts";
 import { unserved } from "./unserved.ts";
 
 export const ec2 = defineService({
@@ -174,6 +175,7 @@ export const ec2 = defineService({
   permissions,
   constraints,
   unserved,
+  tagging,
   validationError,
   accessDenied: unauthorized,
   jobs: [settleEndpointJob, settleNatGatewayJob],

@@ -20,13 +20,20 @@ const SETTINGS = [
   "LogoutURLs",
   "PreventUserExistenceErrors",
   "ReadAttributes",
+  "RefreshTokenRotation",
   "RefreshTokenValidity",
   "SupportedIdentityProviders",
   "TokenValidityUnits",
   "WriteAttributes",
 ] as const;
 const TYPED = {
-  numbers: ["AccessTokenValidity", "AuthSessionValidity", "IdTokenValidity", "RefreshTokenValidity"],
+  numbers: [
+    "AccessTokenValidity",
+    "AuthSessionValidity",
+    "IdTokenValidity",
+    "RefreshTokenValidity",
+    "RetryGracePeriodSeconds",
+  ],
   booleans: ["AllowedOAuthFlowsUserPoolClient", "EnableTokenRevocation", "GenerateSecret"],
 };
 

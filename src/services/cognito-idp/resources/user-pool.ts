@@ -1,10 +1,7 @@
 // AWS::Cognito::UserPool.
 
-import type {
-  CreateUserPoolCommandInput,
-  SetUserPoolMfaConfigCommandInput,
-  UserPoolType,
-} from "@aws-sdk/client-cognito-identity-provider";
+import type { CreateUserPoolCommandInput, UserPoolType } from "@aws-sdk/client-cognito-identity-provider";
+import { AwsError } from "../../../kernel/errors.ts";
 import type { Input } from "../../../service/apis.ts";
 import type { Properties, ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
 import { everyPool, ifThere, inputOf, shownOf } from "./properties.ts";
@@ -46,7 +43,17 @@ const TYPED = {
 /** A user pool. Ref is its id. */
 export const poolType: ResourceType = {
   typeName: "AWS::Cognito::UserPool",
-  properties: [...SETTINGS, ...FIRST, "EnabledMfas", "MfaConfiguration", "Schema", "UserPoolName", "UserPoolTags"],
+  properties: [
+    ...SETTINGS,
+    ...FIRST,
+    "EmailAuthenticationMessage",
+    "EmailAuthenticationSubject",
+    "EnabledMfas",
+    "MfaConfiguration",
+    "Schema",
+    "UserPoolName",
+    "UserPoolTags",
+  ],
   keptNotEnforced: {
     "EmailConfiguration.ConfigurationSet": "applies to mails that SES sends",
     "EmailConfiguration.ReplyToEmailAddress": "is where answers to mails go",
@@ -65,7 +72,7 @@ export const poolType: ResourceType = {
     const known = await findOurs(context);
     const poolId = known ?? (await make(properties, context));
     context.identify(poolId);
-    await applyMfa(poolId, properties, context);
+    await applyMfa(poolId, properties, {}, context);
     return stateOf(poolId, context);
   },
 
@@ -76,7 +83,9 @@ export const poolType: ResourceType = {
     const factors = [
       ...(mfa.SmsMfaConfiguration === undefined ? [] : ["SMS_MFA"]),
       ...(mfa.SoftwareTokenMfaConfiguration?.Enabled === true ? ["SOFTWARE_TOKEN_MFA"] : []),
+      ...(mfa.EmailMfaConfiguration === undefined ? [] : ["EMAIL_OTP"]),
     ];
+    const { Message, Subject } = mfa.EmailMfaConfiguration ?? {};
     const { Name, MfaConfiguration, UserPoolTags = {} } = answer.UserPool;
     const tags = Object.entries(UserPoolTags).filter(([key]) => !key.startsWith("aws:"));
     const lambda = answer.UserPool.LambdaConfig ?? {};
@@ -87,6 +96,8 @@ export const poolType: ResourceType = {
       UserPoolName: Name,
       MfaConfiguration,
       ...(factors.length > 0 && { EnabledMfas: factors }),
+      ...(Message !== undefined && { EmailAuthenticationMessage: Message }),
+      ...(Subject !== undefined && { EmailAuthenticationSubject: Subject }),
       ...(tags.length > 0 && { UserPoolTags: Object.fromEntries(tags) }),
       ...schemaProperty(answer.UserPool, known),
     };
@@ -104,7 +115,7 @@ export const poolType: ResourceType = {
       MfaConfiguration: (properties["MfaConfiguration"] as "OFF" | undefined) ?? "OFF",
       UserPoolTags: tagsOf(properties, context),
     });
-    await applyMfa(physicalId, properties, context);
+    await applyMfa(physicalId, properties, previous, context);
     const before = new Set(customOf(previous).map(({ Name }) => Name));
     const added = customOf(properties).filter(({ Name }) => !before.has(Name));
     if (added.length > 0)
@@ -142,17 +153,41 @@ async function findOurs({ aws, stackId, logicalId }: ResourceContext): Promise<s
 }
 
 /** The second factors: an operation of their own. */
-async function applyMfa(poolId: string, properties: Properties, { aws }: ResourceContext): Promise<void> {
-  const configuration = properties["MfaConfiguration"] as SetUserPoolMfaConfigCommandInput["MfaConfiguration"];
-  const factors = (properties["EnabledMfas"] ?? []) as readonly string[];
-  if (configuration === undefined || factors.length === 0) return;
+async function applyMfa(
+  poolId: string,
+  properties: Properties,
+  previous: Properties,
+  { aws }: ResourceContext,
+): Promise<void> {
+  const factors = factorsOf(properties);
+  const { EmailAuthenticationMessage: Message, EmailAuthenticationSubject: Subject } = properties;
+  const hasMail = factors.includes("EMAIL_OTP");
+  // The texts belong to this factor's configuration: without it they would be kept nowhere.
+  if (!hasMail && (Message !== undefined || Subject !== undefined))
+    throw new AwsError({
+      code: "NotImplemented",
+      status: 501,
+      message:
+        "Stackyard takes EmailAuthenticationMessage and EmailAuthenticationSubject with EMAIL_OTP in EnabledMfas only.",
+    });
+  if (factors.length === 0 && factorsOf(previous).length === 0) return;
   const SmsConfiguration = properties["SmsConfiguration"] as { SnsCallerArn: string } | undefined;
   await aws.cognitoUserPools.setUserPoolMfaConfig({
     UserPoolId: poolId,
-    MfaConfiguration: configuration,
+    MfaConfiguration: (properties["MfaConfiguration"] as "ON" | undefined) ?? "OFF",
     SoftwareTokenMfaConfiguration: { Enabled: factors.includes("SOFTWARE_TOKEN_MFA") },
     ...(factors.includes("SMS_MFA") && SmsConfiguration !== undefined && { SmsMfaConfiguration: { SmsConfiguration } }),
+    ...(hasMail && {
+      EmailMfaConfiguration: {
+        ...(typeof Message === "string" && { Message }),
+        ...(typeof Subject === "string" && { Subject }),
+      },
+    }),
   });
+}
+
+function factorsOf(properties: Properties): readonly string[] {
+  return (properties["EnabledMfas"] ?? []) as readonly string[];
 }
 
 function settingsOf(properties: Properties): Record<string, unknown> {
