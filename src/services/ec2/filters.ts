@@ -56,7 +56,7 @@ export function select<Shape>(
   return { items: page.items.map(({ shape }) => shape), next: page.next };
 }
 
-/** AWS: from memory: "Value ( 1 ) for parameter maxResults is invalid. Expecting a value greater than 5." */
+/** AWS: as reported by many: "Value ( 1 ) for parameter maxResults is invalid. Expecting a value greater than 5." */
 function requireMaxResults(value: number | undefined): number | undefined {
   if (value !== undefined && value < LEAST_RESULTS)
     throw invalidValue(` ${value} `, "maxResults", `Expecting a value greater than ${LEAST_RESULTS}.`);

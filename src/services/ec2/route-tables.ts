@@ -73,7 +73,7 @@ export function requireTarget(tx: ReadTx, scope: Scope, table: RouteTableRecord,
   return requireSameVpc(table, "network gateway", target, need(tx, scope, "internet-gateway", target).vpcId);
 }
 
-/** AWS: from memory: "route table rtb-0a and network gateway igw-0b belong to different networks". */
+/** AWS: as reported by many: "route table rtb-0a and network gateway igw-0b belong to different networks". */
 function requireSameVpc(table: RouteTableRecord, noun: string, id: string, vpcId: string | undefined): string {
   if (vpcId !== table.vpcId)
     throw invalidParameterValue(`route table ${table.id} and ${noun} ${id} belong to different networks`);

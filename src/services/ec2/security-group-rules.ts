@@ -31,7 +31,7 @@ export function requireTraffic({
   const given = (IpProtocol ?? "-1").toLowerCase();
   const protocol = NAMES[given] ?? given;
   if (WITH_PORTS.includes(protocol)) {
-    // AWS: from memory: "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."
+    // AWS: as reported by many: "Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange."
     if (FromPort === undefined || ToPort === undefined)
       throw invalidParameterValue("Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.");
     // AWS: from memory: both -1 stand for all ports.
@@ -106,7 +106,7 @@ export function ruleKey({ protocol, fromPort, toPort, peer }: RuleRequest): stri
   return [protocol, fromPort ?? "", toPort ?? "", peer.kind, peer.value].join(" ");
 }
 
-/** AWS: from memory: "peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW". */
+/** AWS: as reported by many: "peer: 0.0.0.0/0, TCP, from port: 22, to port: 22, ALLOW". */
 export function wordsOf({ protocol, fromPort, toPort, peer }: RuleRequest): string {
   const number = /^\d+$/.test(protocol);
   const traffic = protocol === "-1" ? "ALL" : number ? `protocol: ${protocol}` : protocol.toUpperCase();

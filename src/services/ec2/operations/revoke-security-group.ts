@@ -51,7 +51,7 @@ type Revoked = Pick<RevokeSecurityGroupIngressCommandOutput, "Return" | "Revoked
 function namedRules(own: readonly RuleRecord[], asked: readonly RuleRequest[]): string[] {
   return asked.map((rule) => {
     const found = own.find((each) => ruleKey(each) === ruleKey(rule));
-    // AWS: the wording is from memory.
+    // AWS: as reported by many.
     if (found === undefined)
       throw ec2Error("InvalidPermission.NotFound", "The specified rule does not exist in this security group.");
     return found.id;
