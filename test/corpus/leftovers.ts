@@ -3,6 +3,7 @@
 
 import type { Key } from "../../src/store/store.ts";
 import type { TestAccount, TestYard } from "../../src/testing/harness.ts";
+import { outlivesStacks } from "../outliving-rows.ts";
 
 /** The keys of all records of an account, as JSON. */
 export function rowsOf(yard: TestYard, account: TestAccount): ReadonlySet<string> {
@@ -12,24 +13,6 @@ export function rowsOf(yard: TestYard, account: TestAccount): ReadonlySet<string
     return keys;
   });
 }
-
-/**
- * Records that outlive a stack, because they are memory and not resources, or because AWS keeps them too: each is a service, the kinds of its
- * records, and why.
- */
-const OUTLIVING: readonly (readonly [service: string, kinds: RegExp, why: string])[] = [
-  ["cloudformation", /./, "AWS: a deleted stack, its events and its drift are told of for 90 days"],
-  ["cloudtrail", /^event$/, "AWS: the trail of calls is kept for 90 days"],
-  ["iam", /^access$/, "AWS: who used which service last is kept for 400 days"],
-  ["cloudwatch", /^(?:metric|point|metric-id|tick)$/, "AWS: what was measured is kept for 15 months"],
-  ["route53", /^change$/, "AWS: GetChange tells of changes that were made"],
-  ["kms", /^(?:key|material)$/, "AWS: a key waits for its deletion for 7 days at least; keys of AWS stay"],
-  ["kms", /^(?:use)$/, "AWS: when a key was used last"],
-  ["dynamodb", /^stream$/, "AWS: a table's stream can be read for 24 hours more"],
-  ["ec2", /^natgateway$/, "AWS: a deleted NAT gateway is told of for about an hour"],
-  ["lambda", /^code-bytes$/, "a sum over the account"],
-  ["lambda", /^layer$/, "AWS: numbers of a layer's versions are never given twice"],
-];
 
 /** What AWS makes for an account when it first needs it, and leaves there. */
 const OF_THE_ACCOUNT = [/"alias\/aws\//, /"AWSLogDeliveryWrite20150319"/, /^\["api-gateway".*"account"\]$/];
@@ -45,7 +28,7 @@ export function leftBehind(
   for (const text of after) {
     if (before.has(text) || OF_THE_ACCOUNT.some((pattern) => pattern.test(text))) continue;
     const [service, , , kind, ...rest] = JSON.parse(text) as Key;
-    if (OUTLIVING.some(([name, kinds]) => name === service && kinds.test(String(kind)))) continue;
+    if (outlivesStacks(String(service), String(kind))) continue;
     if (rest.some((part) => typeof part === "string" && kept.has(part))) continue;
     const what = `${String(service)}: ${String(kind)}`;
     counts.set(what, (counts.get(what) ?? 0) + 1);

@@ -5,10 +5,12 @@ import {
   CloudFormationClient,
   CreateStackCommand,
   DeleteStackCommand,
+  DescribeStacksCommand,
   paginateDescribeStackEvents,
   type StackEvent,
   UpdateStackCommand,
 } from "@aws-sdk/client-cloudformation";
+import { IAMClient, UpdateAccountPasswordPolicyCommand } from "@aws-sdk/client-iam";
 import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
@@ -100,5 +102,27 @@ test("every step of every resource type can be repeated", async () => {
   await client.send(new DeleteStackCommand({ StackName: "all" }));
   expect(await failures(String(StackId))).toEqual([]);
   expect(differences).toEqual([]);
+  await yard.stop();
+});
+
+test("a password is set again by a repeated step, although the account's policy allows no reuse", async () => {
+  const { resourceTypes } = (await sharedYard()).yard.registry;
+  const yard = await testYard({ resourceTypes: resourceTypes.map((type) => twice(type, () => undefined)) });
+  const account = yard.account();
+  await account.client(IAMClient).send(new UpdateAccountPasswordPolicyCommand({ PasswordReusePrevention: 2 }));
+  const client = account.client(CloudFormationClient);
+  const statusOf = async (password: string, isNew: boolean) => {
+    const User = { Type: "AWS::IAM::User", Properties: { LoginProfile: { Password: password } } };
+    const request = { StackName: "users", Capabilities: ["CAPABILITY_IAM" as const] };
+    const wanted = { ...request, TemplateBody: JSON.stringify({ Resources: { User } }) };
+    await (isNew ? client.send(new CreateStackCommand(wanted)) : client.send(new UpdateStackCommand(wanted)));
+    await yard.yard.context.jobs.settled();
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: "users" }));
+    return stack?.StackStatus;
+  };
+  expect(await statusOf("Correct-horse-7", true)).toBe("CREATE_COMPLETE");
+  expect(await statusOf("Correct-horse-8", false)).toBe("UPDATE_COMPLETE");
+  // What is reuse and no repetition is refused, as on AWS, and the way back, to a password that is remembered, has nothing to change.
+  expect(await statusOf("Correct-horse-7", false)).toBe("UPDATE_ROLLBACK_COMPLETE");
   await yard.stop();
 });

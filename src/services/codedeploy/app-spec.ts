@@ -1,6 +1,7 @@
 // AppSpec files of functions. AWS: CodeDeploy User Guide, "AppSpec file structure for AWS Lambda deployments".
 
 import { parse } from "yaml";
+import { requireShallowYaml } from "../../kernel/yaml-depth.ts";
 import { invalidRevision } from "./errors.ts";
 import type { AppSpec, HookName } from "./records.ts";
 
@@ -10,6 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
 export function parseAppSpec(text: string): AppSpec {
   let value: unknown;
   try {
+    requireShallowYaml(text);
     value = parse(text);
   } catch {
     throw invalidRevision("The AppSpec file is not well-formed YAML or JSON.");

@@ -30,7 +30,9 @@ export async function setPassword(
     if (login === undefined) throw loginProfileNotFound(userName);
     // RACE: the profile was deleted and made anew while the password was being hashed.
     if (login.salt !== salt) throw temporarilyUnmodifiable(userName);
-    return { ...user, login: change(withPassword(login, hash, policy, context.clock.nowMs())) };
+    // Who repeats a call after a crash sets what is set already, which a policy must not take for a reuse.
+    const isRepeated = context.repeatToken !== undefined && login.hashes[0] === hash;
+    return { ...user, login: change(isRepeated ? login : withPassword(login, hash, policy, context.clock.nowMs())) };
   });
 }
 

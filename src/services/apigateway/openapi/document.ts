@@ -1,6 +1,7 @@
 // Definitions as they come: JSON or YAML, OpenAPI 3.0 or Swagger 2.0.
 
 import { parse } from "yaml";
+import { requireShallowYaml } from "../../../kernel/yaml-depth.ts";
 import { isNode, type Node } from "../../../service/api-front/nodes.ts";
 import { badRequest } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
@@ -30,6 +31,7 @@ export function versionOf(document: Node): "oas30" | "swagger" {
 
 function parsedText(text: string): unknown {
   try {
+    requireShallowYaml(text);
     return parse(text, { maxAliasCount: 1000 });
   } catch {
     throw badRequest("Unable to build importer with provided input.");

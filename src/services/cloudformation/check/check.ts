@@ -81,7 +81,7 @@ export async function checkTemplate(
 }
 
 function load({ text, file, place }: CheckInput): LoadedTemplate {
-  const { value, positions, problems } = parseTemplate(text, file);
+  const { value, positions, problems } = parseTemplate(text, file, { takesAliases: true });
   if (isRecord(value)) place?.(value);
   const { template, problems: faults } = readTemplate(value, positions);
   return { template, positions, problems: problems.length > 0 ? problems : faults };

@@ -94,7 +94,7 @@ export function openTarget(options: {
     const declaration = requireDeclaration(template, logicalId);
     await readOutputsIn([declaration.properties, declaration.updatePolicy]);
     const evaluated = evaluate(declaration.properties, scope);
-    const resolved = await resolveDynamicReferences(evaluated, aws);
+    const resolved = await resolveDynamicReferences(evaluated, aws, declaration.typeName);
     const schema = schemaOf(options.findType(declaration.typeName), declaration.typeName);
     const coerce = (value: unknown): Values =>
       !isRecord(value) ? {} : schema === undefined ? value : coerceProperties(value, schema);

@@ -3,12 +3,15 @@
 
 import type { AwsApis } from "../../../service/apis.ts";
 import { validationError } from "../errors.ts";
+import { secureFaultMessage, secureFaults } from "../template/secure-references.ts";
 import { isRecord } from "../template/values.ts";
 
 const REFERENCE = /\{\{resolve:([a-z-]+):([^{}]+)\}\}/g;
 
-/** The value with all dynamic references replaced by what they name. */
-export async function resolveDynamicReferences(value: unknown, aws: AwsApis): Promise<unknown> {
+/** A value with all dynamic references replaced by what they name; properties of a type have to allow the secure ones. */
+export async function resolveDynamicReferences(value: unknown, aws: AwsApis, typeName?: string): Promise<unknown> {
+  const faults = typeName !== undefined && isRecord(value) ? secureFaults(typeName, value) : [];
+  if (faults.length > 0) throw validationError(secureFaultMessage(faults));
   const found = new Set<string>();
   collect(value, found);
   if (found.size === 0) return value;
@@ -41,6 +44,11 @@ async function resolve(reference: string, aws: AwsApis): Promise<string> {
     throw validationError(`Template error: [${service}] is no service of dynamic references.`);
   // AWS: a version stands behind the name, as in GetParameter's selector.
   const { Parameter } = await aws.ssm.getParameter({ Name: name, WithDecryption: service === "ssm-secure" });
+  // What is stored is a ciphertext. AWS: "ssm" is for String and StringList; the wording is inferred.
+  if (service === "ssm" && Parameter?.Type === "SecureString")
+    throw validationError(
+      `Template error: the parameter ${name} is a SecureString, which takes {{resolve:ssm-secure}}.`,
+    );
   return Parameter?.Value ?? "";
 }
 

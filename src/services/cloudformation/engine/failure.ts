@@ -2,6 +2,8 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 import { PLAIN_FAILURE } from "../errors.ts";
+import type { Incarnation } from "../records.ts";
+import { withoutSecrets } from "./secrets-in-text.ts";
 import type { Work } from "./work.ts";
 
 /**
@@ -24,6 +26,15 @@ export function failureReason(
   work.yard.log.write("error", "cloudformation.resource-failed", { stackId: work.stackId, typeName, error });
   const message = error instanceof Error ? error.message : String(error);
   return `Resource handler returned message: "${message}" (RequestToken: ${token}, HandlerErrorCode: InternalFailure)`;
+}
+
+/** The same for a resource at hand, without its secrets. */
+export function resourceFailure(
+  work: Pick<Work, "yard" | "stackId">,
+  incarnation: Pick<Incarnation, "typeName" | "token" | "properties" | "shownProperties">,
+  error: unknown,
+): string {
+  return withoutSecrets(failureReason(work, incarnation.typeName, incarnation.token, error), incarnation);
 }
 
 /** AWS: the codes of the page "Handler error codes" of the CloudFormation CLI's guide. */

@@ -5,7 +5,7 @@ import type { Properties, ResourceContext, ResourceState, ResourceType } from ".
 import type { ImportedResource, Incarnation, ResourceRecord } from "../records.ts";
 import { deleteResource, saveResource } from "../repo.ts";
 import { schemaOf } from "../schema/resource-schema.ts";
-import { failureReason } from "./failure.ts";
+import { resourceFailure } from "./failure.ts";
 import { isTaggable, withTags } from "./stack-tags.ts";
 import { addEvent, draft, lockImports, requireType, shownOf } from "./steps.ts";
 import type { Desired } from "./steps.ts";
@@ -49,7 +49,7 @@ export async function resumeImport(work: Work, started: ResourceRecord, isStoppe
     succeed(work, { ...record, current: { ...current, attributes } });
     return true;
   } catch (error) {
-    return fail(work, record, failureReason(work, current.typeName, current.token, error));
+    return fail(work, record, resourceFailure(work, current, error));
   }
 }
 
@@ -68,7 +68,7 @@ export async function releaseImported(work: Work, record: ResourceRecord): Promi
     // What was never the stack's has no tags of it.
     if (record.status !== "IMPORT_FAILED" && record.status !== "CREATE_FAILED") await untag(work, logicalId, current);
   } catch (error) {
-    reason = failureReason(work, current.typeName, current.token, error);
+    reason = resourceFailure(work, current, error);
   }
   journal(work, (tx) => {
     if (reason === undefined) {

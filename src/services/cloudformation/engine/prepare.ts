@@ -9,6 +9,7 @@ import { insufficientCapabilities, TemplateError, validationError } from "../err
 import type { DeploymentRecord, RollbackRecord } from "../records.ts";
 import { checkRules } from "../template/rules.ts";
 import { requireTopics } from "./notify.ts";
+import { resolveRuleFunctions } from "./rule-functions.ts";
 import { createStackScope } from "./scope.ts";
 import { missingValue } from "./existing-values.ts";
 import { chooseParameters, isSsmType } from "../template/parameters.ts";
@@ -134,7 +135,9 @@ export async function prepareDeployment(options: {
     if (missing.length > 0) throw insufficientCapabilities(missing);
 
     const resolved = early ?? (await resolveSsmParameters(template, texts, context));
-    requireValidValues(processed, { parameters: texts, resolved }, context);
+    const values = { parameters: texts, resolved };
+    const rules = await resolveRuleFunctions(template.body["Rules"], template, values, context.aws);
+    requireValidValues(processed, rules, values, context);
     // AWS: events of public issues show it as what fails the stack, not the request.
     const failure = await missingValue(template, texts, resolved, context.aws);
     return { ...base, ...deferred, template: template.body, resolved, ...(failure === undefined ? {} : { failure }) };
@@ -191,6 +194,7 @@ function requireTypes(template: Template, allowed: readonly string[] | undefined
  */
 function requireValidValues(
   { processed: template, positions }: ProcessedTemplate,
+  rules: unknown,
   deployment: Pick<DeploymentRecord, "parameters" | "resolved">,
   context: Context,
 ): void {
@@ -202,7 +206,7 @@ function requireValidValues(
     resource: () => undefined,
     exported: () => undefined,
   });
-  const broken = checkRules(template.body["Rules"], scope);
+  const broken = checkRules(rules, scope);
   if (broken.length > 0) throw validationError(broken.join("\n"));
   const problems = validateConditions(template, positions, scope.conditions);
   if (problems.length > 0) throw new TemplateError(problems);

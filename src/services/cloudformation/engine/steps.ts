@@ -14,7 +14,7 @@ import { addResourceEvent } from "./events.ts";
 import { awaitResourceSignals } from "../waiting/resource-signals.ts";
 import { signalDemand } from "../waiting/creation-policy.ts";
 import { withTags } from "./stack-tags.ts";
-import { failureReason } from "./failure.ts";
+import { resourceFailure } from "./failure.ts";
 import { journal, resourceContext } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -130,7 +130,7 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
     try {
       ({ attributes } = await callUpdate(work, record, withStackTags(before, work), current));
     } catch (error) {
-      const reason = failureReason(work, before.typeName, before.token, error);
+      const reason = resourceFailure(work, before, error);
       journal(work, (tx) => {
         saveResource(tx, work.scope, work.stackId, { ...record, status: "UPDATE_FAILED", statusReason: reason });
         addEvent(tx, work, { ...event, status: "UPDATE_FAILED", reason });
@@ -139,6 +139,7 @@ export async function restoreResource(work: Work, record: ResourceRecord): Promi
     }
   }
   journal(work, (tx) => {
+    forgetRepeats(tx, work.scope, updateToken(work, before));
     saveResource(tx, work.scope, work.stackId, {
       ...restored,
       status: "UPDATE_COMPLETE",
@@ -229,7 +230,7 @@ export async function deleteRetiredResource(work: Work, record: RetiredRecord): 
 }
 
 async function tryDelete(work: Work, logicalId: string, incarnation: Incarnation): Promise<string | undefined> {
-  const { typeName, physicalId = "", properties, token } = incarnation;
+  const { typeName, physicalId = "", properties } = incarnation;
   try {
     await requireType(work, typeName).delete(
       physicalId,
@@ -238,7 +239,7 @@ async function tryDelete(work: Work, logicalId: string, incarnation: Incarnation
     );
     return undefined;
   } catch (error) {
-    return failureReason(work, typeName, token, error);
+    return resourceFailure(work, incarnation, error);
   }
 }
 
@@ -308,7 +309,7 @@ async function runCreate(work: Work, record: ResourceRecord, isStopped: () => bo
     });
   } catch (error) {
     const failed = identified === undefined ? record : { ...record, current: { ...current, physicalId: identified } };
-    return fail(work, failed, failureReason(work, current.typeName, current.token, error), settled);
+    return fail(work, failed, resourceFailure(work, current, error), settled);
   }
   const { physicalId, attributes } = state;
   const demand = signalDemand(current.creationPolicy);
@@ -318,7 +319,7 @@ async function runCreate(work: Work, record: ResourceRecord, isStopped: () => bo
       await awaitResourceSignals(work, current, demand);
     } catch (error) {
       const failed = { ...record, current: { ...current, physicalId, attributes } };
-      return fail(work, failed, failureReason(work, current.typeName, current.token, error), settled);
+      return fail(work, failed, resourceFailure(work, current, error), settled);
     }
   }
   const made = { ...record, current: { ...current, physicalId, attributes } };
@@ -334,14 +335,20 @@ async function runUpdate(
   isStopped: () => boolean,
 ): Promise<boolean> {
   const { current } = record;
+  const settled = (tx: WriteTx): void => forgetRepeats(tx, work.scope, updateToken(work, current));
   let state: ResourceState;
   try {
     state = await callUpdate(work, record, current, previous, current.updatePolicy);
   } catch (error) {
-    return fail(work, record, failureReason(work, current.typeName, current.token, error));
+    return fail(work, record, resourceFailure(work, current, error), settled);
   }
   const made = { ...record, current: { ...current, ...state } };
-  return isStopped() ? fail(work, made, "Resource update cancelled") : succeed(work, made);
+  return isStopped() ? fail(work, made, "Resource update cancelled", settled) : succeed(work, made, settled);
+}
+
+/** What calls of an update are repeated by. The way back has another name for its own than the way forward. */
+function updateToken({ operation }: Work, wanted: Incarnation): string {
+  return `${wanted.token}/${operation.id}/${operation.phase}`;
 }
 
 async function callUpdate(
@@ -356,6 +363,7 @@ async function callUpdate(
   invariant(type.update !== undefined, `${type.typeName} has no update, so every change must replace.`);
   const context = {
     ...resourceContext(work, logicalId, wanted, ignore),
+    aws: work.yard.as(work.operation.principal, work.scope, { repeatToken: updateToken(work, wanted) }),
     ...(updatePolicy === undefined ? {} : { updatePolicy }),
   };
   const earlier = withTags(type, previous.properties, previous.stackTags ?? work.previousTags);

@@ -3,7 +3,7 @@
 import { validationError } from "../errors.ts";
 import { cidrBlocks } from "./cidr.ts";
 import { substitute } from "./references.ts";
-import { isRecord, isSame, isScalarValue, memberOf, setMember } from "./values.ts";
+import { isRecord, isScalarValue, memberOf, setMember } from "./values.ts";
 
 export interface EvaluationScope {
   /** What Ref gives: a parameter, a pseudo parameter or a resource; undefined if there is no such name. */
@@ -63,17 +63,32 @@ export function evaluateCondition(expression: unknown, scope: EvaluationScope): 
       return requireCondition(String(argument), scope);
     case "Fn::Equals": {
       const [left, right] = [evaluate(parts[0], scope), evaluate(parts[1], scope)];
-      return isScalarValue(left) && isScalarValue(right) ? String(left) === String(right) : isSame(left, right);
+      // AWS: this sentence, also for parameters that are lists.
+      if (parts.length !== 2 || !isScalarValue(left) || !isScalarValue(right))
+        throw validationError("Template error: every Fn::Equals object requires a list of 2 string parameters.");
+      return String(left) === String(right);
     }
     case "Fn::Not":
+      // AWS: Template Reference, "Condition functions"; the wordings of these are inferred.
+      if (parts.length !== 1)
+        throw validationError("Template error: every Fn::Not object requires one boolean parameter.");
       return !evaluateCondition(parts[0], scope);
     case "Fn::And":
+      requireSeveral(name, parts);
       return parts.every((part) => evaluateCondition(part, scope));
     case "Fn::Or":
+      requireSeveral(name, parts);
       return parts.some((part) => evaluateCondition(part, scope));
     default:
       throw validationError("Template format error: Every Conditions member must be a boolean expression.");
   }
+}
+
+function requireSeveral(name: string, { length }: readonly unknown[]): void {
+  if (length < 2 || length > 10)
+    throw validationError(
+      `Template error: every ${name} object requires a list of at least 2 and at most 10 boolean parameters.`,
+    );
 }
 
 function requireCondition(name: string, scope: EvaluationScope): boolean {
@@ -96,6 +111,8 @@ function applyFunction(name: string, argument: unknown, scope: EvaluationScope):
       return sub(argument, scope);
     case "Fn::If":
       return choose(argument, scope);
+    case "Fn::FindInMap":
+      return findInMap(argument, scope);
     default:
       break;
   }
@@ -109,8 +126,6 @@ function applyFunction(name: string, argument: unknown, scope: EvaluationScope):
       return split(parts);
     case "Fn::Select":
       return select(parts);
-    case "Fn::FindInMap":
-      return findInMap(parts, scope);
     case "Fn::ImportValue":
       return scope.exported(requireText(evaluated, "Fn::ImportValue"));
     case "Fn::GetStackOutput":
@@ -122,8 +137,12 @@ function applyFunction(name: string, argument: unknown, scope: EvaluationScope):
     case "Fn::Cidr":
       return cidrBlocks(String(parts[0]), Number(parts[1]), parts[2] === undefined ? undefined : Number(parts[2]));
     case "Fn::Length":
+      // AWS: these sentences, as the SAM CLI has them for its own evaluation.
+      if (!Array.isArray(evaluated)) throw validationError("Template error: Fn::Length layout is incorrect");
       return parts.length;
     case "Fn::ToJsonString":
+      if (!Array.isArray(evaluated) && !isRecord(evaluated))
+        throw validationError("Template error: Fn::ToJsonString layout is incorrect");
       return JSON.stringify(evaluated);
     case "Fn::And":
     case "Fn::Or":
@@ -219,7 +238,7 @@ function split(parts: readonly unknown[]): unknown {
 function select(parts: readonly unknown[]): unknown {
   const [index, list] = parts;
   const items: unknown[] = Array.isArray(list) ? list : [];
-  if (!isScalarValue(index) || !Array.isArray(list) || parts.length !== 2) {
+  if (!isScalarValue(index) || !/^\d+$/.test(String(index)) || !Array.isArray(list) || parts.length !== 2) {
     throw validationError(
       "Template error: every Fn::Select object requires two non-null parameters, the first an integer index and the second a list",
     );
@@ -232,13 +251,16 @@ function select(parts: readonly unknown[]): unknown {
   return selected;
 }
 
-function findInMap(parts: readonly unknown[], scope: EvaluationScope): unknown {
-  const [name, top, second, options] = parts;
+function findInMap(argument: unknown, scope: EvaluationScope): unknown {
+  const [options, ...keys] = Array.isArray(argument) ? [argument[3] as unknown, ...argument.slice(0, 3)] : [];
+  const [name, top, second] = keys.map((key) => evaluate(key, scope));
+  if (containsUnknown([name, top, second])) return UNKNOWN;
   const mapping = scope.mapping(String(name));
   const inner = mapping === undefined ? undefined : memberOf(mapping, String(top));
   const value = isRecord(inner) ? memberOf(inner, String(second)) : undefined;
   if (value !== undefined) return value;
-  if (isRecord(options) && options["DefaultValue"] !== undefined) return options["DefaultValue"];
+  // Only where it counts: it may name what is not there.
+  if (isRecord(options) && options["DefaultValue"] !== undefined) return evaluate(options["DefaultValue"], scope);
   if (mapping === undefined) {
     throw validationError(
       `Template error: Mapping named '${String(name)}' is not present in the 'Mappings' section of template.`,

@@ -30,6 +30,13 @@ export function chooseParameters(
   const unknown = [...byName.keys()].filter((name) => !template.parameters.has(name));
   if (unknown.length > 0) problems.push(`Parameters: [${unknown.join(", ")}] do not exist in the template`);
 
+  for (const { name, value, usePreviousValue } of given)
+    // AWS: this sentence, as observed.
+    if (usePreviousValue && value !== undefined && value !== "")
+      problems.push(
+        `Invalid input for parameter key ${name}. Cannot specify usePreviousValue as true and non empty value for a parameter`,
+      );
+
   const texts: Record<string, string> = {};
   const missing: string[] = [];
   for (const declaration of template.parameters.values()) {

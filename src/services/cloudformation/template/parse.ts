@@ -1,11 +1,12 @@
 // Text to template: JSON and YAML with CloudFormation's short tags become plain values in the long form of all
 // functions, and every object, list and member keeps the place where its author wrote it.
 
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument } from "yaml";
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, visit } from "yaml";
 import type { Document, Node, Scalar, ScalarTag } from "yaml";
 import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import type { SourcePosition } from "../../../kernel/diagnostics.ts";
+import { requireShallowYaml, TooDeepError } from "../../../kernel/yaml-depth.ts";
 import { readYaml } from "../../../kernel/yaml-document.ts";
 import { isRecord, memberOf, setMember } from "./values.ts";
 
@@ -23,22 +24,53 @@ export interface ParsedTemplate {
   readonly problems: readonly Problem[];
 }
 
+/** How a text is read beside what a template is. */
+export interface ReadingOptions {
+  /** True for files that somebody packages before they are sent, which writes out what aliases stand for. */
+  readonly takesAliases?: boolean;
+}
+
 /** Parses a template. `file` is what positions name; by default "template.json" or "template.yaml", by the syntax. */
-export function parseTemplate(text: string, file?: string): ParsedTemplate {
-  return text.trimStart().startsWith("{") ? parseJson(text, file) : parseYaml(text, file ?? "template.yaml");
+export function parseTemplate(text: string, file?: string, options: ReadingOptions = {}): ParsedTemplate {
+  const parsed = text.trimStart().startsWith("{")
+    ? parseJson(text, file, options)
+    : parseYaml(text, file ?? "template.yaml", options);
+  return depthOf(parsed.value) <= DEEPEST ? parsed : { ...parsed, value: undefined, problems: [tooDeep()] };
+}
+
+function tooDeep(): Problem {
+  return problem({
+    code: "TEMPLATE_SYNTAX",
+    summary: "The template is nested too deeply.",
+    detail: `Its values stand in one another more than ${DEEPEST} deep.`,
+    awsMessage: "Template format error: the template is nested too deeply.",
+    position: undefined,
+  });
+}
+
+// LIMIT: ours. Everything that walks a template needs some stack for each level; AWS's own limit is not documented.
+const DEEPEST = 200;
+
+/** How deep values stand in one another; without recursion, for nobody has looked yet. */
+function depthOf(value: unknown): number {
+  let level: unknown[] = [value];
+  for (let depth = 0; ; depth++) {
+    level = level.flatMap((each) => (typeof each === "object" && each !== null ? Object.values(each) : []));
+    if (level.length === 0 || depth > DEEPEST) return depth;
+  }
 }
 
 /**
  * JSON.parse reads a template of a thousand resources in a few milliseconds but knows no places; they are read with the
  * YAML parser (JSON is YAML), only when somebody asks, and laid over the values.
  */
-function parseJson(text: string, file: string | undefined): ParsedTemplate {
+function parseJson(text: string, file: string | undefined, options: ReadingOptions): ParsedTemplate {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     // What starts with "{" may still be YAML in flow style, and the YAML parser knows the place of an error.
-    return parseYaml(text, file ?? "template.json");
+    return parseYaml(text, file ?? "template.json", options);
   }
   const name = file ?? "template.json";
   let places: PlaceTable | undefined;
@@ -59,7 +91,13 @@ function parseJson(text: string, file: string | undefined): ParsedTemplate {
   };
 }
 
-function parseYaml(text: string, file: string): ParsedTemplate {
+function parseYaml(text: string, file: string, { takesAliases }: ReadingOptions): ParsedTemplate {
+  try {
+    requireShallowYaml(text);
+  } catch (error) {
+    if (!(error instanceof TooDeepError)) throw error;
+    return { value: undefined, positions: new PlaceTable(file, new LineCounter()), problems: [tooDeep()] };
+  }
   const { document, lines } = readYaml(text, YAML_OPTIONS);
   const places = new PlaceTable(file, lines);
   const [error] = document.errors;
@@ -76,6 +114,20 @@ function parseYaml(text: string, file: string): ParsedTemplate {
     });
     return { value: undefined, positions: places, problems: [found] };
   }
+  const alias = takesAliases === true ? undefined : firstAlias(document);
+  if (alias !== undefined) {
+    const { line, col: column } = lines.linePos(alias);
+    const found = problem({
+      code: "TEMPLATE_SYNTAX",
+      summary: "A template cannot have YAML aliases.",
+      detail:
+        "CloudFormation reads none. Package the template, which writes out what they stand for, or write it out yourself.",
+      // AWS: this sentence, as observed.
+      awsMessage: "Template error: YAML aliases are not allowed in CloudFormation templates",
+      position: { file, line, column },
+    });
+    return { value: undefined, positions: places, problems: [found] };
+  }
   if (aliasedNodes(document) > MOST_ALIASED_NODES) {
     const found = problem({
       code: "TEMPLATE_SYNTAX",
@@ -87,6 +139,18 @@ function parseYaml(text: string, file: string): ParsedTemplate {
     return { value: undefined, positions: places, problems: [found] };
   }
   return { value: readNode(document, places), positions: places, problems: [] };
+}
+
+/** Where the first alias stands. */
+function firstAlias(document: Document.Parsed): number | undefined {
+  let offset: number | undefined;
+  visit(document, {
+    Alias(_key, node) {
+      offset = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return offset;
 }
 
 // LIMIT: ours. A few hundred bytes of aliases to aliases can stand for billions of values, which would stop the server.

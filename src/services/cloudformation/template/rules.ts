@@ -51,6 +51,3 @@ function holds(expression: unknown, scope: EvaluationScope): boolean {
       return evaluateCondition(expression, scope);
   }
 }
-
-/** Functions of rules which this cloud does not have: they look at the account's own resources. */
-export const REFUSED_RULE_FUNCTIONS: ReadonlySet<string> = new Set(["Fn::RefAll", "Fn::ValueOf", "Fn::ValueOfAll"]);

@@ -46,12 +46,27 @@ describe("parsing", () => {
       `a0: &a0 [x, x]\n${Array.from({ length: 40 }, (_, at) => `a${at + 1}: &a${at + 1} [*a${at}, *a${at}]\n`).join("")}`,
     ],
     ["that contain themselves", "a: &a [*a]"],
-  ])("refuses aliases %s, in the time of reading them", (_what, text) => {
-    expect(problemsOf(text)).toEqual(["1:1 Template format error: YAML aliases stand for too many values."]);
+  ])("reads no aliases %s, and says so in the time of reading them", (_what, text) => {
+    const { problems } = parseTemplate(text, undefined, { takesAliases: true });
+    expect(problems.map(({ awsMessage }) => awsMessage)).toEqual([
+      "Template format error: YAML aliases stand for too many values.",
+    ]);
+    // AWS: this sentence, as observed.
+    const refusal = "Template error: YAML aliases are not allowed in CloudFormation templates";
+    expect(problemsOf(text)).toEqual([expect.stringContaining(refusal)]);
+  });
+
+  test.each([
+    ["JSON", `{"a": ${"[".repeat(20_000)}${"]".repeat(20_000)}}`],
+    ["JSON that is deep, and not too deep for a parser", `{"a": ${"[".repeat(300)}${"]".repeat(300)}}`],
+    ["YAML in flow style", `a: ${"[".repeat(20_000)}${"]".repeat(20_000)}`],
+    ["YAML in block style", `a:\n  ${"- ".repeat(20_000)}x`],
+  ])("refuses what is nested too deeply: %s", (_what, text) => {
+    expect(problemsOf(text)).toEqual(["-:- Template format error: the template is nested too deeply."]);
   });
 
   test("reads what aliases stand for", () => {
-    expect(parseTemplate("a: &a { x: [1, 2] }\nb: *a\nc: [*a, *a]").value).toEqual({
+    expect(parseTemplate("a: &a { x: [1, 2] }\nb: *a\nc: [*a, *a]", undefined, { takesAliases: true }).value).toEqual({
       a: { x: [1, 2] },
       b: { x: [1, 2] },
       c: [{ x: [1, 2] }, { x: [1, 2] }],

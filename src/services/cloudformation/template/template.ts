@@ -93,7 +93,17 @@ const RESOURCE_ATTRIBUTES = new Set([
   "UpdatePolicy",
   "UpdateReplacePolicy",
 ]);
-// AWS: "DeletionPolicy attribute": Snapshot means Delete for a resource that has no snapshots, as none of the types here has.
+// AWS: "DeletionPolicy attribute": "Resources that support snapshots include". This cloud has none of them.
+const SNAPSHOT_TYPES = new Set([
+  "AWS::DocDB::DBCluster",
+  "AWS::EC2::Volume",
+  "AWS::ElastiCache::CacheCluster",
+  "AWS::ElastiCache::ReplicationGroup",
+  "AWS::Neptune::DBCluster",
+  "AWS::RDS::DBCluster",
+  "AWS::RDS::DBInstance",
+  "AWS::Redshift::Cluster",
+]);
 const DELETION_POLICIES = new Set<unknown>(["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]);
 
 // LIMIT: AWS::CloudFormation quotas (User Guide, "Understand CloudFormation quotas").
@@ -312,6 +322,17 @@ class TemplateReader {
   #policy(logicalId: string, entry: Record<string, unknown>, name: string): DeletionPolicy {
     const value = entry[name];
     if (value === undefined) return "Delete";
+    if (value === "Snapshot" && !SNAPSHOT_TYPES.has(String(entry["Type"]))) {
+      this.#report(
+        entry,
+        name,
+        "TEMPLATE_POLICY",
+        // AWS: this sentence, as observed.
+        `Template error: resource type ${String(entry["Type"])} does not support deletion policy Snapshot`,
+        logicalId,
+      );
+      return "Delete";
+    }
     if (DELETION_POLICIES.has(value) && !(name === "UpdateReplacePolicy" && value === "RetainExceptOnCreate")) {
       return value as DeletionPolicy;
     }

@@ -16,8 +16,8 @@ import type { Problem } from "./problem.ts";
 import { referencesIn } from "./references.ts";
 import type { Reference } from "./references.ts";
 import type { ResourceDeclaration, Template } from "./template.ts";
-import { REFUSED_RULE_FUNCTIONS } from "./rules.ts";
 import { GET_STACK_OUTPUT, stackOutputFault, stackOutputsIn } from "./stack-output.ts";
+import { secureFaultMessage, secureFaults } from "./secure-references.ts";
 import { suggest } from "./suggest.ts";
 import { isRecord } from "./values.ts";
 import { isAskedFor } from "./written.ts";
@@ -72,6 +72,7 @@ export function validateTemplate(
     ...checkFunctions(template, positions, hasExtensions),
     ...checkCycles(template),
     ...checkTypes(template, positions, findType),
+    ...checkSecureReferences(template, positions),
   ];
 }
 
@@ -313,29 +314,29 @@ function checkFunctions(template: Template, positions: Positions, hasExtensions:
       "Bind a parameter to the output.",
     );
   }
-  walkRules(template.body["Rules"]);
   return problems;
-
-  /** Rules have functions of their own; those that look at the account's resources are not there. */
-  function walkRules(value: unknown): void {
-    if (typeof value !== "object" || value === null) return;
-    for (const [name, child] of Object.entries(value)) {
-      if (REFUSED_RULE_FUNCTIONS.has(name)) {
-        report(
-          value,
-          name,
-          `Template error: the function ${name} is not supported by this cloud yet.`,
-          "Write the rule without this function.",
-          true,
-        );
-      }
-      walkRules(child);
-    }
-  }
 }
 
 function usesStackOutput(value: unknown): boolean {
   return stackOutputsIn(value, new Map()).length > 0;
+}
+
+/** One problem for all places, as AWS has it. */
+function checkSecureReferences(template: Template, positions: Positions): Problem[] {
+  const faults = [...template.resources.values()].flatMap(({ typeName, properties }) =>
+    secureFaults(typeName, properties),
+  );
+  const [first] = faults;
+  if (first === undefined) return [];
+  return [
+    problem({
+      code: "TEMPLATE_SECURE_REFERENCE",
+      summary: "A property cannot take a secure string.",
+      detail: "Dynamic references of ssm-secure may stand in a few passwords only. Take one of Secrets Manager.",
+      awsMessage: secureFaultMessage(faults),
+      position: positions.of(first.owner, first.member),
+    }),
+  ];
 }
 
 function checkCycles(template: Template): Problem[] {

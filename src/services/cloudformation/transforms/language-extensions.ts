@@ -3,8 +3,10 @@
 
 import type { EvaluationScope } from "../template/evaluate.ts";
 import { evaluate } from "../template/evaluate.ts";
-import { isRecord } from "../template/values.ts";
+import { isListType } from "../template/parameters.ts";
+import { isRecord, memberOf } from "../template/values.ts";
 import { expandLoops } from "./for-each.ts";
+import { requireLayouts } from "./layouts.ts";
 import type { CopiedPlaces } from "./places.ts";
 
 /** The transform's name in a template. */
@@ -18,6 +20,12 @@ export function extendLanguage(
 ): Record<string, unknown> {
   // Loops may make conditions: until they have, there are none.
   const expanded = expandLoops(body, scopeOf(body, { hasConditions: false }), places);
+  const declared = isRecord(body["Parameters"]) ? body["Parameters"] : {};
+  const isText = (name: string): boolean => {
+    const parameter = memberOf(declared, name);
+    return isRecord(parameter) && !isListType(String(parameter["Type"]));
+  };
+  for (const section of ["Conditions", "Resources", "Outputs"]) requireLayouts(expanded[section], isText);
   const resources = expanded["Resources"];
   if (!isRecord(resources) || !Object.values(resources).some((resource) => hasComputedPolicy(resource)))
     return expanded;

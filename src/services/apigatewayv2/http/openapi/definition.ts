@@ -3,6 +3,7 @@
 
 import type { Cors } from "@aws-sdk/client-apigatewayv2";
 import { parse } from "yaml";
+import { requireShallowYaml } from "../../../../kernel/yaml-depth.ts";
 import {
   flagOf,
   isNode,
@@ -104,6 +105,7 @@ export function parseDocument(body: string): Node {
 
 function parsed(body: string): unknown {
   try {
+    requireShallowYaml(body);
     return parse(body, { maxAliasCount: 1000 });
   } catch {
     return undefined;
