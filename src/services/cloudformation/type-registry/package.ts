@@ -27,8 +27,8 @@ export interface TypePackage {
 const SCHEMA = "schema.json";
 const SETTINGS = ".rpdk-config";
 const CONFIGURATION_SCHEMA = "configuration-schema.json";
-/** What the plugins for Python and TypeScript call it; others call theirs otherwise. */
-const CODE = "ResourceProvider.zip";
+/** What the plugins for Python and TypeScript call the code, and what the one for Go does. */
+const CODE = ["ResourceProvider.zip", "handler.zip"];
 
 /** Reads a package; rejects with an AwsError that says what is wrong with it. */
 export async function readTypePackage(yard: YardContext, zip: Uint8Array, typeName: string): Promise<TypePackage> {
@@ -50,8 +50,11 @@ export async function readTypePackage(yard: YardContext, zip: Uint8Array, typeNa
   const support = yard.sandboxes.supports(runtime);
   if (support !== true)
     throw registryError(`This cloud cannot run handlers of the runtime '${runtime}': ${support.reason}`);
-  const code = files.get(CODE);
-  if (code === undefined) throw registryError(`The package has no ${CODE}, which holds the handlers' code.`);
+  const code = CODE.map((name) => files.get(name)).find((zip) => zip !== undefined);
+  if (code === undefined)
+    throw registryError(
+      `The package has no ${CODE.join(" or ")}, which holds the handlers' code. The jars of the plugin for Java are not read here.`,
+    );
   return {
     schema: JSON.stringify(schema),
     provisioningType: provisioningTypeOf(source["handlers"]),
@@ -62,7 +65,7 @@ export async function readTypePackage(yard: YardContext, zip: Uint8Array, typeNa
 }
 
 async function filesOf(zip: Uint8Array): Promise<ReadonlyMap<string, Uint8Array>> {
-  const wanted = new Set([SCHEMA, SETTINGS, CONFIGURATION_SCHEMA, CODE]);
+  const wanted = new Set([SCHEMA, SETTINGS, CONFIGURATION_SCHEMA, ...CODE]);
   try {
     return await readPackage(zip, (path) => wanted.has(path));
   } catch (error) {

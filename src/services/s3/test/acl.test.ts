@@ -1,5 +1,6 @@
 // Access control lists, object ownership and the public access block, through the real SDK and without any signature.
 
+import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from "@aws-sdk/client-cloudformation";
 import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
 import {
   CreateBucketCommand,
@@ -64,6 +65,24 @@ async function anonymously(path: string, init: RequestInit = {}): Promise<number
   await answer.arrayBuffer();
   return answer.status;
 }
+
+test("a template's bucket may say what is so anyway", async () => {
+  // Goal: the template with which `cfn submit` makes its bucket. AWS: "Canned ACL": bucket-owner-full-control is ignored for buckets.
+  const { account: owner, client } = yard.account();
+  const properties = (AccessControl: string) => ({ BucketName: `canned-${owner}`, AccessControl });
+  const bucket = (AccessControl: string) => ({ Type: "AWS::S3::Bucket", Properties: properties(AccessControl) });
+  const cloudFormation = client(CloudFormationClient);
+  const statusOf = async (AccessControl: string) => {
+    const TemplateBody = JSON.stringify({ Resources: { Bucket: bucket(AccessControl) } });
+    const { StackId: StackName } = await cloudFormation.send(
+      new CreateStackCommand({ StackName: `canned-${AccessControl}`, TemplateBody }),
+    );
+    await yard.yard.context.jobs.settled();
+    return (await cloudFormation.send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
+  };
+  expect(await statusOf("LogDeliveryWrite")).toBe("ROLLBACK_COMPLETE");
+  expect(await statusOf("BucketOwnerFullControl")).toBe("CREATE_COMPLETE");
+});
 
 test("a new bucket takes no list but the one that says what is so anyway", async () => {
   // Goal: BucketOwnerEnforced. AWS: "Controlling ownership of objects and disabling ACLs for your bucket" (user guide).

@@ -89,8 +89,8 @@ function definitionOf(
         isKnown = true;
         context.identify(physicalId);
       },
-      // What has no identifier yet would stay behind for good.
-      isStopped: () => action === "CREATE" && isKnown && context.stopped?.aborted === true,
+      stopped: context.stopped,
+      mayStop: () => action === "CREATE" && isKnown,
     });
   };
   const identityOf = (model: Model): Model => pick(model, new Set(identifier.map((path) => path.split(".")[0] ?? "")));

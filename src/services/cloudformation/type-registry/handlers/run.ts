@@ -28,13 +28,14 @@ export interface HandlerRun {
   readonly timeoutMs: number;
   /** Told of each model on the way: a resource is known by it before it is ready. */
   readonly onModel: (model: Readonly<Record<string, unknown>>) => void;
-  /** True once nobody needs the resource any more. */
-  readonly isStopped: () => boolean;
+  /** Aborts once nobody needs the resource any more, and does so to effect where `mayStop` says so: what is not known yet would stay behind for good. */
+  readonly stopped: AbortSignal | undefined;
+  readonly mayStop: () => boolean;
 }
 
 /** The last event of a handler that changes something: SUCCESS or FAILED. */
 export async function runHandler(run: HandlerRun): Promise<ProgressEvent> {
-  const { yard, scope, timeoutMs, onModel, isStopped } = run;
+  const { yard, scope, timeoutMs, onModel, stopped, mayStop } = run;
   const token = tokenOf(run);
   let known = yard.store.read((tx) => loadHandlerRun(tx, scope, token));
   if (known === undefined) {
@@ -52,9 +53,10 @@ export async function runHandler(run: HandlerRun): Promise<ProgressEvent> {
     if (event?.resourceModel !== undefined) onModel(event.resourceModel);
     if (event !== undefined && event.status !== "IN_PROGRESS") return event;
     // AWS: the reason of what was under way when another resource failed; the code is inferred.
-    if (event !== undefined && isStopped()) return failed("GeneralServiceException", "Resource creation cancelled");
+    const isStopped = (): boolean => event !== undefined && stopped?.aborted === true && mayStop();
     const waitMs = Math.min(callAtMs, dueAtMs) - yard.clock.nowMs();
-    if (waitMs > 0) await yard.clock.wait(waitMs);
+    if (waitMs > 0 && !isStopped()) await yard.clock.wait(waitMs, mayStop() ? stopped : undefined);
+    if (isStopped()) return failed("GeneralServiceException", "Resource creation cancelled");
     // AWS: the code as documented ("Handler error codes"), the sentence inferred.
     if (yard.clock.nowMs() >= dueAtMs) return failed("NotStabilized", "Exceeded the time that the handler may take.");
     const next = await callHandler(run, event);

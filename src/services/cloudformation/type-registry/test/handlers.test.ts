@@ -5,11 +5,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudFormationClient, CreateStackCommand, SetTypeDefaultVersionCommand } from "@aws-sdk/client-cloudformation";
+import { CloudWatchClient, PutMetricDataCommand } from "@aws-sdk/client-cloudwatch";
 import { DescribeParametersCommand, GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { expect, test } from "vitest";
 import { createClock } from "../../../../kernel/clock.ts";
+import { zipOf } from "../../../../sandbox/testing/functions.ts";
 import { sharedYard, testYard, type TestAccount } from "../../../../testing/harness.ts";
-import { until } from "../../../../../test/real/until.ts";
 import { isSame } from "../../template/values.ts";
 import { listHandlerRuns } from "../repo.ts";
 import { eventsOf, stackOf } from "../../test/calls.ts";
@@ -84,6 +86,73 @@ test("stacks use the default version", async () => {
   expect(await create("second")).toBe("ROLLBACK_COMPLETE");
 });
 
+test("a handler may be a program that speaks the Runtime API, as those in Go are", async () => {
+  const account = (await sharedYard()).account();
+  const bootstrap = `#!${process.execPath}
+    const api = "http://" + process.env.AWS_LAMBDA_RUNTIME_API + "/2018-06-01/runtime/invocation/";
+    const answer = JSON.stringify({ status: "FAILED", errorCode: "ServiceLimitExceeded", message: "Enough notes." });
+    (async () => {
+      for (;;) {
+        const next = await fetch(api + "next");
+        const id = next.headers.get("lambda-runtime-aws-request-id");
+        await next.text();
+        await fetch(api + id + "/response", { method: "POST", body: answer });
+      }
+    })();`;
+  await register(account, {
+    variant: {
+      settings: { runtime: "provided.al2", entrypoint: "bootstrap", language: "go" },
+      files: { "handler.zip": zipOf({ bootstrap }) },
+      without: "ResourceProvider.zip",
+    },
+  });
+  expect(await reasonOf(account)).toMatch(/"Enough notes." .*HandlerErrorCode: ServiceLimitExceeded/);
+});
+
+test("a handler that goes on is not waited for where its stack turns back", async () => {
+  const yard = await sharedYard();
+  const account = yard.account();
+  const client = account.client(CloudFormationClient);
+  await register(account, { ExecutionRoleArn: await makeRole(account, "notes", SSM) });
+  await yard.yard.context.jobs.settled();
+  const note = (Text: string) => ({ Type: NOTE, Properties: { Title: "one", Text } });
+  // It would be called again after a minute.
+  const Resources = {
+    Slow: note("slowly..."),
+    Bad: { ...note("boom"), DependsOn: "Queue" },
+    Queue: { Type: "AWS::SQS::Queue" },
+  };
+  await client.send(new CreateStackCommand({ StackName: "back", TemplateBody: JSON.stringify({ Resources }) }));
+  await yard.yard.context.jobs.settled();
+  const events = await eventsOf(client, "back");
+  expect(events).toContainEqual(expect.stringContaining("Slow CREATE_FAILED: "));
+  expect(events.join()).toContain('"Resource creation cancelled" (RequestToken:');
+  expect((await stackOf(client, "back"))?.StackStatus).toBe("ROLLBACK_COMPLETE");
+  expect((await account.client(SSMClient).send(new DescribeParametersCommand({}))).Parameters).toEqual([]);
+});
+
+test("roles may write what handlers do as metrics, which nobody else may", async () => {
+  // Goal: the support libraries' metrics, which they write in the name of the log role.
+  const account = (await sharedYard()).account();
+  const trust = { Principal: { AWS: account.account }, Condition: {} };
+  const RoleArn = await makeRole(account, "logs", ["cloudwatch:PutMetricData"], trust);
+  const { Credentials: keys } = await account
+    .client(STSClient)
+    .send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "test" }));
+  const asRole = account.clientWith(CloudWatchClient, {
+    accessKeyId: keys?.AccessKeyId ?? "",
+    secretAccessKey: keys?.SecretAccessKey ?? "",
+    sessionToken: keys?.SessionToken ?? "",
+  });
+  const put = (Namespace: string) =>
+    new PutMetricDataCommand({ Namespace, MetricData: [{ MetricName: "HandlerInvocationCount", Value: 1 }] });
+  await asRole.send(put("AWS/CloudFormation/Acme/Notes/Note"));
+  const reserved = { message: "The value AWS/ for parameter Namespace is invalid." };
+  await expect(asRole.send(put("AWS/Notes"))).rejects.toMatchObject(reserved);
+  const asUser = account.client(CloudWatchClient).send(put("AWS/CloudFormation/Acme/Notes/Note"));
+  await expect(asUser).rejects.toMatchObject(reserved);
+});
+
 test("a handler that goes on is called again on the cloud's clock, also after the process has died", async () => {
   const stateDir = mkdtempSync(join(tmpdir(), "stackyard-registry-"));
   const clock = createClock({ mode: "virtual", startMs: createClock({ mode: "wall" }).nowMs() });
@@ -98,7 +167,9 @@ test("a handler that goes on is called again on the cloud's clock, also after th
     const at = <C>(Client: new (config: TestAccount["config"]) => C) =>
       new Client({ ...account.config, endpoint: yard.origin, credentials });
     const calls = () => yard.yard.context.store.read((tx) => listHandlerRuns(tx, account)[0]?.event?.callbackContext);
-    const called = (count: number) => until(() => Promise.resolve(isSame(calls(), { calls: count }) || undefined));
+    const called = async (count: number) => {
+      while (!isSame(calls(), { calls: count })) await new Promise(setImmediate);
+    };
     const TemplateBody = templateOf({ Title: "one", Text: "slowly..." });
     await at(CloudFormationClient).send(new CreateStackCommand({ StackName: "slow", TemplateBody }));
     await called(1);
