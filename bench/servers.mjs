@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SignatureV4 } from "@smithy/signature-v4";
+import { build } from "../scripts/build.mjs";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -31,18 +32,19 @@ export async function startBare() {
   return { port, stop: () => child.kill() };
 }
 
+let built;
+
 /** `stackyard serve` on a folder of its own; `readyMs` is from the start of the process to the first answered call. */
 export async function startStackyard(nodeOptions = []) {
   const stateDir = mkdtempSync(join(tmpdir(), "stackyard-bench-"));
+  // As an installed package starts: in a checkout, bin/stackyard.js would first look whether any source is newer than dist/.
+  built ??= build();
+  await built;
   const startedMs = performance.now();
-  const child = spawn(
-    process.execPath,
-    [...nodeOptions, join(ROOT, "bin/stackyard.js"), "serve", "--port", "0", "--json"],
-    {
-      env: { PATH: process.env.PATH, HOME: stateDir, STACKYARD_HOME: stateDir },
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const child = spawn(process.execPath, [...nodeOptions, join(ROOT, "dist/cli.js"), "serve", "--port", "0", "--json"], {
+    env: { PATH: process.env.PATH, HOME: stateDir, STACKYARD_HOME: stateDir },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const { origin } = JSON.parse(await firstLine(child));
   const info = JSON.parse(readFileSync(join(stateDir, "server.json"), "utf8"));
   const control = { accessKeyId: info.controlAccessKeyId, secretAccessKey: info.controlSecretAccessKey };
