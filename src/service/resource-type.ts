@@ -121,6 +121,14 @@ export interface ResourceType {
    * properties nor the physical id.
    */
   attributesOf?(physicalId: string, live: Properties): ResourceState["attributes"];
+  /**
+   * Attributes that other resources change after this one is there, such as the IPv6 blocks of a VPC: read anew for each resource that
+   * asks for one.
+   */
+  readonly changing?: {
+    readonly attributes: readonly string[];
+    read(physicalId: string, context: Pick<ResourceContext, "aws">): Promise<ResourceState["attributes"]>;
+  };
   /** Repeatable: a resource that is already gone is success. */
   delete(physicalId: string, properties: Properties, context: ResourceContext): Promise<void>;
 }

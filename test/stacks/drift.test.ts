@@ -36,6 +36,7 @@ const UNCHANGEABLE = [
   "AWS::Cognito::UserPoolDomain",
   "AWS::Cognito::UserPoolUserToGroupAttachment",
   "AWS::EC2::EIPAssociation",
+  "AWS::EC2::SubnetCidrBlock",
   "AWS::EC2::SubnetRouteTableAssociation",
   "AWS::EC2::VPCCidrBlock",
   "AWS::EC2::VPCGatewayAttachment",

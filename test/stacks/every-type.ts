@@ -1026,6 +1026,17 @@ export function everyType(version: 1 | 2): {
       Vpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16", Tags } },
       VpcBlock: { Type: "AWS::EC2::VPCCidrBlock", Properties: { VpcId: ref("Vpc"), CidrBlock: "10.1.0.0/16" } },
       Subnet: { Type: "AWS::EC2::Subnet", Properties: { VpcId: ref("Vpc"), CidrBlock: "10.0.0.0/24", Tags } },
+      VpcIpv6: { Type: "AWS::EC2::VPCCidrBlock", Properties: { VpcId: ref("Vpc"), AmazonProvidedIpv6CidrBlock: true } },
+      SubnetIpv6: {
+        Type: "AWS::EC2::SubnetCidrBlock",
+        DependsOn: "VpcIpv6",
+        Properties: {
+          SubnetId: ref("Subnet"),
+          Ipv6CidrBlock: {
+            "Fn::Select": [1, { "Fn::Cidr": [{ "Fn::Select": [0, arn("Vpc", "Ipv6CidrBlocks")] }, 4, 64] }],
+          },
+        },
+      },
       Gateway: { Type: "AWS::EC2::InternetGateway", Properties: { Tags } },
       GatewayAttachment: {
         Type: "AWS::EC2::VPCGatewayAttachment",

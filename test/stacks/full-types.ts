@@ -8,6 +8,9 @@ import { samlMetadata } from "./saml-metadata.ts";
 const ref = (name: string) => ({ Ref: name });
 const attribute = (name: string, of = "Arn") => ({ "Fn::GetAtt": [name, of] });
 const sub = (text: string) => ({ "Fn::Sub": text });
+const ipv6Block = (index: number) => ({
+  "Fn::Select": [index, { "Fn::Cidr": [{ "Fn::Select": [0, attribute("Network", "Ipv6CidrBlocks")] }, 4, 64] }],
+});
 const tags = [
   { Key: "zone", Value: "a" },
   { Key: "answer", Value: 42 },
@@ -2762,6 +2765,16 @@ export function fullTypes(nestedUrl: string): {
           },
           Tags: tags,
         },
+      },
+      NetworkIpv6Subnet: {
+        Type: "AWS::EC2::Subnet",
+        DependsOn: "NetworkIpv6",
+        Properties: { VpcId: ref("Network"), CidrBlock: "10.0.7.0/24", Ipv6CidrBlock: ipv6Block(0) },
+      },
+      NetworkSubnetIpv6: {
+        Type: "AWS::EC2::SubnetCidrBlock",
+        DependsOn: "NetworkIpv6",
+        Properties: { SubnetId: ref("NetworkSubnet"), Ipv6CidrBlock: ipv6Block(1) },
       },
       NetworkGateway: { Type: "AWS::EC2::InternetGateway", Properties: { Tags: tags } },
       NetworkGatewayAttachment: {

@@ -108,7 +108,7 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
 
   const managed = (await scan(client)).filter(isOurs);
   // What a deployment with a stage's name, a quickly created API, a topic's inline subscription, whoever has logs delivered (a policy), and the trial of a secret's rotation bring along is none of the template's resources.
-  // A domain of one of API Gateway's types is found as one of the other's, too.
+  // A domain of one of API Gateway's types is found as one of the other's, too, and a subnet's own block as one that is given to it.
   const unmanaged = managed.filter(({ ManagedByStack }) => ManagedByStack !== true);
   expect(unmanaged.map(({ ResourceType }) => ResourceType)).toEqual([
     "AWS::ApiGateway::DomainName",
@@ -122,6 +122,7 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     "AWS::ApplicationAutoScaling::ScalableTarget",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
+    "AWS::EC2::SubnetCidrBlock",
     "AWS::Logs::LogGroup",
     "AWS::Logs::LogStream",
     "AWS::Logs::ResourcePolicy",

@@ -17,6 +17,7 @@ import {
   DetachInternetGatewayCommand,
   DisassociateAddressCommand,
   DisassociateRouteTableCommand,
+  DisassociateSubnetCidrBlockCommand,
   DisassociateVpcCidrBlockCommand,
   EC2Client,
   ModifyNetworkInterfaceAttributeCommand,
@@ -206,6 +207,14 @@ export function networkTamperings(owner: TestAccount, id: (logicalId: string) =>
       logicalId: "NetworkGateway",
       ...zoneTag("NetworkGateway"),
       remove: () => ec2.send(new DeleteInternetGatewayCommand({ InternetGatewayId })),
+    },
+    {
+      logicalId: "NetworkSubnetIpv6",
+      remove: () => ec2.send(new DisassociateSubnetCidrBlockCommand({ AssociationId: id("NetworkSubnetIpv6") })),
+    },
+    {
+      logicalId: "NetworkIpv6Subnet",
+      remove: () => ec2.send(new DeleteSubnetCommand({ SubnetId: id("NetworkIpv6Subnet") })),
     },
     {
       logicalId: "NetworkSubnet",

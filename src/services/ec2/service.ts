@@ -84,6 +84,7 @@ import { routeTableType } from "./resources/route-table.ts";
 import { routeType } from "./resources/route.ts";
 import { securityGroupIngressType, securityGroupEgressType } from "./resources/security-group-rule.ts";
 import { securityGroupType } from "./resources/security-group.ts";
+import { subnetCidrBlockType } from "./resources/subnet-cidr-block.ts";
 import { subnetRouteTableAssociationType } from "./resources/subnet-route-table-association.ts";
 import { subnetType } from "./resources/subnet.ts";
 import { vpcCidrBlockType } from "./resources/vpc-cidr-block.ts";
@@ -190,6 +191,7 @@ export const ec2 = defineService({
     securityGroupEgressType,
     securityGroupIngressType,
     securityGroupType,
+    subnetCidrBlockType,
     subnetRouteTableAssociationType,
     subnetType,
     vpcCidrBlockType,

@@ -60,7 +60,14 @@ export function openTarget(options: {
   const outputs = new Map<string, string>();
   const stackOutput = (argument: unknown): unknown =>
     outputs.get(canonicalJson(readStackOutputRequest(argument))) ?? UNKNOWN;
-  const scope = createStackScope({ ...options, template, exported, stackOutput });
+  // What has changed of resources since they were made, as far as another asks for it.
+  const changed = new Map<string, Values>();
+  const resource = (logicalId: string): KnownResource => {
+    const known = options.resource(logicalId);
+    if (known === undefined || known === UNKNOWN) return known;
+    return { ...known, attributes: { ...known.attributes, ...changed.get(logicalId) } };
+  };
+  const scope = createStackScope({ ...options, resource, template, exported, stackOutput });
   const graph = dependencyGraph(template, scope.conditions);
 
   const hasSecrets = [...template.parameters.values()].some((parameter) => parameter.isNoEcho);
@@ -84,6 +91,16 @@ export function openTarget(options: {
     }
   }
 
+  async function readChanging(value: unknown, aws: AwsApis): Promise<void> {
+    for (const { kind, name, attribute = "" } of referencesIn(value, scope.conditions)) {
+      const declaration = kind === "attribute" ? template.resources.get(name) : undefined;
+      const { changing } = (declaration && options.findType(declaration.typeName)) ?? {};
+      const known = options.resource(name);
+      if (changing?.attributes.includes(attribute) !== true || known === undefined || known === UNKNOWN) continue;
+      changed.set(name, await changing.read(known.physicalId, { aws }));
+    }
+  }
+
   function importsOf(value: unknown): string[] {
     return referencesIn(value, scope.conditions)
       .filter(({ kind }) => kind === "import")
@@ -93,6 +110,7 @@ export function openTarget(options: {
   async function desired(logicalId: string, aws: AwsApis): Promise<Desired> {
     const declaration = requireDeclaration(template, logicalId);
     await readOutputsIn([declaration.properties, declaration.updatePolicy]);
+    await readChanging(declaration.properties, aws);
     const evaluated = evaluate(declaration.properties, scope);
     const resolved = await resolveDynamicReferences(evaluated, aws, declaration.typeName);
     const schema = schemaOf(options.findType(declaration.typeName), declaration.typeName);

@@ -37,6 +37,7 @@ const NOT_IMPORTABLE: ReadonlySet<string> = new Set([
 const PHYSICAL_ID: Readonly<Record<string, readonly string[]>> = {
   "AWS::ApplicationAutoScaling::ScalingPolicy": ["Arn"],
   "AWS::EC2::EIP": ["PublicIp"],
+  "AWS::EC2::SubnetCidrBlock": ["Id"],
   "AWS::EC2::VPCCidrBlock": ["Id"],
   "AWS::EventSchemas::RegistryPolicy": ["Id"],
   "AWS::Lambda::Permission": ["Id"],

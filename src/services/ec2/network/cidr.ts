@@ -91,3 +91,9 @@ function formatV6(value: bigint): string {
 function groupsIn(run: string): number {
   return run.split(":").filter((group) => group !== "").length;
 }
+
+/** A block's text as EC2 keeps it; what is none stays as it is. */
+export function canonicalBlock(text: string): string {
+  const block = parseCidr(text);
+  return block === undefined ? text : formatCidr(block);
+}

@@ -25,6 +25,7 @@ export const subnetType: ResourceType = {
     "AvailabilityZoneId",
     "CidrBlock",
     "EnableDns64",
+    "Ipv6CidrBlock",
     "MapPublicIpOnLaunch",
     "PrivateDnsNameOptionsOnLaunch",
     "Tags",
@@ -45,6 +46,7 @@ export const subnetType: ResourceType = {
         ? await ec2.createSubnet({
             VpcId: requiredText(properties, "VpcId"),
             CidrBlock: textOf(properties, "CidrBlock"),
+            Ipv6CidrBlock: textOf(properties, "Ipv6CidrBlock"),
             AvailabilityZone: textOf(properties, "AvailabilityZone"),
             AvailabilityZoneId: textOf(properties, "AvailabilityZoneId"),
             TagSpecifications: tagSpecifications(properties, context, "subnet"),
@@ -64,6 +66,7 @@ export const subnetType: ResourceType = {
     return defined({
       VpcId: subnet.VpcId,
       CidrBlock: subnet.CidrBlock,
+      Ipv6CidrBlock: subnet.Ipv6CidrBlockAssociationSet?.[0]?.Ipv6CidrBlock,
       AvailabilityZone: subnet.AvailabilityZone,
       AvailabilityZoneId: subnet.AvailabilityZoneId,
       MapPublicIpOnLaunch: subnet.MapPublicIpOnLaunch,
@@ -83,9 +86,15 @@ export const subnetType: ResourceType = {
   },
 
   async update(physicalId, properties, previous, context) {
+    await changeIpv6Block(physicalId, properties, previous, context);
     await putAttributes(physicalId, properties, previous, context);
     await changeTags(physicalId, properties, previous, context);
     return stateOf(physicalId, context);
+  },
+
+  changing: {
+    attributes: ["Ipv6CidrBlocks"],
+    read: async (physicalId, context) => (await stateOf(physicalId, context)).attributes,
   },
 
   async delete(physicalId, _properties, { aws }) {
@@ -123,12 +132,27 @@ async function putAttributes(
     await ec2.modifySubnetAttribute({ SubnetId, EnableResourceNameDnsAAAARecordOnLaunch: { Value: aaaa } });
 }
 
+/** A block for the one that the template gave before: the subnet has one at most. */
+async function changeIpv6Block(
+  SubnetId: string,
+  properties: Properties,
+  previous: Properties,
+  { aws }: ResourceContext,
+): Promise<void> {
+  const Ipv6CidrBlock = textOf(properties, "Ipv6CidrBlock");
+  if (Ipv6CidrBlock === textOf(previous, "Ipv6CidrBlock")) return;
+  const present = (await findSubnet(SubnetId, aws))?.Ipv6CidrBlockAssociationSet?.[0];
+  if (present?.Ipv6CidrBlock === Ipv6CidrBlock) return;
+  if (present !== undefined) await aws.ec2.disassociateSubnetCidrBlock({ AssociationId: present.AssociationId });
+  if (Ipv6CidrBlock !== undefined) await aws.ec2.associateSubnetCidrBlock({ SubnetId, Ipv6CidrBlock });
+}
+
 async function findSubnet(SubnetId: string, aws: ResourceContext["aws"]): Promise<Subnet | undefined> {
   const found = await ifThere(() => aws.ec2.describeSubnets({ SubnetIds: [SubnetId] }));
   return found?.Subnets?.[0];
 }
 
-async function stateOf(SubnetId: string, { aws }: ResourceContext): Promise<ResourceState> {
+async function stateOf(SubnetId: string, { aws }: Pick<ResourceContext, "aws">): Promise<ResourceState> {
   const subnet = await findSubnet(SubnetId, aws);
   const { NetworkAcls: [acl] = [] } = await aws.ec2.describeNetworkAcls({
     Filters: [{ Name: "association.subnet-id", Values: [SubnetId] }],

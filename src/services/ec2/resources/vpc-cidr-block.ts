@@ -2,7 +2,7 @@
 
 import { everyPage } from "../../../service/pages.ts";
 import type { ResourceContext, ResourceState, ResourceType } from "../../../service/resource-type.ts";
-import { formatCidr, parseCidr } from "../network/cidr.ts";
+import { canonicalBlock } from "../network/cidr.ts";
 import { flagOf, ifThere, requiredText, textOf } from "./properties.ts";
 
 /** One more block of a VPC. Ref is the association's id. */
@@ -16,7 +16,7 @@ export const vpcCidrBlockType: ResourceType = {
     const AmazonProvidedIpv6CidrBlock = flagOf(properties, "AmazonProvidedIpv6CidrBlock");
     const present = await findIn(
       VpcId,
-      (one) => (CidrBlock === undefined ? one.isIpv6 : one.cidr === canonical(CidrBlock)),
+      (one) => (CidrBlock === undefined ? one.isIpv6 : one.cidr === canonicalBlock(CidrBlock)),
       aws,
     );
     if (present !== undefined) return stateOf(present.id);
@@ -81,11 +81,6 @@ async function findIn(
   aws: ResourceContext["aws"],
 ): Promise<Association | undefined> {
   return (await associations(vpcId, aws)).find((one) => !one.isPrimary && isAsked(one));
-}
-
-function canonical(text: string): string {
-  const block = parseCidr(text);
-  return block === undefined ? text : formatCidr(block);
 }
 
 const stateOf = (Id: string): ResourceState => ({

@@ -68,6 +68,11 @@ export const vpcType: ResourceType = {
     return stateOf(physicalId, context);
   },
 
+  changing: {
+    attributes: ["CidrBlockAssociations", "Ipv6CidrBlocks"],
+    read: async (physicalId, context) => (await stateOf(physicalId, context)).attributes,
+  },
+
   async delete(physicalId, _properties, { aws }) {
     await ifThere(() => aws.ec2.deleteVpc({ VpcId: physicalId }));
   },
@@ -93,7 +98,7 @@ async function findVpc(VpcId: string, aws: ResourceContext["aws"]): Promise<Vpc 
   return found?.Vpcs?.[0];
 }
 
-async function stateOf(VpcId: string, { aws }: ResourceContext): Promise<ResourceState> {
+async function stateOf(VpcId: string, { aws }: Pick<ResourceContext, "aws">): Promise<ResourceState> {
   const vpc = await findVpc(VpcId, aws);
   const ofVpc = { Name: "vpc-id", Values: [VpcId] };
   const { NetworkAcls: [acl] = [] } = await aws.ec2.describeNetworkAcls({

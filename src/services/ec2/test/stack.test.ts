@@ -142,3 +142,51 @@ test("replaces a VPC with what is in it, and keeps the old one until nothing nee
   const { Subnets } = await ec2.send(new DescribeSubnetsCommand(inVpc));
   expect(Subnets).toMatchObject([{ CidrBlock: "10.9.0.0/24", AvailabilityZone: `${account.region}b` }]);
 });
+
+// AWS: the blocks of a VPC are an attribute which a VPCCidrBlock changes after the VPC is there: who depends on that finds them.
+test("gives a subnet a block of its VPC's IPv6 addresses, and another one in its place", async () => {
+  const { yard, account: newAccount } = await sharedYard();
+  const account = newAccount();
+  const stacks = account.client(CloudFormationClient);
+  const ec2 = account.client(EC2Client);
+  const body = (index: number) =>
+    JSON.stringify({
+      Resources: {
+        Vpc: { Type: "AWS::EC2::VPC", Properties: { CidrBlock: "10.0.0.0/16" } },
+        Block: {
+          Type: "AWS::EC2::VPCCidrBlock",
+          Properties: { VpcId: ref("Vpc"), AmazonProvidedIpv6CidrBlock: true },
+        },
+        Subnet: {
+          Type: "AWS::EC2::Subnet",
+          DependsOn: "Block",
+          Properties: {
+            VpcId: ref("Vpc"),
+            CidrBlock: "10.0.0.0/24",
+            Ipv6CidrBlock: {
+              "Fn::Select": [
+                index,
+                { "Fn::Cidr": [{ "Fn::Select": [0, { "Fn::GetAtt": ["Vpc", "Ipv6CidrBlocks"] }] }, 4, 64] },
+              ],
+            },
+          },
+        },
+      },
+    });
+  const blockOf = async () => {
+    const { Subnets = [] } = await ec2.send(
+      new DescribeSubnetsCommand({ Filters: [{ Name: "default-for-az", Values: ["false"] }] }),
+    );
+    return Subnets.map(({ SubnetId, Ipv6CidrBlockAssociationSet: [block] = [] }) => [SubnetId, block?.Ipv6CidrBlock]);
+  };
+  await stacks.send(new CreateStackCommand({ StackName: "ipv6", TemplateBody: body(0) }));
+  await yard.context.jobs.settled();
+  const [[subnetId, first] = []] = await blockOf();
+  expect(first).toMatch(/00::\/64$/);
+  await stacks.send(new UpdateStackCommand({ StackName: "ipv6", TemplateBody: body(1) }));
+  await yard.context.jobs.settled();
+  expect(await blockOf()).toEqual([[subnetId, first?.replace(/00::\/64$/, "01::/64")]]);
+  await stacks.send(new DeleteStackCommand({ StackName: "ipv6" }));
+  await yard.context.jobs.settled();
+  expect(await blockOf()).toEqual([]);
+});
