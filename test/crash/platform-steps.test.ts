@@ -393,6 +393,6 @@ test("every step of every stack", { timeout: 3_600_000 }, async () => {
     counts.stacks += 1;
   }
   // The canary: a world in which nothing failed and nobody died proves nothing.
-  expect(Math.min(counts.crashes, counts.failures)).toBeGreaterThan(10);
+  expect(Math.min(counts.crashes, counts.failures)).toBeGreaterThan(PARTS === 1 ? 10 : 0);
   report(`${counts.stacks} stacks: ${counts.crashes} deaths and ${counts.failures} failures at ${counts.steps} calls.`);
 });

@@ -104,7 +104,8 @@ let registry: Registry;
 beforeAll(async () => {
   yard = await testYard({ clock: createClock({ mode: "virtual", startMs: Date.parse("2026-01-01T00:00:00Z") }) });
   registry = await yard.registry();
-});
+  // All services are read in.
+}, 60_000);
 afterAll(() => yard.stop());
 
 function servedOperations(service: string): readonly string[] {
