@@ -2,8 +2,9 @@
 
 import { isRecord } from "../template/values.ts";
 import { addDeploymentPreference } from "./deployment-preference.ts";
-import { passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
+import { isSet, passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, SamResource, SamType, Values } from "./draft.ts";
+import { asPythonText } from "./python-text.ts";
 import { expandEvents, readEvents } from "./events/events.ts";
 import type { FunctionHandle } from "./events/event.ts";
 import { addFunctionUrl } from "./function-url.ts";
@@ -178,16 +179,26 @@ function capacityOf({ CapacityProviderConfig: given }: Values): Values | undefin
 
 /** AWS: "CodeUri" is an S3 URI or an S3 location; a path is what `sam package` must replace before. */
 function codeOf({ properties, source }: SamResource): Values {
-  const { InlineCode: inline, CodeUri: uri, ImageUri: image, PackageType: type = "Zip" } = properties;
+  const { InlineCode: inline, CodeUri: uri, ImageUri: image } = properties;
   const written = isRecord(source["Properties"]) ? source["Properties"] : source;
+  const type = isSet(properties["PackageType"]) ? properties["PackageType"] : "Zip";
+  const has = (name: string): boolean => isSet(properties[name]);
   if (type === "Image") {
     if (image === undefined) throw new SamError("'ImageUri' must be set.", written);
+    if (!isSet(image))
+      throw new SamError("'ImageUri' requires that a image hosted at a registry be specified.", written, "ImageUri");
+    if (has("Handler") || has("Runtime") || has("Layers"))
+      throw new SamError("Runtime, Handler, Layers cannot be present when PackageType is of type `Image`", written);
     return { ImageUri: image };
   }
-  if (type !== "Zip") throw new SamError(`invalid 'PackageType' : ${String(type)}`, written, "PackageType");
+  if (type !== "Zip") throw new SamError(`invalid 'PackageType' : ${asPythonText(type, 0)}`, written, "PackageType");
   if (inline === undefined && uri === undefined)
     throw new SamError("Only one of 'InlineCode' or 'CodeUri' can be set.", written);
   const code = inline === undefined ? s3Location("CodeUri", uri, written) : { ZipFile: inline };
+  if (!has("Runtime") || !has("Handler"))
+    throw new SamError("Runtime and Handler needs to be present when PackageType is of type `Zip`", written);
+  if (has("ImageConfig"))
+    throw new SamError("ImageUri or ImageConfig cannot be present when PackageType is of type `Zip`", written);
   return { ...code, ...pick(properties, ["SourceKMSKeyArn"]) };
 }
 
@@ -206,9 +217,12 @@ function checkTenancy(properties: Values): void {
 }
 
 function deadLetterConfig(queue: unknown): Values | undefined {
-  if (queue === undefined) return undefined;
-  if (!isRecord(queue) || queue["TargetArn"] === undefined || (queue["Type"] !== "SQS" && queue["Type"] !== "SNS")) {
+  if (!isSet(queue)) return undefined;
+  if (!isRecord(queue) || !isSet(queue["TargetArn"]) || !isSet(queue["Type"]))
     throw new SamError("'DeadLetterQueue' requires Type and TargetArn properties to be specified.");
-  }
+  if (typeof queue["Type"] !== "string")
+    throw new SamError("Property 'DeadLetterQueue.Type' should be a string.", queue, "Type");
+  if (queue["Type"] !== "SQS" && queue["Type"] !== "SNS")
+    throw new SamError("'DeadLetterQueue' requires Type of ['SQS', 'SNS']", queue, "Type");
   return { TargetArn: queue["TargetArn"] };
 }

@@ -31,7 +31,7 @@ export function rewriteReferences(template: Values, names: ReadonlyMap<string, s
       const name = names.get(`${String(owner)}.${second}`);
       return name === undefined || rest.length === 0 ? value : { "Fn::GetAtt": [name, rest.join(".")] };
     }
-    if (key === "Fn::Sub") {
+    if (key === "Fn::Sub" && (typeof argument === "string" || Array.isArray(argument))) {
       return typeof argument === "string"
         ? { "Fn::Sub": rewriteText(argument) }
         : {

@@ -3,7 +3,8 @@
 
 import { createHash } from "node:crypto";
 import { canonicalJson, isRecord } from "../template/values.ts";
-import { isIntrinsic, passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
+import { asPythonText, pythonTypeOf } from "./python-text.ts";
+import { isIntrinsic, isSet, passedOn, passedOnAll, pick, SamError, tagList } from "./draft.ts";
 import type { Draft, RestRoute, SamResource, SamType, Values } from "./draft.ts";
 import { implicitProperties, shareCondition, strictestPolicies } from "./http-api.ts";
 import { addApiAuth, addRouteAuth, authorizerFunctions } from "./rest-api/auth.ts";
@@ -241,6 +242,7 @@ function addModels(document: Values, models: Values): void {
   document["definitions"] = { ...present, ...Object.fromEntries(added) };
 }
 
+const RESPONSE_MEMBERS = ["ResponseParameters", "ResponseTemplates", "StatusCode"];
 const RESPONSE_PLACES: Readonly<Record<string, string>> = {
   Headers: "header",
   Paths: "path",
@@ -250,8 +252,19 @@ const RESPONSE_PLACES: Readonly<Record<string, string>> = {
 function addGatewayResponses(document: Values, responses: Values): void {
   const name = "x-amazon-apigateway-gateway-responses";
   const added = Object.entries(responses).map(([type, response]) => {
+    if (isIntrinsic(response))
+      throw new SamError(
+        "Unable to set GatewayResponses attribute because intrinsic functions are not supported for this field.",
+      );
     if (!isRecord(response))
-      throw new SamError("Invalid property type for GatewayResponses. Expected an object of type 'GatewayResponse'.");
+      throw new SamError(
+        `Invalid property type '${pythonTypeOf(response)}' for GatewayResponses. Expected an object of type 'GatewayResponse'.`,
+      );
+    const unknown = Object.keys(response).find((member) => !RESPONSE_MEMBERS.includes(member));
+    if (unknown !== undefined)
+      throw new SamError(`Invalid property '${unknown}' in 'GatewayResponses' property '${type}'.`, response, unknown);
+    if (isSet(response["ResponseParameters"]) && !isRecord(response["ResponseParameters"]))
+      throw new SamError(`Property 'GatewayResponses.${type}.ResponseParameters' should be a map.`, response);
     const parameters = Object.entries(
       isRecord(response["ResponseParameters"]) ? response["ResponseParameters"] : {},
     ).flatMap(([place, values]) => {
@@ -262,6 +275,8 @@ function addGatewayResponses(document: Values, responses: Values): void {
       );
     });
     const statusCode = response["StatusCode"];
+    if (isSet(statusCode) && !/^[0-9]{1,3}$/.test(asPythonText(statusCode, 0)))
+      throw new SamError("Property 'StatusCode' must be numeric", response, "StatusCode");
     return [
       type,
       {

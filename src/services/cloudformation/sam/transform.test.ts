@@ -97,7 +97,7 @@ Resources: { Api: { Type: AWS::Serverless::HttpApi, Properties: { CorsConfigurat
     [`${KAFKA} }`, "No SourceAccessConfigurations for self managed kafka event provided."],
     [`${KAFKA}, SourceAccessConfigurations: [{ Type: VPC_SUBNET, URI: u }] }`, NO_NETWORK],
   ])("the event %s", (event, message) => {
-    const text = `Resources: { F: { Type: AWS::Serverless::Function, Properties: { CodeUri: "s3://b/k", Events: { E: { ${event} } } } } }`;
+    const text = `Resources: { F: { Type: AWS::Serverless::Function, Properties: { CodeUri: "s3://b/k", Handler: a, Runtime: b, Events: { E: { ${event} } } } } }`;
     expect(String(messageOf(text))).toContain(
       `Resource with id [F] is invalid. Event with id [E] is invalid. ${message}`,
     );

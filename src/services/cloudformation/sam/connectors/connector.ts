@@ -3,6 +3,8 @@
 import { isRecord, memberOf } from "../../template/values.ts";
 import { passedOnAll, SamError, withoutUndefined } from "../draft.ts";
 import type { Draft, SamResource, Values } from "../draft.ts";
+import { listOf, map, oneOf, required, requireValid, text } from "../property-rules.ts";
+import type { PropertyRules } from "../property-rules.ts";
 import { actionsOf } from "../policy-templates/notation.ts";
 import { accessOf } from "./profile.ts";
 import type { Access, Profile } from "./profile.ts";
@@ -14,7 +16,11 @@ import { fillText, replacements } from "./replacements.ts";
 /** The type's name in a template. */
 export const CONNECTOR_TYPE = "AWS::Serverless::Connector";
 
-const KNOWN = ["Destination", "Permissions", "Source"];
+const RULES: PropertyRules = {
+  Source: required(oneOf(map)),
+  Destination: required(oneOf(map, listOf(map))),
+  Permissions: required(listOf(text)),
+};
 
 interface Connection {
   readonly connector: SamResource;
@@ -29,17 +35,19 @@ interface Connection {
 export function embeddedConnectors(sourceId: string, resource: Values): SamResource[] {
   const { Connectors: connectors } = resource;
   if (connectors === undefined) return [];
-  if (!isRecord(connectors)) throw new SamError(`'${sourceId}.Connectors' should be a map.`, resource, "Connectors");
+  if (!isRecord(connectors))
+    throw new SamError(`Attribute '${sourceId}.Connectors' should be a map.`, resource, "Connectors");
   return Object.entries(connectors).map(([name, source]) => {
     const logicalId = `${sourceId}${name}`;
-    if (!isRecord(source)) throw new SamError(`${sourceId}.${logicalId} should be a map.`, connectors, name);
+    if (!isRecord(source)) throw new SamError(`${sourceId}.${logicalId} should be a map.`, connectors, name, logicalId);
     const { Properties: written } = source;
     if (!isRecord(written))
-      throw new SamError(`'Connectors.${name}.Properties' should be a map.`, source, "Properties");
+      throw new SamError(`Attribute 'Connectors.${name}.Properties' should be a map.`, source, "Properties");
     const { SourceReference: reference = {}, ...properties } = written;
     if (!isRecord(reference))
       throw new SamError(`Property 'Connectors.${name}.Properties.SourceReference' should be a map.`, written);
-    if (reference["Id"] !== undefined) throw new SamError("'Id' shouldn't be defined in 'SourceReference'.", reference);
+    if (reference["Id"] !== undefined)
+      throw new SamError("'Id' shouldn't be defined in 'SourceReference'.", reference, "Id", name);
     return { logicalId, source, properties: { ...properties, Source: { ...reference, Id: sourceId } } };
   });
 }
@@ -48,16 +56,10 @@ export function embeddedConnectors(sourceId: string, resource: Values): SamResou
 export function expandConnector(connector: SamResource, draft: Draft): void {
   const { logicalId, properties } = connector;
   const { Source: source, Destination: destinations, Permissions: permissions } = properties;
-  const unknown = Object.keys(properties).find((name) => !KNOWN.includes(name));
-  if (unknown !== undefined)
-    throw new SamError(`property ${unknown} not defined for resource of type ${CONNECTOR_TYPE}`, properties, unknown);
-  const missing = ["Source", "Destination", "Permissions"].find((name) => properties[name] === undefined);
-  if (missing !== undefined) throw new SamError(`Missing required property '${missing}'.`, properties);
-  if (!isRecord(source)) throw new SamError("Property 'Source' should be a map.", properties, "Source");
-  if (!Array.isArray(permissions)) throw new SamError("Property 'Permissions' should be a list.", properties);
-
+  requireValid(properties, RULES, { typeName: CONNECTOR_TYPE, owner: properties });
   const all: unknown[] = [destinations].flat();
   if (all.length === 0) throw new SamError("'Destination' is an empty list", properties, "Destination");
+  if (!isRecord(source)) return;
   const made = all.flatMap((destination, index) => {
     if (!isRecord(destination)) throw new SamError("Property 'Destination' should be a map.", properties);
     return connect(
@@ -65,7 +67,8 @@ export function expandConnector(connector: SamResource, draft: Draft): void {
         connector,
         destination: resourceReference(destination, source, draft),
         source: resourceReference(source, destination, draft),
-        permissions: permissions as Access[],
+        // AWS: names of members count as permissions where a function stands for the list.
+        permissions: (isRecord(permissions) ? Object.keys(permissions) : permissions) as Access[],
         suffix: Array.isArray(destinations) ? `Destination${index}` : "",
       },
       draft,

@@ -1,7 +1,7 @@
 // What a connector knows of its source or its destination: from a resource of the template, or as it is written.
 
 import { isRecord, memberOf } from "../../template/values.ts";
-import { SamError } from "../draft.ts";
+import { isSet, SamError } from "../draft.ts";
 import type { Draft, Values } from "../draft.ts";
 
 /** One side of a connector. */
@@ -43,12 +43,12 @@ const ROLE_PROPERTIES: Readonly<Record<string, string>> = {
 /** Reads one side; `other` is the side it is connected with, which says which target of a rule is meant. */
 export function resourceReference(written: Values, other: Values, draft: Draft): ResourceReference {
   const hasOwn = Object.keys(written).some((name) => name !== "Id" && name !== "Qualifier");
-  if ((written["Id"] !== undefined) === hasOwn)
+  if (Object.hasOwn(written, "Id") === hasOwn)
     throw new SamError(
       "Must provide 'Id' (with optional 'Qualifier') or a supported combination of other properties.",
       written,
     );
-  return hasOwn ? writtenReference(written) : templateReference(written, other, draft);
+  return isSet(written["Id"]) ? templateReference(written, other, draft) : writtenReference(written);
 }
 
 function writtenReference(written: Values): ResourceReference {

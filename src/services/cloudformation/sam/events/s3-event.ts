@@ -7,12 +7,12 @@ import type { ExpandEvent, FunctionEvent } from "./event.ts";
 
 /** Adds the notification to the bucket, and the right to call the function. */
 export const expandS3Event: ExpandEvent = (event, handle, _role, draft) => {
-  const { logicalId, properties } = event;
+  const { logicalId, name, properties } = event;
   const bucketId = bucketOf(event);
   const bucket = draft.resources.get(bucketId);
   if (!isRecord(bucket))
     throw new SamError(
-      `Event with id [${logicalId}] is invalid. S3 events must reference an S3 bucket in the same template.`,
+      `Event with id [${name}] is invalid. S3 events must reference an S3 bucket in the same template.`,
       properties,
       "Bucket",
     );
@@ -23,8 +23,8 @@ export const expandS3Event: ExpandEvent = (event, handle, _role, draft) => {
     Principal: "s3.amazonaws.com",
     SourceAccount: { Ref: "AWS::AccountId" },
   });
-  const notifications = [properties["Events"]].flat().map((name) => {
-    const one = withoutUndefined({ Function: handle.arn, Filter: properties["Filter"], Event: name });
+  const notifications = [properties["Events"]].flat().map((kind) => {
+    const one = withoutUndefined({ Function: handle.arn, Filter: properties["Filter"], Event: kind });
     return handle.condition === undefined ? one : { "Fn::If": [handle.condition, one, { Ref: "AWS::NoValue" }] };
   });
   const noticed = withNotifications(bucket, notifications);
@@ -36,12 +36,18 @@ export const expandS3Event: ExpandEvent = (event, handle, _role, draft) => {
   );
 };
 
-function bucketOf({ logicalId, properties }: FunctionEvent): string {
+function bucketOf({ name, properties }: FunctionEvent): string {
   const { Bucket: bucket } = properties;
   const id = isRecord(bucket) ? bucket["Ref"] : undefined;
   if (typeof id === "string") return id;
+  if (id !== undefined)
+    throw new SamError(
+      `Event with id [${name}] is invalid. 'Ref' value in S3 events is not a valid string.`,
+      properties,
+      "Bucket",
+    );
   throw new SamError(
-    `Event with id [${logicalId}] is invalid. S3 events must reference an S3 bucket in the same template.`,
+    `Event with id [${name}] is invalid. S3 events must reference an S3 bucket in the same template.`,
     properties,
     "Bucket",
   );

@@ -1,6 +1,7 @@
 // Events of type SNS: a subscription of the function, or of a queue between the topic and the function.
 
 import { isRecord } from "../../template/values.ts";
+import { isSet, SamError } from "../draft.ts";
 import type { Draft, Values } from "../draft.ts";
 import { managedPolicyArn } from "../role-policies.ts";
 import type { RoleDraft } from "../function-role.ts";
@@ -17,7 +18,7 @@ export function expandSnsEvent(event: FunctionEvent, handle: FunctionHandle, rol
       Protocol: protocol,
       TopicArn: topic,
     });
-  if (through === undefined || through === false) {
+  if (!isSet(through)) {
     draft.add(`${logicalId}Permission`, "AWS::Lambda::Permission", handle.attributes, {
       Action: "lambda:InvokeFunction",
       FunctionName: handle.ref,
@@ -27,7 +28,7 @@ export function expandSnsEvent(event: FunctionEvent, handle: FunctionHandle, rol
     subscribe("lambda", handle.arn);
     return;
   }
-  const queue = isRecord(through) ? givenQueue(logicalId, through) : madeQueue(logicalId, handle, draft);
+  const queue = isRecord(through) ? givenQueue(event, through) : madeQueue(logicalId, handle, draft);
   draft.add(`${logicalId}EventSourceMapping`, "AWS::Lambda::EventSourceMapping", handle.attributes, {
     BatchSize: queue.batchSize,
     Enabled: queue.isEnabled,
@@ -73,7 +74,9 @@ function madeQueue(logicalId: string, handle: FunctionHandle, draft: Draft): Sub
   };
 }
 
-function givenQueue(logicalId: string, settings: Values): SubscribedQueue {
+function givenQueue({ logicalId, name }: FunctionEvent, settings: Values): SubscribedQueue {
+  if (!isSet(settings["QueueArn"]) || !isSet(settings["QueueUrl"]))
+    throw new SamError(`Event with id [${name}] is invalid. No QueueARN or QueueURL provided.`, settings);
   const { QueuePolicyLogicalId: policyId } = settings;
   return {
     arn: settings["QueueArn"],
