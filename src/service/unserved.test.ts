@@ -1,6 +1,5 @@
 // Parameters that AWS has and a service does not honour yet: refused by name, before authorisation.
 
-import { CloudFormationClient, CreateStackCommand } from "@aws-sdk/client-cloudformation";
 import { FilterLogEventsCommand, CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { CreateEventBusCommand, EventBridgeClient } from "@aws-sdk/client-eventbridge";
 import { CreateRoleCommand, IAMClient, SimulateCustomPolicyCommand } from "@aws-sdk/client-iam";
@@ -54,14 +53,6 @@ test("refuses parameters that are not honoured", async () => {
         ),
       "ResourceHandlingOption",
       "SimulateCustomPolicy",
-    ],
-    [
-      () =>
-        account
-          .client(CloudFormationClient)
-          .send(new CreateStackCommand({ StackName: "one", TemplateBody: "{}", DisableValidation: true })),
-      "DisableValidation",
-      "CreateStack",
     ],
     [
       () =>
