@@ -32,29 +32,45 @@ const keys = new WeakMap<Store, Uint8Array>();
 
 /** The tokens of a yard. The key is made once and kept in the store. */
 export function createSessionTokens(store: Store, random: Random): SessionTokens {
+  const sealing = createSealing(store, random, FORMAT);
+  // What opens was sealed here, so it is a session.
+  return { seal: (session) => sealing.seal(session), open: (token) => sealing.open(token) as Session | undefined };
+}
+
+/** Values that only the yard can make and read, in base 64. */
+export interface Sealing {
+  seal(value: object): string;
+  /** The value; undefined if this yard did not make it, or made it for something else. */
+  open(text: string): unknown;
+}
+
+/** What is sealed for one purpose, which its format says, does not open for another. */
+export function createSealing(store: Store, random: Random, format: number): Sealing {
   const sealingKey = (): Uint8Array => {
     let key = keys.get(store);
     if (key === undefined) keys.set(store, (key = ensureKey(store, random)));
     return key;
   };
+  // Session tokens were there first, and have no purpose beside their bytes.
+  const purpose = format === FORMAT ? undefined : Uint8Array.of(format);
 
-  function seal(session: Session): string {
+  function seal(value: object): string {
     const nonce = random.bytes(NONCE_BYTES);
     const cipher = createCipheriv("aes-256-gcm", sealingKey(), nonce);
-    const sealed = [cipher.update(deflateRawSync(JSON.stringify(session))), cipher.final()];
-    return Buffer.concat([Uint8Array.of(FORMAT), nonce, ...sealed, cipher.getAuthTag()]).toString("base64");
+    if (purpose !== undefined) cipher.setAAD(purpose);
+    const sealed = [cipher.update(deflateRawSync(JSON.stringify(value))), cipher.final()];
+    return Buffer.concat([Uint8Array.of(format), nonce, ...sealed, cipher.getAuthTag()]).toString("base64");
   }
 
-  function open(token: string): Session | undefined {
-    const bytes = Buffer.from(token, "base64");
-    if (bytes[0] !== FORMAT || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) return undefined;
+  function open(text: string): unknown {
+    const bytes = Buffer.from(text, "base64");
+    if (bytes[0] !== format || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) return undefined;
     const decipher = createDecipheriv("aes-256-gcm", sealingKey(), bytes.subarray(1, 1 + NONCE_BYTES));
+    if (purpose !== undefined) decipher.setAAD(purpose);
     decipher.setAuthTag(bytes.subarray(-TAG_BYTES));
     try {
       const opened = [decipher.update(bytes.subarray(1 + NONCE_BYTES, -TAG_BYTES)), decipher.final()];
-      // What opens was sealed here, so it is a session.
-      const session: Session = JSON.parse(inflateRawSync(Buffer.concat(opened)).toString());
-      return session;
+      return JSON.parse(inflateRawSync(Buffer.concat(opened)).toString());
     } catch {
       // A wrong tag: the token was altered, or comes from elsewhere.
       return undefined;

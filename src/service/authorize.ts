@@ -1,6 +1,7 @@
 // One call against all policies that bear on it. Runs for every call, from outside and between services alike.
 
 import type { AccessRequest, ConditionValues } from "../iam/authorization.ts";
+import { encodeDenial } from "../iam/authorization-message.ts";
 import { denialMessage } from "../iam/denial.ts";
 import { evaluate } from "../iam/evaluate.ts";
 import type { Principal } from "../iam/principal.ts";
@@ -63,7 +64,11 @@ export function requireAccess(
     }
     call.yard.denials.record({ requestId: call.requestId, atMs: call.yard.clock.nowMs(), asked });
     const message = denialMessage({ principal: call.principal, request }, decision);
-    throw endpoint.service.accessDenied?.(message) ?? accessDenied(endpoint.serviceModel.protocols[0], message);
+    const { store, random, clock } = call.yard;
+    const encoded = () => encodeDenial({ store, random, nowMs: clock.nowMs() }, asked, decision);
+    throw (
+      endpoint.service.accessDenied?.(message, encoded) ?? accessDenied(endpoint.serviceModel.protocols[0], message)
+    );
   }
 }
 

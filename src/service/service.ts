@@ -69,7 +69,7 @@ export interface ServiceDefinition {
   /** How this service words violations of required members and constraints; coral's wording by default. */
   readonly validationError?: (violations: readonly Violation[], operation: string) => AwsError;
   /** How this service words a denial; "User: ARN is not authorized to perform: ACTION on resource: ARN because ..." by default. */
-  readonly accessDenied?: (message: string) => AwsError;
+  readonly accessDenied?: (message: string, encoded: () => string) => AwsError;
   /** Operations that take unsigned requests (the principal is then anonymous, and resource policies decide). */
   readonly anonymousOperations?: readonly string[];
   /** The resource policy that bears on a request, as JSON text. */

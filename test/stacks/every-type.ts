@@ -1019,6 +1019,10 @@ export function everyType(version: 1 | 2): {
         Type: "AWS::IAM::SAMLProvider",
         Properties: { Name: "every-provider", SamlMetadataDocument: samlMetadata(version), Tags },
       },
+      LinkedRole: {
+        Type: "AWS::IAM::ServiceLinkedRole",
+        Properties: { AWSServiceName: "custom-resource.application-autoscaling.amazonaws.com", Description: text },
+      },
       MfaDevice: {
         Type: "AWS::IAM::VirtualMFADevice",
         Properties: { VirtualMfaDeviceName: "every-device", Users: [], Tags },

@@ -2462,6 +2462,13 @@ export function fullTypes(nestedUrl: string): {
           Tags: [{ Key: "zone", Value: "a" }],
         },
       },
+      LinkedRole: {
+        Type: "AWS::IAM::ServiceLinkedRole",
+        Properties: {
+          AWSServiceName: "custom-resource.application-autoscaling.amazonaws.com",
+          Description: "All of it",
+        },
+      },
       MfaDevice: {
         Type: "AWS::IAM::VirtualMFADevice",
         Properties: {

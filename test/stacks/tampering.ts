@@ -95,7 +95,9 @@ import {
   DeleteOpenIDConnectProviderCommand,
   DeactivateMFADeviceCommand,
   DeleteSAMLProviderCommand,
+  DeleteServiceLinkedRoleCommand,
   DeleteVirtualMFADeviceCommand,
+  UpdateRoleDescriptionCommand,
   UpdateSAMLProviderCommand,
   DeletePolicyCommand,
   DeletePolicyVersionCommand,
@@ -1610,6 +1612,12 @@ export function tamperings(owner: TestAccount, id: (logicalId: string) => string
         ),
       differences: ["/ClientIdList/1 ADD null other"],
       remove: () => iam.send(new DeleteOpenIDConnectProviderCommand({ OpenIDConnectProviderArn: id("OidcProvider") })),
+    },
+    {
+      logicalId: "LinkedRole",
+      change: () => iam.send(new UpdateRoleDescriptionCommand({ RoleName: id("LinkedRole"), Description: "other" })),
+      differences: ["/Description NOT_EQUAL All of it other"],
+      remove: () => iam.send(new DeleteServiceLinkedRoleCommand({ RoleName: id("LinkedRole") })),
     },
     {
       logicalId: "MfaDevice",

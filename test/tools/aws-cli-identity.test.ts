@@ -45,6 +45,9 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     const key = ["--access-key-id", await aws<string>`iam create-access-key ${user} --query AccessKey.AccessKeyId`];
     await aws`iam update-access-key ${user} ${key} --status Inactive`;
     expect(await aws`iam list-access-keys ${user} --query AccessKeyMetadata[].Status`).toEqual(["Inactive"]);
+    await expect(aws`sts decode-authorization-message --encoded-message nonsense`).rejects.toThrow(
+      "(InvalidAuthorizationMessageException) when calling the DecodeAuthorizationMessage operation",
+    );
     expect(await aws`sts get-access-key-info ${key} --query Account`).toBe(cli.account.account);
     await aws`iam delete-access-key ${user} ${key}`;
     await aws`iam put-user-policy ${user} ${own} --policy-document ${allowing("s3:*")}`;

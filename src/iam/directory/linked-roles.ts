@@ -79,6 +79,11 @@ export function linkedRoleArn(account: string, service: string): string {
   return `arn:aws:iam::${account}:role/aws-service-role/${service}/${linkedRoleName(service)}`;
 }
 
+/** True if the account has had the role made. A customer's own role of that name has another path. */
+export function hasLinkedRole(tx: ReadTx, account: string, service: string): boolean {
+  return loadNamed(tx, account, "role", linkedRoleName(service))?.path === `${LINKED_PATH}${service}/`;
+}
+
 /** The unique id of the account's role: that of the one that is there, or always the same. */
 export function linkedRoleId(tx: ReadTx, account: string, service: string): string {
   const name = linkedRoleName(service);

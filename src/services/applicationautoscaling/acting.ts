@@ -2,10 +2,12 @@
 // AWS: "Service-linked roles for Application Auto Scaling".
 
 import type { AssumedRole } from "../../iam/principal.ts";
-import { linkedRoleArn, linkedRoleId, linkedRoleName } from "../../iam/directory/linked-roles.ts";
+import { hasLinkedRole, linkedRoleArn, linkedRoleId, linkedRoleName } from "../../iam/directory/linked-roles.ts";
 import type { AwsApis } from "../../service/apis.ts";
-import type { Scope, YardContext } from "../../service/context.ts";
+import type { Context, Scope, YardContext } from "../../service/context.ts";
+import { AwsError } from "../../kernel/errors.ts";
 import { dimensionOf } from "./dimensions.ts";
+import { accessDenied } from "./errors.ts";
 import type { TargetKey } from "./records.ts";
 
 /** What a session is for, as the audit trail names it. AWS: as CloudTrail shows them. */
@@ -37,4 +39,22 @@ export function asLinkedRole(
 /** The role's ARN, as targets show it. */
 export function roleArnOf({ account }: Scope, target: TargetKey): string {
   return linkedRoleArn(account, dimensionOf(target).role.service);
+}
+
+/**
+ * Makes the role, as the caller, where the account has not had it made. AWS: "Service-linked roles for Application Auto Scaling": registering a target
+ * creates it, which takes iam:CreateServiceLinkedRole.
+ */
+export async function ensureLinkedRole(context: Context, target: TargetKey): Promise<void> {
+  const { service } = dimensionOf(target).role;
+  const isThere = () => context.store.read((tx) => hasLinkedRole(tx, context.account, service));
+  if (isThere()) return;
+  try {
+    await context.aws.iam.createServiceLinkedRole({ AWSServiceName: service });
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    if (error.code === "AccessDenied") throw accessDenied(error.message);
+    // RACE: another registration made it meanwhile. A customer's own role of that name stays in the way of no one: services act without.
+    if (error.code !== "InvalidInput") throw error;
+  }
 }

@@ -55,3 +55,6 @@ function notFound(message: string): AwsError {
 function keyText({ namespace, resourceId, dimension }: TargetKey): string {
   return `service namespace: ${namespace}, resource ID: ${resourceId}, scalable dimension: ${dimension}`;
 }
+
+/** What IAM does not let the caller do of that which a call takes. */
+export const accessDenied = (message: string): AwsError => new AwsError({ code: "AccessDeniedException", message });

@@ -41,9 +41,13 @@ export const invalidCombination = (message: string): AwsError => ec2Error("Inval
 export const dryRun = (): AwsError =>
   ec2Error("DryRunOperation", "Request would have succeeded, but DryRun flag is set.", 412);
 
-/** DEVIATION: AWS adds an encoded message for sts:DecodeAuthorizationMessage; here `stackyard why-denied` tells it. */
-export const unauthorized = (message: string): AwsError =>
-  ec2Error("UnauthorizedOperation", `You are not authorized to perform this operation. ${message}`, 403);
+/** AWS: recorded. sts:DecodeAuthorizationMessage decodes what follows the sentence. */
+export const unauthorized = (message: string, encoded: () => string): AwsError =>
+  ec2Error(
+    "UnauthorizedOperation",
+    `You are not authorized to perform this operation. ${message}. Encoded authorization failure message: ${encoded()}`,
+    403,
+  );
 
 /** AWS: as observed: "The vpc 'vpc-0a1b' has dependencies and cannot be deleted." */
 export const hasDependencies = (noun: string, id: string): AwsError =>

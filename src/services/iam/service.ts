@@ -148,6 +148,7 @@ import { managedPolicyType } from "./resources/managed-policy.ts";
 import { policyType } from "./resources/policy.ts";
 import { roleType } from "./resources/role.ts";
 import { samlProviderType } from "./resources/saml-provider.ts";
+import { serviceLinkedRoleType } from "./resources/service-linked-role.ts";
 import { userToGroupAdditionType } from "./resources/user-to-group-addition.ts";
 import { userType } from "./resources/user.ts";
 import { virtualMfaDeviceType } from "./resources/virtual-mfa-device.ts";
@@ -314,6 +315,7 @@ export const iam = defineService({
     rolePolicyType,
     roleType,
     samlProviderType,
+    serviceLinkedRoleType,
     userPolicyType,
     userToGroupAdditionType,
     userType,

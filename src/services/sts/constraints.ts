@@ -58,5 +58,6 @@ export const constraints: Constraints = {
     SerialNumber: { length: [9, 256], pattern: "[\\w+=/:,.@-]*" },
     TokenCode: { length: [6, 6], pattern: "[\\d]*" },
   },
+  DecodeAuthorizationMessage: { EncodedMessage: { length: [1, 10_240] } },
   GetAccessKeyInfo: { AccessKeyId: { length: [16, 128], pattern: "[\\w]*" } },
 };

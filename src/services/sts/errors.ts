@@ -56,3 +56,10 @@ export const idpUnreachable = (): AwsError =>
     message:
       "The request could not be fulfilled because the identity provider (IDP) that was asked to verify the incoming identity token could not be reached.",
   });
+
+// AWS: DecodeAuthorizationMessage, InvalidAuthorizationMessageException.
+export const invalidAuthorizationMessage = (): AwsError =>
+  new AwsError({
+    code: "InvalidAuthorizationMessageException",
+    message: "The message passed to DecodeAuthorizationMessage was invalid.",
+  });

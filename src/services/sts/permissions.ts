@@ -59,6 +59,7 @@ export const permissions: Permissions = {
       ...((input.Tags?.length ?? 0) > 0 ? [{ action: "sts:TagSession", resource, conditions }] : []),
     ];
   },
+  DecodeAuthorizationMessage: () => [{ action: "sts:DecodeAuthorizationMessage", resource: "*" }],
   GetAccessKeyInfo: () => [{ action: "sts:GetAccessKeyInfo", resource: "*" }],
 };
 

@@ -6,6 +6,7 @@ import { accessDenied, validationError } from "./errors.ts";
 import { assumeRole } from "./operations/assume-role.ts";
 import { assumeRoleWithSaml } from "./operations/assume-role-with-saml.ts";
 import { assumeRoleWithWebIdentity } from "./operations/assume-role-with-web-identity.ts";
+import { decodeAuthorizationMessage } from "./operations/decode-authorization-message.ts";
 import { getAccessKeyInfo } from "./operations/get-access-key-info.ts";
 import { getCallerIdentity } from "./operations/get-caller-identity.ts";
 import { getFederationToken } from "./operations/get-federation-token.ts";
@@ -19,6 +20,7 @@ export const sts = defineService({
     assumeRole,
     assumeRoleWithSaml,
     assumeRoleWithWebIdentity,
+    decodeAuthorizationMessage,
     getAccessKeyInfo,
     getCallerIdentity,
     getFederationToken,

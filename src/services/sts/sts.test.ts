@@ -22,7 +22,7 @@ import {
 import { CreateQueueCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
 import {
   AssumeRoleCommand,
-  DecodeAuthorizationMessageCommand,
+  AssumeRootCommand,
   GetAccessKeyInfoCommand,
   GetCallerIdentityCommand,
   GetFederationTokenCommand,
@@ -398,11 +398,12 @@ describe("time", () => {
 });
 
 it("says what is not there", async () => {
-  const decode = yard
-    .account()
-    .client(STSClient)
-    .send(new DecodeAuthorizationMessageCommand({ EncodedMessage: "x" }));
-  const error = await decode.catch((reason: unknown) => reason);
+  const root = {
+    TargetPrincipal: yard.account().account,
+    TaskPolicyArn: { arn: "arn:aws:iam::aws:policy/root-task/x" },
+  };
+  const assumed = yard.account().client(STSClient).send(new AssumeRootCommand(root));
+  const error = await assumed.catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(STSServiceException);
   expect(error).toMatchObject({ name: "NotImplemented", $metadata: { httpStatusCode: 501 } });
 });

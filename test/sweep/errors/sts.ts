@@ -1,6 +1,7 @@
 // How each documented error of STS is provoked.
 
 import { createHash } from "node:crypto";
+import { encodeDenial } from "../../../src/iam/authorization-message.ts";
 import { readClaims } from "../../../src/service/openid/token.ts";
 import { samlIdp, type SamlClaims } from "../../../src/testing/saml-idp.ts";
 import { type Grounds, sweepOf, unprovokable } from "./table.ts";
@@ -15,6 +16,8 @@ interface Made {
   readonly unreachable: string;
   /** A response for the role: what is wrong with it comes with the call. */
   readonly respond: (wrong?: Partial<SamlClaims>) => object;
+  /** The encoded message of a denial. */
+  readonly denial: string;
   /** A user: root sessions have no federation tokens. */
   readonly caller: Awaited<ReturnType<Grounds["user"]>>;
 }
@@ -61,7 +64,20 @@ async function prepare({ aws, account, name, user, yard }: Grounds): Promise<Mad
     const response = idp.respond({ nowMs: yard.clock.nowMs(), roleArn, providerArn, ...wrong });
     return { PrincipalArn: providerArn, SAMLAssertion: Buffer.from(response).toString("base64") };
   };
+  const { store, random, clock } = yard.yard.context;
+  const denial = encodeDenial(
+    { store, random, nowMs: clock.nowMs() },
+    {
+      principal: { kind: "root", account: account.account, arn: roleArn, userId: account.account },
+      request: { action: "ec2:CreateVpc", resource: "*" },
+      resourceAccount: account.account,
+      policies: { identity: [], session: [], serviceControl: [] },
+      globalConditions: {},
+    },
+    { isAllowed: false, reason: "no-identity-policy-allows", trace: [] },
+  );
   return {
+    denial,
     roleArn,
     respond,
     token,
@@ -91,6 +107,7 @@ export const sts = sweepOf<Made>({
       RoleSessionName: "sweep",
       WebIdentityToken: token,
     }),
+    DecodeAuthorizationMessage: ({ denial }) => ({ EncodedMessage: denial }),
     GetAccessKeyInfo: () => ({ AccessKeyId: "AKIAIOSFODNN7EXAMPLE" }),
     GetCallerIdentity: () => ({}),
     GetFederationToken: () => ({ Name: "sweep" }),
@@ -115,6 +132,9 @@ export const sts = sweepOf<Made>({
         ask(
           respond({ attributes: Object.fromEntries(LARGE.map(({ Key, Value }) => [`PrincipalTag:${Key}`, [Value]])) }),
         ),
+    },
+    DecodeAuthorizationMessage: {
+      InvalidAuthorizationMessageException: (_, ask) => ask({ EncodedMessage: "nonsense" }),
     },
     AssumeRoleWithWebIdentity: {
       ExpiredTokenException: async ({ yard, brief }, ask) => {

@@ -7,7 +7,7 @@ import type {
 import { parseArn } from "../../../kernel/arns.ts";
 import type { Input } from "../../../service/apis.ts";
 import { defineOperation } from "../../../service/service.ts";
-import { asLinkedRole } from "../acting.ts";
+import { asLinkedRole, ensureLinkedRole } from "../acting.ts";
 import { dimensionOf, parseKey } from "../dimensions.ts";
 import { invalid, limitExceeded } from "../errors.ts";
 import { LIMITS } from "../limits.ts";
@@ -26,6 +26,7 @@ export const registerScalableTarget = defineOperation<RegisterInput, RegisterSca
     const { RoleARN } = input;
     // It is not used: all that is here has a service-linked role. AWS: recorded, for texts that are no ARN.
     if (RoleARN !== undefined && parseArn(RoleARN) === undefined) throw invalid(`'${RoleARN}' is not a valid ARN`);
+    await ensureLinkedRole(context, key);
     const { capacities } = dimensionOf(key);
     const capacity = await capacities.read(
       asLinkedRole(context, context, key, "AutoScaling-GetCapacity"),

@@ -42,6 +42,7 @@ import {
   waitUntilNatGatewayDeleted,
 } from "@aws-sdk/client-ec2";
 import { CreateUserCommand, CreateAccessKeyCommand, IAMClient, PutUserPolicyCommand } from "@aws-sdk/client-iam";
+import { DecodeAuthorizationMessageCommand, STSClient } from "@aws-sdk/client-sts";
 import { beforeEach, expect, test } from "vitest";
 import { sharedYard, type TestAccount } from "../../../testing/harness.ts";
 
@@ -362,6 +363,26 @@ test("policies name resources, their tags, and the tags of what is made", async 
     ),
     $metadata: { httpStatusCode: 403 },
   });
+  // AWS: DecodeAuthorizationMessage: only who may call it learns more, and only in the account of whom was denied.
+  const refused: unknown = await make("blue").catch((error: unknown) => error);
+  const [, EncodedMessage] = /Encoded authorization failure message: (\S+)$/.exec((refused as Error).message) ?? [];
+  const decode = (client: STSClient) => client.send(new DecodeAuthorizationMessageCommand({ EncodedMessage }));
+  const { DecodedMessage = "{}" } = await decode(account.client(STSClient));
+  expect(JSON.parse(DecodedMessage)).toMatchObject({
+    allowed: false,
+    explicitDeny: false,
+    context: {
+      action: "ec2:CreateVpc",
+      principal: { arn: expect.stringContaining("user/") as unknown },
+      conditions: {
+        items: expect.arrayContaining([
+          { key: "aws:RequestTag/team", values: { items: [{ value: "blue" }] } },
+        ]) as unknown,
+      },
+    },
+  });
+  const invalid = { name: "InvalidAuthorizationMessageException" };
+  await expect(decode((await sharedYard()).account().client(STSClient))).rejects.toMatchObject(invalid);
   await expect(make("blue")).rejects.toMatchObject(denied("CreateVpc"));
   await expect(make("red", true)).rejects.toMatchObject({ name: "DryRunOperation" });
   const { Vpc } = await make("red");

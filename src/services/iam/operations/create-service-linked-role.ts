@@ -6,6 +6,7 @@ import { newId } from "../../../iam/directory/names.ts";
 import type { RoleRecord } from "../../../iam/directory/records.ts";
 import { changeIam, isNameTaken, saveNamed } from "../../../iam/directory/repo.ts";
 import type { Input } from "../../../service/apis.ts";
+import { once } from "../../../service/once.ts";
 import { defineOperation } from "../../../service/service.ts";
 import { linkedRoleTaken, noCustomSuffix, noLinkedRole } from "../errors.ts";
 import { roleView } from "../views.ts";
@@ -13,7 +14,8 @@ import { roleView } from "../views.ts";
 export const createServiceLinkedRole = defineOperation<
   Input<CreateServiceLinkedRoleCommandInput>,
   CreateServiceLinkedRoleCommandOutput
->("CreateServiceLinkedRole", (input, { store, account, clock, random }) => {
+>("CreateServiceLinkedRole", (input, context) => {
+  const { store, account, clock, random } = context;
   const { AWSServiceName: service, CustomSuffix: suffix, Description: description } = input;
   const linked = linkedRoleOf(service);
   if (linked === undefined) throw noLinkedRole(service);
@@ -32,9 +34,12 @@ export const createServiceLinkedRole = defineOperation<
     ...(description === undefined ? {} : { description }),
     maxSessionSeconds: 3_600,
   };
-  changeIam<void>(store, (tx) => {
-    if (isNameTaken(tx, account, "role", role.name)) throw linkedRoleTaken(role.name);
-    saveNamed(tx, account, "role", role);
-  });
-  return { Role: roleView(account, role) };
+  const made = changeIam<RoleRecord>(store, (tx) =>
+    once(tx, context, "CreateServiceLinkedRole", () => {
+      if (isNameTaken(tx, account, "role", role.name)) throw linkedRoleTaken(role.name);
+      saveNamed(tx, account, "role", role);
+      return role;
+    }),
+  );
+  return { Role: roleView(account, made) };
 });

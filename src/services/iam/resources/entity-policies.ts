@@ -1,5 +1,6 @@
 // The policies of a role, user or group in a template: inline ones and attached ones, brought from one state to another.
 
+import { LINKED_PATH } from "../../../iam/directory/linked-roles.ts";
 import type { AwsApis } from "../../../service/apis.ts";
 import { everyPage } from "../../../service/pages.ts";
 import type { Properties, ResourceContext } from "../../../service/resource-type.ts";
@@ -105,7 +106,10 @@ export const ENTITY_NAMES = {
         (input) => iam.listRoles(input),
         ({ Roles }) => Roles,
       )
-    ).map(({ RoleName }) => RoleName),
+    )
+      // The roles of services are of another type, and only these change them.
+      .filter(({ Path = "/" }) => !Path.startsWith(LINKED_PATH))
+      .map(({ RoleName }) => RoleName),
   Users: async (iam: Iam) =>
     (
       await everyEntity(
