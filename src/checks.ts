@@ -9,7 +9,12 @@ import type { CheckInput, TemplateCheck } from "./services/cloudformation/check/
 import { withCustomTypes } from "./services/cloudformation/engine/custom-resource.ts";
 import { cloudFormation } from "./services/cloudformation/service.ts";
 
-export type { PropertyCheck, ResourceCheck, TemplateCheck } from "./services/cloudformation/check/check.ts";
+export type {
+  PolicyFinding,
+  PropertyCheck,
+  ResourceCheck,
+  TemplateCheck,
+} from "./services/cloudformation/check/check.ts";
 
 let reading: Promise<ReadonlyMap<string, ResourceType>> | undefined;
 

@@ -123,6 +123,8 @@ test("all that exists can be scanned, generated, imported, and is then in sync",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
     "AWS::ApplicationAutoScaling::ScalingPolicy",
     "AWS::EC2::SubnetCidrBlock",
+    // Registering a scalable target had it made.
+    "AWS::IAM::ServiceLinkedRole",
     "AWS::Logs::LogGroup",
     "AWS::Logs::LogStream",
     "AWS::Logs::ResourcePolicy",

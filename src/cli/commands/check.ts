@@ -3,7 +3,7 @@
 
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import type { PropertyCheck, ResourceCheck, TemplateCheck } from "../../checks.ts";
+import type { PolicyFinding, PropertyCheck, ResourceCheck, TemplateCheck } from "../../checks.ts";
 import { templatesIn, templatesOf } from "../../delivery/build/templates.ts";
 import type { TemplateFile } from "../../delivery/build/templates.ts";
 import { requireEnvironment, systemIn } from "../../delivery/system/system.ts";
@@ -37,7 +37,9 @@ export async function runCheck(path: string | undefined, options: CheckOptions):
     for (const each of checked) printTemplate(each, options.all === true);
     print(`\n${summary(checked, counts)}`);
   }
-  if (checked.some(({ problems }) => problems.length > 0)) throw new Exit(EXIT.usage.code);
+  const isWrong = ({ problems, policies }: Checked): boolean =>
+    problems.length > 0 || policies.some(({ severity }) => severity === "error");
+  if (checked.some(isWrong)) throw new Exit(EXIT.usage.code);
   const isRefused = counts.resources.unsupported > 0 || checked.some(({ unsupported }) => unsupported.length > 0);
   if (isRefused) throw new Exit(EXIT.failed.code);
 }
@@ -89,16 +91,29 @@ function count(items: readonly { readonly support: ResourceCheck["support"] }[])
   return counts;
 }
 
-function printTemplate({ unit, file, resources, unsupported, problems, unprocessed }: Checked, isWhole: boolean): void {
+function printTemplate(checked: Checked, isWhole: boolean): void {
+  const { unit, file, resources, unsupported, problems, policies, unprocessed } = checked;
   const shown = isWhole ? resources : resources.filter(({ support }) => support !== "enforced");
-  const isClean = shown.length === 0 && unsupported.length === 0 && problems.length === 0 && unprocessed.length === 0;
+  const isClean =
+    shown.length === 0 &&
+    unsupported.length === 0 &&
+    problems.length === 0 &&
+    policies.length === 0 &&
+    unprocessed.length === 0;
   const name = unit === undefined ? pc.bold(file) : `${pc.bold(unit)}  ${pc.dim(file)}`;
   print(isClean ? `${name}  ${plural(resources.length, "resource")}, all enforced` : name);
   for (const resource of shown) printResource(resource, isWhole);
   for (const each of unsupported) print(indent(pc.yellow(formatDiagnostic(each))));
   for (const transform of unprocessed)
     note(`  The transform ${transform} runs at a deployment only: what it makes was not checked.`);
+  for (const each of policies) printFinding(each);
   for (const each of problems) printDiagnostic(each);
+}
+
+function printFinding({ logicalId, path, severity, code, details, learnMoreLink, position }: PolicyFinding): void {
+  const place = position === undefined ? "" : `  ${pc.dim(`${position.file}:${position.line}:${position.column}`)}`;
+  const what = severity === "error" ? pc.red(`error ${code}`) : pc.yellow(`security warning ${code}`);
+  print(`  ${what}  ${logicalId} ${path}${place}\n    ${details}\n    ${pc.dim(learnMoreLink)}`);
 }
 
 function printResource({ logicalId, typeName, support, properties, position }: ResourceCheck, isWhole: boolean): void {
@@ -119,9 +134,14 @@ function verdict({ support, onAws }: PropertyCheck): string {
 }
 
 function summary(checked: readonly Checked[], { resources, properties }: ReturnType<typeof countsOf>): string {
+  const found = checked.flatMap(({ policies }) => policies);
+  const errors = found.filter(({ severity }) => severity === "error").length;
   const wrong = checked.reduce((sum, { problems }) => sum + problems.length, 0);
   return [
     `Resources: ${listCounts(resources)}. Properties: ${listCounts(properties)}.`,
+    ...(found.length === 0
+      ? []
+      : [`Policies: ${plural(errors, "error")}, ${plural(found.length - errors, "security warning")}.`]),
     ...(wrong === 0 ? [] : [`${plural(wrong, "mistake")} that AWS would refuse, too.`]),
   ].join(" ");
 }

@@ -19,6 +19,9 @@ import { isAskedFor, isWritten } from "../template/written.ts";
 import { LANGUAGE_EXTENSIONS } from "../transforms/language-extensions.ts";
 import { processUndeployed, requireReadable, unsupportedTransforms } from "../transforms/process.ts";
 import type { ProcessedTemplate } from "../transforms/process.ts";
+import { checkPolicies, type PolicyFinding } from "./policies.ts";
+
+export type { PolicyFinding };
 
 /** "enforced": it does what it does on AWS. "kept": stored and shown, without an effect. "unsupported": refused before anything is created. */
 export type Support = "enforced" | "kept" | "unsupported";
@@ -48,6 +51,8 @@ export interface TemplateCheck {
   readonly unsupported: readonly Problem[];
   /** What is wrong with the template on AWS, too. */
   readonly problems: readonly Problem[];
+  /** What AWS's policy checks say of the policies in it: errors and security warnings. */
+  readonly policies: readonly PolicyFinding[];
   /** Transforms that only a deployment runs. The resources are then those that are written. */
   readonly unprocessed: readonly string[];
 }
@@ -76,6 +81,7 @@ export async function checkTemplate(
       .map((resource) => checkResource(resource, placeOf(resource, positions, loaded), positions, findType)),
     unsupported: found.filter(({ code }) => isUnsupported(code) && !IN_RESOURCES.has(code)),
     problems: found.filter(({ code }) => !isUnsupported(code)),
+    policies: [...template.resources.values()].flatMap((resource) => checkPolicies(resource, positions)),
     unprocessed: isProcessed ? [] : loaded.template.transforms,
   };
 }

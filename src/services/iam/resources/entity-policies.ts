@@ -108,7 +108,7 @@ export const ENTITY_NAMES = {
       )
     )
       // The roles of services are of another type, and only these change them.
-      .filter(({ Path = "/" }) => !Path.startsWith(LINKED_PATH))
+      .filter(({ Path }) => !Path.startsWith(LINKED_PATH))
       .map(({ RoleName }) => RoleName),
   Users: async (iam: Iam) =>
     (

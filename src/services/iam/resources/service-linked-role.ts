@@ -34,7 +34,7 @@ export const serviceLinkedRoleType: ResourceType = {
       (input) => iam.listRoles({ ...input, PathPrefix: LINKED_PATH }),
       ({ Roles }) => Roles,
     );
-    return roles.map(({ RoleName = "" }) => ({ RoleName }));
+    return roles.map(({ RoleName }) => ({ RoleName }));
   },
 
   async update(physicalId, properties, _previous, { aws: { iam } }) {
