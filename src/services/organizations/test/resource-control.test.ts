@@ -167,7 +167,8 @@ test("a perimeter keeps principals outside of the organization from its accounts
 
   await member.client(OrganizationsClient).send(new LeaveOrganizationCommand({}));
   await send(stranger, queue.url);
-});
+  // Five services are loaded by it, which takes a slow machine its time.
+}, 60_000);
 
 test("RCPFullAWSAccess hangs everywhere and stays, beside service control policies of their own count", async () => {
   const own = await organization();
