@@ -2,7 +2,7 @@
 
 import { AwsError } from "../../../kernel/errors.ts";
 
-/** For a type, or a version of it, that the account does not have. AWS: the first sentence as observed. */
+/** For a type, or a version of it, that the account does not have. AWS: the error as documented, the sentences inferred. */
 export function typeNotFound(name: string): AwsError {
   return new AwsError({
     code: "TypeNotFoundException",

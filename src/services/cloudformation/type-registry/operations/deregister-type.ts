@@ -20,7 +20,7 @@ export const deregisterType = (list: ListTypes) =>
         const live = liveVersions(tx, context, version.typeName);
         if (version.isDeprecated) throw typeNotFound(`${version.typeName}/${version.versionId}`);
         if (live.length > 1 && !hasVersion)
-          // AWS: this sentence, as observed.
+          // AWS: the error as documented, the sentence inferred.
           throw registryError(
             "This type has more than one active version. Please deregister non-default active versions before attempting to deregister the type.",
           );

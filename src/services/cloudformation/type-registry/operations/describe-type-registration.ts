@@ -22,13 +22,13 @@ export const describeTypeRegistration = defineOperation<
   return {
     ProgressStatus: status,
     Description: describe(registration),
-    // AWS: the ARNs are there while a registration runs and where it fails, too, whatever the API reference says (observed).
+    // AWS: the ARNs are there while a registration runs and where it fails, too, whatever the API reference says (inferred: the CLI shows them).
     TypeArn: privateTypeArn(context, typeName),
     TypeVersionArn: privateTypeArn(context, typeName, versionId),
   };
 });
 
-/** AWS: the sentences as observed; a package that is not right fails in the first of two stages. */
+/** AWS: the sentence of a failure as public threads have it, the others inferred; a package that is not right fails in the first of two stages. */
 function describe({ status, failure = "", token }: RegistrationRecord): string {
   if (status === "COMPLETE") return "Deployment is currently in DEPLOY_STAGE of status COMPLETED; ";
   if (status === "IN_PROGRESS")
