@@ -58,6 +58,9 @@ export function chooseParameters(
   return { texts, problems };
 }
 
+/** LIMIT: AWS: "Understand CloudFormation quotas": a parameter's value; the wording is inferred. */
+const MOST_VALUE_BYTES = 4_096;
+
 /** AWS's message for a text that does not satisfy its declaration, or undefined. */
 export function checkParameter(
   declaration: ParameterDeclaration,
@@ -65,7 +68,10 @@ export function checkParameter(
   budget = new PatternBudget(BUDGET_MS),
 ): string | undefined {
   const { name, type, constraintDescription } = declaration;
-  const demand = findViolation(declaration, isListType(type) ? splitList(text) : [text], budget);
+  const demand =
+    Buffer.byteLength(text) > MOST_VALUE_BYTES
+      ? `must contain at most ${MOST_VALUE_BYTES} bytes`
+      : findViolation(declaration, isListType(type) ? splitList(text) : [text], budget);
   if (demand === undefined) return undefined;
   return constraintDescription === undefined
     ? `Parameter '${name}' ${demand}`

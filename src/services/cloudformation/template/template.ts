@@ -1,5 +1,6 @@
 // A template's sections as typed declarations. Reading checks the form only; what names what is validate.ts.
 
+import { excessesOf } from "./limits.ts";
 import { problem } from "./problem.ts";
 import type { Problem } from "./problem.ts";
 import { parseTemplate } from "./parse.ts";
@@ -106,9 +107,6 @@ const SNAPSHOT_TYPES = new Set([
 ]);
 const DELETION_POLICIES = new Set<unknown>(["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]);
 
-// LIMIT: AWS::CloudFormation quotas (User Guide, "Understand CloudFormation quotas").
-const LIMITS = { resources: 500, parameters: 200, outputs: 200, mappings: 200 };
-
 /** A template with its places, and what is wrong with its form. */
 export interface LoadedTemplate {
   readonly template: Template;
@@ -162,10 +160,7 @@ class TemplateReader {
       resources,
       outputs: this.#section(body, "Outputs", (name, entry, owner) => this.#output(name, entry, owner)),
     };
-    this.#checkLimit(body, "Resources", template.resources.size, LIMITS.resources);
-    this.#checkLimit(body, "Parameters", template.parameters.size, LIMITS.parameters);
-    this.#checkLimit(body, "Outputs", template.outputs.size, LIMITS.outputs);
-    this.#checkLimit(body, "Mappings", template.mappings.size, LIMITS.mappings);
+    for (const { owner, member, message } of excessesOf(body)) this.#report(owner, member, "TEMPLATE_LIMIT", message);
     return template;
   }
 
@@ -440,16 +435,6 @@ class TemplateReader {
       exportName: isRecord(exported) ? exported["Name"] : undefined,
       source: entry,
     };
-  }
-
-  #checkLimit(body: object, section: string, count: number, limit: number): void {
-    if (count <= limit) return;
-    this.#report(
-      body,
-      section,
-      "TEMPLATE_LIMIT",
-      `Template format error: Number of ${section.toLowerCase()}, ${count}, is greater than maximum allowed, ${limit}`,
-    );
   }
 
   #report(

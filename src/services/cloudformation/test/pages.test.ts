@@ -65,6 +65,21 @@ test("a stack of 500 resources and 200 exports", async () => {
   expect(await refusal(template(1, 201))).toContain(
     "Template format error: Number of outputs, 201, is greater than maximum allowed, 200",
   );
+  const handle = { Type: "AWS::CloudFormation::WaitConditionHandle" };
+  const refusalOf = (parts: object): Promise<string> =>
+    refusal(JSON.stringify({ Resources: { Handle: handle }, ...parts }));
+  expect(await refusalOf({ Description: "x".repeat(1_025) })).toContain(
+    "Template format error: 'Description' length is greater than 1024.",
+  );
+  const attributes = Object.fromEntries(Array.from({ length: 201 }, (_, index) => [`a${index}`, "v"]));
+  expect(await refusalOf({ Mappings: { m: { first: attributes } } })).toContain("Mapping m has 201 attributes");
+  expect(await refusalOf({ Mappings: { ["m".repeat(256)]: {} } })).toContain("a name of more than 255 characters");
+  const Value = Array.from({ length: 61 }, () => "{{resolve:ssm:p}}").join("");
+  const parameter = { Type: "AWS::SSM::Parameter", Properties: { Type: "String", Value } };
+  expect(await refusalOf({ Resources: { P: parameter } })).toContain("Number of dynamic references, 61, is greater");
+  expect(await refusalOf({ Parameters: { P: { Type: "String", Default: "ä".repeat(2_049) } } })).toContain(
+    "must contain at most 4096 bytes",
+  );
   expect(await refusal(template(1, 0).padEnd(51_201))).toContain("Member must have length less than or equal to 51200");
 });
 
