@@ -15,8 +15,9 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["src/**/*.test.ts", "test/{corpus,sweep,ratchets,stacks}/**/*.test.ts"],
-          // The first call of a service reads it in, which takes seconds where sources are compiled on the way.
-          testTimeout: 30_000,
+          // The first call of a service reads it in: seconds where its sources are compiled on the way, and more where others work.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
