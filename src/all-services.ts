@@ -1,5 +1,5 @@
 // The services of AWS which a yard has, each read in when it is first needed. Three more are made where a yard is put together, for
-// they know what the others have: CloudFormation, the tagging of all resources, and our control API (yard.ts).
+// they know what the others have: CloudFormation and the tagging of all resources (knowing-services.ts), and our control API (yard.ts).
 
 import type { ServiceEntry } from "./service/service-entry.ts";
 

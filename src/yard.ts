@@ -1,11 +1,11 @@
-// The composition root: it puts one yard together, of all services (all-services.ts); yards.ts has those of a process.
+// The composition root: it puts one yard together, of all services (all-services.ts, knowing-services.ts); yards.ts has those of a process.
 
 import { CONTROL_MODEL, CONTROL_SERVICE } from "./control/model.ts";
 import { CONTROL_ACCOUNT, controlService } from "./control/service.ts";
 import type { Forks } from "./control/forks.ts";
 import { createGateway } from "./gateway/gateway.ts";
 import { createHttpEndpoints } from "./gateway/http-endpoints.ts";
-import { lookInto, resourcesOf } from "./inspect/look.ts";
+import { createInspector } from "./inspect/inspector.ts";
 import { createRequestLog } from "./inspect/request-log.ts";
 import { invariant } from "./kernel/errors.ts";
 import type { Chain } from "./gateway/chain-parts.ts";
@@ -14,25 +14,25 @@ import type { Clock } from "./kernel/clock.ts";
 import type { Region } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
 import type { Random } from "./kernel/random.ts";
-import { loadModel, serviceIndex } from "./model/load.ts";
+import { loadModel } from "./model/load.ts";
 import type { ServiceId } from "./model/model.ts";
 import type { Sandboxes } from "./sandbox/sandboxes.ts";
-import type { Scope, YardContext } from "./service/context.ts";
-import type { AlarmSignal } from "./service/alarm-actions.ts";
+import type { YardContext } from "./service/context.ts";
 import { createAccessLedger } from "./service/access-ledger.ts";
 import { createDenialLog } from "./service/denials.ts";
-import { createDurableJobs, type FindHandler } from "./service/durable-jobs.ts";
+import { createDurableJobs } from "./service/durable-jobs.ts";
+import { serviceHooks } from "./service/hooks.ts";
 import type { Credential, Identity } from "./service/identity.ts";
 import { createInvoker } from "./service/invoke.ts";
-import type { JobHandler } from "./service/jobs.ts";
-import { createRegistry, type Registry, type ServedJob } from "./service/registry.ts";
-import type { ServiceEntry } from "./service/service-entry.ts";
+import { jobHandlers } from "./service/job-handlers.ts";
+import { createRegistry, type Registry } from "./service/registry.ts";
 import { createServiceMetrics } from "./service/metrics/service-metrics.ts";
 import type { Authority } from "./service/certificates/authority.ts";
 import type { ResourceType } from "./service/resource-type.ts";
 import type { ServiceDefinition } from "./service/service.ts";
 import { createSignals } from "./service/signals.ts";
 import { SERVICES } from "./all-services.ts";
+import { knowingServices } from "./knowing-services.ts";
 import type { BlobStore } from "./store/blobs.ts";
 import type { Store } from "./store/store.ts";
 import { createIdentity } from "./services/iam/identity.ts";
@@ -131,11 +131,12 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     return yard.context;
   };
 
-  const holders = async (): Promise<readonly ServiceDefinition[]> => {
-    await registry.loadHolders(store);
-    return registry.services;
-  };
   const control = controlService({
+    ...createInspector(
+      () => registry,
+      { store, accesses },
+      (service) => invoker.yardOf(service),
+    ),
     identity,
     requests,
     denials,
@@ -143,68 +144,12 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     version: VERSION,
     startedAtMs: clock.nowMs(),
     forks: () => parts.forks(opened),
-    mails: async (account, region) => (await import("./inspect/mails.ts")).mailsOf(store, account, region),
-    answerTextMessage: async (scope, number, text) => {
-      const { answerTextMessage } = await import("./services/sns/text-message-answer.ts");
-      answerTextMessage(store, scope, number, text);
-    },
-    resources: async (scope) => resourcesOf(await holders(), store, scope),
-    lookInto: async (look) => {
-      await registry.load(look.service);
-      // Whoever asks for what is not there is told what is.
-      if (registry.service(look.service)?.views?.[look.view] === undefined) await registry.loadAll();
-      return lookInto(registry.services, store, look);
-    },
-    usage: async (scope, fromMs, untilMs) => usageOf(await holders(), store, scope, fromMs, untilMs),
-    coverage: async () => {
-      await registry.loadAll(true);
-      return coverageOf(registry);
-    },
-    reviewAccess: async (account, roleName) => {
-      const { reviewRole } = await import("./services/iam/access-review.ts");
-      accesses.flush();
-      return reviewRole(store, account, roleName);
-    },
     runtimes: sandboxes.runtimes,
-    inspect: async (scope, name, settings) => {
-      const { inspectFunction } = await import("./services/lambda/inspection.ts");
-      return inspectFunction(invoker.yardOf("lambda"), scope, name, settings);
-    },
   });
-  const resourceTypes = new Map([...parts.ownTypes, ...parts.resourceTypes].map((type) => [type.typeName, type]));
-  // What these know of the others is there once they are: whatever has rows later was read in to write them.
-  const stacks: ServiceEntry = {
-    id: "cloudformation",
-    isAsked: true,
-    // Stack sets follow an organization's accounts.
-    askedFor: ["organizations"],
-    hasDoors: true,
-    hasBlobs: true,
-    async load() {
-      const [{ cloudFormation }] = await Promise.all([
-        import("./services/cloudformation/service.ts"),
-        registry.loadAll(),
-      ]);
-      return cloudFormation(
-        (typeName) => resourceTypes.get(typeName) ?? registry.resourceType(typeName),
-        () => [...registry.resourceTypes, ...parts.ownTypes],
-      );
-    },
-  };
-  const tagging: ServiceEntry = {
-    id: "resource-groups-tagging-api",
-    async load() {
-      const [{ resourceGroupsTagging }] = await Promise.all([
-        import("./services/resourcegroupstaggingapi/service.ts"),
-        registry.loadAll(),
-      ]);
-      await registry.load("cloudformation");
-      return resourceGroupsTagging(() => registry.services.flatMap((service) => service.tagging ?? []));
-    },
-  };
+  const knowing = knowingServices(() => registry, { own: parts.ownTypes, instead: parts.resourceTypes });
   const registry: Registry = createRegistry({
     entries: SERVICES,
-    knowing: [stacks, tagging, { id: CONTROL_SERVICE, load: async () => control }],
+    knowing: [...knowing, { id: CONTROL_SERVICE, load: async () => control }],
     modelOf: (id) => (id === CONTROL_SERVICE ? CONTROL_MODEL : loadModel(id)),
     onLoad: begin,
   });
@@ -237,28 +182,12 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     sandboxes,
     authority: parts.authority,
     resolveName: (name, type) => publicValues({ store, random }, name, type),
-    certificateUsers: (arn) =>
-      store.read((tx) => registry.services.flatMap(({ certificateUsers }) => [...(certificateUsers?.(tx, arn) ?? [])])),
-    findCertificate: (tx, arn) => firstOf(registry, ({ findCertificate }) => findCertificate?.(tx, arn, clock.nowMs())),
-    alarmAction: (arn) =>
-      firstOf(registry, ({ id, alarmAction }) =>
-        alarmAction?.accepts(arn) === true
-          ? (signal: AlarmSignal) => alarmAction.perform(arn, signal, invoker.yardOf(id))
-          : undefined,
-      ),
-    findApi: (tx, scope, apiId) => firstOf(registry, ({ findApi }) => findApi?.(tx, scope, apiId)),
-    apiLogRole: (tx, scope) => firstOf(registry, ({ apiLogRole }) => apiLogRole?.(tx, scope)),
-    membershipChanged: (tx, managementAccount) => {
-      for (const { membershipChanged } of registry.services) membershipChanged?.(tx, contextOf(), managementAccount);
-    },
-    useApiKey: async (scope, use) =>
-      (await firstOf(registry, ({ useApiKey }) => useApiKey?.(contextOf(), scope, use))) ?? { kind: "unknown" },
+    ...serviceHooks(registry, { store, clock, context: contextOf, of: invoker.yardOf }),
     origin: inherited?.origin ?? address,
     address,
     inheritedOrigin: inherited?.origin,
     isQuiet: inherited?.isQuiet ?? false,
     as: invoker.as,
-    tokenIssuer: (name) => firstOf(registry, ({ tokenIssuer }) => tokenIssuer?.(name, contextOf())),
   };
   yard.context = context;
   const beginFurther = async (): Promise<readonly [string | undefined, NameServer | undefined]> => {
@@ -294,7 +223,7 @@ export async function createYard(parts: YardParts): Promise<Yard> {
     answer: gateway.answer,
     open() {
       isOpen = true;
-      jobs.start(context, jobsOf(registry, invoker.yardOf));
+      jobs.start(context, jobHandlers(registry, invoker.yardOf));
       for (const service of registry.services) begin(service);
       gateway.open();
     },
@@ -312,37 +241,10 @@ export async function createYard(parts: YardParts): Promise<Yard> {
   return opened;
 }
 
-/** What runs jobs of a kind, as the service that they are of. */
-function jobsOf(registry: Registry, yardOf: (service: ServiceId) => YardContext): FindHandler {
-  const known = new Map<string, JobHandler>();
-  const bound = (kind: string, found: ServedJob | undefined): JobHandler | undefined => {
-    if (found === undefined) return undefined;
-    const { service, handler } = found;
-    const own: JobHandler = { kind, run: (job) => handler.run(job, yardOf(service)) };
-    known.set(kind, own);
-    return own;
-  };
-  return (kind) => {
-    const own = known.get(kind);
-    if (own !== undefined) return own;
-    const found = registry.jobHandler(kind);
-    return found instanceof Promise ? found.then((served) => bound(kind, served)) : bound(kind, found);
-  };
-}
-
 async function startDns(yard: YardContext, port: number | undefined): Promise<NameServer | undefined> {
   if (port === undefined) return undefined;
   const { startNameServer } = await import("./services/route53/server/name-server.ts");
   return startNameServer(yard, port);
-}
-
-/** What the first service says that knows. */
-function firstOf<T>({ services }: Registry, ask: (service: ServiceDefinition) => T | undefined): T | undefined {
-  for (const service of services) {
-    const answer = ask(service);
-    if (answer !== undefined) return answer;
-  }
-  return undefined;
 }
 
 /** The control key is no IAM key: it is made anew at each start and belongs to an account of its own. */
@@ -359,27 +261,4 @@ function withControlKey(identity: Identity, key: ControlKey): Identity {
         ? credential
         : identity.findCredential(accessKeyId, sessionToken),
   };
-}
-
-/** What all services count, each row with its service. */
-function usageOf(
-  services: readonly ServiceDefinition[],
-  store: Store,
-  scope: Scope,
-  fromMs: number,
-  untilMs: number,
-): readonly object[] {
-  return store.read((tx) =>
-    services.flatMap(({ id, usage }) =>
-      usage === undefined ? [] : [...usage(tx, scope, fromMs, untilMs)].map((row) => ({ service: id, ...row })),
-    ),
-  );
-}
-
-function coverageOf(registry: Registry): readonly { Service: string; Implemented: number; Modelled: number }[] {
-  return serviceIndex().map(({ id, operations }) => ({
-    Service: id,
-    Implemented: operations.filter((operation) => registry.has(id, operation)).length,
-    Modelled: operations.length,
-  }));
 }
