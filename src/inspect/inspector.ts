@@ -47,7 +47,8 @@ export function createInspector(
       return mailsOf(store, account, region);
     },
     async resources(scope) {
-      await registry().loadHolders(store);
+      // Some have what every account has, without a row of it: the default group of schedules.
+      await registry().loadAll(true);
       return resourcesOf(registry().services, store, scope);
     },
     async reviewAccess(account, roleName) {
