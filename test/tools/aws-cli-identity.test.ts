@@ -1,6 +1,7 @@
 // Goal: IAM, STS and SSM's parameters are what they are to the AWS CLI. Method: every operation that is served, called by the CLI's own
 // code against a yard in this process; what is served and was not called fails the last test.
 
+import { CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,12 @@ import { samlIdp } from "../../src/testing/saml-idp.ts";
 import { hasAwsCli, startAwsCli, type AwsCli } from "./aws-cli.ts";
 
 if (!hasAwsCli) test("the AWS CLI is not installed: IAM is not tried with it", () => expect(hasAwsCli).toBe(false));
+
+/** A key as the CLI shows it when it is made. */
+interface Made {
+  readonly AccessKeyId: string;
+  readonly SecretAccessKey: string;
+}
 
 const allowing = (Action: string): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
@@ -42,7 +49,15 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     await aws`iam tag-user ${user} --tags Key=b,Value=2`;
     await aws`iam untag-user ${user} --tag-keys a`;
     expect(await aws`iam list-user-tags ${user} --query Tags`).toEqual([{ Key: "b", Value: "2" }]);
-    const key = ["--access-key-id", await aws<string>`iam create-access-key ${user} --query AccessKey.AccessKeyId`];
+    const made = await aws<Made>`iam create-access-key ${user} --query AccessKey`;
+    const key = ["--access-key-id", made.AccessKeyId];
+    const credentials = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
+    const denied = cli.account
+      .clientWith(EC2Client, credentials)
+      .send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    const [, encoded] = /Encoded authorization failure message: (\S+)/.exec(String(await denied.catch(String))) ?? [];
+    const decode = ["--encoded-message", encoded, "--query", "DecodedMessage"];
+    expect(await aws`sts decode-authorization-message ${decode}`).toContain('"allowed":false');
     await aws`iam update-access-key ${user} ${key} --status Inactive`;
     expect(await aws`iam list-access-keys ${user} --query AccessKeyMetadata[].Status`).toEqual(["Inactive"]);
     await expect(aws`sts decode-authorization-message --encoded-message nonsense`).rejects.toThrow(

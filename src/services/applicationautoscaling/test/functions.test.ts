@@ -153,6 +153,8 @@ it("steps a custom resource up by the size of a breach", async () => {
     ScalableDimension: "custom-resource:ResourceType:Property",
   } as const;
   await scaling.send(new RegisterScalableTargetCommand({ ...key, MinCapacity: 1, MaxCapacity: 20 }));
+  // Whether it is within its bounds is asked first, of a function that starts in real time.
+  await world.yard.context.jobs.settled();
   const { PolicyARN = "" } = await scaling.send(
     new PutScalingPolicyCommand({
       ...key,

@@ -8,7 +8,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from "@aws-sdk/client
 import { zipOf } from "../../../../sandbox/testing/functions.ts";
 import type { TestAccount } from "../../../../testing/harness.ts";
 
-export const NOTE = "Acme::Notes::Note";
+export const NOTE = "Acme::Ledger::Note";
 
 const HANDLERS = {
   create: { permissions: ["ssm:PutParameter"] },

@@ -83,7 +83,7 @@ test("knows neither other types nor versions of AWS's own", async () => {
     name: "TypeNotFoundException",
   });
   expect(await describe({ TypeName: "AWS::SQS::Queue" })).toMatchObject({ name: "ValidationError" });
-  const other = "arn:aws:cloudformation:us-east-1:999999999999:type/resource/Acme-Notes-Note";
+  const other = "arn:aws:cloudformation:us-east-1:999999999999:type/resource/Acme-Ledger-Note";
   expect(await describe({ Arn: other })).toMatchObject({ name: "TypeNotFoundException" });
   const named = { Type: "RESOURCE", TypeName: "AWS::SQS::Queue" } as const;
   const { TypeVersionSummaries } = await cloudFormation.send(new ListTypeVersionsCommand(named));

@@ -61,7 +61,7 @@ beforeAll(async () => {
   expect(await client.send(new DescribeTypeRegistrationCommand({ RegistrationToken }))).toMatchObject({
     ProgressStatus: "COMPLETE",
     Description: "Deployment is currently in DEPLOY_STAGE of status COMPLETED; ",
-    TypeVersionArn: `arn:aws:cloudformation:${account.region}:${account.account}:type/resource/Acme-Notes-Note/00000001`,
+    TypeVersionArn: `arn:aws:cloudformation:${account.region}:${account.account}:type/resource/Acme-Ledger-Note/00000001`,
   });
 });
 
@@ -71,7 +71,7 @@ test("is described with its schema and its role", async () => {
   );
   expect(JSON.parse(Schema)).toEqual(SCHEMA);
   expect(described).toMatchObject({
-    Arn: `arn:aws:cloudformation:${account.region}:${account.account}:type/resource/Acme-Notes-Note`,
+    Arn: `arn:aws:cloudformation:${account.region}:${account.account}:type/resource/Acme-Ledger-Note`,
     DefaultVersionId: "00000001",
     IsDefaultVersion: true,
     Description: "A note",
@@ -178,7 +178,7 @@ test("is given its configuration, with what dynamic references name", async () =
   await ssm.send(new PutParameterCommand({ Name: "author", Value: "Ada", Type: "String" }));
   const { ConfigurationArn } = await set('{"Author":"{{resolve:ssm:author}}"}');
   expect(ConfigurationArn).toBe(
-    `arn:aws:cloudformation:${account.region}:${account.account}:type-configuration/resource/Acme-Notes-Note/default`,
+    `arn:aws:cloudformation:${account.region}:${account.account}:type-configuration/resource/Acme-Ledger-Note/default`,
   );
   await deploy("configured", { Title: "one" });
   expect((await stackOf(client, "configured"))?.Outputs).toContainEqual(
@@ -189,7 +189,7 @@ test("is given its configuration, with what dynamic references name", async () =
 test("belongs to its account alone, and is of no use once it is deregistered", async () => {
   const stranger = yard.account().client(CloudFormationClient);
   const TemplateBody = templateOf({ Title: "one" });
-  const unrecognized = "Template format error: Unrecognized resource types: [Acme::Notes::Note]";
+  const unrecognized = "Template format error: Unrecognized resource types: [Acme::Ledger::Note]";
   const other = new CreateStackCommand({ StackName: "other", TemplateBody });
   expect((await errorOf(stranger.send(other))).message).toContain(unrecognized);
 
