@@ -52,10 +52,13 @@ describe.runIf(hasAwsCli)("the AWS CLI calls IAM, STS and SSM", () => {
     const made = await aws<Made>`iam create-access-key ${user} --query AccessKey`;
     const key = ["--access-key-id", made.AccessKeyId];
     const credentials = { accessKeyId: made.AccessKeyId, secretAccessKey: made.SecretAccessKey };
-    const denied = cli.account
-      .clientWith(EC2Client, credentials)
-      .send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
-    const [, encoded] = /Encoded authorization failure message: (\S+)/.exec(String(await denied.catch(String))) ?? [];
+    const asAda = cli.account.clientWith(EC2Client, credentials);
+    const making = asAda.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }));
+    const message = await making.then(
+      () => "",
+      ({ message: text }: Error) => text,
+    );
+    const [, encoded] = /Encoded authorization failure message: (\S+)/.exec(message) ?? [];
     const decode = ["--encoded-message", encoded, "--query", "DecodedMessage"];
     expect(await aws`sts decode-authorization-message ${decode}`).toContain('"allowed":false');
     await aws`iam update-access-key ${user} ${key} --status Inactive`;
