@@ -3,6 +3,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { OperatorError } from "./kernel/errors.ts";
+import { realTimer } from "./kernel/real-time.ts";
 import { lockFolder } from "./state-lock.ts";
 import { startYards, type YardsOptions } from "./yards.ts";
 
@@ -22,6 +23,9 @@ export interface ServerInfo {
 export interface StartedServer extends Pick<ServerInfo, "origin" | "secureOrigin" | "dnsAddress"> {
   stop(): Promise<void>;
 }
+
+/** When a server reads in the services that nobody has called so far: who deploys first shall not wait for all of them. */
+const READ_AHEAD_AFTER_MS = 200;
 
 /** Starts a yard on a state folder that no other process works on. Throws ERR_SERVER_RUNS and ERR_PORT_IN_USE. */
 export async function startServer(options: YardsOptions): Promise<StartedServer> {
@@ -49,10 +53,14 @@ export async function startServer(options: YardsOptions): Promise<StartedServer>
   // A file that was there keeps its mode, so it is made anew.
   rmSync(file, { force: true });
   writeFileSync(file, `${JSON.stringify(info, undefined, 2)}\n`, { mode: 0o600 });
+  const reading = new AbortController();
+  const cancel = realTimer(READ_AHEAD_AFTER_MS, () => void yards.main.registry.readAhead(reading.signal));
   return {
     ...where,
     async stop() {
       rmSync(file, { force: true });
+      cancel();
+      reading.abort();
       await yards.stop();
       await release();
     },

@@ -52,6 +52,23 @@ describe("a service that is listed", () => {
     expect(registry.service("sqs")).toBe(sqs);
   });
 
+  test("is read in ahead, one after the other, for as long as nobody says stop", async () => {
+    const stop = new AbortController();
+    const order: string[] = [];
+    const entry = (id: "sns" | "sqs" | "ssm") => ({
+      id,
+      load: (): Promise<ServiceDefinition> => {
+        order.push(id);
+        if (order.length === 2) stop.abort();
+        return id === "sns" ? Promise.reject(new Error("out of files")) : Promise.resolve({ ...sqs, id });
+      },
+    });
+    const registry = createRegistry({ entries: [entry("sns"), entry("sqs"), entry("ssm")] });
+    await registry.readAhead(stop.signal);
+    expect(order).toEqual(["sns", "sqs"]);
+    expect(registry.services.map(({ id }) => id)).toEqual(["sqs"]);
+  });
+
   test.each([
     ["with doors", { doors: [] }, "is listed without doors"],
     ["that others ask", { findApi: () => undefined }, "as if nobody asked it"],

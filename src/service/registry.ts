@@ -1,6 +1,7 @@
 // All services of the yard, read in as they are needed: which operations are there, and what each call needs. Refuses what is incomplete.
 
 import { AwsError, invariant } from "../kernel/errors.ts";
+import { nextTurn } from "../kernel/real-time.ts";
 import { loadModel } from "../model/load.ts";
 import type { OperationModel, ServiceId, ServiceModel } from "../model/model.ts";
 import type { Context } from "./context.ts";
@@ -41,6 +42,11 @@ export interface Registry {
   loadDoors(): Promise<void> | undefined;
   /** Reads in all that have rows: before somebody looks over what there is. Only those that others ask while they work: at a start. */
   loadHolders(store: Store, which?: "asked"): Promise<void>;
+  /**
+   * Reads in one after the other, with turns for others in between, until `signal` aborts: for a server that has nothing else to do.
+   * What cannot be read in is tried again when it is needed.
+   */
+  readAhead(signal: AbortSignal): Promise<void>;
   /** Reads in all. Not those that are made where a yard is put together, unless `isWhole`. */
   loadAll(isWhole?: boolean): Promise<void>;
   /** Which rows name blobs, of all services that have any in one of the stores. */
@@ -125,6 +131,14 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
     await Promise.all([...which].flatMap(({ id }) => load(id) ?? []));
   }
 
+  async function readAhead(signal: AbortSignal): Promise<void> {
+    for (const { id } of all) {
+      await nextTurn();
+      if (signal.aborted) return;
+      await load(id)?.catch(() => undefined);
+    }
+  }
+
   function loadDoors(): Promise<void> | undefined {
     const missing = all.filter(({ id, hasDoors }) => hasDoors === true && !loaded.has(id));
     return missing.length === 0 ? undefined : loadEach(missing);
@@ -202,6 +216,7 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
     load,
     loadDoors,
     loadHolders,
+    readAhead,
     loadAll: (isWhole = false) => loadEach(isWhole ? all : entries),
     blobRows,
     require: requireEndpoint,
