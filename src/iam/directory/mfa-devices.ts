@@ -47,31 +47,41 @@ export function synchronize(
 /** What a user's code is found to be. */
 export type CodeVerdict = "right" | "wrong-code" | "not-their-device";
 
+interface User {
+  readonly account: string;
+  readonly userName: string;
+}
+
+interface Proof {
+  readonly serialNumber: string;
+  readonly code: string;
+}
+
 /** Judges a code of the user's device, and uses nothing up. */
-export function judgeCode(
-  tx: ReadTx,
-  user: { readonly account: string; readonly userName: string },
-  { serialNumber, code }: { readonly serialNumber: string; readonly code: string },
-  nowMs: number,
-): CodeVerdict {
-  const device = findMfaDevice(tx, user.account, serialNumber);
-  if (device?.userName !== user.userName) return "not-their-device";
-  return stepOf(device, code, nowMs) === undefined ? "wrong-code" : "right";
+export function judgeCode(tx: ReadTx, user: User, proof: Proof, nowMs: number): CodeVerdict {
+  const found = proven(tx, user, proof, nowMs);
+  return typeof found === "string" ? found : "right";
 }
 
 /** Judges a code of the user's device; the step of a right one, and all before it, are used up. */
-export function useCode(
-  tx: WriteTx,
-  user: { readonly account: string; readonly userName: string },
-  { serialNumber, code }: { readonly serialNumber: string; readonly code: string },
-  nowMs: number,
-): CodeVerdict {
-  const device = findMfaDevice(tx, user.account, serialNumber);
-  if (device?.userName !== user.userName) return "not-their-device";
-  const lastStep = stepOf(device, code, nowMs);
-  if (lastStep === undefined) return "wrong-code";
-  saveNamed(tx, user.account, "mfa", { ...device, lastStep });
+export function useCode(tx: WriteTx, user: User, proof: Proof, nowMs: number): CodeVerdict {
+  const found = proven(tx, user, proof, nowMs);
+  if (typeof found === "string") return found;
+  saveNamed(tx, user.account, "mfa", found);
   return "right";
+}
+
+/** The device as it is once the code is used up, or what is wrong with the proof. */
+function proven(
+  tx: ReadTx,
+  { account, userName }: User,
+  { serialNumber, code }: Proof,
+  nowMs: number,
+): MfaDeviceRecord | Exclude<CodeVerdict, "right"> {
+  const device = findMfaDevice(tx, account, serialNumber);
+  if (device?.userName !== userName) return "not-their-device";
+  const lastStep = stepOf(device, code, nowMs);
+  return lastStep === undefined ? "wrong-code" : { ...device, lastStep };
 }
 
 /** The unused step of which the code is; undefined for a wrong code. */
