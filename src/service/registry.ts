@@ -95,6 +95,8 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
   const endpoints = new Map<string, Endpoint>();
   let services: readonly ServiceDefinition[] = [];
   let doors: readonly Door[] = [];
+  // Asked for every request that nobody signed.
+  let doorsToCome = all.filter(({ hasDoors }) => hasDoors === true);
 
   function load(id: ServiceId): Promise<void> | undefined {
     if (loaded.has(id)) return undefined;
@@ -124,6 +126,7 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
     loaded.set(entry.id, { definition, operations });
     services = all.flatMap(({ id }) => loaded.get(id)?.definition ?? []);
     doors = services.flatMap((service) => service.doors ?? []);
+    doorsToCome = doorsToCome.filter(({ id }) => id !== entry.id);
     onLoad?.(definition);
   }
 
@@ -140,8 +143,7 @@ export function createRegistry({ entries, knowing = [], modelOf = loadModel, onL
   }
 
   function loadDoors(): Promise<void> | undefined {
-    const missing = all.filter(({ id, hasDoors }) => hasDoors === true && !loaded.has(id));
-    return missing.length === 0 ? undefined : loadEach(missing);
+    return doorsToCome.length === 0 ? undefined : loadEach(doorsToCome);
   }
 
   async function loadHolders(store: Store, which?: "asked"): Promise<void> {
